@@ -1,0 +1,29 @@
+package com.mobileapiconnect.bridge;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param dataDir             embedded database and generated master key
+ * @param masterKey           encrypts secrets at rest; blank: generated into the data directory
+ * @param bootstrapApiKey     the first tenant's API key, used only while the store has no tenant; blank: generated
+ * @param bootstrapTenantName that tenant's name
+ * @param operatorKey         blank: generated on the first start
+ * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
+ */
+@ConfigurationProperties("bridge")
+record BridgeSettings(
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue("") String masterKey,
+        @DefaultValue("") String bootstrapApiKey,
+        @DefaultValue("Default") String bootstrapTenantName,
+        @DefaultValue("") String operatorKey,
+        @DefaultValue List<String> deliveryAllowedNetworks) {
+
+    @Override
+    public String toString() {
+        return "BridgeSettings[dataDir=" + dataDir + ", …]";
+    }
+}

@@ -1,0 +1,92 @@
+package com.mobileapiconnect.bridge;
+
+import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.tenant.Credential;
+import com.mobileapiconnect.bridge.tenant.Credentials;
+import com.mobileapiconnect.bridge.tenant.Tenant;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Makes the first tenant and the keys while there are none, and says what to do next. */
+@Component
+class FirstRun {
+
+    private final BridgeSettings settings;
+    private final Tenants tenants;
+    private final Credentials credentials;
+    private final Store store;
+    private final Clock clock;
+    private @Nullable Redacted newApiKey;
+    private @Nullable Redacted newOperatorKey;
+    private boolean first;
+
+    FirstRun(BridgeSettings settings, Tenants tenants, Credentials credentials, Store store, Clock clock) {
+        this.settings = settings;
+        this.tenants = tenants;
+        this.credentials = credentials;
+        this.store = store;
+        this.clock = clock;
+        bootstrap();
+    }
+
+    private void bootstrap() {
+        Instant now = clock.instant();
+        if (tenants.all().isEmpty()) {
+            first = true;
+            Tenant tenant = new Tenant(
+                    Ids.random("ten_"),
+                    settings.bootstrapTenantName(),
+                    AllowedNetworks.of(settings.deliveryAllowedNetworks()),
+                    now);
+            Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
+            Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrapApiKey(), issued.credential());
+            newApiKey = settings.bootstrapApiKey().isBlank() ? issued.key() : null;
+            store.writeNow(tx -> {
+                tenants.insert(tx, tenant);
+                credentials.insert(tx, key);
+                return tenant;
+            });
+            tenants.publish(tenant);
+            credentials.publish(key);
+        }
+        if (!settings.operatorKey().isBlank() || !credentials.hasOperator()) {
+            Credential.Issued issued = Credential.forOperator(now);
+            newOperatorKey = settings.operatorKey().isBlank() ? issued.key() : null;
+            credentials.replaceOperator(given("BRIDGE_OPERATOR_KEY", settings.operatorKey(), issued.credential()));
+        }
+    }
+
+    private static Credential given(String variable, String key, Credential generated) {
+        if (key.isBlank()) {
+            return generated;
+        }
+        if (key.strip().length() < Credential.MIN_KEY) {
+            throw new IllegalArgumentException(
+                    variable + " must be at least " + Credential.MIN_KEY + " characters; leave it out to have one made");
+        }
+        return generated.withKey(key.strip());
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
+                ? web.getWebServer().getPort()
+                : 0;
+        String message = first
+                ? Welcome.first(port, newApiKey, newOperatorKey)
+                : Welcome.again(port, settings.dataDir().toAbsolutePath().normalize(), newOperatorKey);
+        // Standard output, not the log: keys do not belong into log files.
+        System.out.println(message);
+        newApiKey = null;
+        newOperatorKey = null;
+    }
+}

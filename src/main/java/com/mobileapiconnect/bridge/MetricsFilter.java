@@ -1,0 +1,47 @@
+package com.mobileapiconnect.bridge;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.tenant.Access;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Of the actuator everybody may see the health; metrics are for the operator's key. */
+@Component
+class MetricsFilter extends OncePerRequestFilter {
+
+    private final Access access;
+    private final HandlerExceptionResolver handlerExceptionResolver;
+
+    MetricsFilter(Access access, HandlerExceptionResolver handlerExceptionResolver) {
+        this.access = access;
+        this.handlerExceptionResolver = handlerExceptionResolver;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !path.startsWith("/actuator") || path.equals("/actuator/health");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            if (!(access.caller(request.getHeader(HttpHeaders.AUTHORIZATION)) instanceof Caller.OfOperator)) {
+                throw Problem.forbidden("Metrics take the operator's key (sk_operator_…).");
+            }
+        } catch (Problem problem) {
+            handlerExceptionResolver.resolveException(request, response, null, problem);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}

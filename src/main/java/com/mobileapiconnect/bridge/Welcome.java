@@ -1,0 +1,59 @@
+package com.mobileapiconnect.bridge;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** What a person reads first. */
+final class Welcome {
+
+    private static final String FIRST =
+            """
+
+            ── ERP Bridge is ready: %1$s ──────────────────────────────────────
+
+              API key       %2$s
+              Operator key  %3$s
+              Shown this once; keep them.
+
+            Try it. Terminal 2, a receiver that checks signatures (or any other on port 9000):
+
+            SECRET=%4$s python3 examples/receivers/python/receiver.py
+
+            Terminal 3, pair a phone, say where messages go, and send one:
+
+            TOKEN=$(curl -s %1$s/v1/devices -H 'Authorization: Bearer %5$s' -d '{"name":"Front desk","number":"911234500000"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+            curl -s -X PUT %1$s/v1/webhooks -H 'Authorization: Bearer %5$s' -d '{"url":"http://127.0.0.1:9000/all","secret":"%4$s"}'
+            curl -s %1$s/v1/connections -H 'Authorization: Bearer %5$s' -d '{"name":"My ERP","outboundUrl":"http://127.0.0.1:9000/erp","secret":"%4$s"}'
+            curl -s %1$s/v1/inbound -H "Authorization: Bearer $TOKEN" -d '{"from":"919876543210","text":"balance"}'
+
+            What became of it:  curl -s %1$s/v1/messages -H 'Authorization: Bearer %5$s'
+            """;
+
+    private Welcome() {}
+
+    static String first(int port, @Nullable Redacted apiKey, @Nullable Redacted operatorKey) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(random);
+        return FIRST.formatted(
+                address(port),
+                apiKey == null ? "as given by BRIDGE_BOOTSTRAP_API_KEY" : apiKey.reveal(),
+                operatorKey == null ? "as given by BRIDGE_OPERATOR_KEY" : operatorKey.reveal(),
+                secret,
+                apiKey == null ? "'\"$BRIDGE_BOOTSTRAP_API_KEY\"'" : apiKey.reveal());
+    }
+
+    static String again(int port, Path dataDir, @Nullable Redacted operatorKey) {
+        String line = "ERP Bridge is ready: " + address(port) + "  (data in " + dataDir + ")";
+        return operatorKey == null
+                ? line
+                : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
+    }
+
+    private static String address(int port) {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,105 @@
+package com.mobileapiconnect.bridge;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.secret.MasterKey;
+import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.DataDirectory;
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.store.SqliteDialect;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/** What has to be made in an order: directory, store, vault; and what everybody shares. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    private static final int DEEPEST_JSON = 64;
+    private static final int LONGEST_NUMBER = 100;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    DataDirectory dataDirectory(BridgeSettings settings) {
+        return DataDirectory.open(settings.dataDir());
+    }
+
+    @Bean
+    JdbcStore store(DataDirectory directory, StoreSettings settings, MeterRegistry metrics) {
+        SqliteDialect dialect = new SqliteDialect(directory.privateFile("bridge.db"));
+        return JdbcStore.open(dialect, settings, metrics);
+    }
+
+    @Bean
+    Vault vault(BridgeSettings settings, DataDirectory directory, Store store) {
+        return MasterKey.unlock(settings.masterKey(), directory, store);
+    }
+
+    @Bean
+    NetworkGuard networkGuard(OwnPort port, Clock clock) {
+        return new NetworkGuard(port::get, clock);
+    }
+
+    /** The port the bridge listens on: known only once it does, and then refused to every outbound call. */
+    @org.springframework.stereotype.Component
+    static class OwnPort {
+
+        private volatile int port = -1;
+
+        @EventListener
+        void started(ServletWebServerInitializedEvent event) {
+            port = event.getWebServer().getPort();
+        }
+
+        int get() {
+            return port;
+        }
+    }
+
+    /** How bodies from phones are read: leniently where apps are sloppy, within bounds where they are hostile. */
+    @Bean
+    ObjectMapper phoneJson() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST_JSON)
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .build())
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** Times leave as the contract says: UTC with milliseconds, always three digits. */
+    @Bean
+    Jackson2ObjectMapperBuilderCustomizer wireTimes() {
+        return builder -> builder.serializerByType(Instant.class, new JsonSerializer<Instant>() {
+            @Override
+            public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
+                json.writeString(WireTime.format(value));
+            }
+        });
+    }
+}

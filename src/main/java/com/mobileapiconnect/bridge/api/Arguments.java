@@ -1,0 +1,107 @@
+package com.mobileapiconnect.bridge.api;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How handler methods get their {@link JsonBody} and their {@link Page.Request}. */
+@org.springframework.stereotype.Component
+class Arguments implements WebMvcConfigurer {
+
+    private static final int MAX_BODY = 1 << 20;
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build()
+            .reader();
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Resolver(JsonBody.class) {
+            @Override
+            Object resolve(HttpServletRequest request) {
+                return body(request);
+            }
+        });
+        resolvers.add(new Resolver(Page.Request.class) {
+            @Override
+            Object resolve(HttpServletRequest request) {
+                return page(request);
+            }
+        });
+    }
+
+    private static JsonBody body(HttpServletRequest request) {
+        try {
+            byte[] bytes = RawBody.read(request, MAX_BODY);
+            JsonNode node = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(bytes);
+            if (!node.isObject()) {
+                throw Problem.badRequest("The body must be a JSON object.");
+            }
+            return new JsonBody(node);
+        } catch (JacksonException e) {
+            throw Problem.badRequest("The body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw Problem.badRequest("The body could not be read.");
+        }
+    }
+
+    private static Page.Request page(HttpServletRequest request) {
+        String limit = request.getParameter("limit");
+        String cursor = request.getParameter("cursor");
+        if (limit == null) {
+            return new Page.Request(Page.DEFAULT_LIMIT, cursor);
+        }
+        try {
+            int n = Integer.parseInt(limit);
+            if (n >= 1 && n <= Page.MAX_LIMIT) {
+                return new Page.Request(n, cursor);
+            }
+        } catch (NumberFormatException e) {
+            // answered below, like a number out of bounds
+        }
+        throw Problem.invalid("limit", "must be a number from 1 to " + Page.MAX_LIMIT);
+    }
+
+    private abstract static class Resolver implements HandlerMethodArgumentResolver {
+
+        private final Class<?> type;
+
+        Resolver(Class<?> type) {
+            this.type = type;
+        }
+
+        abstract Object resolve(HttpServletRequest request);
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == type;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binder) {
+            HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
+            if (servlet == null) {
+                throw new IllegalStateException("Not a servlet request");
+            }
+            return resolve(servlet);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package com.mobileapiconnect.bridge.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a JSON object and remembers everything that is wrong with them, so that a caller learns of all
+ * mistakes at once. A field that is wrong reads as its default; {@link #orThrow()} keeps that from being used.
+ */
+public final class Fields {
+
+    private final JsonNode object;
+    private final String prefix;
+    private final List<Problem.FieldError> errors;
+
+    private Fields(JsonNode object, String prefix, List<Problem.FieldError> errors) {
+        this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    public static Fields of(JsonBody body) {
+        return new Fields(body.node(), "", new ArrayList<>());
+    }
+
+    public static Fields of(JsonNode object, String prefix, List<Problem.FieldError> errors) {
+        return new Fields(object, prefix, errors);
+    }
+
+    /** Refuses what is none of these: a mistyped setting must not be ignored in silence. */
+    public Fields allow(String... names) {
+        Set<String> known = new HashSet<>(Arrays.asList(names));
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                wrong(name, "is not a field of this object; it has " + String.join(", ", names));
+            }
+        });
+        return this;
+    }
+
+    /** Present, be it as null. */
+    public boolean has(String name) {
+        return object.has(name);
+    }
+
+    public @Nullable JsonNode raw(String name) {
+        JsonNode node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    public void wrong(String name, String message) {
+        errors.add(new Problem.FieldError(prefix + name, message));
+    }
+
+    public @Nullable String text(String name, int max) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            wrong(name, "must be a string");
+            return null;
+        }
+        String value = node.textValue();
+        if (value.length() > max) {
+            wrong(name, "must be at most " + max + " characters, this is " + value.length());
+            return null;
+        }
+        return value;
+    }
+
+    /** A name for people: not blank, no control characters. */
+    public String requiredName(String name, int max) {
+        int before = errors.size();
+        String value = text(name, max);
+        if (value == null || value.isBlank()) {
+            if (errors.size() == before) {
+                wrong(name, "must be given");
+            }
+            return "";
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            wrong(name, "must not contain control characters");
+        }
+        return value;
+    }
+
+    public boolean flag(String name, boolean absent) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return absent;
+        }
+        if (!node.isBoolean()) {
+            wrong(name, "must be true or false");
+            return absent;
+        }
+        return node.booleanValue();
+    }
+
+    public int integer(String name, int min, int max, int absent) {
+        Integer value = optionalInteger(name, min, max);
+        return value == null ? absent : value;
+    }
+
+    public @Nullable Integer optionalInteger(String name, int min, int max) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+            wrong(name, "must be a whole number from " + min + " to " + max);
+            return null;
+        }
+        return node.intValue();
+    }
+
+    public @Nullable Double optionalNumber(String name, double min, double max) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return null;
+        }
+        double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+        if (!(value >= min && value <= max)) {
+            wrong(name, "must be a number from " + plain(min) + " to " + plain(max));
+            return null;
+        }
+        return value;
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+
+    /** ISO-8601 with an offset; kept to the millisecond. */
+    public @Nullable Instant time(String name) {
+        String text = text(name, 40);
+        if (text == null) {
+            return null;
+        }
+        Instant time = Times.parse(text);
+        if (time == null) {
+            wrong(name, Times.FORM);
+        }
+        return time;
+    }
+
+    public @Nullable Fields object(String name) {
+        JsonNode node = raw(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isObject()) {
+            wrong(name, "must be an object");
+            return null;
+        }
+        return new Fields(node, prefix + name + ".", errors);
+    }
+
+    public void orThrow() {
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+}

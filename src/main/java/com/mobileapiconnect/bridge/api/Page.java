@@ -1,0 +1,49 @@
+package com.mobileapiconnect.bridge.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list: whole objects, newest first, and where the next page begins. */
+public record Page<T>(List<T> data, @Nullable String next) {
+
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 500;
+
+    /** @param cursor opaque to callers: the {@code next} of the page before */
+    public record Request(int limit, @Nullable String cursor) {
+
+        /** The cursor of a list that is ordered by a number, counting down. */
+        public long before() {
+            if (cursor == null) {
+                return Long.MAX_VALUE;
+            }
+            try {
+                return Long.parseLong(cursor);
+            } catch (NumberFormatException e) {
+                throw Problem.invalid("cursor", "is not one that this list gave");
+            }
+        }
+
+        /** The cursor of a list that is ordered by an id, counting down. */
+        public String beforeId() {
+            return cursor == null ? "~" : cursor; // sorts after every id
+        }
+    }
+
+    /** @param rows up to one more than the limit: the extra one shows that there is a next page */
+    public static <T> Page<T> of(List<T> rows, Request request, Function<T, String> cursor) {
+        if (rows.size() <= request.limit()) {
+            return new Page<>(rows, null);
+        }
+        List<T> data = rows.subList(0, request.limit());
+        return new Page<>(data, cursor.apply(data.get(data.size() - 1)));
+    }
+
+    public <R> Page<R> map(Function<T, R> view) {
+        List<R> mapped = new ArrayList<>(data.size());
+        data.forEach(row -> mapped.add(view.apply(row)));
+        return new Page<>(mapped, next);
+    }
+}

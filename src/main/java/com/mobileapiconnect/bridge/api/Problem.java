@@ -1,0 +1,84 @@
+package com.mobileapiconnect.bridge.api;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+
+/** An answer that is an error, as RFC 9457 problem+json. Nothing has changed when one is thrown. */
+public final class Problem extends RuntimeException {
+
+    private final HttpStatus status;
+    private final List<FieldError> errors;
+    private final Map<String, String> headers;
+
+    /** What is wrong with one field, and what to write instead. */
+    public record FieldError(String field, String message) {}
+
+    private Problem(HttpStatus status, String detail, List<FieldError> errors, Map<String, String> headers) {
+        super(detail, null, false, false); // an expected answer: no stack trace to build
+        this.status = status;
+        this.errors = List.copyOf(errors);
+        this.headers = Map.copyOf(headers);
+    }
+
+    public static Problem badRequest(String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, detail, List.of(), Map.of());
+    }
+
+    public static Problem unauthorized(String detail) {
+        return new Problem(HttpStatus.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    public static Problem forbidden(String detail) {
+        return new Problem(HttpStatus.FORBIDDEN, detail, List.of(), Map.of());
+    }
+
+    /** Also for what belongs to another tenant: nobody learns that it exists. */
+    public static Problem notFound(String what) {
+        return new Problem(HttpStatus.NOT_FOUND, "There is no " + what + ".", List.of(), Map.of());
+    }
+
+    public static Problem conflict(String detail) {
+        return new Problem(HttpStatus.CONFLICT, detail, List.of(), Map.of());
+    }
+
+    public static Problem tooLarge(String detail) {
+        return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of(), Map.of());
+    }
+
+    public static Problem invalid(List<FieldError> errors) {
+        String detail = errors.size() == 1
+                ? errors.get(0).field() + " " + errors.get(0).message()
+                : errors.size() + " fields are not right; nothing was changed.";
+        return new Problem(HttpStatus.UNPROCESSABLE_ENTITY, detail, errors, Map.of());
+    }
+
+    public static Problem invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public static Problem tooMany(long retryAfterSeconds) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "Too many requests of this tenant; try again after the Retry-After.",
+                List.of(),
+                Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
+    }
+
+    /** Not taken, and not lost if the caller tries again. */
+    public static Problem unavailable(String detail) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of("Retry-After", "5"));
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

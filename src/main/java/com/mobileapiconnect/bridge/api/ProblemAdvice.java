@@ -1,0 +1,74 @@
+package com.mobileapiconnect.bridge.api;
+
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Every error leaves as problem+json; nobody outside sees a stack trace. */
+@RestControllerAdvice
+class ProblemAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> problem(Problem problem) {
+        return answer(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> storeUnavailable(StoreUnavailableException e) {
+        LOG.warn("Answering 503: {}", e.getMessage());
+        return answer(Problem.unavailable("It cannot be stored just now; nothing was changed. Try again."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> badParameter(MethodArgumentTypeMismatchException e) {
+        return answer(Problem.invalid(e.getName(), "is not of the right form"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> noSuchPath(NoResourceFoundException e) {
+        return answer(Problem.notFound("such path; /v1/openapi.json lists them all"));
+    }
+
+    /** The caller has gone; there is nobody to answer. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {}
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> anythingElse(Exception e) {
+        if (e instanceof ErrorResponse known) {
+            HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
+            String detail = known.getBody().getDetail();
+            return ResponseEntity.status(status)
+                    .headers(known.getHeaders())
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(ProblemBody.of(status, detail == null ? status.getReasonPhrase() : detail, List.of()));
+        }
+        LOG.error("A request failed in a way that is a bug", e);
+        HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemBody.of(status, "This is a bug of the bridge; its log says more.", List.of()));
+    }
+
+    private static ResponseEntity<ProblemBody> answer(Problem problem) {
+        HttpHeaders headers = new HttpHeaders();
+        problem.headers().forEach(headers::set);
+        return ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemBody.of(problem.status(), String.valueOf(problem.getMessage()), problem.errors()));
+    }
+}

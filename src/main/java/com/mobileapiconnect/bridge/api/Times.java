@@ -1,0 +1,36 @@
+package com.mobileapiconnect.bridge.api;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as callers write them: ISO-8601 with an offset, kept to the millisecond, within the years 1970 to 9998. */
+public final class Times {
+
+    static final String FORM = "must be an ISO-8601 time with an offset, like \"2026-06-12T14:32:00.000Z\"";
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private Times() {}
+
+    /** Null when it is none. */
+    static @Nullable Instant parse(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** A query parameter; a bad one is a 422 {@link Problem}. */
+    public static Instant parameter(String name, String text) {
+        Instant time = parse(text);
+        if (time == null) {
+            throw Problem.invalid(name, FORM);
+        }
+        return time;
+    }
+}

@@ -1,0 +1,156 @@
+package com.mobileapiconnect.bridge.device;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.api.PublicUrl;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.tenant.Audit;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Credential;
+import com.mobileapiconnect.bridge.tenant.Credentials;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pairing phones. */
+@RestController
+@RequestMapping("/v1/devices")
+class DeviceResource {
+
+    private final Devices devices;
+    private final Credentials credentials;
+    private final Unfinished unfinished;
+    private final Audit audit;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    DeviceResource(
+            Devices devices,
+            Credentials credentials,
+            Unfinished unfinished,
+            Audit audit,
+            PublicUrl publicUrl,
+            Clock clock) {
+        this.devices = devices;
+        this.credentials = credentials;
+        this.unfinished = unfinished;
+        this.audit = audit;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /** @param token shown this once, when the device is made */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DeviceView(
+            String id,
+            String name,
+            @Nullable String number,
+            Map<Integer, String> sims,
+            @Nullable String adapter,
+            boolean signed,
+            boolean outbox,
+            boolean manage,
+            Instant createdAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing) {
+
+        record Pairing(String url) {}
+
+        static DeviceView of(Device device) {
+            return of(device, null, null);
+        }
+
+        static DeviceView of(Device device, @Nullable String token, @Nullable Pairing pairing) {
+            return new DeviceView(
+                    device.id(),
+                    device.name(),
+                    device.number(),
+                    device.sims(),
+                    device.adapter(),
+                    device.signed(),
+                    device.outbox(),
+                    device.manage(),
+                    device.createdAt(),
+                    token,
+                    pairing);
+        }
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    DeviceView pair(Caller.OfTenant caller, JsonBody body) {
+        Instant now = clock.instant();
+        Device blank = new Device(
+                Ids.timeOrdered("dev_", now), caller.tenantId(), "", null, Map.of(), null, false, false, false, now);
+        Devices.Entry entry = DeviceFields.read(Fields.of(body), new Devices.Entry(blank, null));
+        Device device = entry.device();
+        Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
+        audit.change(
+                caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
+                    devices.insert(tx, entry);
+                    credentials.insert(tx, issued.credential());
+                });
+        devices.publish(entry);
+        credentials.publish(issued.credential());
+        String token = issued.key().reveal();
+        String path = device.adapter() == null ? "/v1/inbound" : "/v1/inbound/" + device.adapter() + "/" + token;
+        return DeviceView.of(device, token, new DeviceView.Pairing(publicUrl.of(path)));
+    }
+
+    @GetMapping
+    Page<DeviceView> list(Caller.OfTenant caller, Page.Request page) {
+        return devices.page(caller.tenantId(), page).map(DeviceView::of);
+    }
+
+    @GetMapping("/{id}")
+    DeviceView get(Caller.OfTenant caller, @PathVariable String id) {
+        return DeviceView.of(find(caller, id).device());
+    }
+
+    @PatchMapping("/{id}")
+    DeviceView change(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
+        Devices.Entry changed = DeviceFields.read(Fields.of(body), find(caller, id));
+        audit.change(
+                caller,
+                caller.tenantId(),
+                new Audit.Entry("device.update", id, changed.device().name()),
+                tx -> devices.update(tx, changed));
+        devices.publish(changed);
+        return DeviceView.of(changed.device());
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
+        Device device = find(caller, id).device();
+        audit.change(caller, caller.tenantId(), new Audit.Entry("device.delete", id, device.name()), tx -> {
+            if (!discard && unfinished.ofDevice(tx, id)) {
+                throw Problem.conflict("Messages of this device are still being delivered. Wait, or give"
+                        + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
+            }
+            unfinished.discardOfDevice(tx, id);
+            devices.delete(tx, id);
+            credentials.deleteOfDevice(tx, id);
+        });
+        devices.forget(id);
+        credentials.forgetDevice(id);
+    }
+
+    private Devices.Entry find(Caller.OfTenant caller, String id) {
+        return devices.ofTenant(caller.tenantId(), id).orElseThrow(() -> Problem.notFound("device " + id));
+    }
+}

@@ -1,0 +1,52 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.outbox.DeliveryView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A message's whole story: what came, what was decided, and where it went. */
+record MessageView(
+        String id,
+        String deviceId,
+        @Nullable String phoneId,
+        String from,
+        @Nullable String to,
+        String text,
+        @Nullable String ref,
+        @Nullable Integer sim,
+        Instant receivedAt,
+        Instant acceptedAt,
+        Map<String, Boolean> flags,
+        @Nullable String matchedRuleId,
+        List<Object> evaluation,
+        List<DeliveryView> deliveries) {
+
+    static MessageView of(StoredMessage stored, List<DeliveryView> deliveries) {
+        InboundMessage message = stored.message();
+        Map<String, Boolean> flags = new TreeMap<>();
+        for (Flags.Flag flag : message.flags().asSet()) {
+            flags.put(flag.wireName(), true);
+        }
+        return new MessageView(
+                message.id(),
+                message.deviceId(),
+                message.phoneId(),
+                message.from(),
+                message.to(),
+                message.text(),
+                message.ref(),
+                message.sim(),
+                message.receivedAt(),
+                stored.acceptedAt(),
+                flags,
+                stored.matchedRuleId(),
+                List.of(),
+                deliveries);
+    }
+}

@@ -1,0 +1,48 @@
+package com.mobileapiconnect.bridge.message;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What was out of the ordinary about a message; kept as a bit set, shown by name in its story. */
+public record Flags(int bits) {
+
+    public static final Flags NONE = new Flags(0);
+
+    /** The order is part of the stored form: append only. */
+    public enum Flag {
+        /** The same phone used the same id before for another sender or text. */
+        ID_REUSED("idReused"),
+        /** NUL or lone surrogates in the text or sender were replaced by U+FFFD. */
+        TEXT_REPLACED("textReplaced"),
+        /** Neither the phone nor its pairing says which number this was sent to. */
+        TO_UNKNOWN("toUnknown");
+
+        private final String wireName;
+
+        Flag(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    public Flags with(Flag flag) {
+        return new Flags(bits | 1 << flag.ordinal());
+    }
+
+    public Flags with(Flag flag, boolean set) {
+        return set ? with(flag) : this;
+    }
+
+    public Set<Flag> asSet() {
+        EnumSet<Flag> set = EnumSet.noneOf(Flag.class);
+        for (Flag flag : Flag.values()) {
+            if ((bits & 1 << flag.ordinal()) != 0) {
+                set.add(flag);
+            }
+        }
+        return set;
+    }
+}

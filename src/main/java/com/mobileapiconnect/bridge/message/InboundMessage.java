@@ -1,0 +1,31 @@
+package com.mobileapiconnect.bridge.message;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SMS as a phone captured it, validated and complete, not yet stored.
+ *
+ * @param id       derived, see {@link MessageId}
+ * @param tenantId whose message it is
+ * @param deviceId the phone that captured it
+ * @param phoneId  the phone's own id of the capture, at most 128 characters
+ * @param from     the sender in the phone's spelling, 1–64 characters, no control characters; may be alphanumeric
+ * @param to       the number it was sent to; null when neither the phone nor the pairing knows it
+ * @param text     0–10,000 characters, well-formed Unicode without NUL
+ * @param ref      the reference that the customer's answer belongs to
+ * @param sim      the SIM slot it came in on
+ * @param flags    what the reader of its story should know
+ */
+public record InboundMessage(
+        String id,
+        String tenantId,
+        String deviceId,
+        @Nullable String phoneId,
+        String from,
+        @Nullable String to,
+        String text,
+        @Nullable String ref,
+        @Nullable Integer sim,
+        Instant receivedAt,
+        Flags flags) {}

@@ -1,0 +1,58 @@
+package com.mobileapiconnect.bridge.message;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code msg_} id of a capture: a function of what makes two captures the same one, so that every node
+ * computes it without asking a database.
+ *
+ * <p>The first 10 base32 characters (50 bits) come from (device, phone id) alone, the other 16 (80 bits) from
+ * device, phone id, sender and text. So all captures that share a phone id lie side by side in the id's index,
+ * and a reused phone id is seen without an index of its own.
+ */
+public final class MessageId {
+
+    static final String PREFIX = "msg_";
+    private static final int SHARED_CHARS = 10;
+    private static final int OWN_CHARS = 16;
+
+    private MessageId() {}
+
+    /** A repeat of the same capture gives the same id; without a phone id every capture is a new one. */
+    public static String of(String deviceId, @Nullable String phoneId, String from, String text) {
+        if (phoneId == null) {
+            return Ids.random(PREFIX);
+        }
+        String shared = Ids.base32(sha256(deviceId, phoneId)).substring(0, SHARED_CHARS);
+        String own = Ids.base32(sha256(deviceId, phoneId, from, text)).substring(0, OWN_CHARS);
+        return PREFIX + shared + own;
+    }
+
+    /** The part of the id that captures with the same device and phone id share. */
+    public static String sharedPart(String messageId) {
+        return messageId.substring(0, PREFIX.length() + SHARED_CHARS);
+    }
+
+    private static byte[] sha256(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                // The length in front keeps ("ab","c") and ("a","bc") apart.
+                digest.update(new byte[] {
+                    (byte) (bytes.length >>> 24),
+                    (byte) (bytes.length >>> 16),
+                    (byte) (bytes.length >>> 8),
+                    (byte) bytes.length
+                });
+                digest.update(bytes);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

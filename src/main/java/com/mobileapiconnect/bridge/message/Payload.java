@@ -1,0 +1,53 @@
+package com.mobileapiconnect.bridge.message;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON that receivers get, keys in the contract's order. A function of what is stored alone: every attempt sends
+ * the same bytes.
+ */
+public final class Payload {
+
+    public static final String EVENT = "message.received";
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Payload() {}
+
+    /** @param ruleId left out when null */
+    public static byte[] of(StoredMessage stored, @Nullable String ruleId) {
+        InboundMessage message = stored.message();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(384 + message.text().length());
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("event", EVENT);
+            json.writeStringField("from", message.from());
+            text(json, "to", message.to());
+            json.writeStringField("text", message.text());
+            text(json, "ref", message.ref());
+            json.writeStringField("receivedAt", WireTime.format(message.receivedAt()));
+            json.writeStringField("deviceId", message.deviceId());
+            json.writeStringField("tenantId", message.tenantId());
+            json.writeStringField("tenantName", stored.tenantName());
+            if (ruleId != null) {
+                json.writeStringField("matchedRuleId", ruleId);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed for " + message.id(), e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, value);
+        }
+    }
+}

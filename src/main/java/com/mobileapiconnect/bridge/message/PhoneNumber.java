@@ -1,0 +1,26 @@
+package com.mobileapiconnect.bridge.message;
+
+import java.util.Locale;
+
+/** How two spellings of a sender or recipient are compared; the spelling itself is always kept. */
+public final class PhoneNumber {
+
+    private PhoneNumber() {}
+
+    /**
+     * What {@code +91 98765-43210} and {@code 919876543210} have in common: the digits of a number, or the whole
+     * lower-cased name of an alphanumeric sender.
+     */
+    public static String key(String spelling) {
+        StringBuilder digits = new StringBuilder(spelling.length());
+        for (int i = 0; i < spelling.length(); i++) {
+            char c = spelling.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits.append(c);
+            } else if ("+ -().\u00a0".indexOf(c) < 0) {
+                return spelling.strip().toLowerCase(Locale.ROOT);
+            }
+        }
+        return digits.length() == 0 ? spelling.strip().toLowerCase(Locale.ROOT) : digits.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package com.mobileapiconnect.bridge.message;
+
+/** Text that every database, JSON parser and receiver can hold. */
+public final class WellFormed {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private WellFormed() {}
+
+    /** The same text with NUL and lone surrogates replaced by U+FFFD; the very same object when there are none. */
+    public static String of(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isWrong(text, i)) {
+                return replaced(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (isWrong(text, i)) {
+                out.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isWrong(String text, int i) {
+        char c = text.charAt(i);
+        if (c == 0) {
+            return true;
+        } else if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+}

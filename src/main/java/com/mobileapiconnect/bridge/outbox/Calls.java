@@ -1,0 +1,79 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.target.Target;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the calls of all lanes: sends each due delivery through the route and takes its outcome to the store. */
+final class Calls implements Lanes.Caller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+    private final Route route;
+    private final Lanes lanes;
+    private final OutcomeWriter outcomes;
+    private final Clock clock;
+    private final Executor workers;
+
+    /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
+    @FunctionalInterface
+    interface Route {
+        void process(Attempt attempt) throws Exception;
+    }
+
+    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Executor workers) {
+        this.route = route;
+        this.lanes = lanes;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    @Override
+    public void call(Lane lane, Delivery delivery) {
+        try {
+            workers.execute(() -> run(lane, delivery));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("No thread for delivery {}; it is tried again: {}", delivery.id(), e.getMessage());
+            lane.returned(delivery);
+            lanes.release();
+        }
+    }
+
+    private void run(Lane lane, Delivery delivery) {
+        Ended ended = attempt(delivery, lane.target());
+        lane.called();
+        outcomes.add(lane, ended);
+        lanes.release();
+        lane.pump();
+    }
+
+    /** One attempt, start to end; never throws. */
+    Ended attempt(Delivery delivery, Target target) {
+        Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
+        Outcome outcome;
+        try {
+            route.process(attempt);
+            outcome = attempt.outcome();
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            LOG.warn("Delivery {} failed in its route", delivery.id(), e);
+            outcome = new Outcome.Retry(
+                    Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, describe(e)), null);
+        }
+        long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
+        Ended ended = outcome == null
+                ? Ended.withoutOutcome(attempt, durationMs)
+                : Ended.of(attempt, outcome, clock.instant(), durationMs, ThreadLocalRandom.current());
+        AttemptLog.write(ended);
+        return ended;
+    }
+
+    private static String describe(Throwable failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

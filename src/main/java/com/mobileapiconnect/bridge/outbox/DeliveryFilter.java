@@ -1,0 +1,70 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which deliveries of a tenant are meant; null means any. */
+record DeliveryFilter(
+        String tenantId,
+        @Nullable String status,
+        @Nullable String targetId,
+        @Nullable String messageId,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
+
+    /** States are literals, because a partial index is only used for what can be seen in the statement. */
+    String where() {
+        StringBuilder where = new StringBuilder(" where d.tenant_id = :tenant");
+        if (status != null) {
+            where.append(
+                    switch (status) {
+                        case "pending" -> " and d.state = 0 and d.target_id in (:open)";
+                        case "held" -> " and d.state = 0 and d.target_id in (:closed)";
+                        case "delivered" -> " and d.state = 1";
+                        case "failed" -> " and d.state > 1 and d.state = 2";
+                        case "skipped" -> " and d.state > 1 and d.state = 3";
+                        default -> throw new IllegalArgumentException("No such status: " + status);
+                    });
+        }
+        if (targetId != null) {
+            where.append(" and d.target_id = :target");
+        }
+        if (messageId != null) {
+            where.append(" and d.message_seq = (select seq from message where id = :message)");
+        }
+        if (since != null) {
+            where.append(" and d.created_at >= :since");
+        }
+        if (until != null) {
+            where.append(" and d.created_at < :until");
+        }
+        return where.toString();
+    }
+
+    Map<String, @Nullable Object> params(Targets targets) {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        params.put("tenant", tenantId);
+        params.put("open", ids(targets, true));
+        params.put("closed", ids(targets, false));
+        params.put("target", targetId);
+        params.put("message", messageId);
+        params.put("since", since == null ? null : since.toEpochMilli());
+        params.put("until", until == null ? null : until.toEpochMilli());
+        return params;
+    }
+
+    private List<String> ids(Targets targets, boolean open) {
+        List<String> ids = targets.ofTenant(tenantId).stream()
+                .filter(t -> t.open() == open)
+                .map(Target::id)
+                .toList();
+        return ids.isEmpty() ? List.of("") : ids; // an empty list is no SQL
+    }
+}

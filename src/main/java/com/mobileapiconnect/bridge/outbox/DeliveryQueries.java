@@ -1,0 +1,163 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.outbox.DeliveryView.AttemptView;
+import com.mobileapiconnect.bridge.outbox.DeliveryView.TargetRef;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the API asks about deliveries. */
+@Component
+public class DeliveryQueries {
+
+    private static final String SELECT =
+            """
+            select d.id, d.message_seq, m.id as message_id, d.target_id, t.type, t.name, d.state, d.reason,
+                d.next_at, d.created_at, d.finished_at
+            from delivery d join message m on m.seq = d.message_seq join target t on t.id = d.target_id
+            """;
+    private static final String ATTEMPTS =
+            """
+            select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
+            from attempt where delivery_id in (:ids) order by delivery_id, n""";
+
+    private final Targets targets;
+
+    DeliveryQueries(Targets targets) {
+        this.targets = targets;
+    }
+
+    /** All deliveries of these messages, oldest first. */
+    public List<DeliveryView> ofMessages(JdbcClient sql, Collection<Long> messageSeqs) {
+        if (messageSeqs.isEmpty()) {
+            return List.of();
+        }
+        return withAttempts(
+                sql,
+                sql.sql(SELECT + " where d.message_seq in (:seqs) order by d.id")
+                        .param("seqs", messageSeqs)
+                        .query((row, n) -> read(row))
+                        .list());
+    }
+
+    Optional<DeliveryView> find(JdbcClient sql, String tenantId, String id) {
+        return withAttempts(
+                        sql,
+                        sql.sql(SELECT + " where d.id = :id and d.tenant_id = :tenant")
+                                .param("id", id)
+                                .param("tenant", tenantId)
+                                .query((row, n) -> read(row))
+                                .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** Newest first. */
+    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, int limit) {
+        return withAttempts(
+                sql,
+                sql.sql(SELECT + filter.where() + " and d.id < :before order by d.id desc limit :limit")
+                        .params(filter.params(targets))
+                        .param("before", beforeId)
+                        .param("limit", limit)
+                        .query((row, n) -> read(row))
+                        .list());
+    }
+
+    long count(JdbcClient sql, DeliveryFilter filter) {
+        return sql.sql("select count(*) from delivery d " + filter.where())
+                .params(filter.params(targets))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Ids and targets, oldest first, for going through many of them. */
+    List<Match> ids(JdbcClient sql, DeliveryFilter filter, String afterId, int limit) {
+        return sql.sql("select d.id, d.target_id from delivery d " + filter.where()
+                        + " and d.id > :after order by d.id limit :limit")
+                .params(filter.params(targets))
+                .param("after", afterId)
+                .param("limit", limit)
+                .query((row, n) -> new Match(row.getString("id"), row.getString("target_id")))
+                .list();
+    }
+
+    record Match(String id, String targetId) {}
+
+    private DeliveryView read(ResultSet row) throws SQLException {
+        String targetId = row.getString("target_id");
+        Target target = targets.find(targetId).orElse(null);
+        DeliveryState state = DeliveryState.of(row.getInt("state"));
+        String type = row.getString("type");
+        String status = state.wireName(target);
+        boolean due = status.equals(DeliveryState.PENDING.wireName(null));
+        String publicId = type.equals(Target.Type.WEBHOOK.wireName()) ? "webhook" : targetId;
+        return new DeliveryView(
+                row.getString("id"),
+                row.getString("message_id"),
+                new TargetRef(type, publicId, row.getString("name")),
+                status,
+                row.getString("reason"),
+                List.of(),
+                due ? Instant.ofEpochMilli(row.getLong("next_at")) : null,
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                instant(row, "finished_at"),
+                row.getLong("message_seq"));
+    }
+
+    private static List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
+        if (deliveries.isEmpty()) {
+            return deliveries;
+        }
+        Map<String, List<AttemptView>> attempts = new HashMap<>();
+        sql.sql(ATTEMPTS)
+                .param("ids", deliveries.stream().map(DeliveryView::id).toList())
+                .query(row -> {
+                    attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
+                            .add(attempt(row));
+                });
+        return deliveries.stream()
+                .map(d -> new DeliveryView(
+                        d.id(),
+                        d.messageId(),
+                        d.target(),
+                        d.status(),
+                        d.reason(),
+                        attempts.getOrDefault(d.id(), List.of()),
+                        d.nextAttemptAt(),
+                        d.createdAt(),
+                        d.finishedAt(),
+                        d.messageSeq()))
+                .toList();
+    }
+
+    private static AttemptView attempt(ResultSet row) throws SQLException {
+        int status = row.getInt("http_status");
+        Integer httpStatus = row.wasNull() ? null : status;
+        return new AttemptView(
+                row.getInt("n"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getLong("duration_ms"),
+                row.getInt("success") != 0 ? "success" : "failure",
+                row.getString("error_class"),
+                httpStatus,
+                row.getString("error"),
+                row.getString("response_body"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

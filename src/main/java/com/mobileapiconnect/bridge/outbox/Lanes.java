@@ -1,0 +1,242 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** All lanes, and what they share: places for calls, memory, the timer, the store. */
+@Component
+public class Lanes implements Lane.Host {
+
+    // A lane never holds more than this beyond its first one, whatever the memory allows.
+    private static final int MAX_HELD = 1024;
+    // More than one, because the first may be refused again; not all, because there may be thousands.
+    private static final int PUMPED_PER_RELEASE = 8;
+    // Never slept through longer than this, so that a wall clock that is set does not matter for long.
+    private static final long LONGEST_NAP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Targets targets;
+    private final Deliveries deliveries;
+    private final Store store;
+    private final Clock clock;
+    private final OutboxSettings settings;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
+    private final AtomicLong memory;
+    private final AtomicLong calls = new AtomicLong();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "outbox-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable Caller caller;
+    private volatile boolean storeKeepsOutcomes = true;
+
+    /** Makes one call for a lane, on a thread that may wait. */
+    interface Caller {
+        void call(Lane lane, Delivery delivery);
+    }
+
+    Lanes(Targets targets, Deliveries deliveries, Store store, Clock clock, OutboxSettings settings) {
+        this.targets = targets;
+        this.deliveries = deliveries;
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.memory = new AtomicLong(settings.memory().toBytes());
+        targets.watch(this::changed);
+        long every = settings.sweepEvery().toMillis();
+        timer.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Deliveries that were just committed go straight to their lanes. */
+    public void handOver(List<Delivery> committed) {
+        for (Delivery delivery : committed) {
+            Lane lane = lane(delivery.targetId());
+            if (lane != null) {
+                lane.offer(delivery);
+            }
+        }
+    }
+
+    /** From now on calls are made; everything unfinished in the store is picked up. */
+    void open(Caller newCaller) {
+        caller = newCaller;
+        targets.all().forEach(target -> lane(target.id()));
+        sweep();
+    }
+
+    /** Starts no more calls; those under way go on. */
+    void close() {
+        caller = null;
+    }
+
+    /** While outcomes cannot be written no call is started: it could not be told from one that never was. */
+    void storeKeepsOutcomes(boolean keeps) {
+        boolean resumed = keeps && !storeKeepsOutcomes;
+        storeKeepsOutcomes = keeps;
+        if (resumed) {
+            sweep();
+        }
+    }
+
+    /** Lets every lane look into the store now. */
+    void sweep() {
+        lanes.values().forEach(Lane::wake);
+    }
+
+    void wake(String targetId) {
+        Lane lane = lane(targetId);
+        if (lane != null) {
+            lane.wake();
+        }
+    }
+
+    Collection<Lane> all() {
+        return lanes.values();
+    }
+
+    long callsUnderWay() {
+        return calls.get();
+    }
+
+    private @Nullable Lane lane(String targetId) {
+        Lane lane = lanes.get(targetId);
+        if (lane != null) {
+            return lane;
+        }
+        Target target = targets.find(targetId).orElse(null);
+        return target == null ? null : lanes.computeIfAbsent(targetId, id -> new Lane(target, this));
+    }
+
+    private void changed(Target target) {
+        if (targets.find(target.id()).isEmpty()) {
+            Lane gone = lanes.remove(target.id());
+            if (gone != null) {
+                gone.remove();
+            }
+            return;
+        }
+        Lane lane = lane(target.id());
+        if (lane != null) {
+            lane.changed(target);
+        }
+    }
+
+    @Override
+    public boolean acquire(Lane lane, int calling) {
+        if (caller == null || !storeKeepsOutcomes) {
+            return false; // whoever changes that sweeps
+        }
+        long taken = calls.incrementAndGet();
+        // The second half of the places is kept for lanes that have none yet: a few hung targets cannot take it.
+        boolean crowded = taken > settings.maxCalls() / 2;
+        if (taken > settings.maxCalls() || (crowded && calling > 0)) {
+            calls.decrementAndGet();
+            synchronized (starved) {
+                starved.add(lane);
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** A call's place is free again. */
+    void release() {
+        calls.decrementAndGet();
+        List<Lane> next = new ArrayList<>();
+        synchronized (starved) {
+            Iterator<Lane> waiting = starved.iterator();
+            while (waiting.hasNext() && next.size() < PUMPED_PER_RELEASE) {
+                next.add(waiting.next());
+                waiting.remove();
+            }
+        }
+        next.forEach(Lane::pump);
+    }
+
+    @Override
+    public void start(Lane lane, Delivery delivery) {
+        Caller current = caller;
+        if (current == null) {
+            release();
+            lane.returned(delivery);
+        } else {
+            current.call(lane, delivery);
+        }
+    }
+
+    @Override
+    public void load(Lane lane, int limit) {
+        Target target = lane.target();
+        Instant now = clock.instant();
+        store.readLater(sql -> {
+                    List<Delivery> due = deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
+                    boolean full = due.size() == limit;
+                    lane.loaded(due, full, full ? null : deliveries.nextDue(sql, target.id(), now));
+                    return due.size();
+                })
+                .exceptionally(failure -> {
+                    lane.loadFailed();
+                    return 0;
+                });
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+        try {
+            timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            // nobody needs waking any more
+        }
+    }
+
+    @Override
+    public void at(Instant when, Runnable task) {
+        long nanos = Math.max(0, Duration.between(clock.instant(), when).toNanos());
+        after(Math.min(nanos, LONGEST_NAP_NANOS), task);
+    }
+
+    @Override
+    public boolean admits(int held, int weight) {
+        long left = memory.addAndGet(-weight);
+        if (held == 0 || (left > 0 && held < MAX_HELD)) {
+            return true;
+        }
+        memory.addAndGet(weight);
+        return false;
+    }
+
+    @Override
+    public void released(int weight) {
+        memory.addAndGet(weight);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    void shutDown() {
+        close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.rule;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * When two texts count as the same although their code points differ: composed and decomposed accents always, case
+ * unless a predicate asks for it.
+ */
+final class Folding {
+
+    private Folding() {}
+
+    /** The canonical composition (NFC): an é is one character, however the phone wrote it. */
+    static String nfc(String text) {
+        return Normalizer.isNormalized(text, Normalizer.Form.NFC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /**
+     * Folds case fully (ß is SS, ς is Σ, ﬁ is FI), the same on every machine whatever its locale. The dotted and the
+     * dotless Turkish i both fold to i, so that BAKİYE, BAKIYE and bakiye are one keyword.
+     */
+    static String fold(String text) {
+        return isAscii(text) ? text.toLowerCase(Locale.ROOT) : foldUnicode(nfc(text));
+    }
+
+    private static String foldUnicode(String text) {
+        // Upper case first, because it has the expansions (ß to SS). Then composed again: i with a dot above, which
+        // is what lower-casing made of İ elsewhere, becomes İ once more.
+        String upper = nfc(text.toUpperCase(Locale.ROOT));
+        StringBuilder out = new StringBuilder(upper.length());
+        for (int i = 0; i < upper.length(); ) {
+            int upperCase = upper.codePointAt(i);
+            i += Character.charCount(upperCase);
+            // One character at a time: String.toLowerCase would make the last Σ of a word another letter.
+            int lowerCase = Character.toLowerCase(upperCase);
+            if (lowerCase == 'ß') {
+                out.append("ss"); // from ẞ, the capital that toUpperCase leaves alone
+            } else {
+                out.appendCodePoint(lowerCase);
+            }
+        }
+        return nfc(out.toString());
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

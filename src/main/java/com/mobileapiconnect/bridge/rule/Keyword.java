@@ -1,0 +1,71 @@
+package com.mobileapiconnect.bridge.rule;
+
+/**
+ * The first word of a text without its punctuation: what a customer writes in front, as in {@code "Balance, please"}.
+ *
+ * <p>A word ends at white space or punctuation. A single apostrophe, hyphen or underscore between two letters joins
+ * them and is dropped ({@code check-in} is {@code checkin}), any other mark ends the word ({@code stop/end} is
+ * {@code stop}). Scripts without spaces need nothing special: there the word reaches to the first punctuation.
+ */
+final class Keyword {
+
+    private static final String JOINERS = "-_'\u2010\u2011\u2019";
+
+    private Keyword() {}
+
+    /** The word as it is spelled, composed; empty when the text has none. */
+    static String of(String spelling) {
+        String text = Folding.nfc(spelling);
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int next = i + Character.charCount(c);
+            if (isPartOfWord(c)) {
+                word.appendCodePoint(c);
+            } else if (word.length() > 0 && !isIgnored(c) && !joins(c, text, next)) {
+                break;
+            }
+            i = next;
+        }
+        // Once more, as a mark may now stand beside a letter that something unseen had kept it from.
+        return Folding.nfc(word.toString());
+    }
+
+    /** Whether a text is one word and nothing more than punctuation around it. */
+    static boolean isOneWord(String spelling) {
+        String text = Folding.nfc(spelling);
+        StringBuilder all = new StringBuilder();
+        text.codePoints().filter(Keyword::isPartOfWord).forEach(all::appendCodePoint);
+        return all.length() > 0 && Folding.nfc(all.toString()).equals(of(text));
+    }
+
+    private static boolean joins(int c, String text, int next) {
+        return JOINERS.indexOf(c) >= 0 && next < text.length() && isPartOfWord(text.codePointAt(next));
+    }
+
+    /** Letters, digits, accents, and symbols beyond ASCII, so that an emoji can be a keyword. */
+    private static boolean isPartOfWord(int c) {
+        if (c <= 0x7f) {
+            return Character.isLetterOrDigit(c);
+        }
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION -> false;
+            default -> !isIgnored(c);
+        };
+    }
+
+    /** What is not seen: direction marks, joiners, soft hyphens, and the selectors that make ❤ an emoji. */
+    private static boolean isIgnored(int c) {
+        return Character.getType(c) == Character.FORMAT || (c >= 0xfe00 && c <= 0xfe0f);
+    }
+}

@@ -1,0 +1,177 @@
+package com.mobileapiconnect.bridge.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.mobileapiconnect.bridge.rule.Check.Place;
+import com.mobileapiconnect.bridge.rule.Subject.View;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one leaf: {@code {"field":…,"op":…,"value":…,"caseSensitive":…}}. Null stands for bad, and said so. */
+final class LeafParser {
+
+    static final int MAX_VALUE = 1_000;
+    static final int MAX_LIST = 1_000;
+
+    private static final Set<String> MEMBERS = Set.of("field", "op", "value", "caseSensitive");
+
+    private final Problems problems;
+    private final RegexParser regexes;
+
+    LeafParser(Problems problems) {
+        this.problems = problems;
+        this.regexes = new RegexParser(problems);
+    }
+
+    @Nullable Predicate parse(JsonNode json, String path) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!MEMBERS.contains(name)) {
+                problems.unknown(path, name, "field, op, value and caseSensitive");
+            }
+        });
+        Field field = Field.named(json.path("field").asText());
+        if (field == null) {
+            problems.add(path + ".field", "must be one of " + Field.NAMES);
+            return null;
+        }
+        Op op = Op.named(json.path("op").asText());
+        if (op == null || !field.allows(op)) {
+            problems.add(path + ".op", "must be one of " + field.opNames() + " for " + field.wireName());
+            return null;
+        }
+        boolean caseSensitive = caseSensitive(json.path("caseSensitive"), field, op, path + ".caseSensitive");
+        JsonNode value = json.path("value");
+        if (op == Op.EXISTS && (value.isMissingNode() || value.isNull())) {
+            value = BooleanNode.TRUE;
+        }
+        Check check = check(field, op, value, caseSensitive, path + ".value");
+        return check == null ? null : new Predicate.Leaf(field, op, value, check);
+    }
+
+    private boolean caseSensitive(JsonNode json, Field field, Op op, String path) {
+        if (json.isMissingNode()) {
+            return false;
+        }
+        if (!json.isBoolean()) {
+            problems.add(path, "must be true or false");
+        } else if (json.booleanValue() && (field != Field.TEXT || op == Op.EXISTS)) {
+            problems.add(path, "must be left out here; only comparisons of text know case");
+        }
+        return json.booleanValue();
+    }
+
+    private @Nullable Check check(Field field, Op op, JsonNode value, boolean caseSensitive, String path) {
+        return switch (op) {
+            case EQUALS -> {
+                String operand = operand(field, value, caseSensitive, path);
+                yield operand == null ? null : new Check.Same(field.view(caseSensitive), operand);
+            }
+            case CONTAINS -> part(Place.ANYWHERE, field, value, caseSensitive, path);
+            case STARTS_WITH -> part(Place.START, field, value, caseSensitive, path);
+            case ENDS_WITH -> part(Place.END, field, value, caseSensitive, path);
+            case KEYWORD -> keyword(value, caseSensitive, path);
+            case REGEX -> {
+                String pattern = string(value, path, RegexParser.MAX_REGEX);
+                yield pattern == null ? null : regexes.parse(pattern, field, caseSensitive, path);
+            }
+            case IN -> oneOf(field, value, caseSensitive, path);
+            case BETWEEN -> {
+                Window window = new WindowParser(problems).parse(value, path);
+                yield window == null ? null : new Check.Within(window);
+            }
+            case EXISTS -> {
+                if (!value.isBoolean()) {
+                    problems.add(path, "must be true or false, or be left out for true");
+                    yield null;
+                }
+                yield new Check.Exists(field, value.booleanValue());
+            }
+        };
+    }
+
+    private @Nullable Check part(Place place, Field field, JsonNode value, boolean caseSensitive, String path) {
+        String operand = operand(field, value, caseSensitive, path);
+        if (operand == null) {
+            return null;
+        }
+        if (operand.isEmpty()) {
+            problems.add(path, "must not be empty, as that is found in every text");
+            return null;
+        }
+        return new Check.Part(field.view(caseSensitive), place, operand);
+    }
+
+    private @Nullable Check keyword(JsonNode value, boolean caseSensitive, String path) {
+        String word = string(value, path, MAX_VALUE);
+        if (word == null) {
+            return null;
+        }
+        if (!Keyword.isOneWord(word)) {
+            problems.add(path, "must be one word, as only the first word of a text is compared with it");
+            return null;
+        }
+        String operand = Keyword.of(word);
+        return caseSensitive
+                ? new Check.Same(View.WORD, operand)
+                : new Check.Same(View.WORD_FOLDED, Folding.fold(operand));
+    }
+
+    private @Nullable Check oneOf(Field field, JsonNode value, boolean caseSensitive, String path) {
+        if (!value.isArray() || value.isEmpty() || value.size() > MAX_LIST) {
+            problems.add(path, "must be a list of 1 to " + MAX_LIST + " values");
+            return null;
+        }
+        Set<String> operands = new HashSet<>();
+        boolean good = true;
+        for (int i = 0; i < value.size(); i++) {
+            String operand = operand(field, value.path(i), caseSensitive, path + "[" + i + "]");
+            if (operand == null) {
+                good = false;
+            } else {
+                operands.add(operand);
+            }
+        }
+        return good ? new Check.OneOf(field.view(caseSensitive), Set.copyOf(operands)) : null;
+    }
+
+    private @Nullable String operand(Field field, JsonNode value, boolean caseSensitive, String path) {
+        if (field == Field.SIM) {
+            return slot(value, path);
+        }
+        String string = string(value, path, MAX_VALUE);
+        if (string == null) {
+            return null;
+        }
+        if (field.isNumber() && string.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            problems.add(path, "must have the digits of a number, or a sender's name");
+            return null;
+        }
+        return field.operand(string, caseSensitive);
+    }
+
+    private @Nullable String slot(JsonNode value, String path) {
+        if (value.isIntegralNumber() && value.canConvertToInt()) {
+            return Integer.toString(value.intValue());
+        }
+        String text = value.isTextual() ? value.textValue() : "";
+        if (text.matches("[0-9]{1,9}")) {
+            return Integer.toString(Integer.parseInt(text));
+        }
+        problems.add(path, "must be the number of a SIM slot, for instance 1");
+        return null;
+    }
+
+    private @Nullable String string(JsonNode value, String path, int max) {
+        if (!value.isTextual()) {
+            problems.add(path, "must be a string of at most " + max + " characters");
+            return null;
+        }
+        String text = value.textValue();
+        if (text.length() > max) {
+            problems.add(path, "must have at most " + max + " characters, not " + text.length());
+            return null;
+        }
+        return text;
+    }
+}

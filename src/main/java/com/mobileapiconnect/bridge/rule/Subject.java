@@ -1,0 +1,104 @@
+package com.mobileapiconnect.bridge.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as predicates see it. Its folded text, its keyword and its number keys are computed when first asked for
+ * and kept, so build one per message and hand it to every {@link When} that is to judge it.
+ *
+ * <p>Threads may share it; at worst a form is computed twice.
+ */
+public final class Subject {
+
+    /** The forms in which predicates compare a message. */
+    enum View {
+        /** The text, composed. */
+        TEXT,
+        /** The text without regard to case. */
+        TEXT_FOLDED,
+        /** The text's first word, composed. */
+        WORD,
+        /** The text's first word without regard to case. */
+        WORD_FOLDED,
+        /** The sender's {@link PhoneNumber#key}. */
+        FROM,
+        /** The recipient's {@link PhoneNumber#key}. */
+        TO,
+        DEVICE,
+        /** The SIM slot in decimal digits. */
+        SIM
+    }
+
+    private static final int VIEWS = View.values().length;
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final InboundMessage message;
+    private final @Nullable String[] views = new @Nullable String[VIEWS];
+
+    private Subject(InboundMessage message) {
+        this.message = message;
+    }
+
+    public static Subject of(InboundMessage message) {
+        return new Subject(message);
+    }
+
+    /** Null when the message lacks the field. */
+    @Nullable String view(View view) {
+        String known = views[view.ordinal()];
+        if (known == null) {
+            known = compute(view);
+            views[view.ordinal()] = known;
+        }
+        return known;
+    }
+
+    Instant receivedAt() {
+        return message.receivedAt();
+    }
+
+    boolean has(Field field) {
+        return switch (field) {
+            case TO -> message.to() != null;
+            case SIM -> message.sim() != null;
+            case TEXT, FROM, DEVICE, RECEIVED_AT -> true;
+        };
+    }
+
+    /** The field as the phone gave it, for explanations. */
+    JsonNode actual(Field field) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (field) {
+            case TEXT -> json.textNode(message.text());
+            case FROM -> json.textNode(message.from());
+            case TO -> message.to() == null ? json.nullNode() : json.textNode(message.to());
+            case DEVICE -> json.textNode(message.deviceId());
+            case SIM ->
+                message.sim() == null
+                        ? json.nullNode()
+                        : json.numberNode(message.sim().intValue());
+            case RECEIVED_AT -> json.textNode(MILLIS.format(message.receivedAt()));
+        };
+    }
+
+    private @Nullable String compute(View view) {
+        return switch (view) {
+            case TEXT -> Folding.nfc(message.text());
+            case TEXT_FOLDED -> Folding.fold(message.text());
+            case WORD -> Keyword.of(message.text());
+            case WORD_FOLDED -> Folding.fold(Keyword.of(message.text()));
+            case FROM -> PhoneNumber.key(message.from());
+            case TO -> message.to() == null ? null : PhoneNumber.key(message.to());
+            case DEVICE -> message.deviceId();
+            case SIM -> message.sim() == null ? null : message.sim().toString();
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds the embedded database and the generated master key. Held by an exclusive lock: a second
+ * process on it would send every message twice.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** Creates the directory if it is missing (readable by its owner only) and takes the lock. */
+    public static DataDirectory open(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            createPrivate(absolute);
+            FileChannel channel = FileChannel.open(
+                    absolute.resolve("bridge.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new StoreUnavailableException(
+                        "Another bridge is running on " + absolute
+                                + ". Stop it, or give this one a directory of its own with BRIDGE_DATA_DIR.",
+                        null);
+            }
+            return new DataDirectory(absolute, channel, lock);
+        } catch (IOException e) {
+            throw new StoreUnavailableException(
+                    "Cannot use " + absolute + " as data directory (" + e.getMessage()
+                            + "). Make it writable, or name another with BRIDGE_DATA_DIR.",
+                    e);
+        }
+    }
+
+    private static void createPrivate(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Files.createDirectories(directory);
+        if (posix(directory)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** A file in here that only its owner may read; created empty if it is missing. */
+    public Path privateFile(String name) {
+        Path file = path.resolve(name);
+        try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (posix(path)) {
+                    Files.createFile(
+                            file,
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                } else {
+                    Files.createFile(file);
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw new StoreUnavailableException("Cannot create " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean posix(Path somewhere) {
+        return somewhere.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new StoreUnavailableException("Cannot release the lock on " + path, e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package com.mobileapiconnect.bridge.store;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer: one thread, one connection. Whoever waits while a commit is under way shares the next one, so that one
+ * fsync serves many; a savepoint each keeps a unit that fails from taking its neighbours along.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final String SAVEPOINT = "SAVEPOINT unit";
+    private static final String RELEASE = "RELEASE SAVEPOINT unit";
+    private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
+
+    private final Dialect dialect;
+    private final int largestGroup;
+    private final BlockingQueue<Unit<?>> waiting;
+    private final Timer commitTime;
+    private final DistributionSummary groupSize;
+    private final Thread thread;
+    private @Nullable Transaction transaction;
+    private volatile boolean open = true;
+    private volatile boolean healthy = true;
+
+    GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
+        this.dialect = dialect;
+        this.largestGroup = largestGroup;
+        this.waiting = new LinkedBlockingQueue<>(longestQueue);
+        this.commitTime = Timer.builder("bridge.store.commit")
+                .description("From the first statement of a group to its durable commit")
+                .publishPercentileHistogram()
+                .register(metrics);
+        this.groupSize = DistributionSummary.builder("bridge.store.group")
+                .description("Units of work that shared a commit")
+                .register(metrics);
+        this.transaction = new Transaction(first);
+        this.thread = new Thread(this::run, "store-writer");
+        thread.start();
+    }
+
+    <T> CompletableFuture<T> submit(Work<T> work) {
+        Unit<T> unit = new Unit<>(work);
+        if (!open) {
+            unit.result.completeExceptionally(new StoreUnavailableException("The store is closed", null));
+        } else if (!waiting.offer(unit)) {
+            unit.result.completeExceptionally(
+                    new StoreUnavailableException("The store is behind: too many writes are waiting", null));
+        }
+        return unit.result;
+    }
+
+    boolean healthy() {
+        return healthy;
+    }
+
+    private void run() {
+        List<Unit<?>> group = new ArrayList<>(largestGroup);
+        while (open || !waiting.isEmpty()) {
+            try {
+                group.add(waiting.take());
+            } catch (InterruptedException e) {
+                continue; // close() asks to look at `open` again
+            }
+            waiting.drainTo(group, largestGroup - 1);
+            commit(group);
+            group.clear();
+        }
+        discard();
+    }
+
+    private void commit(List<Unit<?>> group) {
+        long start = System.nanoTime();
+        try {
+            Transaction current = current();
+            for (Unit<?> unit : group) {
+                runOne(unit, current);
+            }
+            current.connection().commit();
+            healthy = true;
+            commitTime.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
+            groupSize.record(group.size());
+            group.forEach(Unit::complete);
+            dialect.betweenCommits(current.connection());
+        } catch (SQLException | RuntimeException e) {
+            undo(group, e);
+        }
+    }
+
+    private void runOne(Unit<?> unit, Transaction current) throws SQLException {
+        current.prepared(SAVEPOINT).execute();
+        try {
+            unit.run(current);
+        } catch (SQLException | RuntimeException e) {
+            SQLException sql = sqlFailure(e);
+            if (sql != null && !dialect.sparesTransaction(sql)) {
+                throw e;
+            }
+            current.prepared(UNDO).execute();
+            unit.fail(e);
+        }
+        current.prepared(RELEASE).execute();
+    }
+
+    private void undo(List<Unit<?>> group, Exception cause) {
+        if (healthy) {
+            LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", cause.toString());
+        }
+        healthy = false;
+        // A fresh connection: after a failed write or commit the state of the old one is anybody's guess.
+        discard();
+        StoreUnavailableException refused = new StoreUnavailableException("The store could not commit", cause);
+        group.forEach(unit -> unit.refuse(refused));
+    }
+
+    private Transaction current() throws SQLException {
+        Transaction current = transaction;
+        if (current == null) {
+            current = new Transaction(dialect.openWriter());
+            transaction = current;
+        }
+        return current;
+    }
+
+    private void discard() {
+        Transaction current = transaction;
+        transaction = null;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.connection().rollback();
+        } catch (SQLException e) {
+            LOG.debug("Rolling back a broken connection", e);
+        }
+        try {
+            current.connection().close();
+        } catch (SQLException e) {
+            LOG.debug("Closing a broken connection", e);
+        }
+    }
+
+    private static @Nullable SQLException sqlFailure(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    /** Takes no more, commits what is waiting, and returns when the connection is closed. */
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Unit<?> late;
+        while ((late = waiting.poll()) != null) {
+            late.refuse(new StoreUnavailableException("The store is closed", null));
+        }
+    }
+
+    private static final class Unit<T> {
+
+        private final Work<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private @Nullable T value;
+        private @Nullable Throwable failure;
+
+        Unit(Work<T> work) {
+            this.work = work;
+        }
+
+        void run(Transaction current) throws SQLException {
+            value = work.in(current);
+        }
+
+        void fail(Throwable ownFailure) {
+            failure = ownFailure;
+        }
+
+        @SuppressWarnings("NullAway") // a unit may well return null: its type says so
+        void complete() {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        }
+
+        void refuse(StoreUnavailableException refusal) {
+            result.completeExceptionally(failure == null ? refusal : failure);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package com.mobileapiconnect.bridge.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The store over JDBC: migrates first, then opens its writer and its readers. */
+public final class JdbcStore implements Store, AutoCloseable {
+
+    private final Dialect dialect;
+    private final GroupCommit writer;
+    private final ExecutorService readers;
+    private final JdbcClient reading;
+
+    private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings) {
+        this.dialect = dialect;
+        this.writer = writer;
+        this.reading = JdbcClient.create(dialect.readers(settings.readers()));
+        this.readers = Executors.newFixedThreadPool(settings.readers(), task -> {
+            Thread thread = new Thread(task, "store-reader");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Brings the schema up to date and opens the store; closing it closes the dialect too. */
+    public static JdbcStore open(Dialect dialect, StoreSettings settings, MeterRegistry metrics) {
+        try {
+            Connection first = dialect.openWriter();
+            first.setAutoCommit(true);
+            Flyway.configure()
+                    .dataSource(new SingleConnectionDataSource(first, true))
+                    .locations(dialect.migrations())
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+            first.setAutoCommit(false);
+            GroupCommit writer =
+                    new GroupCommit(dialect, first, settings.largestGroup(), settings.longestQueue(), metrics);
+            return new JdbcStore(dialect, writer, settings);
+        } catch (SQLException e) {
+            dialect.close();
+            throw new StoreUnavailableException("Cannot open " + dialect.describe() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> write(Work<T> work) {
+        return writer.submit(work);
+    }
+
+    @Override
+    public <T> T writeNow(Work<T> work) {
+        return join(write(work));
+    }
+
+    @Override
+    public <T> T read(Query<T> query) {
+        return join(readLater(query));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> readLater(Query<T> query) {
+        return CompletableFuture.supplyAsync(() -> query.ask(reading), readers);
+    }
+
+    @Override
+    public boolean writable() {
+        return writer.healthy();
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException own) {
+                throw own;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdown();
+        writer.close();
+        dialect.close();
+    }
+}

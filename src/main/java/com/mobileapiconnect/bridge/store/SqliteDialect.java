@@ -1,0 +1,129 @@
+package com.mobileapiconnect.bridge.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** SQLite in one file: write-ahead log, fsync at every commit, one writer. */
+public final class SqliteDialect implements Dialect {
+
+    static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int WRITER_CACHE_KIB = 16 * 1024;
+    private static final int READER_CACHE_KIB = 4 * 1024;
+
+    private final Path file;
+    private final WalCheckpointer checkpointer;
+    private final List<HikariDataSource> pools = new ArrayList<>();
+
+    public SqliteDialect(Path file) {
+        this.file = file;
+        this.checkpointer = new WalCheckpointer(file, () -> connect(READER_CACHE_KIB, false));
+    }
+
+    @Override
+    public String describe() {
+        return "SQLite in " + file;
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:db/migration/sqlite";
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection connection = connect(WRITER_CACHE_KIB, false);
+        try {
+            setUpOnce(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Must come before the first table: auto_vacuum cannot be changed afterwards without a rewrite of the file. */
+    private static void setUpOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("PRAGMA journal_mode = WAL");
+        }
+    }
+
+    private Connection connect(int cacheKib, boolean readOnly) throws SQLException {
+        return DriverManager.getConnection(url(), properties(cacheKib, readOnly));
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file;
+    }
+
+    private static Properties properties(int cacheKib, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setCacheSize(-cacheKib);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Properties properties = config.toProperties();
+        properties.setProperty("secure_delete", "true");
+        // Our own checkpointer keeps fsyncs of the main file off the writer's way.
+        properties.setProperty("wal_autocheckpoint", "0");
+        if (readOnly) {
+            // Not open_mode: a reader must be able to create the shared-memory file after a crash.
+            properties.setProperty("query_only", "true");
+        }
+        return properties;
+    }
+
+    @Override
+    public DataSource readers(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url());
+        config.setDataSourceProperties(properties(READER_CACHE_KIB, true));
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setPoolName("sqlite-readers");
+        config.setMaxLifetime(0);
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    @Override
+    public boolean sparesTransaction(SQLException failure) {
+        // SQLite itself rolls back on FULL, IOERR, NOMEM, BUSY and INTERRUPT; only these are sure not to.
+        if (!(failure instanceof SQLiteException sqlite)) {
+            return false;
+        }
+        int primary = sqlite.getResultCode().code & 0xff;
+        return primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                || primary == SQLiteErrorCode.SQLITE_MISMATCH.code
+                || primary == SQLiteErrorCode.SQLITE_TOOBIG.code;
+    }
+
+    @Override
+    public void betweenCommits(Connection writer) throws SQLException {
+        checkpointer.betweenCommits(writer);
+    }
+
+    @Override
+    public void close() {
+        checkpointer.close();
+        pools.forEach(HikariDataSource::close);
+    }
+}

@@ -1,0 +1,34 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The one database of the bridge.
+ *
+ * <p>All writing goes through one thread, in the order given; units that wait together share a commit. All reading
+ * happens on a few platform threads with connections of their own, because a native database call would pin the
+ * carrier of a virtual thread.
+ */
+public interface Store {
+
+    /**
+     * Queues a unit of work for the next group commit. The future completes after the commit is durable, with what
+     * the unit returned; if the unit throws, only its own changes are undone and the future carries the exception.
+     *
+     * <p>Fails with {@link StoreUnavailableException} when the store cannot take or keep the work: nothing of the
+     * unit is stored then.
+     */
+    <T> CompletableFuture<T> write(Work<T> work);
+
+    /** Like {@link #write}, waited for; the unit's own runtime exception is thrown as it is. */
+    <T> T writeNow(Work<T> work);
+
+    /** Runs a query on a reader; sees everything whose write has completed. */
+    <T> T read(Query<T> query);
+
+    /** Like {@link #read}, without waiting. */
+    <T> CompletableFuture<T> readLater(Query<T> query);
+
+    /** Whether the last commit succeeded; while false, nothing is acknowledged. */
+    boolean writable();
+}

@@ -1,0 +1,15 @@
+package com.mobileapiconnect.bridge.store;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param readers      threads, each with a connection, that answer queries; 1–64
+ * @param largestGroup units of work that may share one commit
+ * @param longestQueue units that may wait for the writer before the store says it is behind
+ */
+@ConfigurationProperties("bridge.store")
+public record StoreSettings(
+        @DefaultValue("2") int readers,
+        @DefaultValue("256") int largestGroup,
+        @DefaultValue("20000") int longestQueue) {}

@@ -1,0 +1,42 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What a unit of work may use: the writer's connection, in the middle of a transaction. */
+public final class Transaction {
+
+    private final Connection connection;
+    private final JdbcClient sql;
+    // The few hot statements are compiled once; their texts are constants, so this never grows beyond them.
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Transaction(Connection connection) {
+        this.connection = connection;
+        this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    }
+
+    /** For everything that is not hot. */
+    public JdbcClient sql() {
+        return sql;
+    }
+
+    /** A statement that stays compiled for the life of the connection; the text must be a constant. */
+    public PreparedStatement prepared(String constant) throws SQLException {
+        PreparedStatement statement = prepared.get(constant);
+        if (statement == null) {
+            statement = connection.prepareStatement(constant);
+            prepared.put(constant, statement);
+        }
+        return statement;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+}

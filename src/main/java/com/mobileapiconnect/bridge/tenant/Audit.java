@@ -1,0 +1,76 @@
+package com.mobileapiconnect.bridge.tenant;
+
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who changed what; written in the transaction of the change itself. */
+@Component
+public class Audit {
+
+    private static final String INSERT =
+            "insert into audit (tenant_id, at, actor, action, subject, detail) values (?, ?, ?, ?, ?, ?)";
+    private static final String OF_TENANT =
+            """
+            select seq, at, actor, action, subject, detail from audit
+            where tenant_id = ? and seq < ? order by seq desc limit ?""";
+
+    private final Store store;
+    private final Clock clock;
+
+    Audit(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What a change does to the store. */
+    @FunctionalInterface
+    public interface Change {
+        void in(Transaction tx) throws SQLException;
+    }
+
+    /** @param detail for people; never a secret, never the text of an SMS */
+    public record Entry(String action, String subject, @Nullable String detail) {}
+
+    /** Makes a change and notes it, both or neither; returns when it is durable. */
+    public void change(Caller who, @Nullable String tenantId, Entry entry, Change change) {
+        store.writeNow(tx -> {
+            change.in(tx);
+            record(tx, tenantId, who, entry);
+            return tx;
+        });
+    }
+
+    /** For a change that is part of a larger transaction. */
+    public void record(Transaction tx, @Nullable String tenantId, Caller who, Entry entry) {
+        tx.sql()
+                .sql(INSERT)
+                .params(tenantId, clock.millis(), who.name(), entry.action(), entry.subject(), entry.detail())
+                .update();
+    }
+
+    record View(Instant at, String actor, String action, String subject, @Nullable String detail) {}
+
+    private record Row(long seq, View view) {}
+
+    Page<View> page(String tenantId, Page.Request request) {
+        List<Row> rows = store.read(sql -> sql.sql(OF_TENANT)
+                .params(tenantId, request.before(), request.limit() + 1)
+                .query((row, n) -> new Row(
+                        row.getLong("seq"),
+                        new View(
+                                Instant.ofEpochMilli(row.getLong("at")),
+                                row.getString("actor"),
+                                row.getString("action"),
+                                row.getString("subject"),
+                                row.getString("detail"))))
+                .list());
+        return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);
+    }
+}

@@ -1,0 +1,60 @@
+package com.mobileapiconnect.bridge.tenant;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Lets a handler method say whom it serves by declaring a {@link Caller} as its first parameter: no key or an unknown
+ * one is 401, a key of another kind 403. Parameters are resolved in order, so nothing of the request is read before.
+ */
+@Component
+class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+
+    private final Access access;
+
+    CallerArguments(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(this);
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return Caller.class.isAssignableFrom(parameter.getParameterType());
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binder) {
+        HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
+        Caller caller = access.caller(servlet == null ? null : servlet.getHeader(HttpHeaders.AUTHORIZATION));
+        if (!parameter.getParameterType().isInstance(caller)) {
+            throw Problem.forbidden("This key is of another kind; this path takes "
+                    + wanted(parameter.getParameterType()) + ".");
+        }
+        return caller;
+    }
+
+    private static String wanted(Class<?> type) {
+        if (type == Caller.OfTenant.class) {
+            return "a tenant's API key (sk_live_…)";
+        }
+        return type == Caller.OfDevice.class ? "a device token (dvt_…)" : "the operator's key (sk_operator_…)";
+    }
+}

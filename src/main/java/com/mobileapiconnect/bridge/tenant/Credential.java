@@ -1,0 +1,59 @@
+package com.mobileapiconnect.bridge.tenant;
+
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+
+/** A key that opens a door. Only its hash is ever stored; the key itself is shown once, to whoever made it. */
+public record Credential(String id, byte[] hash, Caller caller, String name, Instant createdAt) {
+
+    public static final int MIN_KEY = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** @param key shown this once */
+    public record Issued(Credential credential, Redacted key) {}
+
+    public static Issued forTenant(String tenantId, String name, Instant now) {
+        String id = newId();
+        return issue(id, "sk_live_", new Caller.OfTenant(tenantId, id), name, now);
+    }
+
+    public static Issued forDevice(String tenantId, String deviceId, String name, Instant now) {
+        return issue(newId(), "dvt_", new Caller.OfDevice(tenantId, deviceId), name, now);
+    }
+
+    public static Issued forOperator(Instant now) {
+        String id = newId();
+        return issue(id, "sk_operator_", new Caller.OfOperator(id), "operator", now);
+    }
+
+    /** The same credential under a key that somebody chose; at least 32 characters. */
+    public Credential withKey(String key) {
+        return new Credential(id, hashOf(key), caller, name, createdAt);
+    }
+
+    private static Issued issue(String id, String prefix, Caller caller, String name, Instant now) {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        String key = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return new Issued(new Credential(id, hashOf(key), caller, name, now), new Redacted(key));
+    }
+
+    private static String newId() {
+        return Ids.random("key_");
+    }
+
+    /** Keys are long and random, so a plain hash is enough: there is no dictionary to try. */
+    static byte[] hashOf(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

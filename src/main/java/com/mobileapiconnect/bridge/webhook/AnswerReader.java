@@ -1,0 +1,119 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * First in the client's chain: bounds the whole call in time, name lookup and last byte included, and the answer in
+ * size. What Camel gets to see afterwards is a status without a body.
+ */
+final class AnswerReader implements ExecChainHandler {
+
+    private static final int KEPT_BYTES = 2 << 10;
+    private static final int READ_BYTES = 1 << 20;
+
+    private final ScheduledExecutorService timer;
+
+    AnswerReader(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Call call = Call.current();
+        // A kept-alive connection is only for the tenant whose networks its address was checked against.
+        scope.clientContext.setUserToken(call.tenantId());
+        Cancellable underWay = (Cancellable) scope.originalRequest;
+        ScheduledFuture<?> deadline = timer.schedule(
+                () -> {
+                    call.timeOut();
+                    underWay.cancel();
+                },
+                call.nanosLeft(),
+                TimeUnit.NANOSECONDS);
+        try (ClassicHttpResponse response = chain.proceed(request, scope)) {
+            read(call, response);
+            return new BasicClassicHttpResponse(response.getCode());
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static void read(Call call, ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        String wait = retryAfter == null ? null : retryAfter.getValue();
+        byte[] kept = new byte[KEPT_BYTES];
+        int length = 0;
+        call.answered(new Call.Answer(status, false, "", wait));
+        try (InputStream body = content(response.getEntity())) {
+            if (body != null) {
+                length = body.readNBytes(kept, 0, KEPT_BYTES);
+                call.answered(new Call.Answer(status, false, text(kept, length), wait));
+                skip(body, READ_BYTES - length);
+            }
+        }
+        call.answered(new Call.Answer(status, true, text(kept, length), wait));
+    }
+
+    private static @Nullable InputStream content(@Nullable HttpEntity entity) throws IOException {
+        return entity == null ? null : entity.getContent();
+    }
+
+    /** Up to the end, or as far as anybody has a right to our time: beyond it the connection is closed. */
+    private static void skip(InputStream body, int atMost) throws IOException {
+        byte[] buffer = new byte[8 << 10];
+        int left = atMost;
+        int n;
+        while (left > 0 && (n = body.read(buffer, 0, Math.min(buffer.length, left))) > 0) {
+            left -= n;
+        }
+    }
+
+    /** Whatever bytes came, as text that a database and a page can hold; a character cut in two is dropped. */
+    private static String text(byte[] bytes, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                    .decode(ByteBuffer.wrap(Arrays.copyOf(bytes, wholeCharacters(bytes, length))))
+                    .toString()
+                    .replace('\0', '\uFFFD');
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new IllegalStateException("A decoder that replaces reports nothing", e);
+        }
+    }
+
+    private static int wholeCharacters(byte[] bytes, int length) {
+        if (length < bytes.length) {
+            return length; // not cut by us
+        }
+        int start = length - 1;
+        while (start > length - 4 && (bytes[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        int lead = bytes[start] & 0xff;
+        int needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+        return start + needed > length ? start : length;
+    }
+}

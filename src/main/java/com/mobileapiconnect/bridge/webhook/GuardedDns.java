@@ -1,0 +1,95 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Resolves a name and lets through only addresses that the guard allows this tenant. The client connects to exactly
+ * the addresses returned here, so a name cannot point elsewhere between the check and the connection.
+ */
+final class GuardedDns implements DnsResolver, AutoCloseable {
+
+    private static final int MOST_LOOKUPS = 64;
+
+    private final NetworkGuard guard;
+    // A lookup cannot be interrupted; one that hangs keeps its thread, and the caller goes on without it.
+    private final ExecutorService lookups = new ThreadPoolExecutor(
+            0, MOST_LOOKUPS, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "dns");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    GuardedDns(NetworkGuard guard) {
+        this.guard = guard;
+    }
+
+    /** The guard said no; not a failure of the name service. */
+    static final class RefusedAddressException extends UnknownHostException {
+        RefusedAddressException(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        Call call = Call.current();
+        List<InetSocketAddress> allowed = new ArrayList<>();
+        String refusal = host + " has no address";
+        for (InetAddress address : lookUp(host, call)) {
+            if (guard.check(address, port, call.allowed()) instanceof NetworkGuard.Verdict.Refused refused) {
+                refusal = refused.reason();
+            } else {
+                allowed.add(new InetSocketAddress(address, port));
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw new RefusedAddressException(refusal);
+        }
+        return allowed;
+    }
+
+    private InetAddress[] lookUp(String host, Call call) throws UnknownHostException {
+        try {
+            Future<InetAddress[]> lookup = lookups.submit(() -> InetAddress.getAllByName(host));
+            return lookup.get(call.millisLeft(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new UnknownHostException(host + ": too many name lookups are hanging");
+        } catch (TimeoutException e) {
+            throw new UnknownHostException(host + ": the name lookup took longer than the call may");
+        } catch (ExecutionException e) {
+            throw new UnknownHostException(host + ": the name does not resolve");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host + ": interrupted");
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) {
+        throw new UnsupportedOperationException("An address is only judged together with its port");
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        lookups.shutdownNow();
+    }
+}

@@ -1,0 +1,142 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The bridge's own HTTP client: one camel-http endpoint, which gets its URL from a header that only this class sets on
+ * exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how many calls
+ * there are, the pool does not.
+ */
+@Component
+class HttpCalls implements DisposableBean {
+
+    private static final String SCHEME = "bridge-http";
+    private static final int NO_BOUND = 1 << 16;
+    private static final int LONGEST_CALL_SECONDS = 30;
+    private static final int CONNECTION_LIFETIME_SECONDS = 60;
+    private static final int IDLE_SECONDS = 15;
+    private static final ContentType JSON = ContentType.create("application/json");
+
+    private final CamelContext camel;
+    private final GuardedDns dns;
+    private final ScheduledThreadPoolExecutor timer;
+    private final PoolingHttpClientConnectionManager connections;
+    private volatile @Nullable Producer producer;
+
+    HttpCalls(CamelContext camel, NetworkGuard guard) {
+        this.camel = camel;
+        this.dns = new GuardedDns(guard);
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "call-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(dns)
+                .setMaxConnTotal(NO_BOUND)
+                .setMaxConnPerRoute(NO_BOUND)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setTimeToLive(TimeValue.ofSeconds(CONNECTION_LIFETIME_SECONDS))
+                        .setConnectTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
+                        .setSocketTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
+                        // A connection that was closed under us is noticed before a POST is wasted on it.
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build();
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    connections.closeExpired();
+                    connections.closeIdle(TimeValue.ofSeconds(IDLE_SECONDS));
+                },
+                IDLE_SECONDS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** One POST; what came back stands in the call. Throws what the client throws. */
+    void post(Call call, URI url, Map<String, String> headers, byte[] body) throws Exception {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getIn().setBody(new ByteArrayEntity(body, JSON));
+        headers.forEach(exchange.getIn()::setHeader);
+        exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
+        call.begin();
+        try {
+            producer().process(exchange);
+        } finally {
+            Call.end();
+        }
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+
+    private Producer producer() throws Exception {
+        Producer started = producer;
+        return started == null ? start() : started;
+    }
+
+    private synchronized Producer start() throws Exception {
+        if (producer == null) {
+            camel.addComponent(SCHEME, component());
+            Endpoint endpoint = camel.getEndpoint(SCHEME + "://set-by-header.invalid"
+                    + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true");
+            Producer made = endpoint.createProducer();
+            made.start();
+            producer = made;
+        }
+        return producer;
+    }
+
+    private HttpComponent component() {
+        HttpComponent http = new HttpComponent();
+        http.setClientConnectionManager(connections);
+        http.setHttpClientConfigurer(
+                builder -> builder.addExecInterceptorFirst("answer-reader", new AnswerReader(timer)));
+        http.setAutomaticRetriesDisabled(true);
+        http.setRedirectHandlingDisabled(true);
+        http.setContentCompressionDisabled(true);
+        http.setCookieManagementDisabled(true);
+        http.setAuthCachingDisabled(true);
+        http.setDefaultUserAgentDisabled(true);
+        http.setHeaderFilterStrategy(onlyNamedHeaders());
+        return http;
+    }
+
+    /** What the sender names goes out; Camel's own headers steer the endpoint and stay inside. */
+    private static DefaultHeaderFilterStrategy onlyNamedHeaders() {
+        DefaultHeaderFilterStrategy strategy = new DefaultHeaderFilterStrategy();
+        strategy.setLowerCase(true);
+        strategy.setOutFilterStartsWith("camel");
+        strategy.setFilterOnMatch(true);
+        return strategy;
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+        dns.close();
+        connections.close();
+    }
+}

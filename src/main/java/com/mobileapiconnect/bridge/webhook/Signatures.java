@@ -1,0 +1,89 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.target.Signing;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.function.BiConsumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signatures of one attempt: our own over the body, keyed with the whole secret string, and, for secrets of that
+ * form, the one of Standard Webhooks (github.com/standard-webhooks), so that its published verifiers work.
+ */
+final class Signatures {
+
+    static final String OWN = "X-MAC-Signature";
+    static final String OWN_PREVIOUS = "X-MAC-Signature-Previous";
+    private static final String STANDARD_PREFIX = "whsec_";
+    private static final int STANDARD_MIN_BYTES = 24;
+    private static final String HMAC = "HmacSHA256";
+
+    private Signatures() {}
+
+    /** @param headers told each header; nothing when the target has no secret */
+    static void sign(Signing signing, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
+        Redacted current = signing.current();
+        if (current == null) {
+            return;
+        }
+        Redacted previous = signing.previousAt(now);
+        headers.accept(OWN, own(current, body));
+        if (previous != null) {
+            headers.accept(OWN_PREVIOUS, own(previous, body));
+        }
+        byte[] key = standardKey(current);
+        if (key == null) {
+            return;
+        }
+        long seconds = now.getEpochSecond();
+        String signature = standard(key, deliveryId, seconds, body);
+        byte[] previousKey = previous == null ? null : standardKey(previous);
+        if (previousKey != null) {
+            signature += " " + standard(previousKey, deliveryId, seconds, body);
+        }
+        headers.accept("webhook-id", deliveryId);
+        headers.accept("webhook-timestamp", Long.toString(seconds));
+        headers.accept("webhook-signature", signature);
+    }
+
+    private static String own(Redacted secret, byte[] body) {
+        byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        return "sha256=" + HexFormat.of().formatHex(mac(key).doFinal(body));
+    }
+
+    private static String standard(byte[] key, String id, long seconds, byte[] body) {
+        Mac mac = mac(key);
+        mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+    }
+
+    /** Null when the secret is not one of Standard Webhooks. */
+    private static byte @Nullable [] standardKey(Redacted secret) {
+        String text = secret.reveal();
+        if (!text.startsWith(STANDARD_PREFIX)) {
+            return null;
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(text.substring(STANDARD_PREFIX.length()));
+            return key.length >= STANDARD_MIN_BYTES ? key : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Mac mac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java runtime has " + HMAC, e);
+        }
+    }
+}

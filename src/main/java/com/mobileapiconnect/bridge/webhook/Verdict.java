@@ -1,0 +1,119 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.outbox.Outcome;
+import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.jspecify.annotations.Nullable;
+
+/** From what a call came back with to an outcome, by the contract: 2xx and whole is delivered, 410 gone, else retry. */
+final class Verdict {
+
+    private static final int GONE = 410;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+
+    private Verdict() {}
+
+    /** The call ended with an answer. */
+    static Outcome of(Call call, Clock clock) {
+        Call.Answer answer = call.answer();
+        if (answer == null) {
+            return retry(Evidence.failure(ErrorClass.HTTP, "No answer came"));
+        }
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            return new Outcome.Delivered(Evidence.ok(status, answer.body()));
+        }
+        String error = status >= 300 && status < 400
+                ? "HTTP " + status + ": redirects are not followed; set the URL it leads to"
+                : "HTTP " + status;
+        Evidence evidence = new Evidence(status, ErrorClass.HTTP, error, answer.body());
+        return status == GONE
+                ? new Outcome.Gone(evidence)
+                : new Outcome.Retry(evidence, retryAfter(answer.retryAfter(), clock.instant()));
+    }
+
+    /** The call ended with an exception. */
+    static Outcome of(Call call, Exception failure) {
+        Call.Answer answer = call.answer();
+        if (call.timedOut() && !(failure instanceof UnknownHostException)) {
+            String error = answer == null ? "No answer within the timeout" : "The answer's body took too long";
+            return retry(evidence(ErrorClass.TIMEOUT, error, answer));
+        }
+        if (answer != null) {
+            return retry(evidence(ErrorClass.BODY, "The answer's body broke off: " + describe(failure), answer));
+        }
+        return retry(Evidence.failure(classOf(failure), describe(failure)));
+    }
+
+    private static ErrorClass classOf(Exception failure) {
+        if (failure instanceof GuardedDns.RefusedAddressException || failure instanceof URISyntaxException) {
+            return ErrorClass.REFUSED;
+        } else if (failure instanceof UnknownHostException) {
+            return ErrorClass.DNS;
+        } else if (failure instanceof SSLException) {
+            return ErrorClass.TLS;
+        } else if (failure instanceof ConnectTimeoutException
+                || failure instanceof HttpHostConnectException
+                || failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException) {
+            return ErrorClass.CONNECT;
+        } else if (failure instanceof SocketTimeoutException) {
+            return ErrorClass.TIMEOUT;
+        }
+        return ErrorClass.HTTP;
+    }
+
+    private static Evidence evidence(ErrorClass errorClass, String error, Call.@Nullable Answer answer) {
+        return answer == null
+                ? Evidence.failure(errorClass, error)
+                : new Evidence(answer.status(), errorClass, error, answer.body());
+    }
+
+    private static Outcome retry(Evidence evidence) {
+        return new Outcome.Retry(evidence, null);
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** Seconds or an HTTP date (RFC 9110, 10.2.3); null when absent, past or nonsense. */
+    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
+        if (header == null) {
+            return null;
+        }
+        Duration asked = parse(header.strip(), now);
+        if (asked == null || asked.isNegative()) {
+            return null;
+        }
+        return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+    }
+
+    private static @Nullable Duration parse(String text, Instant now) {
+        if (text.matches("[0-9]{1,18}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(now, date);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}
