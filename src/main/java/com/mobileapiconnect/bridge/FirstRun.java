@@ -70,8 +70,8 @@ class FirstRun {
             return generated;
         }
         if (key.strip().length() < Credential.MIN_KEY) {
-            throw new IllegalArgumentException(
-                    variable + " must be at least " + Credential.MIN_KEY + " characters; leave it out to have one made");
+            throw new IllegalArgumentException(variable + " must be at least " + Credential.MIN_KEY
+                    + " characters; leave it out to have one made");
         }
         return generated.withKey(key.strip());
     }

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Up while messages are taken: proven by an empty commit, not by a flag that may be old. */
-@Component("store")
+@Component("storeHealthIndicator")
 class StoreHealth implements HealthIndicator {
 
     private static final long PATIENCE_SECONDS = 5;

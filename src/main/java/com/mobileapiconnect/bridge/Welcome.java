@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a person reads first. */
 final class Welcome {
 
-    private static final String FIRST =
-            """
+    private static final String FIRST = """
 
             ── ERP Bridge is ready: %1$s ──────────────────────────────────────
 
@@ -48,9 +47,7 @@ final class Welcome {
 
     static String again(int port, Path dataDir, @Nullable Redacted operatorKey) {
         String line = "ERP Bridge is ready: " + address(port) + "  (data in " + dataDir + ")";
-        return operatorKey == null
-                ? line
-                : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
+        return operatorKey == null ? line : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
     }
 
     private static String address(int port) {

@@ -1,8 +1,8 @@
 package com.mobileapiconnect.bridge;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -22,11 +22,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
 /** What has to be made in an order: directory, store, vault; and what everybody shares. */
 @Configuration(proxyBeanMethods = false)
@@ -61,11 +63,15 @@ class Wiring {
         return new NetworkGuard(port::get, clock);
     }
 
-    /** The port the bridge listens on: known only once it does, and then refused to every outbound call. */
-    @org.springframework.stereotype.Component
+    /** The port the bridge listens on, which every outbound call is refused; a random one is known once it is taken. */
+    @Component
     static class OwnPort {
 
-        private volatile int port = -1;
+        private volatile int port;
+
+        OwnPort(@Value("${server.port:8080}") int configured) {
+            this.port = configured;
+        }
 
         @EventListener
         void started(ServletWebServerInitializedEvent event) {
@@ -78,7 +84,7 @@ class Wiring {
     }
 
     /** How bodies from phones are read: leniently where apps are sloppy, within bounds where they are hostile. */
-    @Bean
+    @Bean(defaultCandidate = false) // for the route alone; the API keeps Spring's own
     ObjectMapper phoneJson() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()

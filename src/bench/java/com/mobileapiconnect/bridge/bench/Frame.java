@@ -31,7 +31,7 @@ final class Frame {
         return lowerCase.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Finds the message that begins at {@code from}; false while its end has not arrived. Joins a chunked body in place. */
+    /** Finds the message that begins at {@code from}; false while its end is missing. Joins a chunked body in place. */
     boolean parse(byte[] source, int from, int to) throws ProtocolException {
         bytes = source;
         start = from;
@@ -159,7 +159,7 @@ final class Frame {
         return end <= to;
     }
 
-    /** The index behind the last chunk, negative while it is missing. Joining moves bytes to the left only, behind us. */
+    /** The index behind the last chunk, negative while it is missing. Joining moves bytes to the left only. */
     private int walkChunks(int to, boolean join) throws ProtocolException {
         bodyTo = bodyFrom;
         int at = bodyFrom;

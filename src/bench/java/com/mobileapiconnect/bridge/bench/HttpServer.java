@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -146,24 +145,6 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** What is sent back, and how long after the request. */
-    static final class Reply {
-
-        private final byte[] bytes;
-        private final long delayNanos;
-
-        private Reply(byte[] bytes, long delayNanos) {
-            this.bytes = bytes;
-            this.delayNanos = delayNanos;
-        }
-
-        static Reply of(int status, String body, long delayNanos) {
-            String text = "HTTP/1.1 " + status + " -\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                    + "\r\n\r\n" + body;
-            return new Reply(text.getBytes(StandardCharsets.US_ASCII), delayNanos);
-        }
-    }
-
     private record Due(long at, long turn, Connection connection, Reply reply) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
@@ -216,7 +197,7 @@ final class HttpServer implements AutoCloseable {
             while (from < in.position() && frame.parse(in.array(), from, in.position())) {
                 from = frame.end();
                 Reply reply = handler.reply(frame, now);
-                long at = now + reply.delayNanos;
+                long at = now + reply.delayNanos();
                 // Pipelined answers keep their order, so a quick one waits for the slow one before it.
                 if (at - lastAnswerAt < 0) {
                     at = lastAnswerAt;
@@ -234,10 +215,10 @@ final class HttpServer implements AutoCloseable {
         }
 
         private void put(Reply reply) {
-            if (out.remaining() < reply.bytes.length) {
-                out = roomier(out.flip(), reply.bytes.length);
+            if (out.remaining() < reply.length()) {
+                out = roomier(out.flip(), reply.length());
             }
-            out.put(reply.bytes);
+            reply.putInto(out);
         }
 
         private void flush() throws IOException {

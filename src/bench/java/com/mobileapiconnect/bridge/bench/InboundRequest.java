@@ -4,14 +4,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of {@code POST /v1/inbound}; only the digits that make a message another one are written anew each time. */
+/** The bytes of {@code POST /v1/inbound}; only the digits that tell messages apart are written anew each time. */
 final class InboundRequest {
 
     private static final String COUNT = "0000000000";
     private static final String SENDER = "00000";
     private static final int SENDERS = 100_000;
     private static final String BODY = """
-            {"id":"%s-%s","from":"9198765%s","text":"Please send the balance of our account and the list of open invoices"}""";
+            {"id":"%s-%s","from":"9198765%s","text":"Please send our balance and the list of open invoices"}""";
 
     private final ByteBuffer bytes;
     private final int countAt;
@@ -21,8 +21,9 @@ final class InboundRequest {
     /** The run tells these messages from those of other runs with the same device. */
     InboundRequest(URI url, String token, String run) {
         String body = BODY.formatted(run, COUNT, SENDER);
-        String head = "POST /v1/inbound HTTP/1.1\r\nHost: " + url.getHost() + ":" + url.getPort() + "\r\nAuthorization: Bearer "
-                + token + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        String head = "POST /v1/inbound HTTP/1.1\r\nHost: " + url.getHost() + ":" + url.getPort()
+                + "\r\nAuthorization: Bearer " + token + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n";
         byte[] request = (head + body).getBytes(StandardCharsets.US_ASCII);
         this.bytes = ByteBuffer.allocateDirect(request.length).put(request);
         this.countAt = head.length() + body.indexOf(COUNT);

@@ -189,13 +189,13 @@ final class Load implements AutoCloseable {
 
     /**
      * Loads a running bridge and prints a table:
-     * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Load --url http://127.0.0.1:8080 --token dvt_…}
+     * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Load --token dvt_…
+     * --url http://127.0.0.1:8080}
      * ({@code --connections 64 --warmup 45 --seconds 30}; {@code --messages N} in place of seconds; {@code --rate N}
      * a second, with latency from the moment that a message was due).
      */
     public static void main(String[] args) throws IOException {
-        Options options =
-                Options.parse(args, "url", "token", "connections", "warmup", "seconds", "messages", "rate");
+        Options options = Options.parse(args, "url", "token", "connections", "warmup", "seconds", "messages", "rate");
         URI url = URI.create(options.required("url"));
         try (Load load = new Load(url, options.required("token"), (int) options.number("connections", 64))) {
             Result warmup = load.run(Phase.warmup(options));

@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.bench;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** How long load is made: for a time or until so many messages were sent; {@code rate} a second, 0 as fast as it goes. */
+/** How long load is made: for a time, or until so many were sent; {@code rate} a second, 0 as fast as it goes. */
 record Phase(String name, long nanos, long messages, double rate) {
 
     static Phase seconds(String name, double seconds, double rate) {

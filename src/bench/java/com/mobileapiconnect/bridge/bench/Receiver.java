@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.bench;
 
-import com.mobileapiconnect.bridge.bench.HttpServer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -151,5 +150,11 @@ final class Receiver {
             long repeats,
             long refused,
             long badSignatures,
-            long lastNewAt) {}
+            long lastNewAt) {
+        @Override
+        public String toString() {
+            return "%-12s calls %d, deliveries %d, messages %d, repeats %d, refused %d, bad signatures %d"
+                    .formatted(path, calls, deliveries, messages, repeats, refused, badSignatures);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.bench;
 
-import com.mobileapiconnect.bridge.bench.HttpServer.Reply;
 import com.mobileapiconnect.bridge.bench.Receiver.Answers;
 import com.mobileapiconnect.bridge.bench.Receiver.Count;
 import java.io.IOException;
@@ -76,7 +75,8 @@ final class Sink implements AutoCloseable {
 
     /**
      * Receives until it is stopped, and prints the counts every five seconds:
-     * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Sink --port 9000 --path /a=whsec_… --path /b}
+     * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Sink --port 9000
+     * --path /a=whsec_… --path /b}
      * ({@code --path} is a path and, where it is signed, its secret; {@code --verify N} one signature in N, 0 none;
      * {@code --status 503 --share 0.1} refuses a tenth; {@code --delay-ms 50} answers late).
      */
@@ -84,9 +84,8 @@ final class Sink implements AutoCloseable {
         Options options = Options.parse(args, "port", "path", "verify", "status", "share", "delay-ms");
         int verifyEvery = (int) options.number("verify", 1);
         Answers answers = new Answers(
-                (int) options.number("status", 503),
-                options.number("share", 0),
-                TimeUnit.MILLISECONDS.toNanos((long) options.number("delay-ms", 0)));
+                (int) options.number("status", 503), options.number("share", 0), TimeUnit.MILLISECONDS.toNanos((long)
+                        options.number("delay-ms", 0)));
         List<Receiver> receivers = options.all("path").stream()
                 .map(path -> path.split("=", 2))
                 .map(path -> new Receiver(path[0], path.length == 2 ? path[1] : null, verifyEvery, answers))

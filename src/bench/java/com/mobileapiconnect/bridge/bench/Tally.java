@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.bench;
 
+import com.mobileapiconnect.bridge.bench.Result.Trouble;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,9 @@ final class Tally {
     /** How long to wait for answers before the schedule must be looked at again: at least 1, which is what there is. */
     long millisToNext(long now) {
         long millis = TimeUnit.NANOSECONDS.toMillis(nanosToNext(now));
-        return millis <= 0 && phase.rate() == 0 ? LONGEST_WAIT_MILLIS : Math.max(1, Math.min(millis, LONGEST_WAIT_MILLIS));
+        return millis <= 0 && phase.rate() == 0
+                ? LONGEST_WAIT_MILLIS
+                : Math.max(1, Math.min(millis, LONGEST_WAIT_MILLIS));
     }
 
     void acknowledged(long now, long start, boolean newId) {
@@ -93,9 +96,10 @@ final class Tally {
 
     /** A phase that ended by its count, or because nothing moved, lasted until its last 202. */
     Result result(long endedAt, long cpuNanos) {
-        long nanos = Math.min(phase.nanos(), sent < phase.messages() ? endedAt - startedAt : lastAcknowledgedAt - startedAt);
-        return new Result(
-                phase.name(), acknowledged, nanos / 1e9, latencies, refused, broken, sameId, reconnects, cpuNanos / 1e9);
+        long nanos =
+                Math.min(phase.nanos(), sent < phase.messages() ? endedAt - startedAt : lastAcknowledgedAt - startedAt);
+        Trouble trouble = new Trouble(refused, broken, sameId, reconnects);
+        return new Result(phase.name(), acknowledged, nanos / 1e9, cpuNanos / 1e9, latencies, trouble);
     }
 
     private long nanosToNext(long now) {

@@ -9,9 +9,7 @@ public class PublicUrl {
 
     private final String base;
 
-    PublicUrl(
-            @Value("${bridge.public-url:}") String configured,
-            @Value("${server.port:8080}") int port) {
+    PublicUrl(@Value("${bridge.public-url:}") String configured, @Value("${server.port:8080}") int port) {
         String url = configured.isBlank() ? "http://localhost:" + port : configured.strip();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

@@ -65,7 +65,9 @@ class DeviceResource {
             boolean outbox,
             boolean manage,
             Instant createdAt,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing) {
 
         record Pairing(String url) {}
@@ -99,11 +101,10 @@ class DeviceResource {
         Devices.Entry entry = DeviceFields.read(Fields.of(body), new Devices.Entry(blank, null));
         Device device = entry.device();
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
-        audit.change(
-                caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
-                    devices.insert(tx, entry);
-                    credentials.insert(tx, issued.credential());
-                });
+        audit.change(caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
+            devices.insert(tx, entry);
+            credentials.insert(tx, issued.credential());
+        });
         devices.publish(entry);
         credentials.publish(issued.credential());
         String token = issued.key().reveal();
@@ -135,7 +136,8 @@ class DeviceResource {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
+    void delete(
+            Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
         Device device = find(caller, id).device();
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.delete", id, device.name()), tx -> {
             if (!discard && unfinished.ofDevice(tx, id)) {

@@ -25,12 +25,10 @@ public class Devices {
     private static final String ALL = "select * from device";
     private static final String OF_TENANT =
             "select * from device where tenant_id = ? and id < ? order by id desc limit ?";
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update device set name = ?, number = ?, sims = ?, adapter = ?, signing_key = ?, outbox = ?, manage = ?
             where id = ?""";
     private static final String DELETE = "delete from device where id = ?";
@@ -61,7 +59,8 @@ public class Devices {
     }
 
     Optional<Entry> ofTenant(String tenantId, String id) {
-        return Optional.ofNullable(byId.get(id)).filter(e -> e.device().tenantId().equals(tenantId));
+        return Optional.ofNullable(byId.get(id))
+                .filter(e -> e.device().tenantId().equals(tenantId));
     }
 
     Page<Device> page(String tenantId, Page.Request request) {
@@ -120,7 +119,9 @@ public class Devices {
 
     private byte @Nullable [] seal(Entry entry) {
         Redacted key = entry.signingKey();
-        return key == null ? null : vault.seal(key.reveal(), place(entry.device().id()));
+        return key == null
+                ? null
+                : vault.seal(key.reveal(), place(entry.device().id()));
     }
 
     private static String place(String id) {

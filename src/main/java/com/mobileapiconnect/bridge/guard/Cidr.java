@@ -17,13 +17,13 @@ public record Cidr(InetAddress network, int prefix) {
         byte[] bytes = network.getAddress();
         if (prefix < 0 || prefix > bytes.length * 8) {
             throw new IllegalArgumentException(Literal.text(network) + "/" + prefix
-                    + ": the number after the slash must" + " be from 0 to " + bytes.length * 8);
+                    + ": the number after the slash must be from 0 to " + bytes.length * 8);
         }
         InetAddress first = Literal.address(masked(bytes, prefix));
         if (!first.equals(network)) {
             throw new IllegalArgumentException(Literal.text(network) + "/" + prefix
-                    + " begins in the middle of a network;"
-                    + " write " + Literal.text(first) + "/" + prefix + " for all of it, or " + Literal.text(network)
+                    + " begins in the middle of a network; write " + Literal.text(first) + "/" + prefix
+                    + " for all of it, or " + Literal.text(network)
                     + " for that address alone");
         }
     }
@@ -52,9 +52,7 @@ public record Cidr(InetAddress network, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == network.getAddress().length
-                && Literal.address(masked(bytes, prefix)).equals(network);
+        return Literal.address(masked(address.getAddress(), prefix)).equals(network);
     }
 
     private static byte[] masked(byte[] bytes, int prefix) {

@@ -45,11 +45,11 @@ sealed interface WebUrl {
         if (url.length() > MAX_LENGTH) {
             return new Unusable("must be at most " + MAX_LENGTH + " characters, this is " + url.length());
         }
-        if (url.chars().anyMatch(c -> c > '~')) {
+        if (url.chars().anyMatch(c -> c > 0x7f)) {
             return new Unusable("must be plain ASCII: write the host name in punycode (xn--…) and percent-encode other"
                     + " characters (é is %C3%A9)");
         }
-        if (url.chars().anyMatch(c -> c <= ' ')) {
+        if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             return new Unusable("must not contain spaces or control characters; a space inside is written %20");
         }
         try {

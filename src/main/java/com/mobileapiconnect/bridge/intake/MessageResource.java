@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/messages")
 class MessageResource {
 
-    private static final String SELECT = "select " + StoredMessage.COLUMNS + " from message m where m.tenant_id = :tenant";
+    private static final String SELECT =
+            "select " + StoredMessage.COLUMNS + " from message m where m.tenant_id = :tenant";
 
     private final Store store;
     private final DeliveryQueries deliveries;
@@ -45,11 +46,11 @@ class MessageResource {
     Page<MessageView> list(
             Caller.OfTenant caller,
             Page.Request page,
-            @RequestParam @Nullable String from,
-            @RequestParam @Nullable String to,
-            @RequestParam @Nullable String q,
-            @RequestParam @Nullable String since,
-            @RequestParam @Nullable String until) {
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String until) {
         StringBuilder where = new StringBuilder(SELECT);
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("tenant", caller.tenantId());
@@ -86,7 +87,8 @@ class MessageResource {
                     .params(params)
                     .query((row, n) -> StoredMessage.read(row))
                     .list();
-            Page<StoredMessage> found = Page.of(rows, page, row -> Position.of(row).toString());
+            Page<StoredMessage> found =
+                    Page.of(rows, page, row -> Position.of(row).toString());
             Map<Long, List<DeliveryView>> byMessage = deliveries(sql, found.data());
             return found.map(row -> MessageView.of(row, byMessage.getOrDefault(row.seq(), List.of())));
         });

@@ -19,8 +19,7 @@ final class Messages {
     // Captures with the same device and phone id share the first part of their id: see MessageId.
     private static final String SAME_PHONE_ID =
             "select id from message where id >= ? and id < ? and device_id = ? and phone_id = ?";
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into message (id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
                 recipient_key, text, ref, sim, received_at, accepted_at, flags)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -21,7 +21,8 @@ public final class Payload {
     /** @param ruleId left out when null */
     public static byte[] of(StoredMessage stored, @Nullable String ruleId) {
         InboundMessage message = stored.message();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(384 + message.text().length());
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream(384 + message.text().length());
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("event", EVENT);

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param tenantName as it was at acceptance: part of the body that receivers get, which never changes
  */
 public record StoredMessage(
-        long seq, InboundMessage message, String tenantName, Instant acceptedAt, @Nullable String matchedRuleId) {
+        long seq,
+        InboundMessage message,
+        String tenantName,
+        Instant acceptedAt,
+        @Nullable String matchedRuleId) {
 
     /** What {@link #read} needs, of a table or alias {@code m}. */
-    public static final String COLUMNS =
-            """
+    public static final String COLUMNS = """
             m.seq as m_seq, m.id as m_id, m.tenant_id as m_tenant, m.tenant_name, m.device_id, m.phone_id,
             m.sender, m.recipient, m.text, m.ref, m.sim, m.received_at, m.accepted_at, m.flags,
             m.matched_rule_id""";

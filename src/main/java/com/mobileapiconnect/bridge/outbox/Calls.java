@@ -62,8 +62,7 @@ final class Calls implements Lanes.Caller {
             outcome = attempt.outcome();
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.warn("Delivery {} failed in its route", delivery.id(), e);
-            outcome = new Outcome.Retry(
-                    Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, describe(e)), null);
+            outcome = new Outcome.Retry(Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, describe(e)), null);
         }
         long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
         Ended ended = outcome == null

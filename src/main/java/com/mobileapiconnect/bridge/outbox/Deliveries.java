@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
                 granted_from, next_at, created_at)
             values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
@@ -28,16 +27,12 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     private static final String FIELDS =
             "d.id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, d.created_at, d.next_at, "
                     + StoredMessage.COLUMNS;
-    private static final String DUE =
-            "select " + FIELDS
-                    + """
+    private static final String DUE = "select " + FIELDS + """
              from delivery d join message m on m.seq = d.message_seq
             where d.target_id = ? and d.state = 0 and d.next_at <= ?
             order by d.next_at, d.id limit ?""";
     // The oldest unfinished of each sender, if it is due: nothing overtakes it.
-    private static final String DUE_IN_ORDER =
-            "select " + FIELDS
-                    + """
+    private static final String DUE_IN_ORDER = "select " + FIELDS + """
              from delivery d join message m on m.seq = d.message_seq
             where d.target_id = ? and d.state = 0 and d.next_at <= ?
               and not exists (
@@ -50,32 +45,26 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     private static final String UNFINISHED = "select count(*) from delivery where target_id = ? and state = 0";
     private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
     // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
             where id = ? and state = 0""";
-    private static final String LOG_ATTEMPT =
-            """
+    private static final String LOG_ATTEMPT = """
             insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
                 response_body)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
-    private static final String REQUEUE =
-            """
+    private static final String REQUEUE = """
             update delivery set state = 0, reason = null, next_at = ?, finished_at = null,
                 granted_from = case when state = 0 then granted_from else attempts end
             where id = ?""";
     private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
-    private static final String DISCARD_OF_TARGET =
-            """
+    private static final String DISCARD_OF_TARGET = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
             where target_id = ? and state = 0""";
-    private static final String ANY_OF_DEVICE =
-            """
+    private static final String ANY_OF_DEVICE = """
             select 1 from delivery d join message m on m.seq = d.message_seq
             where d.state = 0 and m.device_id = ? limit 1""";
-    private static final String DISCARD_OF_DEVICE =
-            """
+    private static final String DISCARD_OF_DEVICE = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
             where state = 0 and message_seq in (select seq from message where device_id = ?)""";
 
@@ -197,7 +186,12 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     @Override
     public boolean ofTarget(Transaction tx, String targetId) {
-        return tx.sql().sql(ANY_OF_TARGET).param(targetId).query(Integer.class).optional().isPresent();
+        return tx.sql()
+                .sql(ANY_OF_TARGET)
+                .param(targetId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     @Override
@@ -207,7 +201,12 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     @Override
     public boolean ofDevice(Transaction tx, String deviceId) {
-        return tx.sql().sql(ANY_OF_DEVICE).param(deviceId).query(Integer.class).optional().isPresent();
+        return tx.sql()
+                .sql(ANY_OF_DEVICE)
+                .param(deviceId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     @Override

@@ -21,14 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeliveryQueries {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select d.id, d.message_seq, m.id as message_id, d.target_id, t.type, t.name, d.state, d.reason,
                 d.next_at, d.created_at, d.finished_at
             from delivery d join message m on m.seq = d.message_seq join target t on t.id = d.target_id
             """;
-    private static final String ATTEMPTS =
-            """
+    private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
 

@@ -42,16 +42,15 @@ class DeliveryResource {
     Page<DeliveryView> list(
             Caller.OfTenant caller,
             Page.Request page,
-            @RequestParam @Nullable String status,
-            @RequestParam @Nullable String target,
-            @RequestParam @Nullable String messageId) {
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String messageId) {
         if (status != null && !DeliveryFilter.STATUSES.contains(status)) {
             throw Problem.invalid("status", "must be one of " + String.join(", ", DeliveryFilter.STATUSES));
         }
         DeliveryFilter filter =
                 new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null);
-        List<DeliveryView> rows =
-                store.read(sql -> queries.list(sql, filter, page.beforeId(), page.limit() + 1));
+        List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, page.beforeId(), page.limit() + 1));
         return Page.of(rows, page, DeliveryView::id);
     }
 

@@ -36,7 +36,10 @@ record Ended(
         return new Ended(attempt, outcome, durationMs, DeliveryState.FAILED, NO_OUTCOME, null);
     }
 
-    private record Judgement(DeliveryState state, @Nullable String reason, @Nullable Instant nextAt) {}
+    private record Judgement(
+            DeliveryState state,
+            @Nullable String reason,
+            @Nullable Instant nextAt) {}
 
     private static Judgement judge(Attempt attempt, Outcome outcome, Instant now, RandomGenerator random) {
         if (outcome instanceof Outcome.Delivered) {

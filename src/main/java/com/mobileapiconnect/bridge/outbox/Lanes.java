@@ -189,7 +189,8 @@ public class Lanes implements Lane.Host {
         Target target = lane.target();
         Instant now = clock.instant();
         store.readLater(sql -> {
-                    List<Delivery> due = deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
+                    List<Delivery> due =
+                            deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
                     boolean full = due.size() == limit;
                     lane.loaded(due, full, full ? null : deliveries.nextDue(sql, target.id(), now));
                     return due.size();

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** Opens with the route that takes due deliveries, and closes with it. */
-@Component
+@Component("outboxGate") // the plain name is the Camel component's
 class Outbox implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);

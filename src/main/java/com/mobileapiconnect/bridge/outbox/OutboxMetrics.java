@@ -41,7 +41,8 @@ class OutboxMetrics {
                 .publishPercentileHistogram()
                 .register(registry);
         for (DeliveryState state : DeliveryState.values()) {
-            String outcome = state == DeliveryState.PENDING ? "retry" : state.name().toLowerCase(Locale.ROOT);
+            String outcome =
+                    state == DeliveryState.PENDING ? "retry" : state.name().toLowerCase(Locale.ROOT);
             ended.put(
                     state,
                     Counter.builder("bridge.deliveries")
@@ -73,7 +74,9 @@ class OutboxMetrics {
 
     private double oldestDueSeconds() {
         Instant oldest = oldestDue;
-        return oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
     }
 
     /** Asks the store what no counter in memory can know after a restart. */

@@ -109,7 +109,10 @@ class OutcomeWriter {
         written.disabled().forEach(targets::publish);
         for (Waiting waiting : written.outcomes()) {
             metrics.count(waiting.ended());
-            waiting.lane().settled(waiting.ended().attempt().delivery(), waiting.ended().nextAt());
+            waiting.lane()
+                    .settled(
+                            waiting.ended().attempt().delivery(),
+                            waiting.ended().nextAt());
         }
         lanes.storeKeepsOutcomes(true);
         writing.set(false);

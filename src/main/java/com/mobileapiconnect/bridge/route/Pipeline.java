@@ -64,7 +64,8 @@ class Pipeline implements CamelContextConfiguration {
         try {
             PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
         } catch (Exception e) {
-            throw new IllegalStateException("The route in " + resource.getLocation() + " does not load: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "The route in " + resource.getLocation() + " does not load: " + e.getMessage(), e);
         }
     }
 }

@@ -34,8 +34,8 @@ public final class Vault {
             throw new IllegalArgumentException("The master key needs at least 16 characters; 32 random bytes in"
                     + " base64 are best: openssl rand -base64 32");
         }
-        byte[] derived = hmac(
-                "erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8), masterKey.getBytes(StandardCharsets.UTF_8));
+        byte[] derived =
+                hmac("erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8), masterKey.getBytes(StandardCharsets.UTF_8));
         return new Vault(new SecretKeySpec(derived, "AES"));
     }
 

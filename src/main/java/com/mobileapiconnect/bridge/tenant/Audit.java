@@ -16,8 +16,7 @@ public class Audit {
 
     private static final String INSERT =
             "insert into audit (tenant_id, at, actor, action, subject, detail) values (?, ?, ?, ?, ?, ?)";
-    private static final String OF_TENANT =
-            """
+    private static final String OF_TENANT = """
             select seq, at, actor, action, subject, detail from audit
             where tenant_id = ? and seq < ? order by seq desc limit ?""";
 
@@ -36,7 +35,8 @@ public class Audit {
     }
 
     /** @param detail for people; never a secret, never the text of an SMS */
-    public record Entry(String action, String subject, @Nullable String detail) {}
+    public record Entry(
+            String action, String subject, @Nullable String detail) {}
 
     /** Makes a change and notes it, both or neither; returns when it is durable. */
     public void change(Caller who, @Nullable String tenantId, Entry entry, Change change) {
@@ -55,7 +55,12 @@ public class Audit {
                 .update();
     }
 
-    record View(Instant at, String actor, String action, String subject, @Nullable String detail) {}
+    record View(
+            Instant at,
+            String actor,
+            String action,
+            String subject,
+            @Nullable String detail) {}
 
     private record Row(long seq, View view) {}
 

@@ -45,8 +45,8 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
         HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
         Caller caller = access.caller(servlet == null ? null : servlet.getHeader(HttpHeaders.AUTHORIZATION));
         if (!parameter.getParameterType().isInstance(caller)) {
-            throw Problem.forbidden("This key is of another kind; this path takes "
-                    + wanted(parameter.getParameterType()) + ".");
+            throw Problem.forbidden(
+                    "This key is of another kind; this path takes " + wanted(parameter.getParameterType()) + ".");
         }
         return caller;
     }

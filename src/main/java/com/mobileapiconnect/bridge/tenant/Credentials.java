@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 public class Credentials {
 
     private static final String ALL = "select id, hash, kind, tenant_id, device_id, name, created_at from credential";
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into credential (id, hash, kind, tenant_id, device_id, name, created_at)
             values (?, ?, ?, ?, ?, ?, ?)""";
     private static final String DELETE = "delete from credential where id = ?";
@@ -73,7 +72,9 @@ public class Credentials {
 
     /** From now on the device's token is unknown. */
     public void forgetDevice(String deviceId) {
-        byHash.values().removeIf(c -> c.caller() instanceof Caller.OfDevice d && d.deviceId().equals(deviceId));
+        byHash.values()
+                .removeIf(c ->
+                        c.caller() instanceof Caller.OfDevice d && d.deviceId().equals(deviceId));
     }
 
     /** Replaces the operator's key, whichever it was. */

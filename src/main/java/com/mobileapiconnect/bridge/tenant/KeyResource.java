@@ -66,8 +66,7 @@ class KeyResource {
         fields.orThrow();
         Credential.Issued issued = Credential.forTenant(tenantId, name, clock.instant());
         Credential made = issued.credential();
-        audit.change(
-                who, tenantId, new Audit.Entry("key.create", made.id(), name), tx -> credentials.insert(tx, made));
+        audit.change(who, tenantId, new Audit.Entry("key.create", made.id(), name), tx -> credentials.insert(tx, made));
         credentials.publish(made);
         return new NewKeyView(made.id(), name, made.createdAt(), issued.key().reveal());
     }

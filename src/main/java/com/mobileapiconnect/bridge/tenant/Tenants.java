@@ -44,19 +44,28 @@ public class Tenants {
     /** Newest first. */
     public List<Tenant> all() {
         return byId.values().stream()
-                .sorted(Comparator.comparing(Tenant::createdAt).thenComparing(Tenant::id).reversed())
+                .sorted(Comparator.comparing(Tenant::createdAt)
+                        .thenComparing(Tenant::id)
+                        .reversed())
                 .toList();
     }
 
     public void insert(Transaction tx, Tenant tenant) {
         tx.sql()
                 .sql(INSERT)
-                .params(tenant.id(), tenant.name(), networks(tenant), tenant.createdAt().toEpochMilli())
+                .params(
+                        tenant.id(),
+                        tenant.name(),
+                        networks(tenant),
+                        tenant.createdAt().toEpochMilli())
                 .update();
     }
 
     void update(Transaction tx, Tenant tenant) {
-        tx.sql().sql(UPDATE).params(tenant.name(), networks(tenant), tenant.id()).update();
+        tx.sql()
+                .sql(UPDATE)
+                .params(tenant.name(), networks(tenant), tenant.id())
+                .update();
     }
 
     /** After the commit: from now on it counts. */

@@ -25,7 +25,11 @@ final class Call {
      * @param body       its first 2 KiB
      * @param retryAfter the header of that name
      */
-    record Answer(int status, boolean whole, String body, @Nullable String retryAfter) {}
+    record Answer(
+            int status,
+            boolean whole,
+            String body,
+            @Nullable String retryAfter) {}
 
     Call(String tenantId, AllowedNetworks allowed, long deadlineNanos) {
         this.tenantId = tenantId;

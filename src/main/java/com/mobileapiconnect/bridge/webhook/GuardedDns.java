@@ -26,8 +26,8 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
 
     private final NetworkGuard guard;
     // A lookup cannot be interrupted; one that hangs keeps its thread, and the caller goes on without it.
-    private final ExecutorService lookups = new ThreadPoolExecutor(
-            0, MOST_LOOKUPS, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+    private final ExecutorService lookups =
+            new ThreadPoolExecutor(0, MOST_LOOKUPS, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "dns");
                 thread.setDaemon(true);
                 return thread;

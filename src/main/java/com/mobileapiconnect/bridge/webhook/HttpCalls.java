@@ -100,8 +100,9 @@ class HttpCalls implements DisposableBean {
     private synchronized Producer start() throws Exception {
         if (producer == null) {
             camel.addComponent(SCHEME, component());
-            Endpoint endpoint = camel.getEndpoint(SCHEME + "://set-by-header.invalid"
-                    + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true");
+            Endpoint endpoint = camel.getEndpoint(
+                    SCHEME + "://set-by-header.invalid"
+                            + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true");
             Producer made = endpoint.createProducer();
             made.start();
             producer = made;

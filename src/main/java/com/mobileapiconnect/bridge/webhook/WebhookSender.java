@@ -3,8 +3,6 @@ package com.mobileapiconnect.bridge.webhook;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.outbox.Attempt;
 import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
-import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
 import com.mobileapiconnect.bridge.outbox.Sender;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.tenant.Tenants;

@@ -1,0 +1,123 @@
+package com.mobileapiconnect.bridge.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnAddressesTest {
+
+    private static final InetAddress OLD = Literal.parse("93.184.216.34").orElseThrow();
+    private static final InetAddress NEW = Literal.parse("2606:4700::1111").orElseThrow();
+
+    private final SetClock clock = new SetClock();
+    private Set<InetAddress> addresses = Set.of(OLD);
+    private boolean broken;
+    private int listings;
+    private final OwnAddresses own = new OwnAddresses(
+            () -> {
+                listings++;
+                if (broken) {
+                    throw new SocketException("no interfaces today");
+                }
+                return addresses;
+            },
+            clock);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.255.255.254", "0.0.0.0", "::1", "::"})
+    void loopback_and_unspecified_are_this_machine_wherever_it_runs(String literal) {
+        assertThat(own.contains(Literal.parse(literal).orElseThrow())).isTrue();
+        assertThat(listings).isZero();
+    }
+
+    @Test
+    void the_addresses_of_the_interfaces_are_its_own_and_others_are_not() {
+        assertThat(own.contains(OLD)).isTrue();
+        assertThat(own.contains(NEW)).isFalse();
+    }
+
+    @Test
+    void interfaces_are_listed_anew_after_thirty_seconds_and_not_before() {
+        own.contains(OLD);
+        addresses = Set.of(NEW);
+        clock.now = clock.now.plus(Duration.ofMillis(29_999));
+        assertThat(own.contains(NEW)).isFalse();
+        assertThat(listings).isEqualTo(1);
+
+        clock.now = clock.now.plusMillis(1);
+        assertThat(own.contains(NEW)).isTrue();
+        assertThat(own.contains(OLD)).isFalse();
+        assertThat(listings).isEqualTo(2);
+    }
+
+    @Test
+    void a_clock_set_back_does_not_keep_an_old_listing() {
+        own.contains(OLD);
+        addresses = Set.of(NEW);
+        clock.now = clock.now.minus(Duration.ofDays(1));
+
+        assertThat(own.contains(NEW)).isTrue();
+    }
+
+    @Test
+    void what_was_known_counts_while_interfaces_cannot_be_listed() {
+        own.contains(OLD);
+        broken = true;
+        clock.now = clock.now.plusSeconds(60);
+
+        assertThat(own.contains(OLD)).isTrue();
+        assertThat(own.contains(NEW)).isFalse();
+    }
+
+    @Test
+    void every_address_counts_as_own_while_nothing_is_known() {
+        broken = true;
+        assertThat(own.contains(NEW)).isTrue();
+
+        broken = false;
+        assertThat(own.contains(NEW)).isFalse();
+    }
+
+    @Test
+    void the_addresses_of_this_very_machine_are_found() throws SocketException {
+        OwnAddresses real = new OwnAddresses(OwnAddresses.Interfaces.OF_THIS_MACHINE, clock);
+        List<InetAddress> local = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .toList();
+
+        assertThat(local).isNotEmpty().allMatch(real::contains);
+        assertThat(real.contains(OLD)).isFalse();
+    }
+
+    private static final class SetClock extends Clock {
+
+        private Instant now = Instant.parse("2026-06-12T14:32:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
