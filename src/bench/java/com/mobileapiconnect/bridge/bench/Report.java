@@ -111,12 +111,12 @@ record Report(int connections, Result ceiling, Result warmup, Result measured, A
 
     private static String json(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream().map(Report::member).collect(Collectors.joining(",\n  ", "{\n  ", "\n}"));
+            return map.entrySet().stream().map(Report::member).collect(Collectors.joining(",", "{", "}"));
         }
         return value instanceof String ? "\"" + value + "\"" : value.toString();
     }
 
     private static String member(Entry<?, ?> entry) {
-        return "\"" + entry.getKey() + "\": " + json(entry.getValue());
+        return "\"" + entry.getKey() + "\":" + json(entry.getValue());
     }
 }

@@ -3,8 +3,8 @@ package com.mobileapiconnect.bridge.bench;
 import java.util.Map;
 
 /**
- * What one phase of load came to. {@code acknowledged} are the 202 that came while it lasted; {@code cpuSeconds} is what
- * the generator's thread used.
+ * What one phase of load came to. {@code acknowledged} are the 202 that came while it lasted; {@code cpuSeconds} is
+ * what the generator's thread used.
  */
 record Result(String name, long acknowledged, double seconds, double cpuSeconds, Latencies latencies, Trouble trouble) {
 

@@ -31,11 +31,11 @@ class Pipeline implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext camel) {
         try {
-            for (Resource resource : resources(camel)) {
-                load(camel, resource);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot read the routes in " + settings.routesDir(), e);
+            // All at once: what is configured for every route has to be known before the first one is made.
+            PluginHelper.getRoutesLoader(camel).loadRoutes(resources(camel));
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The routes in " + settings.routesDir() + " do not load: " + e.getMessage(), e);
         }
     }
 
@@ -58,14 +58,5 @@ class Pipeline implements CamelContextConfiguration {
         return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:routes/*" + SUFFIX))
                 .map(file -> ResourceHelper.resolveResource(camel, "classpath:routes/" + file.getFilename()))
                 .toList();
-    }
-
-    private static void load(CamelContext camel, Resource resource) {
-        try {
-            PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "The route in " + resource.getLocation() + " does not load: " + e.getMessage(), e);
-        }
     }
 }

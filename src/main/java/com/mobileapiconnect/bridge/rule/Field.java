@@ -21,6 +21,8 @@ enum Field {
     static final String NAMES = Arrays.stream(values()).map(Field::wireName).collect(Collectors.joining(", "));
 
     private final String wireName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled once, and never handed out
     private final Set<Op> ops;
 
     Field(String wireName, Op first, Op... others) {

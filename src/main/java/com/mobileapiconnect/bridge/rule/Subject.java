@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.WireTime;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,6 @@ public final class Subject {
     }
 
     private static final int VIEWS = View.values().length;
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final InboundMessage message;
     private final @Nullable String[] views = new @Nullable String[VIEWS];
@@ -52,6 +49,7 @@ public final class Subject {
     }
 
     /** Null when the message lacks the field. */
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would not bear being filled by two threads
     @Nullable String view(View view) {
         String known = views[view.ordinal()];
         if (known == null) {
@@ -85,7 +83,7 @@ public final class Subject {
                 message.sim() == null
                         ? json.nullNode()
                         : json.numberNode(message.sim().intValue());
-            case RECEIVED_AT -> json.textNode(MILLIS.format(message.receivedAt()));
+            case RECEIVED_AT -> json.textNode(WireTime.format(message.receivedAt()));
         };
     }
 

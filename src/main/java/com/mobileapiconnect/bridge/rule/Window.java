@@ -30,7 +30,7 @@ record Window(Set<DayOfWeek> days, int fromMinute, int toMinute, ZoneId zone) {
         long day = Math.floorDiv(local, SECONDS_PER_DAY);
         int minute = Math.floorMod(local, SECONDS_PER_DAY) / 60;
         if (fromMinute < toMinute) {
-            return minute >= fromMinute && minute <= toMinute && beginsOn(day);
+            return minute >= fromMinute && minute < toMinute && beginsOn(day);
         }
         return minute >= fromMinute ? beginsOn(day) : minute < toMinute && beginsOn(day - 1);
     }

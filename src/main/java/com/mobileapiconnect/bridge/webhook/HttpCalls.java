@@ -113,14 +113,15 @@ class HttpCalls implements DisposableBean {
     private HttpComponent component() {
         HttpComponent http = new HttpComponent();
         http.setClientConnectionManager(connections);
+        // In the builder itself: Camel's Spring Boot starter sets the component's own switches back to their defaults.
         http.setHttpClientConfigurer(
-                builder -> builder.addExecInterceptorFirst("answer-reader", new AnswerReader(timer)));
-        http.setAutomaticRetriesDisabled(true);
-        http.setRedirectHandlingDisabled(true);
-        http.setContentCompressionDisabled(true);
-        http.setCookieManagementDisabled(true);
-        http.setAuthCachingDisabled(true);
-        http.setDefaultUserAgentDisabled(true);
+                builder -> builder.addExecInterceptorFirst("answer-reader", new AnswerReader(timer))
+                        .disableAutomaticRetries()
+                        .disableRedirectHandling()
+                        .disableContentCompression()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .disableDefaultUserAgent());
         http.setHeaderFilterStrategy(onlyNamedHeaders());
         return http;
     }

@@ -1,0 +1,377 @@
+package com.mobileapiconnect.bridge.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.Texts;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract's inbound section, line by line. */
+class InboundTest {
+
+    @TempDir
+    static Path data;
+
+    static RunningBridge bridge;
+    static Api phone;
+
+    @BeforeAll
+    static void start() {
+        bridge = RunningBridge.start(data);
+        phone = bridge.phone();
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    private static JsonNode story(Api.Reply receipt) {
+        return bridge.tenant()
+                .get("/v1/messages/" + receipt.at("/messages/0/id"))
+                .expect(200)
+                .json();
+    }
+
+    @Test
+    void aCaptureIsAnsweredWithItsIdsOnceItIsDurable() {
+        Api.Reply reply = phone.post("/v1/inbound", """
+                {"id":"p-1","from":"919876543210","to":"911234500000","text":"balance",
+                 "receivedAt":"2026-06-12T20:02:00.5+05:30","ref":null,"sim":1}""");
+
+        reply.expect(202);
+        assertThat(reply.at("/messages/0/id")).startsWith("msg_");
+        assertThat(reply.at("/messages/0/phoneId")).isEqualTo("p-1");
+        assertThat(reply.json().at("/messages/0/duplicate").isBoolean()).isTrue();
+        assertThat(reply.json().at("/messages/0/duplicate").asBoolean()).isFalse();
+        JsonNode story = story(reply);
+        assertThat(story.get("receivedAt").asText()).isEqualTo("2026-06-12T14:32:00.500Z");
+        assertThat(story.get("text").asText()).isEqualTo("balance");
+        assertThat(story.get("sim").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatIsTheSameMessageAndNothingElseHappens() {
+        String body = "{\"id\":\"again\",\"from\":\"+91 98765\",\"text\":\"one\"}";
+        Api.Reply first = phone.post("/v1/inbound", body).expect(202);
+        Api.Reply second = phone.post("/v1/inbound", body).expect(202);
+
+        assertThat(second.at("/messages/0/id")).isEqualTo(first.at("/messages/0/id"));
+        assertThat(second.at("/messages/0/duplicate")).isEqualTo("true");
+        assertThat(bridge.tenant().get("/v1/messages?from=9198765").json().get("data"))
+                .hasSize(1);
+    }
+
+    @Test
+    void thePhonesIdWithAnotherTextIsAnotherMessageAndFlagged() {
+        Api.Reply first = phone.post("/v1/inbound", "{\"id\":\"reused\",\"from\":\"1\",\"text\":\"one\"}");
+        Api.Reply second = phone.post("/v1/inbound", "{\"id\":\"reused\",\"from\":\"1\",\"text\":\"two\"}");
+
+        assertThat(second.at("/messages/0/id")).isNotEqualTo(first.at("/messages/0/id"));
+        assertThat(second.at("/messages/0/duplicate")).isEqualTo("false");
+        assertThat(story(second).at("/flags/idReused").asBoolean()).isTrue();
+        assertThat(story(first).at("/flags").has("idReused")).isFalse();
+    }
+
+    @Test
+    void withoutAPhoneIdEveryCaptureIsANewMessage() {
+        String body = "{\"from\":\"2\",\"text\":\"same\"}";
+        assertThat(phone.post("/v1/inbound", body).at("/messages/0/id"))
+                .isNotEqualTo(phone.post("/v1/inbound", body).at("/messages/0/id"));
+    }
+
+    @Test
+    void theSamePhoneIdOfAnotherPhoneIsAnotherMessage() {
+        String body = "{\"id\":\"shared\",\"from\":\"2\",\"text\":\"same\"}";
+        assertThat(phone.post("/v1/inbound", body).at("/messages/0/id"))
+                .isNotEqualTo(bridge.phone().post("/v1/inbound", body).at("/messages/0/id"));
+    }
+
+    @Test
+    void aBacklogKeepsItsOrderAndSeesRepeatsWithinItself() {
+        String member = "{\"id\":\"%s\",\"from\":\"3\",\"text\":\"t\"}";
+        Api.Reply reply = phone.post(
+                        "/v1/inbound",
+                        "{\"messages\":[" + member.formatted("a") + "," + member.formatted("b") + ","
+                                + member.formatted("a") + "]}")
+                .expect(202);
+
+        assertThat(reply.json().get("messages")).hasSize(3);
+        assertThat(reply.at("/messages/0/phoneId")).isEqualTo("a");
+        assertThat(reply.at("/messages/1/phoneId")).isEqualTo("b");
+        assertThat(reply.at("/messages/2/id")).isEqualTo(reply.at("/messages/0/id"));
+        assertThat(reply.at("/messages/2/duplicate")).isEqualTo("true");
+    }
+
+    @Test
+    void fiveHundredMayComeAtOnceAndNotOneMore() {
+        phone.post("/v1/inbound", backlog(500, "500")).expect(202);
+        Api.Reply refused = phone.post("/v1/inbound", backlog(501, "501")).expect(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("messages");
+        phone.post("/v1/inbound", "{\"messages\":[]}").expect(422);
+    }
+
+    private static String backlog(int size, String run) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> "{\"id\":\"%s-%d\",\"from\":\"4\",\"text\":\"t\"}".formatted(run, i))
+                .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
+    }
+
+    @Test
+    void oneBadMemberRefusesTheWholeBacklogAndIsNamed() {
+        Api.Reply reply = phone.post("/v1/inbound", """
+                        {"messages":[{"id":"good","from":"5551","text":"t"},{"from":"5551"},{"text":"t"},7]}""").expect(422);
+
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.json().get("errors").findValuesAsText("field"))
+                .containsExactly("messages[1].text", "messages[2].from", "messages[3]");
+        assertThat(bridge.tenant().get("/v1/messages?from=5551").json().get("data"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from       | {\"text\":\"t\"}",
+                "from       | {\"from\":\"\",\"text\":\"t\"}",
+                "from       | {\"from\":17,\"text\":\"t\"}",
+                "from       | {\"from\":\"a\\u0007b\",\"text\":\"t\"}",
+                "from       | {\"from\":\"01234567890123456789012345678901234567890123456789012345678901234\",\"text\":\"t\"}",
+                "text       | {\"from\":\"1\"}",
+                "text       | {\"from\":\"1\",\"text\":null}",
+                "text       | {\"from\":\"1\",\"text\":[\"t\"]}",
+                "receivedAt | {\"from\":\"1\",\"text\":\"t\",\"receivedAt\":\"yesterday\"}",
+                "receivedAt | {\"from\":\"1\",\"text\":\"t\",\"receivedAt\":\"2026-06-12T14:32:00\"}",
+                "receivedAt | {\"from\":\"1\",\"text\":\"t\",\"receivedAt\":1700000000000}",
+                "sim        | {\"from\":\"1\",\"text\":\"t\",\"sim\":\"one\"}",
+                "sim        | {\"from\":\"1\",\"text\":\"t\",\"sim\":1e999999}",
+                "to         | {\"from\":\"1\",\"text\":\"t\",\"to\":{}}",
+                "ref        | {\"from\":\"1\",\"text\":\"t\",\"ref\":false}",
+                "id         | {\"from\":\"1\",\"text\":\"t\",\"id\":5}",
+            })
+    void aBadFieldIsNamed(String field, String body) {
+        Api.Reply reply = phone.post("/v1/inbound", body).expect(422);
+        assertThat(reply.at("/errors/0/field")).isEqualTo(field);
+        assertThat(reply.at("/errors/0/message")).isNotBlank();
+        assertThat(reply.at("/title")).isNotBlank();
+        assertThat(reply.at("/status")).isEqualTo("422");
+    }
+
+    @Test
+    void theLongestTextIsTakenAndOneCharacterMoreIsNot() {
+        String emoji = "\uD83D\uDE00";
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"" + emoji.repeat(10_000) + "\"}")
+                .expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"" + "x".repeat(10_001) + "\"}")
+                .expect(422);
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"\"}").expect(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "balance",
+                "{\"from\":\"1\",\"text\":\"t\"} and more",
+                "[1,2]",
+                "\"text\"",
+                "null",
+                "{'from':'1'}"
+            })
+    void whatIsNotAJsonObjectIsABadRequest(String body) {
+        Api.Reply reply = phone.post("/v1/inbound", body).expect(400);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreABadRequest() {
+        byte[] latin1 = "{\"from\":\"1\",\"text\":\"M\u00fcller\"}".getBytes(StandardCharsets.ISO_8859_1);
+        phone.post("/v1/inbound", latin1).expect(400);
+    }
+
+    @Test
+    void aBottomlessNestIsABadRequest() {
+        phone.post("/v1/inbound", "{\"x\":" + "[".repeat(100_000)).expect(400);
+    }
+
+    @Test
+    void aSingleMessageOverOneMebibyteIsTooLargeWhateverItsHeadersClaim() {
+        byte[] large = ("{\"from\":\"1\",\"text\":\"t\",\"pad\":\"" + "x".repeat(1 << 20) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        phone.post("/v1/inbound", large).expect(413);
+        phone.send(phone.request("/v1/inbound").POST(chunked(large))).expect(413);
+    }
+
+    @Test
+    void aBacklogMayTakeEightMebibytesAndNotMore() {
+        String pad = "x".repeat(9_000);
+        String members = IntStream.range(0, 500)
+                .mapToObj(i -> "{\"id\":\"large-%d\",\"from\":\"6\",\"text\":\"%s\"}".formatted(i, pad))
+                .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
+        phone.post("/v1/inbound", members).expect(202);
+
+        byte[] tooLarge = new byte[(8 << 20) + 1];
+        Arrays.fill(tooLarge, (byte) ' ');
+        phone.post("/v1/inbound", tooLarge).expect(413);
+        phone.send(phone.request("/v1/inbound").POST(chunked(tooLarge))).expect(413);
+    }
+
+    /** Without a Content-Length: the bound has to hold while reading. */
+    private static HttpRequest.BodyPublisher chunked(byte[] body) {
+        return HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    }
+
+    @Test
+    void textIsNeverAReasonToRefuse() {
+        Api.Reply ugly = phone.post("/v1/inbound", "{\"from\":\"VM-HDFCBK\",\"text\":" + json(Texts.UGLY) + "}")
+                .expect(202);
+        assertThat(story(ugly).get("text").asText()).isEqualTo(Texts.UGLY);
+        assertThat(story(ugly).get("flags").has("textReplaced")).isFalse();
+
+        Api.Reply broken = phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"a\\u0000b\\ud800c\\udc00\"}")
+                .expect(202);
+        assertThat(story(broken).get("text").asText()).isEqualTo("a\uFFFDb\uFFFDc\uFFFD");
+        assertThat(story(broken).at("/flags/textReplaced").asBoolean()).isTrue();
+
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"raw\nnewline and \u0001\"}")
+                .expect(202);
+    }
+
+    private static String json(String text) {
+        return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    }
+
+    @Test
+    void unknownFieldsAndAnyContentTypeAreNoReasonToRefuse() {
+        phone.post(
+                        "/v1/inbound",
+                        "{\"from\":\"1\",\"text\":\"t\",\"battery\":5}".getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
+                .expect(202);
+    }
+
+    @Test
+    void theNumberItWasSentToComesFromTheSimThenTheDevice() {
+        String token = bridge.tenant()
+                .post("/v1/devices", "{\"name\":\"Dual\",\"number\":\"100\",\"sims\":{\"1\":\"111\",\"2\":\"222\"}}")
+                .expect(201)
+                .at("/token");
+        Api dual = bridge.tenant().as(token);
+        assertThat(story(dual.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\",\"sim\":2}"))
+                        .get("to")
+                        .asText())
+                .isEqualTo("222");
+        assertThat(story(dual.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}"))
+                        .get("to")
+                        .asText())
+                .isEqualTo("100");
+
+        String nameless = bridge.tenant()
+                .post("/v1/devices", "{\"name\":\"Nameless\"}")
+                .expect(201)
+                .at("/token");
+        JsonNode unknown = story(bridge.tenant().as(nameless).post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}"));
+        assertThat(unknown.get("to").isNull()).isTrue();
+        assertThat(unknown.at("/flags/toUnknown").asBoolean()).isTrue();
+    }
+
+    @Test
+    void onlyAPairedPhoneMayCome() {
+        String body = "{\"from\":\"1\",\"text\":\"t\"}";
+        assertThat(bridge.nobody().post("/v1/inbound", body).expect(401).header("WWW-Authenticate"))
+                .isEqualTo("Bearer");
+        bridge.nobody().as("dvt_unknown").post("/v1/inbound", body).expect(401);
+        bridge.tenant().post("/v1/inbound", body).expect(403);
+        bridge.operator().post("/v1/inbound", body).expect(403);
+    }
+
+    @Test
+    void anUnpairedPhoneIsUnknownAtOnce() {
+        Api.Reply paired =
+                bridge.tenant().post("/v1/devices", "{\"name\":\"Lost\"}").expect(201);
+        Api lost = bridge.tenant().as(paired.at("/token"));
+        lost.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
+        bridge.tenant().delete("/v1/devices/" + paired.at("/id")).expect(204);
+        lost.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(401);
+    }
+
+    @Test
+    void aPhoneWithASigningKeyMustSign() throws Exception {
+        Api.Reply paired = bridge.tenant()
+                .post("/v1/devices", "{\"name\":\"Signing\",\"signingKey\":\"k1234567\"}")
+                .expect(201);
+        assertThat(paired.text()).doesNotContain("k1234567");
+        Api signing = bridge.tenant().as(paired.at("/token"));
+        byte[] body = "{\"from\":\"1\",\"text\":\"t\"}".getBytes(StandardCharsets.UTF_8);
+
+        signing.post("/v1/inbound", body).expect(401);
+        signing.post("/v1/inbound", body, "X-Signature", "00").expect(401);
+        var mac = javax.crypto.Mac.getInstance("HmacSHA256");
+        mac.init(new javax.crypto.spec.SecretKeySpec("k1234567".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature = java.util.HexFormat.of().formatHex(mac.doFinal(body));
+        signing.post("/v1/inbound", body, "X-Signature", signature).expect(202);
+    }
+
+    @Test
+    void aTokenForAnAdapterIsGoodForItsUrlAlone() {
+        Api.Reply paired = bridge.tenant()
+                .post("/v1/devices", "{\"name\":\"App\",\"adapter\":\"textbee\"}")
+                .expect(201);
+        assertThat(paired.at("/pairing/url")).endsWith("/v1/inbound/textbee/" + paired.at("/token"));
+        bridge.tenant()
+                .as(paired.at("/token"))
+                .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
+                .expect(403);
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotAcknowledgedAndGoesOnByItselfWhenItCan() {
+        Store store = bridge.bean(Store.class);
+        long limit = store.writeNow(tx -> {
+            long pages = pragma(tx.prepared("PRAGMA page_count"));
+            return pragma(tx.prepared("PRAGMA max_page_count = " + pages));
+        });
+        assertThat(limit).isPositive();
+        String big = "y".repeat(9_000);
+        try {
+            Api.Reply refused = null;
+            for (int i = 0; i < 200 && (refused == null || refused.status() == 202); i++) {
+                refused = phone.post(
+                        "/v1/inbound", "{\"id\":\"full-%d\",\"from\":\"7\",\"text\":\"%s\"}".formatted(i, big));
+            }
+            assertThat(refused).isNotNull();
+            refused.expect(503);
+            assertThat(refused.header("Retry-After")).isNotBlank();
+        } finally {
+            // The writer reopened its connection after the failure: the artificial limit went with the old one.
+            phone.post("/v1/inbound", "{\"id\":\"after\",\"from\":\"7\",\"text\":\"t\"}")
+                    .expect(202);
+        }
+        assertThat(bridge.nobody().get("/actuator/health").text()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    private static long pragma(java.sql.PreparedStatement statement) throws java.sql.SQLException {
+        try (var row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : -1;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package com.mobileapiconnect.bridge.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Drives the HTTP API as somebody's own program would. */
+public final class Api {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String base;
+    private final @Nullable String key;
+
+    public Api(String base, @Nullable String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    /** What came back. */
+    public record Reply(int status, java.net.http.HttpHeaders headers, String text) {
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(text, e);
+            }
+        }
+
+        public String at(String pointer) {
+            return json().at(pointer).asText();
+        }
+
+        public Reply expect(int expected) {
+            if (status != expected) {
+                throw new AssertionError("Expected " + expected + " but got " + status + ": " + text);
+            }
+            return this;
+        }
+
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    public Api as(@Nullable String otherKey) {
+        return new Api(base, otherKey);
+    }
+
+    public Reply get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Reply post(String path, String body) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Reply post(String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public Reply post(String path) {
+        return post(path, "");
+    }
+
+    public Reply put(String path, String body) {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Reply patch(String path, String body) {
+        return send(request(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Reply delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+}

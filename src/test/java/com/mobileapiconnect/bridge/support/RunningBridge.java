@@ -1,0 +1,74 @@
+package com.mobileapiconnect.bridge.support;
+
+import com.mobileapiconnect.bridge.BridgeApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole bridge in this process, on a port and a data directory of its own; loopback receivers are allowed. */
+public final class RunningBridge implements AutoCloseable {
+
+    public static final String TENANT_KEY = "sk_live_for-tests-only-0123456789abcdef";
+    public static final String OPERATOR_KEY = "sk_operator_for-tests-only-0123456789ab";
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningBridge(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** @param settings beyond the usual, as {@code name=value} */
+    public static RunningBridge start(Path dataDir, String... settings) {
+        List<String> properties = new ArrayList<>(List.of(
+                "server.port=0",
+                "bridge.data-dir=" + dataDir,
+                "bridge.bootstrap-api-key=" + TENANT_KEY,
+                "bridge.bootstrap-tenant-name=Acme Corp",
+                "bridge.operator-key=" + OPERATOR_KEY,
+                "bridge.delivery-allowed-networks=127.0.0.0/8,::1/128",
+                "logging.level.bridge.attempts=warn"));
+        properties.addAll(List.of(settings));
+        String[] arguments = properties.stream().map(p -> "--" + p).toArray(String[]::new);
+        return new RunningBridge(new SpringApplicationBuilder(BridgeApplication.class).run(arguments));
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public Api tenant() {
+        return new Api(url(), TENANT_KEY);
+    }
+
+    public Api operator() {
+        return new Api(url(), OPERATOR_KEY);
+    }
+
+    public Api nobody() {
+        return new Api(url(), null);
+    }
+
+    /** A freshly paired phone. */
+    public Api phone() {
+        String token = tenant().post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/token");
+        return new Api(url(), token);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
