@@ -18,6 +18,9 @@ import java.util.Optional;
 /** A whole run against a running bridge: targets and a phone set up, load, and the proof that everything arrived. */
 final class Bench {
 
+    private static final String[] OPTIONS = {
+        "url", "api-key", "targets", "connections", "warmup", "seconds", "messages", "rate", "verify", "drain", "json"
+    };
     private static final double CEILING_WARMUP = 3;
     private static final double CEILING_SECONDS = 3;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -118,28 +121,16 @@ final class Bench {
     }
 
     /**
-     * Measures a bridge and exits 1 if a message is missing or a signature is bad:
+     * Measures a bridge, and exits 1 if a message is missing, two have one id, or a signature is bad:
      * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Bench --api-key sk_live_…
      * --url http://127.0.0.1:8080}
      * ({@code --targets 3 --connections 64 --warmup 45 --seconds 30}; {@code --messages N} in place of seconds;
-     * {@code --rate N} a second, open loop; {@code --verify N} one signature in N, 0 none; {@code --drain 60} seconds at
-     * most for the last to arrive; {@code --json FILE}). The bridge must be allowed to call loopback, and should have no
-     * other targets.
+     * {@code --rate N} a second, open loop; {@code --verify N} one signature in N, 0 none; {@code --drain 60}
+     * seconds at most for the last to arrive; {@code --json FILE}). The bridge must be allowed to call loopback, and
+     * should have no other targets.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Options options = Options.parse(
-                args,
-                "url",
-                "api-key",
-                "targets",
-                "connections",
-                "warmup",
-                "seconds",
-                "messages",
-                "rate",
-                "verify",
-                "drain",
-                "json");
+        Options options = Options.parse(args, OPTIONS);
         Report report = new Bench(options).run();
         System.out.print(report.text());
         Optional<String> json = options.text("json");

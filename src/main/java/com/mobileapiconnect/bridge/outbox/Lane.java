@@ -40,6 +40,11 @@ final class Lane {
         long nanoTime();
     }
 
+    /** How many are fetched at once when the lane is behind. */
+    private static final int LOAD = 256;
+    /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
+    private static final int UNWRITTEN_PER_CALL = 4;
+
     private final Host host;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
     /** Everything of this lane that memory knows: ready, in a call, or called and not yet written. */
@@ -213,10 +218,10 @@ final class Lane {
         if (more && !loading && ready.size() < concurrency) {
             more = false;
             loading = true;
-            host.load(this, Math.max(2 * concurrency, 64));
+            host.load(this, LOAD);
         }
-        // As many outcomes may be unwritten as calls may be under way: a crash repeats no more than these.
-        if (ready.isEmpty() || calling >= concurrency || unwritten >= concurrency || !onPace()) {
+        int unwrittenBound = UNWRITTEN_PER_CALL * concurrency;
+        if (ready.isEmpty() || calling >= concurrency || unwritten >= unwrittenBound || !onPace()) {
             return null;
         }
         if (!host.acquire(this, calling)) {
