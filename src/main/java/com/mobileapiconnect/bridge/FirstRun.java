@@ -42,11 +42,7 @@ class FirstRun {
         Instant now = clock.instant();
         if (tenants.all().isEmpty()) {
             first = true;
-            Tenant tenant = new Tenant(
-                    Ids.random("ten_"),
-                    settings.bootstrapTenantName(),
-                    AllowedNetworks.of(settings.deliveryAllowedNetworks()),
-                    now);
+            Tenant tenant = new Tenant(Ids.random("ten_"), settings.bootstrapTenantName(), networks(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
             Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrapApiKey(), issued.credential());
             newApiKey = settings.bootstrapApiKey().isBlank() ? issued.key() : null;
@@ -62,6 +58,14 @@ class FirstRun {
             Credential.Issued issued = Credential.forOperator(now);
             newOperatorKey = settings.operatorKey().isBlank() ? issued.key() : null;
             credentials.replaceOperator(given("BRIDGE_OPERATOR_KEY", settings.operatorKey(), issued.credential()));
+        }
+    }
+
+    private AllowedNetworks networks() {
+        try {
+            return AllowedNetworks.of(settings.deliveryAllowedNetworks());
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("BRIDGE_DELIVERY_ALLOWED_NETWORKS: " + e.getMessage());
         }
     }
 

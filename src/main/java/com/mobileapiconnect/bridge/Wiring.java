@@ -55,7 +55,11 @@ class Wiring {
 
     @Bean
     Vault vault(BridgeSettings settings, DataDirectory directory, Store store) {
-        return MasterKey.unlock(settings.masterKey(), directory, store);
+        try {
+            return MasterKey.unlock(settings.masterKey(), directory, store);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("BRIDGE_MASTER_KEY: " + e.getMessage());
+        }
     }
 
     @Bean

@@ -10,9 +10,13 @@ public final class Eventually {
     private Eventually() {}
 
     public static void eventually(ThrowingRunnable assertion) {
+        within(20, assertion);
+    }
+
+    public static void within(int seconds, ThrowingRunnable assertion) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(seconds))
                 .untilAsserted(assertion);
     }
 }

@@ -1,0 +1,183 @@
+package com.mobileapiconnect.bridge;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.Texts;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example receivers, as an integrator starts them, against the bridge. */
+class ExamplesIT {
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final Path RECEIVERS = Path.of("examples/receivers").toAbsolutePath();
+
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path work;
+
+    static RunningBridge bridge;
+
+    @BeforeAll
+    static void start() {
+        bridge = RunningBridge.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void pythonVerifiesWhatComes() throws Exception {
+        needs("python3", "--version");
+        verifies(List.of("python3", RECEIVERS.resolve("python/receiver.py").toString()), work);
+    }
+
+    @Test
+    void nodeVerifiesWhatComes() throws Exception {
+        needs("npm", "--version");
+        for (String file : List.of("receiver.js", "package.json", "package-lock.json")) {
+            Files.copy(RECEIVERS.resolve("node").resolve(file), work.resolve(file));
+        }
+        Process install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("npm.log").toFile())
+                .start();
+        assertThat(install.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        assertThat(install.exitValue())
+                .as(Files.readString(work.resolve("npm.log")))
+                .isZero();
+        verifies(List.of("node", "receiver.js"), work);
+    }
+
+    @Test
+    void javaVerifiesWhatComes() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        int port = freePort();
+        Path output = work.resolve("out.log");
+        Process receiver = receiver(
+                List.of(java.toString(), RECEIVERS.resolve("java/Receiver.java").toString()), work, port, output);
+        try {
+            eventually(() -> assertThat(Files.readString(output)).contains("listening"));
+            String id = send(port);
+            assertThat(statusOf(id)).isEqualTo("delivered");
+        } finally {
+            receiver.destroy();
+        }
+    }
+
+    private void verifies(List<String> command, Path directory) throws Exception {
+        int port = freePort();
+        Path output = work.resolve("out.log");
+        Process receiver = receiver(command, directory, port, output);
+        try {
+            within(30, () -> assertThat(Files.readString(output)).contains("listening"));
+            String id = send(port);
+            assertThat(statusOf(id)).isEqualTo("delivered");
+            JsonNode line = new ObjectMapper()
+                    .readTree(Files.readString(output, StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(l -> l.startsWith("{"))
+                            .findFirst()
+                            .orElseThrow());
+            assertThat(line.at("/message").asText()).isEqualTo(id);
+            assertThat(line.at("/event/text").asText()).isEqualTo(Texts.UGLY + "\uFFFD");
+        } finally {
+            receiver.destroy();
+        }
+    }
+
+    private static Process receiver(List<String> command, Path directory, int port, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("SECRET", SECRET);
+        builder.environment().put("PORT", Integer.toString(port));
+        return builder.start();
+    }
+
+    /** One connection with the right secret, one with a wrong one; the text has a NUL at its end. */
+    private static String send(int port) {
+        for (JsonNode old : bridge.tenant().get("/v1/connections").json().get("data")) {
+            bridge.tenant()
+                    .delete("/v1/connections/" + old.get("id").asText() + "?discard=true")
+                    .expect(204);
+        }
+        String connection = "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:" + port + "/sms\",\"secret\":\"%s\"}";
+        bridge.tenant().post("/v1/connections", connection.formatted(SECRET)).expect(201);
+        String wrong = bridge.tenant()
+                .post("/v1/connections", connection.formatted("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+                .expect(201)
+                .at("/id");
+        Api phone = bridge.phone();
+        String id = phone.post(
+                        "/v1/inbound",
+                        "{\"from\":\"919876543210\",\"text\":" + TextNode.valueOf(Texts.UGLY + "\0") + "}")
+                .expect(202)
+                .at("/messages/0/id");
+        within(30, () -> assertThat(attemptStatus(wrong)).isEqualTo(401));
+        return id;
+    }
+
+    private static int attemptStatus(String target) {
+        return bridge.tenant()
+                .get("/v1/deliveries?target=" + target)
+                .json()
+                .at("/data/0/attempts/0/httpStatus")
+                .asInt();
+    }
+
+    private static String statusOf(String messageId) {
+        within(30, () -> assertThat(delivery(messageId)).isNotEqualTo("pending"));
+        return delivery(messageId);
+    }
+
+    /** Of the connection that was made first. */
+    private static String delivery(String messageId) {
+        JsonNode all = bridge.tenant().get("/v1/messages/" + messageId).json().get("deliveries");
+        for (JsonNode delivery : all) {
+            if (delivery.at("/attempts/0/httpStatus").asInt() != 401) {
+                return delivery.get("status").asText();
+            }
+        }
+        return "pending";
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void needs(String... command) {
+        boolean there;
+        try {
+            there = new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException | InterruptedException e) {
+            there = false;
+        }
+        Assumptions.assumeTrue(there, "Skipped: install " + command[0] + " to run this test");
+    }
+}

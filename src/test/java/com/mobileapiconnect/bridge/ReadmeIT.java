@@ -1,0 +1,125 @@
+package com.mobileapiconnect.bridge;
+
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BridgeProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command of the README, as it stands there, in a fresh copy of the sources; only ports are changed. */
+class ReadmeIT {
+
+    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final Set<String> NOT_COPIED = Set.of("target", ".git", "node_modules", "data", ".idea");
+
+    @TempDir
+    Path fresh;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void everyCommandDoesWhatItSays() throws Exception {
+        copySources();
+        List<String> blocks = BLOCK.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map((MatchResult match) -> match.group(1).strip())
+                .toList();
+        assertThat(blocks.get(0)).isEqualTo("mvn spring-boot:run");
+        assertThat(blocks.get(blocks.size() - 1)).isEqualTo("mvn verify"); // that is what runs this test
+
+        try (BridgeProcess bridge = BridgeProcess.launch(maven("-B spring-boot:run"), fresh, data, Map.of())) {
+            bridge.awaitReady();
+            int receiverPort = freePort();
+            String key = bridge.output().replaceAll("(?s).*API key +(sk_live_[\\w-]+).*", "$1");
+            String common = null;
+            Path received = data.resolve("received.log");
+            Process receiver = null;
+            try {
+                for (String block : blocks.subList(1, blocks.size() - 1)) {
+                    String script = block.replaceAll("sk_live_…", key)
+                            .replace("http://localhost:8080", bridge.url())
+                            .replace("127.0.0.1:9000", "127.0.0.1:" + receiverPort);
+                    if (script.contains("receiver.py")) {
+                        receiver = start("export PORT=" + receiverPort + "; exec env " + script, received);
+                    } else {
+                        common = common == null ? script.lines().limit(2).reduce("", (a, b) -> a + b + "\n") : common;
+                        run(script.startsWith("KEY=") ? script : common + script);
+                    }
+                }
+                within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
+                Api tenant = new Api(bridge.url(), key);
+                assertThat(tenant.get("/v1/connections").json().get("data")).hasSize(2);
+                assertThat(tenant.get("/v1/messages").at("/data/0/phoneId")).isEqualTo("p-1");
+            } finally {
+                if (receiver != null) {
+                    receiver.destroy();
+                }
+            }
+        }
+    }
+
+    private static List<String> maven(String arguments) {
+        String home = System.getProperty("maven.home", "");
+        return BridgeProcess.shell("exec " + (home.isEmpty() ? "mvn" : home + "/bin/mvn") + " " + arguments);
+    }
+
+    private Process start(String script, Path output) throws IOException {
+        return new ProcessBuilder(BridgeProcess.shell(script))
+                .directory(fresh.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private void run(String script) throws Exception {
+        Path output = Files.createTempFile(data, "command", ".log");
+        Process process = start(script, output);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(script + "\n" + printed).isZero();
+        assertThat(printed)
+                .as(script)
+                .doesNotContain("\"status\":4", "\"status\":5")
+                .contains("{");
+    }
+
+    private void copySources() throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Path relative = root.relativize(file);
+                boolean left = Stream.iterate(relative, p -> p != null, Path::getParent)
+                        .anyMatch(p -> p.getFileName() != null
+                                && NOT_COPIED.contains(p.getFileName().toString()));
+                if (left || Files.isDirectory(file)) {
+                    continue;
+                }
+                Path copy = fresh.resolve(relative);
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
