@@ -1,0 +1,45 @@
+package com.mobileapiconnect.bridge.target;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A target as the API shows it; whether it signs, never with what. */
+final class TargetView {
+
+    private TargetView() {}
+
+    static Map<String, @Nullable Object> webhook(Target target) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("url", target.url());
+        common(view, target);
+        return view;
+    }
+
+    static Map<String, @Nullable Object> connection(Target target) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("id", target.id());
+        view.put("name", target.name());
+        view.put("connector", target.connector());
+        view.put("outboundUrl", target.url());
+        view.put("when", target.when().toJson());
+        view.put("properties", target.properties());
+        common(view, target);
+        return view;
+    }
+
+    private static void common(Map<String, @Nullable Object> view, Target target) {
+        Signing signing = target.signing();
+        view.put("enabled", target.enabled());
+        view.put("signing", signing.current() != null);
+        view.put("previousValidUntil", signing.previousUntil());
+        view.put("status", target.status().wireName());
+        view.put("statusReason", target.statusReason());
+        view.put("redelivery", TargetRows.policyJson(target.redelivery()));
+        view.put("concurrency", target.pace().concurrency());
+        view.put("ratePerSecond", target.pace().ratePerSecond());
+        view.put("ordered", target.pace().ordered());
+        view.put("createdAt", target.createdAt());
+        view.put("updatedAt", target.updatedAt());
+    }
+}
