@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
 
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-    private static final Set<String> NOT_COPIED = Set.of("target", ".git", "node_modules", "data", ".idea");
+    private static final Set<String> NOT_COPIED = Set.of("target", ".git", "data", ".idea");
 
     @TempDir
     Path fresh;
@@ -104,10 +104,7 @@ class ReadmeIT {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.toList()) {
                 Path relative = root.relativize(file);
-                boolean left = Stream.iterate(relative, p -> p != null, Path::getParent)
-                        .anyMatch(p -> p.getFileName() != null
-                                && NOT_COPIED.contains(p.getFileName().toString()));
-                if (left || Files.isDirectory(file)) {
+                if (NOT_COPIED.contains(relative.getName(0).toString()) || Files.isDirectory(file)) {
                     continue;
                 }
                 Path copy = fresh.resolve(relative);
