@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,16 @@ final class Calls implements Lanes.Caller {
         }
     }
 
-    private void run(Lane lane, Delivery delivery) {
-        Ended ended = attempt(delivery, lane.target());
-        lane.called();
-        outcomes.add(lane, ended);
-        lanes.release();
-        lane.pump();
+    /** Goes on with the lane's next delivery on the same thread: a hand-over between threads costs more than the call. */
+    private void run(Lane lane, Delivery first) {
+        @Nullable Delivery next = first;
+        while (next != null) {
+            Ended ended = attempt(next, lane.target());
+            lane.called();
+            outcomes.add(lane, ended);
+            lanes.release();
+            next = lane.next();
+        }
     }
 
     /** One attempt, start to end; never throws. */

@@ -210,7 +210,8 @@ final class Lane {
         }
     }
 
-    private @Nullable Delivery next() {
+    /** What may be called next, its place taken; the caller makes the call. Null when there is nothing, or no place. */
+    synchronized @Nullable Delivery next() {
         if (removed || !target.open()) {
             return null;
         }
