@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TargetFields {
 
+    private static final Pattern PUNYCODE = Pattern.compile("^[^/]*//([^/]*\\.)?xn--", Pattern.CASE_INSENSITIVE);
     private static final String[] WEBHOOK = {
         "url",
         "enabled",
@@ -126,6 +128,10 @@ class TargetFields {
                 fields.wrong(name, "must be given, like \"https://erp.example.com/sms\"");
             }
             return null;
+        }
+        if (PUNYCODE.matcher(url).find()) {
+            // The HTTP client turns the host back into Unicode and then fails on it.
+            fields.wrong(name, "must not have an internationalised host name: such a host cannot be called yet");
         }
         guard.refuseUrl(url, tenants.get(tenantId).allowedNetworks()).ifPresent(reason -> fields.wrong(name, reason));
         return url;
