@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrapApiKey     the first tenant's API key, used only while the store has no tenant; blank: generated
  * @param bootstrapTenantName that tenant's name
  * @param operatorKey         blank: generated on the first start
+ * @param databaseUrl         for more than one node; not there yet
+ * @param kafkaBrokers        likewise
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
  */
 @ConfigurationProperties("bridge")
@@ -20,7 +22,17 @@ record BridgeSettings(
         @DefaultValue("") String bootstrapApiKey,
         @DefaultValue("Default") String bootstrapTenantName,
         @DefaultValue("") String operatorKey,
-        @DefaultValue List<String> deliveryAllowedNetworks) {
+        @DefaultValue List<String> deliveryAllowedNetworks,
+        @DefaultValue("") String databaseUrl,
+        @DefaultValue("") String kafkaBrokers) {
+
+    /** Better not to start than to keep messages somewhere else than its operator believes. */
+    void refuseWhatIsNotThereYet() {
+        if (!databaseUrl.isBlank() || !kafkaBrokers.isBlank()) {
+            throw new BadSettingException("BRIDGE_DATABASE_URL and BRIDGE_KAFKA_BROKERS are for more than one node,"
+                    + " which this version cannot do yet. Leave them out to run on the embedded database.");
+        }
+    }
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.store.Store;
@@ -23,13 +24,21 @@ class FirstRun {
     private final BridgeSettings settings;
     private final Tenants tenants;
     private final Credentials credentials;
+    private final NetworkGuard guard;
     private final Store store;
     private final Clock clock;
     private @Nullable Redacted newApiKey;
     private @Nullable Redacted newOperatorKey;
     private boolean first;
 
-    FirstRun(BridgeSettings settings, Tenants tenants, Credentials credentials, Store store, Clock clock) {
+    FirstRun(
+            BridgeSettings settings,
+            Tenants tenants,
+            Credentials credentials,
+            NetworkGuard guard,
+            Store store,
+            Clock clock) {
+        this.guard = guard;
         this.settings = settings;
         this.tenants = tenants;
         this.credentials = credentials;
@@ -61,6 +70,10 @@ class FirstRun {
         }
     }
 
+    private boolean loopbackAllowed() {
+        return guard.refuseUrl("http://127.0.0.1:9000/", networks()).isEmpty();
+    }
+
     private AllowedNetworks networks() {
         try {
             return AllowedNetworks.of(settings.deliveryAllowedNetworks());
@@ -86,7 +99,7 @@ class FirstRun {
                 ? web.getWebServer().getPort()
                 : 0;
         String message = first
-                ? Welcome.first(port, newApiKey, newOperatorKey)
+                ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
                 : Welcome.again(port, settings.dataDir().toAbsolutePath().normalize(), newOperatorKey);
         // Standard output, not the log: keys do not belong into log files.
         System.out.println(message);

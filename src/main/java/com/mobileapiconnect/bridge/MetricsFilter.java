@@ -27,7 +27,8 @@ class MetricsFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // The container's path, decoded and without parameters: the one that handlers are found by.
+        String path = request.getServletPath();
         return !path.startsWith("/actuator") || path.equals("/actuator/health");
     }
 

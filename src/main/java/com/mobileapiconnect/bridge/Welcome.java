@@ -17,23 +17,31 @@ final class Welcome {
               Operator key  %3$s
               Shown this once; keep them.
 
-            Try it. Terminal 2, a receiver that checks signatures (or any other on port 9000):
-
-            SECRET=%4$s python3 examples/receivers/python/receiver.py
-
-            Terminal 3, pair a phone, say where messages go, and send one:
+            Try it. %6$s
 
             TOKEN=$(curl -s %1$s/v1/devices -H 'Authorization: Bearer %5$s' -d '{"name":"Front desk","number":"911234500000"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
-            curl -s -X PUT %1$s/v1/webhooks -H 'Authorization: Bearer %5$s' -d '{"url":"http://127.0.0.1:9000/all","secret":"%4$s"}'
-            curl -s %1$s/v1/connections -H 'Authorization: Bearer %5$s' -d '{"name":"My ERP","outboundUrl":"http://127.0.0.1:9000/erp","secret":"%4$s"}'
+            curl -s -X PUT %1$s/v1/webhooks -H 'Authorization: Bearer %5$s' -d '{"url":"%7$s/all","secret":"%4$s"}'
+            curl -s %1$s/v1/connections -H 'Authorization: Bearer %5$s' -d '{"name":"My ERP","outboundUrl":"%7$s/erp","secret":"%4$s"}'
             curl -s %1$s/v1/inbound -H "Authorization: Bearer $TOKEN" -d '{"from":"919876543210","text":"balance"}'
 
             What became of it:  curl -s %1$s/v1/messages -H 'Authorization: Bearer %5$s'
             """;
 
+    private static final String WITH_RECEIVER = """
+            Terminal 2, a receiver that checks signatures (or any other on port 9000):
+
+            SECRET=%s python3 examples/receivers/python/receiver.py
+
+            Terminal 3, pair a phone, say where messages go, and send one:""";
+    private static final String WITHOUT_RECEIVER = """
+            Pair a phone, say where messages go (put your own URL for the example's), and send one.
+            For a receiver on this machine, BRIDGE_DELIVERY_ALLOWED_NETWORKS=127.0.0.0/8 has to be set at the first
+            start, as mvn spring-boot:run does.""";
+
     private Welcome() {}
 
-    static String first(int port, @Nullable Redacted apiKey, @Nullable Redacted operatorKey) {
+    /** @param loopback whether a receiver on this machine may be called */
+    static String first(int port, @Nullable Redacted apiKey, @Nullable Redacted operatorKey, boolean loopback) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String secret = "whsec_" + Base64.getEncoder().encodeToString(random);
@@ -42,7 +50,9 @@ final class Welcome {
                 apiKey == null ? "as given by BRIDGE_BOOTSTRAP_API_KEY" : apiKey.reveal(),
                 operatorKey == null ? "as given by BRIDGE_OPERATOR_KEY" : operatorKey.reveal(),
                 secret,
-                apiKey == null ? "'\"$BRIDGE_BOOTSTRAP_API_KEY\"'" : apiKey.reveal());
+                apiKey == null ? "'\"$BRIDGE_BOOTSTRAP_API_KEY\"'" : apiKey.reveal(),
+                loopback ? WITH_RECEIVER.formatted(secret) : WITHOUT_RECEIVER,
+                loopback ? "http://127.0.0.1:9000" : "https://erp.example.com");
     }
 
     static String again(int port, Path dataDir, @Nullable Redacted operatorKey) {

@@ -44,6 +44,7 @@ class Wiring {
 
     @Bean
     DataDirectory dataDirectory(BridgeSettings settings) {
+        settings.refuseWhatIsNotThereYet();
         return DataDirectory.open(settings.dataDir());
     }
 

@@ -148,7 +148,39 @@ class TenantsApartTest {
         assertThat(bridge.operator().get("/actuator/prometheus").expect(200).text())
                 .contains("bridge_messages_total", "bridge_store_commit_seconds_bucket", "bridge_deliveries_total");
         bridge.operator().get("/actuator/env").expect(404);
+        bridge.nobody().get("/%61ctuator/prometheus").expect(401);
+        bridge.nobody().get("/actuator;x=y/prometheus").expect(401);
+        bridge.nobody().get("/actuator").expect(401);
+        bridge.operator().get("/actuator").expect(404);
         assertThat(bridge.nobody().get("/nowhere").expect(404).header("Content-Type"))
+                .isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void noAcceptHeaderMakesAChangeThatIsThenRefused() {
+        Api tenant = newTenant("[]");
+        Api.Reply made = tenant.send(tenant.request("/v1/keys")
+                        .header("Accept", "text/html")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}")))
+                .expect(201);
+        assertThat(made.header("Content-Type")).isEqualTo("application/json");
+        assertThat(bridge.operator()
+                        .send(bridge.operator().request("/actuator/prometheus").header("Accept", "text/plain"))
+                        .expect(200)
+                        .text())
+                .contains("bridge_messages_total");
+    }
+
+    @Test
+    void whatTheContainerItselfRefusesIsAProblemToo() throws Exception {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", bridge.port())) {
+            socket.getOutputStream()
+                    .write("GET /v1/messages/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"status\":400");
+        }
+        assertThat(bridge.nobody().get("/error").expect(404).header("Content-Type"))
                 .isEqualTo("application/problem+json");
     }
 
@@ -188,7 +220,9 @@ class TenantsApartTest {
         assertThat(second.json().get("next").isNull()).isTrue();
         tenant.get("/v1/devices?limit=0").expect(422);
         tenant.get("/v1/devices?limit=501").expect(422);
-        tenant.get("/v1/messages?cursor=nonsense").expect(422);
+        for (String list : new String[] {"messages", "deliveries", "devices", "connections", "keys", "audit"}) {
+            tenant.get("/v1/" + list + "?cursor=nonsense").expect(422);
+        }
         tenant.get("/v1/messages?since=yesterday").expect(422);
     }
 

@@ -68,8 +68,9 @@ public final class Fields {
             return null;
         }
         String value = node.textValue();
-        if (value.length() > max) {
-            wrong(name, "must be at most " + max + " characters, this is " + value.length());
+        int characters = value.codePointCount(0, value.length());
+        if (characters > max) {
+            wrong(name, "must be at most " + max + " characters, this is " + characters);
             return null;
         }
         return value;

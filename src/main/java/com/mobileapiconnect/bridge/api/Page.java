@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list: whole objects, newest first, and where the next page begins. */
@@ -10,6 +11,7 @@ public record Page<T>(List<T> data, @Nullable String next) {
 
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;
+    private static final int LONGEST_ID = 64;
 
     /** @param cursor opaque to callers: the {@code next} of the page before */
     public record Request(int limit, @Nullable String cursor) {
@@ -26,9 +28,15 @@ public record Page<T>(List<T> data, @Nullable String next) {
             }
         }
 
-        /** The cursor of a list that is ordered by an id, counting down. */
-        public String beforeId() {
-            return cursor == null ? "~" : cursor; // sorts after every id
+        /** The cursor of a list that is ordered by an id with this prefix, counting down. */
+        public String beforeId(String prefix) {
+            if (cursor == null) {
+                return "~"; // sorts after every id
+            }
+            if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_ID) {
+                throw Problem.invalid("cursor", "is not one that this list gave");
+            }
+            return cursor;
         }
     }
 
@@ -39,6 +47,16 @@ public record Page<T>(List<T> data, @Nullable String next) {
         }
         List<T> data = rows.subList(0, request.limit());
         return new Page<>(data, cursor.apply(data.get(data.size() - 1)));
+    }
+
+    /** A page of what is all in memory, newest first; the position counts down. */
+    public static <T> Page<T> of(Stream<T> newestFirst, Request request, String prefix, Function<T, String> position) {
+        String before = request.beforeId(prefix);
+        List<T> rows = newestFirst
+                .filter(row -> position.apply(row).compareTo(before) < 0)
+                .limit(request.limit() + 1L)
+                .toList();
+        return of(rows, request, position);
     }
 
     public <R> Page<R> map(Function<T, R> view) {

@@ -65,7 +65,7 @@ public class Devices {
 
     Page<Device> page(String tenantId, Page.Request request) {
         List<Device> devices = store.read(sql -> sql.sql(OF_TENANT)
-                .params(tenantId, request.beforeId(), request.limit() + 1)
+                .params(tenantId, request.beforeId("dev_"), request.limit() + 1)
                 .query((row, n) -> read(row).device())
                 .list());
         return Page.of(devices, request, Device::id);

@@ -29,7 +29,6 @@ public class Capture {
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_ID = 128;
     private static final int MAX_REF = 256;
-    private static final int MAX_ERRORS = 100;
 
     private final Clock clock;
 
@@ -45,7 +44,7 @@ public class Capture {
         if (!body.isObject()) {
             throw Problem.badRequest("The body must be a JSON object.");
         }
-        if (body.has("messages")) {
+        if (body.hasNonNull("messages")) {
             return backlog(body.get("messages"), device);
         }
         if (bytes > MAX_SINGLE_BYTES) {
@@ -63,7 +62,7 @@ public class Capture {
         }
         List<Problem.FieldError> errors = new ArrayList<>();
         List<InboundMessage> messages = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size() && errors.size() < MAX_ERRORS; i++) {
+        for (int i = 0; i < array.size(); i++) {
             String path = "messages[" + i + "]";
             if (array.get(i).isObject()) {
                 messages.add(message(array.get(i), path + ".", errors, device));

@@ -50,7 +50,8 @@ class DeliveryResource {
         }
         DeliveryFilter filter =
                 new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null);
-        List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, page.beforeId(), page.limit() + 1));
+        String before = page.beforeId("dlv_");
+        List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, before, page.limit() + 1));
         return Page.of(rows, page, DeliveryView::id);
     }
 
@@ -84,6 +85,9 @@ class DeliveryResource {
         Instant since = fields.time("since");
         Instant until = fields.time("until");
         boolean dryRun = fields.flag("dryRun", false);
+        if (status == null && target == null && since == null && until == null) {
+            fields.wrong("status", "must be given, or target, since or until: say what to send again");
+        }
         fields.orThrow();
         DeliveryFilter filter = new DeliveryFilter(
                 caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until);

@@ -39,10 +39,10 @@ public record DeliveryView(
                     ended.attempt().number(),
                     ended.attempt().at(),
                     ended.durationMs(),
-                    ended.success() ? "success" : "failure",
+                    ended.outcome() instanceof Outcome.Skipped ? "skipped" : ended.success() ? "success" : "failure",
                     errorClass == null ? null : errorClass.wireName(),
                     evidence == null ? null : evidence.httpStatus(),
-                    evidence == null ? null : evidence.error(),
+                    evidence == null ? ended.reason() : evidence.error(),
                     evidence == null ? null : evidence.body());
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -68,7 +69,11 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> readLater(Query<T> query) {
-        return CompletableFuture.supplyAsync(() -> query.ask(reading), readers);
+        try {
+            return CompletableFuture.supplyAsync(() -> query.ask(reading), readers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", e));
+        }
     }
 
     @Override

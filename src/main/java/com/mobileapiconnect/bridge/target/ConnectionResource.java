@@ -11,7 +11,6 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -63,29 +62,30 @@ class ConnectionResource {
                 Target.Pace.DEFAULT,
                 now,
                 now);
-        return TargetView.connection(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
+        return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
     }
 
     @GetMapping
     Page<Map<String, @Nullable Object>> list(Caller.OfTenant caller, Page.Request page) {
-        List<Target> older = targets.ofTenant(caller.tenantId()).stream()
-                .filter(t -> t.type() == Target.Type.CONNECTION && t.id().compareTo(page.beforeId()) < 0)
-                .sorted(Comparator.comparing(Target::id).reversed())
-                .limit(page.limit() + 1L)
-                .toList();
-        return Page.of(older, page, Target::id).map(TargetView::connection);
+        return Page.of(
+                        targets.ofTenant(caller.tenantId()).stream()
+                                .filter(t -> t.type() == Target.Type.CONNECTION)
+                                .sorted(Comparator.comparing(Target::id).reversed()),
+                        page,
+                        "con_",
+                        Target::id)
+                .map(this::view);
     }
 
     @GetMapping("/{id}")
     Map<String, @Nullable Object> get(Caller.OfTenant caller, @PathVariable String id) {
-        return TargetView.connection(find(caller, id));
+        return view(find(caller, id));
     }
 
     @PutMapping("/{id}")
     Map<String, @Nullable Object> replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
         Target old = find(caller, id);
-        return TargetView.connection(
-                changes.save(caller, "update", fields.connection(Fields.of(body), old, clock.instant())));
+        return view(changes.save(caller, "update", fields.connection(Fields.of(body), old, clock.instant())));
     }
 
     @DeleteMapping("/{id}")
@@ -97,12 +97,12 @@ class ConnectionResource {
 
     @PostMapping("/{id}/pause")
     Map<String, @Nullable Object> pause(Caller.OfTenant caller, @PathVariable String id) {
-        return TargetView.connection(changes.pause(caller, find(caller, id)));
+        return view(changes.pause(caller, find(caller, id)));
     }
 
     @PostMapping("/{id}/resume")
     Map<String, @Nullable Object> resume(Caller.OfTenant caller, @PathVariable String id) {
-        return TargetView.connection(changes.resume(caller, find(caller, id)));
+        return view(changes.resume(caller, find(caller, id)));
     }
 
     @PostMapping("/{id}/rotate-secret")
@@ -114,5 +114,9 @@ class ConnectionResource {
         return targets.ofTenant(caller.tenantId(), id)
                 .filter(t -> t.type() == Target.Type.CONNECTION)
                 .orElseThrow(() -> Problem.notFound("connection " + id));
+    }
+
+    private Map<String, @Nullable Object> view(Target target) {
+        return TargetView.connection(target, clock.instant());
     }
 }

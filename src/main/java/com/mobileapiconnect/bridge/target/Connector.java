@@ -17,7 +17,7 @@ record Connector(String name, String title, String description, JsonNode propert
             "A signed POST of the message as JSON to outboundUrl.",
             JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false));
 
-    /** All there are. */
+    /** All there are, by name counting down. */
     static final List<Connector> ALL = List.of(WEBHOOK);
 
     static List<String> names() {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ConnectorResource {
 
     @GetMapping("/v1/connectors")
-    Page<Connector> list(Caller.OfTenant caller) {
-        return new Page<>(Connector.ALL, null);
+    Page<Connector> list(Caller.OfTenant caller, Page.Request page) {
+        return Page.of(Connector.ALL.stream(), page, "", Connector::name);
     }
 }

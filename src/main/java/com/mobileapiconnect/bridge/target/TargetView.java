@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.target;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,14 @@ final class TargetView {
 
     private TargetView() {}
 
-    static Map<String, @Nullable Object> webhook(Target target) {
+    static Map<String, @Nullable Object> webhook(Target target, Instant now) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("url", target.url());
-        common(view, target);
+        common(view, target, now);
         return view;
     }
 
-    static Map<String, @Nullable Object> connection(Target target) {
+    static Map<String, @Nullable Object> connection(Target target, Instant now) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", target.id());
         view.put("name", target.name());
@@ -24,15 +25,15 @@ final class TargetView {
         view.put("outboundUrl", target.url());
         view.put("when", target.when().toJson());
         view.put("properties", target.properties());
-        common(view, target);
+        common(view, target, now);
         return view;
     }
 
-    private static void common(Map<String, @Nullable Object> view, Target target) {
+    private static void common(Map<String, @Nullable Object> view, Target target, Instant now) {
         Signing signing = target.signing();
         view.put("enabled", target.enabled());
         view.put("signing", signing.current() != null);
-        view.put("previousValidUntil", signing.previousUntil());
+        view.put("previousValidUntil", signing.previousAt(now) == null ? null : signing.previousUntil());
         view.put("status", target.status().wireName());
         view.put("statusReason", target.statusReason());
         view.put("redelivery", TargetRows.policyJson(target.redelivery()));

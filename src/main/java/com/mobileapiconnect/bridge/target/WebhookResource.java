@@ -36,25 +36,29 @@ class WebhookResource {
 
     @GetMapping
     Map<String, @Nullable Object> get(Caller.OfTenant caller) {
-        return TargetView.webhook(
-                targets.webhookOf(caller.tenantId()).orElseGet(() -> unset(caller.tenantId(), clock.instant())));
+        return targets.webhookOf(caller.tenantId()).map(this::view).orElseGet(() -> {
+            Map<String, @Nullable Object> unset = view(unset(caller.tenantId(), clock.instant()));
+            unset.put("createdAt", null);
+            unset.put("updatedAt", null);
+            return unset;
+        });
     }
 
     @PutMapping
     Map<String, @Nullable Object> put(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Target old = targets.webhookOf(caller.tenantId()).orElseGet(() -> unset(caller.tenantId(), now));
-        return TargetView.webhook(changes.save(caller, "update", fields.webhook(Fields.of(body), old, now)));
+        return view(changes.save(caller, "update", fields.webhook(Fields.of(body), old, now)));
     }
 
     @PostMapping("/pause")
     Map<String, @Nullable Object> pause(Caller.OfTenant caller) {
-        return TargetView.webhook(changes.pause(caller, find(caller)));
+        return view(changes.pause(caller, find(caller)));
     }
 
     @PostMapping("/resume")
     Map<String, @Nullable Object> resume(Caller.OfTenant caller) {
-        return TargetView.webhook(changes.resume(caller, find(caller)));
+        return view(changes.resume(caller, find(caller)));
     }
 
     @PostMapping("/rotate-secret")
@@ -86,5 +90,9 @@ class WebhookResource {
                 Target.Pace.DEFAULT,
                 now,
                 now);
+    }
+
+    private Map<String, @Nullable Object> view(Target target) {
+        return TargetView.webhook(target, clock.instant());
     }
 }

@@ -19,16 +19,16 @@ public record Credential(String id, byte[] hash, Caller caller, String name, Ins
     public record Issued(Credential credential, Redacted key) {}
 
     public static Issued forTenant(String tenantId, String name, Instant now) {
-        String id = newId();
+        String id = newId(now);
         return issue(id, "sk_live_", new Caller.OfTenant(tenantId, id), name, now);
     }
 
     public static Issued forDevice(String tenantId, String deviceId, String name, Instant now) {
-        return issue(newId(), "dvt_", new Caller.OfDevice(tenantId, deviceId), name, now);
+        return issue(newId(now), "dvt_", new Caller.OfDevice(tenantId, deviceId), name, now);
     }
 
     public static Issued forOperator(Instant now) {
-        String id = newId();
+        String id = newId(now);
         return issue(id, "sk_operator_", new Caller.OfOperator(id), "operator", now);
     }
 
@@ -44,8 +44,8 @@ public record Credential(String id, byte[] hash, Caller caller, String name, Ins
         return new Issued(new Credential(id, hashOf(key), caller, name, now), new Redacted(key));
     }
 
-    private static String newId() {
-        return Ids.random("key_");
+    private static String newId(Instant now) {
+        return Ids.timeOrdered("key_", now);
     }
 
     /** Keys are long and random, so a plain hash is enough: there is no dictionary to try. */

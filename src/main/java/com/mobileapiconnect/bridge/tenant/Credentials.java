@@ -25,8 +25,7 @@ public class Credentials {
     private static final String DELETE = "delete from credential where id = ?";
     private static final String DELETE_OF_DEVICE = "delete from credential where device_id = ?";
     private static final String DELETE_OF_OPERATOR = "delete from credential where kind = 'operator'";
-    private static final String OF_TENANT =
-            ALL + " where kind = 'tenant' and tenant_id = ? order by created_at desc, id desc";
+    private static final String OF_TENANT = ALL + " where kind = 'tenant' and tenant_id = ? order by id desc";
 
     private final Store store;
     private final Map<ByteBuffer, Credential> byHash = new ConcurrentHashMap<>();

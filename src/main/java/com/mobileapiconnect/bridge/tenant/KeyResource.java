@@ -36,13 +36,9 @@ class KeyResource {
     record NewKeyView(String id, String name, Instant createdAt, String key) {}
 
     @GetMapping("/v1/keys")
-    Page<KeyView> list(Caller.OfTenant caller) {
-        // A tenant has a handful of keys: one page holds them all.
-        return new Page<>(
-                credentials.ofTenant(caller.tenantId()).stream()
-                        .map(c -> new KeyView(c.id(), c.name(), c.createdAt()))
-                        .toList(),
-                null);
+    Page<KeyView> list(Caller.OfTenant caller, Page.Request page) {
+        return Page.of(credentials.ofTenant(caller.tenantId()).stream(), page, "key_", Credential::id)
+                .map(c -> new KeyView(c.id(), c.name(), c.createdAt()));
     }
 
     @PostMapping("/v1/keys")

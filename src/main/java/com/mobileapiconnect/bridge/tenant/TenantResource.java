@@ -44,11 +44,8 @@ class TenantResource {
 
     @GetMapping
     Page<TenantView> list(Caller.OfOperator operator, Page.Request page) {
-        List<Tenant> older = tenants.all().stream()
-                .filter(t -> page.cursor() == null || position(t).compareTo(page.cursor()) < 0)
-                .limit(page.limit() + 1L)
-                .toList();
-        return Page.of(older, page, TenantResource::position).map(TenantView::of);
+        return Page.of(tenants.all().stream(), page, "", TenantResource::position)
+                .map(TenantView::of);
     }
 
     private static String position(Tenant tenant) {

@@ -1,0 +1,97 @@
+package com.mobileapiconnect.bridge;
+
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** What the code of an operation says about it. */
+record OpenApiHandler(String operation, HandlerMethod method) {
+
+    private static final Map<Class<?>, String> SCHEMES = Map.of(
+            Caller.OfTenant.class, "tenantKey",
+            Caller.OfDevice.class, "deviceToken",
+            Caller.OfOperator.class, "operatorKey");
+
+    /** All under /v1, by name: {@code GET /v1/devices/{id}}. */
+    static Map<String, OpenApiHandler> all(RequestMappingHandlerMapping mappings) {
+        Map<String, OpenApiHandler> all = new TreeMap<>();
+        mappings.getHandlerMethods().forEach((info, handler) -> info.getPatternValues().stream()
+                .filter(path -> path.startsWith("/v1"))
+                .flatMap(
+                        path -> info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path))
+                .forEach(name -> all.put(name, new OpenApiHandler(name, handler))));
+        return all;
+    }
+
+    /** The name of the security scheme; empty when it needs no key. */
+    String scheme() {
+        return parameters()
+                .map(Parameter::getType)
+                .filter(SCHEMES::containsKey)
+                .map(SCHEMES::get)
+                .collect(Collectors.joining());
+    }
+
+    Set<String> query() {
+        Set<String> names = named(RequestParam.class);
+        names.addAll(takes(Page.Request.class) ? List.of("limit", "cursor") : List.of());
+        return names;
+    }
+
+    Set<String> path() {
+        return named(PathVariable.class);
+    }
+
+    boolean takesJson() {
+        return takes(JsonBody.class);
+    }
+
+    String success() {
+        ResponseStatus status = method.getMethodAnnotation(ResponseStatus.class);
+        return status == null ? "200" : String.valueOf(status.value().value());
+    }
+
+    /** Errors that are possible with every handler of its kind; it may have more. */
+    Set<String> errors() {
+        Set<String> statuses = new TreeSet<>();
+        if (!scheme().isEmpty()) {
+            statuses.addAll(List.of("401", "403"));
+            statuses.addAll(takes(Caller.OfOperator.class) ? List.of() : List.of("429"));
+            statuses.addAll(operation.startsWith("GET") ? List.of() : List.of("503"));
+        }
+        statuses.addAll(takesJson() ? List.of("400", "413", "422") : List.of());
+        statuses.addAll(takes(Page.Request.class) ? List.of("422") : List.of());
+        statuses.addAll(path().isEmpty() ? List.of() : List.of("404"));
+        return statuses;
+    }
+
+    private boolean takes(Class<?> type) {
+        return parameters().anyMatch(parameter -> parameter.getType() == type);
+    }
+
+    private Set<String> named(Class<? extends Annotation> annotation) {
+        return parameters()
+                .filter(parameter -> parameter.isAnnotationPresent(annotation))
+                .map(Parameter::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<Parameter> parameters() {
+        return Arrays.stream(method.getMethod().getParameters());
+    }
+}

@@ -1,0 +1,171 @@
+package com.mobileapiconnect.bridge;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
+
+/** Makes every call of the API at least once, in an order that makes sense, and has each answer held to the document. */
+final class OpenApiStory {
+
+    private static final String UNKNOWN = "/v1/connections/con_unknown";
+
+    private final OpenApiClient client;
+    private final Receiver receiver;
+
+    OpenApiStory(OpenApiClient client, Receiver receiver) {
+        this.client = client;
+        this.receiver = receiver;
+    }
+
+    void tell() {
+        about();
+        Api tenant = tenantByOperator();
+        keys(tenant);
+        String device = devices(tenant);
+        webhook(tenant);
+        String connection = connections(tenant);
+        Api phone = client.phoneOf(tenant);
+        String delivery = messages(tenant, phone);
+        deliveries(tenant, delivery, connection);
+        errors(tenant, phone);
+        client.call(tenant, "DELETE", "/v1/connections/" + connection, "").expect(409);
+        client.call(tenant, "DELETE", "/v1/connections/" + connection + "?discard=true", "")
+                .expect(204);
+        client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(409);
+        client.call(tenant, "DELETE", "/v1/devices/" + device, "").expect(204);
+        client.call(tenant, "GET", "/v1/audit?limit=100", "").expect(200);
+    }
+
+    private void about() {
+        client.call(client.nobody(), "GET", "/v1/openapi.json", "").expect(200);
+        client.call(client.nobody(), "GET", "/actuator/health", "").expect(200);
+        client.call(client.nobody(), "GET", "/actuator/health", "", "Accept", "application/json")
+                .expect(200);
+        client.call(client.nobody(), "GET", "/actuator/prometheus", "").expect(401);
+        client.call(client.operator(), "GET", "/actuator/prometheus", "").expect(200);
+        client.call(client.operator(), "GET", "/actuator/prometheus", "", "Accept", "application/openmetrics-text")
+                .expect(200);
+    }
+
+    private Api tenantByOperator() {
+        Api operator = client.operator();
+        String id = client.call(operator, "POST", "/v1/tenants", "{\"name\":\"Acme Corp\"}")
+                .expect(201)
+                .at("/id");
+        client.call(operator, "PATCH", "/v1/tenants/" + id, "{\"allowedNetworks\":[\"127.0.0.0/8\"]}")
+                .expect(200);
+        client.call(operator, "GET", "/v1/tenants?limit=1", "").expect(200);
+        return operator.as(client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")
+                .expect(201)
+                .at("/key"));
+    }
+
+    private void keys(Api tenant) {
+        String id = client.call(tenant, "POST", "/v1/keys", "{\"name\":\"Night shift\"}")
+                .expect(201)
+                .at("/id");
+        client.call(tenant, "DELETE", "/v1/keys/" + id, "").expect(204);
+        String last = client.call(tenant, "GET", "/v1/keys", "").expect(200).at("/data/0/id");
+        client.call(tenant, "DELETE", "/v1/keys/" + last, "").expect(409);
+    }
+
+    private String devices(Api tenant) {
+        String id = client.call(tenant, "POST", "/v1/devices", """
+                        {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
+                         "signingKey":"secret"}""").expect(201).at("/id");
+        client.call(tenant, "PATCH", "/v1/devices/" + id, "{\"name\":\"Warehouse\"}")
+                .expect(200);
+        String shown =
+                client.call(tenant, "GET", "/v1/devices/" + id, "").expect(200).text();
+        client.call(tenant, "PATCH", "/v1/devices/" + id, shown).expect(200);
+        client.call(tenant, "GET", "/v1/devices", "").expect(200);
+        return id;
+    }
+
+    private void webhook(Api tenant) {
+        client.call(tenant, "GET", "/v1/webhooks", "").expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/pause", "").expect(404);
+        client.call(tenant, "PUT", "/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/pause", "").expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/resume", "").expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/rotate-secret", "").expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/rotate-secret", "").expect(200);
+        client.call(tenant, "POST", "/v1/webhooks/test", "").expect(200);
+        String shown =
+                client.call(tenant, "GET", "/v1/webhooks", "").expect(200).text();
+        client.call(tenant, "PUT", "/v1/webhooks", shown).expect(200);
+    }
+
+    private String connections(Api tenant) {
+        receiver.answering(
+                got -> got.path().equals("/erp") ? Receiver.Answer.of(503, "busy") : Receiver.Answer.of(200));
+        String id = client.call(tenant, "POST", "/v1/connections", """
+                        {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
+                         "redelivery":{"initialDelay":"PT1H"}}""".formatted(receiver.url("/erp")))
+                .expect(201)
+                .at("/id");
+        client.call(tenant, "GET", "/v1/connectors", "").expect(200);
+        client.call(tenant, "GET", "/v1/connections", "").expect(200);
+        client.call(tenant, "POST", "/v1/connections/" + id + "/pause", "").expect(200);
+        client.call(tenant, "POST", "/v1/connections/" + id + "/resume", "").expect(200);
+        client.call(tenant, "POST", "/v1/connections/" + id + "/rotate-secret", "")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/connections/" + id + "/test", "").expect(200);
+        String shown = client.call(tenant, "GET", "/v1/connections/" + id, "")
+                .expect(200)
+                .text();
+        client.call(tenant, "PUT", "/v1/connections/" + id, shown).expect(200);
+        return id;
+    }
+
+    /** The delivery that failed. */
+    private String messages(Api tenant, Api phone) {
+        String sms = "{\"id\":\"p-1\",\"from\":\"919876543210\",\"text\":\"balance \\u0000\"}";
+        String id = client.call(phone, "POST", "/v1/inbound", sms).expect(202).at("/messages/0/id");
+        client.call(phone, "POST", "/v1/inbound", "{\"messages\":[" + sms + "]}")
+                .expect(202);
+        client.call(phone, "POST", "/v1/inbound", sms.replace("balance", "help"))
+                .expect(202);
+        client.call(tenant, "GET", "/v1/messages?from=919876543210&to=&q=b&since=2026-06-12T14:32:00.000Z&limit=1", "")
+                .expect(200);
+        client.call(tenant, "GET", "/v1/messages?limit=1", "").expect(200);
+        eventually(() -> assertThat(client.call(tenant, "GET", "/v1/messages/" + id, "")
+                        .expect(200)
+                        .json()
+                        .findValuesAsText("outcome"))
+                .contains("success", "failure"));
+        return client.call(tenant, "GET", "/v1/deliveries?status=pending&messageId=" + id, "")
+                .expect(200)
+                .at("/data/0/id");
+    }
+
+    private void deliveries(Api tenant, String delivery, String connection) {
+        client.call(tenant, "GET", "/v1/deliveries/" + delivery, "").expect(200);
+        client.call(tenant, "GET", "/v1/deliveries?limit=1&target=webhook&status=delivered", "")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(202);
+        client.call(tenant, "POST", "/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
+                .expect(200);
+    }
+
+    private void errors(Api tenant, Api phone) {
+        client.call(client.nobody(), "GET", "/v1/messages", "").expect(401);
+        client.call(phone, "GET", "/v1/messages", "").expect(403);
+        client.call(tenant, "POST", "/v1/inbound", "{}").expect(403);
+        client.call(tenant, "GET", UNKNOWN, "").expect(404);
+        client.call(tenant, "DELETE", UNKNOWN, "").expect(404);
+        client.call(tenant, "DELETE", UNKNOWN + "?discard=perhaps", "").expect(422);
+        client.call(tenant, "GET", "/v1/messages?limit=501", "").expect(422);
+        client.call(tenant, "GET", "/v1/deliveries?status=lost", "").expect(422);
+        client.call(tenant, "POST", "/v1/connections", "not json").expect(400);
+        client.call(tenant, "POST", "/v1/connections", "{}").expect(422);
+        client.call(tenant, "POST", "/v1/keys", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}")
+                .expect(413);
+        client.call(phone, "POST", "/v1/inbound", "{\"messages\":[{\"from\":7}]}")
+                .expect(422);
+        client.call(phone, "POST", "/v1/inbound", "not json").expect(400);
+    }
+}

@@ -1,0 +1,233 @@
+package com.mobileapiconnect.bridge;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The hand-written document says what the bridge does: neither more nor less. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "bridge.bootstrap-api-key=" + OpenApiTest.TENANT_KEY,
+            "bridge.operator-key=" + OpenApiTest.OPERATOR_KEY,
+            "spring.test.observability.auto-configure=true", // the metrics, which tests otherwise lack
+            "logging.level.bridge.attempts=warn"
+        })
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+
+    static final String TENANT_KEY = "sk_live_for-tests-only-0123456789abcdefg";
+    static final String OPERATOR_KEY = "sk_operator_for-tests-only-0123456789abc";
+    private static final String JSON_BODY = "/requestBody/content/application~1json";
+
+    @TempDir
+    static Path data;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping") // the actuator has one of its own
+    private RequestMappingHandlerMapping mappings;
+
+    @LocalServerPort
+    private int port;
+
+    private Map<String, OpenApiHandler> handlers;
+    private OpenApiDocument document;
+    private OpenApiClient client;
+
+    @DynamicPropertySource
+    static void dataDirectory(DynamicPropertyRegistry properties) {
+        properties.add("bridge.data-dir", () -> data);
+    }
+
+    @BeforeAll
+    void readDocument() {
+        String url = "http://127.0.0.1:" + port;
+        handlers = OpenApiHandler.all(mappings);
+        document = new OpenApiDocument(
+                new Api(url, null).get("/v1/openapi.json").expect(200).json());
+        client = new OpenApiClient(document, url, OPERATOR_KEY);
+    }
+
+    Set<String> served() {
+        return handlers.keySet();
+    }
+
+    Stream<String> withBody() {
+        return document.operations().keySet().stream()
+                .filter(operation -> document.operation(operation).has("requestBody"));
+    }
+
+    @Test
+    void everyPathThatIsServedIsInTheDocumentAndTheOtherWayRound() {
+        Set<String> expected = new TreeSet<>(served());
+        expected.addAll(List.of("GET /actuator/health", "GET /actuator/prometheus"));
+
+        assertThat(document.operations().keySet()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("served")
+    void anOperationTakesTheKeyTheParametersAndTheBodyThatItsHandlerTakes(String operation) {
+        OpenApiHandler handler = handlers.get(operation);
+
+        assertThat(document.scheme(operation)).isEqualTo(handler.scheme());
+        assertThat(document.parameters(operation, "query")).isEqualTo(handler.query());
+        assertThat(document.parameters(operation, "path")).isEqualTo(handler.path());
+        assertThat(document.operation(operation).has("requestBody"))
+                .isEqualTo(handler.takesJson() || operation.equals("POST /v1/inbound"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("served")
+    void anOperationHasTheStatusesThatFollowFromItsHandler(String operation) {
+        Set<String> documented = new TreeSet<>();
+        document.operation(operation).path("responses").fieldNames().forEachRemaining(documented::add);
+
+        assertThat(documented).containsAll(handlers.get(operation).errors());
+        assertThat(documented)
+                .filteredOn(status -> status.startsWith("2"))
+                .containsExactly(handlers.get(operation).success());
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void aRequestMayHaveTheFieldsThatTheDocumentNamesAndNoOther(String operation) {
+        Map<String, JsonNode> fields =
+                document.fields(document.operation(operation).at(JSON_BODY + "/schema"));
+        OpenApiClient.Caller caller = client.callerOf(operation);
+        boolean required =
+                document.operation(operation).at("/requestBody/required").asBoolean();
+        assertThat(caller.send("").status() >= 400).as("needs a body").isEqualTo(required);
+        if (operation.equals("POST /v1/inbound")) { // phones may send what they like
+            caller.send("{\"from\":\"1\",\"text\":\"\",\"no such field\":1}").expect(202);
+            return;
+        }
+        assertThat(caller.fieldsKnown("{\"no such field\":1}")).isEqualTo(fields.keySet());
+        if (fields.containsKey("redelivery")) {
+            assertThat(caller.fieldsKnown("{\"redelivery\":{\"no such field\":1}}"))
+                    .isEqualTo(document.fields(fields.get("redelivery")).keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void documentAndCodeAgreeOnWhichValuesAreGood(String operation) {
+        JsonNode type = document.operation(operation).at(JSON_BODY);
+        OpenApiValues values = new OpenApiValues(document);
+        OpenApiClient.Caller caller = client.callerOf(operation);
+        List<String> disagreements = new ArrayList<>();
+        Set<Boolean> verdicts = new TreeSet<>();
+        for (JsonNode example : document.examples(type)) {
+            caller.send(example.toString());
+            for (ObjectNode body : values.around(type.path("schema"), (ObjectNode) example)) {
+                List<String> wrong = document.errors(type.path("schema"), body);
+                Api.Reply reply = caller.send(body.toString());
+                verdicts.add(reply.status() < 300);
+                if (wrong.isEmpty() != (reply.status() < 300)) {
+                    disagreements.add(OpenApiValues.brief(body) + "\n  by the code: "
+                            + OpenApiValues.brief(reply.text()) + "\n  by the document: " + wrong);
+                }
+            }
+        }
+        assertThat(disagreements).isEmpty();
+        assertThat(verdicts).containsExactly(false, true);
+    }
+
+    @Test
+    void theBoundsOfDurationsAreThoseOfTheCode() {
+        OpenApiClient.Caller caller = client.callerOf("PUT /v1/webhooks");
+        Map<String, JsonNode> fields = document.fields(document.at("/components/schemas/RedeliverySettings"));
+        for (String field : List.of("initialDelay", "maxDelay", "timeout")) {
+            String refusal = caller.send("{\"enabled\":false,\"redelivery\":{\"" + field + "\":\"P99D\"}}")
+                    .expect(422)
+                    .at("/detail");
+
+            assertThat(fields.get(field).path("description").asText())
+                    .contains(refusal.replaceFirst(".*(from PT\\w+ to PT\\w+).*", "$1"));
+        }
+    }
+
+    @Test
+    void everyExampleIsWhatItsSchemaSays() {
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode holder : document.holdersOfExamples()) {
+            JsonNode schema = holder.path("examples").isArray() ? holder : holder.path("schema");
+            for (JsonNode example : document.examples(holder)) {
+                document.errors(schema, example).forEach(error -> wrong.add(example + ": " + error));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyAnswerIsWhatTheDocumentSays() {
+        try (Receiver receiver = new Receiver()) {
+            new OpenApiStory(client, receiver).tell();
+        }
+        assertThat(client.successes()).isEqualTo(document.operations().keySet());
+    }
+
+    @Test
+    void aReceiverGetsTheHeadersAndTheBodyOfTheDocument() {
+        JsonNode documented = document.at("/webhooks/message.received/post");
+        Map<String, JsonNode> headers = new TreeMap<>();
+        documented
+                .path("parameters")
+                .forEach(header ->
+                        headers.put(header.path("name").asText().toLowerCase(Locale.ROOT), header.path("schema")));
+        try (Receiver receiver = new Receiver()) {
+            client.sendOneDuringARotation(receiver.url("/all"));
+            eventually(() -> assertThat(receiver.requests()).isNotEmpty());
+            Receiver.Got got = receiver.requests().get(0);
+
+            assertThat(got.headers().keySet())
+                    .filteredOn(name -> name.matches("x-mac-.*|webhook-.*"))
+                    .containsExactlyElementsOf(headers.keySet());
+            headers.forEach((name, schema) -> assertThat(document.headerErrors(schema, got.header(name)))
+                    .as(name)
+                    .isEmpty());
+            assertThat(got.header("Content-Type")).isEqualTo("application/json");
+            assertThat(document.errors(documented.at(JSON_BODY + "/schema"), OpenApiDocument.json(got.text())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theDocumentIsForEverybodyAndSentOnceToWhoKeepsIt() {
+        Api.Reply first = client.nobody().get("/v1/openapi.json").expect(200);
+        HttpRequest.Builder again =
+                client.nobody().request("/v1/openapi.json").header("If-None-Match", first.header("ETag"));
+
+        assertThat(first.at("/openapi")).isEqualTo("3.1.0");
+        assertThat(client.nobody().send(again.GET()).expect(304).text()).isEmpty();
+    }
+}
