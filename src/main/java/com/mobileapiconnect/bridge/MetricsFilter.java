@@ -9,12 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Of the actuator everybody may see the health; metrics are for the operator's key. */
-@Component
 class MetricsFilter extends OncePerRequestFilter {
 
     private final Access access;
@@ -28,17 +26,14 @@ class MetricsFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         // The container's path, decoded and without parameters: the one that handlers are found by.
-        String path = request.getServletPath();
-        return !path.startsWith("/actuator") || path.equals("/actuator/health");
+        return request.getServletPath().equals("/actuator/health");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            if (!(access.caller(request.getHeader(HttpHeaders.AUTHORIZATION)) instanceof Caller.OfOperator)) {
-                throw Problem.forbidden("Metrics take the operator's key (sk_operator_…).");
-            }
+            access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfOperator.class);
         } catch (Problem problem) {
             handlerExceptionResolver.resolveException(request, response, null, problem);
             return;

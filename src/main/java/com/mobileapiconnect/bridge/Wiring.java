@@ -18,17 +18,20 @@ import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
+import com.mobileapiconnect.bridge.tenant.Access;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** What has to be made in an order: directory, store, vault; and what everybody shares. */
 @Configuration(proxyBeanMethods = false)
@@ -86,6 +89,16 @@ class Wiring {
         int get() {
             return port;
         }
+    }
+
+    /** Under this path alone, so that no other request passes through it. */
+    @Bean
+    FilterRegistrationBean<MetricsFilter> metricsFilter(
+            Access access, HandlerExceptionResolver handlerExceptionResolver) {
+        FilterRegistrationBean<MetricsFilter> filter =
+                new FilterRegistrationBean<>(new MetricsFilter(access, handlerExceptionResolver));
+        filter.addUrlPatterns("/actuator/*");
+        return filter;
     }
 
     /** How bodies from phones are read: leniently where apps are sloppy, within bounds where they are hostile. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -35,7 +36,22 @@ record OpenApiHandler(String operation, HandlerMethod method) {
                 .flatMap(
                         path -> info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path))
                 .forEach(name -> all.put(name, new OpenApiHandler(name, handler))));
+        all.put("POST /v1/inbound", new OpenApiHandler("POST /v1/inbound", inbound()));
         return all;
+    }
+
+    /** The phones' entry is a servlet; this is how it would declare itself as a handler. */
+    private static HandlerMethod inbound() {
+        try {
+            return new HandlerMethod(new Inbound(), "post", Caller.OfDevice.class);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static final class Inbound {
+        @ResponseStatus(HttpStatus.ACCEPTED)
+        public void post(Caller.OfDevice caller) {}
     }
 
     /** The name of the security scheme; empty when it needs no key. */

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +34,7 @@ import org.springframework.stereotype.Component;
  * share. Accepting the same message twice is harmless: the second time nothing happens.
  */
 @Component("intake")
-public class Intake {
+public class Intake implements Processor {
 
     // Longer than any group commit on a disk that still works; the phone tries again.
     private static final long PATIENCE_SECONDS = 20;
@@ -77,11 +79,18 @@ public class Intake {
     /** A message and where it goes, decided before the transaction. */
     private record Plan(InboundMessage message, String tenantName, List<Target> mirrors) {}
 
+    /** The body's messages become what was accepted of them. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public void process(Exchange exchange) {
+        exchange.getMessage().setBody(accept(exchange.getMessage().getBody(List.class)));
+    }
+
     /**
      * Returns when all of them are durable, in their order; all or none. Throws {@link StoreUnavailableException} when
-     * they cannot be stored now. A step of the route.
+     * they cannot be stored now.
      */
-    public List<Accepted> accept(List<InboundMessage> messages) {
+    List<Accepted> accept(List<InboundMessage> messages) {
         List<Plan> plans = messages.stream().map(this::plan).toList();
         CompletableFuture<Stored> commit = store.write(tx -> store(tx, plans));
         Stored stored = await(commit);

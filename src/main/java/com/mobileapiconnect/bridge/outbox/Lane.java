@@ -40,10 +40,12 @@ final class Lane {
         long nanoTime();
     }
 
-    /** How many are fetched at once when the lane is behind. */
+    /** How many are fetched at once when the lane is behind, and how few are left when it fetches again. */
     private static final int LOAD = 256;
+
+    private static final int LOAD_BELOW = 64;
     /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
-    private static final int UNWRITTEN_PER_CALL = 4;
+    private static final int UNWRITTEN_PER_CALL = 8;
 
     private final Host host;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
@@ -216,10 +218,11 @@ final class Lane {
             return null;
         }
         int concurrency = target.pace().concurrency();
-        if (more && !loading && ready.size() < concurrency) {
+        if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
             more = false;
             loading = true;
-            host.load(this, LOAD);
+            // The store still shows what memory holds as due: that many come on top.
+            host.load(this, LOAD + resident.size());
         }
         int unwrittenBound = UNWRITTEN_PER_CALL * concurrency;
         if (ready.isEmpty() || calling >= concurrency || unwritten >= unwrittenBound || !onPace()) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -35,6 +37,11 @@ class OutcomeWriter {
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final ExecutorService afterwards = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "outcomes");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private record Waiting(Lane lane, Ended ended) {}
 
@@ -66,16 +73,23 @@ class OutcomeWriter {
             return;
         }
         List<Waiting> batch = new ArrayList<>();
-        store.write(tx -> write(tx, batch)).whenComplete((written, failure) -> {
-            if (failure == null) {
-                done(written);
-            } else {
-                LOG.warn("{} outcomes cannot be written; no call is made until they are", batch.size(), failure);
-                lanes.storeKeepsOutcomes(false);
-                queue.addAll(batch);
-                lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
-            }
-        });
+        // What follows is not the writer's business: it has the next group to commit.
+        store.write(tx -> write(tx, batch))
+                .whenCompleteAsync(
+                        (written, failure) -> {
+                            if (failure == null) {
+                                done(written);
+                            } else {
+                                LOG.warn(
+                                        "{} outcomes cannot be written; no call is made until they are",
+                                        batch.size(),
+                                        failure);
+                                lanes.storeKeepsOutcomes(false);
+                                queue.addAll(batch);
+                                lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
+                            }
+                        },
+                        afterwards);
     }
 
     private void tryAgain() {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The writer: one thread, one connection. Whoever waits while a commit is under way shares the next one, so that one
- * fsync serves many; a savepoint each keeps a unit that fails from taking its neighbours along.
+ * fsync serves many. A unit that fails must not take its neighbours along: then the group starts over with a savepoint
+ * each. Not from the beginning, because a savepoint costs a copy of every page that its unit touches.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -85,8 +86,11 @@ final class GroupCommit implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Transaction current = current();
-            for (Unit<?> unit : group) {
-                runOne(unit, current);
+            if (!runAll(group, current)) {
+                current.connection().rollback();
+                for (Unit<?> unit : group) {
+                    runByItself(unit, current);
+                }
             }
             current.connection().commit();
             healthy = true;
@@ -99,19 +103,39 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void runOne(Unit<?> unit, Transaction current) throws SQLException {
+    /** False when one of them failed for a reason of its own. */
+    private boolean runAll(List<Unit<?>> group, Transaction current) throws SQLException {
+        for (Unit<?> unit : group) {
+            try {
+                unit.run(current);
+            } catch (SQLException | RuntimeException e) {
+                if (ofTheStore(e)) {
+                    throw e;
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void runByItself(Unit<?> unit, Transaction current) throws SQLException {
         current.prepared(SAVEPOINT).execute();
         try {
             unit.run(current);
         } catch (SQLException | RuntimeException e) {
-            SQLException sql = sqlFailure(e);
-            if (sql != null && !dialect.sparesTransaction(sql)) {
+            if (ofTheStore(e)) {
                 throw e;
             }
             current.prepared(UNDO).execute();
             unit.fail(e);
         }
         current.prepared(RELEASE).execute();
+    }
+
+    /** Then the whole group fails: nobody knows what the transaction still holds. */
+    private boolean ofTheStore(Exception failure) {
+        SQLException sql = sqlFailure(failure);
+        return sql != null && !dialect.sparesTransaction(sql);
     }
 
     private void undo(List<Unit<?>> group, Exception cause) {

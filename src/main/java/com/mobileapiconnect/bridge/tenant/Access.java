@@ -18,6 +18,22 @@ public class Access {
         this.rate = rate;
     }
 
+    /** The caller, if its key is of this kind; throws a 401, 403 or 429 {@link Problem}. */
+    public <T extends Caller> T caller(@Nullable String authorization, Class<T> kind) {
+        Caller caller = caller(authorization);
+        if (!kind.isInstance(caller)) {
+            throw Problem.forbidden("This key is of another kind; this path takes " + wanted(kind) + ".");
+        }
+        return kind.cast(caller);
+    }
+
+    private static String wanted(Class<? extends Caller> kind) {
+        if (kind == Caller.OfTenant.class) {
+            return "a tenant's API key (sk_live_…)";
+        }
+        return kind == Caller.OfDevice.class ? "a device token (dvt_…)" : "the operator's key (sk_operator_…)";
+    }
+
     /** Throws a 401 or 429 {@link Problem}. */
     public Caller caller(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

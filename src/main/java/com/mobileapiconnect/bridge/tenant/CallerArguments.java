@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.tenant;
 
-import com.mobileapiconnect.bridge.api.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +42,8 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binder) {
         HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
-        Caller caller = access.caller(servlet == null ? null : servlet.getHeader(HttpHeaders.AUTHORIZATION));
-        if (!parameter.getParameterType().isInstance(caller)) {
-            throw Problem.forbidden(
-                    "This key is of another kind; this path takes " + wanted(parameter.getParameterType()) + ".");
-        }
-        return caller;
-    }
-
-    private static String wanted(Class<?> type) {
-        if (type == Caller.OfTenant.class) {
-            return "a tenant's API key (sk_live_…)";
-        }
-        return type == Caller.OfDevice.class ? "a device token (dvt_…)" : "the operator's key (sk_operator_…)";
+        return access.caller(
+                servlet == null ? null : servlet.getHeader(HttpHeaders.AUTHORIZATION),
+                parameter.getParameterType().asSubclass(Caller.class));
     }
 }

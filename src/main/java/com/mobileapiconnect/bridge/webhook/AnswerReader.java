@@ -69,7 +69,9 @@ final class AnswerReader implements ExecChainHandler {
             if (body != null) {
                 length = body.readNBytes(kept, 0, KEPT_BYTES);
                 call.answered(new Call.Answer(status, false, text(kept, length), wait));
-                skip(body, READ_BYTES - length);
+                if (length == KEPT_BYTES) {
+                    skip(body, READ_BYTES - length);
+                }
             }
         }
         call.answered(new Call.Answer(status, true, text(kept, length), wait));

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.target.Signing;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -23,6 +24,8 @@ final class Signatures {
     private static final String STANDARD_PREFIX = "whsec_";
     private static final int STANDARD_MIN_BYTES = 24;
     private static final String HMAC = "HmacSHA256";
+    // Named once: to search all providers for it costs as much as a signature.
+    private static final Provider PROVIDER = provider();
 
     private Signatures() {}
 
@@ -79,9 +82,17 @@ final class Signatures {
 
     private static Mac mac(byte[] key) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = Mac.getInstance(HMAC, PROVIDER);
             mac.init(new SecretKeySpec(key, HMAC));
             return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java runtime has " + HMAC, e);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Mac.getInstance(HMAC).getProvider();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java runtime has " + HMAC, e);
         }

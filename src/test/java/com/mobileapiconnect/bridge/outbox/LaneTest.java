@@ -37,16 +37,16 @@ class LaneTest {
     @Test
     void goesOnWhileOutcomesAreUnwrittenButOnlySoFar() {
         Lane lane = idleLane(target(1, null, false));
-        List<Delivery> many = deliveries(10);
+        List<Delivery> many = deliveries(20);
         many.forEach(lane::offer);
-        while (host.started.size() < 10 && host.calling > 0) {
+        while (host.started.size() < 20 && host.calling > 0) {
             host.calling--;
             lane.called();
             lane.pump();
         }
-        assertThat(host.started).hasSize(4);
+        assertThat(host.started).hasSize(8);
         lane.settled(many.get(0), null);
-        assertThat(host.started).hasSize(5);
+        assertThat(host.started).hasSize(9);
     }
 
     @Test
