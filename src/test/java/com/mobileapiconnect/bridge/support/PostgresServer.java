@@ -9,11 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL server of this test run's own. It is set up as carelessly as an operator may have done
@@ -119,7 +119,9 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            FileSystemUtils.deleteRecursively(directory);
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
