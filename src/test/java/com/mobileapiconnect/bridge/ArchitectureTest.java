@@ -29,10 +29,8 @@ class ArchitectureTest {
     }
 
     private static final DescribedPredicate<JavaClass> TESTS =
-            DescribedPredicate.describe(
-                    "tests", type -> type.getSource().stream().anyMatch(source -> source.getUri()
-                            .getPath()
-                            .matches(".*/(test-classes|fast/test)/.*")));
+            DescribedPredicate.describe("tests", type -> type.getSource().stream()
+                    .anyMatch(source -> source.getUri().getPath().matches(".*/(test-classes|fast/test)/.*")));
 
     private static final DescribedPredicate<JavaClass> PRODUCT =
             DescribedPredicate.not(TESTS).as("the product");
@@ -40,29 +38,52 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_AS_THE_DESIGN_SAYS = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(BASE + "..")
-            .layer("message").definedBy(BASE + ".message..")
-            .layer("guard").definedBy(BASE + ".guard..")
-            .layer("rule").definedBy(BASE + ".rule..")
-            .layer("store").definedBy(BASE + ".store..")
-            .layer("secret").definedBy(BASE + ".secret..")
-            .layer("api").definedBy(BASE + ".api..")
-            .layer("tenant").definedBy(BASE + ".tenant..")
-            .layer("device").definedBy(BASE + ".device..")
-            .layer("target").definedBy(BASE + ".target..")
-            .layer("outbox").definedBy(BASE + ".outbox..")
-            .layer("intake").definedBy(BASE + ".intake..")
-            .layer("webhook").definedBy(BASE + ".webhook..")
-            .layer("route").definedBy(BASE + ".route..")
-            .layer("root").definedBy(BASE)
-            .whereLayer("message").mayNotAccessAnyLayer()
-            .whereLayer("guard").mayNotAccessAnyLayer()
-            .whereLayer("rule").mayOnlyAccessLayers("message")
-            .whereLayer("store").mayNotAccessAnyLayer()
-            .whereLayer("secret").mayOnlyAccessLayers("store")
-            .whereLayer("api").mayOnlyAccessLayers("store", "message")
-            .whereLayer("tenant").mayOnlyAccessLayers("api", "guard", "message", "secret", "store")
-            .whereLayer("device").mayOnlyAccessLayers("tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("target").mayOnlyAccessLayers("rule", "tenant", "api", "guard", "message", "secret", "store")
+            .layer("message")
+            .definedBy(BASE + ".message..")
+            .layer("guard")
+            .definedBy(BASE + ".guard..")
+            .layer("rule")
+            .definedBy(BASE + ".rule..")
+            .layer("store")
+            .definedBy(BASE + ".store..")
+            .layer("secret")
+            .definedBy(BASE + ".secret..")
+            .layer("api")
+            .definedBy(BASE + ".api..")
+            .layer("tenant")
+            .definedBy(BASE + ".tenant..")
+            .layer("device")
+            .definedBy(BASE + ".device..")
+            .layer("target")
+            .definedBy(BASE + ".target..")
+            .layer("outbox")
+            .definedBy(BASE + ".outbox..")
+            .layer("intake")
+            .definedBy(BASE + ".intake..")
+            .layer("webhook")
+            .definedBy(BASE + ".webhook..")
+            .layer("route")
+            .definedBy(BASE + ".route..")
+            .layer("root")
+            .definedBy(BASE)
+            .whereLayer("message")
+            .mayNotAccessAnyLayer()
+            .whereLayer("guard")
+            .mayNotAccessAnyLayer()
+            .whereLayer("rule")
+            .mayOnlyAccessLayers("message")
+            .whereLayer("store")
+            .mayNotAccessAnyLayer()
+            .whereLayer("secret")
+            .mayOnlyAccessLayers("store")
+            .whereLayer("api")
+            .mayOnlyAccessLayers("store", "message")
+            .whereLayer("tenant")
+            .mayOnlyAccessLayers("api", "guard", "message", "secret", "store")
+            .whereLayer("device")
+            .mayOnlyAccessLayers("tenant", "api", "guard", "message", "secret", "store")
+            .whereLayer("target")
+            .mayOnlyAccessLayers("rule", "tenant", "api", "guard", "message", "secret", "store")
             .whereLayer("outbox")
             .mayOnlyAccessLayers("target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
             .whereLayer("intake")
@@ -71,14 +92,18 @@ class ArchitectureTest {
             .whereLayer("webhook")
             .mayOnlyAccessLayers(
                     "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("route").mayNotAccessAnyLayer()
-            .whereLayer("root").mayNotBeAccessedByAnyLayer()
+            .whereLayer("route")
+            .mayNotAccessAnyLayer()
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
             .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            SlicesRuleDefinition.slices().matching(BASE + ".(*)..").should().beFreeOfCycles()
-                    .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
+    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching(BASE + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_KNOW_NO_FRAMEWORK = noClasses()

@@ -76,9 +76,7 @@ class RestartTest {
             String connection = tenant.post("/v1/connections", """
                             {"name":"ERP é","outboundUrl":"https://erp.example.com/sms","secret":"0123456789abcdef",
                              "when":{"field":"text","op":"keyword","value":"balance"},
-                             "redelivery":{"maxAttempts":3,"jitter":0.5},"ratePerSecond":2.5,"ordered":true}""")
-                    .expect(201)
-                    .at("/id");
+                             "redelivery":{"maxAttempts":3,"jitter":0.5},"ratePerSecond":2.5,"ordered":true}""").expect(201).at("/id");
             tenant.post("/v1/connections/" + connection + "/rotate-secret").expect(200);
             tenant.post("/v1/connections/" + connection + "/pause").expect(200);
             tenant.post("/v1/connections", "{\"name\":\"Plain\",\"outboundUrl\":\"https://erp.example.com/\"}")
@@ -97,7 +95,9 @@ class RestartTest {
         }
 
         private static List<String> lists(Api tenant) {
-            return LISTS.stream().map(path -> tenant.get(path).expect(200).text()).toList();
+            return LISTS.stream()
+                    .map(path -> tenant.get(path).expect(200).text())
+                    .toList();
         }
     }
 
