@@ -93,8 +93,16 @@ class DeliveriesTest {
             });
         }
 
+        private List<Delivery> fetch(boolean ordered, Instant at, int limit) {
+            return store.read(sql -> deliveries.due(sql, "con_1", ordered, at, limit));
+        }
+
+        private Instant nextDue(Instant at) {
+            return store.read(sql -> deliveries.nextDue(sql, "con_1", at));
+        }
+
         private List<String> due(boolean ordered, Instant at, int limit) {
-            return store.read(sql -> deliveries.due(sql, "con_1", ordered, at, limit)).stream()
+            return fetch(ordered, at, limit).stream()
                     .map(Delivery::id)
                     .toList();
         }
@@ -122,7 +130,7 @@ class DeliveriesTest {
         @Test
         void aDeliveryIsReadAsItWasStored() {
             Delivery delivery = delivery("1");
-            assertThat(store.read(sql -> deliveries.due(sql, "con_1", false, NOW, 10)))
+            assertThat(fetch(false, NOW, 10))
                     .containsExactly(delivery);
         }
 
@@ -145,11 +153,13 @@ class DeliveriesTest {
             assertThat(due(false, NOW, 10)).containsExactly(c.id());
             assertThat(due(false, NOW.plusSeconds(2), 10)).containsExactly(c.id(), b.id(), a.id());
             assertThat(due(false, NOW.plusSeconds(2), 2)).containsExactly(c.id(), b.id());
-            assertThat(store.read(sql -> deliveries.nextDue(sql, "con_1", NOW))).isEqualTo(NOW.plusSeconds(1));
-            assertThat(store.read(sql -> deliveries.oldestDue(sql, "con_1"))).isEqualTo(NOW);
-            assertThat(store.read(sql -> deliveries.nextDue(sql, "con_1", NOW.plusSeconds(2))))
+            assertThat(nextDue(NOW)).isEqualTo(NOW.plusSeconds(1));
+            Instant oldest = store.read(sql -> deliveries.oldestDue(sql, "con_1"));
+            assertThat(oldest).isEqualTo(NOW);
+            assertThat(nextDue(NOW.plusSeconds(2)))
                     .isNull();
-            assertThat(store.read(sql -> deliveries.unfinished(sql, "con_1"))).isEqualTo(3);
+            long unfinished = store.read(sql -> deliveries.unfinished(sql, "con_1"));
+            assertThat(unfinished).isEqualTo(3);
         }
 
         @Test
@@ -170,10 +180,10 @@ class DeliveriesTest {
             later(delivery, NOW.plusSeconds(1));
             later(delivery, NOW.plusSeconds(1));
             assertThat(number("select count(*) from attempt")).isEqualTo(1);
-            assertThat(store.read(sql -> sql.sql("select response_body from attempt")
-                            .query(String.class)
-                            .single()))
-                    .isEqualTo("a\uFFFDb");
+            String kept = store.read(sql -> sql.sql("select response_body from attempt")
+                    .query(String.class)
+                    .single());
+            assertThat(kept).isEqualTo("a\uFFFDb");
         }
 
         @Test
@@ -201,7 +211,7 @@ class DeliveriesTest {
                 deliveries.requeue(tx, List.of(delivery.id()), NOW);
                 return tx;
             });
-            assertThat(store.read(sql -> deliveries.due(sql, "con_1", false, NOW, 10)))
+            assertThat(fetch(false, NOW, 10))
                     .singleElement()
                     .satisfies(again -> {
                         assertThat(again.attempts()).isEqualTo(2);
