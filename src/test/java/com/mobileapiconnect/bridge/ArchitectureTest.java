@@ -28,9 +28,18 @@ class ArchitectureTest {
         }
     }
 
-    private static final DescribedPredicate<JavaClass> TESTS =
-            DescribedPredicate.describe("tests", type -> type.getSource().stream()
-                    .anyMatch(source -> source.getUri().getPath().matches(".*/(test-classes|fast/test)/.*")));
+    /** Whatever lies where this class lies. */
+    private static final String TEST_CLASSES = ArchitectureTest.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .getPath();
+
+    private static final DescribedPredicate<JavaClass> TESTS = DescribedPredicate.describe(
+            "tests",
+            type -> type.getSource()
+                    .filter(source -> source.getUri().getPath().startsWith(TEST_CLASSES))
+                    .isPresent());
 
     private static final DescribedPredicate<JavaClass> PRODUCT =
             DescribedPredicate.not(TESTS).as("the product");
