@@ -29,6 +29,9 @@ public interface Store {
     /** Like {@link #read}, without waiting. */
     <T> CompletableFuture<T> readLater(Query<T> query);
 
+    /** For the fragments of SQL that differ. */
+    Dialect dialect();
+
     /** Whether the last commit succeeded; while false, nothing is acknowledged. */
     boolean writable();
 }

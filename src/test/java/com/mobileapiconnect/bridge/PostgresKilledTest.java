@@ -1,0 +1,111 @@
+package com.mobileapiconnect.bridge;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.PostgresServer;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database server is killed under load: nothing acknowledged is missing, and everything goes on by itself. */
+class PostgresKilledTest {
+
+    private static final int CONCURRENCY = 8;
+    // The calls under way, and the answers that wait to be written: see the design.
+    private static final int CALLS_THAT_MAY_FOLLOW = CONCURRENCY * 5;
+
+    @TempDir
+    Path data;
+
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicBoolean sending = new AtomicBoolean(true);
+
+    @Test
+    void whatWasAcknowledgedIsDeliveredAfterEveryKill() throws Exception {
+        ExecutorService phones = Executors.newCachedThreadPool();
+        try (PostgresServer server = PostgresServer.start();
+                Receiver receiver = new Receiver().answering(503);
+                RunningBridge bridge = RunningBridge.start(
+                        data,
+                        "bridge.database-url=" + server.freshDatabase(),
+                        "bridge.master-key=" + PostgresServer.MASTER_KEY)) {
+            bridge.tenant()
+                    .post("/v1/connections", """
+                            {"name":"ERP","outboundUrl":"%s","redelivery":
+                             {"initialDelay":"PT0.2S","multiplier":1,"maxAttempts":1000}}""".formatted(receiver.url("/erp")))
+                    .expect(201);
+            for (int n = 0; n < 4; n++) {
+                Api phone = bridge.phone();
+                phones.execute(() -> send(phone));
+            }
+            for (int kill = 0; kill < 2; kill++) {
+                int atLeast = acknowledged.size() + 100;
+                eventually(() -> assertThat(acknowledged).hasSizeGreaterThan(atLeast));
+                // The first kill falls while deliveries wait for their retry, the second while they go through.
+                server.kill();
+                int calls = receiver.requests().size();
+                int refusals = refused.get();
+                eventually(() -> assertThat(refused.get()).isGreaterThan(refusals + 10));
+                Api.Reply health = bridge.nobody().get("/actuator/health");
+                assertThat(health.status()).isEqualTo(503);
+                bridge.tenant().get("/v1/messages").expect(503);
+                assertThat(receiver.requests().size() - calls).isLessThanOrEqualTo(CALLS_THAT_MAY_FOLLOW);
+                receiver.answering(200);
+                server.restart();
+                within(60, () -> bridge.nobody().get("/actuator/health").expect(200));
+            }
+            sending.set(false);
+            within(60, () -> assertThat(delivered(receiver)).containsAll(acknowledged));
+            assertThat(firstDeliveryOfEach(receiver)).isEqualTo(1);
+        } finally {
+            sending.set(false);
+            phones.shutdown();
+            assertThat(phones.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private void send(Api phone) {
+        for (int n = 0; sending.get(); n++) {
+            String body = "{\"id\":\"p-%d\",\"from\":\"919876543210\",\"text\":\"balance\"}".formatted(n);
+            Api.Reply reply = phone.post("/v1/inbound", body);
+            while (reply.status() == 503 && sending.get()) {
+                assertThat(reply.header("Retry-After")).isNotBlank();
+                refused.incrementAndGet();
+                reply = phone.post("/v1/inbound", body);
+            }
+            if (reply.status() == 202) {
+                acknowledged.add(reply.at("/messages/0/id"));
+            }
+        }
+    }
+
+    private static Set<String> delivered(Receiver receiver) {
+        return receiver.requests().stream()
+                .map(got -> got.header("X-MAC-Message"))
+                .collect(Collectors.toSet());
+    }
+
+    /** However often a message was sent, it was under one delivery id. */
+    private static int firstDeliveryOfEach(Receiver receiver) {
+        Map<String, Set<String>> ids = receiver.requests().stream()
+                .collect(Collectors.groupingBy(
+                        got -> got.header("X-MAC-Message"),
+                        Collectors.mapping(got -> got.header("X-MAC-Delivery"), Collectors.toSet())));
+        return ids.values().stream().mapToInt(Set::size).max().orElse(0);
+    }
+}

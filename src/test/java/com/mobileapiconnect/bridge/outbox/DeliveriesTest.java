@@ -1,0 +1,255 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.target.Signing;
+import com.mobileapiconnect.bridge.target.Target;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deliveries as rows, on every database. */
+class DeliveriesTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-12T14:32:00Z");
+    private static final Outcome.Evidence ODD_ANSWER =
+            new Outcome.Evidence(503, Outcome.ErrorClass.HTTP, "Not HTTP: \0\uD800", "a\0b");
+
+    @Nested
+    class OnSqlite extends Contract {
+        OnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class OnPostgresql extends Contract {
+        OnPostgresql() {
+            super(Database.POSTGRESQL);
+        }
+    }
+
+    abstract static class Contract {
+
+        private final Database database;
+        private final Deliveries deliveries = new Deliveries(Clock.fixed(NOW, ZoneOffset.UTC));
+        private JdbcStore store;
+        private int messages;
+
+        @TempDir
+        Path directory;
+
+        Contract(Database database) {
+            this.database = database;
+        }
+
+        @BeforeEach
+        void open() {
+            store = database.store(directory);
+        }
+
+        @AfterEach
+        void close() {
+            store.close();
+        }
+
+        /** A stored message of this sender with one delivery, due at once. */
+        private Delivery delivery(String sender) {
+            String id = "msg_" + ++messages;
+            long seq = store.writeNow(tx -> tx.sql()
+                    .sql("""
+                            insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text,
+                                received_at, accepted_at, flags)
+                            values (?, 'ten_1', 'Acme', 'dev_1', ?, ?, 't', ?, ?, 0) returning seq""")
+                    .params(id, sender, sender, NOW.toEpochMilli(), NOW.toEpochMilli())
+                    .query(Long.class)
+                    .single());
+            InboundMessage message =
+                    new InboundMessage(id, "ten_1", "dev_1", null, sender, null, "t", null, null, NOW, Flags.NONE);
+            Delivery delivery = Delivery.mirror(new StoredMessage(seq, message, "Acme", NOW, null), "con_1", null);
+            insert(delivery);
+            return delivery;
+        }
+
+        private void insert(Delivery... several) {
+            store.writeNow(tx -> {
+                deliveries.insert(tx, List.of(several));
+                return several.length;
+            });
+        }
+
+        private List<Delivery> fetch(boolean ordered, Instant at, int limit) {
+            return store.read(sql -> deliveries.due(sql, "con_1", ordered, at, limit));
+        }
+
+        private Instant nextDue(Instant at) {
+            return store.read(sql -> deliveries.nextDue(sql, "con_1", at));
+        }
+
+        private List<String> due(boolean ordered, Instant at, int limit) {
+            return fetch(ordered, at, limit).stream()
+                    .map(Delivery::id)
+                    .toList();
+        }
+
+        private void settle(Delivery delivery, Outcome outcome, DeliveryState state, Instant next) {
+            Attempt attempt = new Attempt(delivery, target(), NOW, 0);
+            store.writeNow(tx -> {
+                deliveries.settle(tx, List.of(new Ended(attempt, outcome, 5, state, null, next)), NOW);
+                return state;
+            });
+        }
+
+        private void later(Delivery delivery, Instant next) {
+            settle(delivery, new Outcome.Retry(ODD_ANSWER, null), DeliveryState.PENDING, next);
+        }
+
+        private void delivered(Delivery delivery) {
+            settle(delivery, new Outcome.Delivered(Outcome.Evidence.ok(200, "ok")), DeliveryState.DELIVERED, null);
+        }
+
+        private long number(String query) {
+            return store.read(sql -> sql.sql(query).query(Long.class).single());
+        }
+
+        @Test
+        void aDeliveryIsReadAsItWasStored() {
+            Delivery delivery = delivery("1");
+            assertThat(fetch(false, NOW, 10))
+                    .containsExactly(delivery);
+        }
+
+        @Test
+        void oneMessageHasOneDeliveryPerTargetAndAction() {
+            Delivery first = delivery("1");
+            insert(Delivery.mirror(first.message(), "con_1", null), Delivery.mirror(first.message(), "con_2", null));
+            assertThat(due(false, NOW, 10)).containsExactly(first.id());
+            assertThat(number("select count(*) from delivery")).isEqualTo(2);
+        }
+
+        @Test
+        void theLongestDueComesFirstAndWhatIsNotDueDoesNot() {
+            Delivery a = delivery("1");
+            Delivery b = delivery("1");
+            Delivery c = delivery("1");
+            later(a, NOW.plusSeconds(2));
+            later(b, NOW.plusSeconds(1));
+
+            assertThat(due(false, NOW, 10)).containsExactly(c.id());
+            assertThat(due(false, NOW.plusSeconds(2), 10)).containsExactly(c.id(), b.id(), a.id());
+            assertThat(due(false, NOW.plusSeconds(2), 2)).containsExactly(c.id(), b.id());
+            assertThat(nextDue(NOW)).isEqualTo(NOW.plusSeconds(1));
+            Instant oldest = store.read(sql -> deliveries.oldestDue(sql, "con_1"));
+            assertThat(oldest).isEqualTo(NOW);
+            assertThat(nextDue(NOW.plusSeconds(2)))
+                    .isNull();
+            long unfinished = store.read(sql -> deliveries.unfinished(sql, "con_1"));
+            assertThat(unfinished).isEqualTo(3);
+        }
+
+        @Test
+        void inOrderNothingOvertakesTheOldestOfItsSender() {
+            Delivery one = delivery("1");
+            Delivery oneMore = delivery("1");
+            Delivery two = delivery("2");
+            assertThat(due(true, NOW, 10)).containsExactly(one.id(), two.id());
+            later(one, NOW.plusSeconds(60));
+            assertThat(due(true, NOW, 10)).containsExactly(two.id());
+            delivered(one);
+            assertThat(due(true, NOW, 10)).containsExactly(oneMore.id(), two.id());
+        }
+
+        @Test
+        void anOutcomeIsKeptOnceWhateverTheAnswerHeld() {
+            Delivery delivery = delivery("1");
+            later(delivery, NOW.plusSeconds(1));
+            later(delivery, NOW.plusSeconds(1));
+            assertThat(number("select count(*) from attempt")).isEqualTo(1);
+            String kept = store.read(sql -> sql.sql("select response_body from attempt")
+                    .query(String.class)
+                    .single());
+            assertThat(kept).isEqualTo("a\uFFFDb");
+        }
+
+        @Test
+        void onlyAPendingDeliveryIsSettled() {
+            Delivery delivery = delivery("1");
+            store.writeNow(tx -> {
+                deliveries.discardOfTarget(tx, "con_1");
+                return tx;
+            });
+            delivered(delivery);
+            assertThat(number("select state from delivery")).isEqualTo(DeliveryState.FAILED.code());
+        }
+
+        @Test
+        void aReplayGrantsAttemptsUnderTheSameId() {
+            Delivery delivery = delivery("1");
+            later(delivery, NOW.plusSeconds(1));
+            settle(
+                    new Delivery(delivery.id(), delivery.message(), "con_1", "", null, 1, 0, delivery.createdAt()),
+                    new Outcome.Rejected(ODD_ANSWER),
+                    DeliveryState.FAILED,
+                    null);
+            assertThat(due(false, NOW.plusSeconds(9), 10)).isEmpty();
+            store.writeNow(tx -> {
+                deliveries.requeue(tx, List.of(delivery.id()), NOW);
+                return tx;
+            });
+            assertThat(fetch(false, NOW, 10))
+                    .singleElement()
+                    .satisfies(again -> {
+                        assertThat(again.attempts()).isEqualTo(2);
+                        assertThat(again.grantedFrom()).isEqualTo(2);
+                    });
+        }
+
+        @Test
+        void unfinishedOnesAreKnownAndDiscardedByTargetAndByDevice() {
+            delivery("1");
+            boolean before = store.writeNow(tx -> deliveries.ofTarget(tx, "con_1") && deliveries.ofDevice(tx, "dev_1"));
+            assertThat(before).isTrue();
+            boolean after = store.writeNow(tx -> {
+                deliveries.discardOfDevice(tx, "dev_1");
+                return deliveries.ofTarget(tx, "con_1") || deliveries.ofDevice(tx, "dev_1");
+            });
+            assertThat(after).isFalse();
+            assertThat(due(false, NOW, 10)).isEmpty();
+        }
+
+        private static Target target() {
+            return new Target(
+                    "con_1",
+                    "ten_1",
+                    Target.Type.CONNECTION,
+                    "ERP",
+                    "webhook",
+                    "https://erp.example.com",
+                    true,
+                    Target.Status.ACTIVE,
+                    null,
+                    Signing.NONE,
+                    When.EVERYTHING,
+                    JsonNodeFactory.instance.objectNode(),
+                    RedeliveryPolicy.DEFAULT,
+                    new Target.Pace(8, null, false),
+                    NOW,
+                    NOW);
+        }
+    }
+}
