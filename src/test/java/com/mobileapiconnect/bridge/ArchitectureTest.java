@@ -35,9 +35,8 @@ class ArchitectureTest {
             .getLocation()
             .getPath();
 
-    private static final DescribedPredicate<JavaClass> TESTS = DescribedPredicate.describe(
-            "tests",
-            type -> type.getSource()
+    private static final DescribedPredicate<JavaClass> TESTS =
+            DescribedPredicate.describe("tests", type -> type.getSource()
                     .filter(source -> source.getUri().getPath().startsWith(TEST_CLASSES))
                     .isPresent());
 

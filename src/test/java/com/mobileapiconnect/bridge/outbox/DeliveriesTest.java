@@ -102,9 +102,7 @@ class DeliveriesTest {
         }
 
         private List<String> due(boolean ordered, Instant at, int limit) {
-            return fetch(ordered, at, limit).stream()
-                    .map(Delivery::id)
-                    .toList();
+            return fetch(ordered, at, limit).stream().map(Delivery::id).toList();
         }
 
         private void settle(Delivery delivery, Outcome outcome, DeliveryState state, Instant next) {
@@ -130,8 +128,7 @@ class DeliveriesTest {
         @Test
         void aDeliveryIsReadAsItWasStored() {
             Delivery delivery = delivery("1");
-            assertThat(fetch(false, NOW, 10))
-                    .containsExactly(delivery);
+            assertThat(fetch(false, NOW, 10)).containsExactly(delivery);
         }
 
         @Test
@@ -156,8 +153,7 @@ class DeliveriesTest {
             assertThat(nextDue(NOW)).isEqualTo(NOW.plusSeconds(1));
             Instant oldest = store.read(sql -> deliveries.oldestDue(sql, "con_1"));
             assertThat(oldest).isEqualTo(NOW);
-            assertThat(nextDue(NOW.plusSeconds(2)))
-                    .isNull();
+            assertThat(nextDue(NOW.plusSeconds(2))).isNull();
             long unfinished = store.read(sql -> deliveries.unfinished(sql, "con_1"));
             assertThat(unfinished).isEqualTo(3);
         }
@@ -211,12 +207,10 @@ class DeliveriesTest {
                 deliveries.requeue(tx, List.of(delivery.id()), NOW);
                 return tx;
             });
-            assertThat(fetch(false, NOW, 10))
-                    .singleElement()
-                    .satisfies(again -> {
-                        assertThat(again.attempts()).isEqualTo(2);
-                        assertThat(again.grantedFrom()).isEqualTo(2);
-                    });
+            assertThat(fetch(false, NOW, 10)).singleElement().satisfies(again -> {
+                assertThat(again.attempts()).isEqualTo(2);
+                assertThat(again.grantedFrom()).isEqualTo(2);
+            });
         }
 
         @Test
