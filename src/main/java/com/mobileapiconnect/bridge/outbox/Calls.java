@@ -19,6 +19,7 @@ final class Calls implements Lanes.Caller {
     private final Lanes lanes;
     private final OutcomeWriter outcomes;
     private final Clock clock;
+    private final Schedule schedule;
     private final Executor workers;
 
     /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
@@ -27,11 +28,12 @@ final class Calls implements Lanes.Caller {
         void process(Attempt attempt) throws Exception;
     }
 
-    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Executor workers) {
+    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, Executor workers) {
         this.route = route;
         this.lanes = lanes;
         this.outcomes = outcomes;
         this.clock = clock;
+        this.schedule = schedule;
         this.workers = workers;
     }
 
@@ -72,7 +74,7 @@ final class Calls implements Lanes.Caller {
         long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
         Ended ended = outcome == null
                 ? Ended.withoutOutcome(attempt, durationMs)
-                : Ended.of(attempt, outcome, clock.instant(), durationMs, ThreadLocalRandom.current());
+                : Ended.of(attempt, outcome, schedule.now(), durationMs, ThreadLocalRandom.current());
         AttemptLog.write(ended);
         return ended;
     }

@@ -21,18 +21,20 @@ class Outbox implements DisposableBean {
     private final Lanes lanes;
     private final OutcomeWriter outcomes;
     private final Clock clock;
+    private final Schedule schedule;
     private final Executor workers;
     private volatile @Nullable Calls calls;
 
-    Outbox(Lanes lanes, OutcomeWriter outcomes, Clock clock, OutboxSettings settings) {
+    Outbox(Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, OutboxSettings settings) {
         this.lanes = lanes;
         this.outcomes = outcomes;
         this.clock = clock;
+        this.schedule = schedule;
         this.workers = Workers.create(settings.maxCalls());
     }
 
     void open(Calls.Route route) {
-        Calls opened = new Calls(route, lanes, outcomes, clock, workers);
+        Calls opened = new Calls(route, lanes, outcomes, clock, schedule, workers);
         calls = opened;
         lanes.open(opened);
     }

@@ -25,6 +25,8 @@ final class GroupCommit implements AutoCloseable {
     private static final String RELEASE = "RELEASE SAVEPOINT unit";
     private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
 
+    private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
     private final Dialect dialect;
     private final int largestGroup;
     private final BlockingQueue<Unit<?>> waiting;
@@ -34,6 +36,7 @@ final class GroupCommit implements AutoCloseable {
     private @Nullable Transaction transaction;
     private volatile boolean open = true;
     private volatile boolean healthy = true;
+    private volatile long lastCommit = System.nanoTime();
 
     GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
         this.dialect = dialect;
@@ -62,13 +65,14 @@ final class GroupCommit implements AutoCloseable {
         return unit.result;
     }
 
-    boolean healthy() {
-        return healthy;
+    long sinceCommitNanos() {
+        return healthy ? System.nanoTime() - lastCommit : Long.MAX_VALUE;
     }
 
     private void run() {
         List<Unit<?>> group = new ArrayList<>(largestGroup);
-        while (open || !waiting.isEmpty()) {
+        // At the end a store that refuses is not asked again for each of those who wait.
+        while (open || (healthy && !waiting.isEmpty())) {
             try {
                 group.add(waiting.take());
             } catch (InterruptedException e) {
@@ -89,6 +93,8 @@ final class GroupCommit implements AutoCloseable {
                 runOne(unit, current);
             }
             current.connection().commit();
+            lastCommit = System.nanoTime();
+            current.committed();
             healthy = true;
             commitTime.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
             groupSize.record(group.size());
@@ -100,6 +106,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void runOne(Unit<?> unit, Transaction current) throws SQLException {
+        int tasks = current.tasksAfterCommit();
         current.prepared(SAVEPOINT).execute();
         try {
             unit.run(current);
@@ -109,6 +116,7 @@ final class GroupCommit implements AutoCloseable {
                 throw e;
             }
             current.prepared(UNDO).execute();
+            current.forgetTasksAfter(tasks);
             unit.fail(e);
         }
         current.prepared(RELEASE).execute();
@@ -161,13 +169,13 @@ final class GroupCommit implements AutoCloseable {
         return null;
     }
 
-    /** Takes no more, commits what is waiting, and returns when the connection is closed. */
+    /** Takes no more, commits what is waiting, and returns when the connection is closed, or the disk hangs. */
     @Override
     public void close() {
         open = false;
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(LONGEST_CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
