@@ -21,6 +21,7 @@ final class Calls implements Lanes.Caller {
     private final Clock clock;
     private final Schedule schedule;
     private final Executor workers;
+    private volatile boolean cut;
 
     /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
     @FunctionalInterface
@@ -53,6 +54,9 @@ final class Calls implements Lanes.Caller {
         @Nullable Delivery next = first;
         while (next != null) {
             Ended ended = attempt(next, lane.target());
+            if (cut && !ended.success()) {
+                return; // it failed because the bridge goes down
+            }
             lane.called();
             outcomes.add(lane, ended);
             lanes.release();
@@ -75,8 +79,15 @@ final class Calls implements Lanes.Caller {
         Ended ended = outcome == null
                 ? Ended.withoutOutcome(attempt, durationMs)
                 : Ended.of(attempt, outcome, schedule.now(), durationMs, ThreadLocalRandom.current());
-        AttemptLog.write(ended);
+        if (!cut || ended.success()) {
+            AttemptLog.write(ended);
+        }
         return ended;
+    }
+
+    /** From now on only what was delivered counts: the client is about to be closed under the calls. */
+    void cut() {
+        cut = true;
     }
 
     private static String describe(Throwable failure) {

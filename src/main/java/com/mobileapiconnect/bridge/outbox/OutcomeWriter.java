@@ -70,7 +70,7 @@ class OutcomeWriter {
             if (failure == null) {
                 done(written);
             } else {
-                LOG.warn("{} outcomes cannot be written; no call is made until they are", batch.size(), failure);
+                LOG.warn("Outcomes cannot be written; no call is made until they are: {}", failure.toString());
                 lanes.storeKeepsOutcomes(false);
                 queue.addAll(batch);
                 lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
