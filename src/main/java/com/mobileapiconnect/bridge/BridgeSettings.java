@@ -11,8 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrapApiKey     the first tenant's API key, used only while the store has no tenant; blank: generated
  * @param bootstrapTenantName that tenant's name
  * @param operatorKey         blank: generated on the first start
- * @param databaseUrl         for more than one node; not there yet
- * @param kafkaBrokers        likewise
+ * @param databaseUrl         PostgreSQL in place of the embedded database; blank: embedded
+ * @param databaseUser        goes before the URL's
+ * @param databasePassword    likewise
+ * @param kafkaBrokers        for more than one node; not there yet
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
  */
 @ConfigurationProperties("bridge")
@@ -24,14 +26,25 @@ record BridgeSettings(
         @DefaultValue("") String operatorKey,
         @DefaultValue List<String> deliveryAllowedNetworks,
         @DefaultValue("") String databaseUrl,
+        @DefaultValue("") String databaseUser,
+        @DefaultValue("") String databasePassword,
         @DefaultValue("") String kafkaBrokers) {
 
     /** Better not to start than to keep messages somewhere else than its operator believes. */
-    void refuseWhatIsNotThereYet() {
-        if (!databaseUrl.isBlank() || !kafkaBrokers.isBlank()) {
-            throw new BadSettingException("BRIDGE_DATABASE_URL and BRIDGE_KAFKA_BROKERS are for more than one node,"
-                    + " which this version cannot do yet. Leave them out to run on the embedded database.");
+    void refuseWhatCannotBe() {
+        if (!kafkaBrokers.isBlank()) {
+            throw new BadSettingException("BRIDGE_KAFKA_BROKERS is for more than one node, which this version cannot"
+                    + " do yet. Leave it out.");
         }
+        if (onPostgres() && masterKey.isBlank()) {
+            throw new BadSettingException("BRIDGE_MASTER_KEY must be given with BRIDGE_DATABASE_URL: a key made on this"
+                    + " machine would be lost with it, and the stored secrets with the key. Make one, and keep it:"
+                    + " openssl rand -base64 32");
+        }
+    }
+
+    boolean onPostgres() {
+        return !databaseUrl.isBlank();
     }
 
     @Override

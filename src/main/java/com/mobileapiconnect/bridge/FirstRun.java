@@ -74,6 +74,12 @@ class FirstRun {
         return guard.refuseUrl("http://127.0.0.1:9000/", networks()).isEmpty();
     }
 
+    private String where() {
+        return settings.onPostgres()
+                ? store.dialect().describe()
+                : settings.dataDir().toAbsolutePath().normalize().toString();
+    }
+
     private AllowedNetworks networks() {
         try {
             return AllowedNetworks.of(settings.deliveryAllowedNetworks());
@@ -100,7 +106,7 @@ class FirstRun {
                 : 0;
         String message = first
                 ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
-                : Welcome.again(port, settings.dataDir().toAbsolutePath().normalize(), newOperatorKey);
+                : Welcome.again(port, where(), newOperatorKey);
         // Standard output, not the log: keys do not belong into log files.
         System.out.println(message);
         newApiKey = null;

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,8 @@ final class Welcome {
                 loopback ? "http://127.0.0.1:9000" : "https://erp.example.com");
     }
 
-    static String again(int port, Path dataDir, @Nullable Redacted operatorKey) {
-        String line = "ERP Bridge is ready: " + address(port) + "  (data in " + dataDir + ")";
+    static String again(int port, String where, @Nullable Redacted operatorKey) {
+        String line = "ERP Bridge is ready: " + address(port) + "  (data in " + where + ")";
         return operatorKey == null ? line : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
     }
 

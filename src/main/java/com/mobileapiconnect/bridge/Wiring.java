@@ -14,7 +14,9 @@ import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.DataDirectory;
+import com.mobileapiconnect.bridge.store.Dialect;
 import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.store.PostgresDialect;
 import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
@@ -22,11 +24,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -42,22 +46,40 @@ class Wiring {
         return Clock.systemUTC();
     }
 
+    /** Made by whoever asks first: a bridge on PostgreSQL needs none. */
     @Bean
+    @Lazy
     DataDirectory dataDirectory(BridgeSettings settings) {
-        settings.refuseWhatIsNotThereYet();
         return DataDirectory.open(settings.dataDir());
     }
 
     @Bean
-    JdbcStore store(DataDirectory directory, StoreSettings settings, MeterRegistry metrics) {
-        SqliteDialect dialect = new SqliteDialect(directory.privateFile("bridge.db"));
+    JdbcStore store(
+            BridgeSettings bridge,
+            ObjectProvider<DataDirectory> directory,
+            StoreSettings settings,
+            MeterRegistry metrics) {
+        bridge.refuseWhatCannotBe();
+        Dialect dialect = bridge.onPostgres()
+                ? postgres(bridge)
+                : new SqliteDialect(directory.getObject().privateFile("bridge.db"));
         return JdbcStore.open(dialect, settings, metrics);
     }
 
-    @Bean
-    Vault vault(BridgeSettings settings, DataDirectory directory, Store store) {
+    private static PostgresDialect postgres(BridgeSettings bridge) {
         try {
-            return MasterKey.unlock(settings.masterKey(), directory, store);
+            return new PostgresDialect(
+                    bridge.databaseUrl(),
+                    new PostgresDialect.Login(bridge.databaseUser(), bridge.databasePassword()));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("BRIDGE_DATABASE_URL " + e.getMessage());
+        }
+    }
+
+    @Bean
+    Vault vault(BridgeSettings settings, ObjectProvider<DataDirectory> directory, Store store) {
+        try {
+            return MasterKey.unlock(settings.masterKey(), directory::getObject, store);
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_MASTER_KEY: " + e.getMessage());
         }

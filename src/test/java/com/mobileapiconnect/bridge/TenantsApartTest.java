@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What belongs to one tenant does not exist for another; what is the operator's is nobody else's. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantsApartTest {
 
     @TempDir
@@ -20,9 +22,14 @@ class TenantsApartTest {
 
     static RunningBridge bridge;
 
+    /** What the bridge is given beyond the usual. */
+    String[] settings() {
+        return new String[0];
+    }
+
     @BeforeAll
-    static void start() {
-        bridge = RunningBridge.start(data);
+    void start() {
+        bridge = RunningBridge.start(data, settings());
     }
 
     @AfterAll

@@ -33,7 +33,7 @@ public record Page<T>(List<T> data, @Nullable String next) {
             if (cursor == null) {
                 return "~"; // sorts after every id
             }
-            if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_ID) {
+            if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_ID || cursor.indexOf('\0') >= 0) {
                 throw Problem.invalid("cursor", "is not one that this list gave");
             }
             return cursor;

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.outbox.DeliveryQueries;
 import com.mobileapiconnect.bridge.outbox.DeliveryView;
 import com.mobileapiconnect.bridge.store.Store;
@@ -57,15 +58,15 @@ class MessageResource {
         params.put("limit", page.limit() + 1);
         if (from != null) {
             where.append(" and m.sender_key = :from");
-            params.put("from", PhoneNumber.key(from));
+            params.put("from", PhoneNumber.key(WellFormed.of(from)));
         }
         if (to != null) {
             where.append(" and m.recipient_key = :to");
-            params.put("to", PhoneNumber.key(to));
+            params.put("to", PhoneNumber.key(WellFormed.of(to)));
         }
         if (q != null) {
-            where.append(" and m.text like :q escape '!'");
-            params.put("q", "%" + q.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+            where.append(" and ").append(store.dialect().contains("m.text", ":q"));
+            params.put("q", "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
         }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many deliveries each target has unfinished: counted once at the start, kept from then on, because counting a
- * million rows every few seconds would be the heaviest query there is. Exact, as every change is added on the writer's
- * thread after its commit.
+ * million rows every few seconds would be the heaviest query there is. Every change is added on the writer's thread after
+ * its commit, so it is exact, but for a commit whose answer was lost: that one is put right at the next start.
  */
 @Component
 class Backlog {

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.device.Unfinished;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
 import java.sql.PreparedStatement;
@@ -151,7 +152,7 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             int attempts = ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0);
             Instant next = ended.nextAt();
             settle.setInt(1, ended.state().code());
-            settle.setString(2, ended.reason());
+            settle.setString(2, wellFormed(ended.reason()));
             settle.setInt(3, attempts);
             settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
             if (final_) {
@@ -188,8 +189,13 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         } else {
             log.setInt(7, status);
         }
-        log.setString(8, evidence == null ? null : evidence.error());
-        log.setString(9, evidence == null ? null : evidence.body());
+        log.setString(8, wellFormed(evidence == null ? null : evidence.error()));
+        log.setString(9, wellFormed(evidence == null ? null : evidence.body()));
+    }
+
+    /** What a receiver or its connection said may hold what a database refuses, and an outcome has to be kept. */
+    private static @Nullable String wellFormed(@Nullable String text) {
+        return text == null ? null : WellFormed.of(text);
     }
 
     /** Due at once, with as many attempts more as the policy grants. */

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outbox;
 
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Instant;
@@ -54,7 +55,7 @@ record DeliveryFilter(
         params.put("open", ids(targets, true));
         params.put("closed", ids(targets, false));
         params.put("target", targetId);
-        params.put("message", messageId);
+        params.put("message", messageId == null ? null : WellFormed.of(messageId));
         params.put("since", since == null ? null : since.toEpochMilli());
         params.put("until", until == null ? null : until.toEpochMilli());
         return params;

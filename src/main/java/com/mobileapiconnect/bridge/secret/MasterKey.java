@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the master key, makes one on the first start, and refuses a key that does not fit the store. */
 public final class MasterKey {
@@ -24,10 +25,10 @@ public final class MasterKey {
 
     private MasterKey() {}
 
-    /** @param given what {@code BRIDGE_MASTER_KEY} says; blank means the generated file in the data directory */
-    public static Vault unlock(String given, DataDirectory directory, Store store) {
-        String source = given.isBlank() ? directory.path().resolve(FILE).toString() : "BRIDGE_MASTER_KEY";
-        Vault vault = Vault.of(given.isBlank() ? fromFile(directory) : given.strip());
+    /** @param given what {@code BRIDGE_MASTER_KEY} says; blank means the generated file in the data directory, which is asked for then only */
+    public static Vault unlock(String given, Supplier<DataDirectory> directory, Store store) {
+        String source = given.isBlank() ? directory.get().path().resolve(FILE).toString() : "BRIDGE_MASTER_KEY";
+        Vault vault = Vault.of(given.isBlank() ? fromFile(directory.get()) : given.strip());
         Optional<String> check =
                 store.read(sql -> sql.sql(FIND).query(String.class).optional());
         if (check.isEmpty()) {

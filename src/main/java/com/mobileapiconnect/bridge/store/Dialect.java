@@ -22,6 +22,16 @@ public interface Dialect extends AutoCloseable {
     /** Whether the failure belongs to the statement alone (a constraint, a bad value) and the transaction lives on. */
     boolean sparesTransaction(SQLException failure);
 
+    /**
+     * The condition that a text holds another somewhere, ASCII letters in any case.
+     *
+     * @param parameter bound to a LIKE pattern whose escape character is {@code !}
+     */
+    String contains(String column, String parameter);
+
+    /** Called once, outside a transaction, when the schema is there and before the first unit of work. */
+    default void migrated(Connection writer) throws SQLException {}
+
     /** Called by the writer between two transactions, for housekeeping that must not run during one. */
     default void betweenCommits(Connection writer) throws SQLException {}
 

@@ -34,6 +34,7 @@ final class GroupCommit implements AutoCloseable {
     private final DistributionSummary groupSize;
     private final Thread thread;
     private @Nullable Transaction transaction;
+    private String refusal = "";
     private volatile boolean open = true;
     private volatile boolean healthy = true;
     private volatile long lastCommit = System.nanoTime();
@@ -93,6 +94,9 @@ final class GroupCommit implements AutoCloseable {
                 runOne(unit, current);
             }
             current.connection().commit();
+            if (!healthy) {
+                LOG.warn("The store writes again");
+            }
             lastCommit = System.nanoTime();
             current.committed();
             healthy = true;
@@ -123,10 +127,12 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void undo(List<Unit<?>> group, Exception cause) {
-        if (healthy) {
-            LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", cause.toString());
+        String reason = cause.toString();
+        if (healthy || !reason.equals(refusal)) {
+            LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", reason);
         }
         healthy = false;
+        refusal = reason;
         // A fresh connection: after a failed write or commit the state of the old one is anybody's guess.
         discard();
         StoreUnavailableException refused = new StoreUnavailableException("The store could not commit", cause);

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -47,11 +49,15 @@ public final class JdbcStore implements Store, AutoCloseable {
                     .loggers("slf4j")
                     .load()
                     .migrate();
+            dialect.migrated(first);
             first.setAutoCommit(false);
             GroupCommit writer =
                     new GroupCommit(dialect, first, settings.largestGroup(), settings.longestQueue(), metrics);
             return new JdbcStore(dialect, writer, settings);
-        } catch (SQLException e) {
+        } catch (StoreUnavailableException e) {
+            dialect.close();
+            throw e;
+        } catch (SQLException | FlywayException e) {
             dialect.close();
             throw new StoreUnavailableException("Cannot open " + dialect.describe() + ": " + e.getMessage(), e);
         }
@@ -75,10 +81,23 @@ public final class JdbcStore implements Store, AutoCloseable {
     @Override
     public <T> CompletableFuture<T> readLater(Query<T> query) {
         try {
-            return CompletableFuture.supplyAsync(() -> query.ask(reading), readers);
+            return CompletableFuture.supplyAsync(() -> ask(query), readers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", e));
         }
+    }
+
+    private <T> T ask(Query<T> query) {
+        try {
+            return query.ask(reading);
+        } catch (DataAccessResourceFailureException e) {
+            throw new StoreUnavailableException("The store does not answer", e);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
     }
 
     @Override

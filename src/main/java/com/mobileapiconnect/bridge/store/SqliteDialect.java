@@ -43,6 +43,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String contains(String column, String parameter) {
+        return column + " like " + parameter + " escape '!'";
+    }
+
+    @Override
     public Connection openWriter() throws SQLException {
         Connection connection = connect(WRITER_CACHE_KIB, false);
         try {

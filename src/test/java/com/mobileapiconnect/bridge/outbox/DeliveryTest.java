@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver gets, and what becomes of a delivery, from outside. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryTest {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -42,9 +44,14 @@ class DeliveryTest {
 
     Receiver receiver;
 
+    /** What the bridge is given beyond the usual. */
+    String[] settings() {
+        return new String[0];
+    }
+
     @BeforeAll
-    static void start() {
-        bridge = RunningBridge.start(data);
+    void start() {
+        bridge = RunningBridge.start(data, settings());
         phone = bridge.phone();
     }
 

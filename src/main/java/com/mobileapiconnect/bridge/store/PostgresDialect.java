@@ -1,0 +1,222 @@
+package com.mobileapiconnect.bridge.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL, for one bridge at a time. The writer's own session holds an advisory lock: whoever cannot have it cannot
+ * write, and a bridge whose session ended has lost both at once. A bridge that gets the lock back and finds that
+ * another one has written meanwhile never writes again: what it holds in memory is out of date.
+ */
+public final class PostgresDialect implements Dialect {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
+    private static final int CONNECT_SECONDS = 5;
+    // Longer than any commit on a disk that still works; beyond it the connection is given up.
+    private static final int ANSWER_MS = 20_000;
+    private static final int QUERY_SECONDS = 60;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    // A bridge that was killed a moment ago may still hold it until the server has noticed.
+    private static final String WAIT_FOR_LOCK = "set lock_timeout = '3s'";
+    private static final String LOCK = "select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))";
+    private static final String WAIT_AS_USUAL = "set lock_timeout = default";
+    // off would acknowledge what a crash of the server loses; an operator's other choices stay.
+    private static final String DURABLE = """
+            select set_config('synchronous_commit',
+                case when current_setting('synchronous_commit') = 'off' then 'on'
+                     else current_setting('synchronous_commit') end, false)""";
+    // The server ends the session of a bridge whose machine has vanished, and with it the lock, within half a minute.
+    private static final List<String> NOTICE_A_VANISHED_BRIDGE = List.of(
+            "set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 4");
+    private static final String SETTING = "select current_setting(?)";
+    private static final String CLAIM = """
+            insert into meta (name, value) values ('writer', ?)
+            on conflict (name) do update set value = excluded.value""";
+    private static final String CLAIMED_BY = "select value from meta where name = 'writer'";
+
+    private final PostgresUrl url;
+    private final Login login;
+    private final String self = UUID.randomUUID().toString();
+    private final List<HikariDataSource> pools = new ArrayList<>();
+    private volatile boolean claimed;
+
+    /**
+     * A user and password that go before those of the URL.
+     *
+     * @param user     blank: the URL's
+     * @param password empty: the URL's
+     */
+    public record Login(String user, String password) {
+
+        @Override
+        public String toString() {
+            return "Login[…]";
+        }
+    }
+
+    /** Throws {@link IllegalArgumentException} for a URL that is none; the message does not quote it. */
+    public PostgresDialect(String url, Login login) {
+        this.url = PostgresUrl.parse(url);
+        this.login = login;
+        source();
+    }
+
+    private PGSimpleDataSource source() {
+        PGSimpleDataSource source = url.dataSource(login);
+        source.setApplicationName("erp-bridge");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(2 * CONNECT_SECONDS);
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    @Override
+    public String describe() {
+        return "PostgreSQL at " + url.place();
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:db/migration/postgresql";
+    }
+
+    @Override
+    public String contains(String column, String parameter) {
+        // LIKE minds case here; folded in the C locale, so that ASCII letters alone are, as in SQLite.
+        return "lower(" + column + " collate \"C\") like lower(" + parameter + " collate \"C\") escape '!'";
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection connection = source().getConnection();
+        try {
+            connection.setAutoCommit(true);
+            if (claimed) {
+                connection.setNetworkTimeout(Runnable::run, ANSWER_MS); // the first one may have long migrations to do
+            }
+            lock(connection);
+            if (claimed) {
+                refuseIfAnotherWrote(connection);
+            }
+            setUp(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void lock(Connection connection) throws SQLException {
+        try {
+            execute(connection, WAIT_FOR_LOCK);
+            execute(connection, LOCK);
+            execute(connection, WAIT_AS_USUAL);
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw new StoreUnavailableException(
+                        "Another bridge is running on " + describe() + ". In this version one process uses a database:"
+                                + " stop the other, or give this one a database of its own with BRIDGE_DATABASE_URL.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private void refuseIfAnotherWrote(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(CLAIMED_BY)) {
+            if (!row.next() || !self.equals(row.getString(1))) {
+                throw new StoreUnavailableException(
+                        "Another bridge has taken over " + describe() + " meanwhile. This one writes no more;"
+                                + " stop it, or restart it when the other has ended.",
+                        null);
+            }
+        }
+    }
+
+    private static void setUp(Connection connection) throws SQLException {
+        execute(connection, DURABLE);
+        for (String setting : NOTICE_A_VANISHED_BRIDGE) {
+            execute(connection, setting);
+        }
+    }
+
+    /** With the schema in place: notes who writes from now on, and looks at what no session can set. */
+    @Override
+    public void migrated(Connection writer) throws SQLException {
+        if (!"UTF8".equals(setting(writer, "server_encoding"))) {
+            throw new StoreUnavailableException(
+                    describe() + " is not in UTF-8, so it cannot hold every SMS. Make one with:"
+                            + " create database … encoding 'UTF8' template template0",
+                    null);
+        }
+        if ("off".equals(setting(writer, "fsync"))) {
+            LOG.warn("The PostgreSQL server runs with fsync = off: a power cut may lose what was acknowledged");
+        }
+        try (PreparedStatement claim = writer.prepareStatement(CLAIM)) {
+            claim.setString(1, self);
+            claim.executeUpdate();
+        }
+        writer.setNetworkTimeout(Runnable::run, ANSWER_MS);
+        claimed = true;
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SETTING)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public DataSource readers(int connections) {
+        PGSimpleDataSource source = source();
+        source.setSocketTimeout(QUERY_SECONDS);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setPoolName("postgresql-readers");
+        config.setReadOnly(true);
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    @Override
+    public boolean sparesTransaction(SQLException failure) {
+        // Thanks to the savepoint a bad value (class 22) or a violated constraint (23) undoes its own unit alone. All
+        // else is about the connection, the server or its resources, and says nothing good about the neighbours.
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    @Override
+    public void close() {
+        pools.forEach(HikariDataSource::close);
+    }
+}

@@ -1,0 +1,37 @@
+package com.mobileapiconnect.bridge.support;
+
+import com.mobileapiconnect.bridge.store.Dialect;
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.store.PostgresDialect;
+import com.mobileapiconnect.bridge.store.SqliteDialect;
+import com.mobileapiconnect.bridge.store.StoreSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+
+/** The databases that a contract is held on. */
+public enum Database {
+    SQLITE {
+        @Override
+        public Dialect fresh(Path directory) {
+            return new SqliteDialect(directory.resolve("bridge.db"));
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public Dialect fresh(Path directory) {
+            return postgres(PostgresServer.shared().freshDatabase());
+        }
+    };
+
+    /** On an empty database; the directory is for what needs a file. */
+    public abstract Dialect fresh(Path directory);
+
+    public static Dialect postgres(String url) {
+        return new PostgresDialect(url, new PostgresDialect.Login("", ""));
+    }
+
+    /** A store on an empty database, with the usual settings. */
+    public JdbcStore store(Path directory) {
+        return JdbcStore.open(fresh(directory), new StoreSettings(2, 256, 20_000), new SimpleMeterRegistry());
+    }
+}

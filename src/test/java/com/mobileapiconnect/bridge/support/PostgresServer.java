@@ -1,0 +1,129 @@
+package com.mobileapiconnect.bridge.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL server of this test run's own. It is set up as carelessly as an operator may have done
+ * ({@code synchronous_commit = off}), and can be killed.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    public static final String MASTER_KEY = "a-master-key-for-tests-only-0123456789";
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Path directory;
+    private EmbeddedPostgres server;
+
+    private PostgresServer() {
+        try {
+            directory = Files.createTempDirectory("postgres");
+            server = boot(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        static final PostgresServer SERVER = start();
+    }
+
+    /** The one that all tests use which do not harm it; started by whoever asks first. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    public static PostgresServer start() {
+        PostgresServer server = new PostgresServer();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+    }
+
+    private EmbeddedPostgres boot(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("synchronous_commit", "off")
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setLocaleConfig("encoding", "UTF8")
+                .start();
+    }
+
+    /** A new database, with a locale under which texts do not compare byte by byte; its URL holds the user. */
+    public String freshDatabase() {
+        String name = "bridge_" + DATABASES.incrementAndGet();
+        execute(
+                "create database " + name
+                        + " encoding 'UTF8' locale_provider icu icu_locale 'en-US' template template0");
+        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
+    }
+
+    /** What a bridge needs to run on a fresh database of the shared server. */
+    public static String[] settings() {
+        return new String[] {"bridge.database-url=" + shared().freshDatabase(), "bridge.master-key=" + MASTER_KEY};
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGKILL to the server and all its processes at once, as the kernel does when memory runs out. */
+    public void kill() {
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip());
+            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            List<ProcessHandle> all =
+                    Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle process : all) {
+                process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** After {@link #kill()}: on the same data and port. */
+    public void restart() {
+        int port = server.getPort();
+        try {
+            server.close();
+            server = boot(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
