@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.crash;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,8 +55,9 @@ public final class CrashSuite implements AutoCloseable {
             FaultPoint.OUTCOME_COMMITTED,
             FaultPoint.CHECKPOINT);
 
-    private final Path directory = Files.createTempDirectory("crash");
     private final Data data;
+    private final Path bridgeData;
+    private final Launcher launcher;
     private final Random random;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int port = freePort();
@@ -73,35 +73,45 @@ public final class CrashSuite implements AutoCloseable {
     private CrashSuite(Data data, Path bridgeData, long seed) throws IOException {
         this.data = data;
         this.random = new Random(seed);
-        this.migrations = new Migrations(directory.resolve("migrations"));
         this.bridgeData = bridgeData;
+        Path directory = Files.createTempDirectory("crash");
+        this.migrations = new Migrations(directory.resolve("migrations"));
+        this.launcher = new Launcher(directory, migrations.directory());
     }
 
-    private final Path bridgeData;
-
     public static Report sqlite(int kills, long seed) throws Exception {
-        Path bridgeData = Files.createTempDirectory("crash-data");
-        try (CrashSuite suite = new CrashSuite(new Data.Sqlite(bridgeData), bridgeData, seed)) {
-            return suite.run(kills);
-        }
+        return sqlite(kills, seed, Long.MAX_VALUE);
     }
 
     public static Report postgresql(int kills, long seed) throws Exception {
-        try (Data.Postgres data = Data.Postgres.start();
-                CrashSuite suite = new CrashSuite(data, Files.createTempDirectory("crash-data"), seed)) {
-            return suite.run(kills);
+        return postgresql(kills, seed, Long.MAX_VALUE);
+    }
+
+    private static Report sqlite(int kills, long seed, long minutes) throws Exception {
+        Path bridgeData = Files.createTempDirectory("crash-data");
+        try (CrashSuite suite = new CrashSuite(new Data.Sqlite(bridgeData), bridgeData, seed)) {
+            return suite.run(kills, minutes);
         }
     }
 
-    private Report run(int times) throws Exception {
+    private static Report postgresql(int kills, long seed, long minutes) throws Exception {
+        try (Data.Postgres data = Data.Postgres.start();
+                CrashSuite suite = new CrashSuite(data, Files.createTempDirectory("crash-data"), seed)) {
+            return suite.run(kills, minutes);
+        }
+    }
+
+    private Report run(int times, long minutes) throws Exception {
         setUp();
-        for (int run = 0; run < times; run++) {
+        long begun = System.nanoTime();
+        int run = 0;
+        for (; run < times && TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - begun) < minutes; run++) {
             Behaviour behaviour = run % 2 == 0
                     ? (run % 10 == 0 ? Behaviour.HANGING : Behaviour.REFUSING)
                     : Behaviour.WELL;
             once(run, behaviour);
         }
-        return atTheEnd(times);
+        return atTheEnd(run);
     }
 
     private void setUp() throws Exception {
@@ -247,28 +257,16 @@ public final class CrashSuite implements AutoCloseable {
     }
 
     private BridgeProcess launch(@Nullable FaultPoint point, int nth) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                // It lives for seconds: better to run soon than fast.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
-        if (point != null) {
-            command.addAll(List.of(
-                    "-Dcrash.point=" + point, "-Dcrash.nth=" + nth, "-Dcrash.port=" + requests.getLocalPort()));
-        }
-        command.addAll(List.of(
-                "-Dlogging.level.bridge.attempts=warn",
-                "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator + migrations.directory(),
-                CrashBridge.class.getName()));
+        List<String> options = point == null
+                ? List.of()
+                : List.of("-Dcrash.point=" + point, "-Dcrash.nth=" + nth, "-Dcrash.port=" + requests.getLocalPort());
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "SERVER_PORT", Integer.toString(port),
                 "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
                 "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY,
                 "BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8"));
         environment.putAll(data.environment());
-        return BridgeProcess.launch(command, Path.of("").toAbsolutePath(), bridgeData, environment);
+        return launcher.launch(options, bridgeData, environment);
     }
 
     private static int freePort() throws IOException {
@@ -287,14 +285,17 @@ public final class CrashSuite implements AutoCloseable {
     /**
      * Exits 1 if anything was lost, repeated beyond the bound, out of order or damaged:
      * {@code java -cp target/classes:target/test-classes:… com.mobileapiconnect.bridge.crash.CrashSuite 200 sqlite}
-     * (number of kills, {@code sqlite} or {@code postgresql}, and a seed, which is printed).
+     * (number of kills, {@code sqlite} or {@code postgresql}, a seed, which is printed, and minutes after which no more
+     * kills follow).
      */
     public static void main(String[] args) throws Exception {
         int times = args.length > 0 ? Integer.parseInt(args[0]) : 200;
         String database = args.length > 1 ? args[1] : "sqlite";
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
+        long minutes = args.length > 3 ? Long.parseLong(args[3]) : Long.MAX_VALUE;
         System.out.println("seed " + seed);
-        Report report = database.equals("postgresql") ? postgresql(times, seed) : sqlite(times, seed);
+        Report report =
+                database.equals("postgresql") ? postgresql(times, seed, minutes) : sqlite(times, seed, minutes);
         System.out.print(report.text());
         System.exit(report.good() ? 0 : 1);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What came where, and whether it was right. A run is what lies between two kills, counted from 0. */
-final class Ledger {
+public final class Ledger {
 
     private static final int MOST_KEPT_FAULTS = 20;
 
@@ -119,7 +119,7 @@ final class Ledger {
         return missing;
     }
 
-    record Totals(int acknowledged, long calls, long repeats, long repeatable, long inversions, List<String> faults) {}
+    public record Totals(int acknowledged, long calls, long repeats, long repeatable, long inversions, List<String> faults) {}
 
     synchronized Totals totals() {
         long allowed = repeatable.stream().mapToLong(Set::size).sum();

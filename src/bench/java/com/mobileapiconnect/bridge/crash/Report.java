@@ -10,7 +10,7 @@ import java.util.Map;
  * @param whileRefused kills while the receivers answered 503 or did not answer
  * @param unwritten    the most answers of one target that a kill left unwritten, by target
  */
-record Report(
+public record Report(
         String database,
         Map<String, Integer> kills,
         int whileRefused,
@@ -25,7 +25,7 @@ record Report(
         return kills.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    boolean good() {
+    public boolean good() {
         return missing.isEmpty()
                 && unfinished == 0
                 && totals.faults().isEmpty()
@@ -34,7 +34,7 @@ record Report(
                 && integrity.equals("ok");
     }
 
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "database", database);
         line(text, "kills", killCount() + (databaseKills > 0 ? ", " + databaseKills + " with the database" : ""));
