@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.message;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Public identifiers: a prefix that names the kind, and 26 opaque base32 characters. */
 public final class Ids {
@@ -10,6 +11,7 @@ public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int BYTES = 16;
+    private static final AtomicLong LATEST = new AtomicLong();
 
     private Ids() {}
 
@@ -20,12 +22,15 @@ public final class Ids {
         return prefix + base32(bytes);
     }
 
-    /** 48 bits of time and 80 random ones: new ids sort last, which keeps the index they go into small and warm. */
+    /**
+     * 48 bits of time and 80 random ones: new ids sort last, which keeps the index they go into small and warm. So they
+     * do, too, while a clock that was set back catches up.
+     */
     public static String timeOrdered(String prefix, Instant now) {
         byte[] random = new byte[10];
         RANDOM.nextBytes(random);
         byte[] bytes = ByteBuffer.allocate(BYTES)
-                .putLong(now.toEpochMilli() << 16)
+                .putLong(LATEST.accumulateAndGet(now.toEpochMilli(), Math::max) << 16)
                 .position(6)
                 .put(random)
                 .array();

@@ -19,7 +19,9 @@ final class Calls implements Lanes.Caller {
     private final Lanes lanes;
     private final OutcomeWriter outcomes;
     private final Clock clock;
+    private final Schedule schedule;
     private final Executor workers;
+    private volatile boolean cut;
 
     /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
     @FunctionalInterface
@@ -27,11 +29,12 @@ final class Calls implements Lanes.Caller {
         void process(Attempt attempt) throws Exception;
     }
 
-    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Executor workers) {
+    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, Executor workers) {
         this.route = route;
         this.lanes = lanes;
         this.outcomes = outcomes;
         this.clock = clock;
+        this.schedule = schedule;
         this.workers = workers;
     }
 
@@ -51,6 +54,9 @@ final class Calls implements Lanes.Caller {
         @Nullable Delivery next = first;
         while (next != null) {
             Ended ended = attempt(next, lane.target());
+            if (cut && !ended.success()) {
+                return; // it failed because the bridge goes down
+            }
             lane.called();
             outcomes.add(lane, ended);
             lanes.release();
@@ -72,9 +78,16 @@ final class Calls implements Lanes.Caller {
         long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
         Ended ended = outcome == null
                 ? Ended.withoutOutcome(attempt, durationMs)
-                : Ended.of(attempt, outcome, clock.instant(), durationMs, ThreadLocalRandom.current());
-        AttemptLog.write(ended);
+                : Ended.of(attempt, outcome, schedule.now(), durationMs, ThreadLocalRandom.current());
+        if (!cut || ended.success()) {
+            AttemptLog.write(ended);
+        }
         return ended;
+    }
+
+    /** From now on only what was delivered counts: the client is about to be closed under the calls. */
+    void cut() {
+        cut = true;
     }
 
     private static String describe(Throwable failure) {

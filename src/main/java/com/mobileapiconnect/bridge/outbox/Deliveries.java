@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,7 +45,6 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             order by d.message_seq limit ?""";
     private static final String NEXT_DUE =
             "select min(next_at) from delivery where target_id = ? and state = 0 and next_at > ?";
-    private static final String UNFINISHED = "select count(*) from delivery where target_id = ? and state = 0";
     private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
     // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
     private static final String SETTLE = """
@@ -54,10 +55,10 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
                 response_body)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
-    private static final String REQUEUE = """
-            update delivery set state = 0, reason = null, next_at = ?, finished_at = null,
-                granted_from = case when state = 0 then granted_from else attempts end
-            where id = ?""";
+    private static final String REVIVE = """
+            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_from = attempts
+            where id = ? and state <> 0""";
+    private static final String HASTEN = "update delivery set next_at = ? where id = ? and state = 0";
     private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
     private static final String DISCARD_OF_TARGET = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
@@ -65,14 +66,21 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     private static final String ANY_OF_DEVICE = """
             select 1 from delivery d join message m on m.seq = d.message_seq
             where d.state = 0 and m.device_id = ? limit 1""";
+    private static final String COUNT_OF_DEVICE = """
+            select d.target_id, count(*) as n from delivery d join message m on m.seq = d.message_seq
+            where d.state = 0 and m.device_id = ? group by d.target_id""";
     private static final String DISCARD_OF_DEVICE = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
             where state = 0 and message_seq in (select seq from message where device_id = ?)""";
 
     private final Clock clock;
+    private final Schedule schedule;
+    private final Backlog backlog;
 
-    Deliveries(Clock clock) {
+    Deliveries(Clock clock, Schedule schedule, Backlog backlog) {
         this.clock = clock;
+        this.schedule = schedule;
+        this.backlog = backlog;
     }
 
     /** In the transaction of their message. A repeat is a no-op. */
@@ -81,6 +89,7 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             return;
         }
         PreparedStatement insert = tx.prepared(INSERT);
+        long due = schedule.now().toEpochMilli();
         for (Delivery delivery : deliveries) {
             insert.setString(1, delivery.id());
             insert.setLong(2, delivery.message().seq());
@@ -88,11 +97,18 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             insert.setString(4, delivery.targetId());
             insert.setString(5, delivery.actionId());
             insert.setString(6, delivery.ruleId());
-            insert.setLong(7, delivery.createdAt().toEpochMilli());
+            insert.setLong(7, due);
             insert.setLong(8, delivery.createdAt().toEpochMilli());
             insert.addBatch();
         }
-        insert.executeBatch();
+        int[] inserted = insert.executeBatch();
+        Map<String, Long> more = new HashMap<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] != 0) {
+                more.merge(deliveries.get(i).targetId(), 1L, Long::sum);
+            }
+        }
+        backlog.change(tx, more);
     }
 
     /** The longest due first. */
@@ -123,10 +139,6 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    long unfinished(JdbcClient sql, String targetId) {
-        return sql.sql(UNFINISHED).param(targetId).query(Long.class).single();
-    }
-
     /** Keeps the attempt and moves the delivery on, for all of them. */
     void settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         PreparedStatement log = tx.prepared(LOG_ATTEMPT);
@@ -152,7 +164,14 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             settle.addBatch();
         }
         log.executeBatch();
-        settle.executeBatch();
+        int[] settled = settle.executeBatch();
+        Map<String, Long> less = new HashMap<>();
+        for (int i = 0; i < settled.length; i++) {
+            if (settled[i] != 0 && batch.get(i).state() != DeliveryState.PENDING) {
+                less.merge(batch.get(i).attempt().delivery().targetId(), -1L, Long::sum);
+            }
+        }
+        backlog.change(tx, less);
     }
 
     private static void logAttempt(PreparedStatement log, Ended ended) throws SQLException {
@@ -180,14 +199,27 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     }
 
     /** Due at once, with as many attempts more as the policy grants. */
-    void requeue(Transaction tx, List<String> ids, Instant now) throws SQLException {
-        PreparedStatement requeue = tx.prepared(REQUEUE);
-        for (String id : ids) {
-            requeue.setLong(1, now.toEpochMilli());
-            requeue.setString(2, id);
-            requeue.addBatch();
+    void requeue(Transaction tx, List<DeliveryQueries.Match> matches) throws SQLException {
+        Map<String, Long> more = new HashMap<>();
+        long due = schedule.now().toEpochMilli();
+        hasten(tx, matches, due);
+        PreparedStatement revive = tx.prepared(REVIVE);
+        for (DeliveryQueries.Match match : matches) {
+            revive.setLong(1, due);
+            revive.setString(2, match.id());
+            more.merge(match.targetId(), (long) revive.executeUpdate(), Long::sum);
         }
-        requeue.executeBatch();
+        backlog.change(tx, more);
+    }
+
+    private static void hasten(Transaction tx, List<DeliveryQueries.Match> matches, long due) throws SQLException {
+        PreparedStatement hasten = tx.prepared(HASTEN);
+        for (DeliveryQueries.Match match : matches) {
+            hasten.setLong(1, due);
+            hasten.setString(2, match.id());
+            hasten.addBatch();
+        }
+        hasten.executeBatch();
     }
 
     @Override
@@ -202,7 +234,9 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     @Override
     public void discardOfTarget(Transaction tx, String targetId) {
-        tx.sql().sql(DISCARD_OF_TARGET).params(clock.millis(), targetId).update();
+        long discarded =
+                tx.sql().sql(DISCARD_OF_TARGET).params(clock.millis(), targetId).update();
+        backlog.change(tx, Map.of(targetId, -discarded));
     }
 
     @Override
@@ -217,7 +251,12 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     @Override
     public void discardOfDevice(Transaction tx, String deviceId) {
+        Map<String, Long> less = new HashMap<>();
+        tx.sql().sql(COUNT_OF_DEVICE).param(deviceId).query(row -> {
+            less.put(row.getString("target_id"), -row.getLong("n"));
+        });
         tx.sql().sql(DISCARD_OF_DEVICE).params(clock.millis(), deviceId).update();
+        backlog.change(tx, less);
     }
 
     private static Delivery read(ResultSet row) throws SQLException {

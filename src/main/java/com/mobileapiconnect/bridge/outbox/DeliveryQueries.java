@@ -31,9 +31,11 @@ public class DeliveryQueries {
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
 
     private final Targets targets;
+    private final Schedule schedule;
 
-    DeliveryQueries(Targets targets) {
+    DeliveryQueries(Targets targets, Schedule schedule) {
         this.targets = targets;
+        this.schedule = schedule;
     }
 
     /** All deliveries of these messages, oldest first. */
@@ -108,7 +110,7 @@ public class DeliveryQueries {
                 status,
                 row.getString("reason"),
                 List.of(),
-                due ? Instant.ofEpochMilli(row.getLong("next_at")) : null,
+                due ? schedule.onTheWall(Instant.ofEpochMilli(row.getLong("next_at"))) : null,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "finished_at"),
                 row.getLong("message_seq"));

@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.outbox;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,18 +30,20 @@ public class Lanes implements Lane.Host {
     private static final int MAX_HELD = 1024;
     // More than one, because the first may be refused again; not all, because there may be thousands.
     private static final int PUMPED_PER_RELEASE = 8;
-    // Never slept through longer than this, so that a wall clock that is set does not matter for long.
-    private static final long LONGEST_NAP_NANOS = TimeUnit.SECONDS.toNanos(60);
+    // A commit as young as this proves that an outcome can be kept too.
+    private static final long PROOF_LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PROVE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Targets targets;
     private final Deliveries deliveries;
     private final Store store;
-    private final Clock clock;
+    private final Schedule schedule;
     private final OutboxSettings settings;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
     private final AtomicLong memory;
     private final AtomicLong calls = new AtomicLong();
+    private final AtomicBoolean proving = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "outbox-timer");
         thread.setDaemon(true);
@@ -55,11 +57,11 @@ public class Lanes implements Lane.Host {
         void call(Lane lane, Delivery delivery);
     }
 
-    Lanes(Targets targets, Deliveries deliveries, Store store, Clock clock, OutboxSettings settings) {
+    Lanes(Targets targets, Deliveries deliveries, Store store, Schedule schedule, OutboxSettings settings) {
         this.targets = targets;
         this.deliveries = deliveries;
         this.store = store;
-        this.clock = clock;
+        this.schedule = schedule;
         this.settings = settings;
         this.memory = new AtomicLong(settings.memory().toBytes());
         targets.watch(this::changed);
@@ -146,17 +148,44 @@ public class Lanes implements Lane.Host {
         if (caller == null || !storeKeepsOutcomes) {
             return false; // whoever changes that sweeps
         }
+        if (store.sinceCommitNanos() > PROOF_LASTS_NANOS) {
+            starve(lane);
+            prove();
+            return false;
+        }
         long taken = calls.incrementAndGet();
         // The second half of the places is kept for lanes that have none yet: a few hung targets cannot take it.
         boolean crowded = taken > settings.maxCalls() / 2;
         if (taken > settings.maxCalls() || (crowded && calling > 0)) {
             calls.decrementAndGet();
-            synchronized (starved) {
-                starved.add(lane);
-            }
+            starve(lane);
             return false;
         }
         return true;
+    }
+
+    private void starve(Lane lane) {
+        synchronized (starved) {
+            starved.add(lane);
+        }
+    }
+
+    /** No call goes out on the hope that its outcome can be kept: if nothing was committed just now, something is. */
+    private void prove() {
+        if (caller != null && proving.compareAndSet(false, true)) {
+            // On the timer: whoever asks holds a lane.
+            store.beat().whenComplete((kept, failure) -> after(failure == null ? 0 : PROVE_AGAIN_NANOS, this::proved));
+        }
+    }
+
+    private void proved() {
+        proving.set(false);
+        List<Lane> all;
+        synchronized (starved) {
+            all = List.copyOf(starved);
+            starved.clear();
+        }
+        all.forEach(Lane::pump);
     }
 
     /** A call's place is free again. */
@@ -187,7 +216,7 @@ public class Lanes implements Lane.Host {
     @Override
     public void load(Lane lane, int limit) {
         Target target = lane.target();
-        Instant now = clock.instant();
+        Instant now = schedule.now();
         store.readLater(sql -> {
                     List<Delivery> due =
                             deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
@@ -212,8 +241,7 @@ public class Lanes implements Lane.Host {
 
     @Override
     public void at(Instant when, Runnable task) {
-        long nanos = Math.max(0, Duration.between(clock.instant(), when).toNanos());
-        after(Math.min(nanos, LONGEST_NAP_NANOS), task);
+        after(Math.max(0, Duration.between(schedule.now(), when).toNanos()), task);
     }
 
     @Override

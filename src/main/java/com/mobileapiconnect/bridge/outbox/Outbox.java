@@ -9,30 +9,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Opens with the route that takes due deliveries, and closes with it. */
+/**
+ * Opens with the route that takes due deliveries, and closes with it. At a shutdown calls get a bounded time to end; of
+ * those that do not nothing is written, and the next start makes them again, as after a crash.
+ */
 @Component("outboxGate") // the plain name is the Camel component's
-class Outbox implements DisposableBean {
+class Outbox implements SmartLifecycle, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final long LONGEST_CALL_SECONDS = 31;
+    private static final long LONGEST_CALL_NANOS = TimeUnit.SECONDS.toNanos(31);
+    // Of the ten seconds in which the whole bridge has to be down.
+    private static final long LONGEST_STOP_NANOS = TimeUnit.SECONDS.toNanos(7);
+
+    private static final int AFTER_REQUESTS = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE - 1;
 
     private final Lanes lanes;
     private final OutcomeWriter outcomes;
     private final Clock clock;
+    private final Schedule schedule;
     private final Executor workers;
     private volatile @Nullable Calls calls;
+    private volatile long stopBy;
+    private volatile boolean running;
 
-    Outbox(Lanes lanes, OutcomeWriter outcomes, Clock clock, OutboxSettings settings) {
+    Outbox(Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, OutboxSettings settings) {
         this.lanes = lanes;
         this.outcomes = outcomes;
         this.clock = clock;
+        this.schedule = schedule;
         this.workers = Workers.create(settings.maxCalls());
     }
 
     void open(Calls.Route route) {
-        Calls opened = new Calls(route, lanes, outcomes, clock, workers);
+        Calls opened = new Calls(route, lanes, outcomes, clock, schedule, workers);
         calls = opened;
         lanes.open(opened);
     }
@@ -40,15 +55,33 @@ class Outbox implements DisposableBean {
     /** Starts no more calls, and returns when those under way are over and their outcomes written. */
     void close() {
         lanes.close();
+        awaitCalls(calls, stopBy == 0 ? System.nanoTime() + LONGEST_CALL_NANOS : stopBy);
         calls = null;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_CALL_SECONDS);
-        while ((lanes.callsUnderWay() > 0 || !outcomes.idle()) && System.nanoTime() < deadline) {
+    }
+
+    /** The first thing at a shutdown: while requests are still answered, the calls under way come to their ends. */
+    @EventListener(ContextClosedEvent.class)
+    void stopping() {
+        lanes.close();
+        stopBy = System.nanoTime() + LONGEST_STOP_NANOS;
+    }
+
+    /** Before Camel and its HTTP client stop. */
+    @Override
+    public void stop() {
+        close();
+        running = false;
+    }
+
+    private void awaitCalls(@Nullable Calls open, long deadline) {
+        while ((lanes.callsUnderWay() > 0 || !outcomes.idle()) && deadline - System.nanoTime() > 0) {
             if (!nap()) {
-                return;
+                break;
             }
         }
-        if (lanes.callsUnderWay() > 0) {
-            LOG.warn("{} calls did not end; they are made again after the next start", lanes.callsUnderWay());
+        if (open != null && lanes.callsUnderWay() > 0) {
+            LOG.warn("{} calls were cut; they are made again after the next start", lanes.callsUnderWay());
+            open.cut();
         }
     }
 
@@ -66,6 +99,21 @@ class Outbox implements DisposableBean {
     Optional<Ended> tryOut(Delivery delivery, Target target) {
         Calls open = calls;
         return open == null ? Optional.empty() : Optional.of(open.attempt(delivery, target));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return AFTER_REQUESTS;
     }
 
     @Override

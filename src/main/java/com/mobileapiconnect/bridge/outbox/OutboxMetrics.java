@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,18 +23,21 @@ class OutboxMetrics {
 
     private final Lanes lanes;
     private final Deliveries deliveries;
+    private final Backlog backlog;
     private final Store store;
-    private final Clock clock;
+    private final Schedule schedule;
     private final Timer calls;
     private final Map<DeliveryState, Counter> ended = new EnumMap<>(DeliveryState.class);
     private final MultiGauge depth;
     private volatile @Nullable Instant oldestDue;
 
-    OutboxMetrics(Lanes lanes, Deliveries deliveries, Store store, Clock clock, MeterRegistry registry) {
+    OutboxMetrics(
+            Lanes lanes, Deliveries deliveries, Backlog backlog, Store store, Schedule schedule, MeterRegistry registry) {
         this.lanes = lanes;
         this.deliveries = deliveries;
+        this.backlog = backlog;
         this.store = store;
-        this.clock = clock;
+        this.schedule = schedule;
         this.calls = Timer.builder("bridge.attempts")
                 .description("Calls to targets, from their start to the last byte of the answer")
                 .publishPercentileHistogram()
@@ -76,7 +78,7 @@ class OutboxMetrics {
         Instant oldest = oldestDue;
         return oldest == null
                 ? 0
-                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
+                : Math.max(0, Duration.between(oldest, schedule.now()).toMillis() / 1000.0);
     }
 
     /** Asks the store what no counter in memory can know after a restart. */
@@ -95,7 +97,7 @@ class OutboxMetrics {
             List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>();
             for (Lane lane : all) {
                 rows.add(MultiGauge.Row.of(
-                        Tags.of("target", lane.targetId()), deliveries.unfinished(sql, lane.targetId())));
+                        Tags.of("target", lane.targetId()), backlog.of(lane.targetId())));
             }
             depth.register(rows, true);
             return rows.size();

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -75,21 +76,18 @@ class OutcomeWriter {
         List<Waiting> batch = new ArrayList<>();
         // What follows is not the writer's business: it has the next group to commit.
         store.write(tx -> write(tx, batch))
-                .whenCompleteAsync(
-                        (written, failure) -> {
-                            if (failure == null) {
-                                done(written);
-                            } else {
-                                LOG.warn(
-                                        "{} outcomes cannot be written; no call is made until they are",
-                                        batch.size(),
-                                        failure);
-                                lanes.storeKeepsOutcomes(false);
-                                queue.addAll(batch);
-                                lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
-                            }
-                        },
-                        afterwards);
+                .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), afterwards);
+    }
+
+    private void followUp(List<Waiting> batch, @Nullable Written written, @Nullable Throwable failure) {
+        if (written != null) {
+            done(written);
+        } else {
+            LOG.warn("Outcomes cannot be written; no call is made until they are: {}", String.valueOf(failure));
+            lanes.storeKeepsOutcomes(false);
+            queue.addAll(batch);
+            lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
+        }
     }
 
     private void tryAgain() {

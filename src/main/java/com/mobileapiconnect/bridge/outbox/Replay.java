@@ -4,7 +4,6 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +21,6 @@ class Replay {
     private final Lanes lanes;
     private final Store store;
     private final Audit audit;
-    private final Clock clock;
 
     Replay(
             DeliveryQueries queries,
@@ -30,15 +28,13 @@ class Replay {
             Targets targets,
             Lanes lanes,
             Store store,
-            Audit audit,
-            Clock clock) {
+            Audit audit) {
         this.queries = queries;
         this.deliveries = deliveries;
         this.targets = targets;
         this.lanes = lanes;
         this.store = store;
         this.audit = audit;
-        this.clock = clock;
     }
 
     long count(DeliveryFilter filter) {
@@ -75,7 +71,7 @@ class Replay {
         Audit.Entry entry = ids.size() == 1
                 ? new Audit.Entry("delivery.retry", ids.get(0), null)
                 : new Audit.Entry("delivery.replay", ids.get(0), ids.size() + " deliveries from this one on");
-        audit.change(who, who.tenantId(), entry, tx -> deliveries.requeue(tx, ids, clock.instant()));
+        audit.change(who, who.tenantId(), entry, tx -> deliveries.requeue(tx, matches));
         Set<String> woken = new HashSet<>();
         for (DeliveryQueries.Match match : matches) {
             if (woken.add(match.targetId())) {

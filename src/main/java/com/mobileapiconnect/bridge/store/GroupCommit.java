@@ -26,6 +26,8 @@ final class GroupCommit implements AutoCloseable {
     private static final String RELEASE = "RELEASE SAVEPOINT unit";
     private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
 
+    private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
     private final Dialect dialect;
     private final int largestGroup;
     private final BlockingQueue<Unit<?>> waiting;
@@ -36,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
     private String refusal = "";
     private volatile boolean open = true;
     private volatile boolean healthy = true;
+    private volatile long lastCommit = System.nanoTime();
 
     GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
         this.dialect = dialect;
@@ -64,13 +67,14 @@ final class GroupCommit implements AutoCloseable {
         return unit.result;
     }
 
-    boolean healthy() {
-        return healthy;
+    long sinceCommitNanos() {
+        return healthy ? System.nanoTime() - lastCommit : Long.MAX_VALUE;
     }
 
     private void run() {
         List<Unit<?>> group = new ArrayList<>(largestGroup);
-        while (open || !waiting.isEmpty()) {
+        // At the end a store that refuses is not asked again for each of those who wait.
+        while (open || (healthy && !waiting.isEmpty())) {
             try {
                 group.add(waiting.take());
             } catch (InterruptedException e) {
@@ -89,6 +93,7 @@ final class GroupCommit implements AutoCloseable {
             Transaction current = current();
             if (!runAll(group, current)) {
                 current.connection().rollback();
+                current.forgetTasksAfter(0);
                 for (Unit<?> unit : group) {
                     runByItself(unit, current);
                 }
@@ -97,6 +102,8 @@ final class GroupCommit implements AutoCloseable {
             if (!healthy) {
                 LOG.warn("The store writes again");
             }
+            lastCommit = System.nanoTime();
+            current.committed();
             healthy = true;
             commitTime.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
             groupSize.record(group.size());
@@ -123,6 +130,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void runByItself(Unit<?> unit, Transaction current) throws SQLException {
+        int tasks = current.tasksAfterCommit();
         current.prepared(SAVEPOINT).execute();
         try {
             unit.run(current);
@@ -131,6 +139,7 @@ final class GroupCommit implements AutoCloseable {
                 throw e;
             }
             current.prepared(UNDO).execute();
+            current.forgetTasksAfter(tasks);
             unit.fail(e);
         }
         current.prepared(RELEASE).execute();
@@ -191,13 +200,13 @@ final class GroupCommit implements AutoCloseable {
         return null;
     }
 
-    /** Takes no more, commits what is waiting, and returns when the connection is closed. */
+    /** Takes no more, commits what is waiting, and returns when the connection is closed, or the disk hangs. */
     @Override
     public void close() {
         open = false;
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(LONGEST_CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,6 +17,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** The store over JDBC: migrates first, then opens its writer and its readers. */
 public final class JdbcStore implements Store, AutoCloseable {
 
+    // The value is of no use but to be another one each time.
+    private static final String BEAT = """
+            insert into meta (name, value) values ('heartbeat', ?)
+            on conflict (name) do update set value = excluded.value""";
+
     private final Dialect dialect;
     private final GroupCommit writer;
     private final ExecutorService readers;
@@ -96,8 +101,13 @@ public final class JdbcStore implements Store, AutoCloseable {
     }
 
     @Override
-    public boolean writable() {
-        return writer.healthy();
+    public CompletableFuture<?> beat() {
+        return write(tx -> tx.sql().sql(BEAT).param(Long.toString(System.nanoTime())).update());
+    }
+
+    @Override
+    public long sinceCommitNanos() {
+        return writer.sinceCommitNanos();
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -32,6 +32,14 @@ public interface Store {
     /** For the fragments of SQL that differ. */
     Dialect dialect();
 
+    /** A write that has to reach the disk: when it completes, the store keeps what it is given. */
+    CompletableFuture<?> beat();
+
+    /** Nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a refused one. */
+    long sinceCommitNanos();
+
     /** Whether the last commit succeeded; while false, nothing is acknowledged. */
-    boolean writable();
+    default boolean writable() {
+        return sinceCommitNanos() < Long.MAX_VALUE;
+    }
 }

@@ -3,7 +3,9 @@ package com.mobileapiconnect.bridge.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -15,6 +17,7 @@ public final class Transaction {
     private final JdbcClient sql;
     // The few hot statements are compiled once; their texts are constants, so this never grows beyond them.
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     Transaction(Connection connection) {
         this.connection = connection;
@@ -34,6 +37,27 @@ public final class Transaction {
             prepared.put(constant, statement);
         }
         return statement;
+    }
+
+    /**
+     * Runs on the writer's thread once this unit's changes are durable, before anybody is told; never, if they are
+     * undone. Must not throw and must not wait.
+     */
+    public void afterCommit(Runnable task) {
+        afterCommit.add(task);
+    }
+
+    int tasksAfterCommit() {
+        return afterCommit.size();
+    }
+
+    void forgetTasksAfter(int first) {
+        afterCommit.subList(first, afterCommit.size()).clear();
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
+        afterCommit.clear();
     }
 
     Connection connection() {

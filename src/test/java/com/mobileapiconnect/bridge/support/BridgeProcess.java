@@ -87,11 +87,15 @@ public final class BridgeProcess implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IllegalStateException("It ended before it was ready:\n" + output());
             }
-            if (!READY.matcher(output()).find()) {
+            if (!isReady()) {
                 throw new AssertionError("Not ready yet:\n" + output());
             }
         });
         return this;
+    }
+
+    public boolean isReady() {
+        return READY.matcher(output()).find();
     }
 
     public String url() {

@@ -1,0 +1,60 @@
+package com.mobileapiconnect.bridge.crash;
+
+import com.mobileapiconnect.bridge.BridgeApplication;
+import com.mobileapiconnect.bridge.outbox.Attempt;
+import com.mobileapiconnect.bridge.outbox.Outcome;
+import com.mobileapiconnect.bridge.outbox.Sender;
+import java.sql.SQLException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+
+/** The bridge as it is, with the fault points put around its driver and its senders. */
+final class CrashBridge {
+
+    private CrashBridge() {}
+
+    public static void main(String[] args) throws SQLException {
+        FaultyDriver.install();
+        new SpringApplicationBuilder(BridgeApplication.class, Points.class).run(args);
+    }
+
+    /** Not annotated: it must not be found where classes are scanned for. */
+    static class Points {
+
+        @Bean
+        static BeanPostProcessor faultySenders() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof Sender sender ? new FaultySender(sender) : bean;
+                }
+            };
+        }
+    }
+
+    private record FaultySender(Sender real) implements Sender {
+
+        @Override
+        public String connector() {
+            return real.connector();
+        }
+
+        @Override
+        public Outcome send(Attempt attempt, byte[] body) throws Exception {
+            boolean retry = attempt.number() > 1;
+            Faults.at(FaultPoint.BEFORE_CALL);
+            if (retry) {
+                Faults.at(FaultPoint.BEFORE_RETRY);
+            }
+            Outcome outcome = real.send(attempt, body);
+            if (outcome instanceof Outcome.Delivered) {
+                Faults.at(FaultPoint.AFTER_2XX);
+            }
+            if (retry) {
+                Faults.at(FaultPoint.AFTER_RETRY);
+            }
+            return outcome;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package com.mobileapiconnect.bridge.crash;
+
+import com.mobileapiconnect.bridge.support.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the bridge keeps its data in, as the suite sees it while no bridge runs. */
+sealed interface Data extends AutoCloseable {
+
+    /** What the bridge must be told to use it. */
+    Map<String, String> environment();
+
+    /** The ids of all deliveries that the store has as unfinished. */
+    Set<String> unfinished() throws Exception;
+
+    /** What the database's own check of itself says; {@code ok} when it finds nothing. */
+    String integrity() throws Exception;
+
+    /** Kills the database too, where it is a process of its own; it is back when this returns. */
+    default void kill() {}
+
+    String name();
+
+    @Override
+    default void close() {}
+
+    private static Set<String> ids(Connection connection, String query) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    /** Looked at in a copy: opening the files would mend what the next start has to mend itself. */
+    record Sqlite(Path directory) implements Data {
+
+        private static final String FILE = "bridge.db";
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of();
+        }
+
+        @Override
+        public Set<String> unfinished() throws Exception {
+            return inCopy("select id from delivery where state = 0");
+        }
+
+        @Override
+        public String integrity() throws Exception {
+            return String.join("; ", inCopy("pragma integrity_check"));
+        }
+
+        private Set<String> inCopy(String query) throws Exception {
+            if (!Files.exists(directory.resolve(FILE))) {
+                return Set.of();
+            }
+            Path copy = Files.createTempDirectory("crash-copy");
+            try {
+                for (String suffix : new String[] {"", "-wal"}) {
+                    Path file = directory.resolve(FILE + suffix);
+                    if (Files.exists(file)) {
+                        Files.copy(file, copy.resolve(FILE + suffix), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+                try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.resolve(FILE))) {
+                    return ids(connection, query);
+                }
+            } finally {
+                delete(copy);
+            }
+        }
+
+        private static void delete(Path directory) throws IOException {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+
+        @Override
+        public String name() {
+            return "sqlite";
+        }
+    }
+
+    /** A server of the suite's own. */
+    record Postgres(PostgresServer server, String url) implements Data {
+
+        static Postgres start() {
+            PostgresServer server = PostgresServer.start();
+            return new Postgres(server, server.freshDatabase());
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("BRIDGE_DATABASE_URL", url, "BRIDGE_MASTER_KEY", PostgresServer.MASTER_KEY);
+        }
+
+        /** The killed bridge's session may still be at its last commit: asked when the server has let it go. */
+        @Override
+        public Set<String> unfinished() throws Exception {
+            try (Connection connection = connect()) {
+                while (!ids(connection, "select pid from pg_stat_activity where application_name = 'erp-bridge'")
+                        .isEmpty()) {
+                    Thread.sleep(20);
+                }
+                return ids(connection, "select id from delivery where state = 0");
+            }
+        }
+
+        /** Every row of every table is read by its primary key's index and by the heap, and both must agree. */
+        @Override
+        public String integrity() throws Exception {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create extension if not exists amcheck");
+                statement.execute("""
+                        select bt_index_check(c.oid, true)
+                        from pg_index i join pg_class c on c.oid = i.indexrelid
+                            join pg_am a on a.oid = c.relam join pg_namespace n on n.oid = c.relnamespace
+                        where a.amname = 'btree' and n.nspname = 'public'""");
+                return "ok";
+            } catch (SQLException e) {
+                return e.getMessage();
+            }
+        }
+
+        private Connection connect() throws SQLException {
+            return DriverManager.getConnection("jdbc:" + url.replace("postgres@", "") + "?user=postgres");
+        }
+
+        @Override
+        public void kill() {
+            server.kill();
+            server.restart();
+        }
+
+        @Override
+        public String name() {
+            return "postgresql";
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package com.mobileapiconnect.bridge.crash;
+
+import java.util.Locale;
+
+/** A place in the bridge at which the crash suite kills it. */
+enum FaultPoint {
+    /** The message is inserted, its deliveries are not. */
+    MESSAGE_INSERTED,
+    /** Everything of a group is inserted, the commit not begun. */
+    BEFORE_COMMIT,
+    /** While the commit is on its way to the disk. */
+    DURING_COMMIT,
+    /** Between the commit and the hand-over to the lanes; the phone has no answer yet. */
+    AFTER_COMMIT,
+    BEFORE_CALL,
+    /** The receiver has answered 2xx; nobody knows it yet. */
+    AFTER_2XX,
+    BEFORE_RETRY,
+    AFTER_RETRY,
+    BEFORE_OUTCOME,
+    /** The outcome is written, not committed. */
+    OUTCOME_WRITTEN,
+    OUTCOME_COMMITTED,
+    /** A lane has fetched what was due in the store: at the start, all that was unfinished. */
+    RECOVERY,
+    /** Between two statements of a migration, on a store that has messages. */
+    MIGRATION,
+    /** Before the write-ahead log is copied into the database. */
+    CHECKPOINT;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,51 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many deliveries each target has unfinished: counted once at the start, kept from then on, because counting a
+ * million rows every few seconds would be the heaviest query there is. Every change is added on the writer's thread after
+ * its commit, so it is exact, but for a commit whose answer was lost: that one is put right at the next start.
+ */
+@Component
+class Backlog {
+
+    private static final String COUNT = "select target_id, count(*) as n from delivery where state = 0 group by target_id";
+
+    private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
+
+    /** Before anything is written. */
+    Backlog(Store store) {
+        store.read(Backlog::count).forEach(this::add);
+    }
+
+    private static Map<String, Long> count(JdbcClient sql) {
+        Map<String, Long> counts = new ConcurrentHashMap<>();
+        sql.sql(COUNT).query(row -> {
+            counts.put(row.getString("target_id"), row.getLong("n"));
+        });
+        return counts;
+    }
+
+    /** Once the transaction is durable. */
+    void change(Transaction tx, Map<String, Long> byTarget) {
+        if (!byTarget.isEmpty()) {
+            tx.afterCommit(() -> byTarget.forEach(this::add));
+        }
+    }
+
+    private void add(String targetId, long more) {
+        unfinished.computeIfAbsent(targetId, id -> new AtomicLong()).addAndGet(more);
+    }
+
+    long of(String targetId) {
+        AtomicLong count = unfinished.get(targetId);
+        return count == null ? 0 : count.get();
+    }
+}

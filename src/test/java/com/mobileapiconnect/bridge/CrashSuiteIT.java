@@ -1,0 +1,29 @@
+package com.mobileapiconnect.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.crash.CrashSuite;
+import com.mobileapiconnect.bridge.crash.Report;
+import org.junit.jupiter.api.Test;
+
+/** The crash suite's short form; the long one is {@code CrashSuite 200 sqlite}, see docs/guarantees.md. */
+class CrashSuiteIT {
+
+    @Test
+    void killedTenTimesOnSqliteItLosesNothing() throws Exception {
+        verify(CrashSuite.sqlite(10, 20));
+    }
+
+    @Test
+    void killedWithItsDatabaseOnPostgresqlItLosesNothing() throws Exception {
+        Report report = CrashSuite.postgresql(4, 3);
+        verify(report);
+        assertThat(report.databaseKills()).isPositive();
+    }
+
+    private static void verify(Report report) {
+        System.out.print(report.text());
+        assertThat(report.good()).as(report.text()).isTrue();
+        assertThat(report.totals().acknowledged()).isGreaterThan(50);
+    }
+}
