@@ -5,15 +5,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,7 @@ class OutboxMetrics {
     private final Timer calls;
     private final Map<DeliveryState, Counter> ended = new EnumMap<>(DeliveryState.class);
     private final MultiGauge depth;
+    private final LaneDepths depths = new LaneDepths();
     private volatile @Nullable Instant oldestDue;
 
     OutboxMetrics(Lanes lanes, Deliveries deliveries, Store store, Clock clock, MeterRegistry registry) {
@@ -79,26 +81,27 @@ class OutboxMetrics {
                 : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1000.0);
     }
 
-    /** Asks the store what no counter in memory can know after a restart. */
+    /**
+     * Asks the store what no counter in memory can know after a restart. How long the oldest has been due costs one
+     * look into an index per target; counting costs a look per delivery, so only so many are counted each time, and
+     * the figure of a deep lane may be minutes old.
+     */
     @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT5S")
     void sample() {
-        List<Lane> all = List.copyOf(lanes.all());
+        List<Lane> all = lanes.all().stream()
+                .sorted(Comparator.comparing(Lane::targetId))
+                .toList();
         store.readLater(sql -> {
-            Instant oldest = null;
-            for (Lane lane : all) {
-                Instant due = lane.target().open() ? deliveries.oldestDue(sql, lane.targetId()) : null;
-                if (due != null && (oldest == null || due.isBefore(oldest))) {
-                    oldest = due;
-                }
-            }
-            oldestDue = oldest;
-            List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>();
-            for (Lane lane : all) {
-                rows.add(MultiGauge.Row.of(
-                        Tags.of("target", lane.targetId()), deliveries.unfinished(sql, lane.targetId())));
-            }
-            depth.register(rows, true);
-            return rows.size();
+            oldestDue = all.stream()
+                    .filter(lane -> lane.target().open())
+                    .map(lane -> deliveries.oldestDue(sql, lane.targetId()))
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            depths.count(
+                    all.stream().map(Lane::targetId).toList(), targetId -> deliveries.unfinished(sql, targetId));
+            depth.register(depths.rows(), true);
+            return all.size();
         });
     }
 }
