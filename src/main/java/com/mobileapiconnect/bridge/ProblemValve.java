@@ -1,7 +1,9 @@
 package com.mobileapiconnect.bridge;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -16,12 +18,19 @@ import org.springframework.stereotype.Component;
 public final class ProblemValve extends ErrorReportValve {
 
     private static final int FIRST_ERROR = 400;
+    private static final Set<Integer> UNREADABLE = Set.of(
+            HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         int status = response.getStatus();
         if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
+        }
+        if (UNREADABLE.contains(status)) {
+            // A version or an encoding that nobody sends by accident is the caller's fault, not ours.
+            status = FIRST_ERROR;
+            response.setStatus(status);
         }
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Error" : known.getReasonPhrase();

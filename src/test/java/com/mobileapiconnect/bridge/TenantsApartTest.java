@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,7 +185,7 @@ class TenantsApartTest {
             socket.getOutputStream()
                     .write("GET /v1/messages/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"status\":400");
         }
         assertThat(bridge.nobody().get("/error").expect(404).header("Content-Type"))
@@ -237,44 +238,79 @@ class TenantsApartTest {
     void hostileRequestHeadersChangeNothing() {
         try (Receiver receiver = new Receiver()) {
             Api tenant = newTenant("[\"127.0.0.0/8\"]");
-            String connection = tenant.post(
-                            "/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"" + receiver.url("/right") + "\"}")
-                    .at("/id");
+            String secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+            tenant.post(
+                            "/v1/connections",
+                            "{\"name\":\"c\",\"outboundUrl\":\"%s\",\"secret\":\"%s\"}"
+                                    .formatted(receiver.url("/right?a=1"), secret))
+                    .expect(201);
             String message = phoneOf(tenant)
                     .post(
-                            "/v1/inbound?httpMethod=DELETE",
-                            "{\"from\":\"1\",\"text\":\"t\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            "CamelHttpUri",
-                            receiver.url("/wrong"),
-                            "CamelHttpMethod",
-                            "DELETE",
-                            "CamelHttpPath",
-                            "/wrong",
-                            "CamelHttpQuery",
-                            "a=b",
-                            "CamelBeanMethodName",
-                            "toString",
-                            "kafka.OVERRIDE_TOPIC",
-                            "other",
-                            "Long-Running-Action",
-                            "x",
-                            "Cookie",
-                            "a=b",
-                            "X-MAC-Delivery",
-                            "dlv_mine")
+                            "/v1/inbound?httpMethod=DELETE&CamelHttpUri=http://127.0.0.1:9/",
+                            "{\"from\":\"1\",\"text\":\"t\"}".getBytes(StandardCharsets.UTF_8),
+                            hostileHeaders(receiver.url("/wrong")))
                     .expect(202)
                     .at("/messages/0/id");
             eventually(() -> assertThat(receiver.requests()).hasSize(1));
             Receiver.Got got = receiver.requests().get(0);
-            assertThat(got.path()).isEqualTo("/right");
             assertThat(got.method()).isEqualTo("POST");
-            assertThat(got.header("X-MAC-Message")).isEqualTo(message);
-            assertThat(got.header("X-MAC-Delivery")).isNotEqualTo("dlv_mine");
+            assertThat(got.path()).isEqualTo("/right?a=1");
             assertThat(got.headers().keySet())
-                    .doesNotContain("authorization", "cookie", "long-running-action", "kafka.override_topic")
-                    .noneMatch(name -> name.startsWith("camel"));
-            assertThat(connection).isNotEmpty();
+                    .containsExactlyInAnyOrder(
+                            "host",
+                            "connection",
+                            "content-type",
+                            "content-length",
+                            "x-mac-event",
+                            "x-mac-message",
+                            "x-mac-delivery",
+                            "x-mac-attempt",
+                            "x-mac-signature",
+                            "webhook-id",
+                            "webhook-timestamp",
+                            "webhook-signature");
+            assertThat(got.header("Host")).isEqualTo("127.0.0.1:" + receiver.port());
+            assertThat(got.header("Content-Type")).isEqualTo("application/json");
+            assertThat(got.header("X-MAC-Message")).isEqualTo(message);
+            assertThat(got.header("X-MAC-Delivery")).startsWith("dlv_").isNotEqualTo("dlv_mine");
+            assertThat(got.header("X-MAC-Attempt")).isEqualTo("1");
         }
+    }
+
+    private static String[] hostileHeaders(String elsewhere) {
+        return new String[] {
+            "CamelHttpUri", elsewhere,
+            "camelhttpuri", elsewhere,
+            "CamelHttpMethod", "DELETE",
+            "CamelHttpPath", "/wrong",
+            "CamelHttpQuery", "a=b",
+            "CamelHttpRawQuery", "a=b",
+            "CamelHttpHost", "127.0.0.2",
+            "CamelHttpResponseCode", "200",
+            "CamelRestHttpUri", elsewhere,
+            "CamelCharsetName", "UTF-16",
+            "CamelBeanMethodName", "toString",
+            "CamelOverrideProperties", "x",
+            "kafka.OVERRIDE_TOPIC", "other",
+            "kafka.KEY", "other",
+            "Proxy-Authorization", "Basic YTpi",
+            "X-Authorization", "Bearer x",
+            "Long-Running-Action", "http://127.0.0.1:9/lra",
+            "Cookie", "a=b",
+            "Content-Encoding", "gzip",
+            "Content-Type", "application/xml; charset=utf-16",
+            "X-Forwarded-Host", "evil.example",
+            "X-Forwarded-For", "127.0.0.1",
+            "X-HTTP-Method-Override", "DELETE",
+            "Transfer-Foo", "${sys:user.home}",
+            "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "X-MAC-Delivery", "dlv_mine",
+            "X-MAC-Attempt", "99",
+            "X-MAC-Signature", "sha256=00",
+            "webhook-id", "mine",
+            "deviceId", "dev_other",
+            "tenant", "ten_other"
+        };
     }
 
     @Test

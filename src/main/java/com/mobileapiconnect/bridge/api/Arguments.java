@@ -61,7 +61,7 @@ class Arguments implements WebMvcConfigurer {
             }
             return new JsonBody(node);
         } catch (JacksonException e) {
-            throw Problem.badRequest("The body is not JSON: " + e.getOriginalMessage());
+            throw Problem.badRequest("The body is not JSON: " + JsonFlaw.of(e));
         } catch (IOException e) {
             throw Problem.badRequest("The body could not be read.");
         }

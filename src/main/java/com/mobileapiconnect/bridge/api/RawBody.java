@@ -1,12 +1,19 @@
 package com.mobileapiconnect.bridge.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** A request's bytes, bounded while they are read, whatever its headers claim. */
 public final class RawBody {
+
+    private static final int CHUNK = 8 << 10;
+    private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    // 4 KiB a second on the average: a bad mobile network is faster.
+    private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / (4 << 10);
 
     private final InputStream in;
     private final byte[] first;
@@ -32,12 +39,12 @@ public final class RawBody {
         }
         try {
             InputStream in = request.getInputStream();
-            byte[] first = in.readNBytes(small + 1);
+            byte[] first = read(in, small + 1);
             if (first.length > limit) {
                 throw tooLarge(limit);
             }
             return new RawBody(in, first, first.length <= small, limit);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // the latter for trailers beyond the container's bounds
             throw unreadable();
         }
     }
@@ -54,16 +61,31 @@ public final class RawBody {
     /** The whole body of a large one; throws a 413 {@link Problem} beyond the limit. */
     public byte[] rest() {
         try {
-            byte[] more = in.readNBytes(limit - first.length + 1);
+            byte[] more = read(in, limit - first.length + 1);
             if (first.length + more.length > limit) {
                 throw tooLarge(limit);
             }
             byte[] all = Arrays.copyOf(first, first.length + more.length);
             System.arraycopy(more, 0, all, first.length, more.length);
             return all;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw unreadable();
         }
+    }
+
+    /** A body that drips holds its thread no longer than {@link #FIRST_PATIENCE_NANOS} and what its size allows. */
+    private static byte[] read(InputStream in, int most) throws IOException {
+        long start = System.nanoTime();
+        ByteArrayOutputStream all = new ByteArrayOutputStream(Math.min(most, CHUNK));
+        byte[] chunk = new byte[Math.min(most, CHUNK)];
+        int n;
+        while (all.size() < most && (n = in.read(chunk, 0, Math.min(chunk.length, most - all.size()))) >= 0) {
+            all.write(chunk, 0, n);
+            if (System.nanoTime() - start > FIRST_PATIENCE_NANOS + all.size() * NANOS_PER_BYTE) {
+                throw Problem.unavailable("The body comes too slowly; send it again, in smaller parts.");
+            }
+        }
+        return all.toByteArray();
     }
 
     private static Problem tooLarge(int limit) {

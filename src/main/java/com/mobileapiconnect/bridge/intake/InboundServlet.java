@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.mobileapiconnect.bridge.api.JsonFlaw;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
@@ -97,7 +98,7 @@ class InboundServlet extends HttpServlet {
         } catch (JacksonException e) {
             throw body.length > Capture.MAX_SINGLE_BYTES
                     ? Problem.tooLarge("The body is over 1 MiB and no backlog.")
-                    : Problem.badRequest("The body is not JSON in UTF-8: " + e.getOriginalMessage());
+                    : Problem.badRequest("The body is not JSON in UTF-8: " + JsonFlaw.of(e));
         } catch (PhoneComponent.RouteDownException e) {
             throw Problem.unavailable("The intake route is not running; keep the message and try again.");
         } catch (RuntimeException e) {

@@ -20,8 +20,8 @@ import org.sqlite.SQLiteException;
 public final class SqliteDialect implements Dialect {
 
     static final int BUSY_TIMEOUT_MS = 5_000;
-    private static final int WRITER_CACHE_KIB = 16 * 1024;
-    private static final int READER_CACHE_KIB = 4 * 1024;
+    private static final int WRITER_CACHE_KIB = 8 * 1024;
+    private static final int READER_CACHE_KIB = 2 * 1024;
 
     private final Path file;
     private final WalCheckpointer checkpointer;

@@ -1,0 +1,197 @@
+package com.mobileapiconnect.bridge.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** What holds for every body that a phone may send, however its JSON is written. */
+class IntakePropertiesTest {
+
+    private static RunningBridge bridge;
+
+    private Api phone = new Api("", null);
+
+    @BeforeContainer
+    static void start() throws IOException {
+        Path data = Files.createTempDirectory("intake-properties");
+        data.toFile().deleteOnExit();
+        bridge = RunningBridge.start(data);
+        bridge.tenant()
+                .post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
+                .expect(201);
+        bridge.tenant()
+                .post("/v1/connections/" + bridge.tenant().get("/v1/connections").at("/data/0/id") + "/pause")
+                .expect(200);
+    }
+
+    @AfterContainer
+    static void stop() {
+        bridge.close();
+    }
+
+    /** A phone of its own for each try, so that nothing of another try is in its way. */
+    @BeforeTry
+    void pair() {
+        phone = bridge.phone();
+    }
+
+    @Property(tries = 60)
+    void aCaptureHasOneIdAndIsOneMessageHoweverOftenAndHoweverWrittenItComes(
+            @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
+            @ForAll @IntRange(min = 1, max = 4) int batches,
+            @ForAll Random random) {
+        Rows before = rows();
+        Map<PhoneCapture.Key, String> ids = new HashMap<>();
+        long withoutId = 0;
+        for (int batch = 0; batch < batches; batch++) {
+            JsonNode receipt = send(captures, random);
+            for (int i = 0; i < captures.size(); i++) {
+                PhoneCapture.Key key = captures.get(i).key();
+                JsonNode line = receipt.at("/messages/" + i);
+                String id = line.get("id").asText();
+                String known = key == null ? null : ids.putIfAbsent(key, id);
+                withoutId += key == null ? 1 : 0;
+                assertThat(line.get("duplicate").asBoolean()).isEqualTo(known != null);
+                assertThat(id).isEqualTo(known == null ? id : known);
+            }
+        }
+        assertThat(ids.values()).doesNotHaveDuplicates();
+        Rows added = rows().minus(before);
+        assertThat(added).isEqualTo(new Rows(ids.size() + withoutId, ids.size() + withoutId));
+    }
+
+    @Property(tries = 80)
+    void whatIsAcknowledgedIsInTheStoreExactly(
+            @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures, @ForAll Random random) {
+        JsonNode receipt = send(captures, random);
+        for (int i = 0; i < captures.size(); i++) {
+            PhoneCapture sent = captures.get(i);
+            String id = receipt.at("/messages/" + i + "/id").asText();
+            JsonNode story =
+                    bridge.tenant().get("/v1/messages/" + id).expect(200).json();
+            assertThat(story.get("text").asText()).isEqualTo(sent.keptText());
+            assertThat(story.get("from").asText()).isEqualTo(sent.from());
+            assertThat(story.at("/flags").has("textReplaced"))
+                    .isEqualTo(!sent.keptText().equals(sent.text()));
+            assertThat(stored(id)).isEqualTo(sent.keptText());
+            assertThat(receipt.at("/messages/" + i + "/phoneId").textValue()).isEqualTo(sent.keptId());
+        }
+    }
+
+    @Property(tries = 80)
+    void oneBadFieldOfOneMemberIsNamedAndNothingOfTheRequestIsKept(
+            @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
+            @ForAll("flaws") PhoneCapture.Flaw flaw,
+            @ForAll Random random) {
+        int bad = random.nextInt(captures.size());
+        Rows before = rows();
+        List<String> members = captures.stream()
+                .map(capture -> capture.json(random))
+                .collect(Collectors.toCollection(java.util.ArrayList::new));
+        members.set(bad, captures.get(bad).json(flaw, random));
+        Api.Reply refused = phone.post("/v1/inbound", bytes("{\"messages\":[" + String.join(",", members) + "]}"));
+
+        assertThat(refused.status()).as(flaw.toString()).isEqualTo(422);
+        assertThat(refused.json().get("errors").findValuesAsText("field"))
+                .containsExactly("messages[" + bad + "]" + (flaw.field().isEmpty() ? "" : "." + flaw.field()));
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Property(tries = 120)
+    void bytesThatAreBrokenAreRefusedOrTakenWholeAndNeverAFault(
+            @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures, @ForAll Random random) {
+        Rows before = rows();
+        byte[] body = bytes(backlog(captures, random));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+        }
+        byte[] sent = random.nextBoolean() ? body : Arrays.copyOf(body, random.nextInt(body.length));
+        Api.Reply reply = phone.post("/v1/inbound", sent);
+
+        assertThat(reply.status()).isIn(202, 400, 422);
+        Rows added = rows().minus(before);
+        long fresh = reply.status() != 202
+                ? 0
+                : reply.json().get("messages").findValuesAsText("duplicate").stream()
+                        .filter("false"::equals)
+                        .count();
+        assertThat(added).isEqualTo(new Rows(fresh, fresh));
+    }
+
+    private JsonNode send(List<PhoneCapture> captures, Random random) {
+        String body = captures.size() == 1 && random.nextBoolean()
+                ? captures.get(0).json(random)
+                : backlog(captures, random);
+        return phone.post("/v1/inbound", bytes(body)).expect(202).json();
+    }
+
+    private static String backlog(List<PhoneCapture> captures, Random random) {
+        return captures.stream()
+                .map(capture -> capture.json(random))
+                .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Of the whole store: nobody else writes to it. */
+    private record Rows(long messages, long deliveries) {
+        Rows minus(Rows before) {
+            return new Rows(messages - before.messages, deliveries - before.deliveries);
+        }
+    }
+
+    private static Rows rows() {
+        return bridge.bean(Store.class)
+                .read(sql -> new Rows(
+                        sql.sql("select count(*) from message").query(Long.class).single(),
+                        sql.sql("select count(*) from delivery").query(Long.class).single()));
+    }
+
+    private static String stored(String id) {
+        return bridge.bean(Store.class)
+                .read(sql -> sql.sql("select text from message where id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single());
+    }
+
+    @Provide
+    Arbitrary<PhoneCapture> near() {
+        return PhoneCapture.near();
+    }
+
+    @Provide
+    Arbitrary<PhoneCapture> any() {
+        return PhoneCapture.any();
+    }
+
+    @Provide
+    Arbitrary<PhoneCapture.Flaw> flaws() {
+        return PhoneCapture.flaws();
+    }
+}
