@@ -28,15 +28,15 @@ public class Evaluation {
 
     public List<Evaluated> evaluate(List<InboundMessage> messages, Exchange exchange) {
         if (messages.size() == 1) {
-            Evaluated only = evaluate(messages.get(0));
+            Evaluated only = one(messages.get(0));
             exchange.setProperty(MESSAGE, only.message());
             exchange.setProperty(MATCHED_RULE_ID, only.decision().matchedRuleId());
             return List.of(only);
         }
-        return messages.stream().map(this::evaluate).toList();
+        return messages.stream().map(this::one).toList();
     }
 
-    Evaluated evaluate(InboundMessage message) {
+    private Evaluated one(InboundMessage message) {
         Subject subject = Subject.of(message);
         return new Evaluated(
                 subject, rulebooks.decide(subject, tenants.get(message.tenantId()).name()));

@@ -126,7 +126,8 @@ public class Intake {
                     }
                 }
                 for (Decision.Planned planned : plan.evaluated().decision().actions()) {
-                    if (!(planned.action() instanceof Action.Connection)) {
+                    if (!(planned.action() instanceof Action.Connection)
+                            && targets.find(planned.action().targetId()).isPresent()) {
                         made.add(delivery(stored, planned));
                     }
                 }

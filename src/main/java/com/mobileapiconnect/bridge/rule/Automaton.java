@@ -21,8 +21,8 @@ final class Automaton {
     /** The next node, through failures, where a part ends; 0 when there is none. */
     private final int[] nextEnd;
 
-    private final int @Nullable [][] anywhere;
-    private final int @Nullable [][] atStart;
+    private final int[] @Nullable [] anywhere;
+    private final int[] @Nullable [] atStart;
     private final boolean scans;
     private final int[] rootChildren = new int[ASCII];
 
