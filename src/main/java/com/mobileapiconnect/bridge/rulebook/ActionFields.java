@@ -53,7 +53,7 @@ class ActionFields {
             case "reply" -> reply(fields, kind);
             case "email" -> email(fields, kind);
             case "webhook" -> webhook(fields, kind);
-            case "connection" -> connection(fields, kind);
+            case "connection" -> connection(place, fields, kind);
             default -> {
                 fields.wrong("type", "must be one of reply, email, webhook, connection");
                 yield null;
@@ -93,17 +93,21 @@ class ActionFields {
         return url == null ? null : new Action.Webhook(kind.id(), url);
     }
 
-    private @Nullable Action connection(Fields fields, Kind kind) {
+    private static @Nullable Action connection(RuleFields.Place place, Fields fields, Kind kind) {
         fields.allow("type", "id", "actionId", "name");
         String id = fields.text("id", 64);
-        boolean known = id != null
-                && targets.ofTenant(kind.tenantId(), id)
-                        .filter(target -> target.type() == Target.Type.CONNECTION)
-                        .isPresent();
-        if (!known) {
+        String found = id == null ? null : place.connections().apply(id);
+        if (found == null) {
             fields.wrong("id", "must be the id of one of your connections, con_…");
         }
-        return id == null ? null : new Action.Connection(kind.id(), id);
+        return found == null ? null : new Action.Connection(kind.id(), found);
+    }
+
+    @Nullable String connectionOf(String tenantId, String id) {
+        return targets.ofTenant(tenantId, id)
+                .filter(target -> target.type() == Target.Type.CONNECTION)
+                .map(Target::id)
+                .orElse(null);
     }
 
     private static List<String> recipients(Fields fields) {

@@ -120,7 +120,7 @@ class DryRunResource {
             Rule blank = new Rule(
                     id, "", true, 0, old.when(), old.actions(), false, 0, age, age);
             drafts.add(ruleFields
-                    .read(new RuleFields.Place(tenantId, path + ".", errors), json, blank, true)
+                    .read(ruleFields.place(tenantId, path + ".", errors), json, blank, true)
                     .rule());
         }
         return errors.isEmpty() ? RuleSet.of(0, drafts) : RuleSet.NONE;

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -83,14 +84,24 @@ class RuleFields {
     /**
      * Where in whose request a rule stands.
      *
-     * @param path   as errors name it: empty, or with a dot at its end
-     * @param errors is told everything that is wrong
+     * @param path        as errors name it: empty, or with a dot at its end
+     * @param errors      is told everything that is wrong
+     * @param connections the id of the connection that an action names; null when there is none
      */
-    record Place(String tenantId, String path, List<Problem.FieldError> errors) {
+    record Place(
+            String tenantId,
+            String path,
+            List<Problem.FieldError> errors,
+            Function<String, @Nullable String> connections) {
 
         Place in(String more) {
-            return new Place(tenantId, path + more, errors);
+            return new Place(tenantId, path + more, errors, connections);
         }
+    }
+
+    /** Where connections are those that the tenant has. */
+    Place place(String tenantId, String path, List<Problem.FieldError> errors) {
+        return new Place(tenantId, path, errors, id -> actions.connectionOf(tenantId, id));
     }
 
     private List<Action> then(Place place, Fields fields, Rule face, Rule old, List<Target> targets) {

@@ -108,7 +108,7 @@ class RuleResource {
 
     private Map<String, @Nullable Object> save(Caller.OfTenant caller, String action, JsonBody body, Rule old) {
         List<Problem.FieldError> errors = new ArrayList<>();
-        Draft draft = fields.read(new RuleFields.Place(caller.tenantId(), "", errors), body.node(), old, false);
+        Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }

@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * One decision about one message that only the last of all rules matches, from the raw message on: by the index, by
  * asking each rule in order, and by asking Camel Simple predicates of the same meaning in order.
  */
+@SuppressWarnings("NullAway.Init") // JMH fills the fields
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
