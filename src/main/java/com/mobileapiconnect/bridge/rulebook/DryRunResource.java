@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DryRunResource {
 
     private static final int MAX_ID = 64;
+    private static final int MAX_DRAFTS = 1_000;
 
     private final Rulebooks rulebooks;
     private final RuleFields ruleFields;
@@ -100,8 +101,8 @@ class DryRunResource {
         if (list == null) {
             return rulebooks.of(tenantId);
         }
-        if (!list.isArray() || list.size() > RuleChanges.MAX_RULES) {
-            fields.wrong("rules", "must be a list of at most " + RuleChanges.MAX_RULES + " rules");
+        if (!list.isArray() || list.size() > MAX_DRAFTS) {
+            fields.wrong("rules", "must be a list of at most " + MAX_DRAFTS + " rules");
             return RuleSet.NONE;
         }
         List<Rule> drafts = new ArrayList<>();
