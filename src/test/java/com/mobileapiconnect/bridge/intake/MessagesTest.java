@@ -6,6 +6,8 @@ import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Texts;
@@ -72,7 +74,7 @@ class MessagesTest {
                     phoneId == null ? null : 2,
                     NOW.minusSeconds(1),
                     Flags.NONE);
-            return store.writeNow(tx -> Messages.insert(tx, message, "Acme", NOW));
+            return store.writeNow(tx -> Messages.insert(tx, new Evaluated(Subject.of(message), Decision.NO_RULES), "Acme", NOW));
         }
 
         private List<StoredMessage> all() {

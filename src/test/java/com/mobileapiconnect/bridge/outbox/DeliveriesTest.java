@@ -47,8 +47,9 @@ class DeliveriesTest {
     abstract static class Contract {
 
         private final Database database;
-        private final Deliveries deliveries = new Deliveries(Clock.fixed(NOW, ZoneOffset.UTC));
         private JdbcStore store;
+        private Backlog backlog;
+        private Deliveries deliveries;
         private int messages;
 
         @TempDir
@@ -61,6 +62,9 @@ class DeliveriesTest {
         @BeforeEach
         void open() {
             store = database.store(directory);
+            Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+            backlog = new Backlog(store);
+            deliveries = new Deliveries(clock, new Schedule(store, clock, () -> 0L), backlog);
         }
 
         @AfterEach
@@ -154,8 +158,7 @@ class DeliveriesTest {
             Instant oldest = store.read(sql -> deliveries.oldestDue(sql, "con_1"));
             assertThat(oldest).isEqualTo(NOW);
             assertThat(nextDue(NOW.plusSeconds(2))).isNull();
-            long unfinished = store.read(sql -> deliveries.unfinished(sql, "con_1"));
-            assertThat(unfinished).isEqualTo(3);
+            assertThat(backlog.of("con_1")).isEqualTo(3);
         }
 
         @Test
@@ -198,13 +201,13 @@ class DeliveriesTest {
             Delivery delivery = delivery("1");
             later(delivery, NOW.plusSeconds(1));
             settle(
-                    new Delivery(delivery.id(), delivery.message(), "con_1", "", null, 1, 0, delivery.createdAt()),
+                    new Delivery(delivery.id(), delivery.message(), "con_1", "", null, null, 1, 0, delivery.createdAt()),
                     new Outcome.Rejected(ODD_ANSWER),
                     DeliveryState.FAILED,
                     null);
             assertThat(due(false, NOW.plusSeconds(9), 10)).isEmpty();
             store.writeNow(tx -> {
-                deliveries.requeue(tx, List.of(delivery.id()), NOW);
+                deliveries.requeue(tx, List.of(new DeliveryQueries.Match(delivery.id(), "con_1")));
                 return tx;
             });
             assertThat(fetch(false, NOW, 10)).singleElement().satisfies(again -> {
