@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
+import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.JdbcStore;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
@@ -55,11 +57,11 @@ class Wiring {
     }
 
     @Bean
-    Vault vault(BridgeSettings settings, DataDirectory directory, Store store) {
+    Vault vault(BridgeSettings settings, DataDirectory directory, Store store, List<SealedColumns> sealed) {
         try {
-            return MasterKey.unlock(settings.masterKey(), directory, store);
+            return MasterKey.unlock(settings.masterKey(), settings.masterKeyPrevious(), directory, store, sealed);
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException("BRIDGE_MASTER_KEY: " + e.getMessage());
+            throw new BadSettingException("BRIDGE_MASTER_KEY, or BRIDGE_MASTER_KEY_PREVIOUS: " + e.getMessage());
         }
     }
 
