@@ -15,15 +15,19 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
  */
 final class BoundedHead extends DefaultHttpResponseParser {
 
-    static final Http1Config LINES =
-            Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
+    /** For the connection: how long a line may be, and how many may follow the last chunk of a body. */
+    static final Http1Config CONNECTION =
+            Http1Config.custom().setMaxLineLength(8 << 10).setMaxHeaderCount(8).build();
+
+    private static final Http1Config HEAD =
+            Http1Config.copy(CONNECTION).setMaxHeaderCount(200).build();
     private static final int MOST_BYTES = 64 << 10;
     private static final int MOST_INTERIM = 16;
 
     private int interim;
 
     BoundedHead() {
-        super(LINES);
+        super(HEAD);
     }
 
     @Override

@@ -66,7 +66,7 @@ class HttpCalls implements DisposableBean {
                 .setDnsResolver(dns)
                 .setTlsSocketStrategy(new TargetTls())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(BoundedHead.LINES)
+                        .http1Config(BoundedHead.CONNECTION)
                         .responseParserFactory(config -> new BoundedHead())
                         .build())
                 .setMaxConnTotal(NO_BOUND)

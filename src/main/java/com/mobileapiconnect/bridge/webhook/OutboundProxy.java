@@ -50,12 +50,22 @@ record OutboundProxy(
             throw new BadProxyException(FORM);
         }
         String[] login = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        String user = login.length > 0 ? decode(login[0]) : "";
+        String password = login.length > 1 ? decode(login[1]) : null;
+        if (tooLong(user) || (password != null && tooLong(password))) {
+            throw new BadProxyException(FORM + ", each at most 255 bytes");
+        }
         return new OutboundProxy(
                 scheme.equals("http") ? Kind.HTTP : Kind.SOCKS5,
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                 uri.getPort(),
-                login.length > 0 ? decode(login[0]) : "",
-                login.length > 1 ? new Redacted(decode(login[1])) : null);
+                user,
+                password == null ? null : new Redacted(password));
+    }
+
+    /** RFC 1929 has one byte for the length. */
+    private static boolean tooLong(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > 255;
     }
 
     private static String decode(String text) {

@@ -92,6 +92,10 @@ record BadReceiver(
             peer.send(OK + "Transfer-Encoding: chunked\r\n\r\n");
             peer.endlessly("1000\r\n" + "x".repeat(4096) + "\r\n", 0);
         });
+        add(all, "endless lines after the last chunk", "body", 200, peer -> {
+            peer.send(OK + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n");
+            peer.endlessly("X-More: and more\r\n", 0);
+        });
         add(all, "gzip bomb", null, 200, peer -> {
             peer.send(OK + "Content-Encoding: gzip\r\nContent-Length: " + BOMB.length + "\r\n\r\n")
                     .send(BOMB);
