@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param dataDir             embedded database and generated master key
  * @param masterKey           encrypts secrets at rest; blank: generated into the data directory
+ * @param masterKeyPrevious   the key before: what it encrypted is encrypted anew at the start; blank: none
  * @param bootstrapApiKey     the first tenant's API key, used only while the store has no tenant; blank: generated
  * @param bootstrapTenantName that tenant's name
  * @param operatorKey         blank: generated on the first start
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BridgeSettings(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("") String masterKey,
+        @DefaultValue("") String masterKeyPrevious,
         @DefaultValue("") String bootstrapApiKey,
         @DefaultValue("Default") String bootstrapTenantName,
         @DefaultValue("") String operatorKey,

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.secret.WrongMasterKeyException;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.webhook.BadProxyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -14,6 +15,7 @@ final class StartFailure implements FailureAnalyzer {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof StoreUnavailableException
                     || t instanceof WrongMasterKeyException
+                    || t instanceof BadProxyException
                     || t instanceof BadSettingException) {
                 return new FailureAnalysis(String.valueOf(t.getMessage()), null, t);
             }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
+import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Dialect;
@@ -25,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
@@ -79,11 +81,16 @@ class Wiring {
     }
 
     @Bean
-    Vault vault(BridgeSettings settings, ObjectProvider<DataDirectory> directory, Store store) {
+    Vault vault(
+            BridgeSettings settings,
+            ObjectProvider<DataDirectory> directory,
+            Store store,
+            List<SealedColumns> sealed) {
         try {
-            return MasterKey.unlock(settings.masterKey(), directory::getObject, store);
+            return MasterKey.unlock(
+                    settings.masterKey(), settings.masterKeyPrevious(), directory::getObject, store, sealed);
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException("BRIDGE_MASTER_KEY: " + e.getMessage());
+            throw new BadSettingException("BRIDGE_MASTER_KEY, or BRIDGE_MASTER_KEY_PREVIOUS: " + e.getMessage());
         }
     }
 

@@ -59,6 +59,11 @@ class ExamplesIT {
         for (String file : List.of("receiver.js", "package.json", "package-lock.json")) {
             Files.copy(RECEIVERS.resolve("node").resolve(file), work.resolve(file));
         }
+        install();
+        verifies(List.of("node", "receiver.js"), work);
+    }
+
+    private void install() throws Exception {
         Process install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
                 .directory(work.toFile())
                 .redirectErrorStream(true)
@@ -68,7 +73,54 @@ class ExamplesIT {
         assertThat(install.exitValue())
                 .as(Files.readString(work.resolve("npm.log")))
                 .isZero();
-        verifies(List.of("node", "receiver.js"), work);
+    }
+
+    @Test
+    void capVerifiesWhatComes() throws Exception {
+        needs("npm", "--version");
+        for (String file :
+                List.of("server.js", "package.json", "package-lock.json", "srv/sms-service.cds", "srv/sms-service.js")) {
+            Files.createDirectories(work.resolve(file).getParent());
+            Files.copy(RECEIVERS.resolve("cap").resolve(file), work.resolve(file));
+        }
+        install();
+        verifies(List.of("npx", "--no-install", "cds-serve"), work);
+    }
+
+    @Test
+    void goVerifiesWhatComes() throws Exception {
+        needs("go", "version");
+        verifies(List.of("go", "run", RECEIVERS.resolve("go/receiver.go").toString()), work);
+    }
+
+    @Test
+    void rubyVerifiesWhatComes() throws Exception {
+        needs("ruby", "--version");
+        verifies(List.of("ruby", RECEIVERS.resolve("ruby/receiver.rb").toString()), work);
+    }
+
+    /** PHP's own server takes its port from the command line, and says so in its own words. */
+    @Test
+    void phpVerifiesWhatComes() throws Exception {
+        needs("php", "--version");
+        int port = freePort();
+        Path output = work.resolve("out.log");
+        List<String> command = List.of(
+                "php",
+                "-d",
+                "enable_post_data_reading=0",
+                "-S",
+                "127.0.0.1:" + port,
+                RECEIVERS.resolve("php/receiver.php").toString());
+        Process receiver = receiver(command, work, port, output);
+        try {
+            within(30, () -> assertThat(Files.readString(output)).contains("started"));
+            String id = send(port);
+            assertThat(statusOf(id)).isEqualTo("delivered");
+            assertThat(Files.readString(output)).contains("dlv_").contains("message.received");
+        } finally {
+            receiver.destroy();
+        }
     }
 
     @Test
@@ -92,7 +144,7 @@ class ExamplesIT {
         Path output = work.resolve("out.log");
         Process receiver = receiver(command, directory, port, output);
         try {
-            within(30, () -> assertThat(Files.readString(output)).contains("listening"));
+            within(120, () -> assertThat(Files.readString(output)).contains("listening"));
             String id = send(port);
             assertThat(statusOf(id)).isEqualTo("delivered");
             JsonNode line = new ObjectMapper()
@@ -104,6 +156,7 @@ class ExamplesIT {
             assertThat(line.at("/message").asText()).isEqualTo(id);
             assertThat(line.at("/event/text").asText()).isEqualTo(Texts.UGLY + "\uFFFD");
         } finally {
+            receiver.descendants().forEach(ProcessHandle::destroy);
             receiver.destroy();
         }
     }
@@ -115,6 +168,7 @@ class ExamplesIT {
                 .redirectOutput(output.toFile());
         builder.environment().put("SECRET", SECRET);
         builder.environment().put("PORT", Integer.toString(port));
+        builder.environment().put("SEEN_FILE", directory.resolve("seen.txt").toString());
         return builder.start();
     }
 

@@ -4,8 +4,11 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Certificates;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +68,23 @@ class ProcessIT {
     void keysAndSecretsLieNowhereInTheClear() throws Exception {
         String secret = "planted-secret-0123456789";
         String signingKey = "planted-signing-key";
-        Receiver receiver = new Receiver();
+        Certificates.Issued client = new Certificates().client("planted");
+        String clientKey = client.keyPem().lines().skip(1).findFirst().orElseThrow();
+        List<String> planted = List.of(
+                secret,
+                signingKey,
+                "planted-header",
+                "planted-password",
+                "planted-bearer",
+                "planted-client-secret",
+                "planted-access-token",
+                RunningBridge.TENANT_KEY,
+                RunningBridge.OPERATOR_KEY,
+                clientKey);
+        Receiver receiver = new Receiver()
+                .answering(got -> got.path().equals("/token")
+                        ? Receiver.Answer.of(200, "{\"access_token\":\"planted-access-token\"}")
+                        : Receiver.Answer.of(200));
         String token;
         String output;
         try (BridgeProcess bridge = BridgeProcess.start(JAVA, data)) {
@@ -77,25 +97,61 @@ class ProcessIT {
             bridge.tenant()
                     .post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":" + target)
                     .expect(201);
+            for (String http : List.of(
+                    """
+                    {"headers":{"X-Api-Key":"planted-header"},
+                     "auth":{"type":"basic","username":"u","password":"planted-password"}}""",
+                    "{\"auth\":{\"type\":\"bearer\",\"token\":\"planted-bearer\"}}",
+                    """
+                    {"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"c","clientSecret":"planted-client-secret"}}"""
+                            .formatted(receiver.url("/token")),
+                    "{\"tls\":{\"clientCertificate\":%s,\"clientKey\":%s}}"
+                            .formatted(TextNode.valueOf(client.certificatePem()), TextNode.valueOf(client.keyPem())))) {
+                String made = bridge.tenant()
+                        .post(
+                                "/v1/connections",
+                                "{\"name\":\"c\",\"outboundUrl\":\"" + receiver.url("/y") + "\",\"http\":" + http + "}")
+                        .expect(201)
+                        .text();
+                assertThat(made).doesNotContain(planted);
+            }
+            // A test's answer is one of the API's too.
+            for (JsonNode connection :
+                    bridge.tenant().get("/v1/connections").json().get("data")) {
+                assertThat(bridge.tenant()
+                                .post("/v1/connections/" + connection.get("id").asText() + "/test")
+                                .expect(200)
+                                .text())
+                        .contains("success")
+                        .doesNotContain(planted);
+            }
             phone(bridge)
                     .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"planted-sms-text\"}")
                     .expect(202);
-            eventually(() -> assertThat(receiver.requests()).hasSize(2));
-            for (String path : Set.of("/v1/webhooks", "/v1/connections", "/v1/devices", "/v1/keys", "/v1/audit")) {
+            eventually(() -> assertThat(receiver.requests("/y")).hasSize(8));
+            for (String path : Set.of(
+                    "/v1/webhooks",
+                    "/v1/connections",
+                    "/v1/devices",
+                    "/v1/keys",
+                    "/v1/audit",
+                    "/v1/messages",
+                    "/v1/deliveries")) {
                 assertThat(bridge.tenant().get(path).expect(200).text())
-                        .doesNotContain(secret, signingKey, token, RunningBridge.TENANT_KEY);
+                        .doesNotContain(planted)
+                        .doesNotContain(token);
             }
             eventually(() -> assertThat(bridge.output()).contains("outcome=Delivered"));
             output = bridge.output();
         }
-        assertThat(output).doesNotContain(secret, signingKey, token, "planted-sms-text");
+        assertThat(output).doesNotContain(planted).doesNotContain(token, "planted-sms-text");
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertThat(content)
                         .as(file.toString())
-                        .doesNotContain(
-                                secret, signingKey, token, RunningBridge.TENANT_KEY, RunningBridge.OPERATOR_KEY);
+                        .doesNotContain(planted)
+                        .doesNotContain(token);
             }
         }
         for (String name : Set.of("master.key", "bridge.db")) {
@@ -128,6 +184,38 @@ class ProcessIT {
                 .contains("BRIDGE_MASTER_KEY")
                 .contains("not the one")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void theGeneratedMasterKeyIsExchangedByAStartThatIsToldIt() throws Exception {
+        Receiver receiver = new Receiver();
+        try (BridgeProcess bridge = BridgeProcess.start(JAVA, data)) {
+            bridge.tenant()
+                    .put("/v1/webhooks", "{\"url\":\"" + receiver.url("/x") + "\",\"secret\":\"0123456789abcdef\"}")
+                    .expect(200);
+        }
+        String old = Files.readString(data.resolve("master.key")).strip();
+        try (BridgeProcess bridge = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_MASTER_KEY_PREVIOUS", old))
+                .awaitReady()) {
+            bridge.tenant().post("/v1/webhooks/test").expect(200);
+            assertThat(receiver.requests().get(0).header("X-MAC-Signature")).isNotEmpty();
+            assertThat(bridge.output()).contains("Master key exchanged: 1 secrets").doesNotContain(old);
+        }
+        assertThat(Files.readString(data.resolve("master.key")).strip()).isNotEqualTo(old);
+        BridgeProcess back = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_MASTER_KEY", old));
+        assertThat(back.awaitEnd()).isNotZero();
+        assertThat(back.output()).contains("is not the one this store was made with").doesNotContain(old);
+        receiver.close();
+    }
+
+    @Test
+    void aProxySettingThatCannotBeUsedIsRefusedInClearWordsWithoutItsPassword() {
+        BridgeProcess bad = BridgeProcess.launch(
+                JAVA, data, Map.of("BRIDGE_DELIVERY_PROXY", "https://u:planted-proxy-password@proxy:3128"));
+        assertThat(bad.awaitEnd()).isNotZero();
+        assertThat(bad.output())
+                .contains("bridge.delivery.proxy must be http://host:port or socks5://host:port")
+                .doesNotContain("planted-proxy-password", "\tat ");
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ final class Backlog {
         if (database.isPresent()) {
             deliveries(Path.of(database.get()), (int) options.number("messages", 1000));
         } else {
-            Bridge bridge = new Bridge(URI.create(options.required("url")), options.required("api-key"));
+            Bridge bridge = new Bridge(URI.create(options.required("url")), options.required("api-key"), null);
             targets(bridge, (int) options.number("targets", 1000), options.required("receiver"));
         }
     }

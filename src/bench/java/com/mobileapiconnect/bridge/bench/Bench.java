@@ -4,22 +4,25 @@ import com.mobileapiconnect.bridge.bench.Receiver.Answers;
 import com.mobileapiconnect.bridge.bench.Receiver.Count;
 import com.mobileapiconnect.bridge.bench.Report.Arrivals;
 import com.mobileapiconnect.bridge.bench.Sink.Snapshot;
+import com.mobileapiconnect.bridge.support.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A whole run against a running bridge: targets and a phone set up, load, and the proof that everything arrived. */
 final class Bench {
 
     private static final String[] OPTIONS = {
-        "url", "api-key", "targets", "connections", "warmup", "seconds", "messages", "rate", "verify", "drain", "json"
+        "url", "api-key", "targets", "connections", "warmup", "seconds", "messages", "rate", "verify", "drain", "json", "tls"
     };
     private static final double CEILING_WARMUP = 3;
     private static final double CEILING_SECONDS = 3;
@@ -30,11 +33,13 @@ final class Bench {
     private final Bridge bridge;
     private final int connections;
     private final int targets;
+    private final @Nullable Certificates tls;
 
     private Bench(Options options) {
         this.options = options;
         this.url = URI.create(options.required("url"));
-        this.bridge = new Bridge(url, options.required("api-key"));
+        this.tls = options.text("tls").map(Boolean::valueOf).orElse(false) ? new Certificates() : null;
+        this.bridge = new Bridge(url, options.required("api-key"), authority());
         this.connections = (int) options.number("connections", 64);
         this.targets = (int) options.number("targets", 3);
     }
@@ -43,7 +48,9 @@ final class Bench {
         Result ceiling = Ceiling.measure(connections, CEILING_WARMUP, CEILING_SECONDS);
         System.out.println(Result.HEADING + System.lineSeparator() + ceiling);
         List<String> secrets = secrets();
-        try (Sink sink = Sink.start(0, receivers(secrets))) {
+        try (Sink sink = tls == null
+                ? Sink.start(0, receivers(secrets))
+                : Sink.startTls(tls.context(tls.server()), receivers(secrets))) {
             for (int i = 1; i < targets; i++) {
                 bridge.addConnection("bench " + i, sink.url(path(i)), secrets.get(i));
             }
@@ -97,6 +104,14 @@ final class Bench {
         }
     }
 
+    private @Nullable String authority() {
+        try {
+            return tls == null ? null : tls.authority().certificatePem();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A certificate that was just made can be written", e);
+        }
+    }
+
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         for (int i = 0; i < targets; i++) {
@@ -126,7 +141,7 @@ final class Bench {
      * --url http://127.0.0.1:8080}
      * ({@code --targets 3 --connections 64 --warmup 45 --seconds 30}; {@code --messages N} in place of seconds;
      * {@code --rate N} a second, open loop; {@code --verify N} one signature in N, 0 none; {@code --drain 60}
-     * seconds at most for the last to arrive; {@code --json FILE}). The bridge must be allowed to call loopback, and
+     * seconds at most for the last to arrive; {@code --json FILE}; {@code --tls true} receives over TLS, under an authority of the run's own). The bridge must be allowed to call loopback, and
      * should have no other targets.
      */
     public static void main(String[] args) throws IOException, InterruptedException {

@@ -18,19 +18,26 @@ final class Bridge {
 
     private final URI url;
     private final String apiKey;
+    private final String http;
     private final List<String> made = new ArrayList<>();
 
-    Bridge(URI url, String apiKey) {
+    /** @param authority whom its targets have to trust, in PEM; null: nobody in particular */
+    Bridge(URI url, String apiKey, @Nullable String authority) {
         this.url = url;
         this.apiKey = apiKey;
+        this.http = authority == null
+                ? "null"
+                : "{\"tls\":{\"ca\":\"" + authority.replace("\n", "\\n") + "\"}}";
     }
 
     void setWebhook(String target, String secret) throws IOException {
-        call("PUT", "/v1/webhooks", "{\"url\":\"%s\",\"enabled\":true,\"secret\":\"%s\"}".formatted(target, secret));
+        call("PUT", "/v1/webhooks", "{\"url\":\"%s\",\"enabled\":true,\"secret\":\"%s\",\"http\":%s}"
+                        .formatted(target, secret, http));
     }
 
     void addConnection(String name, String target, String secret) throws IOException {
-        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\"}".formatted(name, target, secret);
+        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\",\"http\":%s}"
+                .formatted(name, target, secret, http);
         made.add("/v1/connections/" + field(call("POST", "/v1/connections", body), "id"));
     }
 

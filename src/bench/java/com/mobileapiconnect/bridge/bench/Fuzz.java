@@ -152,7 +152,7 @@ final class Fuzz {
         Options options =
                 Options.parse(args, "url", "api-key", "operator-key", "pid", "requests", "seed", "contract");
         URI url = URI.create(options.required("url"));
-        Bridge bridge = new Bridge(url, options.required("api-key"));
+        Bridge bridge = new Bridge(url, options.required("api-key"), null);
         List<String> keys =
                 List.of(bridge.addDevice("fuzz"), options.required("api-key"), options.required("operator-key"));
         String contract = java.nio.file.Files.readString(java.nio.file.Path.of(

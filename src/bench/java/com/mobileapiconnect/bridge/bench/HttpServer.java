@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.bench;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The cheapest HTTP/1.1 keep-alive server that is still right: loopback only, one thread, no garbage per request. */
-final class HttpServer implements AutoCloseable {
+final class HttpServer implements Server {
 
     private static final int BACKLOG = 1024;
     private static final int FIRST_BUFFER = 4096;
@@ -57,12 +58,24 @@ final class HttpServer implements AutoCloseable {
         return server;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return listener.socket().getLocalPort();
     }
 
-    /** Asks on the server's thread, between two requests, so that the handler's state is seen as it is. */
-    <T> T ask(Supplier<T> question) {
+    @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
+    public long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** On the server's thread. */
+    @Override
+    public <T> T ask(Supplier<T> question) {
         if (!thread.isAlive()) {
             return question.get();
         }

@@ -3,12 +3,13 @@ package com.mobileapiconnect.bridge.bench;
 import com.mobileapiconnect.bridge.bench.Receiver.Answers;
 import com.mobileapiconnect.bridge.bench.Receiver.Count;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of webhooks that verifies and counts them, on 127.0.0.1. */
 final class Sink implements AutoCloseable {
@@ -16,21 +17,27 @@ final class Sink implements AutoCloseable {
     private static final Reply NOT_FOUND = Reply.of(404, "{}", 0);
 
     private final List<Receiver> receivers;
-    private final HttpServer server;
+    private final Server server;
     private long strays;
 
-    private Sink(int port, List<Receiver> receivers) throws IOException {
+    private Sink(int port, @Nullable SSLContext tls, List<Receiver> receivers) throws IOException {
         this.receivers = List.copyOf(receivers);
-        this.server = HttpServer.start(port, "sink", this::reply);
+        this.server = tls == null
+                ? HttpServer.start(port, "sink", this::reply)
+                : TlsServer.start(port, tls, this::reply);
     }
 
     /** Port 0 takes a free one. */
     static Sink start(int port, List<Receiver> receivers) throws IOException {
-        return new Sink(port, receivers);
+        return new Sink(port, null, receivers);
+    }
+
+    static Sink startTls(SSLContext tls, List<Receiver> receivers) throws IOException {
+        return new Sink(0, tls, receivers);
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.port() + path;
+        return server.scheme() + "://127.0.0.1:" + server.port() + path;
     }
 
     /** What has arrived until now. Also after {@link #close}. */
@@ -39,7 +46,7 @@ final class Sink implements AutoCloseable {
                 receivers.stream().map(Receiver::count).toList(),
                 strays,
                 System.nanoTime(),
-                ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()));
+                server.cpuNanos()));
     }
 
     /** Per path, how many of these messages have not arrived. Nobody may add to the set meanwhile. */

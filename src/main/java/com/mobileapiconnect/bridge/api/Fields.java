@@ -54,6 +54,18 @@ public final class Fields {
         return node == null || node.isNull() ? null : node;
     }
 
+    /** Of the fields that are there, in their order. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** How much was found wrong so far, anywhere in the request. */
+    public int faults() {
+        return errors.size();
+    }
+
     public void wrong(String name, String message) {
         errors.add(new Problem.FieldError(prefix + name, message));
     }

@@ -124,7 +124,7 @@ public class Devices {
                 : vault.seal(key.reveal(), place(entry.device().id()));
     }
 
-    private static String place(String id) {
+    static String place(String id) {
         return "device/" + id + "/signing-key";
     }
 

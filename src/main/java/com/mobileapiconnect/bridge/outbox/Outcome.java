@@ -61,6 +61,8 @@ public sealed interface Outcome {
         REFUSED("refused"),
         CONNECT("connect"),
         TLS("tls"),
+        /** The token endpoint gave no token to call with. */
+        TOKEN("token"),
         /** The target's time was up. */
         TIMEOUT("timeout"),
         /** An answer came that is not HTTP, or its status is not a success. */

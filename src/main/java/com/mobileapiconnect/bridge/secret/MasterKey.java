@@ -2,71 +2,110 @@ package com.mobileapiconnect.bridge.secret;
 
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.store.StoreUnavailableException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds the master key, makes one on the first start, and refuses a key that does not fit the store. */
+/**
+ * Finds the master key, makes one on the first start, exchanges it when it is told the one before, and refuses a key
+ * that does not fit the store.
+ */
 public final class MasterKey {
 
-    static final String FILE = "master.key";
-    private static final String PLACE = "meta/master-key-check";
-    private static final String CHECK = "erp-bridge";
-    private static final String FIND = "select value from meta where name = 'master-key-check'";
-    private static final String KEEP = "insert into meta (name, value) values ('master-key-check', ?)";
+    private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);
+    private static final String PREVIOUS = "BRIDGE_MASTER_KEY_PREVIOUS";
 
-    private MasterKey() {}
+    private final KeyFile file;
+    private final Resealing resealing;
 
-    /** @param given what {@code BRIDGE_MASTER_KEY} says; blank means the generated file in the data directory, which is asked for then only */
-    public static Vault unlock(String given, Supplier<DataDirectory> directory, Store store) {
-        String source = given.isBlank() ? directory.get().path().resolve(FILE).toString() : "BRIDGE_MASTER_KEY";
-        Vault vault = Vault.of(given.isBlank() ? fromFile(directory.get()) : given.strip());
-        Optional<String> check =
-                store.read(sql -> sql.sql(FIND).query(String.class).optional());
-        if (check.isEmpty()) {
-            String box = Base64.getEncoder().encodeToString(vault.seal(CHECK, PLACE));
-            store.writeNow(tx -> tx.sql().sql(KEEP).param(box).update());
+    private MasterKey(KeyFile file, Resealing resealing) {
+        this.file = file;
+        this.resealing = resealing;
+    }
+
+    /**
+     * @param given    what {@code BRIDGE_MASTER_KEY} says; blank means the generated file in the data directory, which
+     *                 is asked for then only
+     * @param previous what {@code BRIDGE_MASTER_KEY_PREVIOUS} says: everything sealed with it is sealed anew with the
+     *                 key of now, which for a generated key means a new one; blank, or without need, changes nothing
+     */
+    public static Vault unlock(
+            String given,
+            String previous,
+            Supplier<DataDirectory> directory,
+            Store store,
+            List<? extends SealedColumns> sealed) {
+        MasterKey keys = new MasterKey(new KeyFile(directory), new Resealing(store, sealed));
+        return given.isBlank() ? keys.generated(previous.strip()) : keys.given(given.strip(), previous.strip());
+    }
+
+    private Vault given(String key, String previous) {
+        Vault vault = Vault.of(key);
+        if (resealing.firstUse(vault)) {
             return vault;
         }
-        try {
-            vault.open(Base64.getDecoder().decode(check.get()), PLACE);
+        if (resealing.fits(vault)) {
+            noNeed(previous);
             return vault;
-        } catch (WrongMasterKeyException e) {
+        }
+        return exchange(previous, vault, "BRIDGE_MASTER_KEY");
+    }
+
+    private Vault generated(String previous) {
+        String key = file.read();
+        Vault vault = Vault.of(key);
+        if (resealing.firstUse(vault)) {
+            return vault;
+        }
+        if (resealing.fits(vault)) {
+            file.dropNext();
+            if (!previous.equals(key)) {
+                noNeed(previous);
+                return vault;
+            }
+            Vault next = Vault.of(file.makeNext());
+            done(resealing.run(vault, next), "a new key in " + file.path());
+            file.promoteNext();
+            return next;
+        }
+        Optional<Vault> cutShort = file.next().map(Vault::of).filter(resealing::fits);
+        if (cutShort.isPresent()) {
+            file.promoteNext();
+            LOG.info("The exchange of the master key that was cut short is finished: {} has the new one", file.path());
+            return cutShort.get();
+        }
+        return exchange(previous, vault, file.path().toString());
+    }
+
+    private Vault exchange(String previous, Vault to, String source) {
+        Vault from = previous.isEmpty() ? null : Vault.of(previous);
+        if (from == null || !resealing.fits(from)) {
             throw new WrongMasterKeyException(
-                    "The master key in " + source + " is not the one this store was made with. Give back the key it"
-                            + " was made with (BRIDGE_MASTER_KEY, or " + FILE + " in the data directory); without it"
-                            + " the stored signing secrets cannot be read.",
-                    e);
+                    "The master key in " + source + " is not the one this store was made with"
+                            + (from == null ? "" : ", nor is the one in " + PREVIOUS)
+                            + ". Give back the key it was made with (BRIDGE_MASTER_KEY, or " + KeyFile.NAME
+                            + " in the data directory); without it the stored secrets cannot be read. To exchange it for"
+                            + " another, give the old one as " + PREVIOUS + " once.",
+                    null);
         }
+        done(resealing.run(from, to), "the key in " + source);
+        return to;
     }
 
-    private static String fromFile(DataDirectory directory) {
-        Path file = directory.privateFile(FILE);
-        try {
-            String key = Files.readString(file).strip();
-            return key.isEmpty() ? generate(file) : key;
-        } catch (IOException e) {
-            throw new StoreUnavailableException("Cannot read " + file + ": " + e.getMessage(), e);
-        }
+    private static void done(int secrets, String key) {
+        LOG.info(
+                "Master key exchanged: {} secrets are sealed with {} now. {} can be removed; backups from before still"
+                        + " need it.",
+                secrets,
+                key,
+                PREVIOUS);
     }
 
-    private static String generate(Path file) throws IOException {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        String key = Base64.getEncoder().encodeToString(random);
-        // On the disk before the first secret is sealed with it.
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(StandardCharsets.US_ASCII.encode(key + "\n"));
-            channel.force(true);
+    private static void noNeed(String previous) {
+        if (!previous.isEmpty()) {
+            LOG.info("{} is not needed: everything is sealed with the master key of now", PREVIOUS);
         }
-        return key;
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled   while false no deliveries are made for it, and those made wait
  * @param status    active, or why its deliveries are held
  * @param when      what is mirrored to it
+ * @param http      how its calls are made beyond the plain signed POST
  */
 public record Target(
         String id,
@@ -31,8 +32,47 @@ public record Target(
         JsonNode properties,
         RedeliveryPolicy redelivery,
         Pace pace,
+        HttpOptions http,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** Without options. */
+    public Target(
+            String id,
+            String tenantId,
+            Type type,
+            String name,
+            String connector,
+            @Nullable String url,
+            boolean enabled,
+            Status status,
+            @Nullable String statusReason,
+            Signing signing,
+            When when,
+            JsonNode properties,
+            RedeliveryPolicy redelivery,
+            Pace pace,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                tenantId,
+                type,
+                name,
+                connector,
+                url,
+                enabled,
+                status,
+                statusReason,
+                signing,
+                when,
+                properties,
+                redelivery,
+                pace,
+                HttpOptions.NONE,
+                createdAt,
+                updatedAt);
+    }
 
     public enum Type {
         WEBHOOK("webhook"),
@@ -158,6 +198,7 @@ public record Target(
                 properties,
                 redelivery,
                 pace,
+                http,
                 createdAt,
                 now);
     }
@@ -178,6 +219,7 @@ public record Target(
                 properties,
                 redelivery,
                 pace,
+                http,
                 createdAt,
                 now);
     }

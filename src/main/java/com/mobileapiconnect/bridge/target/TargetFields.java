@@ -8,7 +8,6 @@ import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class TargetFields {
 
-    private static final Pattern PUNYCODE = Pattern.compile("^[^/]*//([^/]*\\.)?xn--", Pattern.CASE_INSENSITIVE);
     private static final String[] WEBHOOK = {
         "url",
         "enabled",
@@ -25,6 +23,7 @@ public class TargetFields {
         "concurrency",
         "ratePerSecond",
         "ordered",
+        "http",
         // given by GET, taken back unread
         "signing",
         "status",
@@ -45,6 +44,7 @@ public class TargetFields {
         "concurrency",
         "ratePerSecond",
         "ordered",
+        "http",
         "id",
         "signing",
         "status",
@@ -88,7 +88,7 @@ public class TargetFields {
     private record Face(
             String name, String connector, @Nullable String url, boolean enabled) {}
 
-    private static Target read(Fields fields, Target old, Face face, Instant now) {
+    private Target read(Fields fields, Target old, Face face, Instant now) {
         JsonNode properties = fields.raw("properties");
         if (properties != null && !properties.isObject()) {
             fields.wrong("properties", "must be an object");
@@ -116,10 +116,22 @@ public class TargetFields {
                         fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
                         fields.optionalNumber("ratePerSecond", 0.01, 100_000),
                         fields.flag("ordered", false)),
+                http(fields, old, face),
                 old.createdAt(),
                 now);
         fields.orThrow();
         return target;
+    }
+
+    private HttpOptions http(Fields fields, Target old, Face face) {
+        // Without a URL nothing is sent to anybody.
+        boolean sameReceiver = face.url() == null || HttpOptions.sameOrigin(old.url(), face.url());
+        return new HttpOptionsFields(
+                        old.http(),
+                        sameReceiver,
+                        url -> guard.refuseUrl(
+                                url, tenants.get(old.tenantId()).allowedNetworks()))
+                .of(fields);
     }
 
     /** A URL that can be called; null when it is not given, or is none, which has been said then. */
@@ -130,10 +142,6 @@ public class TargetFields {
                 fields.wrong(name, "must be given, like \"https://erp.example.com/sms\"");
             }
             return null;
-        }
-        if (PUNYCODE.matcher(url).find()) {
-            // The HTTP client turns the host back into Unicode and then fails on it.
-            fields.wrong(name, "must not have an internationalised host name: such a host cannot be called yet");
         }
         guard.refuseUrl(url, tenants.get(tenantId).allowedNetworks()).ifPresent(reason -> fields.wrong(name, reason));
         return url;

@@ -28,10 +28,10 @@ final class TargetRows {
     private static final String PUT = """
             insert into target (id, tenant_id, type, name, connector, url, enabled, status, status_reason,
                 secret, previous_secret, previous_until, predicate, properties, redelivery,
-                concurrency, rate_per_second, ordered, created_at, updated_at)
+                concurrency, rate_per_second, ordered, http, created_at, updated_at)
             values (:id, :tenant, :type, :name, :connector, :url, :enabled, :status, :statusReason,
                 :secret, :previousSecret, :previousUntil, :predicate, :properties, :redelivery,
-                :concurrency, :rate, :ordered, :createdAt, :updatedAt)
+                :concurrency, :rate, :ordered, :http, :createdAt, :updatedAt)
             on conflict (id) do update set
                 name = excluded.name, connector = excluded.connector, url = excluded.url,
                 enabled = excluded.enabled, status = excluded.status, status_reason = excluded.status_reason,
@@ -39,9 +39,10 @@ final class TargetRows {
                 previous_until = excluded.previous_until, predicate = excluded.predicate,
                 properties = excluded.properties, redelivery = excluded.redelivery,
                 concurrency = excluded.concurrency, rate_per_second = excluded.rate_per_second,
-                ordered = excluded.ordered, updated_at = excluded.updated_at""";
+                ordered = excluded.ordered, http = excluded.http, updated_at = excluded.updated_at""";
     private static final String BURY = """
-            update target set deleted_at = ?, secret = null, previous_secret = null, url = null, properties = '{}'
+            update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
+                url = null, properties = '{}'
             where id = ?""";
     private static final String NAME = "select type, name from target where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
@@ -88,6 +89,7 @@ final class TargetRows {
                 .param("concurrency", target.pace().concurrency())
                 .param("rate", target.pace().ratePerSecond())
                 .param("ordered", target.pace().ordered() ? 1 : 0)
+                .param("http", sealHttp(target))
                 .param("createdAt", target.createdAt().toEpochMilli())
                 .param("updatedAt", target.updatedAt().toEpochMilli())
                 .update();
@@ -133,6 +135,7 @@ final class TargetRows {
                 parse(row.getString("properties")),
                 policy(row.getString("redelivery")),
                 new Target.Pace(row.getInt("concurrency"), ratePerSecond, row.getInt("ordered") != 0),
+                openHttp(id, row.getBytes("http")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
         return when == null
@@ -159,7 +162,19 @@ final class TargetRows {
         return box == null ? null : new Redacted(vault.open(box, place));
     }
 
-    private static String place(String id, String column) {
+    private byte @Nullable [] sealHttp(Target target) {
+        Map<String, @Nullable Object> options = HttpOptionsView.revealed(target.http());
+        return options == null ? null : vault.seal(write(options), place(target.id(), "http"));
+    }
+
+    private HttpOptions openHttp(String id, byte @Nullable [] box) {
+        return box == null
+                ? HttpOptions.NONE
+                : HttpOptionsFields.stored(
+                        Fields.of(parse(vault.open(box, place(id, "http"))), "http.", new ArrayList<>()));
+    }
+
+    static String place(String id, String column) {
         return "target/" + id + "/" + column;
     }
 

@@ -40,6 +40,7 @@ public final class TargetView {
         view.put("concurrency", target.pace().concurrency());
         view.put("ratePerSecond", target.pace().ratePerSecond());
         view.put("ordered", target.pace().ordered());
+        view.put("http", HttpOptionsView.shown(target.http()));
         view.put("createdAt", target.createdAt());
         view.put("updatedAt", target.updatedAt());
     }

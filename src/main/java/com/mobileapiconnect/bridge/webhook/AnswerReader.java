@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader implements ExecChainHandler {
 
-    private static final int KEPT_BYTES = 2 << 10;
     private static final int READ_BYTES = 1 << 20;
 
     private final ScheduledExecutorService timer;
@@ -40,8 +40,9 @@ final class AnswerReader implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Call call = Call.current();
-        // A kept-alive connection is only for the tenant whose networks its address was checked against.
-        scope.clientContext.setUserToken(call.tenantId());
+        // A kept-alive connection is only for the tenant whose networks its address was checked against, and only for
+        // the target whose certificate or credentials it has seen.
+        scope.clientContext.setUserToken(call.owner());
         Cancellable underWay = (Cancellable) scope.originalRequest;
         ScheduledFuture<?> deadline = timer.schedule(
                 () -> {
@@ -50,45 +51,56 @@ final class AnswerReader implements ExecChainHandler {
                 },
                 call.nanosLeft(),
                 TimeUnit.NANOSECONDS);
-        try (ClassicHttpResponse response = chain.proceed(request, scope)) {
-            read(call, response);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            boolean ended = false;
+            try {
+                ended = read(call, response);
+            } finally {
+                if (!ended) {
+                    // First the connection: closing the answer alone would read on to its end, however far that is.
+                    scope.execRuntime.discardEndpoint();
+                }
+                Closer.closeQuietly(response);
+            }
             return new BasicClassicHttpResponse(response.getCode());
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private static void read(Call call, ClassicHttpResponse response) throws IOException {
+    /** False when the rest of the body was not waited for. */
+    private static boolean read(Call call, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
         String wait = retryAfter == null ? null : retryAfter.getValue();
-        byte[] kept = new byte[KEPT_BYTES];
+        byte[] kept = new byte[call.keptBytes()];
         int length = 0;
+        boolean ended = true;
         call.answered(new Call.Answer(status, false, "", wait));
-        try (InputStream body = content(response.getEntity())) {
-            if (body != null) {
-                length = body.readNBytes(kept, 0, KEPT_BYTES);
-                call.answered(new Call.Answer(status, false, text(kept, length), wait));
-                if (length == KEPT_BYTES) {
-                    skip(body, READ_BYTES - length);
-                }
-            }
+        InputStream body = content(response.getEntity());
+        if (body != null) {
+            length = body.readNBytes(kept, 0, kept.length);
+            call.answered(new Call.Answer(status, false, text(kept, length), wait));
+            ended = length < kept.length || skip(body, READ_BYTES - length);
         }
         call.answered(new Call.Answer(status, true, text(kept, length), wait));
+        return ended;
     }
 
     private static @Nullable InputStream content(@Nullable HttpEntity entity) throws IOException {
         return entity == null ? null : entity.getContent();
     }
 
-    /** Up to the end, or as far as anybody has a right to our time: beyond it the connection is closed. */
-    private static void skip(InputStream body, int atMost) throws IOException {
+    /** Up to the end, or as far as anybody has a right to our time; false when there it did not end. */
+    private static boolean skip(InputStream body, int atMost) throws IOException {
         byte[] buffer = new byte[8 << 10];
         int left = atMost;
         int n;
         while (left > 0 && (n = body.read(buffer, 0, Math.min(buffer.length, left))) > 0) {
             left -= n;
         }
+        return left > 0;
     }
 
     /** Whatever bytes came, as text that a database and a page can hold; a character cut in two is dropped. */

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.target.HttpOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ final class Call {
 
     private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
 
-    private final String tenantId;
+    private final Object owner;
+    private final HttpOptions.@Nullable Tls tls;
     private final AllowedNetworks allowed;
     private final long deadlineNanos;
+    private final int keptBytes;
     private volatile boolean timedOut;
     private @Nullable Answer answer;
 
@@ -22,7 +25,7 @@ final class Call {
      * What came back.
      *
      * @param whole      whether the body was read to its end, or to where it is cut
-     * @param body       its first 2 KiB
+     * @param body       its first bytes, as many as are kept
      * @param retryAfter the header of that name
      */
     record Answer(
@@ -31,10 +34,35 @@ final class Call {
             String body,
             @Nullable String retryAfter) {}
 
-    Call(String tenantId, AllowedNetworks allowed, long deadlineNanos) {
-        this.tenantId = tenantId;
+    /**
+     * Whose connection it is where a target has options of its own.
+     *
+     * @param options what the connection was made with, and what it carried
+     * @param token   whether it leads to the token endpoint
+     */
+    record Owner(String tenantId, String targetId, HttpOptions options, boolean token) {}
+
+    /**
+     * @param owner     a kept-alive connection is only used by calls of an equal one: the tenant's id, or an
+     *                  {@link Owner}
+     * @param keptBytes how much of the answer's body is kept
+     */
+    Call(
+            Object owner,
+            HttpOptions.@Nullable Tls tls,
+            AllowedNetworks allowed,
+            long deadlineNanos,
+            int keptBytes) {
+        this.owner = owner;
+        this.tls = tls;
         this.allowed = allowed;
         this.deadlineNanos = deadlineNanos;
+        this.keptBytes = keptBytes;
+    }
+
+    /** Another call on the way to this one: the same tenant's networks, the same deadline. */
+    Call forToken(Owner tokenOwner, HttpOptions.@Nullable Tls tokenTls, int tokenBytes) {
+        return new Call(tokenOwner, tokenTls, allowed, deadlineNanos, tokenBytes);
     }
 
     static Call current() {
@@ -53,8 +81,16 @@ final class Call {
         CURRENT.remove();
     }
 
-    String tenantId() {
-        return tenantId;
+    Object owner() {
+        return owner;
+    }
+
+    HttpOptions.@Nullable Tls tls() {
+        return tls;
+    }
+
+    int keptBytes() {
+        return keptBytes;
     }
 
     AllowedNetworks allowed() {

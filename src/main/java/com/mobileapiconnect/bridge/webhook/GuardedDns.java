@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -25,6 +26,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
     private static final int MOST_LOOKUPS = 64;
 
     private final NetworkGuard guard;
+    private final Names names;
     // A lookup cannot be interrupted; one that hangs keeps its thread, and the caller goes on without it.
     private final ExecutorService lookups =
             new ThreadPoolExecutor(0, MOST_LOOKUPS, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -33,8 +35,9 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
                 return thread;
             });
 
-    GuardedDns(NetworkGuard guard) {
+    GuardedDns(NetworkGuard guard, Names names) {
         this.guard = guard;
+        this.names = names;
     }
 
     /** The guard said no; not a failure of the name service. */
@@ -49,7 +52,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
         Call call = Call.current();
         List<InetSocketAddress> allowed = new ArrayList<>();
         String refusal = host + " has no address";
-        for (InetAddress address : lookUp(host, call)) {
+        for (InetAddress address : lookUp(ascii(host), call)) {
             if (guard.check(address, port, call.allowed()) instanceof NetworkGuard.Verdict.Refused refused) {
                 refusal = refused.reason();
             } else {
@@ -62,9 +65,24 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
         return allowed;
     }
 
+    /** The client shows an internationalised name in Unicode; the name service knows it as it was written. */
+    static String ascii(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) > 0x7f) {
+                return IDN.toASCII(host);
+            }
+        }
+        return host;
+    }
+
+    /** Unchecked, for what the operator named. */
+    InetAddress addressOf(String host) throws UnknownHostException {
+        return lookUp(host, Call.current())[0];
+    }
+
     private InetAddress[] lookUp(String host, Call call) throws UnknownHostException {
         try {
-            Future<InetAddress[]> lookup = lookups.submit(() -> InetAddress.getAllByName(host));
+            Future<InetAddress[]> lookup = lookups.submit(() -> names.addresses(host));
             return lookup.get(call.millisLeft(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             throw new UnknownHostException(host + ": too many name lookups are hanging");

@@ -1,26 +1,31 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.http.HttpProducer;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +41,10 @@ class HttpCalls implements DisposableBean {
     private static final int LONGEST_CALL_SECONDS = 30;
     private static final int CONNECTION_LIFETIME_SECONDS = 60;
     private static final int IDLE_SECONDS = 15;
+
+    /** The check takes up to a millisecond, so that connections in constant use go without. */
+    private static final int UNCHECKED_IDLE_MILLIS = 50;
+
     private static final ContentType JSON = ContentType.create("application/json");
 
     private final CamelContext camel;
@@ -44,17 +53,22 @@ class HttpCalls implements DisposableBean {
     private final PoolingHttpClientConnectionManager connections;
     private volatile @Nullable Producer producer;
 
-    HttpCalls(CamelContext camel, NetworkGuard guard) {
+    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<Names> names) {
         this.camel = camel;
-        this.dns = new GuardedDns(guard);
+        this.dns = new GuardedDns(guard, names.getIfAvailable(() -> InetAddress::getAllByName));
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "call-deadlines");
             thread.setDaemon(true);
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+        this.connections = new Connections(OutboundProxy.parse(settings.proxy()), dns)
                 .setDnsResolver(dns)
+                .setTlsSocketStrategy(new TargetTls())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(BoundedHead.CONNECTION)
+                        .responseParserFactory(config -> new BoundedHead())
+                        .build())
                 .setMaxConnTotal(NO_BOUND)
                 .setMaxConnPerRoute(NO_BOUND)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -62,7 +76,7 @@ class HttpCalls implements DisposableBean {
                         .setConnectTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
                         .setSocketTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
                         // A connection that was closed under us is noticed before a POST is wasted on it.
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(UNCHECKED_IDLE_MILLIS))
                         .build())
                 .build();
         timer.scheduleWithFixedDelay(
@@ -77,8 +91,12 @@ class HttpCalls implements DisposableBean {
 
     /** One POST; what came back stands in the call. Throws what the client throws. */
     void post(Call call, URI url, Map<String, String> headers, byte[] body) throws Exception {
+        post(call, url, headers, body, JSON);
+    }
+
+    void post(Call call, URI url, Map<String, String> headers, byte[] body, ContentType type) throws Exception {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.getIn().setBody(new ByteArrayEntity(body, JSON));
+        exchange.getIn().setBody(new ByteArrayEntity(body, type));
         headers.forEach(exchange.getIn()::setHeader);
         exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
         call.begin();
@@ -100,14 +118,28 @@ class HttpCalls implements DisposableBean {
     private synchronized Producer start() throws Exception {
         if (producer == null) {
             camel.addComponent(SCHEME, component());
-            Endpoint endpoint = camel.getEndpoint(
+            HttpEndpoint endpoint = camel.getEndpoint(
                     SCHEME + "://set-by-header.invalid"
-                            + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false");
-            Producer made = endpoint.createProducer();
+                            + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false",
+                    HttpEndpoint.class);
+            Producer made = new ToWrittenHost(endpoint);
             made.start();
             producer = made;
         }
         return producer;
+    }
+
+    /** Camel's own way goes through a URI once more, which has no host when that is an internationalised one. */
+    private static final class ToWrittenHost extends HttpProducer {
+
+        ToWrittenHost(HttpEndpoint endpoint) {
+            super(endpoint);
+        }
+
+        @Override
+        protected HttpHost createHost(HttpUriRequest request) {
+            return new HttpHost(request.getScheme(), request.getAuthority());
+        }
     }
 
     private HttpComponent component() {

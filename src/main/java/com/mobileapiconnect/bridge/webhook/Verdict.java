@@ -46,9 +46,12 @@ final class Verdict {
                 : new Outcome.Retry(evidence, retryAfter(answer.retryAfter(), clock.instant()));
     }
 
-    /** The call ended with an exception. */
-    static Outcome of(Call call, Exception failure) {
+    /** The call ended with an exception; what comes after the whole answer does not matter. */
+    static Outcome of(Call call, Exception failure, Clock clock) {
         Call.Answer answer = call.answer();
+        if (answer != null && answer.whole()) {
+            return of(call, clock);
+        }
         if (call.timedOut() && !(failure instanceof UnknownHostException)) {
             String error = answer == null ? "No answer within the timeout" : "The answer's body took too long";
             return retry(evidence(ErrorClass.TIMEOUT, error, answer));
@@ -87,7 +90,7 @@ final class Verdict {
         return new Outcome.Retry(evidence, null);
     }
 
-    private static String describe(Exception failure) {
+    static String describe(Exception failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
     }

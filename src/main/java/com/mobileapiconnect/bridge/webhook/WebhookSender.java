@@ -1,9 +1,14 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.outbox.Attempt;
 import com.mobileapiconnect.bridge.outbox.Outcome;
+import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
 import com.mobileapiconnect.bridge.outbox.Sender;
+import com.mobileapiconnect.bridge.target.HttpOptions;
+import com.mobileapiconnect.bridge.target.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.net.URI;
@@ -17,12 +22,17 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookSender implements Sender {
 
+    private static final String AUTHORIZATION = "Authorization";
+    private static final int KEPT_BYTES = 2 << 10;
+
     private final HttpCalls http;
+    private final Tokens tokens;
     private final Tenants tenants;
     private final Clock clock;
 
-    WebhookSender(HttpCalls http, Tenants tenants, Clock clock) {
+    WebhookSender(HttpCalls http, Tokens tokens, Tenants tenants, Clock clock) {
         this.http = http;
+        this.tokens = tokens;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -35,16 +45,51 @@ class WebhookSender implements Sender {
     @Override
     public Outcome send(Attempt attempt, byte[] body) {
         Target target = attempt.target();
-        Call call = new Call(
-                target.tenantId(),
-                tenants.get(target.tenantId()).allowedNetworks(),
-                attempt.startNanos() + target.redelivery().timeout().toNanos());
+        AllowedNetworks allowed = tenants.get(target.tenantId()).allowedNetworks();
+        long deadlineNanos = attempt.startNanos() + target.redelivery().timeout().toNanos();
+        HttpOptions options = target.http();
+        if (options.none()) {
+            Call call = new Call(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);
+            return post(call, target, headers(attempt, body), body);
+        }
+        Map<String, String> headers = headers(attempt, body);
+        options.headers().forEach((name, value) -> headers.put(name, value.reveal()));
+        Call.Owner owner = new Call.Owner(target.tenantId(), target.id(), options, false);
+        Call call = new Call(owner, options.tls(), allowed, deadlineNanos, KEPT_BYTES);
+        if (options.auth() instanceof HttpOptions.Auth.OAuth2 oauth) {
+            return post(call, target, headers, body, oauth);
+        } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
+            headers.put(AUTHORIZATION, TokenEndpoint.basic(basic.username(), basic.password().reveal()));
+        } else if (options.auth() instanceof HttpOptions.Auth.Bearer bearer) {
+            headers.put(AUTHORIZATION, "Bearer " + bearer.token().reveal());
+        }
+        return post(call, target, headers, body);
+    }
+
+    private Outcome post(Call call, Target target, Map<String, String> headers, byte[] body) {
         try {
-            http.post(call, url(target), headers(attempt, body), body);
+            http.post(call, url(target), headers, body);
         } catch (Exception e) {
-            return Verdict.of(call, e);
+            return Verdict.of(call, e, clock);
         }
         return Verdict.of(call, clock);
+    }
+
+    /** One POST here too: a token that the receiver refuses is replaced for the next attempt. */
+    private Outcome post(Call call, Target target, Map<String, String> headers, byte[] body, OAuth2 oauth) {
+        String token;
+        try {
+            token = tokens.get(target, oauth, call);
+        } catch (NoTokenException e) {
+            return new Outcome.Retry(Evidence.failure(ErrorClass.TOKEN, Verdict.describe(e)), null);
+        }
+        headers.put(AUTHORIZATION, "Bearer " + token);
+        Outcome outcome = post(call, target, headers, body);
+        Call.Answer answer = call.answer();
+        if (answer != null) {
+            tokens.answered(target, token, answer.status());
+        }
+        return outcome;
     }
 
     private static URI url(Target target) throws URISyntaxException {

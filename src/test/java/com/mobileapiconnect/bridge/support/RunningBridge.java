@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.support;
 import com.mobileapiconnect.bridge.BridgeApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -22,6 +23,11 @@ public final class RunningBridge implements AutoCloseable {
 
     /** @param settings beyond the usual, as {@code name=value} */
     public static RunningBridge start(Path dataDir, String... settings) {
+        return start(List.of(), dataDir, settings);
+    }
+
+    /** @param more beans that stand in for what lies outside the bridge */
+    public static RunningBridge start(List<Class<?>> more, Path dataDir, String... settings) {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "bridge.data-dir=" + dataDir,
@@ -32,7 +38,9 @@ public final class RunningBridge implements AutoCloseable {
                 "logging.level.bridge.attempts=warn"));
         properties.addAll(List.of(settings));
         String[] arguments = properties.stream().map(p -> "--" + p).toArray(String[]::new);
-        return new RunningBridge(new SpringApplicationBuilder(BridgeApplication.class).run(arguments));
+        SpringApplicationBuilder application = new SpringApplicationBuilder(BridgeApplication.class);
+        return new RunningBridge(
+                application.sources(more.toArray(Class<?>[]::new)).run(arguments));
     }
 
     public String url() {
@@ -65,6 +73,10 @@ public final class RunningBridge implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     @Override

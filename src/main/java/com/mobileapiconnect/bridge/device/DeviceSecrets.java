@@ -1,0 +1,15 @@
+package com.mobileapiconnect.bridge.device;
+
+import com.mobileapiconnect.bridge.secret.SealedColumns;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What of a device is sealed. */
+@Component
+class DeviceSecrets implements SealedColumns {
+
+    @Override
+    public List<Column> sealedColumns() {
+        return List.of(new Column("device", "signing_key", Devices.place("%s")));
+    }
+}

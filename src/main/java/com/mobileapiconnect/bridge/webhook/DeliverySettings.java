@@ -1,0 +1,17 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param proxy what every outbound call goes through, {@code http://user:pass@host:port} or
+ *              {@code socks5://user:pass@host:port}; blank: none
+ */
+@ConfigurationProperties("bridge.delivery")
+record DeliverySettings(@DefaultValue("") String proxy) {
+
+    @Override
+    public String toString() {
+        return "DeliverySettings[…]";
+    }
+}

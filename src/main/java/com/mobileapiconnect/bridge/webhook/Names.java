@@ -1,0 +1,10 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The name service; may hang. */
+interface Names {
+
+    InetAddress[] addresses(String host) throws UnknownHostException;
+}

@@ -1,0 +1,78 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy that the operator has all outbound calls go through. It is told addresses that were resolved and checked
+ * here, never names.
+ */
+record OutboundProxy(
+        Kind kind, String host, int port, String user, @Nullable Redacted password) {
+
+    enum Kind {
+        /** CONNECT (RFC 9110, 9.3.6), for http targets too. */
+        HTTP,
+        /** RFC 1928, user name and password by RFC 1929. */
+        SOCKS5
+    }
+
+    private static final String FORM =
+            "bridge.delivery.proxy must be http://host:port or socks5://host:port, with user:password@ before the host"
+                    + " where it asks for them";
+
+    /** Null for blank. Throws {@link BadProxyException} that says what to write, without the password. */
+    static @Nullable OutboundProxy parse(String url) {
+        if (url.isBlank()) {
+            return null;
+        }
+        URI uri;
+        try {
+            uri = new URI(url.strip());
+        } catch (URISyntaxException e) {
+            throw new BadProxyException(FORM);
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String path = uri.getRawPath();
+        boolean bare = (path == null || path.isEmpty() || path.equals("/"))
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
+        if (!(scheme.equals("http") || scheme.equals("socks5")) || !bare) {
+            throw new BadProxyException(FORM);
+        }
+        String host = uri.getHost();
+        if (host == null || uri.getPort() < 1 || uri.getPort() > 65535) {
+            throw new BadProxyException(FORM);
+        }
+        String[] login = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        String user = login.length > 0 ? decode(login[0]) : "";
+        String password = login.length > 1 ? decode(login[1]) : null;
+        if (tooLong(user) || (password != null && tooLong(password))) {
+            throw new BadProxyException(FORM + ", each at most 255 bytes");
+        }
+        return new OutboundProxy(
+                scheme.equals("http") ? Kind.HTTP : Kind.SOCKS5,
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                uri.getPort(),
+                user,
+                password == null ? null : new Redacted(password));
+    }
+
+    /** RFC 1929 has one byte for the length. */
+    private static boolean tooLong(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > 255;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    String passwordOrEmpty() {
+        return password == null ? "" : password.reveal();
+    }
+}

@@ -1,0 +1,128 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.target.HttpOptions.Auth.OAuth2;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hc.core5.http.ContentType;
+import org.springframework.stereotype.Component;
+
+/** Asks a token endpoint for an access token by client credentials (RFC 6749, 4.4), through the same client and guard. */
+@Component
+class TokenEndpoint {
+
+    static final int LONGEST_ANSWER = 64 << 10;
+    private static final int LONGEST_TOKEN = 16 << 10;
+    private static final Duration UNSAID_LIFE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpCalls http;
+    private final Clock clock;
+
+    TokenEndpoint(HttpCalls http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** @param until when to fetch another: somewhat before it expires */
+    record Token(Redacted value, Instant at, Instant until) {}
+
+    Token ask(OAuth2 auth, Call call) throws NoTokenException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        if (!auth.inBody()) {
+            headers.put(
+                    "Authorization",
+                    basic(encode(auth.clientId()), encode(auth.clientSecret().reveal())));
+        }
+        Instant asked = clock.instant();
+        try {
+            http.post(call, new URI(auth.tokenUrl()), headers, form(auth).getBytes(StandardCharsets.US_ASCII), FORM);
+        } catch (Exception e) {
+            throw new NoTokenException("The token endpoint could not be asked: "
+                    + (call.timedOut() ? "no answer within the timeout" : Verdict.describe(e)));
+        }
+        Call.Answer answer = call.answer();
+        if (answer == null) {
+            throw new NoTokenException("The token endpoint did not answer");
+        }
+        return read(answer, asked);
+    }
+
+    static String basic(String user, String password) {
+        byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
+    }
+
+    private static String form(OAuth2 auth) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("grant_type", "client_credentials");
+        if (auth.scope() != null) {
+            fields.put("scope", auth.scope());
+        }
+        if (auth.audience() != null) {
+            fields.put("audience", auth.audience());
+        }
+        if (auth.inBody()) {
+            fields.put("client_id", auth.clientId());
+            fields.put("client_secret", auth.clientSecret().reveal());
+        }
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Nothing of the answer is shown but its error code: it may hold a token. */
+    private static Token read(Call.Answer answer, Instant asked) throws NoTokenException {
+        JsonNode json = parse(answer.body());
+        if (answer.status() != 200) {
+            String code = json.path("error").asText("");
+            throw new NoTokenException("The token endpoint answered HTTP " + answer.status()
+                    + (code.matches("[a-z_]{1,64}") ? ": " + code : ""));
+        }
+        String token = json.path("access_token").asText("");
+        if (token.isEmpty()
+                || token.length() > LONGEST_TOKEN
+                || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new NoTokenException("The token endpoint's answer has no usable access_token");
+        }
+        String type = json.path("token_type").asText("bearer");
+        if (!type.equalsIgnoreCase("bearer")) {
+            throw new NoTokenException("The token endpoint gives tokens of another type than bearer");
+        }
+        return new Token(new Redacted(token), asked, asked.plus(life(json)));
+    }
+
+    /** A fifth of its life, at most 30 s, is left for clocks that differ and calls under way. */
+    private static Duration life(JsonNode json) {
+        long seconds = json.path("expires_in").asLong(0); // some write it as a string
+        Duration said = seconds <= 0 ? UNSAID_LIFE : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
+        Duration margin = said.dividedBy(5);
+        return said.minus(margin.compareTo(Duration.ofSeconds(30)) > 0 ? Duration.ofSeconds(30) : margin);
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.target.HttpOptions;
+import com.mobileapiconnect.bridge.target.HttpOptions.Auth.OAuth2;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Access tokens by client credentials, one per target, shared by its calls until it expires or is refused. While one
+ * is being fetched the target's other calls wait for it, each within its own deadline.
+ */
+@Component
+class Tokens {
+
+    /** A token that never worked is not thrown away for a 401 before this: another would do no better. */
+    private static final Duration LEAST_AGE = Duration.ofMinutes(1);
+
+    private final TokenEndpoint endpoint;
+    private final Clock clock;
+    private final Map<String, Slot> byTarget = new ConcurrentHashMap<>();
+
+    Tokens(TokenEndpoint endpoint, Targets targets, Clock clock) {
+        this.endpoint = endpoint;
+        this.clock = clock;
+        targets.watch(target -> {
+            if (targets.find(target.id()).isEmpty()) {
+                byTarget.remove(target.id());
+            }
+        });
+    }
+
+    /** What a token is good for, and the token once it is there. */
+    private static final class Slot {
+
+        private final OAuth2 auth;
+        private final HttpOptions.@Nullable Tls tls;
+        private final CompletableFuture<TokenEndpoint.Token> token = new CompletableFuture<>();
+        private volatile boolean worked;
+
+        Slot(OAuth2 auth, HttpOptions.@Nullable Tls tls) {
+            this.auth = auth;
+            this.tls = tls;
+        }
+
+        boolean serves(Slot wanted, Instant now) {
+            return auth.equals(wanted.auth)
+                    && (tls == null ? wanted.tls == null : tls.equals(wanted.tls))
+                    && (!token.isDone() || (!token.isCompletedExceptionally() && now.isBefore(token.join().until())));
+        }
+
+        boolean holds(String value) {
+            return token.isDone()
+                    && !token.isCompletedExceptionally()
+                    && token.join().value().reveal().equals(value);
+        }
+    }
+
+    /** From memory, or fetched within the deadline. */
+    String get(Target target, OAuth2 auth, Call wanting) throws NoTokenException {
+        Slot fresh = new Slot(auth, auth.sharesTls() ? target.http().tls() : null);
+        Instant now = clock.instant();
+        Slot slot = byTarget.compute(target.id(), (id, old) -> old != null && old.serves(fresh, now) ? old : fresh);
+        if (slot == fresh) {
+            fetch(target, slot, wanting);
+        }
+        try {
+            return slot.token.get(wanting.millisLeft(), TimeUnit.MILLISECONDS).value().reveal();
+        } catch (ExecutionException e) {
+            throw new NoTokenException(
+                    e.getCause() instanceof Exception cause ? Verdict.describe(cause) : "No token");
+        } catch (TimeoutException e) {
+            throw new NoTokenException("No token within the timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoTokenException("Interrupted while waiting for a token");
+        }
+    }
+
+    private void fetch(Target target, Slot slot, Call wanting) {
+        Call.Owner owner = new Call.Owner(target.tenantId(), target.id(), target.http(), true);
+        try {
+            slot.token.complete(
+                    endpoint.ask(slot.auth, wanting.forToken(owner, slot.tls, TokenEndpoint.LONGEST_ANSWER)));
+        } catch (NoTokenException | RuntimeException e) {
+            byTarget.remove(target.id(), slot);
+            slot.token.completeExceptionally(e);
+        }
+    }
+
+    /** How the receiver took a token: one that it refuses with 401 is fetched anew for the next attempt. */
+    void answered(Target target, String token, int status) {
+        Slot slot = byTarget.get(target.id());
+        if (slot == null || !slot.holds(token)) {
+            return;
+        }
+        if (status != 401) {
+            slot.worked = true;
+        } else if (slot.worked || Duration.between(slot.token.join().at(), clock.instant()).compareTo(LEAST_AGE) > 0) {
+            byTarget.remove(target.id(), slot);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A name service under the test's hand; names that it does not know are asked of the real one. */
+class FakeNames implements Names {
+
+    private final Map<String, Names> known = new ConcurrentHashMap<>();
+
+    void tell(String host, Names answer) {
+        known.put(host, answer);
+    }
+
+    @Override
+    public InetAddress[] addresses(String host) throws UnknownHostException {
+        return known.getOrDefault(host, InetAddress::getAllByName).addresses(host);
+    }
+}

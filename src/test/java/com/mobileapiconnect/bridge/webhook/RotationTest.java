@@ -1,0 +1,216 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.Receiver.Answer;
+import com.mobileapiconnect.bridge.support.Receiver.Got;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.Texts;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets change under load, and receivers do not notice; signatures are over what is sent. */
+class RotationTest {
+
+    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private static final String EDITED = """
+            - route:
+                id: deliver
+                description: Sends something else than what came.
+                from:
+                  uri: outbox:due
+                  steps:
+                    - setBody:
+                        constant: '{"edited":true}'
+                    - to: outbox:send
+            """;
+
+    @TempDir
+    Path data;
+
+    Receiver receiver;
+
+    @BeforeEach
+    void open() {
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    /** The receiver changes its secret at some moment of the overlap, and accepts one at a time. */
+    @Test
+    void aReceiverThatTakesEitherSignatureSeesNoFailureAcrossARotation() throws Exception {
+        AtomicReference<String> held = new AtomicReference<>(SECRET);
+        AtomicInteger refused = new AtomicInteger();
+        receiver.answering(got -> {
+            boolean signed = signed(held.get(), got) && standard(held.get(), got);
+            if (!signed) {
+                refused.incrementAndGet();
+            }
+            return Answer.of(signed ? 200 : 401);
+        });
+        try (RunningBridge bridge = RunningBridge.start(data)) {
+            String id = connection(bridge);
+            AtomicBoolean over = new AtomicBoolean();
+            Thread load = load(bridge.phone(), over);
+            eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(50));
+            String fresh = bridge.tenant()
+                    .post("/v1/connections/" + id + "/rotate-secret")
+                    .expect(200)
+                    .at("/secret");
+            more(100);
+            held.set(fresh);
+            more(100);
+            over.set(true);
+            load.join();
+            within(30, () -> assertThat(bridge.tenant()
+                            .get("/v1/deliveries?status=pending&target=" + id)
+                            .json()
+                            .get("data"))
+                    .isEmpty());
+            assertThat(refused).hasValue(0);
+            assertThat(receiver.requests()).hasSizeGreaterThan(250).allSatisfy(got -> assertThat(
+                            got.header("X-MAC-Attempt"))
+                    .isEqualTo("1"));
+            assertThat(receiver.requests().stream().filter(got -> !got.header("X-MAC-Signature-Previous")
+                            .isEmpty()))
+                    .hasSizeGreaterThan(150);
+        }
+    }
+
+    @Test
+    void theStandardWebhooksLibraryForJavaTakesWhatIsSentBeforeAndDuringARotation() throws Exception {
+        try (RunningBridge bridge = RunningBridge.start(data)) {
+            String id = connection(bridge);
+            send(bridge.phone(), Texts.UGLY);
+            eventually(() -> assertThat(receiver.requests()).hasSize(1));
+            String fresh = bridge.tenant()
+                    .post("/v1/connections/" + id + "/rotate-secret")
+                    .expect(200)
+                    .at("/secret");
+            send(bridge.phone(), Texts.UGLY);
+            eventually(() -> assertThat(receiver.requests()).hasSize(2));
+            Got before = receiver.requests().get(0);
+            Got during = receiver.requests().get(1);
+
+            verify(SECRET, before);
+            verify(SECRET, during);
+            verify(fresh, during);
+            assertThatThrownBy(() -> verify(fresh, before)).isInstanceOf(WebhookVerificationException.class);
+            assertThatThrownBy(() -> new Webhook(SECRET).verify(before.text() + " ", headers(before)))
+                    .isInstanceOf(WebhookVerificationException.class);
+        }
+    }
+
+    @Test
+    void whatAnEditedRouteMadeOfTheBodyIsWhatIsSigned() throws Exception {
+        Path routes = Files.createDirectory(data.resolve("routes"));
+        for (String name : List.of("intake", "accept")) {
+            Files.copy(Path.of("routes", name + ".camel.yaml"), routes.resolve(name + ".camel.yaml"));
+        }
+        Files.writeString(routes.resolve("deliver.camel.yaml"), EDITED);
+        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), "bridge.routes-dir=" + routes)) {
+            connection(bridge);
+            send(bridge.phone(), "hello");
+            eventually(() -> assertThat(receiver.requests()).hasSize(1));
+            Got got = receiver.requests().get(0);
+            assertThat(got.text()).isEqualTo("{\"edited\":true}");
+            assertThat(signed(SECRET, got)).isTrue();
+            assertThatCode(() -> verify(SECRET, got)).doesNotThrowAnyException();
+        }
+    }
+
+    private static Thread load(Api phone, AtomicBoolean over) {
+        Thread load = new Thread(() -> {
+            while (!over.get()) {
+                send(phone, "load");
+            }
+        });
+        load.start();
+        return load;
+    }
+
+    private void more(int deliveries) {
+        int now = receiver.requests().size();
+        within(60, () -> assertThat(receiver.requests()).hasSizeGreaterThan(now + deliveries));
+    }
+
+    private String connection(RunningBridge bridge) {
+        return bridge.tenant()
+                .post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"secret\":\"%s\"}"
+                                .formatted(receiver.url("/erp"), SECRET))
+                .expect(201)
+                .at("/id");
+    }
+
+    private static void send(Api phone, String text) {
+        String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":" + json + "}").expect(202);
+    }
+
+    private static void verify(String secret, Got got) throws WebhookVerificationException {
+        new Webhook(secret).verify(got.text(), headers(got));
+    }
+
+    private static Map<String, List<String>> headers(Got got) {
+        return Map.of(
+                "webhook-id", List.of(got.header("webhook-id")),
+                "webhook-timestamp", List.of(got.header("webhook-timestamp")),
+                "webhook-signature", List.of(got.header("webhook-signature")));
+    }
+
+    private static boolean standard(String secret, Got got) {
+        try {
+            verify(secret, got);
+            return true;
+        } catch (WebhookVerificationException e) {
+            return false;
+        }
+    }
+
+    private static boolean signed(String secret, Got got) {
+        byte[] expected = ("sha256=" + hmac(secret, got.body())).getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(
+                        expected, got.header("X-MAC-Signature").getBytes(StandardCharsets.US_ASCII))
+                || MessageDigest.isEqual(
+                        expected, got.header("X-MAC-Signature-Previous").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String hmac(String secret, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
