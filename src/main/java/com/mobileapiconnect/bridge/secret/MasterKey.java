@@ -54,7 +54,10 @@ public final class MasterKey {
             String key = Files.readString(file).strip();
             return key.isEmpty() ? generate(file) : key;
         } catch (IOException e) {
-            throw new StoreUnavailableException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "Cannot read or make the master key in " + file + " (" + e.getMessage()
+                            + "). Make room and let it be written, or give one with BRIDGE_MASTER_KEY.",
+                    e);
         }
     }
 

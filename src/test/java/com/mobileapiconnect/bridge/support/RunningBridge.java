@@ -22,6 +22,11 @@ public final class RunningBridge implements AutoCloseable {
 
     /** @param settings beyond the usual, as {@code name=value} */
     public static RunningBridge start(Path dataDir, String... settings) {
+        return startWith(List.of(), dataDir, settings);
+    }
+
+    /** @param sources more beans, in place of the bridge's own where they are primary */
+    public static RunningBridge startWith(List<Class<?>> sources, Path dataDir, String... settings) {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "bridge.data-dir=" + dataDir,
@@ -32,7 +37,9 @@ public final class RunningBridge implements AutoCloseable {
                 "logging.level.bridge.attempts=warn"));
         properties.addAll(List.of(settings));
         String[] arguments = properties.stream().map(p -> "--" + p).toArray(String[]::new);
-        return new RunningBridge(new SpringApplicationBuilder(BridgeApplication.class).run(arguments));
+        return new RunningBridge(new SpringApplicationBuilder(BridgeApplication.class)
+                .sources(sources.toArray(Class<?>[]::new))
+                .run(arguments));
     }
 
     public String url() {
