@@ -2,7 +2,9 @@ package com.mobileapiconnect.bridge;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,8 +12,9 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Certificates;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.Receiver.Got;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,78 +218,130 @@ class ProcessIT {
                 .doesNotContain("planted-proxy-password", "\tat ");
     }
 
-    @ParameterizedTest
-    @MethodSource("javaHomes")
-    void killedInTheMiddleItStillDeliversEverythingItAcknowledged(Path java) throws Exception {
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        AtomicBoolean up = new AtomicBoolean();
-        Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(up.get() ? 200 : 503));
-        String token = null;
-        for (int round = 0; round < 3; round++) {
-            BridgeProcess bridge = BridgeProcess.start(java, data);
-            if (token == null) {
-                bridge.tenant()
-                        .post(
-                                "/v1/connections",
-                                "{\"name\":\"c\",\"outboundUrl\":\"" + receiver.url("/c")
-                                        + "\",\"redelivery\":{\"initialDelay\":\"PT1S\",\"multiplier\":1}}")
-                        .expect(201);
-                token = bridge.tenant()
-                        .post("/v1/devices", "{\"name\":\"d\",\"number\":\"1\"}")
-                        .at("/token");
+    @Test
+    void aCallThatHangsIsCutAtTheStopAndMadeAgainAfterTheNextStart() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Receiver receiver = new Receiver().answering(got -> {
+            hung.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            up.set(round == 1);
-            send(bridge.tenant().as(token), "r" + round, acknowledged, 300 * (round + 1), bridge);
+            return Receiver.Answer.of(200);
+        });
+        long stopped;
+        BridgeProcess first = BridgeProcess.start(JAVA, data);
+        first.tenant()
+                .post(
+                        "/v1/connections",
+                        "{\"name\":\"c\",\"outboundUrl\":\"%s\",\"redelivery\":{\"timeout\":\"PT30S\"}}"
+                                .formatted(receiver.url("/c")))
+                .expect(201);
+        phone(first).post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
+        hung.await();
+        // A phone that keeps its connection open, idle, and one whose request never ends.
+        try (Socket idle = new Socket("127.0.0.1", URI.create(first.url()).getPort());
+                Socket endless = new Socket("127.0.0.1", URI.create(first.url()).getPort())) {
+            idle.getOutputStream().write("GET /actuator/health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(idle.getInputStream().read()).isEqualTo('H');
+            endless.getOutputStream()
+                    .write("PUT /v1/webhooks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n{"
+                            .formatted(RunningBridge.TENANT_KEY)
+                            .getBytes(US_ASCII));
+            long begun = System.nanoTime();
+            first.close();
+            stopped = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         }
-        up.set(true);
-        try (BridgeProcess last = BridgeProcess.start(java, data)) {
-            within(60, () -> assertThat(arrived(receiver)).containsAll(acknowledged));
-            assertThat(last.tenant().get("/v1/deliveries?status=failed").json().get("data"))
-                    .isEmpty();
+        // Ten seconds on a machine that is not busy; the call alone would take thirty.
+        assertThat(stopped).isLessThan(25);
+        assertThat(first.output()).contains("1 calls were cut");
+        receiver.answering(200);
+        release.countDown();
+        try (BridgeProcess second = BridgeProcess.start(JAVA, data)) {
+            within(60, () -> assertThat(receiver.requests()).hasSize(2));
+            assertThat(receiver.requests().get(1).header("X-MAC-Delivery"))
+                    .isEqualTo(receiver.requests().get(0).header("X-MAC-Delivery"));
+            eventually(() -> assertThat(second.tenant()
+                            .get("/v1/deliveries")
+                            .json()
+                            .at("/data/0/attempts"))
+                    .hasSize(1));
         }
-        Map<String, Set<String>> deliveriesOfMessage = receiver.requests().stream()
-                .collect(Collectors.groupingBy(
-                        got -> got.header("X-MAC-Message"),
-                        Collectors.mapping(got -> got.header("X-MAC-Delivery"), Collectors.toSet())));
-        assertThat(deliveriesOfMessage.values())
-                .allSatisfy(ids -> assertThat(ids).hasSize(1));
-        assertThat(acknowledged).hasSizeGreaterThan(500);
         receiver.close();
     }
 
-    /** From several phones' threads, until so many are acknowledged; then the bridge is killed under them. */
-    private static void send(Api phone, String run, Set<String> acknowledged, int until, BridgeProcess bridge)
-            throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        AtomicBoolean killed = new AtomicBoolean();
-        for (int t = 0; t < 8; t++) {
-            int thread = t;
-            threads.execute(() -> {
-                for (int i = 0; !killed.get(); i++) {
-                    try {
-                        Api.Reply reply = phone.post(
-                                "/v1/inbound",
-                                "{\"id\":\"%s-%d-%d\",\"from\":\"1\",\"text\":\"t\"}".formatted(run, thread, i));
-                        if (reply.status() == 202) {
-                            acknowledged.add(reply.at("/messages/0/id"));
-                        }
-                    } catch (RuntimeException connectionBroke) {
-                        return;
-                    }
-                }
-            });
+    @Test
+    void whileTheDiskTakesNothingItTakesNothingAndThenGoesOn() throws Exception {
+        assumeTrue(Files.exists(Path.of("/usr/bin/prlimit")), "prlimit is missing: install util-linux");
+        AtomicBoolean well = new AtomicBoolean();
+        Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(well.get() ? 200 : 503));
+        try (BridgeProcess bridge = BridgeProcess.start(JAVA, data)) {
+            bridge.tenant()
+                    .post(
+                            "/v1/connections",
+                            "{\"name\":\"c\",\"outboundUrl\":\"%s\",\"redelivery\":%s}"
+                                    .formatted(
+                                            receiver.url("/c"),
+                                            "{\"initialDelay\":\"PT0.2S\",\"multiplier\":1,\"maxAttempts\":1000}"))
+                    .expect(201);
+            Api phone = phone(bridge);
+            String capture = "{\"id\":\"%s\",\"from\":\"1\",\"text\":\"t\"}";
+            phone.post("/v1/inbound", capture.formatted("before")).expect(202);
+            eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(1));
+
+            limitFiles(bridge, "1024:unlimited");
+            // Whatever was under way is over when two in a row are refused.
+            eventually(() -> refused(phone, capture.formatted("refused")));
+            refused(phone, capture.formatted("refused"));
+            int calls = receiver.requests().size();
+            for (int i = 0; i < 20; i++) {
+                refused(phone, capture.formatted("refused"));
+            }
+            phone.as(null).get("/actuator/health").expect(503);
+            bridge.tenant().get("/v1/deliveries").expect(200);
+            // An outcome that the disk did not take keeps its lane from calling again.
+            assertThat(receiver.requests()).hasSizeLessThanOrEqualTo(calls + 1);
+
+            well.set(true);
+            limitFiles(bridge, "unlimited:unlimited");
+            eventually(() -> phone.post("/v1/inbound", capture.formatted("refused"))
+                    .expect(202));
+            within(60, () -> assertThat(bridge.tenant()
+                            .get("/v1/deliveries?status=delivered")
+                            .json()
+                            .get("data"))
+                    .hasSize(2));
+            phone.as(null).get("/actuator/health").expect(200);
         }
-        within(60, () -> assertThat(acknowledged).hasSizeGreaterThan(until));
-        bridge.kill();
-        killed.set(true);
-        threads.shutdown();
-        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        receiver.close();
     }
 
-    private static Set<String> arrived(Receiver receiver) {
-        return receiver.requests().stream()
-                .map((Got got) -> got.header("X-MAC-Message"))
-                .collect(Collectors.toSet());
+    private static void refused(Api phone, String capture) {
+        assertThat(phone.post("/v1/inbound", capture).expect(503).header("Retry-After"))
+                .isNotEmpty();
+    }
+
+    /** How long any file of the process may become, soft and hard: to it that is a disk that is full. */
+    private static void limitFiles(BridgeProcess bridge, String bytes) throws Exception {
+        assertThat(new ProcessBuilder("prlimit", "--pid", Long.toString(bridge.pid()), "--fsize=" + bytes)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheFirstStartIsSaidInClearWords() {
+        BridgeProcess bridge = BridgeProcess.launch(
+                BridgeProcess.shell("ulimit -f 16; exec %s -Xmx192m -jar target/erp-bridge.jar"
+                        .formatted(JAVA.resolve("bin/java"))),
+                Path.of("").toAbsolutePath(),
+                data,
+                Map.of());
+        assertThat(bridge.awaitEnd()).isNotZero();
+        assertThat(bridge.output()).contains("Cannot open SQLite in " + data).doesNotContain("\tat ");
     }
 
     private static Api phone(BridgeProcess bridge) {

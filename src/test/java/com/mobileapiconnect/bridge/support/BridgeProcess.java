@@ -94,6 +94,10 @@ public final class BridgeProcess implements AutoCloseable {
         return this;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isReady() {
         return READY.matcher(output()).find();
     }
