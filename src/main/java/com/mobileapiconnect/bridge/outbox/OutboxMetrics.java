@@ -98,8 +98,7 @@ class OutboxMetrics {
                     .filter(Objects::nonNull)
                     .min(Comparator.naturalOrder())
                     .orElse(null);
-            depths.count(
-                    all.stream().map(Lane::targetId).toList(), targetId -> deliveries.unfinished(sql, targetId));
+            depths.count(all.stream().map(Lane::targetId).toList(), targetId -> deliveries.unfinished(sql, targetId));
             depth.register(depths.rows(), true);
             return all.size();
         });
