@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 public final class ProblemValve extends ErrorReportValve {
 
     private static final int FIRST_ERROR = 400;
-    private static final Set<Integer> UNREADABLE = Set.of(
-            HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
+    private static final Set<Integer> UNREADABLE =
+            Set.of(HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {

@@ -24,8 +24,9 @@ final class Fuzz {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int MOST_FAULTS = 20;
     private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.1 (\\d{3}) ?");
-    private static final Pattern INSIDES = Pattern.compile("\\bat [\\w.$]+\\([\\w.]*(:\\d+)?\\)|\\w(Exception|Error)\\b|\\.java\\b"
-            + "|\\b(java|javax|jakarta|org|com|net|io)\\.[a-z]+\\.[\\w.]+|\\b[A-Z]\\w+\\.[a-z]\\w*\\(|`|\\bTomcat\\b|\\bSpring\\b");
+    private static final Pattern INSIDES = Pattern.compile(
+            "\\bat [\\w.$]+\\([\\w.]*(:\\d+)?\\)|\\w(Exception|Error)\\b|\\.java\\b"
+                    + "|\\b(java|javax|jakarta|org|com|net|io)\\.[a-z]+\\.[\\w.]+|\\b[A-Z]\\w+\\.[a-z]\\w*\\(|`|\\bTomcat\\b|\\bSpring\\b");
     private static final Pattern OPERATION =
             Pattern.compile("(?m)^  (/\\S*):$|^    (get|put|post|patch|delete):$|^ +(?:- )?name: (\\w+)$");
 
@@ -132,7 +133,8 @@ final class Fuzz {
     }
 
     private void fault(String what, byte[] request, String answer) {
-        faults.add(what + "\n  request: " + brief(new String(request, StandardCharsets.ISO_8859_1)) + "\n  answer: " + brief(answer));
+        faults.add(what + "\n  request: " + brief(new String(request, StandardCharsets.ISO_8859_1)) + "\n  answer: "
+                + brief(answer));
     }
 
     private static String brief(String text) {
@@ -149,14 +151,13 @@ final class Fuzz {
      * of good requests stays: use a bridge of its own.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Options options =
-                Options.parse(args, "url", "api-key", "operator-key", "pid", "requests", "seed", "contract");
+        Options options = Options.parse(args, "url", "api-key", "operator-key", "pid", "requests", "seed", "contract");
         URI url = URI.create(options.required("url"));
         Bridge bridge = new Bridge(url, options.required("api-key"), null);
         List<String> keys =
                 List.of(bridge.addDevice("fuzz"), options.required("api-key"), options.required("operator-key"));
-        String contract = java.nio.file.Files.readString(java.nio.file.Path.of(
-                options.text("contract").orElse("src/main/resources/openapi/openapi.yaml")));
+        String contract = java.nio.file.Files.readString(
+                java.nio.file.Path.of(options.text("contract").orElse("src/main/resources/openapi/openapi.yaml")));
         Optional<Footprint.Probe> probe = options.text("pid").map(Footprint.Probe::new);
         Fuzz fuzz = new Fuzz(url);
         FuzzRequests requests = requests((long) options.number("seed", 1), contract, keys);

@@ -26,14 +26,13 @@ class FuzzTest {
     @Test
     void nonsenseIsRefusedWithoutAFaultOrALookInsideAndLeavesNothingOpen() throws Exception {
         try (RunningBridge bridge = RunningBridge.start(data)) {
-            String contract =
-                    new ClassPathResource("openapi/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
+            String contract = new ClassPathResource("openapi/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
             String token = bridge.tenant()
                     .post("/v1/devices", "{\"name\":\"fuzz\"}")
                     .expect(201)
                     .at("/token");
-            FuzzRequests requests = Fuzz.requests(
-                    1, contract, List.of(token, RunningBridge.TENANT_KEY, RunningBridge.OPERATOR_KEY));
+            FuzzRequests requests =
+                    Fuzz.requests(1, contract, List.of(token, RunningBridge.TENANT_KEY, RunningBridge.OPERATOR_KEY));
             Fuzz fuzz = new Fuzz(URI.create(bridge.url()));
             fuzz.send(requests, 300);
             long files = openFiles();

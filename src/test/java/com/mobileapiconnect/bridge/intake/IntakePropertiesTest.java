@@ -43,7 +43,8 @@ class IntakePropertiesTest {
                 .post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
                 .expect(201);
         bridge.tenant()
-                .post("/v1/connections/" + bridge.tenant().get("/v1/connections").at("/data/0/id") + "/pause")
+                .post("/v1/connections/"
+                        + bridge.tenant().get("/v1/connections").at("/data/0/id") + "/pause")
                 .expect(200);
     }
 
@@ -142,9 +143,8 @@ class IntakePropertiesTest {
     }
 
     private JsonNode send(List<PhoneCapture> captures, Random random) {
-        String body = captures.size() == 1 && random.nextBoolean()
-                ? captures.get(0).json(random)
-                : backlog(captures, random);
+        String body =
+                captures.size() == 1 && random.nextBoolean() ? captures.get(0).json(random) : backlog(captures, random);
         return phone.post("/v1/inbound", bytes(body)).expect(202).json();
     }
 
@@ -168,16 +168,19 @@ class IntakePropertiesTest {
     private static Rows rows() {
         return bridge.bean(Store.class)
                 .read(sql -> new Rows(
-                        sql.sql("select count(*) from message").query(Long.class).single(),
-                        sql.sql("select count(*) from delivery").query(Long.class).single()));
+                        sql.sql("select count(*) from message")
+                                .query(Long.class)
+                                .single(),
+                        sql.sql("select count(*) from delivery")
+                                .query(Long.class)
+                                .single()));
     }
 
     private static String stored(String id) {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select text from message where id = ?")
-                        .param(id)
-                        .query(String.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select text from message where id = ?")
+                .param(id)
+                .query(String.class)
+                .single());
     }
 
     @Provide

@@ -101,7 +101,8 @@ record PhoneCapture(@Nullable String id, String from, String text) {
         Arbitrary<String> ids = Arbitraries.of("p-1", "p-2", "\u00e9", "e\u0301", "\ud800", "\ufffd", "", " ")
                 .injectNull(0.2);
         Arbitrary<String> texts = Arbitraries.of("", "t", "T", "t ", "\0", "\ufffd", "\ud83d\ude00", "\udc00");
-        return Combinators.combine(ids, Arbitraries.of("1", "+1", "VM-BANK"), texts).as(PhoneCapture::new);
+        return Combinators.combine(ids, Arbitraries.of("1", "+1", "VM-BANK"), texts)
+                .as(PhoneCapture::new);
     }
 
     static Arbitrary<PhoneCapture> any() {

@@ -42,7 +42,8 @@ class MessageIdTest {
             String right = whole.substring(cut);
             assertThat(MessageId.of("dev_1", "p", left, right + "y"))
                     .isNotEqualTo(MessageId.of("dev_1", "p", left + right, "y"));
-            assertThat(MessageId.of("dev_1", left, right, "y")).isNotEqualTo(MessageId.of("dev_1", left + right, "", "y"));
+            assertThat(MessageId.of("dev_1", left, right, "y"))
+                    .isNotEqualTo(MessageId.of("dev_1", left + right, "", "y"));
         }
     }
 
@@ -50,13 +51,15 @@ class MessageIdTest {
     void capturesOfOnePhoneIdShareTheFirstPart(@ForAll("text") String one, @ForAll("text") String other) {
         String first = MessageId.of("dev_1", "p", "1", one);
         assertThat(MessageId.sharedPart(MessageId.of("dev_1", "p", "2", other))).isEqualTo(MessageId.sharedPart(first));
-        assertThat(MessageId.sharedPart(MessageId.of("dev_2", "p", "1", one))).isNotEqualTo(MessageId.sharedPart(first));
+        assertThat(MessageId.sharedPart(MessageId.of("dev_2", "p", "1", one)))
+                .isNotEqualTo(MessageId.sharedPart(first));
     }
 
     /** Few values for each field, so that many share some of them. */
     @Provide
     Arbitrary<List<Captured>> captures() {
-        Arbitrary<String> near = Arbitraries.oneOf(Arbitraries.of("", "a", "aa", "b", "ab", "\u00e9", "e\u0301"), text());
+        Arbitrary<String> near =
+                Arbitraries.oneOf(Arbitraries.of("", "a", "aa", "b", "ab", "\u00e9", "e\u0301"), text());
         return Combinators.combine(Arbitraries.of("dev_1", "dev_2"), near, near, near)
                 .as(Captured::new)
                 .list()

@@ -30,14 +30,15 @@ class PayloadTest {
             List.of("event", "from", "to", "text", "ref", "receivedAt", "deviceId", "tenantId", "tenantName");
 
     @Property(tries = 500)
-    void whateverTheTextsEveryParserReadsTheSame(
-            @ForAll("messages") StoredMessage stored, @ForAll("rules") String rule) throws Exception {
+    void whateverTheTextsEveryParserReadsTheSame(@ForAll("messages") StoredMessage stored, @ForAll("rules") String rule)
+            throws Exception {
         String ruleId = rule.isEmpty() ? null : rule;
         byte[] body = Payload.of(stored, ruleId);
         Map<String, @Nullable String> expected = expected(stored, ruleId);
 
         assertThat(byJackson(body)).containsExactlyEntriesOf(expected);
-        assertThat(new JSONParser(JSONParser.MODE_RFC4627).parse(strictUtf8(body))).isEqualTo(expected);
+        assertThat(new JSONParser(JSONParser.MODE_RFC4627).parse(strictUtf8(body)))
+                .isEqualTo(expected);
         assertThat(Payload.of(stored, ruleId)).isEqualTo(body);
     }
 

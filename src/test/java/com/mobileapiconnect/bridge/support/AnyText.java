@@ -10,8 +10,7 @@ public final class AnyText {
 
     /** Of at most so many UTF-16 units; lone surrogates, NUL, astral characters, escapes and quotes among them. */
     public static Arbitrary<String> upTo(int units) {
-        return pieces()
-                .list()
+        return pieces().list()
                 .ofMaxSize(units)
                 .map(pieces -> String.join("", pieces))
                 .map(text -> text.length() <= units ? text : text.substring(0, units));
@@ -25,7 +24,17 @@ public final class AnyText {
                 Arbitraries.chars().range('\ud800', '\udfff').map(String::valueOf),
                 Arbitraries.integers().between(0x10000, 0x10ffff).map(Character::toString),
                 Arbitraries.of(
-                        "\0", "\\u0041", "\\", "\"", "\u2028", "\ufeff", "\ufffd", "\ufffe", "${body}", "{{env:HOME}}", "\u202e"));
+                        "\0",
+                        "\\u0041",
+                        "\\",
+                        "\"",
+                        "\u2028",
+                        "\ufeff",
+                        "\ufffd",
+                        "\ufffe",
+                        "${body}",
+                        "{{env:HOME}}",
+                        "\u202e"));
     }
 
     /** What is kept of a text: NUL and lone surrogates become U+FFFD. Said in another way than the bridge says it. */
