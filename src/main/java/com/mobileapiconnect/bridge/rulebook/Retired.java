@@ -67,9 +67,12 @@ class Retired implements DisposableBean {
         targetIds.forEach(id -> since.put(id, now));
     }
 
-    /** Buries those that have nothing under way and are past their grace. */
-    void buryFinished() {
-        Instant before = clock.instant().minus(GRACE);
+    private void buryFinished() {
+        buryFinished(clock.instant().minus(GRACE));
+    }
+
+    /** Buries those that have nothing under way and were retired by then. */
+    void buryFinished(Instant before) {
         List<Target> due = since.entrySet().stream()
                 .filter(retired -> !retired.getValue().isAfter(before))
                 .flatMap(retired -> targets.find(retired.getKey()).stream())

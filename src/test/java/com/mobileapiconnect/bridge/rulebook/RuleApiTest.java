@@ -9,7 +9,9 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
+import com.mobileapiconnect.bridge.target.Targets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -258,11 +260,15 @@ class RuleApiTest {
         String delivery = story.at("/deliveries/0/id").asText();
         eventually(() -> assertThat(tenant.get("/v1/deliveries/" + delivery).json().path("attempts")).isNotEmpty());
         tenant.delete("/v1/rules/" + id).expect(204);
-        bridge.bean(Retired.class).buryFinished();
+        bridge.bean(Retired.class).buryFinished(Instant.now());
 
         receiver.answering(200);
         tenant.post("/v1/deliveries/" + delivery + "/retry").expect(202);
         eventually(() -> assertThat(tenant.get("/v1/deliveries/" + delivery).at("/status")).isEqualTo("delivered"));
+        String action = story.at("/deliveries/0/target/id").asText();
+        assertThat(bridge.bean(Targets.class).find(action)).isPresent();
+        bridge.bean(Retired.class).buryFinished(Instant.now());
+        assertThat(bridge.bean(Targets.class).find(action)).isEmpty();
         assertThat(tenant.get("/v1/deliveries/" + delivery).at("/target/name")).isEqualTo("Slow: rule-webhook");
     }
 
