@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.outbox.Deliveries;
 import com.mobileapiconnect.bridge.outbox.Delivery;
 import com.mobileapiconnect.bridge.outbox.Lanes;
+import com.mobileapiconnect.bridge.reply.Arrivals;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
@@ -42,6 +43,7 @@ public class Intake {
     private final Lanes lanes;
     private final Targets targets;
     private final Tenants tenants;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final Counter fresh;
     private final Counter repeated;
@@ -52,6 +54,7 @@ public class Intake {
             Lanes lanes,
             Targets targets,
             Tenants tenants,
+            Arrivals arrivals,
             Clock clock,
             MeterRegistry metrics) {
         this.store = store;
@@ -59,6 +62,7 @@ public class Intake {
         this.lanes = lanes;
         this.targets = targets;
         this.tenants = tenants;
+        this.arrivals = arrivals;
         this.clock = clock;
         this.fresh = counter(metrics, "accepted");
         this.repeated = counter(metrics, "duplicate");
@@ -82,7 +86,7 @@ public class Intake {
      * they cannot be stored now. A step of the route.
      */
     public List<Accepted> accept(List<InboundMessage> messages) {
-        List<Plan> plans = messages.stream().map(this::plan).toList();
+        List<Plan> plans = arrivals.prepare(messages).stream().map(this::plan).toList();
         CompletableFuture<Stored> commit = store.write(tx -> store(tx, plans));
         Stored stored = await(commit);
         handOver(stored);
@@ -104,6 +108,7 @@ public class Intake {
         for (Plan plan : plans) {
             StoredMessage stored = Messages.insert(tx, plan.message(), plan.tenantName(), now);
             if (stored != null) {
+                arrivals.accepted(tx, stored);
                 for (Target target : plan.mirrors()) {
                     // Deleted since the plan was made: the writer's order is the one that counts.
                     if (targets.find(target.id()).isPresent()) {

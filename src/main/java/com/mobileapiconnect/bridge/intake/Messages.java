@@ -39,7 +39,7 @@ final class Messages {
                 return null;
             }
             if (use == PhoneIdUse.ANOTHER) {
-                flagged = withFlag(message, Flags.Flag.ID_REUSED);
+                flagged = message.withFlag(Flags.Flag.ID_REUSED);
             }
         }
         PreparedStatement insert = tx.prepared(INSERT);
@@ -97,20 +97,5 @@ final class Messages {
         insert.setLong(13, message.receivedAt().toEpochMilli());
         insert.setLong(14, now.toEpochMilli());
         insert.setInt(15, message.flags().bits());
-    }
-
-    private static InboundMessage withFlag(InboundMessage message, Flags.Flag flag) {
-        return new InboundMessage(
-                message.id(),
-                message.tenantId(),
-                message.deviceId(),
-                message.phoneId(),
-                message.from(),
-                message.to(),
-                message.text(),
-                message.ref(),
-                message.sim(),
-                message.receivedAt(),
-                message.flags().with(flag));
     }
 }
