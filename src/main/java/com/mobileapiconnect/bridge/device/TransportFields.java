@@ -9,7 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads and shows how a device sends. A secret that is left out stays, as long as the type does. */
+/**
+ * Reads and shows how a device sends. A secret that is left out stays, as long as type and URL do: it must not get to
+ * somebody else by a change of the URL alone.
+ */
 @Component
 class TransportFields {
 
@@ -42,24 +45,27 @@ class TransportFields {
             }
             case "android-sms-gateway" -> {
                 fields.allow("type", "url", "username", "password");
-                Redacted was = old instanceof Transport.AndroidSmsGateway same ? same.password() : null;
+                String url = url(fields, null, tenantId);
+                Redacted was = old instanceof Transport.AndroidSmsGateway same && same.url().equals(url) ? same.password() : null;
                 yield new Transport.AndroidSmsGateway(
-                        url(fields, null, tenantId), required(fields, "username"), secret(fields, "password", was));
+                        url, required(fields, "username"), secret(fields, "password", was));
             }
             case "twilio" -> {
                 fields.allow("type", "url", "accountSid", "authToken", "from");
-                Redacted was = old instanceof Transport.Twilio same ? same.authToken() : null;
+                String url = url(fields, TWILIO, tenantId);
+                Redacted was = old instanceof Transport.Twilio same && same.url().equals(url) ? same.authToken() : null;
                 yield new Transport.Twilio(
-                        url(fields, TWILIO, tenantId),
+                        url,
                         accountSid(fields),
                         secret(fields, "authToken", was),
                         plain(fields, "from"));
             }
             case "kannel" -> {
                 fields.allow("type", "url", "username", "password", "from");
-                Redacted was = old instanceof Transport.Kannel same ? same.password() : null;
+                String url = url(fields, null, tenantId);
+                Redacted was = old instanceof Transport.Kannel same && same.url().equals(url) ? same.password() : null;
                 yield new Transport.Kannel(
-                        url(fields, null, tenantId),
+                        url,
                         required(fields, "username"),
                         secret(fields, "password", was),
                         plain(fields, "from"));

@@ -31,9 +31,11 @@ public class DeliveryQueries {
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
 
     private final Targets targets;
+    private final Replies replies;
 
-    DeliveryQueries(Targets targets) {
+    DeliveryQueries(Targets targets, Replies replies) {
         this.targets = targets;
+        this.replies = replies;
     }
 
     /** All deliveries of these messages, oldest first. */
@@ -108,23 +110,26 @@ public class DeliveryQueries {
                 status,
                 row.getString("reason"),
                 List.of(),
+                null,
                 due ? Instant.ofEpochMilli(row.getLong("next_at")) : null,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "finished_at"),
                 row.getLong("message_seq"));
     }
 
-    private static List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
+    private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
         if (deliveries.isEmpty()) {
             return deliveries;
         }
+        List<String> ids = deliveries.stream().map(DeliveryView::id).toList();
         Map<String, List<AttemptView>> attempts = new HashMap<>();
         sql.sql(ATTEMPTS)
-                .param("ids", deliveries.stream().map(DeliveryView::id).toList())
+                .param("ids", ids)
                 .query(row -> {
                     attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
                             .add(attempt(row));
                 });
+        Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
         return deliveries.stream()
                 .map(d -> new DeliveryView(
                         d.id(),
@@ -133,6 +138,7 @@ public class DeliveryQueries {
                         d.status(),
                         d.reason(),
                         attempts.getOrDefault(d.id(), List.of()),
+                        sent.get(d.id()),
                         d.nextAttemptAt(),
                         d.createdAt(),
                         d.finishedAt(),

@@ -35,6 +35,9 @@ class Sweeper implements Unfinished {
             update outgoing set status = 4, error = 'deleted', updated_at = ?
             where device_id = ? and status < 2""";
 
+    // Another node may commit later what by its time was due before.
+    private static final long MARGIN_MILLIS = 10_000;
+
     private final OutgoingQueue queue;
     private final Refs refs;
     private final Store store;
@@ -72,7 +75,7 @@ class Sweeper implements Unfinished {
             store.writeNow(tx -> end(tx, now));
         }
         List<String> devices = store.read(sql ->
-                sql.sql(TAKEABLE_SINCE).params(seenUntil, now).query(String.class).list());
+                sql.sql(TAKEABLE_SINCE).params(seenUntil - MARGIN_MILLIS, now).query(String.class).list());
         seenUntil = now;
         devices.forEach(queue::announce);
         refs.reload();
