@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.Target;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Attempts for tests of senders alone, of deliveries that are in no store. */
@@ -21,7 +22,16 @@ public final class Attempts {
         return of(tenantId, deliveryId, 0, connector);
     }
 
+    public static Attempt of(String tenantId, String deliveryId, String connector, Duration timeout) {
+        return of(tenantId, deliveryId, 0, connector, new RedeliveryPolicy(20, timeout, 4, timeout, 0.2, timeout));
+    }
+
     public static Attempt of(String tenantId, String deliveryId, int grantedFrom, String connector) {
+        return of(tenantId, deliveryId, grantedFrom, connector, RedeliveryPolicy.DEFAULT);
+    }
+
+    private static Attempt of(
+            String tenantId, String deliveryId, int grantedFrom, String connector, RedeliveryPolicy policy) {
         Target target = new Target(
                 "act_test",
                 tenantId,
@@ -35,7 +45,7 @@ public final class Attempts {
                 Signing.NONE,
                 When.EVERYTHING,
                 JsonNodeFactory.instance.objectNode(),
-                RedeliveryPolicy.DEFAULT,
+                policy,
                 new Target.Pace(8, null, false),
                 NOW,
                 NOW);
