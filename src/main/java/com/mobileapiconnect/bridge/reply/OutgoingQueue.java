@@ -148,10 +148,25 @@ class OutgoingQueue {
             OutgoingRows.settle(tx, id, status, error, times);
             return OutgoingRows.ofDevice(tx, deviceId, id).orElseThrow();
         });
-        if (after.ref() != null && status != Outgoing.Status.FAILED) {
-            refs.sent(after.tenantId(), times.refUntil());
-        }
+        carries(after, status, times);
         return after;
+    }
+
+    /** What the gateway said to a push. */
+    void settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
+        Times times = now();
+        store.writeNow(tx -> {
+            OutgoingRows.settle(tx, sms.id(), status, error, times);
+            return times;
+        });
+        carries(sms, status, times);
+    }
+
+    /** From now on answers carry its ref for the whole time. */
+    private void carries(Outgoing sms, Outgoing.Status status, Times times) {
+        if (sms.ref() != null && status != Outgoing.Status.FAILED) {
+            refs.sent(sms.tenantId(), times.refUntil());
+        }
     }
 
     Times now() {

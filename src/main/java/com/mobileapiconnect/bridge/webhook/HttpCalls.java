@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.webhook;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -16,6 +17,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -24,7 +26,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The bridge's own HTTP client: one camel-http endpoint, which gets its URL from a header that only this class sets on
+ * The bridge's own HTTP client: one camel-http endpoint per method, which gets its URL from a header that only this class sets on
  * exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how many calls
  * there are, the pool does not.
  */
@@ -42,7 +44,7 @@ class HttpCalls implements DisposableBean {
     private final GuardedDns dns;
     private final ScheduledThreadPoolExecutor timer;
     private final PoolingHttpClientConnectionManager connections;
-    private volatile @Nullable Producer producer;
+    private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
     HttpCalls(CamelContext camel, NetworkGuard guard) {
         this.camel = camel;
@@ -77,13 +79,27 @@ class HttpCalls implements DisposableBean {
 
     /** One POST; what came back stands in the call. Throws what the client throws. */
     void post(Call call, URI url, Map<String, String> headers, byte[] body) throws Exception {
+        post(call, url, headers, body, JSON);
+    }
+
+    void post(Call call, URI url, Map<String, String> headers, byte[] body, ContentType type) throws Exception {
+        make(call, url, headers, new ByteArrayEntity(body, type), "POST");
+    }
+
+    /** Likewise one GET. */
+    void get(Call call, URI url, Map<String, String> headers) throws Exception {
+        make(call, url, headers, null, "GET");
+    }
+
+    private void make(Call call, URI url, Map<String, String> headers, @Nullable HttpEntity body, String method)
+            throws Exception {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.getIn().setBody(new ByteArrayEntity(body, JSON));
+        exchange.getIn().setBody(body);
         headers.forEach(exchange.getIn()::setHeader);
         exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
         call.begin();
         try {
-            producer().process(exchange);
+            producer(method).process(exchange);
         } finally {
             Call.end();
         }
@@ -92,22 +108,24 @@ class HttpCalls implements DisposableBean {
         }
     }
 
-    private Producer producer() throws Exception {
-        Producer started = producer;
-        return started == null ? start() : started;
+    private Producer producer(String method) throws Exception {
+        Producer started = producers.get(method);
+        return started == null ? start(method) : started;
     }
 
-    private synchronized Producer start() throws Exception {
-        if (producer == null) {
-            camel.addComponent(SCHEME, component());
-            Endpoint endpoint = camel.getEndpoint(
-                    SCHEME + "://set-by-header.invalid"
-                            + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true");
-            Producer made = endpoint.createProducer();
-            made.start();
-            producer = made;
+    private synchronized Producer start(String method) throws Exception {
+        Producer started = producers.get(method);
+        if (started == null) {
+            if (camel.hasComponent(SCHEME) == null) {
+                camel.addComponent(SCHEME, component());
+            }
+            Endpoint endpoint = camel.getEndpoint(SCHEME + "://set-by-header.invalid?httpMethod=" + method
+                    + "&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true");
+            started = endpoint.createProducer();
+            started.start();
+            producers.put(method, started);
         }
-        return producer;
+        return started;
     }
 
     private HttpComponent component() {
