@@ -110,6 +110,9 @@ final class OpenApiClient {
             String connection = "{\"name\":\"My ERP\",\"outboundUrl\":\"http://127.0.0.1/erp\"}";
             String id = tenant.post("/v1/connections", connection).expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));
+        } else if (path.equals("/v1/rules/{id}")) {
+            String id = tenant.post("/v1/rules", "{\"name\":\"Rule\"}").expect(201).at("/id");
+            return new Caller(tenant, method, path.replace("{id}", id));
         } else if (path.startsWith("/v1/devices/")) {
             String id = tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
                     .expect(201)

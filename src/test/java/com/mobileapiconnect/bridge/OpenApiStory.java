@@ -27,10 +27,12 @@ final class OpenApiStory {
         webhook(tenant);
         String connection = connections(tenant);
         Api phone = client.phoneOf(tenant);
+        String rule = rules(tenant, connection);
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
         sending(tenant, phone);
         errors(tenant, phone);
+        client.call(tenant, "DELETE", "/v1/rules/" + rule, "").expect(204);
         client.call(tenant, "DELETE", "/v1/connections/" + connection, "").expect(409);
         client.call(tenant, "DELETE", "/v1/connections/" + connection + "?discard=true", "")
                 .expect(204);
@@ -122,6 +124,29 @@ final class OpenApiStory {
                 .expect(200)
                 .text();
         client.call(tenant, "PUT", "/v1/connections/" + id, shown).expect(200);
+        return id;
+    }
+
+    private String rules(Api tenant, String connection) {
+        String id = client.call(tenant, "POST", "/v1/rules", """
+                        {"name":"Balance","when":{"field":"text","op":"contains","value":"balance"},
+                         "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
+                         {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
+                         {"type":"webhook","url":"%s"}]}""".formatted(connection, receiver.url("/rule")))
+                .expect(201)
+                .at("/id");
+        client.call(tenant, "GET", "/v1/rules", "").expect(200);
+        String shown = client.call(tenant, "GET", "/v1/rules/" + id, "").expect(200).text();
+        client.call(tenant, "PUT", "/v1/rules/" + id, shown).expect(200);
+        client.call(tenant, "POST", "/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"balance\",\"sim\":1}}")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/rules/replay", "{}").expect(200);
+        String file = client.call(tenant, "GET", "/v1/config", "").expect(200).text();
+        client.call(tenant, "PUT", "/v1/config?dryRun=true", file.replace("priority: 100", "priority: 1"))
+                .expect(200);
+        client.call(tenant, "PUT", "/v1/config", file).expect(200);
+        client.call(tenant, "PUT", "/v1/config", "rules: 1").expect(422);
+        client.call(tenant, "PUT", "/v1/config", "{").expect(400);
         return id;
     }
 

@@ -1,13 +1,13 @@
 package com.mobileapiconnect.bridge.intake;
 
-import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.outbox.Deliveries;
 import com.mobileapiconnect.bridge.outbox.Delivery;
 import com.mobileapiconnect.bridge.outbox.Lanes;
 import com.mobileapiconnect.bridge.reply.Arrivals;
-import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -21,10 +21,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -79,26 +81,39 @@ public class Intake {
     private record Stored(List<Accepted> accepted, List<Delivery> deliveries) {}
 
     /** A message and where it goes, decided before the transaction. */
-    private record Plan(InboundMessage message, String tenantName, List<Target> mirrors) {}
+    private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {}
 
     /**
      * Returns when all of them are durable, in their order; all or none. Throws {@link StoreUnavailableException} when
      * they cannot be stored now. A step of the route.
      */
-    public List<Accepted> accept(List<InboundMessage> messages) {
-        List<Plan> plans = arrivals.prepare(messages).stream().map(this::plan).toList();
+    public List<Accepted> accept(List<Evaluated> messages) {
+        List<Plan> plans = messages.stream().map(this::plan).toList();
         CompletableFuture<Stored> commit = store.write(tx -> store(tx, plans));
         Stored stored = await(commit);
         handOver(stored);
         return stored.accepted();
     }
 
-    private Plan plan(InboundMessage message) {
-        Subject subject = Subject.of(message);
-        List<Target> mirrors = targets.ofTenant(message.tenantId()).stream()
-                .filter(target -> target.enabled() && target.when().test(subject))
+    /** A connection gets a message once, whether by its own condition, by a rule, or by several. */
+    private Plan plan(Evaluated evaluated) {
+        String tenantId = evaluated.message().tenantId();
+        Set<String> named = connections(evaluated.decision());
+        List<Target> mirrors = targets.ofTenant(tenantId).stream()
+                .filter(target -> target.enabled()
+                        && (named.contains(target.id()) || target.when().test(evaluated.subject())))
                 .toList();
-        return new Plan(message, tenants.get(message.tenantId()).name(), mirrors);
+        return new Plan(evaluated, tenants.get(tenantId).name(), mirrors);
+    }
+
+    private static Set<String> connections(Decision decision) {
+        if (decision.actions().isEmpty()) {
+            return Set.of();
+        }
+        return decision.actions().stream()
+                .filter(planned -> planned.action() instanceof Action.Connection)
+                .map(planned -> planned.action().targetId())
+                .collect(Collectors.toSet());
     }
 
     private Stored store(Transaction tx, List<Plan> plans) throws SQLException {
@@ -106,20 +121,32 @@ public class Intake {
         List<Accepted> accepted = new ArrayList<>(plans.size());
         List<Delivery> made = new ArrayList<>();
         for (Plan plan : plans) {
-            StoredMessage stored = Messages.insert(tx, plan.message(), plan.tenantName(), now);
+            StoredMessage stored = Messages.insert(tx, plan.evaluated(), plan.tenantName(), now);
             if (stored != null) {
                 arrivals.accepted(tx, stored);
-                for (Target target : plan.mirrors()) {
+                for (Target target : plan.connections()) {
                     // Deleted since the plan was made: the writer's order is the one that counts.
                     if (targets.find(target.id()).isPresent()) {
                         made.add(Delivery.mirror(stored, target.id(), ruleFor(target, stored)));
                     }
                 }
+                for (Decision.Planned planned : plan.evaluated().decision().actions()) {
+                    if (!(planned.action() instanceof Action.Connection)
+                            && targets.find(planned.action().targetId()).isPresent()) {
+                        made.add(delivery(stored, planned));
+                    }
+                }
             }
-            accepted.add(new Accepted(plan.message(), stored == null));
+            accepted.add(new Accepted(plan.evaluated().message(), stored == null));
         }
         deliveries.insert(tx, made);
         return new Stored(accepted, made);
+    }
+
+    private static Delivery delivery(StoredMessage stored, Decision.Planned planned) {
+        String id = planned.action().id();
+        return Delivery.action(
+                stored, planned.action().targetId(), id, planned.ruleId(), planned.rendered().body());
     }
 
     /** The forward-all webhook fires whatever the rules say, so it never names one. */

@@ -7,8 +7,12 @@ import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.outbox.DeliveryQueries;
 import com.mobileapiconnect.bridge.outbox.DeliveryView;
+import com.mobileapiconnect.bridge.rule.RuleTrace;
+import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +31,28 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageResource {
 
     private static final String SELECT =
-            "select " + StoredMessage.COLUMNS + " from message m where m.tenant_id = :tenant";
+            "select " + StoredMessage.COLUMNS + ", m.rule_version from message m where m.tenant_id = :tenant";
 
     private final Store store;
     private final DeliveryQueries deliveries;
+    private final Rulebooks rulebooks;
 
-    MessageResource(Store store, DeliveryQueries deliveries) {
+    MessageResource(Store store, DeliveryQueries deliveries, Rulebooks rulebooks) {
         this.store = store;
         this.deliveries = deliveries;
+        this.rulebooks = rulebooks;
+    }
+
+    /** @param ruleVersion 0: there were no rules */
+    private record Row(StoredMessage message, long ruleVersion) {
+
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(StoredMessage.read(row), row.getLong("rule_version"));
+        }
+
+        long seq() {
+            return message.seq();
+        }
     }
 
     /**
@@ -83,14 +101,14 @@ class MessageResource {
         }
         where.append(" order by m.accepted_at desc, m.seq desc limit :limit");
         return store.read(sql -> {
-            List<StoredMessage> rows = sql.sql(where.toString())
+            List<Row> rows = sql.sql(where.toString())
                     .params(params)
-                    .query((row, n) -> StoredMessage.read(row))
+                    .query((row, n) -> Row.read(row))
                     .list();
-            Page<StoredMessage> found =
-                    Page.of(rows, page, row -> Position.of(row).toString());
+            Page<Row> found =
+                    Page.of(rows, page, row -> Position.of(row.message()).toString());
             Map<Long, List<DeliveryView>> byMessage = deliveries(sql, found.data());
-            return found.map(row -> MessageView.of(row, byMessage.getOrDefault(row.seq(), List.of())));
+            return found.map(row -> view(sql, row, byMessage.getOrDefault(row.seq(), List.of())));
         });
     }
 
@@ -99,14 +117,20 @@ class MessageResource {
         return store.read(sql -> sql.sql(SELECT + " and m.id = :id")
                         .param("tenant", caller.tenantId())
                         .param("id", id)
-                        .query((row, n) -> StoredMessage.read(row))
+                        .query((row, n) -> Row.read(row))
                         .optional()
-                        .map(row -> MessageView.of(row, deliveries.ofMessages(sql, List.of(row.seq())))))
+                        .map(row -> view(sql, row, deliveries.ofMessages(sql, List.of(row.seq())))))
                 .orElseThrow(() -> Problem.notFound("message " + id));
     }
 
-    private Map<Long, List<DeliveryView>> deliveries(JdbcClient sql, List<StoredMessage> messages) {
-        List<Long> seqs = messages.stream().map(StoredMessage::seq).toList();
+    /** Decided once, explained when somebody asks: from the rules in the version of then. */
+    private MessageView view(JdbcClient sql, Row row, List<DeliveryView> went) {
+        List<RuleTrace> evaluation = rulebooks.explain(sql, row.message().message(), row.ruleVersion());
+        return MessageView.of(row.message(), row.ruleVersion(), evaluation, went);
+    }
+
+    private Map<Long, List<DeliveryView>> deliveries(JdbcClient sql, List<Row> messages) {
+        List<Long> seqs = messages.stream().map(Row::seq).toList();
         return deliveries.ofMessages(sql, seqs).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
     }
 

@@ -4,13 +4,18 @@ import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.outbox.DeliveryView;
+import com.mobileapiconnect.bridge.rule.RuleTrace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A message's whole story: what came, what was decided, and where it went. */
+/**
+ * A message's whole story: what came, what was decided, and where it went.
+ *
+ * @param ruleVersion of the tenant's rules, which it was held against; null: there were none
+ */
 record MessageView(
         String id,
         String deviceId,
@@ -24,10 +29,12 @@ record MessageView(
         Instant acceptedAt,
         Map<String, Boolean> flags,
         @Nullable String matchedRuleId,
-        List<Object> evaluation,
+        @Nullable Long ruleVersion,
+        List<RuleTrace> evaluation,
         List<DeliveryView> deliveries) {
 
-    static MessageView of(StoredMessage stored, List<DeliveryView> deliveries) {
+    static MessageView of(
+            StoredMessage stored, long ruleVersion, List<RuleTrace> evaluation, List<DeliveryView> deliveries) {
         InboundMessage message = stored.message();
         Map<String, Boolean> flags = new TreeMap<>();
         for (Flags.Flag flag : message.flags().asSet()) {
@@ -46,7 +53,8 @@ record MessageView(
                 stored.acceptedAt(),
                 flags,
                 stored.matchedRuleId(),
-                List.of(),
+                ruleVersion == 0 ? null : ruleVersion,
+                evaluation,
                 deliveries);
     }
 }

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,8 +22,8 @@ final class Messages {
             "select id from message where id >= ? and id < ? and device_id = ? and phone_id = ?";
     private static final String INSERT = """
             insert into message (id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
-                recipient_key, text, ref, sim, received_at, accepted_at, flags)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recipient_key, text, ref, sim, received_at, accepted_at, flags, matched_rule_id, rule_version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             returning seq""";
     private static final String AFTER_ANY = "~";
@@ -30,8 +31,9 @@ final class Messages {
     private Messages() {}
 
     /** Null when it is there already: a repeat. */
-    static @Nullable StoredMessage insert(Transaction tx, InboundMessage message, String tenantName, Instant now)
+    static @Nullable StoredMessage insert(Transaction tx, Evaluated evaluated, String tenantName, Instant now)
             throws SQLException {
+        InboundMessage message = evaluated.message();
         InboundMessage flagged = message;
         if (message.phoneId() != null) {
             PhoneIdUse use = usesOf(tx, message, message.phoneId());
@@ -44,8 +46,10 @@ final class Messages {
         }
         PreparedStatement insert = tx.prepared(INSERT);
         fill(insert, flagged, tenantName, now);
+        Decision decision = evaluated.decision();
+        fill(insert, decision);
         try (ResultSet row = insert.executeQuery()) {
-            return row.next() ? new StoredMessage(row.getLong(1), flagged, tenantName, now, null) : null;
+            return row.next() ? new StoredMessage(row.getLong(1), flagged, tenantName, now, decision.matchedRuleId()) : null;
         }
     }
 
@@ -97,5 +101,14 @@ final class Messages {
         insert.setLong(13, message.receivedAt().toEpochMilli());
         insert.setLong(14, now.toEpochMilli());
         insert.setInt(15, message.flags().bits());
+    }
+
+    private static void fill(PreparedStatement insert, Decision decision) throws SQLException {
+        insert.setString(16, decision.matchedRuleId());
+        if (decision.version() == 0) {
+            insert.setNull(17, Types.BIGINT);
+        } else {
+            insert.setLong(17, decision.version());
+        }
     }
 }

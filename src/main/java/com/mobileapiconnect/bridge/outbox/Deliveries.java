@@ -20,12 +20,12 @@ import org.springframework.stereotype.Component;
 public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     private static final String INSERT = """
-            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
+            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, payload, state, attempts,
                 granted_from, next_at, created_at)
-            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""";
     private static final String FIELDS =
-            "d.id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, d.created_at, d.next_at, "
+            "d.id, d.target_id, d.action_id, d.rule_id, d.payload, d.attempts, d.granted_from, d.created_at, d.next_at, "
                     + StoredMessage.COLUMNS;
     private static final String DUE = "select " + FIELDS + """
              from delivery d join message m on m.seq = d.message_seq
@@ -87,8 +87,9 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             insert.setString(4, delivery.targetId());
             insert.setString(5, delivery.actionId());
             insert.setString(6, delivery.ruleId());
-            insert.setLong(7, delivery.createdAt().toEpochMilli());
+            insert.setString(7, delivery.payload());
             insert.setLong(8, delivery.createdAt().toEpochMilli());
+            insert.setLong(9, delivery.createdAt().toEpochMilli());
             insert.addBatch();
         }
         insert.executeBatch();
@@ -221,6 +222,7 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
                 row.getString("target_id"),
                 row.getString("action_id"),
                 row.getString("rule_id"),
+                row.getString("payload"),
                 row.getInt("attempts"),
                 row.getInt("granted_from"),
                 Instant.ofEpochMilli(row.getLong("created_at")));

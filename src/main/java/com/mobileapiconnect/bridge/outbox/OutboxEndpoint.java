@@ -101,6 +101,8 @@ class OutboxEndpoint extends DefaultEndpoint {
             exchange.setProperty("target", attempt.target().publicId());
             exchange.setProperty("tenant", attempt.target().tenantId());
             exchange.setProperty("connector", attempt.target().connector());
+            exchange.setProperty("message", attempt.delivery().message().message());
+            exchange.setProperty("matchedRuleId", attempt.delivery().message().matchedRuleId());
             exchange.getIn().setBody(attempt.delivery().body());
             getProcessor().process(exchange);
             if (exchange.getException() != null) {

@@ -22,6 +22,8 @@ public final class Subject {
         TEXT,
         /** The text without regard to case. */
         TEXT_FOLDED,
+        /** The text, composed, its ASCII letters (and the long s, which is an s to regular expressions) in lower case. */
+        TEXT_PLAIN,
         /** The text's first word, composed. */
         WORD,
         /** The text's first word without regard to case. */
@@ -59,6 +61,10 @@ public final class Subject {
         return known;
     }
 
+    public InboundMessage message() {
+        return message;
+    }
+
     Instant receivedAt() {
         return message.receivedAt();
     }
@@ -91,6 +97,7 @@ public final class Subject {
         return switch (view) {
             case TEXT -> Folding.nfc(message.text());
             case TEXT_FOLDED -> Folding.fold(message.text());
+            case TEXT_PLAIN -> plain(message.text());
             case WORD -> Keyword.of(message.text());
             case WORD_FOLDED -> Folding.fold(Keyword.of(message.text()));
             case FROM -> PhoneNumber.key(message.from());
@@ -98,5 +105,18 @@ public final class Subject {
             case DEVICE -> message.deviceId();
             case SIM -> message.sim() == null ? null : message.sim().toString();
         };
+    }
+
+    private static String plain(String text) {
+        StringBuilder plain = new StringBuilder(Folding.nfc(text));
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                plain.setCharAt(i, (char) (c | ' '));
+            } else if (c == 'ſ') {
+                plain.setCharAt(i, 's');
+            }
+        }
+        return plain.toString();
     }
 }

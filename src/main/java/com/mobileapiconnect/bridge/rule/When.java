@@ -17,11 +17,13 @@ public final class When {
 
     private final Predicate predicate;
     private final JsonNode source;
+    private final int length;
 
     /** The source must not be changed afterwards. */
     When(Predicate predicate, JsonNode source) {
         this.predicate = predicate;
         this.source = source;
+        this.length = source.toString().length();
     }
 
     public boolean test(InboundMessage message) {
@@ -35,14 +37,23 @@ public final class When {
 
     /** The same answer as {@link #test(InboundMessage)}, and how each leaf came to it. */
     public Explained explain(InboundMessage message) {
+        return explain(Subject.of(message));
+    }
+
+    Explained explain(Subject subject) {
         List<Explained.Leaf> lines = new ArrayList<>();
-        boolean matched = predicate.explain(Subject.of(message), lines);
+        boolean matched = predicate.explain(subject, lines);
         return new Explained(matched, lines);
     }
 
     /** What was parsed, unchanged; the caller may do with it what it likes. */
     public JsonNode toJson() {
         return source.deepCopy();
+    }
+
+    /** Of its JSON text, in characters: what it takes, roughly. */
+    public int length() {
+        return length;
     }
 
     Predicate predicate() {

@@ -1,12 +1,10 @@
 package com.mobileapiconnect.bridge.target;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,23 +43,8 @@ class ConnectionResource {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
-        Target blank = new Target(
-                Ids.timeOrdered("con_", now),
-                caller.tenantId(),
-                Target.Type.CONNECTION,
-                "",
-                "webhook",
-                null,
-                true,
-                Target.Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
-                RedeliveryPolicy.DEFAULT,
-                Target.Pace.DEFAULT,
-                now,
-                now);
+        Target blank = Target.blank(
+                Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION, "webhook", now);
         return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
     }
 

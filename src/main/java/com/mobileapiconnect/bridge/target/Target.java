@@ -1,12 +1,14 @@
 package com.mobileapiconnect.bridge.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.rule.When;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that deliveries go to: a tenant's forward-all webhook, or one of its ERP connections.
+ * A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule.
  *
  * @param connector how it is reached; {@code webhook} is a signed POST
  * @param url       where; null for a forward-all webhook that was never set
@@ -34,7 +36,11 @@ public record Target(
 
     public enum Type {
         WEBHOOK("webhook"),
-        CONNECTION("connection");
+        CONNECTION("connection"),
+        /** The actions of rules: each is a target of its own, for as long as its rule has it. */
+        REPLY("reply"),
+        EMAIL("email"),
+        RULE_WEBHOOK("rule-webhook");
 
         private final String wireName;
 
@@ -44,6 +50,10 @@ public record Target(
 
         public String wireName() {
             return wireName;
+        }
+
+        static Type named(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 
@@ -73,6 +83,53 @@ public record Target(
     public record Pace(int concurrency, @Nullable Double ratePerSecond, boolean ordered) {
 
         static final Pace DEFAULT = new Pace(8, null, false);
+    }
+
+    /** One that has only its identity yet, and every default. */
+    public static Target blank(String id, String tenantId, Type type, String connector, Instant now) {
+        return new Target(
+                id,
+                tenantId,
+                type,
+                "",
+                connector,
+                null,
+                true,
+                Status.ACTIVE,
+                null,
+                Signing.NONE,
+                When.EVERYTHING,
+                JsonNodeFactory.instance.objectNode(),
+                RedeliveryPolicy.DEFAULT,
+                Pace.DEFAULT,
+                now,
+                now);
+    }
+
+    /** Whether messages go to it by themselves; an action's only get there when its rule matches. */
+    public boolean mirrors() {
+        return type == Type.WEBHOOK || type == Type.CONNECTION;
+    }
+
+    /** As its rule has it now, and active: saving a rule is how a person ends what a 410 has disabled. */
+    public Target asAction(String newName, @Nullable String newUrl, Signing newSigning, Instant now) {
+        return new Target(
+                id,
+                tenantId,
+                type,
+                newName,
+                connector,
+                newUrl,
+                enabled,
+                Status.ACTIVE,
+                null,
+                newSigning,
+                when,
+                properties,
+                redelivery,
+                pace,
+                createdAt,
+                now);
     }
 
     /** Whether its deliveries may go out; otherwise they are held. */

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.target;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** What people do to targets, the same for the forward-all webhook and for connections. */
 @Component
-class TargetChanges {
+public class TargetChanges {
 
     private final Targets targets;
     private final UnfinishedDeliveries unfinished;
@@ -58,20 +59,24 @@ class TargetChanges {
 
     void delete(Caller.OfTenant who, Target target, boolean discard) {
         try {
-            audit.change(who, who.tenantId(), entry("delete", target, target.name()), tx -> {
-                if (!discard && unfinished.ofTarget(tx, target.id())) {
-                    throw Problem.conflict("It has unfinished deliveries. Wait, or give ?discard=true: they become"
-                            + " failed then, reason deleted.");
-                }
-                unfinished.discardOfTarget(tx, target.id());
-                targets.bury(tx, target, clock.instant());
-                // Within the transaction, so that no message accepted after it makes a delivery for it.
-                targets.forget(target);
-            });
+            audit.change(
+                    who, who.tenantId(), entry("delete", target, target.name()), tx -> remove(tx, target, discard));
         } catch (RuntimeException e) {
             targets.publish(target);
             throw e;
         }
+    }
+
+    /** As a part of a larger change; when that fails, {@link Targets#publish} it again. */
+    public void remove(Transaction tx, Target target, boolean discard) {
+        if (!discard && unfinished.ofTarget(tx, target.id())) {
+            throw Problem.conflict(target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
+                    + " failed then, reason deleted.");
+        }
+        unfinished.discardOfTarget(tx, target.id());
+        targets.bury(tx, target, clock.instant());
+        // Within the transaction, so that no message accepted after it makes a delivery for it.
+        targets.forget(target);
     }
 
     private static Audit.Entry entry(String action, Target target, @Nullable String detail) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads targets from requests. A PUT replaces: what is left out takes its default; only secrets stay. */
 @Component
-class TargetFields {
+public class TargetFields {
 
     private static final Pattern PUNYCODE = Pattern.compile("^[^/]*//([^/]*\\.)?xn--", Pattern.CASE_INSENSITIVE);
     private static final String[] WEBHOOK = {
@@ -70,7 +70,8 @@ class TargetFields {
         return read(fields, old, new Face(old.name(), "webhook", url, enabled), now);
     }
 
-    Target connection(Fields fields, Target old, Instant now) {
+    /** @param old the one that is replaced, or a new one that has only its identity */
+    public Target connection(Fields fields, Target old, Instant now) {
         fields.allow(CONNECTION);
         String connector = fields.text("connector", 64);
         if (connector != null && !Connector.names().contains(connector)) {
@@ -121,7 +122,8 @@ class TargetFields {
         return target;
     }
 
-    private @Nullable String url(Fields fields, String name, String tenantId, boolean required) {
+    /** A URL that can be called; null when it is not given, or is none, which has been said then. */
+    public @Nullable String url(Fields fields, String name, String tenantId, boolean required) {
         String url = fields.text(name, 2048);
         if (url == null) {
             if (required && fields.raw(name) == null) {
@@ -137,7 +139,8 @@ class TargetFields {
         return url;
     }
 
-    private static Signing signing(Fields fields, Signing old) {
+    /** The field {@code secret}: absent keeps, null removes. */
+    public static Signing signing(Fields fields, Signing old) {
         if (!fields.has("secret")) {
             return old;
         }

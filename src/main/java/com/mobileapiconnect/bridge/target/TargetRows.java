@@ -121,7 +121,7 @@ final class TargetRows {
         Target target = new Target(
                 id,
                 row.getString("tenant_id"),
-                Target.Type.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
+                Target.Type.named(row.getString("type")),
                 row.getString("name"),
                 row.getString("connector"),
                 row.getString("url"),

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A target as the API shows it; whether it signs, never with what. */
-final class TargetView {
+public final class TargetView {
 
     private TargetView() {}
 
@@ -17,7 +17,7 @@ final class TargetView {
         return view;
     }
 
-    static Map<String, @Nullable Object> connection(Target target, Instant now) {
+    public static Map<String, @Nullable Object> connection(Target target, Instant now) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", target.id());
         view.put("name", target.name());

@@ -39,7 +39,7 @@ public class Targets {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The tenant's targets, oldest first; a snapshot. */
+    /** The tenant's forward-all webhook and connections, oldest first; a snapshot. */
     public List<Target> ofTenant(String tenantId) {
         return byTenant.getOrDefault(tenantId, List.of());
     }
@@ -55,11 +55,10 @@ public class Targets {
                 .findFirst();
     }
 
-    /** A connection, or {@code webhook}, of this tenant; another tenant's does not exist for it. */
+    /** A connection, an action, or {@code webhook}, of this tenant; another tenant's does not exist for it. */
     public Optional<Target> ofTenant(String tenantId, String publicId) {
-        return ofTenant(tenantId).stream()
-                .filter(t -> t.publicId().equals(publicId))
-                .findFirst();
+        Optional<Target> found = publicId.equals("webhook") ? webhookOf(tenantId) : find(publicId);
+        return found.filter(t -> t.tenantId().equals(tenantId) && t.publicId().equals(publicId));
     }
 
     /** What a delivery's target was called, also after its deletion. */
@@ -86,30 +85,37 @@ public class Targets {
         return disabled;
     }
 
-    void put(Transaction tx, Target target) {
+    /** {@link #publish} after the commit. */
+    public void put(Transaction tx, Target target) {
         rows.put(tx, target);
     }
 
-    void bury(Transaction tx, Target target, Instant now) {
+    /** It stays as a name for its old deliveries, without secrets and URL. {@link #forget} with it. */
+    public void bury(Transaction tx, Target target, Instant now) {
         rows.bury(tx, target.id(), now);
     }
 
     /** From now on it counts. */
     public void publish(Target target) {
         byId.put(target.id(), target);
-        regroup(target.tenantId());
+        if (target.mirrors()) {
+            regroup(target.tenantId());
+        }
         watchers.forEach(watcher -> watcher.accept(target));
     }
 
-    void forget(Target target) {
+    /** Nobody finds it any more. */
+    public void forget(Target target) {
         byId.remove(target.id());
-        regroup(target.tenantId());
+        if (target.mirrors()) {
+            regroup(target.tenantId());
+        }
         watchers.forEach(watcher -> watcher.accept(target));
     }
 
     private synchronized void regroup(String tenantId) {
         List<Target> targets = new ArrayList<>();
-        byId.values().stream().filter(t -> t.tenantId().equals(tenantId)).forEach(targets::add);
+        byId.values().stream().filter(t -> t.mirrors() && t.tenantId().equals(tenantId)).forEach(targets::add);
         targets.sort(OLDEST_FIRST);
         byTenant.put(tenantId, List.copyOf(targets));
     }

@@ -1,0 +1,17 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rule.Subject;
+
+/**
+ * A message and what the rules made of it.
+ *
+ * @param subject the message as predicates see it, for the conditions of connections
+ */
+public record Evaluated(Subject subject, Decision decision) {
+
+    public InboundMessage message() {
+        return subject.message();
+    }
+}

@@ -1,0 +1,48 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.reply.Arrivals;
+import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.rulebook.Rulebooks;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds messages against their tenant's rules, after an answer got the {@code ref} of what it answers. A step of the
+ * route: in memory, but for the refs of a tenant that uses them. What comes of it goes on in the body; where there is one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
+ */
+@Component("rules")
+public class Evaluation {
+
+    static final String MESSAGE = "message";
+    static final String MATCHED_RULE_ID = "matchedRuleId";
+
+    private final Rulebooks rulebooks;
+    private final Tenants tenants;
+    private final Arrivals arrivals;
+
+    Evaluation(Rulebooks rulebooks, Tenants tenants, Arrivals arrivals) {
+        this.rulebooks = rulebooks;
+        this.tenants = tenants;
+        this.arrivals = arrivals;
+    }
+
+    public List<Evaluated> evaluate(List<InboundMessage> captured, Exchange exchange) {
+        List<InboundMessage> messages = arrivals.prepare(captured);
+        if (messages.size() == 1) {
+            Evaluated only = one(messages.get(0));
+            exchange.setProperty(MESSAGE, only.message());
+            exchange.setProperty(MATCHED_RULE_ID, only.decision().matchedRuleId());
+            return List.of(only);
+        }
+        return messages.stream().map(this::one).toList();
+    }
+
+    private Evaluated one(InboundMessage message) {
+        Subject subject = Subject.of(message);
+        return new Evaluated(
+                subject, rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
+    }
+}

@@ -1,0 +1,96 @@
+package com.mobileapiconnect.bridge.route;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.rule.PredicateParser;
+import com.mobileapiconnect.bridge.rule.When;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.support.ExpressionAdapter;
+import org.apache.camel.support.LanguageSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The language {@code rule}: a condition as the API's rules and connections have it, for {@code filter} and
+ * {@code choice} in a route. Read once, when its route starts; a bad one keeps the route from starting, and is
+ * explained. It asks the message that the body is, else the one in the exchange property {@code message}.
+ */
+@Component("rule-language")
+class RuleLanguage extends LanguageSupport {
+
+    private static final String MESSAGE = "message";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    @Override
+    public Predicate createPredicate(String expression) {
+        return new Condition(parse(loadResource(expression)));
+    }
+
+    @Override
+    public Expression createExpression(String expression) {
+        return new Condition(parse(loadResource(expression)));
+    }
+
+    private static When parse(String text) {
+        List<String> errors = new ArrayList<>();
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json.isObject()) {
+                return PredicateParser.parse(json, "rule", (field, message) -> errors.add(field + " " + message))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "This is no rule: " + String.join("; ", errors) + ". It says: " + text));
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "A rule is a JSON object, and this is no JSON (" + e.getOriginalMessage() + "): " + text, e);
+        }
+        throw new IllegalArgumentException(
+                "A rule is a JSON object like {\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}, not " + text);
+    }
+
+    private static final class Condition extends ExpressionAdapter {
+
+        private final When when;
+
+        Condition(When when) {
+            this.when = when;
+        }
+
+        @Override
+        public boolean matches(Exchange exchange) {
+            return when.test(message(exchange));
+        }
+
+        @Override
+        public Object evaluate(Exchange exchange) {
+            return matches(exchange);
+        }
+
+        private static InboundMessage message(Exchange exchange) {
+            Object body = exchange.getMessage().getBody();
+            Object only = body instanceof List<?> list && list.size() == 1 ? list.get(0) : body;
+            @Nullable Object found = only instanceof InboundMessage ? only : exchange.getProperty(MESSAGE);
+            if (found instanceof InboundMessage message) {
+                return message;
+            }
+            throw new IllegalStateException("There is no one message here to ask a rule about: the body is "
+                    + (body instanceof List<?> list ? "a list of " + list.size() + "; split it first" : "none")
+                    + ", and the exchange property message is not set");
+        }
+
+        @Override
+        public String toString() {
+            return "rule{" + when + "}";
+        }
+    }
+}

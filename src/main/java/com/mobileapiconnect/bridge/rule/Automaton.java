@@ -1,0 +1,179 @@
+package com.mobileapiconnect.bridge.rule;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds many parts in a text at once (Aho and Corasick, 1975). Nodes are numbered level by level, so the children of
+ * one stand side by side, and a node takes a few numbers in flat arrays.
+ */
+final class Automaton {
+
+    private static final int ASCII = 128;
+    private static final int SHORT_SEARCH = 4;
+
+    private final char[] labels;
+    private final int[] firstChild;
+    private final int[] fail;
+    /** The next node, through failures, where a part ends; 0 when there is none. */
+    private final int[] nextEnd;
+
+    private final int[] @Nullable [] anywhere;
+    private final int[] @Nullable [] atStart;
+    private final boolean scans;
+    private final int[] rootChildren = new int[ASCII];
+
+    /** Told each number that was filed under a part that is there; the same one perhaps repeatedly. */
+    interface Found {
+        void add(int[] numbers);
+    }
+
+    /**
+     * @param anywhere what is found wherever it stands, and the numbers filed under it; no part is empty
+     * @param atStart  what is found only at the beginning
+     */
+    Automaton(Map<String, int[]> anywhere, Map<String, int[]> atStart) {
+        String[] parts = distinct(anywhere, atStart);
+        int most = 1 + Arrays.stream(parts).mapToInt(String::length).sum();
+        char[] label = new char[most];
+        int[] first = new int[most + 1];
+        int[] from = new int[most];
+        int[] to = new int[most];
+        int[] depth = new int[most];
+        to[0] = parts.length;
+        int nodes = 1;
+        for (int node = 0; node < nodes; node++) {
+            first[node] = nodes;
+            int i = from[node];
+            while (i < to[node] && parts[i].length() == depth[node]) {
+                i++;
+            }
+            while (i < to[node]) {
+                char c = parts[i].charAt(depth[node]);
+                int begin = i;
+                while (i < to[node] && parts[i].charAt(depth[node]) == c) {
+                    i++;
+                }
+                label[nodes] = c;
+                from[nodes] = begin;
+                to[nodes] = i;
+                depth[nodes] = depth[node] + 1;
+                nodes++;
+            }
+        }
+        first[nodes] = nodes;
+        this.labels = Arrays.copyOf(label, nodes);
+        this.firstChild = Arrays.copyOf(first, nodes + 1);
+        this.anywhere = new int[nodes][];
+        this.atStart = new int[nodes][];
+        for (int node = 1; node < nodes; node++) {
+            String part = parts[from[node]];
+            if (part.length() == depth[node]) {
+                this.anywhere[node] = anywhere.get(part);
+                this.atStart[node] = atStart.get(part);
+            }
+        }
+        this.scans = !anywhere.isEmpty();
+        this.fail = new int[nodes];
+        this.nextEnd = new int[nodes];
+        fillRoot();
+        link(nodes);
+    }
+
+    private static String[] distinct(Map<String, int[]> anywhere, Map<String, int[]> atStart) {
+        return List.of(anywhere, atStart).stream()
+                .flatMap(map -> map.keySet().stream())
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    private void fillRoot() {
+        for (int child = firstChild[0]; child < firstChild[1]; child++) {
+            if (labels[child] < ASCII) {
+                rootChildren[labels[child]] = child;
+            }
+        }
+    }
+
+    private void link(int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            for (int child = firstChild[node]; child < firstChild[node + 1]; child++) {
+                fail[child] = node == 0 ? 0 : step(fail[node], labels[child]);
+                int end = fail[child];
+                nextEnd[child] = anywhere[end] != null ? end : nextEnd[end];
+            }
+        }
+    }
+
+    void find(String text, Found found) {
+        if (scans) {
+            scan(text, found);
+        }
+        int node = 0;
+        for (int i = 0; i < text.length(); i++) {
+            node = child(node, text.charAt(i));
+            if (node == 0) {
+                return;
+            }
+            int[] numbers = atStart[node];
+            if (numbers != null) {
+                found.add(numbers);
+            }
+        }
+    }
+
+    private void scan(String text, Found found) {
+        BitSet seen = null;
+        int node = 0;
+        for (int i = 0; i < text.length(); i++) {
+            node = step(node, text.charAt(i));
+            int end = anywhere[node] != null ? node : nextEnd[node];
+            while (end != 0) {
+                seen = seen == null ? new BitSet() : seen;
+                if (seen.get(end)) {
+                    break; // and so was all that follows it
+                }
+                seen.set(end);
+                int[] numbers = anywhere[end];
+                if (numbers != null) {
+                    found.add(numbers);
+                }
+                end = nextEnd[end];
+            }
+        }
+    }
+
+    private int step(int from, char c) {
+        int node = from;
+        while (true) {
+            int next = child(node, c);
+            if (next != 0 || node == 0) {
+                return next;
+            }
+            node = fail[node];
+        }
+    }
+
+    /** 0 when there is none: the root is nobody's child. */
+    private int child(int node, char c) {
+        if (node == 0 && c < ASCII) {
+            return rootChildren[c];
+        }
+        int from = firstChild[node];
+        int to = firstChild[node + 1];
+        if (to - from > SHORT_SEARCH) {
+            int found = Arrays.binarySearch(labels, from, to, c);
+            return Math.max(found, 0);
+        }
+        for (int i = from; i < to; i++) {
+            if (labels[i] == c) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}

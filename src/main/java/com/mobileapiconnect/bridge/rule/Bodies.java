@@ -1,0 +1,46 @@
+package com.mobileapiconnect.bridge.rule;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import java.util.List;
+
+/** What the senders of replies and mails get. */
+final class Bodies {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Bodies() {}
+
+    static String reply(InboundMessage message, String text) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("to", message.from());
+        body.put("text", text);
+        body.put("ref", message.ref());
+        body.put("sim", message.sim());
+        body.put("deviceId", message.deviceId());
+        return body.toString();
+    }
+
+    static String email(List<String> to, String subject, String text) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode recipients = body.putArray("to");
+        to.forEach(recipients::add);
+        body.put("subject", subject);
+        body.put("text", text);
+        return body.toString();
+    }
+
+    /** A subject is a header: what would end its line, or hide in it, is a space. */
+    static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
+    }
+}

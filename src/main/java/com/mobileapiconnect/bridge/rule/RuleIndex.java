@@ -1,0 +1,159 @@
+package com.mobileapiconnect.bridge.rule;
+
+import com.mobileapiconnect.bridge.rule.Check.Place;
+import com.mobileapiconnect.bridge.rule.Subject.View;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rules that match a message without asking those that cannot. Each rule is filed under its {@link Anchor}s:
+ * whole values in hash maps, parts and the literals of regular expressions in one automaton per view of the message.
+ * A message gives a few candidates, which are asked in full, in the rules' order; what has no anchor is always asked.
+ */
+final class RuleIndex {
+
+    private static final int[] NONE = {};
+
+    private final Predicate[] predicates;
+    private final boolean[] continues;
+    private final int[] unfiled;
+    private final Map<View, Map<String, int[]>> whole = new EnumMap<>(View.class);
+    private final Map<View, Automaton> parts = new EnumMap<>(View.class);
+
+    /** @param rules in the order in which they are tried */
+    RuleIndex(List<Rule> rules) {
+        predicates = new Predicate[rules.size()];
+        continues = new boolean[rules.size()];
+        Files files = new Files();
+        Numbers always = new Numbers();
+        for (int position = 0; position < predicates.length; position++) {
+            Rule rule = rules.get(position);
+            predicates[position] = rule.when().predicate();
+            continues[position] = rule.continues();
+            List<Anchor> anchors = Anchor.of(predicates[position]);
+            if (anchors == null) {
+                always.add(position);
+            } else {
+                for (Anchor anchor : anchors) {
+                    files.add(anchor, position);
+                }
+            }
+        }
+        unfiled = always.sorted();
+        for (View view : View.values()) {
+            Map<String, int[]> exact = files.of(view, null);
+            if (!exact.isEmpty()) {
+                whole.put(view, exact);
+            }
+            Map<String, int[]> anywhere = files.of(view, Place.ANYWHERE);
+            Map<String, int[]> atStart = files.of(view, Place.START);
+            if (!anywhere.isEmpty() || !atStart.isEmpty()) {
+                parts.put(view, new Automaton(anywhere, atStart));
+            }
+        }
+    }
+
+    /** The positions of those that match, ascending, up to the first that does not continue. */
+    int[] match(Subject subject) {
+        if (predicates.length == 0) {
+            return NONE;
+        }
+        int[] candidates = candidates(subject);
+        Numbers matched = null;
+        int filed = 0;
+        int other = 0;
+        while (filed < candidates.length || other < unfiled.length) {
+            boolean takeFiled =
+                    other == unfiled.length || (filed < candidates.length && candidates[filed] < unfiled[other]);
+            int position = takeFiled ? candidates[filed++] : unfiled[other++];
+            if (predicates[position].test(subject)) {
+                matched = matched == null ? new Numbers() : matched;
+                matched.add(position);
+                if (!continues[position]) {
+                    break;
+                }
+            }
+        }
+        return matched == null ? NONE : matched.sorted();
+    }
+
+    private int[] candidates(Subject subject) {
+        Numbers found = new Numbers();
+        whole.forEach((view, numbers) -> {
+            String actual = subject.view(view);
+            int[] filed = actual == null ? null : numbers.get(actual);
+            if (filed != null) {
+                found.addAll(filed);
+            }
+        });
+        parts.forEach((view, automaton) -> {
+            String actual = subject.view(view);
+            if (actual != null) {
+                automaton.find(actual, found::addAll);
+            }
+        });
+        return found.sorted();
+    }
+
+    /** What is filed where, while the index is made. */
+    private static final class Files {
+
+        private record Cabinet(View view, @Nullable Place place) {}
+
+        private final Map<Cabinet, Map<String, Numbers>> cabinets = new HashMap<>();
+
+        void add(Anchor anchor, int position) {
+            cabinets.computeIfAbsent(new Cabinet(anchor.view(), anchor.place()), any -> new HashMap<>())
+                    .computeIfAbsent(anchor.operand(), any -> new Numbers())
+                    .add(position);
+        }
+
+        Map<String, int[]> of(View view, @Nullable Place place) {
+            Map<String, int[]> filed = new HashMap<>();
+            cabinets.getOrDefault(new Cabinet(view, place), Map.of())
+                    .forEach((operand, numbers) -> filed.put(operand, numbers.sorted()));
+            return filed;
+        }
+    }
+
+    /** A growing list of positions. */
+    private static final class Numbers {
+
+        private int[] numbers = NONE;
+        private int size;
+
+        void add(int number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.max(4, size * 2));
+            }
+            numbers[size++] = number;
+        }
+
+        void addAll(int[] more) {
+            if (size + more.length > numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.max(size + more.length, size * 2));
+            }
+            System.arraycopy(more, 0, numbers, size, more.length);
+            size += more.length;
+        }
+
+        /** Ascending, each once. */
+        int[] sorted() {
+            if (size == 0) {
+                return NONE;
+            }
+            Arrays.sort(numbers, 0, size);
+            int distinct = 1;
+            for (int i = 1; i < size; i++) {
+                if (numbers[i] != numbers[distinct - 1]) {
+                    numbers[distinct++] = numbers[i];
+                }
+            }
+            return Arrays.copyOf(numbers, distinct);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package com.mobileapiconnect.bridge.rule;
+
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.rule.Decision.Planned;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant's rules in one version, compiled: immutable, and asked by any number of threads without a lock. The cost of
+ * a decision follows the rules that may match, not those that there are.
+ */
+public final class RuleSet {
+
+    public static final RuleSet NONE = new RuleSet(0, List.of());
+
+    /** How many that did not match an explanation shows; what matched it always shows. */
+    public static final int MOST_SHOWN = 100;
+
+    private final long version;
+    private final Map<String, Rule> byId;
+    private final List<Rule> tried;
+    private final RuleIndex index;
+    private final Decision noMatch;
+
+    private RuleSet(long version, Collection<Rule> rules) {
+        this.version = version;
+        this.byId = rules.stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
+        this.tried = rules.stream().filter(Rule::enabled).sorted(Rule.ORDER).toList();
+        this.index = new RuleIndex(tried);
+        this.noMatch = new Decision(version, null, List.of());
+    }
+
+    /** @param rules the enabled and the others, in any order */
+    public static RuleSet of(long version, Collection<Rule> rules) {
+        return new RuleSet(version, rules);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public Optional<Rule> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Collection<Rule> rules() {
+        return byId.values();
+    }
+
+    /** Pure: the same message and version give the same decision. */
+    public Decision decide(Subject subject, String tenantName) {
+        int[] matched = index.match(subject);
+        if (matched.length == 0) {
+            return noMatch;
+        }
+        List<Planned> planned = new ArrayList<>();
+        for (int position : matched) {
+            Rule rule = tried.get(position);
+            if (!rule.actions().isEmpty()) {
+                List<@Nullable String> groups = rule.when().predicate().groups(subject);
+                Template.Values values = new Template.Values(subject.message(), tenantName, groups);
+                rule.actions()
+                        .forEach(action -> planned.add(new Planned(rule.id(), action, action.render(values))));
+            }
+        }
+        return new Decision(version, tried.get(matched[0]).id(), planned);
+    }
+
+    /**
+     * The rules that were tried, in order, and how each predicate judged the message: those that matched, and the
+     * first {@link #MOST_SHOWN} that did not.
+     */
+    public List<RuleTrace> explain(InboundMessage message) {
+        Subject subject = Subject.of(message);
+        int[] matched = index.match(subject);
+        List<RuleTrace> traces = new ArrayList<>();
+        int next = 0;
+        for (int position = 0; position < triedBy(matched); position++) {
+            boolean matches = next < matched.length && matched[next] == position;
+            next += matches ? 1 : 0;
+            if (matches || position - next < MOST_SHOWN) {
+                Rule rule = tried.get(position);
+                Explained explained = rule.when().explain(subject);
+                traces.add(new RuleTrace(rule.id(), rule.name(), explained.matched(), explained.predicates()));
+            } else if (next == matched.length) {
+                break;
+            }
+        }
+        return traces;
+    }
+
+    private int triedBy(int[] matched) {
+        boolean ended = matched.length > 0
+                && !tried.get(matched[matched.length - 1]).continues();
+        return ended ? matched[matched.length - 1] + 1 : tried.size();
+    }
+}

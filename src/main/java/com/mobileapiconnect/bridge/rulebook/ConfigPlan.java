@@ -1,0 +1,223 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.TargetFields;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Compares a file with what a tenant has: by id, where it is one of the tenant's, else by name. */
+@Component
+class ConfigPlan {
+
+    private static final int MAX_CONNECTIONS = 1_000;
+
+    private final Rulebooks rulebooks;
+    private final RuleChanges changes;
+    private final RuleFields ruleFields;
+    private final Targets targets;
+    private final TargetFields targetFields;
+    private final Clock clock;
+
+    ConfigPlan(
+            Rulebooks rulebooks,
+            RuleChanges changes,
+            RuleFields ruleFields,
+            Targets targets,
+            TargetFields targetFields,
+            Clock clock) {
+        this.rulebooks = rulebooks;
+        this.changes = changes;
+        this.ruleFields = ruleFields;
+        this.targets = targets;
+        this.targetFields = targetFields;
+        this.clock = clock;
+    }
+
+    /** What would be different afterwards. */
+    record Difference<T>(List<T> created, List<T> changed, List<T> removed, int unchanged) {
+
+        static <T> Difference<T> none(int unchanged) {
+            return new Difference<>(List.of(), List.of(), List.of(), unchanged);
+        }
+
+        boolean isNone() {
+            return created.isEmpty() && changed.isEmpty() && removed.isEmpty();
+        }
+
+        List<T> saved() {
+            List<T> saved = new ArrayList<>(created);
+            saved.addAll(changed);
+            return saved;
+        }
+    }
+
+    /** A rule that is removed is a draft without targets. */
+    record Plan(Difference<Target> connections, Difference<Draft> rules) {}
+
+    List<Target> connections(String tenantId) {
+        return targets.ofTenant(tenantId).stream()
+                .filter(target -> target.type() == Target.Type.CONNECTION)
+                .toList();
+    }
+
+    List<Rule> rules(String tenantId) {
+        return rulebooks.of(tenantId).rules().stream().sorted(Rule.ORDER).toList();
+    }
+
+    /** Throws a 422 {@link Problem} that names what is wrong. A part that the file leaves out stays as it is. */
+    Plan of(String tenantId, JsonNode file) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        Fields fields = Fields.of(file, "", errors).allow("version", "connections", "rules");
+        fields.integer("version", ConfigYaml.VERSION, ConfigYaml.VERSION, ConfigYaml.VERSION);
+        List<JsonNode> connections = list(fields, "connections", MAX_CONNECTIONS);
+        List<JsonNode> rules = list(fields, "rules", RuleChanges.MAX_RULES);
+        fields.orThrow();
+        Map<String, String> named = new HashMap<>();
+        connections(tenantId).forEach(connection -> {
+            if (connections == null) {
+                named.put(connection.id(), connection.id());
+            }
+        });
+        Difference<Target> ofConnections = connections == null
+                ? Difference.none(named.size())
+                : connections(tenantId, connections, errors, named);
+        Difference<Draft> ofRules = rules == null
+                ? Difference.none(rules(tenantId).size())
+                : rules(tenantId, rules, errors, named::get);
+        fields.orThrow();
+        return new Plan(ofConnections, ofRules);
+    }
+
+    private static @Nullable List<JsonNode> list(Fields fields, String name, int max) {
+        JsonNode node = fields.raw(name);
+        if (node == null) {
+            return null;
+        }
+        List<JsonNode> items = new ArrayList<>();
+        if (!node.isArray() || node.size() > max) {
+            fields.wrong(name, "must be a list of at most " + max);
+            return items;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            if (!node.get(i).isObject()) {
+                fields.wrong(name + "[" + i + "]", "must be a mapping");
+            }
+            items.add(node.get(i));
+        }
+        return items;
+    }
+
+    /** @param named is told the connection behind each id and name of the file */
+    private Difference<Target> connections(
+            String tenantId, List<JsonNode> file, List<Problem.FieldError> errors, Map<String, String> named) {
+        Standing<Target> standing = new Standing<>(connections(tenantId), Target::id, Target::name);
+        Difference<Target> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
+        int unchanged = 0;
+        Instant now = WireTime.truncate(clock.instant());
+        for (int i = 0; i < file.size(); i++) {
+            JsonNode json = file.get(i);
+            Target old = standing.take(json);
+            Instant age = now.plusMillis(i);
+            Target base = old == null
+                    ? Target.blank(
+                            Ids.timeOrdered("con_", age), tenantId, Target.Type.CONNECTION, "webhook", age)
+                    : old;
+            Target draft = targetFields.connection(Fields.of(json, "connections[" + i + "].", errors), base, now);
+            named.put(draft.name(), draft.id());
+            named.put(json.path("id").asText(draft.id()), draft.id());
+            if (old == null) {
+                difference.created().add(draft);
+            } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft))
+                    && old.signing().equals(draft.signing())) {
+                unchanged++;
+            } else {
+                difference.changed().add(draft);
+            }
+        }
+        difference.removed().addAll(standing.left());
+        return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
+    }
+
+    private Difference<Draft> rules(
+            String tenantId,
+            List<JsonNode> file,
+            List<Problem.FieldError> errors,
+            Function<String, @Nullable String> connections) {
+        Standing<Rule> standing = new Standing<>(rules(tenantId), Rule::id, Rule::name);
+        Difference<Draft> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
+        int unchanged = 0;
+        Instant now = WireTime.truncate(clock.instant());
+        Instant next = changes.nextCreation(tenantId);
+        for (int i = 0; i < file.size(); i++) {
+            JsonNode json = file.get(i);
+            Rule old = standing.take(json);
+            Instant age = old == null ? next.plusMillis(i) : old.createdAt();
+            String id = old == null ? Ids.timeOrdered("rule_", age) : old.id();
+            Rule base = new Rule(
+                    id, "", true, 0, When.EVERYTHING, old == null ? List.of() : old.actions(), false, 0, age, now);
+            Draft draft = ruleFields.read(
+                    new RuleFields.Place(tenantId, "rules[" + i + "].", errors, connections), json, base, false);
+            if (old == null) {
+                difference.created().add(draft);
+            } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft.rule())) && keepsSecrets(draft)) {
+                unchanged++;
+            } else {
+                difference.changed().add(draft);
+            }
+        }
+        standing.left().forEach(rule -> difference.removed().add(new Draft(rule, List.of())));
+        return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
+    }
+
+    private boolean keepsSecrets(Draft draft) {
+        return draft.targets().stream()
+                .allMatch(target -> targets.find(target.id())
+                        .filter(old -> old.signing().equals(target.signing()))
+                        .isPresent());
+    }
+
+    /** What there is, as long as nothing in the file has claimed it. */
+    private static final class Standing<T> {
+
+        private final Map<String, T> byId = new LinkedHashMap<>();
+        private final Function<T, String> name;
+
+        Standing(List<T> all, Function<T, String> id, Function<T, String> name) {
+            all.forEach(each -> byId.put(id.apply(each), each));
+            this.name = name;
+        }
+
+        @Nullable T take(JsonNode json) {
+            T found = byId.remove(json.path("id").asText());
+            if (found == null) {
+                String wanted = json.path("name").asText();
+                found = byId.values().stream()
+                        .filter(each -> name.apply(each).equals(wanted))
+                        .findFirst()
+                        .orElse(null);
+                byId.values().remove(found);
+            }
+            return found;
+        }
+
+        List<T> left() {
+            return List.copyOf(byId.values());
+        }
+    }
+}

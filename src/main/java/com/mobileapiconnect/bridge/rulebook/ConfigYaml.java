@@ -1,0 +1,92 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.TargetView;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** A tenant's connections and rules as a YAML file, for version control: without secrets, and without what changes by itself. */
+final class ConfigYaml {
+
+    static final int VERSION = 1;
+    static final int MAX_BYTES = 16 << 20;
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> DERIVED = Set.of(
+            "signing", "previousValidUntil", "status", "statusReason", "version", "createdAt", "updatedAt");
+
+    private ConfigYaml() {}
+
+    static String write(List<Target> connections, List<Rule> rules) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("version", VERSION);
+        file.put("connections", connections.stream().map(ConfigYaml::plain).toList());
+        file.put("rules", rules.stream().map(ConfigYaml::plain).toList());
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setIndicatorIndent(2)
+                .setIndentWithIndicator(true)
+                .setWidth(120)
+                .build();
+        return new Dump(settings).dumpToString(file);
+    }
+
+    /** What a file says of a connection; two that are equal in this are the same. */
+    static Map<String, Object> plain(Target connection) {
+        Map<String, @Nullable Object> view = TargetView.connection(connection, Instant.EPOCH);
+        view.keySet().removeAll(DERIVED);
+        return plain(view);
+    }
+
+    static Map<String, Object> plain(Rule rule) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("id", rule.id());
+        view.put("name", rule.name());
+        view.put("enabled", rule.enabled());
+        view.put("priority", rule.priority());
+        view.put("when", rule.when().toJson());
+        view.put("then", rule.actions().stream().map((Action action) -> ActionJson.write(action)).toList());
+        view.put("continue", rule.continues());
+        return plain(view);
+    }
+
+    private static Map<String, Object> plain(Map<String, @Nullable Object> view) {
+        return JSON.convertValue(view, new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** Throws a 400 {@link Problem} for what is no YAML. */
+    static JsonNode read(byte[] file) {
+        LoadSettings settings = LoadSettings.builder()
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(0) // a few lines of them can stand for more than fits into memory
+                .setCodePointLimit(MAX_BYTES)
+                .build();
+        try {
+            Object read = new Load(settings).loadFromString(new String(file, StandardCharsets.UTF_8));
+            JsonNode json = JSON.valueToTree(read);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            throw Problem.badRequest("The body is not YAML that can be read: " + e.getMessage());
+        }
+        throw Problem.badRequest("The body must be a YAML mapping with connections and rules.");
+    }
+}

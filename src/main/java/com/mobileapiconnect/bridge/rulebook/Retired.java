@@ -1,0 +1,110 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Actions that no rule has any more. Their targets stay until what is under way to them has ended, and are buried then:
+ * only the name remains. What was decided by the old rules a moment ago still finds them.
+ */
+@Component
+class Retired implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retired.class);
+    /** Longer than intake waits for a commit: nobody decides by the old rules any more then. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final int AT_ONCE = 100;
+
+    private final Targets targets;
+    private final UnfinishedDeliveries unfinished;
+    private final Store store;
+    private final Clock clock;
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "retired-actions");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Retired(Targets targets, UnfinishedDeliveries unfinished, Rulebooks rulebooks, Store store, Clock clock) {
+        this.targets = targets;
+        this.unfinished = unfinished;
+        this.store = store;
+        this.clock = clock;
+        Set<String> named = rulebooks.all().values().stream()
+                .flatMap(rules -> RuleChanges.ownTargets(rules.rules()).stream())
+                .collect(Collectors.toSet());
+        add(targets.all().stream()
+                .filter(target -> !target.mirrors() && !named.contains(target.id()))
+                .map(Target::id)
+                .toList());
+        timer.scheduleWithFixedDelay(
+                this::buryFinished, GRACE.toSeconds(), GRACE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void add(Collection<String> targetIds) {
+        Instant now = clock.instant();
+        targetIds.forEach(id -> since.put(id, now));
+    }
+
+    /** Buries those that have nothing under way and are past their grace. */
+    void buryFinished() {
+        Instant before = clock.instant().minus(GRACE);
+        List<Target> due = since.entrySet().stream()
+                .filter(retired -> !retired.getValue().isAfter(before))
+                .flatMap(retired -> targets.find(retired.getKey()).stream())
+                .toList();
+        try {
+            for (int i = 0; i < due.size(); i += AT_ONCE) {
+                bury(due.subList(i, Math.min(due.size(), i + AT_ONCE)));
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Another time", e);
+        }
+    }
+
+    private void bury(List<Target> due) {
+        List<Target> buried = store.writeNow(tx -> {
+            List<Target> finished = due.stream()
+                    .filter(target -> {
+                        if (!target.open()) {
+                            // Nobody can resume what no rule has: it would be held for ever.
+                            unfinished.discardOfTarget(tx, target.id());
+                        }
+                        return !unfinished.ofTarget(tx, target.id());
+                    })
+                    .toList();
+            finished.forEach(target -> targets.bury(tx, target, clock.instant()));
+            return finished;
+        });
+        buried.forEach(target -> {
+            targets.forget(target);
+            since.remove(target.id());
+        });
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,148 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.PredicateParser;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.target.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads rules from requests. A PUT replaces: what is left out takes its default; only secrets stay. */
+@Component
+class RuleFields {
+
+    static final int MAX_ACTIONS = 20;
+    static final int MAX_NAME = 200;
+    private static final int DEFAULT_PRIORITY = 100;
+    private static final int MAX_PRIORITY = 1_000_000;
+    private static final String[] RULE = {
+        "name",
+        "enabled",
+        "priority",
+        "when",
+        "then",
+        "continue",
+        // given by GET, taken back unread
+        "id",
+        "version",
+        "createdAt",
+        "updatedAt"
+    };
+
+    private final ActionFields actions;
+
+    RuleFields(ActionFields actions) {
+        this.actions = actions;
+    }
+
+    /**
+     * @param old      the rule that is replaced, or a blank one that has only its identity
+     * @param nameless whether it may do without a name
+     * @return not to be used when the place's errors were told something
+     */
+    Draft read(Place place, JsonNode json, Rule old, boolean nameless) {
+        Fields fields = Fields.of(json, place.path(), place.errors()).allow(RULE);
+        boolean unnamed = nameless && fields.raw("name") == null;
+        Rule face = new Rule(
+                old.id(),
+                unnamed ? "" : fields.requiredName("name", MAX_NAME),
+                fields.flag("enabled", true),
+                fields.integer("priority", -MAX_PRIORITY, MAX_PRIORITY, DEFAULT_PRIORITY),
+                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING),
+                List.of(),
+                fields.flag("continue", false),
+                0,
+                old.createdAt(),
+                old.updatedAt());
+        List<Target> targets = new ArrayList<>();
+        List<Action> then = then(place, fields, face, old, targets);
+        Rule rule = new Rule(
+                face.id(),
+                face.name(),
+                face.enabled(),
+                face.priority(),
+                face.when(),
+                then,
+                face.continues(),
+                0,
+                face.createdAt(),
+                face.updatedAt());
+        return new Draft(rule, targets);
+    }
+
+    /**
+     * Where in whose request a rule stands.
+     *
+     * @param path        as errors name it: empty, or with a dot at its end
+     * @param errors      is told everything that is wrong
+     * @param connections the id of the connection that an action names; null when there is none
+     */
+    record Place(
+            String tenantId,
+            String path,
+            List<Problem.FieldError> errors,
+            Function<String, @Nullable String> connections) {
+
+        Place in(String more) {
+            return new Place(tenantId, path + more, errors, connections);
+        }
+    }
+
+    /** Where connections are those that the tenant has. */
+    Place place(String tenantId, String path, List<Problem.FieldError> errors) {
+        return new Place(tenantId, path, errors, id -> actions.connectionOf(tenantId, id));
+    }
+
+    private List<Action> then(Place place, Fields fields, Rule face, Rule old, List<Target> targets) {
+        JsonNode list = fields.raw("then");
+        if (list == null) {
+            return List.of();
+        }
+        if (!list.isArray() || list.size() > MAX_ACTIONS) {
+            fields.wrong("then", "must be a list of at most " + MAX_ACTIONS + " actions");
+            return List.of();
+        }
+        Set<String> named = new HashSet<>();
+        list.forEach(json -> named.add(ActionFields.idOf(json)));
+        Set<String> taken = new HashSet<>();
+        List<Action> then = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode json = list.get(i);
+            if (!json.isObject()) {
+                fields.wrong("then[" + i + "]", "must be an object like {\"type\":\"reply\",\"text\":\"…\"}");
+                continue;
+            }
+            Optional<Action> same = same(json, i, old.actions(), named);
+            String id = same.map(Action::id).filter(taken::add).orElseGet(() -> Ids.random("act_"));
+            Action action = actions.read(place.in("then[" + i + "]."), json, id, face.name(), targets::add);
+            if (action != null) {
+                then.add(action);
+            }
+        }
+        return then;
+    }
+
+    /** The action that this one replaces: the one it names, else the one in its place if that is of its type. */
+    private static Optional<Action> same(JsonNode json, int i, List<Action> old, Set<String> named) {
+        String type = json.path("type").asText();
+        String id = ActionFields.idOf(json);
+        @Nullable Action inPlace = i < old.size() ? old.get(i) : null;
+        return old.stream()
+                .filter(action -> action.type().equals(type))
+                .filter(action -> id.isEmpty()
+                        ? action.equals(inPlace) && !named.contains(action.id())
+                        : action.id().equals(id))
+                .findFirst();
+    }
+}

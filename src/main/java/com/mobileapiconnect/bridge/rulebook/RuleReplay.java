@@ -1,0 +1,150 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What rules would have done to stored messages, newest first, for as long as the patience lasts. */
+@Component
+class RuleReplay {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST = 100_000;
+    private static final int PAGE = 500;
+    private static final int SAMPLES = 20;
+    private static final String MESSAGES = "select " + StoredMessage.COLUMNS + """
+             from message m
+            where m.tenant_id = :tenant and m.accepted_at >= :since and m.accepted_at < :until
+              and (m.accepted_at, m.seq) < (:at, :seq)
+            order by m.accepted_at desc, m.seq desc limit :limit""";
+
+    private final Store store;
+    private final Targets targets;
+    private final Clock clock;
+
+    RuleReplay(Store store, Targets targets, Clock clock) {
+        this.store = store;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /**
+     * @param messages how many were looked at
+     * @param matched  how many of them a rule matched
+     * @param changed  how many would have another first match than they had
+     * @param rules    how often each was the first match
+     * @param actions  how many of each type
+     * @param complete whether these are all messages of the time that was asked about
+     * @param oldest   when the last one that was looked at was accepted; ask for what is before it to go on
+     * @param samples  a few that matched, or matched once
+     */
+    record Result(
+            int messages,
+            int matched,
+            int changed,
+            List<RuleCount> rules,
+            Map<String, Integer> actions,
+            boolean complete,
+            @Nullable Instant oldest,
+            List<Sample> samples) {}
+
+    record RuleCount(String ruleId, String name, int matched) {}
+
+    /** @param before what matched when it was accepted */
+    record Sample(
+            String messageId,
+            String from,
+            String text,
+            @Nullable String before,
+            @Nullable String matchedRuleId,
+            List<Map<String, @Nullable Object>> actions) {}
+
+    Result run(String tenantId, RuleSet rules, @Nullable Instant since, @Nullable Instant until) {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        Tally tally = new Tally();
+        long at = Long.MAX_VALUE;
+        long seq = Long.MAX_VALUE;
+        boolean complete = false;
+        while (!complete && tally.messages < MOST && clock.instant().isBefore(deadline)) {
+            Map<String, @Nullable Object> params = new HashMap<>();
+            params.put("tenant", tenantId);
+            params.put("since", since == null ? 0 : since.toEpochMilli());
+            params.put("until", until == null ? Long.MAX_VALUE : until.toEpochMilli());
+            params.put("at", at);
+            params.put("seq", seq);
+            params.put("limit", PAGE);
+            List<StoredMessage> page = store.read(sql -> sql.sql(MESSAGES)
+                    .params(params)
+                    .query((row, n) -> StoredMessage.read(row))
+                    .list());
+            page.forEach(stored -> tally.add(stored, rules));
+            complete = page.size() < PAGE;
+            if (!page.isEmpty()) {
+                StoredMessage last = page.get(page.size() - 1);
+                at = last.acceptedAt().toEpochMilli();
+                seq = last.seq();
+                tally.oldest = last.acceptedAt();
+            }
+        }
+        return tally.result(rules, complete);
+    }
+
+    private final class Tally {
+
+        private final Map<String, Integer> firsts = new HashMap<>();
+        private final Map<String, Integer> actions = new TreeMap<>();
+        private final List<Sample> samples = new ArrayList<>();
+        private int messages;
+        private int matched;
+        private int changed;
+        private @Nullable Instant oldest;
+
+        void add(StoredMessage stored, RuleSet rules) {
+            messages++;
+            Decision decision = rules.decide(Subject.of(stored.message()), stored.tenantName());
+            String now = decision.matchedRuleId();
+            String before = stored.matchedRuleId();
+            changed += Objects.equals(now, before) ? 0 : 1;
+            if (now != null) {
+                matched++;
+                firsts.merge(now, 1, Integer::sum);
+            }
+            decision.actions().forEach(planned -> actions.merge(planned.action().type(), 1, Integer::sum));
+            if (samples.size() < SAMPLES && (now != null || before != null)) {
+                samples.add(new Sample(
+                        stored.message().id(),
+                        stored.message().from(),
+                        stored.message().text(),
+                        before,
+                        now,
+                        decision.actions().stream()
+                                .map(planned -> ActionPreview.of(planned, targets))
+                                .toList()));
+            }
+        }
+
+        Result result(RuleSet rules, boolean complete) {
+            List<RuleCount> counts = rules.rules().stream()
+                    .sorted(Rule.ORDER)
+                    .filter(rule -> firsts.containsKey(rule.id()))
+                    .map(rule -> new RuleCount(rule.id(), rule.name(), firsts.getOrDefault(rule.id(), 0)))
+                    .toList();
+            return new Result(messages, matched, changed, counts, actions, complete, oldest, samples);
+        }
+    }
+}

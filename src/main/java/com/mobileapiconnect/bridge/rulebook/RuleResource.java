@@ -1,0 +1,128 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.target.Targets;
+import com.mobileapiconnect.bridge.tenant.Audit;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is to be done with messages; a change counts from its answer on. */
+@RestController
+@RequestMapping("/v1/rules")
+class RuleResource {
+
+    private final Rulebooks rulebooks;
+    private final RuleFields fields;
+    private final RuleChanges changes;
+    private final Targets targets;
+    private final Audit audit;
+    private final Clock clock;
+
+    RuleResource(
+            Rulebooks rulebooks, RuleFields fields, RuleChanges changes, Targets targets, Audit audit, Clock clock) {
+        this.rulebooks = rulebooks;
+        this.fields = fields;
+        this.changes = changes;
+        this.targets = targets;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
+        return changes.oneByOne(() -> {
+            Instant createdAt = changes.nextCreation(caller.tenantId());
+            Rule blank = blank(Ids.timeOrdered("rule_", createdAt), createdAt, createdAt);
+            return save(caller, "rule.create", body, blank);
+        });
+    }
+
+    /** One that has only its identity. */
+    static Rule blank(String id, Instant createdAt, Instant updatedAt) {
+        return new Rule(id, "", true, 0, When.EVERYTHING, List.of(), false, 0, createdAt, updatedAt);
+    }
+
+    @GetMapping
+    Page<Map<String, @Nullable Object>> list(Caller.OfTenant caller, Page.Request page) {
+        return Page.of(
+                        rulebooks.of(caller.tenantId()).rules().stream()
+                                .sorted(Comparator.comparing(Rule::id).reversed()),
+                        page,
+                        "rule_",
+                        Rule::id)
+                .map(rule -> RuleView.of(rule, targets));
+    }
+
+    @GetMapping("/{id}")
+    Map<String, @Nullable Object> get(Caller.OfTenant caller, @PathVariable String id) {
+        return RuleView.of(find(caller, id), targets);
+    }
+
+    @PutMapping("/{id}")
+    Map<String, @Nullable Object> replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
+        return changes.oneByOne(() -> {
+            Rule old = find(caller, id);
+            Instant now = WireTime.truncate(clock.instant());
+            Rule renewed = new Rule(
+                    id, "", true, 0, When.EVERYTHING, old.actions(), false, 0, old.createdAt(), now);
+            return save(caller, "rule.update", body, renewed);
+        });
+    }
+
+    /** What is under way to its actions goes on. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller.OfTenant caller, @PathVariable String id) {
+        changes.oneByOne(() -> {
+            Rule rule = find(caller, id);
+            RuleChanges.Change change = changes.prepare(caller.tenantId(), List.of(), Set.of(id));
+            audit.change(
+                    caller, caller.tenantId(), new Audit.Entry("rule.delete", id, rule.name()), change::write);
+            change.publish();
+            return rule;
+        });
+    }
+
+    private Map<String, @Nullable Object> save(Caller.OfTenant caller, String action, JsonBody body, Rule old) {
+        List<Problem.FieldError> errors = new ArrayList<>();
+        Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        RuleChanges.Change change = changes.prepare(caller.tenantId(), List.of(draft), Set.of());
+        audit.change(
+                caller,
+                caller.tenantId(),
+                new Audit.Entry(action, old.id(), draft.rule().name()),
+                change::write);
+        change.publish();
+        return RuleView.of(find(caller, old.id()), targets);
+    }
+
+    private Rule find(Caller.OfTenant caller, String id) {
+        return rulebooks.of(caller.tenantId()).find(id).orElseThrow(() -> Problem.notFound("rule " + id));
+    }
+}

@@ -1,0 +1,127 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.PredicateParser;
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rules as rows: a change ends the form that stood and begins another, so that every version can be read again. */
+final class RuleRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleRows.class);
+    private static final String STANDING = "select * from rule where until_version is null";
+    private static final String AT = """
+            select * from rule
+            where tenant_id = :tenant and since_version <= :version
+              and (until_version is null or until_version > :version)""";
+    private static final String VERSIONS = "select tenant_id, version from rule_version";
+    private static final String NEXT_VERSION = """
+            insert into rule_version (tenant_id, version) values (?, 1)
+            on conflict (tenant_id) do update set version = rule_version.version + 1
+            returning version""";
+    private static final String END = "update rule set until_version = ? where id = ? and until_version is null";
+    private static final String INSERT = """
+            insert into rule (id, since_version, tenant_id, name, enabled, priority, predicate, actions, continues,
+                created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private RuleRows() {}
+
+    static Map<String, Long> versions(JdbcClient sql) {
+        Map<String, Long> versions = new HashMap<>();
+        sql.sql(VERSIONS).query(row -> {
+            versions.put(row.getString("tenant_id"), row.getLong("version"));
+        });
+        return versions;
+    }
+
+    /** The rules as they stand, by tenant. */
+    static Map<String, List<Rule>> standing(JdbcClient sql) {
+        Map<String, List<Rule>> rules = new HashMap<>();
+        sql.sql(STANDING).query(row -> {
+            rules.computeIfAbsent(row.getString("tenant_id"), any -> new ArrayList<>())
+                    .add(read(row));
+        });
+        return rules;
+    }
+
+    static List<Rule> at(JdbcClient sql, String tenantId, long version) {
+        return sql.sql(AT)
+                .param("tenant", tenantId)
+                .param("version", version)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    static long nextVersion(Transaction tx, String tenantId) {
+        return tx.sql().sql(NEXT_VERSION).param(tenantId).query(Long.class).single();
+    }
+
+    static void end(Transaction tx, String ruleId, long version) {
+        tx.sql().sql(END).params(version, ruleId).update();
+    }
+
+    static void insert(Transaction tx, String tenantId, Rule rule) {
+        ArrayNode actions = JSON.createArrayNode();
+        rule.actions().forEach(action -> actions.add(ActionJson.write(action)));
+        tx.sql()
+                .sql(INSERT)
+                .params(
+                        rule.id(),
+                        rule.version(),
+                        tenantId,
+                        rule.name(),
+                        rule.enabled() ? 1 : 0,
+                        rule.priority(),
+                        rule.when().equals(When.EVERYTHING) ? null : rule.when().toString(),
+                        actions.toString(),
+                        rule.continues() ? 1 : 0,
+                        rule.createdAt().toEpochMilli(),
+                        rule.updatedAt().toEpochMilli())
+                .update();
+    }
+
+    private static Rule read(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        String predicate = row.getString("predicate");
+        When when = When.EVERYTHING;
+        List<Action> actions = new ArrayList<>();
+        boolean readable = true;
+        try {
+            JsonNode source = predicate == null ? null : JSON.readTree(predicate);
+            when = PredicateParser.parse(source, "when", (field, message) -> {}).orElseThrow();
+            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionJson.read(action)));
+        } catch (JsonProcessingException | RuntimeException e) {
+            // Valid once and no more: one such rule must not keep the others from loading.
+            LOG.warn("Rule {} can no longer be read and is not tried; set it again: {}", id, e.getMessage());
+            readable = false;
+        }
+        return new Rule(
+                id,
+                row.getString("name"),
+                readable && row.getInt("enabled") != 0,
+                row.getInt("priority"),
+                when,
+                actions,
+                row.getInt("continues") != 0,
+                row.getLong("since_version"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+}

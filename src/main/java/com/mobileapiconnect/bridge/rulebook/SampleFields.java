@@ -1,0 +1,70 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.message.WireTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Reads the message of a dry run: the fields of an inbound payload, a whole one pasted included. */
+@Component
+class SampleFields {
+
+    private static final int MAX_NUMBER = 64;
+    private static final int MAX_TEXT = 10_000;
+    private static final int MAX_ID = 128;
+    private static final int MAX_REF = 256;
+    private static final String SAMPLE = "dev_sample";
+
+    private final Devices devices;
+    private final Clock clock;
+
+    SampleFields(Devices devices, Clock clock) {
+        this.devices = devices;
+        this.clock = clock;
+    }
+
+    InboundMessage read(Fields fields, String tenantId) {
+        fields.allow(
+                "from", "to", "text", "deviceId", "receivedAt", "sim", "ref", "id",
+                "event", "tenantId", "tenantName", "matchedRuleId");
+        String from = fields.text("from", MAX_NUMBER);
+        if (from != null ? from.isEmpty() || from.chars().anyMatch(Character::isISOControl) : missing(fields, "from")) {
+            fields.wrong("from", "must be 1 to " + MAX_NUMBER + " characters without control characters");
+        }
+        String text = fields.text("text", MAX_TEXT);
+        if (text == null && missing(fields, "text")) {
+            fields.wrong("text", "must be given; it may be empty");
+        }
+        String to = fields.text("to", MAX_NUMBER);
+        String deviceId = fields.text("deviceId", MAX_ID);
+        Integer sim = fields.optionalInteger("sim", 0, 9);
+        Instant receivedAt = fields.time("receivedAt");
+        Optional<Device> device = Optional.ofNullable(deviceId)
+                .flatMap(devices::find)
+                .filter(phone -> phone.tenantId().equals(tenantId));
+        String ref = fields.text("ref", MAX_REF);
+        return new InboundMessage(
+                "msg_sample",
+                tenantId,
+                deviceId == null ? SAMPLE : deviceId,
+                null,
+                WellFormed.of(from == null ? "" : from),
+                to != null && !to.isEmpty() ? WellFormed.of(to) : device.map(phone -> phone.numberOf(sim)).orElse(null),
+                WellFormed.of(text == null ? "" : text),
+                ref == null ? null : WellFormed.of(ref),
+                sim,
+                receivedAt == null ? WireTime.truncate(clock.instant()) : receivedAt,
+                Flags.NONE);
+    }
+
+    private static boolean missing(Fields fields, String name) {
+        return fields.raw(name) == null;
+    }
+}

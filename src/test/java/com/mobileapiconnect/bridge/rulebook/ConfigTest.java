@@ -1,0 +1,153 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConfigTest {
+
+    @TempDir
+    static Path data;
+
+    private RunningBridge bridge;
+    private Api tenant;
+
+    @BeforeAll
+    void start() {
+        bridge = RunningBridge.start(data);
+    }
+
+    @AfterAll
+    void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void aTenantWithAConnectionAndARule() {
+        tenant = newTenant();
+        String connection = tenant.post("/v1/connections", """
+                        {"name":"SAP","outboundUrl":"https://erp.example.com/sms","secret":"whsec_0123456789abcdef",
+                         "when":{"field":"receivedAt","op":"between","value":{"from":"09:00","to":"18:00","zone":"UTC"}}}""")
+                .expect(201)
+                .at("/id");
+        tenant.post("/v1/rules", """
+                        {"name":"Balance","priority":10,"when":{"field":"from","op":"equals","value":"1900"},
+                         "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}:\\n{{text}}"},
+                         {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210"}]}"""
+                        .formatted(connection))
+                .expect(201);
+    }
+
+    private Api newTenant() {
+        String id = bridge.operator()
+                .post("/v1/tenants", "{\"name\":\"Acme Corp\"}")
+                .expect(201)
+                .at("/id");
+        return bridge.tenant()
+                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+    }
+
+    private String export() {
+        Api.Reply file = tenant.get("/v1/config").expect(200);
+        assertThat(file.header("Content-Type")).startsWith("application/yaml");
+        return file.text();
+    }
+
+    private static String summary(JsonNode part) {
+        return part.path("created").size() + " " + part.path("changed").size() + " "
+                + part.path("removed").size() + " " + part.path("unchanged");
+    }
+
+    @Test
+    void theFileHasNoSecretAndChangesNothingWhenItIsPutBack() {
+        String file = export();
+        assertThat(file).contains("name: SAP", "name: Balance", "value: '1900'", "09:00").doesNotContain("whsec_");
+
+        JsonNode diff = tenant.put("/v1/config", file).expect(200).json();
+
+        assertThat(summary(diff.path("connections"))).isEqualTo("0 0 0 1");
+        assertThat(summary(diff.path("rules"))).isEqualTo("0 0 0 1");
+        assertThat(tenant.get("/v1/rules").at("/data/0/version")).isEqualTo("1");
+    }
+
+    @Test
+    void aDryRunTellsTheDifferenceAndOnlyApplyingMakesItKeepingSecrets() {
+        String file = export().replace("priority: 10", "priority: 20").replace("/sms", "/sms2")
+                + "  - name: New\n    when: {field: text, op: keyword, value: help}\n";
+
+        JsonNode dry = tenant.put("/v1/config?dryRun=true", file).expect(200).json();
+        assertThat(dry.path("applied").asBoolean()).isFalse();
+        assertThat(summary(dry.path("rules"))).isEqualTo("1 1 0 0");
+        assertThat(summary(dry.path("connections"))).isEqualTo("0 1 0 0");
+        assertThat(tenant.get("/v1/rules").json().path("data")).hasSize(1);
+
+        JsonNode done = tenant.put("/v1/config", file).expect(200).json();
+        assertThat(done.path("applied").asBoolean()).isTrue();
+        JsonNode rules = tenant.get("/v1/rules").json().path("data");
+        assertThat(rules.findValuesAsText("name")).contains("New", "Balance");
+        assertThat(rules.get(1).path("priority").asInt()).isEqualTo(20);
+        assertThat(rules.get(1).at("/then/2/signing").asBoolean()).isTrue();
+        JsonNode connection = tenant.get("/v1/connections").json().at("/data/0");
+        assertThat(connection.path("outboundUrl").asText()).endsWith("/sms2");
+        assertThat(connection.path("signing").asBoolean()).isTrue();
+        assertThat(tenant.get("/v1/audit").json().findValuesAsText("action")).contains("config.apply");
+    }
+
+    @Test
+    void whatTheFileDoesNotNameIsRemovedAndAPartThatItLeavesOutStays() {
+        JsonNode diff = tenant.put("/v1/config", "rules: []").expect(200).json();
+
+        assertThat(summary(diff.path("rules"))).isEqualTo("0 0 1 0");
+        assertThat(summary(diff.path("connections"))).isEqualTo("0 0 0 1");
+        assertThat(tenant.get("/v1/rules").json().path("data")).isEmpty();
+        assertThat(tenant.get("/v1/connections").json().path("data")).hasSize(1);
+    }
+
+    @Test
+    void anotherTenantGetsTheSameUnderIdsOfItsOwn() {
+        String file = export();
+        Api other = newTenant();
+
+        assertThat(summary(other.put("/v1/config", file).expect(200).json().path("rules"))).isEqualTo("1 0 0 0");
+        String connection = other.get("/v1/connections").at("/data/0/id");
+        assertThat(file).doesNotContain(connection);
+        assertThat(other.get("/v1/rules").at("/data/0/then/0/id")).isEqualTo(connection);
+        JsonNode again = other.put("/v1/config", file).expect(200).json();
+        assertThat(summary(again.path("connections"))).isEqualTo("0 0 0 1");
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "'connections: [{name: X}]' -> connections[0].outboundUrl",
+                "'rules: [{name: X, then: [{type: reply, text: \"{{who}}\"}]}]' -> rules[0].then[0].text",
+                "'rules: [{name: X, then: [{type: connection, id: con_gone}]}]' -> rules[0].then[0].id",
+                "'rules: [{name: X, when: {field: from, op: equals, value: 1900}}]' -> rules[0].when.value",
+                "'rulez: []' -> rulez",
+                "'version: 2' -> version",
+            })
+    void whatIsWrongIsNamedAndNothingIsChanged(String file, String field) {
+        String before = export();
+        assertThat(tenant.put("/v1/config", file).expect(422).at("/errors/0/field")).isEqualTo(field);
+        assertThat(export()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", value = {"'a: [' -> 400", "'- x' -> 400", "'' -> 400", "'a: &a [1]\nrules: *a' -> 400"})
+    void whatIsNoFileIsRefused(String file, int status) {
+        tenant.put("/v1/config", file).expect(status);
+    }
+}
