@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.email.EmailSender;
+import com.mobileapiconnect.bridge.email.EmailSettings;
+import com.mobileapiconnect.bridge.email.SmtpServer;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
@@ -91,6 +95,16 @@ class Wiring {
                     settings.masterKey(), settings.masterKeyPrevious(), directory::getObject, store, sealed);
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_MASTER_KEY, or BRIDGE_MASTER_KEY_PREVIOUS: " + e.getMessage());
+        }
+    }
+
+    /** Refused at the start when it is wrong: a rule's e-mail would only find out later. */
+    @Bean
+    EmailSender emailSender(EmailSettings settings, CamelContext camel, Clock clock) {
+        try {
+            return new EmailSender(SmtpServer.of(settings), camel, clock);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(e.getMessage());
         }
     }
 

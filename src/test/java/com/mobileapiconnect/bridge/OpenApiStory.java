@@ -30,6 +30,7 @@ final class OpenApiStory {
         String rule = rules(tenant, connection);
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
+        sending(tenant, phone);
         errors(tenant, phone);
         client.call(tenant, "DELETE", "/v1/rules/" + rule, "").expect(204);
         client.call(tenant, "DELETE", "/v1/connections/" + connection, "").expect(409);
@@ -76,12 +77,15 @@ final class OpenApiStory {
     private String devices(Api tenant) {
         String id = client.call(tenant, "POST", "/v1/devices", """
                         {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
-                         "signingKey":"secret"}""").expect(201).at("/id");
+                         "signingKey":"secret","outbox":true,
+                         "transport":{"type":"twilio","accountSid":"AC12","authToken":"secret"}}""").expect(201).at("/id");
         client.call(tenant, "PATCH", "/v1/devices/" + id, "{\"name\":\"Warehouse\"}")
                 .expect(200);
         String shown =
                 client.call(tenant, "GET", "/v1/devices/" + id, "").expect(200).text();
         client.call(tenant, "PATCH", "/v1/devices/" + id, shown).expect(200);
+        client.call(tenant, "PATCH", "/v1/devices/" + id, "{\"transport\":null,\"outbox\":false}")
+                .expect(200);
         client.call(tenant, "GET", "/v1/devices", "").expect(200);
         return id;
     }
@@ -180,6 +184,30 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(202);
         client.call(tenant, "POST", "/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
                 .expect(200);
+    }
+
+    private void sending(Api tenant, Api phone) {
+        String sms = "{\"to\":\"919876543211\",\"text\":\"Your invoice\",\"ref\":\"INV-42\"}";
+        String id = client.call(tenant, "POST", "/v1/messages", sms, "Idempotency-Key", "k-1")
+                .expect(202)
+                .at("/id");
+        client.call(tenant, "POST", "/v1/messages", sms.replace("42", "43"), "Idempotency-Key", "k-1")
+                .expect(422);
+        client.call(phone, "GET", "/v1/outbox", "").expect(200);
+        client.call(phone, "GET", "/v1/outbox?wait=61", "").expect(422);
+        client.call(phone, "POST", "/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+        client.call(phone, "POST", "/v1/outbox/out_unknown", "{\"status\":\"sent\"}")
+                .expect(404);
+        client.call(tenant, "GET", "/v1/outgoing/" + id, "").expect(200);
+        client.call(tenant, "GET", "/v1/outgoing?to=919876543211&status=sent&limit=1", "")
+                .expect(200);
+        client.call(phone, "POST", "/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"Stop\"}")
+                .expect(202);
+        client.call(tenant, "POST", "/v1/messages", sms).expect(409);
+        client.call(tenant, "GET", "/v1/messages?from=919876543211", "").expect(200);
+        client.call(tenant, "GET", "/v1/opt-outs", "").expect(200);
+        client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(204);
+        client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(404);
     }
 
     private void errors(Api tenant, Api phone) {

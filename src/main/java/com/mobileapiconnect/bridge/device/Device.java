@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.device;
 
+import com.mobileapiconnect.bridge.message.PhoneNumber;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signed  whether the app signs its requests with a secret of its own
  * @param outbox  whether the phone fetches replies, beside an adapter
  * @param manage  whether the phone may set the forward-all webhook's URL
+ * @param transport how SMS to customers get to it
  */
 public record Device(
         String id,
@@ -24,11 +26,28 @@ public record Device(
         boolean signed,
         boolean outbox,
         boolean manage,
+        Transport transport,
         Instant createdAt) {
 
     /** The number a message was sent to, as far as the pairing tells. */
     public @Nullable String numberOf(@Nullable Integer sim) {
         String ofSim = sim == null ? null : sims.get(sim);
         return ofSim == null ? number : ofSim;
+    }
+
+    /** Whether one of its numbers is this one, as {@link PhoneNumber#key} spells it. */
+    public boolean hasNumber(String key) {
+        return (number != null && PhoneNumber.key(number).equals(key))
+                || sims.values().stream().anyMatch(sim -> PhoneNumber.key(sim).equals(key));
+    }
+
+    /** Whether SMS can be sent with it: it fetches them, or they are pushed to it. */
+    public boolean sends() {
+        return fetches() || !(transport instanceof Transport.Poll);
+    }
+
+    /** Whether its token is good for fetching. */
+    public boolean fetches() {
+        return transport instanceof Transport.Poll && (adapter == null || outbox);
     }
 }

@@ -28,9 +28,19 @@ final class DeviceFields {
 
     private DeviceFields() {}
 
-    static Devices.Entry read(Fields fields, Devices.Entry old) {
+    static Devices.Entry read(Fields fields, Devices.Entry old, TransportFields transports) {
         fields.allow(
-                "name", "number", "sims", "adapter", "signingKey", "outbox", "manage", "id", "createdAt", "signed");
+                "name",
+                "number",
+                "sims",
+                "adapter",
+                "signingKey",
+                "outbox",
+                "manage",
+                "transport",
+                "id",
+                "createdAt",
+                "signed");
         Device was = old.device();
         Redacted signingKey = fields.has("signingKey") ? signingKey(fields) : old.signingKey();
         Device device = new Device(
@@ -43,6 +53,7 @@ final class DeviceFields {
                 signingKey != null,
                 fields.flag("outbox", was.outbox()),
                 fields.flag("manage", was.manage()),
+                transports.read(fields, was.transport(), was.tenantId()),
                 was.createdAt());
         fields.orThrow();
         return new Devices.Entry(device, signingKey);

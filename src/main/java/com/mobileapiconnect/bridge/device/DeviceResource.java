@@ -13,6 +13,7 @@ import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,7 +34,8 @@ class DeviceResource {
 
     private final Devices devices;
     private final Credentials credentials;
-    private final Unfinished unfinished;
+    private final List<Unfinished> unfinished;
+    private final TransportFields transports;
     private final Audit audit;
     private final PublicUrl publicUrl;
     private final Clock clock;
@@ -41,13 +43,15 @@ class DeviceResource {
     DeviceResource(
             Devices devices,
             Credentials credentials,
-            Unfinished unfinished,
+            List<Unfinished> unfinished,
+            TransportFields transports,
             Audit audit,
             PublicUrl publicUrl,
             Clock clock) {
         this.devices = devices;
         this.credentials = credentials;
         this.unfinished = unfinished;
+        this.transports = transports;
         this.audit = audit;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -64,6 +68,7 @@ class DeviceResource {
             boolean signed,
             boolean outbox,
             boolean manage,
+            Map<String, @Nullable Object> transport,
             Instant createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
@@ -86,6 +91,7 @@ class DeviceResource {
                     device.signed(),
                     device.outbox(),
                     device.manage(),
+                    TransportFields.view(device.transport()),
                     device.createdAt(),
                     token,
                     pairing);
@@ -97,8 +103,18 @@ class DeviceResource {
     DeviceView pair(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Device blank = new Device(
-                Ids.timeOrdered("dev_", now), caller.tenantId(), "", null, Map.of(), null, false, false, false, now);
-        Devices.Entry entry = DeviceFields.read(Fields.of(body), new Devices.Entry(blank, null));
+                Ids.timeOrdered("dev_", now),
+                caller.tenantId(),
+                "",
+                null,
+                Map.of(),
+                null,
+                false,
+                false,
+                false,
+                Transport.POLL,
+                now);
+        Devices.Entry entry = DeviceFields.read(Fields.of(body), new Devices.Entry(blank, null), transports);
         Device device = entry.device();
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
@@ -124,7 +140,7 @@ class DeviceResource {
 
     @PatchMapping("/{id}")
     DeviceView change(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
-        Devices.Entry changed = DeviceFields.read(Fields.of(body), find(caller, id));
+        Devices.Entry changed = DeviceFields.read(Fields.of(body), find(caller, id), transports);
         audit.change(
                 caller,
                 caller.tenantId(),
@@ -140,11 +156,11 @@ class DeviceResource {
             Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
         Device device = find(caller, id).device();
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.delete", id, device.name()), tx -> {
-            if (!discard && unfinished.ofDevice(tx, id)) {
-                throw Problem.conflict("Messages of this device are still being delivered. Wait, or give"
+            if (!discard && unfinished.stream().anyMatch(each -> each.ofDevice(tx, id))) {
+                throw Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
                         + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
             }
-            unfinished.discardOfDevice(tx, id);
+            unfinished.forEach(each -> each.discardOfDevice(tx, id));
             devices.delete(tx, id);
             credentials.deleteOfDevice(tx, id);
         });

@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +29,12 @@ public class Devices {
     private static final String OF_TENANT =
             "select * from device where tenant_id = ? and id < ? order by id desc limit ?";
     private static final String INSERT = """
-            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, transport,
+                created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String UPDATE = """
-            update device set name = ?, number = ?, sims = ?, adapter = ?, signing_key = ?, outbox = ?, manage = ?
+            update device set name = ?, number = ?, sims = ?, adapter = ?, signing_key = ?, outbox = ?, manage = ?,
+                transport = ?
             where id = ?""";
     private static final String DELETE = "delete from device where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,6 +42,7 @@ public class Devices {
     private final Store store;
     private final Vault vault;
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<String, Device>> byTenant = new ConcurrentHashMap<>();
 
     /** @param signingKey the app's own signing secret */
     record Entry(Device device, @Nullable Redacted signingKey) {}
@@ -50,6 +56,12 @@ public class Devices {
     /** The phone behind an authenticated token; empty when it was deleted a moment ago. */
     public Optional<Device> find(String id) {
         return Optional.ofNullable(byId.get(id)).map(Entry::device);
+    }
+
+    /** The tenant's phones, oldest first. */
+    public Stream<Device> ofTenant(String tenantId) {
+        NavigableMap<String, Device> devices = byTenant.get(tenantId);
+        return devices == null ? Stream.empty() : devices.values().stream();
     }
 
     /** The secret the phone's app signs with, if it does. */
@@ -85,6 +97,7 @@ public class Devices {
                         seal(entry),
                         device.outbox() ? 1 : 0,
                         device.manage() ? 1 : 0,
+                        TransportRows.seal(vault, device),
                         device.createdAt().toEpochMilli())
                 .update();
     }
@@ -101,6 +114,7 @@ public class Devices {
                         seal(entry),
                         device.outbox() ? 1 : 0,
                         device.manage() ? 1 : 0,
+                        TransportRows.seal(vault, device),
                         device.id())
                 .update();
     }
@@ -110,11 +124,18 @@ public class Devices {
     }
 
     void publish(Entry entry) {
-        byId.put(entry.device().id(), entry);
+        Device device = entry.device();
+        byId.put(device.id(), entry);
+        byTenant.computeIfAbsent(device.tenantId(), tenant -> new ConcurrentSkipListMap<>())
+                .put(device.id(), device);
     }
 
     void forget(String id) {
-        byId.remove(id);
+        Entry gone = byId.remove(id);
+        if (gone != null) {
+            byTenant.getOrDefault(gone.device().tenantId(), new ConcurrentSkipListMap<>())
+                    .remove(id);
+        }
     }
 
     private byte @Nullable [] seal(Entry entry) {
@@ -151,10 +172,11 @@ public class Devices {
                     signingKey != null,
                     row.getInt("outbox") != 0,
                     row.getInt("manage") != 0,
+                    TransportRows.open(vault, row.getBytes("transport"), id),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new Entry(device, signingKey);
         } catch (JsonProcessingException e) {
-            throw new SQLException("Device " + id + " has SIMs that are not JSON", e);
+            throw new SQLException("Device " + id + " has SIMs or a transport that are not JSON", e);
         }
     }
 }

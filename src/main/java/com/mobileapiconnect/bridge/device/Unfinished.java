@@ -2,11 +2,11 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.store.Transaction;
 
-/** What a device's removal has to know of deliveries; the outbox answers. */
+/** What is not finished with a device; whoever keeps such things answers when it is to be removed. */
 public interface Unfinished {
 
     boolean ofDevice(Transaction tx, String deviceId);
 
-    /** Unfinished deliveries of the device's messages become failed, reason {@code deleted}. */
+    /** What is unfinished becomes failed, reason {@code deleted}. */
     void discardOfDevice(Transaction tx, String deviceId);
 }

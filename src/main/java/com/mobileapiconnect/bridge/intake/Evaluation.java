@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.reply.Arrivals;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -10,8 +11,9 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds messages against their tenant's rules. A step of the route: pure, in memory. What comes of it goes on in the
- * body; where there is one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
+ * Holds messages against their tenant's rules, after an answer got the {@code ref} of what it answers. A step of the
+ * route: in memory, but for the refs of a tenant that uses them. What comes of it goes on in the body; where there is
+ * one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
  */
 @Component("rules")
 public class Evaluation implements Processor {
@@ -21,10 +23,12 @@ public class Evaluation implements Processor {
 
     private final Rulebooks rulebooks;
     private final Tenants tenants;
+    private final Arrivals arrivals;
 
-    Evaluation(Rulebooks rulebooks, Tenants tenants) {
+    Evaluation(Rulebooks rulebooks, Tenants tenants, Arrivals arrivals) {
         this.rulebooks = rulebooks;
         this.tenants = tenants;
+        this.arrivals = arrivals;
     }
 
     /** The body's messages become what the rules made of them. */
@@ -35,7 +39,8 @@ public class Evaluation implements Processor {
         exchange.getMessage().setBody(evaluate(messages, exchange));
     }
 
-    private List<Evaluated> evaluate(List<InboundMessage> messages, Exchange exchange) {
+    private List<Evaluated> evaluate(List<InboundMessage> captured, Exchange exchange) {
+        List<InboundMessage> messages = arrivals.prepare(captured);
         if (messages.size() == 1) {
             Evaluated only = one(messages.get(0));
             exchange.setProperty(MESSAGE, only.message());

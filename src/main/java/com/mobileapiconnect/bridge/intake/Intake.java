@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.outbox.Deliveries;
 import com.mobileapiconnect.bridge.outbox.Delivery;
 import com.mobileapiconnect.bridge.outbox.Lanes;
+import com.mobileapiconnect.bridge.reply.Arrivals;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.store.Store;
@@ -46,6 +47,7 @@ public class Intake implements Processor {
     private final Lanes lanes;
     private final Targets targets;
     private final Tenants tenants;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final Counter fresh;
     private final Counter repeated;
@@ -56,6 +58,7 @@ public class Intake implements Processor {
             Lanes lanes,
             Targets targets,
             Tenants tenants,
+            Arrivals arrivals,
             Clock clock,
             MeterRegistry metrics) {
         this.store = store;
@@ -63,6 +66,7 @@ public class Intake implements Processor {
         this.lanes = lanes;
         this.targets = targets;
         this.tenants = tenants;
+        this.arrivals = arrivals;
         this.clock = clock;
         this.fresh = counter(metrics, "accepted");
         this.repeated = counter(metrics, "duplicate");
@@ -128,6 +132,7 @@ public class Intake implements Processor {
         for (Plan plan : plans) {
             StoredMessage stored = Messages.insert(tx, plan.evaluated(), plan.tenantName(), now);
             if (stored != null) {
+                arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {
                     // Deleted since the plan was made: the writer's order is the one that counts.
                     if (targets.find(target.id()).isPresent()) {

@@ -41,7 +41,7 @@ final class Messages {
                 return null;
             }
             if (use == PhoneIdUse.ANOTHER) {
-                flagged = withFlag(message, Flags.Flag.ID_REUSED);
+                flagged = message.withFlag(Flags.Flag.ID_REUSED);
             }
         }
         PreparedStatement insert = tx.prepared(INSERT);
@@ -110,20 +110,5 @@ final class Messages {
         } else {
             insert.setLong(17, decision.version());
         }
-    }
-
-    private static InboundMessage withFlag(InboundMessage message, Flags.Flag flag) {
-        return new InboundMessage(
-                message.id(),
-                message.tenantId(),
-                message.deviceId(),
-                message.phoneId(),
-                message.from(),
-                message.to(),
-                message.text(),
-                message.ref(),
-                message.sim(),
-                message.receivedAt(),
-                message.flags().with(flag));
     }
 }

@@ -15,7 +15,11 @@ public record Flags(int bits) {
         /** NUL or lone surrogates in the text or sender were replaced by U+FFFD. */
         TEXT_REPLACED("textReplaced"),
         /** Neither the phone nor its pairing says which number this was sent to. */
-        TO_UNKNOWN("toUnknown");
+        TO_UNKNOWN("toUnknown"),
+        /** The whole text is STOP or one of its synonyms: no automatic replies to this number any more. */
+        OPT_OUT("optOut"),
+        /** The whole text is START or UNSTOP: automatic replies may go to this number again. */
+        OPT_IN("optIn");
 
         private final String wireName;
 
@@ -36,10 +40,14 @@ public record Flags(int bits) {
         return set ? with(flag) : this;
     }
 
+    public boolean has(Flag flag) {
+        return (bits & 1 << flag.ordinal()) != 0;
+    }
+
     public Set<Flag> asSet() {
         EnumSet<Flag> set = EnumSet.noneOf(Flag.class);
         for (Flag flag : Flag.values()) {
-            if ((bits & 1 << flag.ordinal()) != 0) {
+            if (has(flag)) {
                 set.add(flag);
             }
         }

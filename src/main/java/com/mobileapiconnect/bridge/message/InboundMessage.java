@@ -28,4 +28,15 @@ public record InboundMessage(
         @Nullable String ref,
         @Nullable Integer sim,
         Instant receivedAt,
-        Flags flags) {}
+        Flags flags) {
+
+    public InboundMessage withRef(String newRef) {
+        return new InboundMessage(
+                id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags);
+    }
+
+    public InboundMessage withFlag(Flags.Flag flag) {
+        return new InboundMessage(
+                id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags.with(flag));
+    }
+}

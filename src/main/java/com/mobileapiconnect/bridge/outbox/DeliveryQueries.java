@@ -32,10 +32,12 @@ public class DeliveryQueries {
 
     private final Targets targets;
     private final Schedule schedule;
+    private final Replies replies;
 
-    DeliveryQueries(Targets targets, Schedule schedule) {
+    DeliveryQueries(Targets targets, Schedule schedule, Replies replies) {
         this.targets = targets;
         this.schedule = schedule;
+        this.replies = replies;
     }
 
     /** All deliveries of these messages, oldest first. */
@@ -110,23 +112,26 @@ public class DeliveryQueries {
                 status,
                 row.getString("reason"),
                 List.of(),
+                null,
                 due ? schedule.onTheWall(Instant.ofEpochMilli(row.getLong("next_at"))) : null,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "finished_at"),
                 row.getLong("message_seq"));
     }
 
-    private static List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
+    private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
         if (deliveries.isEmpty()) {
             return deliveries;
         }
+        List<String> ids = deliveries.stream().map(DeliveryView::id).toList();
         Map<String, List<AttemptView>> attempts = new HashMap<>();
         sql.sql(ATTEMPTS)
-                .param("ids", deliveries.stream().map(DeliveryView::id).toList())
+                .param("ids", ids)
                 .query(row -> {
                     attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
                             .add(attempt(row));
                 });
+        Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
         return deliveries.stream()
                 .map(d -> new DeliveryView(
                         d.id(),
@@ -135,6 +140,7 @@ public class DeliveryQueries {
                         d.status(),
                         d.reason(),
                         attempts.getOrDefault(d.id(), List.of()),
+                        sent.get(d.id()),
                         d.nextAttemptAt(),
                         d.createdAt(),
                         d.finishedAt(),

@@ -1,11 +1,16 @@
 package com.mobileapiconnect.bridge.outbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery as the API shows it: where it goes, where it stands, and every call that was made. */
+/**
+ * A delivery as the API shows it: where it goes, where it stands, and every call that was made.
+ *
+ * @param reply of an automatic reply: the SMS that it became
+ */
 public record DeliveryView(
         String id,
         String messageId,
@@ -13,6 +18,9 @@ public record DeliveryView(
         String status,
         @Nullable String reason,
         List<AttemptView> attempts,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reply reply,
+
         @Nullable Instant nextAttemptAt,
         Instant createdAt,
         @Nullable Instant finishedAt,
@@ -20,6 +28,16 @@ public record DeliveryView(
 
     /** @param id {@code webhook} for the forward-all webhook, else the connection's */
     public record TargetRef(String type, String id, String name) {}
+
+    /** What became of an automatic reply after it was queued for a phone. */
+    public record Reply(
+            String id,
+            String deviceId,
+            String to,
+            String text,
+            String status,
+            @Nullable String error,
+            Instant updatedAt) {}
 
     /** One call. */
     public record AttemptView(

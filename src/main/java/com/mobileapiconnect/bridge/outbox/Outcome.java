@@ -69,6 +69,8 @@ public sealed interface Outcome {
         HTTP("http"),
         /** The answer's status came, its body broke off. */
         BODY("body"),
+        /** The mail server refused, or its answer is not SMTP. */
+        SMTP("smtp"),
         /** A step of the route failed, or the route ended without a decision. */
         ROUTE("route");
 

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -19,6 +20,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
@@ -29,7 +31,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The bridge's own HTTP client: one camel-http endpoint, which gets its URL from a header that only this class sets on
+ * The bridge's own HTTP client: one camel-http endpoint per method, which gets its URL from a header that only this class sets on
  * exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how many calls
  * there are, the pool does not.
  */
@@ -51,7 +53,7 @@ class HttpCalls implements DisposableBean {
     private final GuardedDns dns;
     private final ScheduledThreadPoolExecutor timer;
     private final PoolingHttpClientConnectionManager connections;
-    private volatile @Nullable Producer producer;
+    private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
     HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<Names> names) {
         this.camel = camel;
@@ -95,13 +97,23 @@ class HttpCalls implements DisposableBean {
     }
 
     void post(Call call, URI url, Map<String, String> headers, byte[] body, ContentType type) throws Exception {
+        make(call, url, headers, new ByteArrayEntity(body, type), "POST");
+    }
+
+    /** Likewise one GET. */
+    void get(Call call, URI url, Map<String, String> headers) throws Exception {
+        make(call, url, headers, null, "GET");
+    }
+
+    private void make(Call call, URI url, Map<String, String> headers, @Nullable HttpEntity body, String method)
+            throws Exception {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.getIn().setBody(new ByteArrayEntity(body, type));
+        exchange.getIn().setBody(body);
         headers.forEach(exchange.getIn()::setHeader);
         exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
         call.begin();
         try {
-            producer().process(exchange);
+            producer(method).process(exchange);
         } finally {
             Call.end();
         }
@@ -110,23 +122,26 @@ class HttpCalls implements DisposableBean {
         }
     }
 
-    private Producer producer() throws Exception {
-        Producer started = producer;
-        return started == null ? start() : started;
+    private Producer producer(String method) throws Exception {
+        Producer started = producers.get(method);
+        return started == null ? start(method) : started;
     }
 
-    private synchronized Producer start() throws Exception {
-        if (producer == null) {
-            camel.addComponent(SCHEME, component());
+    private synchronized Producer start(String method) throws Exception {
+        Producer started = producers.get(method);
+        if (started == null) {
+            if (camel.hasComponent(SCHEME) == null) {
+                camel.addComponent(SCHEME, component());
+            }
             HttpEndpoint endpoint = camel.getEndpoint(
-                    SCHEME + "://set-by-header.invalid"
-                            + "?httpMethod=POST&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false",
+                    SCHEME + "://set-by-header.invalid?httpMethod=" + method
+                            + "&throwExceptionOnFailure=false&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false",
                     HttpEndpoint.class);
-            Producer made = new ToWrittenHost(endpoint);
-            made.start();
-            producer = made;
+            started = new ToWrittenHost(endpoint);
+            started.start();
+            producers.put(method, started);
         }
-        return producer;
+        return started;
     }
 
     /** Camel's own way goes through a URI once more, which has no host when that is an internationalised one. */

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class WebhookSender implements Sender {
 
     private static final String AUTHORIZATION = "Authorization";
-    private static final int KEPT_BYTES = 2 << 10;
+    static final int KEPT_BYTES = 2 << 10;
 
     private final HttpCalls http;
     private final Tokens tokens;

@@ -1,0 +1,90 @@
+package com.mobileapiconnect.bridge.email;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One talk with the mail server, which can be cut off from outside: the client itself only bounds each single read. */
+final class Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+    private static final ThreadLocal<Conversation> CURRENT = new ThreadLocal<>();
+
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean over;
+
+    /** What is done on one thread from its start to its end. */
+    interface Talk {
+        void hold() throws Exception;
+    }
+
+    void run(Talk talk) throws Exception {
+        CURRENT.set(this);
+        try {
+            talk.hold();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    private void opened(Socket socket) throws IOException {
+        sockets.add(socket);
+        if (over) {
+            socket.close();
+        }
+    }
+
+    void cutOff() {
+        over = true;
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.debug("Closing a connection to the mail server", e);
+            }
+        }
+    }
+
+    /** Sockets that belong to the conversation of the thread that opens them. */
+    static final class Sockets extends SocketFactory {
+
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = new Socket();
+            Conversation conversation = CURRENT.get();
+            if (conversation != null) {
+                conversation.opened(socket);
+            }
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw connectedByTheClient();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+            throw connectedByTheClient();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw connectedByTheClient();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+            throw connectedByTheClient();
+        }
+
+        private static UnsupportedOperationException connectedByTheClient() {
+            return new UnsupportedOperationException("The mail client connects its sockets itself, within its timeout");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package com.mobileapiconnect.bridge.email;
+
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.outbox.Attempt;
+import com.mobileapiconnect.bridge.outbox.Delivery;
+import com.mobileapiconnect.bridge.outbox.Outcome;
+import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
+import com.mobileapiconnect.bridge.outbox.Sender;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * The connector {@code email}. A server that is not there or says 4xx gets the mail later; what it refuses for good
+ * (5xx) is failed with its own words. A recipient refused for good does not keep the mail from the others.
+ */
+public final class EmailSender implements Sender, DisposableBean {
+
+    private final @Nullable SmtpServer server;
+    private final @Nullable Mailer mailer;
+    private final Clock clock;
+
+    /** @param server empty: every e-mail is refused, naming the setting */
+    public EmailSender(Optional<SmtpServer> server, CamelContext camel, Clock clock) {
+        this.server = server.orElse(null);
+        this.mailer = server.map(named -> new Mailer(camel, named)).orElse(null);
+        this.clock = clock;
+    }
+
+    @Override
+    public String connector() {
+        return "email";
+    }
+
+    /** @param body {@code {"to":["a@b"],"subject":"…","text":"…"}} */
+    @Override
+    public Outcome send(Attempt attempt, byte[] body) throws IOException, MessagingException {
+        if (server == null || mailer == null) {
+            return rejected(ErrorClass.ROUTE, "E-mail is not set up: the operator sets BRIDGE_SMTP_URL and"
+                    + " BRIDGE_MAIL_FROM");
+        }
+        Mail mail;
+        try {
+            mail = Mail.read(body);
+        } catch (Mail.BadMailException e) {
+            return rejected(ErrorClass.ROUTE, String.valueOf(e.getMessage()));
+        }
+        long deadline =
+                attempt.startNanos() + attempt.target().redelivery().timeout().toNanos();
+        String messageId = messageId(attempt.delivery(), server.from());
+        List<InternetAddress> recipients = new ArrayList<>(mail.to());
+        List<String> remarks = new ArrayList<>();
+        while (true) {
+            Refusal refusal = refusal(mailer, server.from(), mail, recipients, messageId, deadline);
+            if (refusal == null) {
+                return delivered(server, recipients.size(), remarks);
+            }
+            Evidence evidence = Evidence.failure(refusal.errorClass(), refusal.words());
+            if (!refusal.forGood()) {
+                return new Outcome.Retry(evidence, null);
+            }
+            remarks.add(refusal.words());
+            boolean some = recipients.removeIf(to -> refusal.addresses().contains(to.getAddress()));
+            if (!some || recipients.isEmpty()) {
+                return new Outcome.Rejected(
+                        Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
+            }
+            // Nobody has it yet: the server was asked for all or none.
+        }
+    }
+
+    private @Nullable Refusal refusal(
+            Mailer open, InternetAddress from, Mail mail, List<InternetAddress> recipients, String messageId, long deadline)
+            throws MessagingException {
+        try {
+            open.send(
+                    mail.toMime(open.session(), from, recipients, messageId, clock.instant()),
+                    deadline - System.nanoTime());
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Refusal.of(e);
+        } catch (Exception e) {
+            return Refusal.of(e);
+        }
+    }
+
+    /** The same on every attempt, so that a repeat can be recognised; a replay by a person is another mail. */
+    private static String messageId(Delivery delivery, InternetAddress from) {
+        String address = from.getAddress();
+        String grant = delivery.grantedFrom() == 0 ? "" : "." + delivery.grantedFrom();
+        return "<dlv." + Ids.rest(delivery.id()) + grant + "@" + address.substring(address.indexOf('@') + 1) + ">";
+    }
+
+    private static Outcome delivered(SmtpServer server, int recipients, List<String> remarks) {
+        String taken = "taken by " + server.host() + " for " + recipients + (recipients == 1 ? " recipient" : " recipients");
+        String refused = remarks.isEmpty() ? "" : "; refused for " + String.join("; ", remarks);
+        return new Outcome.Delivered(new Evidence(null, null, null, taken + refused));
+    }
+
+    private static Outcome rejected(ErrorClass errorClass, String why) {
+        return new Outcome.Rejected(Evidence.failure(errorClass, why));
+    }
+
+    @Override
+    public void destroy() {
+        if (mailer != null) {
+            mailer.close();
+        }
+    }
+}

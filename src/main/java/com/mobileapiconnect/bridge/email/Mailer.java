@@ -1,0 +1,141 @@
+package com.mobileapiconnect.bridge.email;
+
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SMTP client: one camel-mail endpoint, made from the server's parts and not from a URI, which gets whole MIME
+ * messages on exchanges that have nothing else; so no header of a route or an SMS reaches a mail.
+ */
+final class Mailer implements AutoCloseable {
+
+    private static final int AT_ONCE = 64;
+    private static final long IDLE_SECONDS = 20;
+    private static final int LONGEST_MILLIS = 30_000;
+
+    private final CamelContext camel;
+    private final SmtpServer server;
+    private final Session session = Session.getInstance(new Properties());
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "mail");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private volatile @Nullable Producer producer;
+
+    Mailer(CamelContext camel, SmtpServer server) {
+        this.camel = camel;
+        this.server = server;
+    }
+
+    /** For making messages; it has no server. */
+    Session session() {
+        return session;
+    }
+
+    /**
+     * Returns when the server has it. The time bounds the whole conversation, name look-up included: what is under way
+     * then is cut off.
+     *
+     * @throws TimeoutException when the time was up
+     * @throws Exception        what the client throws
+     */
+    void send(MimeMessage mime, long nanos) throws Exception {
+        Conversation conversation = new Conversation();
+        Future<?> sending = threads.submit(() -> {
+            conversation.run(() -> deliver(mime));
+            return null;
+        });
+        try {
+            sending.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            sending.cancel(true);
+            conversation.cutOff();
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    private void deliver(MimeMessage mime) throws Exception {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getIn().setBody(mime);
+        producer().process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+
+    private Producer producer() throws Exception {
+        Producer started = producer;
+        return started == null ? start() : started;
+    }
+
+    private synchronized Producer start() throws Exception {
+        Producer started = producer;
+        if (started == null) {
+            MailEndpoint endpoint = new MailEndpoint("bridge-mail:server", new MailComponent(camel), configuration());
+            endpoint.setCamelContext(camel);
+            started = endpoint.createProducer();
+            started.start();
+            producer = started;
+        }
+        return started;
+    }
+
+    private MailConfiguration configuration() {
+        MailConfiguration configuration = new MailConfiguration();
+        configuration.configureProtocol(server.protocol());
+        configuration.setHost(server.host());
+        configuration.setPort(server.port());
+        if (server.username() != null) {
+            configuration.setUsername(server.username());
+        }
+        if (server.password() != null) {
+            configuration.setPassword(server.password().reveal());
+        }
+        configuration.setConnectionTimeout(LONGEST_MILLIS);
+        configuration.setAdditionalJavaMailProperties(properties());
+        return configuration;
+    }
+
+    private Properties properties() {
+        String prefix = "mail." + server.protocol() + ".";
+        Properties properties = new Properties();
+        properties.put(prefix + "socketFactory", new Conversation.Sockets());
+        properties.put(prefix + "socketFactory.fallback", "false");
+        properties.put(prefix + "timeout", String.valueOf(LONGEST_MILLIS));
+        properties.put(prefix + "connectiontimeout", String.valueOf(LONGEST_MILLIS));
+        properties.put(prefix + "writetimeout", String.valueOf(LONGEST_MILLIS));
+        properties.put(prefix + "auth", String.valueOf(server.username() != null));
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        properties.put(prefix + "starttls.enable", String.valueOf(server.startTls() != SmtpServer.StartTls.OFF));
+        properties.put(
+                prefix + "starttls.required",
+                String.valueOf(!server.tls() && server.startTls() == SmtpServer.StartTls.REQUIRED));
+        properties.put(prefix + "sendpartial", "false"); // all recipients or none, so that a repeat doubles no mail
+        properties.put(prefix + "quitwait", "false");
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

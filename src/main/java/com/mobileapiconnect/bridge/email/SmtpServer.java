@@ -1,0 +1,116 @@
+package com.mobileapiconnect.bridge.email;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The operator's mail server. It is a resource that the operator names, so naming it is allowing it: the network guard,
+ * which keeps tenants from choosing where the bridge connects to, has no say here.
+ *
+ * @param tls  from the first byte ({@code smtps})
+ * @param from whom mails come from
+ */
+public record SmtpServer(
+        boolean tls,
+        String host,
+        int port,
+        @Nullable String username,
+        @Nullable Redacted password,
+        StartTls startTls,
+        InternetAddress from) {
+
+    private static final int SUBMISSION = 587;
+    private static final int SMTPS = 465;
+
+    /** Whether a connection that begins in the clear goes on encrypted. */
+    enum StartTls {
+        OFF,
+        IF_OFFERED,
+        REQUIRED
+    }
+
+    /**
+     * Empty when no URL is set. With credentials TLS is required, except to this machine; without, it is used where
+     * the server offers it. {@code ?starttls=required} and {@code ?starttls=off} say otherwise.
+     *
+     * @throws IllegalArgumentException naming the variable and what to write
+     */
+    public static Optional<SmtpServer> of(EmailSettings settings) {
+        if (settings.smtpUrl().isBlank()) {
+            return Optional.empty();
+        }
+        URI url = url(settings.smtpUrl().strip());
+        boolean tls = "smtps".equalsIgnoreCase(url.getScheme());
+        String[] credentials = url.getRawUserInfo() == null
+                ? new String[0]
+                : url.getRawUserInfo().split(":", 2);
+        String username = credentials.length > 0 ? decoded(credentials[0]) : null;
+        return Optional.of(new SmtpServer(
+                tls,
+                url.getHost(),
+                url.getPort() > 0 ? url.getPort() : tls ? SMTPS : SUBMISSION,
+                username,
+                credentials.length > 1 ? new Redacted(decoded(credentials[1])) : null,
+                startTls(url, username != null),
+                from(settings.mailFrom())));
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            String scheme = url.getScheme();
+            if (("smtp".equalsIgnoreCase(scheme) || "smtps".equalsIgnoreCase(scheme)) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Answered below, without the text: there may be a password in it.
+        }
+        throw new IllegalArgumentException("BRIDGE_SMTP_URL must be like smtp://user:password@mail.example.com:587 or"
+                + " smtps://…; what is not a letter or digit in user and password is percent-encoded");
+    }
+
+    private static String decoded(String part) {
+        return UriUtils.decode(part, StandardCharsets.UTF_8);
+    }
+
+    private static StartTls startTls(URI url, boolean credentials) {
+        String query = url.getRawQuery() == null ? "" : url.getRawQuery().toLowerCase(Locale.ROOT);
+        return switch (query) {
+            case "starttls=off" -> StartTls.OFF;
+            case "starttls=required" -> StartTls.REQUIRED;
+            case "" -> credentials && !isThisMachine(url.getHost()) ? StartTls.REQUIRED : StartTls.IF_OFFERED;
+            default ->
+                throw new IllegalArgumentException(
+                        "BRIDGE_SMTP_URL may end with ?starttls=required or ?starttls=off, nothing else");
+        };
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static InternetAddress from(String text) {
+        try {
+            InternetAddress[] addresses = InternetAddress.parse(text, true);
+            if (addresses.length == 1 && !addresses[0].isGroup() && addresses[0].getAddress().indexOf('@') > 0) {
+                return addresses[0];
+            }
+        } catch (AddressException e) {
+            // answered below
+        }
+        throw new IllegalArgumentException("BRIDGE_MAIL_FROM must be given with BRIDGE_SMTP_URL, and be one address,"
+                + " like bridge@example.com or ERP Bridge <bridge@example.com>");
+    }
+
+    String protocol() {
+        return tls ? "smtps" : "smtp";
+    }
+}

@@ -1,0 +1,46 @@
+package com.mobileapiconnect.bridge.webhook;
+
+import com.mobileapiconnect.bridge.outbox.Outcome;
+import com.mobileapiconnect.bridge.reply.PushClient;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.hc.core5.http.ContentType;
+import org.springframework.stereotype.Component;
+
+/** Pushes of SMS, made by the client that makes all outbound calls. */
+@Component
+class PushCalls implements PushClient {
+
+    private final HttpCalls http;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    PushCalls(HttpCalls http, Tenants tenants, Clock clock) {
+        this.http = http;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome call(String tenantId, Request request, Duration timeout) {
+        Call call = new Call(
+                tenantId,
+                null,
+                tenants.get(tenantId).allowedNetworks(),
+                System.nanoTime() + timeout.toNanos(),
+                WebhookSender.KEPT_BYTES);
+        Body body = request.body();
+        try {
+            if (body == null) {
+                http.get(call, request.url(), request.headers());
+            } else {
+                http.post(
+                        call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
+            }
+        } catch (Exception e) {
+            return Verdict.of(call, e, clock);
+        }
+        return Verdict.of(call, clock);
+    }
+}
