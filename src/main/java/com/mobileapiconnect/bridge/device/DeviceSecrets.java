@@ -10,6 +10,8 @@ class DeviceSecrets implements SealedColumns {
 
     @Override
     public List<Column> sealedColumns() {
-        return List.of(new Column("device", "signing_key", Devices.place("%s")));
+        return List.of(
+                new Column("device", "signing_key", Devices.place("%s")),
+                new Column("device", "transport", TransportRows.place("%s")));
     }
 }

@@ -56,7 +56,7 @@ final class TransportRows {
         return new Redacted(json.path(name).asText());
     }
 
-    private static String place(String deviceId) {
+    static String place(String deviceId) {
         return "device/" + deviceId + "/transport";
     }
 }
