@@ -92,7 +92,7 @@ public class Intake {
     private Plan plan(InboundMessage message) {
         Subject subject = Subject.of(message);
         List<Target> mirrors = targets.ofTenant(message.tenantId()).stream()
-                .filter(target -> target.enabled() && target.when().test(subject))
+                .filter(target -> target.mirrors() && target.enabled() && target.when().test(subject))
                 .toList();
         return new Plan(message, tenants.get(message.tenantId()).name(), mirrors);
     }
@@ -113,8 +113,7 @@ public class Intake {
             }
             accepted.add(new Accepted(plan.message(), stored == null));
         }
-        deliveries.insert(tx, made);
-        return new Stored(accepted, made);
+        return new Stored(accepted, deliveries.insert(tx, made));
     }
 
     /** The forward-all webhook fires whatever the rules say, so it never names one. */

@@ -51,7 +51,7 @@ final class Calls implements Lanes.Caller {
         @Nullable Delivery next = first;
         while (next != null) {
             Ended ended = attempt(next, lane.target());
-            lane.called();
+            lane.called(ended.outcome());
             outcomes.add(lane, ended);
             lanes.release();
             next = lane.next();
@@ -62,6 +62,9 @@ final class Calls implements Lanes.Caller {
     Ended attempt(Delivery delivery, Target target) {
         Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
         Outcome outcome;
+        if (target.pace().expired(delivery.grantedAt(), attempt.at())) {
+            return Ended.of(attempt, new Outcome.Expired(), attempt.at(), 0, ThreadLocalRandom.current());
+        }
         try {
             route.process(attempt);
             outcome = attempt.outcome();

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.device.Unfinished;
+import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +13,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,27 +27,29 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     private static final String INSERT = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
-                granted_from, next_at, created_at)
-            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+                granted_from, next_at, created_at, event, payload, order_key)
+            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""";
-    private static final String FIELDS =
-            "d.id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, d.created_at, d.next_at, "
-                    + StoredMessage.COLUMNS;
-    private static final String DUE = "select " + FIELDS + """
-             from delivery d join message m on m.seq = d.message_seq
+    static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
+            + "d.created_at, d.granted_at, d.event, d.payload, " + StoredMessage.COLUMNS;
+    // An event of the bridge has no message.
+    static final String FROM = " from delivery d left join message m on m.seq = d.message_seq ";
+    private static final String DUE = "select " + FIELDS + FROM + """
             where d.target_id = ? and d.state = 0 and d.next_at <= ?
             order by d.next_at, d.id limit ?""";
-    // The oldest unfinished of each sender, if it is due: nothing overtakes it.
-    private static final String DUE_IN_ORDER = "select " + FIELDS + """
-             from delivery d join message m on m.seq = d.message_seq
-            where d.target_id = ? and d.state = 0 and d.next_at <= ?
-              and not exists (
-                select 1 from delivery e join message n on n.seq = e.message_seq
-                where e.target_id = d.target_id and e.state = 0 and e.message_seq < d.message_seq
-                  and n.sender_key = m.sender_key)
-            order by d.message_seq limit ?""";
+    // What was made before the lane kept order waits until it is put in order.
+    private static final String DUE_IN_ORDER = "select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = 0 and d.next_at <= ? and d.order_key is not null
+            order by d.next_at, d.id limit ?""";
     private static final String NEXT_DUE =
-            "select min(next_at) from delivery where target_id = ? and state = 0 and next_at > ?";
+            """
+            select min(next_at) from delivery
+            where target_id = ? and state = 0 and next_at > ? and next_at < 9223372036854775807""";
+    private static final String DUE_IDS = """
+            select id from delivery where target_id = ? and state = 0 and next_at <= ?
+            order by next_at, id limit ?""";
+    private static final String STILL_DUE = "select 1 from delivery where id = ? and state = 0 and next_at <= ?";
+    private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String UNFINISHED = "select count(*) from delivery where target_id = ? and state = 0";
     private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
     // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
@@ -54,9 +62,10 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
     private static final String REQUEUE = """
-            update delivery set state = 0, reason = null, next_at = ?, finished_at = null,
-                granted_from = case when state = 0 then granted_from else attempts end
+            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_at = ?,
+                order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
             where id = ?""";
+    private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
     private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
     private static final String DISCARD_OF_TARGET = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
@@ -68,30 +77,69 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             update delivery set state = 2, reason = 'deleted', finished_at = ?
             where state = 0 and message_seq in (select seq from message where device_id = ?)""";
 
+    private final Targets targets;
     private final Clock clock;
+    /** Targets of which not everything is in order yet; until it is, what is new waits. */
+    private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
-    Deliveries(Clock clock) {
+    Deliveries(Targets targets, Clock clock) {
+        this.targets = targets;
         this.clock = clock;
     }
 
-    /** In the transaction of their message. A repeat is a no-op. */
-    public void insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
+    /** In the transaction of their message. A repeat is a no-op. Returns those that are due: all but in ordered lanes. */
+    public List<Delivery> insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
         if (deliveries.isEmpty()) {
-            return;
+            return deliveries;
         }
         PreparedStatement insert = tx.prepared(INSERT);
+        List<Delivery> due = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            insert.setString(1, delivery.id());
-            insert.setLong(2, delivery.message().seq());
-            insert.setString(3, delivery.message().message().tenantId());
-            insert.setString(4, delivery.targetId());
-            insert.setString(5, delivery.actionId());
-            insert.setString(6, delivery.ruleId());
-            insert.setLong(7, delivery.createdAt().toEpochMilli());
-            insert.setLong(8, delivery.createdAt().toEpochMilli());
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = false;
+            if (key != null) {
+                insert.executeBatch(); // so that those of the same sender in front of it are seen
+                waits = inDisorder.contains(delivery.targetId())
+                        || SenderOrder.taken(tx, delivery.targetId(), key);
+            }
+            if (!waits) {
+                due.add(delivery);
+            }
+            fill(insert, delivery, key, waits);
             insert.addBatch();
         }
         insert.executeBatch();
+        return due;
+    }
+
+    private boolean inOrder(String targetId) {
+        return targets.find(targetId).filter(target -> target.pace().ordered()).isPresent();
+    }
+
+    private static void fill(PreparedStatement insert, Delivery delivery, @Nullable String key, boolean waits)
+            throws SQLException {
+        StoredMessage source = delivery.source();
+        long createdAt = delivery.createdAt().toEpochMilli();
+        insert.setString(1, delivery.id());
+        insert.setLong(2, source == null ? 0 : source.seq());
+        insert.setString(3, delivery.tenantId());
+        insert.setString(4, delivery.targetId());
+        insert.setString(5, delivery.actionId());
+        insert.setString(6, delivery.ruleId());
+        insert.setLong(7, waits ? SenderOrder.BLOCKED : createdAt);
+        insert.setLong(8, createdAt);
+        insert.setString(9, source == null ? delivery.event() : null); // a message's is the usual one
+        insert.setString(10, delivery.payload());
+        insert.setString(11, key);
+    }
+
+    /** Until told otherwise what is new in this lane waits: there is something older that is not in order. */
+    void inDisorder(String targetId, boolean is) {
+        if (is) {
+            inDisorder.add(targetId);
+        } else {
+            inDisorder.remove(targetId);
+        }
     }
 
     /** The longest due first. */
@@ -126,32 +174,77 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         return sql.sql(UNFINISHED).param(targetId).query(Long.class).single();
     }
 
-    /** Keeps the attempt and moves the delivery on, for all of them. */
-    void settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        PreparedStatement log = tx.prepared(LOG_ATTEMPT);
+    /** Ids of what is due, the longest first. */
+    List<String> dueIds(JdbcClient sql, String targetId, Instant now, int limit) {
+        return sql.sql(DUE_IDS)
+                .params(targetId, now.toEpochMilli(), limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    boolean stillDue(JdbcClient sql, String id, Instant now) {
+        return sql.sql(STILL_DUE)
+                .params(id, now.toEpochMilli())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Keeps the attempts and moves the deliveries on; returns those that were waiting for one of them to end. */
+    List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         PreparedStatement settle = tx.prepared(SETTLE);
         for (Ended ended : batch) {
-            if (ended.called()) {
-                logAttempt(log, ended);
-                log.addBatch();
-            }
-            boolean final_ = ended.state() != DeliveryState.PENDING;
-            int attempts = ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0);
-            Instant next = ended.nextAt();
-            settle.setInt(1, ended.state().code());
-            settle.setString(2, ended.reason());
-            settle.setInt(3, attempts);
-            settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
-            if (final_) {
-                settle.setLong(5, now.toEpochMilli());
-            } else {
-                settle.setNull(5, Types.BIGINT);
-            }
-            settle.setString(6, ended.deliveryId());
+            settle(settle, ended, now);
             settle.addBatch();
         }
+        int[] settled = settle.executeBatch();
+        PreparedStatement log = tx.prepared(LOG_ATTEMPT);
+        for (int i = 0; i < settled.length; i++) {
+            // Not of one that was erased meanwhile: nothing of it must come back.
+            if (batch.get(i).called() && (settled[i] != 0 || exists(tx, batch.get(i).deliveryId()))) {
+                logAttempt(log, batch.get(i));
+                log.addBatch();
+            }
+        }
         log.executeBatch();
-        settle.executeBatch();
+        return releaseAfter(tx, batch, now);
+    }
+
+    private static boolean exists(Transaction tx, String id) throws SQLException {
+        PreparedStatement exists = tx.prepared(EXISTS);
+        exists.setString(1, id);
+        try (ResultSet row = exists.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        List<Delivery> released = List.of();
+        for (Ended ended : batch) {
+            if (ended.state() == DeliveryState.PENDING || !ended.attempt().target().pace().ordered()) {
+                continue;
+            }
+            Delivery next = SenderOrder.releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
+            if (next != null) {
+                released = released.isEmpty() ? new ArrayList<>() : released;
+                released.add(next);
+            }
+        }
+        return released;
+    }
+
+    private static void settle(PreparedStatement settle, Ended ended, Instant now) throws SQLException {
+        Instant next = ended.nextAt();
+        settle.setInt(1, ended.state().code());
+        settle.setString(2, ended.reason());
+        settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
+        settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
+        if (ended.state() == DeliveryState.PENDING) {
+            settle.setNull(5, Types.BIGINT);
+        } else {
+            settle.setLong(5, now.toEpochMilli());
+        }
+        settle.setString(6, ended.deliveryId());
     }
 
     private static void logAttempt(PreparedStatement log, Ended ended) throws SQLException {
@@ -173,15 +266,38 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         log.setString(9, evidence == null ? null : evidence.body());
     }
 
-    /** Due at once, with as many attempts more as the policy grants. */
-    void requeue(Transaction tx, List<String> ids, Instant now) throws SQLException {
+    /**
+     * Due at once, with as many attempts more as the policy grants; in an ordered lane as soon as nothing else of the
+     * sender is under way. One that ended is only taken if it still is as {@code only} says.
+     */
+    void requeue(Transaction tx, List<String> ids, @Nullable DeliveryState only, Instant now) throws SQLException {
+        PreparedStatement find = tx.prepared(TO_REQUEUE);
         PreparedStatement requeue = tx.prepared(REQUEUE);
         for (String id : ids) {
-            requeue.setLong(1, now.toEpochMilli());
-            requeue.setString(2, id);
-            requeue.addBatch();
+            find.setString(1, id);
+            Delivery delivery;
+            boolean pending;
+            long nextAt;
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next() || (only != null && row.getInt("state") != only.code())) {
+                    continue;
+                }
+                delivery = read(row);
+                pending = row.getInt("state") == 0;
+                nextAt = row.getLong("next_at");
+            }
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = key != null
+                    && (pending
+                            ? nextAt == SenderOrder.BLOCKED
+                            : SenderOrder.hasHead(tx, delivery.targetId(), key)
+                                    || inDisorder.contains(delivery.targetId()));
+            requeue.setLong(1, waits ? SenderOrder.BLOCKED : now.toEpochMilli());
+            requeue.setLong(2, now.toEpochMilli());
+            requeue.setString(3, key);
+            requeue.setString(4, id);
+            requeue.executeUpdate();
         }
-        requeue.executeBatch();
     }
 
     @Override
@@ -212,17 +328,38 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     @Override
     public void discardOfDevice(Transaction tx, String deviceId) {
         tx.sql().sql(DISCARD_OF_DEVICE).params(clock.millis(), deviceId).update();
+        for (Target target : targets.all()) {
+            if (target.pace().ordered()) {
+                releaseHeadless(tx, target.id());
+            }
+        }
     }
 
-    private static Delivery read(ResultSet row) throws SQLException {
+    /** Lets those go on whose predecessors were taken away; returns how many. */
+    int releaseHeadless(Transaction tx, String targetId) {
+        try {
+            return SenderOrder.releaseHeadless(tx, targetId, clock.instant());
+        } catch (SQLException e) {
+            throw new IllegalStateException("Putting target " + targetId + " in order failed", e);
+        }
+    }
+
+    static Delivery read(ResultSet row) throws SQLException {
+        Instant createdAt = Instant.ofEpochMilli(row.getLong("created_at"));
+        long grantedAt = row.getLong("granted_at");
+        String event = row.getString("event");
         return new Delivery(
                 row.getString("id"),
-                StoredMessage.read(row),
+                row.getString("tenant_id"),
+                row.getString("m_id") == null ? null : StoredMessage.read(row),
                 row.getString("target_id"),
                 row.getString("action_id"),
                 row.getString("rule_id"),
                 row.getInt("attempts"),
                 row.getInt("granted_from"),
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                createdAt,
+                grantedAt == 0 ? createdAt : Instant.ofEpochMilli(grantedAt),
+                event == null ? Payload.EVENT : event,
+                row.getString("payload"));
     }
 }

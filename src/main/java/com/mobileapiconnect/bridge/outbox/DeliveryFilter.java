@@ -15,9 +15,15 @@ record DeliveryFilter(
         @Nullable String targetId,
         @Nullable String messageId,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable Instant endedBy) {
 
     static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
+
+    /** Only what had ended by then. */
+    DeliveryFilter endedBy(Instant time) {
+        return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
+    }
 
     /** States are literals, because a partial index is only used for what can be seen in the statement. */
     String where() {
@@ -45,6 +51,9 @@ record DeliveryFilter(
         if (until != null) {
             where.append(" and d.created_at < :until");
         }
+        if (endedBy != null) {
+            where.append(" and d.finished_at <= :endedBy");
+        }
         return where.toString();
     }
 
@@ -57,6 +66,7 @@ record DeliveryFilter(
         params.put("message", messageId);
         params.put("since", since == null ? null : since.toEpochMilli());
         params.put("until", until == null ? null : until.toEpochMilli());
+        params.put("endedBy", endedBy == null ? null : endedBy.toEpochMilli());
         return params;
     }
 

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outbox;
 
+import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.outbox.DeliveryView.AttemptView;
 import com.mobileapiconnect.bridge.outbox.DeliveryView.TargetRef;
 import com.mobileapiconnect.bridge.target.Target;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,9 @@ import org.springframework.stereotype.Component;
 public class DeliveryQueries {
 
     private static final String SELECT = """
-            select d.id, d.message_seq, m.id as message_id, d.target_id, t.type, t.name, d.state, d.reason,
-                d.next_at, d.created_at, d.finished_at
-            from delivery d join message m on m.seq = d.message_seq join target t on t.id = d.target_id
+            select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
+                d.reason, d.next_at, d.created_at, d.finished_at
+            from delivery d left join message m on m.seq = d.message_seq join target t on t.id = d.target_id
             """;
     private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
@@ -100,15 +102,18 @@ public class DeliveryQueries {
         String type = row.getString("type");
         String status = state.wireName(target);
         boolean due = status.equals(DeliveryState.PENDING.wireName(null));
-        String publicId = type.equals(Target.Type.WEBHOOK.wireName()) ? "webhook" : targetId;
+        long nextAt = row.getLong("next_at");
+        String event = row.getString("event");
+        String publicId = Target.Type.valueOf(type.toUpperCase(Locale.ROOT)).publicId(targetId);
         return new DeliveryView(
                 row.getString("id"),
                 row.getString("message_id"),
+                event == null ? Payload.EVENT : event,
                 new TargetRef(type, publicId, row.getString("name")),
                 status,
                 row.getString("reason"),
                 List.of(),
-                due ? Instant.ofEpochMilli(row.getLong("next_at")) : null,
+                due && nextAt != SenderOrder.BLOCKED ? Instant.ofEpochMilli(nextAt) : null,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "finished_at"),
                 row.getLong("message_seq"));
@@ -129,6 +134,7 @@ public class DeliveryQueries {
                 .map(d -> new DeliveryView(
                         d.id(),
                         d.messageId(),
+                        d.event(),
                         d.target(),
                         d.status(),
                         d.reason(),

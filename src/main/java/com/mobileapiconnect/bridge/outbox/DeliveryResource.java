@@ -49,7 +49,7 @@ class DeliveryResource {
             throw Problem.invalid("status", "must be one of " + String.join(", ", DeliveryFilter.STATUSES));
         }
         DeliveryFilter filter =
-                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null);
+                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null, null);
         String before = page.beforeId("dlv_");
         List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, before, page.limit() + 1));
         return Page.of(rows, page, DeliveryView::id);
@@ -69,7 +69,7 @@ class DeliveryResource {
         if (targetId == null || targets.find(targetId).isEmpty()) {
             throw Problem.conflict("Its target was deleted.");
         }
-        replay.again(caller, List.of(new DeliveryQueries.Match(id, targetId)));
+        replay.again(caller, id, targetId);
         return find(caller, id);
     }
 
@@ -90,8 +90,8 @@ class DeliveryResource {
         }
         fields.orThrow();
         DeliveryFilter filter = new DeliveryFilter(
-                caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until);
-        return Map.of("matched", dryRun ? replay.count(filter) : replay.all(caller, filter));
+                caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until, null);
+        return Map.of("matched", dryRun ? replay.count(filter) : replay.begin(caller, filter));
     }
 
     private DeliveryView find(Caller.OfTenant caller, String id) {

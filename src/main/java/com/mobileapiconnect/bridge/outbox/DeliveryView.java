@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A delivery as the API shows it: where it goes, where it stands, and every call that was made. */
 public record DeliveryView(
         String id,
-        String messageId,
+        @Nullable String messageId,
+        String event,
         TargetRef target,
         String status,
         @Nullable String reason,

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.rule.When;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ public record Target(
 
     public enum Type {
         WEBHOOK("webhook"),
-        CONNECTION("connection");
+        CONNECTION("connection"),
+        /** Where a tenant hears of what the bridge itself has to say; gets no messages. */
+        OPERATIONS("operations");
 
         private final String wireName;
 
@@ -44,6 +47,11 @@ public record Target(
 
         public String wireName() {
             return wireName;
+        }
+
+        /** What the API calls a target of this type: the name is enough where a tenant has one only. */
+        public String publicId(String id) {
+            return this == WEBHOOK || this == OPERATIONS ? wireName : id;
         }
     }
 
@@ -69,10 +77,28 @@ public record Target(
      * @param concurrency   calls at once, 1–256
      * @param ratePerSecond calls per second; null: as fast as it answers
      * @param ordered       one message of a sender at a time, in order
+     * @param expiresAfter  what is older is not sent any more; null: everything is
      */
-    public record Pace(int concurrency, @Nullable Double ratePerSecond, boolean ordered) {
+    public record Pace(
+            int concurrency,
+            @Nullable Double ratePerSecond,
+            boolean ordered,
+            @Nullable Duration expiresAfter) {
 
         static final Pace DEFAULT = new Pace(8, null, false);
+
+        public Pace(int concurrency, @Nullable Double ratePerSecond, boolean ordered) {
+            this(concurrency, ratePerSecond, ordered, null);
+        }
+
+        /** When something that was asked for at that moment is too old; null: never. */
+        public @Nullable Instant expiry(Instant askedForAt) {
+            return expiresAfter == null ? null : askedForAt.plus(expiresAfter);
+        }
+
+        public boolean expired(Instant askedForAt, Instant now) {
+            return expiresAfter != null && !now.isBefore(askedForAt.plus(expiresAfter));
+        }
     }
 
     /** Whether its deliveries may go out; otherwise they are held. */
@@ -82,7 +108,12 @@ public record Target(
 
     /** How the API calls it: there is one forward-all webhook per tenant, and its name is enough. */
     public String publicId() {
-        return type == Type.WEBHOOK ? "webhook" : id;
+        return type.publicId(id);
+    }
+
+    /** Whether every message that its condition matches goes to it. */
+    public boolean mirrors() {
+        return type != Type.OPERATIONS;
     }
 
     Target with(Status newStatus, @Nullable String reason, Instant now) {

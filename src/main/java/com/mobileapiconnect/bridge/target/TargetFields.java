@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 class TargetFields {
 
     private static final Pattern PUNYCODE = Pattern.compile("^[^/]*//([^/]*\\.)?xn--", Pattern.CASE_INSENSITIVE);
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
     private static final String[] WEBHOOK = {
         "url",
         "enabled",
@@ -25,6 +28,7 @@ class TargetFields {
         "concurrency",
         "ratePerSecond",
         "ordered",
+        "expiresAfter",
         // given by GET, taken back unread
         "signing",
         "status",
@@ -45,6 +49,7 @@ class TargetFields {
         "concurrency",
         "ratePerSecond",
         "ordered",
+        "expiresAfter",
         "id",
         "signing",
         "status",
@@ -114,7 +119,8 @@ class TargetFields {
                 new Target.Pace(
                         fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
                         fields.optionalNumber("ratePerSecond", 0.01, 100_000),
-                        fields.flag("ordered", false)),
+                        fields.flag("ordered", false),
+                        fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
                 old.createdAt(),
                 now);
         fields.orThrow();

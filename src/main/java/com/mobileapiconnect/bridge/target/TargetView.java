@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.target;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class TargetView {
         view.put("concurrency", target.pace().concurrency());
         view.put("ratePerSecond", target.pace().ratePerSecond());
         view.put("ordered", target.pace().ordered());
+        Duration expiresAfter = target.pace().expiresAfter();
+        view.put("expiresAfter", expiresAfter == null ? null : expiresAfter.toString());
         view.put("createdAt", target.createdAt());
         view.put("updatedAt", target.updatedAt());
     }

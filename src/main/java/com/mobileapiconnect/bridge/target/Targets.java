@@ -50,9 +50,16 @@ public class Targets {
 
     /** The tenant's forward-all webhook, if it was ever set. */
     public Optional<Target> webhookOf(String tenantId) {
-        return ofTenant(tenantId).stream()
-                .filter(t -> t.type() == Target.Type.WEBHOOK)
-                .findFirst();
+        return single(tenantId, Target.Type.WEBHOOK);
+    }
+
+    /** Where the tenant hears of what the bridge itself has to say, if it was ever set. */
+    public Optional<Target> operationsOf(String tenantId) {
+        return single(tenantId, Target.Type.OPERATIONS);
+    }
+
+    Optional<Target> single(String tenantId, Target.Type type) {
+        return ofTenant(tenantId).stream().filter(t -> t.type() == type).findFirst();
     }
 
     /** A connection, or {@code webhook}, of this tenant; another tenant's does not exist for it. */

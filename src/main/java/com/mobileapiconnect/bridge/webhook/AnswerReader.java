@@ -60,19 +60,24 @@ final class AnswerReader implements ExecChainHandler {
 
     private static void read(Call call, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
-        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        String wait = retryAfter == null ? null : retryAfter.getValue();
+        String wait = header(response, HttpHeaders.RETRY_AFTER);
+        String wish = header(response, Verdict.WISH);
         byte[] kept = new byte[KEPT_BYTES];
         int length = 0;
-        call.answered(new Call.Answer(status, false, "", wait));
+        call.answered(new Call.Answer(status, false, "", wait, wish));
         try (InputStream body = content(response.getEntity())) {
             if (body != null) {
                 length = body.readNBytes(kept, 0, KEPT_BYTES);
-                call.answered(new Call.Answer(status, false, text(kept, length), wait));
+                call.answered(new Call.Answer(status, false, text(kept, length), wait, wish));
                 skip(body, READ_BYTES - length);
             }
         }
-        call.answered(new Call.Answer(status, true, text(kept, length), wait));
+        call.answered(new Call.Answer(status, true, text(kept, length), wait, wish));
+    }
+
+    private static @Nullable String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     private static @Nullable InputStream content(@Nullable HttpEntity entity) throws IOException {

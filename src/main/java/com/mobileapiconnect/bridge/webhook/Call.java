@@ -24,12 +24,14 @@ final class Call {
      * @param whole      whether the body was read to its end, or to where it is cut
      * @param body       its first 2 KiB
      * @param retryAfter the header of that name
+     * @param wish       the header {@code webhook-delivery}: what the receiver wants besides
      */
     record Answer(
             int status,
             boolean whole,
             String body,
-            @Nullable String retryAfter) {}
+            @Nullable String retryAfter,
+            @Nullable String wish) {}
 
     Call(String tenantId, AllowedNetworks allowed, long deadlineNanos) {
         this.tenantId = tenantId;
