@@ -30,7 +30,13 @@ final class Bridge {
     }
 
     void addConnection(String name, String target, String secret) throws IOException {
-        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\"}".formatted(name, target, secret);
+        addConnection(name, target, secret, "\"enabled\":true");
+    }
+
+    /** @param more further fields, as JSON */
+    void addConnection(String name, String target, String secret, String more) throws IOException {
+        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\",%s}"
+                .formatted(name, target, secret, more);
         made.add("/v1/connections/" + field(call("POST", "/v1/connections", body), "id"));
     }
 
@@ -47,6 +53,7 @@ final class Bridge {
         for (String path : made) {
             call("DELETE", path + "?discard=true", null);
         }
+        made.clear();
     }
 
     private String call(String method, String path, @Nullable String body) throws IOException {

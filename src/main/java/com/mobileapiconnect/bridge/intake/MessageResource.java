@@ -29,6 +29,9 @@ class MessageResource {
     private static final String SELECT =
             "select " + StoredMessage.COLUMNS + " from message m where m.tenant_id = :tenant";
 
+    private static final String POSITIONS = "select m.accepted_at, m.seq from message m where m.tenant_id = :tenant";
+    private static final int LOOKED_AT = 10_000;
+
     private final Store store;
     private final DeliveryQueries deliveries;
 
@@ -63,10 +66,6 @@ class MessageResource {
             where.append(" and m.recipient_key = :to");
             params.put("to", PhoneNumber.key(to));
         }
-        if (q != null) {
-            where.append(" and m.text like :q escape '!'");
-            params.put("q", "%" + q.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
-        }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");
             params.put("since", Times.parameter("since", since).toEpochMilli());
@@ -81,17 +80,42 @@ class MessageResource {
             params.put("at", position.acceptedAt());
             params.put("seq", position.seq());
         }
-        where.append(" order by m.accepted_at desc, m.seq desc limit :limit");
+        String inOrder = " order by m.accepted_at desc, m.seq desc";
         return store.read(sql -> {
-            List<StoredMessage> rows = sql.sql(where.toString())
+            // What a text contains no index knows: a page looks so far, then it comes short and says where to go on.
+            Position end = q == null ? null : boundary(sql, where + inOrder, params);
+            StringBuilder query = new StringBuilder(where);
+            if (end != null) {
+                query.append(" and (m.accepted_at, m.seq) >= (:endAt, :endSeq)");
+                params.put("endAt", end.acceptedAt());
+                params.put("endSeq", end.seq());
+            }
+            if (q != null) {
+                query.append(" and m.text like :q escape '!'");
+                params.put("q", "%" + q.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+            }
+            List<StoredMessage> rows = sql.sql(query + inOrder + " limit :limit")
                     .params(params)
                     .query((row, n) -> StoredMessage.read(row))
                     .list();
             Page<StoredMessage> found =
                     Page.of(rows, page, row -> Position.of(row).toString());
+            String next = found.next() == null && end != null ? end.toString() : found.next();
             Map<Long, List<DeliveryView>> byMessage = deliveries(sql, found.data());
-            return found.map(row -> MessageView.of(row, byMessage.getOrDefault(row.seq(), List.of())));
+            return new Page<>(
+                    found.map(row -> MessageView.of(row, byMessage.getOrDefault(row.seq(), List.of())))
+                            .data(),
+                    next);
         });
+    }
+
+    private static @Nullable Position boundary(JdbcClient sql, String query, Map<String, @Nullable Object> params) {
+        return sql.sql(POSITIONS + query.substring(SELECT.length()) + " limit 1 offset :skipped")
+                .params(params)
+                .param("skipped", LOOKED_AT)
+                .query((row, n) -> new Position(row.getLong(1), row.getLong(2)))
+                .optional()
+                .orElse(null);
     }
 
     @GetMapping("/{id}")

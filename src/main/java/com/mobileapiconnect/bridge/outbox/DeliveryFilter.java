@@ -25,6 +25,15 @@ record DeliveryFilter(
         return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
     }
 
+    DeliveryFilter withoutStatus() {
+        return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
+    }
+
+    /** Whether rows have to be looked at one by one: most are delivered, so that no index is kept of those. */
+    boolean lookedFor() {
+        return "delivered".equals(status) && messageId == null;
+    }
+
     /** States are literals, because a partial index is only used for what can be seen in the statement. */
     String where() {
         StringBuilder where = new StringBuilder(" where d.tenant_id = :tenant");

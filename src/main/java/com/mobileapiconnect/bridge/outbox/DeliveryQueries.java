@@ -64,15 +64,32 @@ public class DeliveryQueries {
     }
 
     /** Newest first. */
-    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, int limit) {
+    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
         return withAttempts(
                 sql,
-                sql.sql(SELECT + filter.where() + " and d.id < :before order by d.id desc limit :limit")
+                sql.sql(SELECT + filter.where()
+                                + " and d.id < :before and d.id >= :notBefore order by d.id desc limit :limit")
+                        .param("notBefore", notBefore)
                         .params(filter.params(targets))
                         .param("before", beforeId)
                         .param("limit", limit)
                         .query((row, n) -> read(row))
                         .list());
+    }
+
+    /** How far a page looks for what no index leads to; then it comes short and says where to go on. */
+    static final int LOOKED_AT = 5_000;
+
+    /** The last of as many deliveries as one page looks through; null when there are fewer. */
+    @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, String beforeId) {
+        return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
+                        + " and d.id < :before order by d.id desc limit 1 offset :skipped")
+                .params(filter.params(targets))
+                .param("before", beforeId)
+                .param("skipped", LOOKED_AT)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     long count(JdbcClient sql, DeliveryFilter filter) {

@@ -51,8 +51,12 @@ class DeliveryResource {
         DeliveryFilter filter =
                 new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null, null);
         String before = page.beforeId("dlv_");
-        List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, before, page.limit() + 1));
-        return Page.of(rows, page, DeliveryView::id);
+        return store.read(sql -> {
+            String end = filter.lookedFor() ? queries.boundary(sql, filter, before) : null;
+            List<DeliveryView> rows = queries.list(sql, filter, before, end == null ? "" : end, page.limit() + 1);
+            Page<DeliveryView> found = Page.of(rows, page, DeliveryView::id);
+            return found.next() == null && end != null ? new Page<>(found.data(), end) : found;
+        });
     }
 
     @GetMapping("/{id}")

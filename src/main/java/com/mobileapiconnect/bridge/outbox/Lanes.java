@@ -157,7 +157,7 @@ public class Lanes implements Lane.Host {
     }
 
     /** These were taken out of the store: they are not called any more. */
-    void forget(Set<String> deliveryIds) {
+    public void forget(Set<String> deliveryIds) {
         lanes.values().forEach(lane -> lane.forget(deliveryIds));
     }
 

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The store over JDBC: migrates first, then opens its writer and its readers. */
 public final class JdbcStore implements Store, AutoCloseable {
+
+    private static final int SCRUB_TRIES = 100;
 
     private final Dialect dialect;
     private final GroupCommit writer;
@@ -74,6 +77,33 @@ public final class JdbcStore implements Store, AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", e));
         }
+    }
+
+    @Override
+    public void scrub(String text) {
+        try {
+            between(dialect::scrub);
+            if (dialect.shows(text)) {
+                between(dialect::rewrite);
+                between(dialect::scrub);
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The database's files cannot be searched: " + e.getMessage(), e);
+        }
+    }
+
+    private void between(GroupCommit.Housekeeping work) {
+        for (int i = 0; i < SCRUB_TRIES; i++) {
+            if (join(writer.between(work))) {
+                return;
+            }
+        }
+        throw new StoreUnavailableException("The log is being read; what was deleted is not out of it yet", null);
+    }
+
+    @Override
+    public boolean reclaim(int pages) {
+        return writeNow(tx -> dialect.reclaim(tx.connection(), pages));
     }
 
     @Override

@@ -29,6 +29,16 @@ public interface Store {
     /** Like {@link #read}, without waiting. */
     <T> CompletableFuture<T> readLater(Query<T> query);
 
+    /**
+     * Returns when this text, of what was deleted before, can be found nowhere in the database's files any more: not in
+     * free pages, not in the log, not in the gaps of pages. The last may need the whole file to be written anew, during
+     * which nothing else is written. Throws {@link StoreUnavailableException} when that cannot be had now.
+     */
+    void scrub(String text);
+
+    /** Gives up to so many free pages back to the file system; returns whether there are more. */
+    boolean reclaim(int pages);
+
     /** Whether the last commit succeeded; while false, nothing is acknowledged. */
     boolean writable();
 }
