@@ -25,8 +25,3 @@ create table rule_version (
 -- The version that a message was held against; null: its tenant had no rules. What it came to follows from both.
 alter table message add column rule_version bigint;
 alter table message drop column evaluation;
-
--- Actions of rules are targets too.
-alter table target drop constraint if exists target_type_check;
-alter table target add constraint target_type_check
-    check (type in ('webhook', 'connection', 'reply', 'email', 'rule-webhook'));

@@ -25,10 +25,3 @@ create table rule_version (
 -- The version that a message was held against; null: its tenant had no rules. What it came to follows from both.
 alter table message add column rule_version integer;
 alter table message drop column evaluation;
-
--- Actions of rules are targets too. SQLite cannot change a check, so the column is made anew.
-alter table target add column kind text not null default 'connection'
-    check (kind in ('webhook', 'connection', 'reply', 'email', 'rule-webhook'));
-update target set kind = type;
-alter table target drop column type;
-alter table target rename column kind to type;

@@ -24,13 +24,17 @@ final class OpenApiStory {
         Api tenant = tenantByOperator();
         keys(tenant);
         String device = devices(tenant);
-        webhook(tenant);
+        webhook(tenant, "/v1/webhooks", "/all");
+        webhook(tenant, "/v1/webhooks/operations", "/ops");
         String connection = connections(tenant);
         Api phone = client.phoneOf(tenant);
         String rule = rules(tenant, connection);
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
         sending(tenant, phone);
+        client.call(tenant, "GET", "/v1/targets", "").expect(200);
+        client.call(tenant, "POST", "/v1/erase", "{\"number\":\"919999999999\"}")
+                .expect(200);
         errors(tenant, phone);
         client.call(tenant, "DELETE", "/v1/rules/" + rule, "").expect(204);
         client.call(tenant, "DELETE", "/v1/connections/" + connection, "").expect(409);
@@ -90,19 +94,18 @@ final class OpenApiStory {
         return id;
     }
 
-    private void webhook(Api tenant) {
-        client.call(tenant, "GET", "/v1/webhooks", "").expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/pause", "").expect(404);
-        client.call(tenant, "PUT", "/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
+    private void webhook(Api tenant, String path, String receiverPath) {
+        client.call(tenant, "GET", path, "").expect(200);
+        client.call(tenant, "POST", path + "/pause", "").expect(404);
+        client.call(tenant, "PUT", path, "{\"url\":\"" + receiver.url(receiverPath) + "\"}")
                 .expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/pause", "").expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/resume", "").expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/rotate-secret", "").expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/rotate-secret", "").expect(200);
-        client.call(tenant, "POST", "/v1/webhooks/test", "").expect(200);
-        String shown =
-                client.call(tenant, "GET", "/v1/webhooks", "").expect(200).text();
-        client.call(tenant, "PUT", "/v1/webhooks", shown).expect(200);
+        client.call(tenant, "POST", path + "/pause", "").expect(200);
+        client.call(tenant, "POST", path + "/resume", "").expect(200);
+        client.call(tenant, "POST", path + "/rotate-secret", "").expect(200);
+        client.call(tenant, "POST", path + "/rotate-secret", "").expect(200);
+        client.call(tenant, "POST", path + "/test", "").expect(200);
+        String shown = client.call(tenant, "GET", path, "").expect(200).text();
+        client.call(tenant, "PUT", path, shown).expect(200);
     }
 
     private String connections(Api tenant) {

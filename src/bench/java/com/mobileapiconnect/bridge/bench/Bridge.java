@@ -36,8 +36,13 @@ final class Bridge {
     }
 
     void addConnection(String name, String target, String secret) throws IOException {
-        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\",\"http\":%s}"
-                .formatted(name, target, secret, http);
+        addConnection(name, target, secret, "\"enabled\":true");
+    }
+
+    /** @param more further fields, as JSON */
+    void addConnection(String name, String target, String secret, String more) throws IOException {
+        String body = "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"secret\":\"%s\",\"http\":%s,%s}"
+                .formatted(name, target, secret, http, more);
         made.add("/v1/connections/" + field(call("POST", "/v1/connections", body), "id"));
     }
 
@@ -54,6 +59,7 @@ final class Bridge {
         for (String path : made) {
             call("DELETE", path + "?discard=true", null);
         }
+        made.clear();
     }
 
     private String call(String method, String path, @Nullable String body) throws IOException {

@@ -1,7 +1,9 @@
 package com.mobileapiconnect.bridge.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -161,6 +163,24 @@ public final class Fields {
             wrong(name, Times.FORM);
         }
         return time;
+    }
+
+    /** ISO-8601, like {@code PT5S}. */
+    public @Nullable Duration duration(String name, Duration min, Duration max) {
+        String text = text(name, 40);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // answered below, like one out of bounds
+        }
+        wrong(name, "must be an ISO-8601 duration from " + min + " to " + max + ", like \"PT5S\"");
+        return null;
     }
 
     public @Nullable Fields object(String name) {

@@ -109,7 +109,8 @@ public class Intake implements Processor {
         String tenantId = evaluated.message().tenantId();
         Set<String> named = connections(evaluated.decision());
         List<Target> mirrors = targets.ofTenant(tenantId).stream()
-                .filter(target -> target.enabled()
+                .filter(target -> target.mirrors()
+                        && target.enabled()
                         && (named.contains(target.id()) || target.when().test(evaluated.subject())))
                 .toList();
         return new Plan(evaluated, tenants.get(tenantId).name(), mirrors);
@@ -148,8 +149,7 @@ public class Intake implements Processor {
             }
             accepted.add(new Accepted(plan.evaluated().message(), stored == null));
         }
-        deliveries.insert(tx, made);
-        return new Stored(accepted, made);
+        return new Stored(accepted, deliveries.insert(tx, made));
     }
 
     private static Delivery delivery(StoredMessage stored, Decision.Planned planned) {

@@ -34,6 +34,9 @@ class MessageResource {
     private static final String SELECT =
             "select " + StoredMessage.COLUMNS + ", m.rule_version from message m where m.tenant_id = :tenant";
 
+    private static final String POSITIONS = "select m.accepted_at, m.seq from message m where m.tenant_id = :tenant";
+    private static final int LOOKED_AT = 10_000;
+
     private final Store store;
     private final DeliveryQueries deliveries;
     private final Rulebooks rulebooks;
@@ -82,12 +85,6 @@ class MessageResource {
             where.append(" and m.recipient_key = :to");
             params.put("to", PhoneNumber.key(WellFormed.of(to)));
         }
-        if (q != null) {
-            where.append(" and ").append(store.dialect().contains("m.text", ":q"));
-            params.put(
-                    "q",
-                    "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
-        }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");
             params.put("since", Times.parameter("since", since).toEpochMilli());
@@ -102,17 +99,44 @@ class MessageResource {
             params.put("at", position.acceptedAt());
             params.put("seq", position.seq());
         }
-        where.append(" order by m.accepted_at desc, m.seq desc limit :limit");
+        String inOrder = " order by m.accepted_at desc, m.seq desc";
         return store.read(sql -> {
-            List<Row> rows = sql.sql(where.toString())
+            // What a text contains no index knows: a page looks so far, then it comes short and says where to go on.
+            Position end = q == null ? null : boundary(sql, where + inOrder, params);
+            StringBuilder query = new StringBuilder(where);
+            if (end != null) {
+                query.append(" and (m.accepted_at, m.seq) >= (:endAt, :endSeq)");
+                params.put("endAt", end.acceptedAt());
+                params.put("endSeq", end.seq());
+            }
+            if (q != null) {
+                query.append(" and ").append(store.dialect().contains("m.text", ":q"));
+                params.put(
+                        "q",
+                        "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+            }
+            List<Row> rows = sql.sql(query + inOrder + " limit :limit")
                     .params(params)
                     .query((row, n) -> Row.read(row))
                     .list();
             Page<Row> found =
                     Page.of(rows, page, row -> Position.of(row.message()).toString());
+            String next = found.next() == null && end != null ? end.toString() : found.next();
             Map<Long, List<DeliveryView>> byMessage = deliveries(sql, found.data());
-            return found.map(row -> view(sql, row, byMessage.getOrDefault(row.seq(), List.of())));
+            return new Page<>(
+                    found.map(row -> view(sql, row, byMessage.getOrDefault(row.seq(), List.of())))
+                            .data(),
+                    next);
         });
+    }
+
+    private static @Nullable Position boundary(JdbcClient sql, String query, Map<String, @Nullable Object> params) {
+        return sql.sql(POSITIONS + query.substring(SELECT.length()) + " limit 1 offset :skipped")
+                .params(params)
+                .param("skipped", LOOKED_AT)
+                .query((row, n) -> new Position(row.getLong(1), row.getLong(2)))
+                .optional()
+                .orElse(null);
     }
 
     @GetMapping("/{id}")

@@ -37,6 +37,12 @@ public final class Ids {
         return prefix + base32(bytes);
     }
 
+    /** Before every {@link #timeOrdered} id of this moment or later, after every one that is older. */
+    public static String firstAt(String prefix, Instant time) {
+        byte[] bytes = ByteBuffer.allocate(BYTES).putLong(time.toEpochMilli() << 16).array();
+        return prefix + base32(bytes);
+    }
+
     /** What stands behind the prefix. */
     public static String rest(String id) {
         return id.substring(id.indexOf('_') + 1);

@@ -19,7 +19,7 @@ final class AttemptLog {
                 .append("delivery=")
                 .append(ended.deliveryId())
                 .append(" message=")
-                .append(ended.attempt().delivery().message().message().id())
+                .append(ended.attempt().delivery().messageId())
                 .append(" target=")
                 .append(ended.attempt().target().id())
                 .append(" attempt=")

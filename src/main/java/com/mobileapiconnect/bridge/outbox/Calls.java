@@ -57,7 +57,7 @@ final class Calls implements Lanes.Caller {
             if (cut && !ended.success()) {
                 return; // it failed because the bridge goes down
             }
-            lane.called();
+            lane.called(ended.outcome());
             outcomes.add(lane, ended);
             lanes.release();
             next = lane.next();
@@ -68,6 +68,9 @@ final class Calls implements Lanes.Caller {
     Ended attempt(Delivery delivery, Target target) {
         Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
         Outcome outcome;
+        if (target.pace().expired(delivery.grantedAt(), attempt.at())) {
+            return Ended.of(attempt, new Outcome.Expired(), attempt.at(), 0, ThreadLocalRandom.current());
+        }
         try {
             route.process(attempt);
             outcome = attempt.outcome();

@@ -1,9 +1,12 @@
 package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.device.Unfinished;
+import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +14,12 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,28 +29,30 @@ import org.springframework.stereotype.Component;
 public class Deliveries implements UnfinishedDeliveries, Unfinished {
 
     private static final String INSERT = """
-            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, payload, state, attempts,
-                granted_from, next_at, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
+                granted_from, next_at, created_at, event, payload, order_key)
+            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""";
-    private static final String FIELDS =
-            "d.id, d.target_id, d.action_id, d.rule_id, d.payload, d.attempts, d.granted_from, d.created_at, d.next_at, "
-                    + StoredMessage.COLUMNS;
-    private static final String DUE = "select " + FIELDS + """
-             from delivery d join message m on m.seq = d.message_seq
+    static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
+            + "d.created_at, d.granted_at, d.event, d.payload, " + StoredMessage.COLUMNS;
+    // An event of the bridge has no message.
+    static final String FROM = " from delivery d left join message m on m.seq = d.message_seq ";
+    private static final String DUE = "select " + FIELDS + FROM + """
             where d.target_id = ? and d.state = 0 and d.next_at <= ?
             order by d.next_at, d.id limit ?""";
-    // The oldest unfinished of each sender, if it is due: nothing overtakes it.
-    private static final String DUE_IN_ORDER = "select " + FIELDS + """
-             from delivery d join message m on m.seq = d.message_seq
-            where d.target_id = ? and d.state = 0 and d.next_at <= ?
-              and not exists (
-                select 1 from delivery e join message n on n.seq = e.message_seq
-                where e.target_id = d.target_id and e.state = 0 and e.message_seq < d.message_seq
-                  and n.sender_key = m.sender_key)
-            order by d.message_seq limit ?""";
+    // What was made before the lane kept order waits until it is put in order.
+    private static final String DUE_IN_ORDER = "select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = 0 and d.next_at <= ? and d.order_key is not null
+            order by d.next_at, d.id limit ?""";
     private static final String NEXT_DUE =
-            "select min(next_at) from delivery where target_id = ? and state = 0 and next_at > ?";
+            """
+            select min(next_at) from delivery
+            where target_id = ? and state = 0 and next_at > ? and next_at < 9223372036854775807""";
+    private static final String DUE_IDS = """
+            select id from delivery where target_id = ? and state = 0 and next_at <= ?
+            order by next_at, id limit ?""";
+    private static final String STILL_DUE = "select 1 from delivery where id = ? and state = 0 and next_at <= ?";
+    private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
     // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
     private static final String SETTLE = """
@@ -55,10 +63,11 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
                 response_body)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
-    private static final String REVIVE = """
-            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_from = attempts
-            where id = ? and state <> 0""";
-    private static final String HASTEN = "update delivery set next_at = ? where id = ? and state = 0";
+    private static final String REQUEUE = """
+            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_at = ?,
+                order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
+            where id = ?""";
+    private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
     private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
     private static final String DISCARD_OF_TARGET = """
             update delivery set state = 2, reason = 'deleted', finished_at = ?
@@ -73,43 +82,81 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             update delivery set state = 2, reason = 'deleted', finished_at = ?
             where state = 0 and message_seq in (select seq from message where device_id = ?)""";
 
+    private static final String UNFINISHED_OF = """
+            select target_id, count(*) as n from delivery where id in (:ids) and state = 0 group by target_id""";
+    private static final String REMOVE_ATTEMPTS = "delete from attempt where delivery_id in (:ids)";
+    private static final String REMOVE = "delete from delivery where id in (:ids)";
+
+    private final Targets targets;
     private final Clock clock;
     private final Schedule schedule;
     private final Backlog backlog;
+    /** Targets of which not everything is in order yet; until it is, what is new waits. */
+    private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
-    Deliveries(Clock clock, Schedule schedule, Backlog backlog) {
+    Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog) {
+        this.targets = targets;
         this.clock = clock;
         this.schedule = schedule;
         this.backlog = backlog;
     }
 
-    /** In the transaction of their message. A repeat is a no-op. */
-    public void insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
+    /** In the transaction of their message. A repeat is a no-op. Returns those that are due: all but in ordered lanes. */
+    public List<Delivery> insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
         if (deliveries.isEmpty()) {
-            return;
+            return deliveries;
         }
         PreparedStatement insert = tx.prepared(INSERT);
-        long due = schedule.now().toEpochMilli();
-        for (Delivery delivery : deliveries) {
-            insert.setString(1, delivery.id());
-            insert.setLong(2, delivery.message().seq());
-            insert.setString(3, delivery.message().message().tenantId());
-            insert.setString(4, delivery.targetId());
-            insert.setString(5, delivery.actionId());
-            insert.setString(6, delivery.ruleId());
-            insert.setString(7, delivery.payload());
-            insert.setLong(8, due);
-            insert.setLong(9, delivery.createdAt().toEpochMilli());
-            insert.addBatch();
-        }
-        int[] inserted = insert.executeBatch();
+        long now = schedule.now().toEpochMilli();
+        List<Delivery> due = new ArrayList<>(deliveries.size());
         Map<String, Long> more = new HashMap<>();
-        for (int i = 0; i < inserted.length; i++) {
-            if (inserted[i] != 0) {
-                more.merge(deliveries.get(i).targetId(), 1L, Long::sum);
+        for (Delivery delivery : deliveries) {
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = false;
+            if (key != null) {
+                insert.executeBatch(); // so that those of the same sender in front of it are seen
+                waits = inDisorder.contains(delivery.targetId())
+                        || SenderOrder.taken(tx, delivery.targetId(), key);
             }
+            if (!waits) {
+                due.add(delivery);
+            }
+            fill(insert, delivery, key, waits ? SenderOrder.BLOCKED : now);
+            insert.addBatch();
+            more.merge(delivery.targetId(), 1L, Long::sum);
         }
+        insert.executeBatch();
         backlog.change(tx, more);
+        return due;
+    }
+
+    private boolean inOrder(String targetId) {
+        return targets.find(targetId).filter(target -> target.pace().ordered()).isPresent();
+    }
+
+    private static void fill(PreparedStatement insert, Delivery delivery, @Nullable String key, long due)
+            throws SQLException {
+        StoredMessage source = delivery.source();
+        insert.setString(1, delivery.id());
+        insert.setLong(2, source == null ? 0 : source.seq());
+        insert.setString(3, delivery.tenantId());
+        insert.setString(4, delivery.targetId());
+        insert.setString(5, delivery.actionId());
+        insert.setString(6, delivery.ruleId());
+        insert.setLong(7, due);
+        insert.setLong(8, delivery.createdAt().toEpochMilli());
+        insert.setString(9, source == null ? delivery.event() : null); // a message's is the usual one
+        insert.setString(10, delivery.payload());
+        insert.setString(11, key);
+    }
+
+    /** Until told otherwise what is new in this lane waits: there is something older that is not in order. */
+    void inDisorder(String targetId, boolean is) {
+        if (is) {
+            inDisorder.add(targetId);
+        } else {
+            inDisorder.remove(targetId);
+        }
     }
 
     /** The longest due first. */
@@ -140,32 +187,39 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Keeps the attempt and moves the delivery on, for all of them. */
-    void settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        PreparedStatement log = tx.prepared(LOG_ATTEMPT);
+    /** Ids of what is due, the longest first. */
+    List<String> dueIds(JdbcClient sql, String targetId, Instant now, int limit) {
+        return sql.sql(DUE_IDS)
+                .params(targetId, now.toEpochMilli(), limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    boolean stillDue(JdbcClient sql, String id, Instant now) {
+        return sql.sql(STILL_DUE)
+                .params(id, now.toEpochMilli())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Keeps the attempts and moves the deliveries on; returns those that were waiting for one of them to end. */
+    List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         PreparedStatement settle = tx.prepared(SETTLE);
         for (Ended ended : batch) {
-            if (ended.called()) {
-                logAttempt(log, ended);
-                log.addBatch();
-            }
-            boolean final_ = ended.state() != DeliveryState.PENDING;
-            int attempts = ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0);
-            Instant next = ended.nextAt();
-            settle.setInt(1, ended.state().code());
-            settle.setString(2, wellFormed(ended.reason()));
-            settle.setInt(3, attempts);
-            settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
-            if (final_) {
-                settle.setLong(5, now.toEpochMilli());
-            } else {
-                settle.setNull(5, Types.BIGINT);
-            }
-            settle.setString(6, ended.deliveryId());
+            settle(settle, ended, now);
             settle.addBatch();
         }
-        log.executeBatch();
         int[] settled = settle.executeBatch();
+        PreparedStatement log = tx.prepared(LOG_ATTEMPT);
+        for (int i = 0; i < settled.length; i++) {
+            // Not of one that was erased meanwhile: nothing of it must come back.
+            if (batch.get(i).called() && (settled[i] != 0 || exists(tx, batch.get(i).deliveryId()))) {
+                logAttempt(log, batch.get(i));
+                log.addBatch();
+            }
+        }
+        log.executeBatch();
         Map<String, Long> less = new HashMap<>();
         for (int i = 0; i < settled.length; i++) {
             if (settled[i] != 0 && batch.get(i).state() != DeliveryState.PENDING) {
@@ -173,6 +227,44 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             }
         }
         backlog.change(tx, less);
+        return releaseAfter(tx, batch, schedule.now());
+    }
+
+    private static boolean exists(Transaction tx, String id) throws SQLException {
+        PreparedStatement exists = tx.prepared(EXISTS);
+        exists.setString(1, id);
+        try (ResultSet row = exists.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        List<Delivery> released = List.of();
+        for (Ended ended : batch) {
+            if (ended.state() == DeliveryState.PENDING || !ended.attempt().target().pace().ordered()) {
+                continue;
+            }
+            Delivery next = SenderOrder.releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
+            if (next != null) {
+                released = released.isEmpty() ? new ArrayList<>() : released;
+                released.add(next);
+            }
+        }
+        return released;
+    }
+
+    private static void settle(PreparedStatement settle, Ended ended, Instant now) throws SQLException {
+        Instant next = ended.nextAt();
+        settle.setInt(1, ended.state().code());
+        settle.setString(2, wellFormed(ended.reason()));
+        settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
+        settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
+        if (ended.state() == DeliveryState.PENDING) {
+            settle.setNull(5, Types.BIGINT);
+        } else {
+            settle.setLong(5, now.toEpochMilli());
+        }
+        settle.setString(6, ended.deliveryId());
     }
 
     private static void logAttempt(PreparedStatement log, Ended ended) throws SQLException {
@@ -199,28 +291,44 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         return text == null ? null : WellFormed.of(text);
     }
 
-    /** Due at once, with as many attempts more as the policy grants. */
-    void requeue(Transaction tx, List<DeliveryQueries.Match> matches) throws SQLException {
-        Map<String, Long> more = new HashMap<>();
+    /**
+     * Due at once, with as many attempts more as the policy grants; in an ordered lane as soon as nothing else of the
+     * sender is under way. One that ended is only taken if it still is as {@code only} says.
+     */
+    void requeue(Transaction tx, List<String> ids, @Nullable DeliveryState only) throws SQLException {
+        PreparedStatement find = tx.prepared(TO_REQUEUE);
+        PreparedStatement requeue = tx.prepared(REQUEUE);
         long due = schedule.now().toEpochMilli();
-        hasten(tx, matches, due);
-        PreparedStatement revive = tx.prepared(REVIVE);
-        for (DeliveryQueries.Match match : matches) {
-            revive.setLong(1, due);
-            revive.setString(2, match.id());
-            more.merge(match.targetId(), (long) revive.executeUpdate(), Long::sum);
+        Map<String, Long> more = new HashMap<>();
+        for (String id : ids) {
+            find.setString(1, id);
+            Delivery delivery;
+            boolean pending;
+            long nextAt;
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next() || (only != null && row.getInt("state") != only.code())) {
+                    continue;
+                }
+                delivery = read(row);
+                pending = row.getInt("state") == 0;
+                nextAt = row.getLong("next_at");
+            }
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = key != null
+                    && (pending
+                            ? nextAt == SenderOrder.BLOCKED
+                            : SenderOrder.hasHead(tx, delivery.targetId(), key)
+                                    || inDisorder.contains(delivery.targetId()));
+            requeue.setLong(1, waits ? SenderOrder.BLOCKED : due);
+            requeue.setLong(2, clock.millis());
+            requeue.setString(3, key);
+            requeue.setString(4, id);
+            requeue.executeUpdate();
+            if (!pending) {
+                more.merge(delivery.targetId(), 1L, Long::sum);
+            }
         }
         backlog.change(tx, more);
-    }
-
-    private static void hasten(Transaction tx, List<DeliveryQueries.Match> matches, long due) throws SQLException {
-        PreparedStatement hasten = tx.prepared(HASTEN);
-        for (DeliveryQueries.Match match : matches) {
-            hasten.setLong(1, due);
-            hasten.setString(2, match.id());
-            hasten.addBatch();
-        }
-        hasten.executeBatch();
     }
 
     @Override
@@ -258,18 +366,58 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         });
         tx.sql().sql(DISCARD_OF_DEVICE).params(clock.millis(), deviceId).update();
         backlog.change(tx, less);
+        for (Target target : targets.all()) {
+            if (target.pace().ordered()) {
+                releaseHeadless(tx, target.id());
+            }
+        }
     }
 
-    private static Delivery read(ResultSet row) throws SQLException {
+    /** Takes them away altogether, finished or not; returns how many attempts went with them. */
+    public int remove(Transaction tx, List<String> ids) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        Map<String, Long> less = new HashMap<>();
+        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
+            less.put(row.getString("target_id"), -row.getLong("n"));
+        });
+        int attempts = tx.sql().sql(REMOVE_ATTEMPTS).param("ids", ids).update();
+        tx.sql().sql(REMOVE).param("ids", ids).update();
+        backlog.change(tx, less);
+        return attempts;
+    }
+
+    /** Takes up to a step of them out of order; returns whether there are more. */
+    boolean putOutOfOrder(Transaction tx, String targetId) {
+        return SenderOrder.putOutOfOrder(tx, targetId, schedule.now());
+    }
+
+    /** Lets those go on whose predecessors were taken away; returns how many. */
+    int releaseHeadless(Transaction tx, String targetId) {
+        try {
+            return SenderOrder.releaseHeadless(tx, targetId, schedule.now());
+        } catch (SQLException e) {
+            throw new IllegalStateException("Putting target " + targetId + " in order failed", e);
+        }
+    }
+
+    static Delivery read(ResultSet row) throws SQLException {
+        Instant createdAt = Instant.ofEpochMilli(row.getLong("created_at"));
+        long grantedAt = row.getLong("granted_at");
+        String event = row.getString("event");
         return new Delivery(
                 row.getString("id"),
-                StoredMessage.read(row),
+                row.getString("tenant_id"),
+                row.getString("m_id") == null ? null : StoredMessage.read(row),
                 row.getString("target_id"),
                 row.getString("action_id"),
                 row.getString("rule_id"),
-                row.getString("payload"),
                 row.getInt("attempts"),
                 row.getInt("granted_from"),
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                createdAt,
+                grantedAt == 0 ? createdAt : Instant.ofEpochMilli(grantedAt),
+                event == null ? Payload.EVENT : event,
+                row.getString("payload"));
     }
 }

@@ -16,9 +16,24 @@ record DeliveryFilter(
         @Nullable String targetId,
         @Nullable String messageId,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable Instant endedBy) {
 
     static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
+
+    /** Only what had ended by then. */
+    DeliveryFilter endedBy(Instant time) {
+        return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
+    }
+
+    DeliveryFilter withoutStatus() {
+        return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
+    }
+
+    /** Whether rows have to be looked at one by one: most are delivered, so that no index is kept of those. */
+    boolean lookedFor() {
+        return "delivered".equals(status) && messageId == null;
+    }
 
     /** States are literals, because a partial index is only used for what can be seen in the statement. */
     String where() {
@@ -46,6 +61,9 @@ record DeliveryFilter(
         if (until != null) {
             where.append(" and d.created_at < :until");
         }
+        if (endedBy != null) {
+            where.append(" and d.finished_at <= :endedBy");
+        }
         return where.toString();
     }
 
@@ -57,6 +75,7 @@ record DeliveryFilter(
         params.put("message", messageId == null ? null : WellFormed.of(messageId));
         params.put("since", since == null ? null : since.toEpochMilli());
         params.put("until", until == null ? null : until.toEpochMilli());
+        params.put("endedBy", endedBy == null ? null : endedBy.toEpochMilli());
         return params;
     }
 

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outbox;
 
+import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.outbox.DeliveryView.AttemptView;
 import com.mobileapiconnect.bridge.outbox.DeliveryView.TargetRef;
 import com.mobileapiconnect.bridge.target.Target;
@@ -22,9 +23,9 @@ import org.springframework.stereotype.Component;
 public class DeliveryQueries {
 
     private static final String SELECT = """
-            select d.id, d.message_seq, m.id as message_id, d.target_id, t.type, t.name, d.state, d.reason,
-                d.next_at, d.created_at, d.finished_at
-            from delivery d join message m on m.seq = d.message_seq join target t on t.id = d.target_id
+            select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
+                d.reason, d.next_at, d.created_at, d.finished_at
+            from delivery d left join message m on m.seq = d.message_seq join target t on t.id = d.target_id
             """;
     private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
@@ -66,15 +67,32 @@ public class DeliveryQueries {
     }
 
     /** Newest first. */
-    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, int limit) {
+    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
         return withAttempts(
                 sql,
-                sql.sql(SELECT + filter.where() + " and d.id < :before order by d.id desc limit :limit")
+                sql.sql(SELECT + filter.where()
+                                + " and d.id < :before and d.id >= :notBefore order by d.id desc limit :limit")
+                        .param("notBefore", notBefore)
                         .params(filter.params(targets))
                         .param("before", beforeId)
                         .param("limit", limit)
                         .query((row, n) -> read(row))
                         .list());
+    }
+
+    /** How far a page looks for what no index leads to; then it comes short and says where to go on. */
+    static final int LOOKED_AT = 5_000;
+
+    /** The last of as many deliveries as one page looks through; null when there are fewer. */
+    @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, String beforeId) {
+        return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
+                        + " and d.id < :before order by d.id desc limit 1 offset :skipped")
+                .params(filter.params(targets))
+                .param("before", beforeId)
+                .param("skipped", LOOKED_AT)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     long count(JdbcClient sql, DeliveryFilter filter) {
@@ -104,16 +122,19 @@ public class DeliveryQueries {
         String type = row.getString("type");
         String status = state.wireName(target);
         boolean due = status.equals(DeliveryState.PENDING.wireName(null));
-        String publicId = type.equals(Target.Type.WEBHOOK.wireName()) ? "webhook" : targetId;
+        long nextAt = row.getLong("next_at");
+        String event = row.getString("event");
+        String publicId = Target.Type.named(type).publicId(targetId);
         return new DeliveryView(
                 row.getString("id"),
                 row.getString("message_id"),
+                event == null ? Payload.EVENT : event,
                 new TargetRef(type, publicId, row.getString("name")),
                 status,
                 row.getString("reason"),
                 List.of(),
                 null,
-                due ? schedule.onTheWall(Instant.ofEpochMilli(row.getLong("next_at"))) : null,
+                due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant(row, "finished_at"),
                 row.getLong("message_seq"));
@@ -136,6 +157,7 @@ public class DeliveryQueries {
                 .map(d -> new DeliveryView(
                         d.id(),
                         d.messageId(),
+                        d.event(),
                         d.target(),
                         d.status(),
                         d.reason(),

@@ -49,10 +49,14 @@ class DeliveryResource {
             throw Problem.invalid("status", "must be one of " + String.join(", ", DeliveryFilter.STATUSES));
         }
         DeliveryFilter filter =
-                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null);
+                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null, null);
         String before = page.beforeId("dlv_");
-        List<DeliveryView> rows = store.read(sql -> queries.list(sql, filter, before, page.limit() + 1));
-        return Page.of(rows, page, DeliveryView::id);
+        return store.read(sql -> {
+            String end = filter.lookedFor() ? queries.boundary(sql, filter, before) : null;
+            List<DeliveryView> rows = queries.list(sql, filter, before, end == null ? "" : end, page.limit() + 1);
+            Page<DeliveryView> found = Page.of(rows, page, DeliveryView::id);
+            return found.next() == null && end != null ? new Page<>(found.data(), end) : found;
+        });
     }
 
     @GetMapping("/{id}")
@@ -69,7 +73,7 @@ class DeliveryResource {
         if (targetId == null || targets.find(targetId).isEmpty()) {
             throw Problem.conflict("Its target was deleted.");
         }
-        replay.again(caller, List.of(new DeliveryQueries.Match(id, targetId)));
+        replay.again(caller, id, targetId);
         return find(caller, id);
     }
 
@@ -90,8 +94,8 @@ class DeliveryResource {
         }
         fields.orThrow();
         DeliveryFilter filter = new DeliveryFilter(
-                caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until);
-        return Map.of("matched", dryRun ? replay.count(filter) : replay.all(caller, filter));
+                caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until, null);
+        return Map.of("matched", dryRun ? replay.count(filter) : replay.begin(caller, filter));
     }
 
     private DeliveryView find(Caller.OfTenant caller, String id) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveryView(
         String id,
-        String messageId,
+        @Nullable String messageId,
+        String event,
         TargetRef target,
         String status,
         @Nullable String reason,

@@ -23,6 +23,7 @@ record Ended(
     static final String EXHAUSTED = "attempts-exhausted";
     static final String NO_OUTCOME = "no-outcome";
     static final String REJECTED = "rejected";
+    static final String EXPIRED = "expired";
 
     static Ended of(Attempt attempt, Outcome outcome, Instant now, long durationMs, RandomGenerator random) {
         Judgement judgement = judge(attempt, outcome, now, random);
@@ -46,6 +47,8 @@ record Ended(
             return new Judgement(DeliveryState.DELIVERED, null, null);
         } else if (outcome instanceof Outcome.Skipped skipped) {
             return new Judgement(DeliveryState.SKIPPED, skipped.reason(), null);
+        } else if (outcome instanceof Outcome.Expired) {
+            return new Judgement(DeliveryState.FAILED, EXPIRED, null);
         } else if (outcome instanceof Outcome.Rejected) {
             return new Judgement(DeliveryState.FAILED, REJECTED, null);
         } else if (outcome instanceof Outcome.Gone) {
@@ -65,7 +68,10 @@ record Ended(
         Duration delay = policy.delayAfter(failures, random);
         Duration asked = retry.after();
         Duration longer = asked != null && asked.compareTo(delay) > 0 ? asked : delay;
-        return new Judgement(DeliveryState.PENDING, null, now.plus(longer));
+        Instant next = now.plus(longer);
+        // Not to call then, but to say in time that it is no longer worth it.
+        Instant end = attempt.target().pace().expiry(attempt.delivery().grantedAt());
+        return new Judgement(DeliveryState.PENDING, null, end != null && end.isBefore(next) ? end : next);
     }
 
     String deliveryId() {
@@ -78,6 +84,6 @@ record Ended(
 
     /** Whether a call was made, to be kept in the attempt log. */
     boolean called() {
-        return !(outcome instanceof Outcome.Skipped);
+        return !(outcome instanceof Outcome.Skipped || outcome instanceof Outcome.Expired);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,26 @@ final class Lane {
         void released(int weight);
 
         long nanoTime();
+
+        Instant now();
     }
+
+    /** What can be seen of a lane from outside. */
+    record View(
+            int calling,
+            int concurrency,
+            String breaker,
+            long waitNanos,
+            @Nullable Failure lastFailure) {
+
+        /** Of a target that has no lane any more. */
+        static View of(Target target) {
+            return new View(0, target.pace().concurrency(), Governor.Breaker.CLOSED.wireName(), 0, null);
+        }
+    }
+
+    /** The last call that failed. */
+    record Failure(Instant at, Outcome.@Nullable Evidence evidence) {}
 
     /** How many are fetched at once when the lane is behind, and how few are left when it fetches again. */
     private static final int LOAD = 256;
@@ -46,6 +66,8 @@ final class Lane {
     private static final int LOAD_BELOW = 64;
     /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
     private static final int UNWRITTEN_PER_CALL = 8;
+    /** A paced lane that was late makes up for at most this much: so its rate is kept, and a burst is short. */
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Host host;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
@@ -62,7 +84,13 @@ final class Lane {
     private int calling;
     private int unwritten;
     private long nextStart;
-    private boolean pacing;
+    private boolean napping;
+    private long napUntil;
+    /** Whether something has been ready ever since the last paced call: only then is there anything to make up for. */
+    private boolean behindPace;
+
+    private final Governor governor = new Governor();
+    private @Nullable Failure lastFailure;
     /** The earliest moment at which this lane will look into the store by itself. */
     private @Nullable Instant alarm;
 
@@ -82,7 +110,7 @@ final class Lane {
 
     /** A delivery that was just committed. If there is no room, or others wait in the store, it waits there too. */
     synchronized void offer(Delivery delivery) {
-        boolean straight = target.open() && !more && !target.pace().ordered();
+        boolean straight = target.open() && !more;
         if (!straight || !host.admits(ready.size(), delivery.weight())) {
             more = true;
         } else {
@@ -107,11 +135,27 @@ final class Lane {
 
     /** The settings or the state of the target changed. */
     synchronized void changed(Target now) {
+        Target before = target;
         target = now;
-        if (!target.open()) {
+        if (!target.open() || before.pace().ordered() != now.pace().ordered()) {
             dropReady();
         }
+        if (!before.open() || !Objects.equals(before.url(), now.url())) {
+            governor.reset();
+        }
         wake();
+    }
+
+    /** These are no more: what waits in memory is not called. */
+    synchronized void forget(Set<String> ids) {
+        ready.removeIf(delivery -> {
+            boolean gone = ids.contains(delivery.id());
+            if (gone) {
+                resident.remove(delivery.id());
+                host.released(delivery.weight());
+            }
+            return gone;
+        });
     }
 
     synchronized void remove() {
@@ -128,14 +172,24 @@ final class Lane {
     }
 
     /** A call has come back, with whatever; its outcome is not durable yet. */
-    synchronized void called() {
+    synchronized void called(@Nullable Outcome outcome) {
         calling--;
         unwritten++;
+        if (outcome instanceof Outcome.Delivered) {
+            governor.success(target.pace().concurrency());
+        } else if (outcome instanceof Outcome.Retry retry) {
+            Integer status = retry.evidence().httpStatus();
+            governor.failure(target.pace().concurrency(), status, retry.after(), host.nanoTime());
+            lastFailure = new Failure(host.now(), retry.evidence());
+        } else {
+            governor.nothingLearnt(host.nanoTime());
+        }
     }
 
     /** The call could not even be tried (no route); the delivery is due again. */
     synchronized void returned(Delivery delivery) {
         calling--;
+        governor.nothingLearnt(host.nanoTime());
         resident.remove(delivery.id());
         host.released(delivery.weight());
         more = true;
@@ -150,7 +204,7 @@ final class Lane {
             settledWhileLoading.add(delivery.id());
         }
         alarmAt(nextAt);
-        if (recheck || target.pace().ordered()) {
+        if (recheck) {
             recheck = false;
             more = true;
         }
@@ -217,49 +271,90 @@ final class Lane {
         if (removed || !target.open()) {
             return null;
         }
-        int concurrency = target.pace().concurrency();
+        Target.Pace pace = target.pace();
+        int concurrency = governor.limit(pace.concurrency());
         if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
             more = false;
             loading = true;
             // The store still shows what memory holds as due: that many come on top.
             host.load(this, LOAD + resident.size());
         }
-        int unwrittenBound = UNWRITTEN_PER_CALL * concurrency;
-        if (ready.isEmpty() || calling >= concurrency || unwritten >= unwrittenBound || !onPace()) {
+        Delivery first = ready.peek();
+        behindPace &= first != null;
+        if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
             return null;
         }
-        if (!host.acquire(this, calling)) {
+        // One that is too old to be sent costs no call, so it has to wait for none.
+        boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
+        if ((toSend && held(pace)) || !host.acquire(this, calling)) {
             return null;
         }
         calling++;
-        paced();
+        if (toSend) {
+            started(pace);
+        }
         return ready.poll();
     }
 
-    private boolean onPace() {
-        if (target.pace().ratePerSecond() == null) {
-            return true;
+    /** Whether the rate, or what the receiver said, wants the next call later; if so the lane wakes then. */
+    private boolean held(Target.Pace pace) {
+        long now = host.nanoTime();
+        long wait = governor.heldFor(now, alone());
+        if (pace.ratePerSecond() != null) {
+            wait = Math.max(wait, nextStart - now);
         }
-        long wait = nextStart - host.nanoTime();
-        if (wait <= 0) {
-            return true;
+        if (wait > 0 && wait != Governor.UNTIL_TOLD) {
+            nap(now, wait);
         }
-        if (!pacing) {
-            pacing = true;
-            host.after(wait, this::paceReached);
-        }
-        return false;
+        return wait > 0;
     }
 
-    private synchronized void paceReached() {
-        pacing = false;
+    /** Whether the one that is ready is all that this lane has, as far as it can know. */
+    private boolean alone() {
+        return ready.size() == 1 && calling == 0 && unwritten == 0 && !more && !loading && alarm == null;
+    }
+
+    private void nap(long now, long nanos) {
+        if (!napping || now + nanos < napUntil) {
+            napping = true;
+            napUntil = now + nanos;
+            host.after(nanos, this::napOver);
+        }
+    }
+
+    private synchronized void napOver() {
+        napping = false;
         pump();
     }
 
-    private void paced() {
-        Double rate = target.pace().ratePerSecond();
+    private void started(Target.Pace pace) {
+        long now = host.nanoTime();
+        governor.started(now);
+        Double rate = pace.ratePerSecond();
         if (rate != null) {
-            nextStart = Math.max(nextStart, host.nanoTime()) + (long) (TimeUnit.SECONDS.toNanos(1) / rate);
+            long earliest = behindPace ? now - CATCH_UP_NANOS : now;
+            nextStart = Math.max(nextStart, earliest) + (long) (TimeUnit.SECONDS.toNanos(1) / rate);
+            behindPace = true;
         }
+    }
+
+    synchronized View view() {
+        int concurrency = governor.limit(target.pace().concurrency());
+        return new View(
+                calling, concurrency, governor.breaker().wireName(), governor.waitNanos(host.nanoTime()), lastFailure);
+    }
+
+    /** Whether it believes that nothing is due in the store that it does not hold. */
+    synchronized boolean caughtUp() {
+        return target.open() && !removed && !more && !loading;
+    }
+
+    /** Whether it believes that there is nothing to do at all. */
+    synchronized boolean idle() {
+        return caughtUp() && resident.isEmpty() && alarm == null;
+    }
+
+    synchronized boolean holds(String deliveryId) {
+        return resident.contains(deliveryId);
     }
 }

@@ -28,6 +28,7 @@ public class Lanes implements Lane.Host {
 
     // A lane never holds more than this beyond its first one, whatever the memory allows.
     private static final int MAX_HELD = 1024;
+    private static final int MAX_HELD_CROWDED = 64;
     // More than one, because the first may be refused again; not all, because there may be thousands.
     private static final int PUMPED_PER_RELEASE = 8;
     // A commit as young as this proves that an outcome can be kept too.
@@ -39,6 +40,7 @@ public class Lanes implements Lane.Host {
     private final Store store;
     private final Schedule schedule;
     private final OutboxSettings settings;
+    private final Reorder reorder;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
     private final AtomicLong memory;
@@ -57,16 +59,21 @@ public class Lanes implements Lane.Host {
         void call(Lane lane, Delivery delivery);
     }
 
-    Lanes(Targets targets, Deliveries deliveries, Store store, Schedule schedule, OutboxSettings settings) {
+    Lanes(
+            Targets targets,
+            Deliveries deliveries,
+            Reorder reorder,
+            Store store,
+            Schedule schedule,
+            OutboxSettings settings) {
         this.targets = targets;
         this.deliveries = deliveries;
+        this.reorder = reorder;
         this.store = store;
         this.schedule = schedule;
         this.settings = settings;
         this.memory = new AtomicLong(settings.memory().toBytes());
         targets.watch(this::changed);
-        long every = settings.sweepEvery().toMillis();
-        timer.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Deliveries that were just committed go straight to their lanes. */
@@ -82,7 +89,10 @@ public class Lanes implements Lane.Host {
     /** From now on calls are made; everything unfinished in the store is picked up. */
     void open(Caller newCaller) {
         caller = newCaller;
-        targets.all().forEach(target -> lane(target.id()));
+        targets.all().forEach(target -> {
+            reorder.atStart(target, this::wake);
+            lane(target.id());
+        });
         sweep();
     }
 
@@ -138,9 +148,25 @@ public class Lanes implements Lane.Host {
             return;
         }
         Lane lane = lane(target.id());
-        if (lane != null) {
-            lane.changed(target);
+        if (lane == null) {
+            return;
         }
+        boolean otherOrder = lane.target().pace().ordered() != target.pace().ordered();
+        if (otherOrder) {
+            reorder.changed(target, this::wake);
+        }
+        lane.changed(target);
+    }
+
+    /** These were taken out of the store: they are not called any more. */
+    public void forget(Set<String> deliveryIds) {
+        lanes.values().forEach(lane -> lane.forget(deliveryIds));
+    }
+
+    /** What goes on in the lane of this target. */
+    Lane.View view(Target target) {
+        Lane lane = lane(target.id());
+        return lane == null ? Lane.View.of(target) : lane.view();
     }
 
     @Override
@@ -247,7 +273,9 @@ public class Lanes implements Lane.Host {
     @Override
     public boolean admits(int held, int weight) {
         long left = memory.addAndGet(-weight);
-        if (held == 0 || (left > 0 && held < MAX_HELD)) {
+        // The second half of the memory is for lanes that hold little: one that is behind cannot take it all.
+        int most = left > settings.memory().toBytes() / 2 ? MAX_HELD : MAX_HELD_CROWDED;
+        if (held == 0 || (left > 0 && held < most)) {
             return true;
         }
         memory.addAndGet(weight);
@@ -262,6 +290,11 @@ public class Lanes implements Lane.Host {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return schedule.onTheWall(schedule.now());
     }
 
     void shutDown() {

@@ -9,8 +9,17 @@ public sealed interface Outcome {
     /** What can be shown of the call; null where there was none. */
     @Nullable Evidence evidence();
 
-    /** The receiver has it. */
-    record Delivered(Evidence evidence) implements Outcome {}
+    /**
+     * The receiver has it.
+     *
+     * @param last it asked for no more: its target is disabled
+     */
+    record Delivered(Evidence evidence, boolean last) implements Outcome {
+
+        public Delivered(Evidence evidence) {
+            this(evidence, false);
+        }
+    }
 
     /**
      * Not now; the target's redelivery policy says when.
@@ -24,6 +33,14 @@ public sealed interface Outcome {
 
     /** The receiver is gone for good (HTTP 410): its target is disabled, this delivery held. */
     record Gone(Evidence evidence) implements Outcome {}
+
+    /** It got too old before it could be sent; no call was made. */
+    record Expired() implements Outcome {
+        @Override
+        public @Nullable Evidence evidence() {
+            return null;
+        }
+    }
 
     /** A route decided not to send. */
     record Skipped(String reason) implements Outcome {

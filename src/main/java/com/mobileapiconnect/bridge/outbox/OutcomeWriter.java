@@ -2,8 +2,6 @@ package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.Targets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +30,7 @@ class OutcomeWriter {
 
     private final Store store;
     private final Deliveries deliveries;
-    private final Targets targets;
+    private final Consequences consequences;
     private final Lanes lanes;
     private final OutboxMetrics metrics;
     private final Clock clock;
@@ -47,13 +45,18 @@ class OutcomeWriter {
     private record Waiting(Lane lane, Ended ended) {}
 
     /** What one unit has done, for after its commit. */
-    private record Written(List<Waiting> outcomes, List<Target> disabled) {}
+    private record Written(List<Waiting> outcomes, Consequences.Followed followed, List<Delivery> released) {}
 
     OutcomeWriter(
-            Store store, Deliveries deliveries, Targets targets, Lanes lanes, OutboxMetrics metrics, Clock clock) {
+            Store store,
+            Deliveries deliveries,
+            Consequences consequences,
+            Lanes lanes,
+            OutboxMetrics metrics,
+            Clock clock) {
         this.store = store;
         this.deliveries = deliveries;
-        this.targets = targets;
+        this.consequences = consequences;
         this.lanes = lanes;
         this.metrics = metrics;
         this.clock = clock;
@@ -102,23 +105,14 @@ class OutcomeWriter {
             batch.add(next);
         }
         Instant now = clock.instant();
-        deliveries.settle(tx, batch.stream().map(Waiting::ended).toList(), now);
-        List<Target> disabled = new ArrayList<>();
-        for (Waiting waiting : batch) {
-            if (waiting.ended().outcome() instanceof Outcome.Gone) {
-                Target target = targets.disable(
-                        tx, waiting.ended().attempt().target().id(), "The receiver answered 410 Gone", now);
-                if (target != null) {
-                    disabled.add(target);
-                }
-            }
-        }
-        return new Written(batch, disabled);
+        List<Ended> ended = batch.stream().map(Waiting::ended).toList();
+        List<Delivery> released = deliveries.settle(tx, ended, now);
+        return new Written(batch, consequences.of(tx, ended, now), released);
     }
 
     private void done(Written written) {
         // First the targets: a lane must not send on after a 410.
-        written.disabled().forEach(targets::publish);
+        consequences.publish(written.followed());
         for (Waiting waiting : written.outcomes()) {
             metrics.count(waiting.ended());
             waiting.lane()
@@ -126,6 +120,8 @@ class OutcomeWriter {
                             waiting.ended().attempt().delivery(),
                             waiting.ended().nextAt());
         }
+        lanes.handOver(written.released());
+        lanes.handOver(written.followed().told());
         lanes.storeKeepsOutcomes(true);
         writing.set(false);
         writeNext();

@@ -1,19 +1,33 @@
 package com.mobileapiconnect.bridge.outbox;
 
+import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
-import java.util.HashSet;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Sends deliveries again that were given up: under their own ids, the target's normal policy and its lane's limits. */
+/**
+ * Sends deliveries again that were given up: under their own ids, the target's normal policy and its lane's limits.
+ * However many they are, they are gone through in steps, one unit of work each, and where a replay has got to is
+ * committed with each step: after a crash it goes on from there.
+ */
 @Component
 class Replay {
 
-    private static final int STEP = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final int STEP = 250;
 
     private final DeliveryQueries queries;
     private final Deliveries deliveries;
@@ -21,6 +35,8 @@ class Replay {
     private final Lanes lanes;
     private final Store store;
     private final Audit audit;
+    private final Clock clock;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Replay(
             DeliveryQueries queries,
@@ -28,55 +44,87 @@ class Replay {
             Targets targets,
             Lanes lanes,
             Store store,
-            Audit audit) {
+            Audit audit,
+            Clock clock) {
         this.queries = queries;
         this.deliveries = deliveries;
         this.targets = targets;
         this.lanes = lanes;
         this.store = store;
         this.audit = audit;
+        this.clock = clock;
     }
 
     long count(DeliveryFilter filter) {
         return store.read(sql -> queries.count(sql, filter));
     }
 
-    /** Goes through all of them in steps, so that the writer is never held for long; returns how many. */
-    long all(Caller.OfTenant who, DeliveryFilter filter) {
-        long matched = 0;
-        String after = "";
-        while (true) {
-            String from = after;
-            List<DeliveryQueries.Match> step = store.read(sql -> queries.ids(sql, filter, from, STEP));
-            if (step.isEmpty()) {
-                return matched;
-            }
-            List<DeliveryQueries.Match> live = step.stream()
-                    .filter(match -> targets.find(match.targetId()).isPresent())
-                    .toList();
-            again(who, live);
-            matched += live.size();
-            after = step.get(step.size() - 1).id();
-            if (step.size() < STEP) {
-                return matched;
-            }
+    /** Begins, and returns how many are meant; what ends after this moment is not. */
+    long begin(Caller.OfTenant who, DeliveryFilter filter) {
+        Instant now = clock.instant();
+        ReplayJob job = new ReplayJob(Ids.timeOrdered("rpl_", now), filter.endedBy(now), "");
+        long matched = count(job.filter());
+        if (matched > 0) {
+            Audit.Entry entry = new Audit.Entry("delivery.replay", job.id(), matched + " deliveries");
+            audit.change(who, who.tenantId(), entry, job::insert);
+            goOn(job);
         }
+        return matched;
     }
 
-    void again(Caller.OfTenant who, List<DeliveryQueries.Match> matches) {
-        if (matches.isEmpty()) {
-            return;
-        }
-        List<String> ids = matches.stream().map(DeliveryQueries.Match::id).toList();
-        Audit.Entry entry = ids.size() == 1
-                ? new Audit.Entry("delivery.retry", ids.get(0), null)
-                : new Audit.Entry("delivery.replay", ids.get(0), ids.size() + " deliveries from this one on");
-        audit.change(who, who.tenantId(), entry, tx -> deliveries.requeue(tx, matches));
-        Set<String> woken = new HashSet<>();
-        for (DeliveryQueries.Match match : matches) {
-            if (woken.add(match.targetId())) {
-                lanes.wake(match.targetId());
-            }
+    /** One delivery, whatever became of it. */
+    void again(Caller.OfTenant who, String deliveryId, String targetId) {
+        Audit.Entry entry = new Audit.Entry("delivery.retry", deliveryId, null);
+        audit.change(
+                who,
+                who.tenantId(),
+                entry,
+                tx -> deliveries.requeue(tx, List.of(deliveryId), null));
+        lanes.wake(targetId);
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void resume() {
+        store.read(ReplayJob::all).forEach(this::goOn);
+    }
+
+    /** Whether one is still going through its deliveries. */
+    boolean busy() {
+        return !underWay.isEmpty();
+    }
+
+    private void goOn(ReplayJob job) {
+        underWay.add(job.id());
+        store.readLater(sql -> queries.ids(sql, job.filter(), job.afterId(), STEP))
+                .thenCompose(step -> store.write(tx -> {
+                    if (step.isEmpty()) {
+                        job.delete(tx);
+                        return null;
+                    }
+                    List<String> ids = step.stream()
+                            .filter(match -> targets.find(match.targetId()).isPresent())
+                            .map(DeliveryQueries.Match::id)
+                            .toList();
+                    deliveries.requeue(tx, ids, job.state());
+                    return new Step(job.upTo(tx, step.get(step.size() - 1).id()), step);
+                }))
+                .whenComplete((step, failure) -> next(job, step, failure));
+    }
+
+    private record Step(ReplayJob next, List<DeliveryQueries.Match> matches) {}
+
+    private void next(ReplayJob job, @Nullable Step step, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn("Replay {} stops here and goes on with the next start", job.id(), failure);
+            underWay.remove(job.id());
+        } else if (step == null) {
+            underWay.remove(job.id());
+        } else {
+            step.matches().stream()
+                    .map(DeliveryQueries.Match::targetId)
+                    .collect(Collectors.toSet())
+                    .forEach(lanes::wake);
+            goOn(step.next());
         }
     }
 }

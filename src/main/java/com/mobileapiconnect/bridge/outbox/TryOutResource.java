@@ -39,6 +39,14 @@ class TryOutResource {
                 .orElseThrow(() -> Problem.notFound("forward-all webhook yet; set it with PUT /v1/webhooks")));
     }
 
+    @PostMapping("/v1/webhooks/operations/test")
+    DeliveryView.AttemptView operations(Caller.OfTenant caller) {
+        return tryOut(targets.operationsOf(caller.tenantId())
+                .filter(t -> t.url() != null)
+                .orElseThrow(() ->
+                        Problem.notFound("operations webhook yet; set it with PUT /v1/webhooks/operations")));
+    }
+
     @PostMapping("/v1/connections/{id}/test")
     DeliveryView.AttemptView connection(Caller.OfTenant caller, @PathVariable String id) {
         return tryOut(targets.ofTenant(caller.tenantId(), id)

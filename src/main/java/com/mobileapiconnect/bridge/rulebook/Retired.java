@@ -55,7 +55,7 @@ class Retired implements DisposableBean {
                 .flatMap(rules -> RuleChanges.ownTargets(rules.rules()).stream())
                 .collect(Collectors.toSet());
         add(targets.all().stream()
-                .filter(target -> !target.mirrors() && !named.contains(target.id()))
+                .filter(target -> target.isAction() && !named.contains(target.id()))
                 .map(Target::id)
                 .toList());
         timer.scheduleWithFixedDelay(

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -34,6 +35,26 @@ public interface Dialect extends AutoCloseable {
 
     /** Called by the writer between two transactions, for housekeeping that must not run during one. */
     default void betweenCommits(Connection writer) throws SQLException {}
+
+    /** Makes what was deleted unreadable in the files; between two transactions. False when it has to be tried again. */
+    default boolean scrub(Connection writer) throws SQLException {
+        return true;
+    }
+
+    /** Whether the files show this text, as data or as what is left of it. */
+    default boolean shows(String text) throws IOException {
+        return false;
+    }
+
+    /** Writes all data anew, without gaps; between two transactions. */
+    default boolean rewrite(Connection writer) throws SQLException {
+        return true;
+    }
+
+    /** In a transaction: gives up to so many free pages back to the file system; returns whether there are more. */
+    default boolean reclaim(Connection writer, int pages) throws SQLException {
+        return false;
+    }
 
     @Override
     void close();

@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class GroupCommit implements AutoCloseable {
     private final Dialect dialect;
     private final int largestGroup;
     private final BlockingQueue<Unit<?>> waiting;
+    private final Queue<Asked> housekeeping = new ConcurrentLinkedQueue<>();
     private final Timer commitTime;
     private final DistributionSummary groupSize;
     private final Thread thread;
@@ -65,6 +68,27 @@ final class GroupCommit implements AutoCloseable {
                     new StoreUnavailableException("The store is behind: too many writes are waiting", null));
         }
         return unit.result;
+    }
+
+    /** What cannot be done in a transaction; returns whether it worked. */
+    @FunctionalInterface
+    interface Housekeeping {
+        boolean in(Connection writer) throws SQLException;
+    }
+
+    private record Asked(Housekeeping work, CompletableFuture<Boolean> done) {}
+
+    /** Done between two transactions; completes with whether it worked. */
+    CompletableFuture<Boolean> between(Housekeeping work) {
+        Asked asked = new Asked(work, new CompletableFuture<>());
+        housekeeping.add(asked);
+        // The writer has to come by.
+        submit(tx -> tx).whenComplete((tx, failure) -> {
+            if (failure != null) {
+                asked.done().completeExceptionally(failure);
+            }
+        });
+        return asked.done();
     }
 
     long sinceCommitNanos() {
@@ -109,8 +133,21 @@ final class GroupCommit implements AutoCloseable {
             groupSize.record(group.size());
             group.forEach(Unit::complete);
             dialect.betweenCommits(current.connection());
+            keepHouse(current.connection());
         } catch (SQLException | RuntimeException e) {
             undo(group, e);
+        }
+    }
+
+    private void keepHouse(Connection connection) throws SQLException {
+        Asked asked;
+        while ((asked = housekeeping.poll()) != null) {
+            try {
+                asked.done().complete(asked.work().in(connection));
+            } catch (SQLException e) {
+                asked.done().completeExceptionally(new StoreUnavailableException("The store could not tidy up", e));
+                throw e;
+            }
         }
     }
 

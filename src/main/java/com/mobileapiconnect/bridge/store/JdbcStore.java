@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class JdbcStore implements Store, AutoCloseable {
     private static final String BEAT = """
             insert into meta (name, value) values ('heartbeat', ?)
             on conflict (name) do update set value = excluded.value""";
+    private static final int SCRUB_TRIES = 100;
 
     private final Dialect dialect;
     private final GroupCommit writer;
@@ -93,6 +95,33 @@ public final class JdbcStore implements Store, AutoCloseable {
         } catch (DataAccessResourceFailureException e) {
             throw new StoreUnavailableException("The store does not answer", e);
         }
+    }
+
+    @Override
+    public void scrub(String text) {
+        try {
+            between(dialect::scrub);
+            if (dialect.shows(text)) {
+                between(dialect::rewrite);
+                between(dialect::scrub);
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The database's files cannot be searched: " + e.getMessage(), e);
+        }
+    }
+
+    private void between(GroupCommit.Housekeeping work) {
+        for (int i = 0; i < SCRUB_TRIES; i++) {
+            if (join(writer.between(work))) {
+                return;
+            }
+        }
+        throw new StoreUnavailableException("The log is being read; what was deleted is not out of it yet", null);
+    }
+
+    @Override
+    public boolean reclaim(int pages) {
+        return writeNow(tx -> dialect.reclaim(tx.connection(), pages));
     }
 
     @Override

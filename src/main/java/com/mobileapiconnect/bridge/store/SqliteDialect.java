@@ -2,12 +2,18 @@ package com.mobileapiconnect.bridge.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +26,7 @@ import org.sqlite.SQLiteException;
 public final class SqliteDialect implements Dialect {
 
     static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int SEARCHED_AT_ONCE = 1 << 20;
     private static final int WRITER_CACHE_KIB = 8 * 1024;
     private static final int READER_CACHE_KIB = 2 * 1024;
 
@@ -124,6 +131,68 @@ public final class SqliteDialect implements Dialect {
     @Override
     public void betweenCommits(Connection writer) throws SQLException {
         checkpointer.betweenCommits(writer);
+    }
+
+    /** secure_delete has overwritten it in the database; what is left are older pages in the log. */
+    @Override
+    public boolean scrub(Connection writer) throws SQLException {
+        return checkpointer.empty(writer);
+    }
+
+    /** A page whose rows moved to its neighbour keeps their bytes in its gap, and secure_delete does not see them. */
+    @Override
+    public boolean shows(String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        byte[] buffer = new byte[SEARCHED_AT_ONCE];
+        try (InputStream in = Files.newInputStream(file)) {
+            int kept = 0;
+            int n;
+            while ((n = in.readNBytes(buffer, kept, buffer.length - kept)) > 0) {
+                int length = kept + n;
+                if (contains(buffer, length, wanted)) {
+                    return true;
+                }
+                kept = Math.min(length, wanted.length - 1);
+                System.arraycopy(buffer, length - kept, buffer, 0, kept);
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(byte[] bytes, int length, byte[] wanted) {
+        for (int at = 0; at <= length - wanted.length; at++) {
+            if (bytes[at] == wanted[0] && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean rewrite(Connection writer) throws SQLException {
+        writer.setAutoCommit(true);
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("PRAGMA temp_store = FILE"); // the copy may be larger than memory
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA temp_store = MEMORY");
+            return true;
+        } finally {
+            writer.setAutoCommit(false);
+        }
+    }
+
+    @Override
+    public boolean reclaim(Connection writer, int pages) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            try (ResultSet each = statement.executeQuery("PRAGMA incremental_vacuum(" + pages + ")")) {
+                while (each.next()) {
+                    // a page for each row
+                }
+            }
+            try (ResultSet left = statement.executeQuery("PRAGMA freelist_count")) {
+                return left.next() && left.getLong(1) > 0;
+            }
+        }
     }
 
     @Override

@@ -37,6 +37,15 @@ public interface Store {
 
     /** Nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a refused one. */
     long sinceCommitNanos();
+    /**
+     * Returns when this text, of what was deleted before, can be found nowhere in the database's files any more: not in
+     * free pages, not in the log, not in the gaps of pages. The last may need the whole file to be written anew, during
+     * which nothing else is written. Throws {@link StoreUnavailableException} when that cannot be had now.
+     */
+    void scrub(String text);
+
+    /** Gives up to so many free pages back to the file system; returns whether there are more. */
+    boolean reclaim(int pages);
 
     /** Whether the last commit succeeded; while false, nothing is acknowledged. */
     default boolean writable() {

@@ -62,14 +62,21 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    private static void startOver(Connection writer) throws SQLException {
+    /** Everything into the database, the log emptied; false while somebody still reads from it. */
+    boolean empty(Connection writer) throws SQLException {
+        copiedUpTo = 0;
+        return startOver(writer);
+    }
+
+    private static boolean startOver(Connection writer) throws SQLException {
         // A pragma of this kind is refused inside a transaction, and must not wait long for a slow reader:
         // it comes round again.
         writer.setAutoCommit(true);
         try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20");
-            checkpoint(writer, "TRUNCATE");
+            boolean done = checkpoint(writer, "TRUNCATE");
             statement.execute("PRAGMA busy_timeout = " + SqliteDialect.BUSY_TIMEOUT_MS);
+            return done;
         } finally {
             writer.setAutoCommit(false);
         }
@@ -92,12 +99,14 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    private static void checkpoint(Connection connection, String mode) throws SQLException {
+    private static boolean checkpoint(Connection connection, String mode) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-            if (result.next()) {
-                LOG.debug("Checkpoint {}: {} of {} pages", mode, result.getInt(3), result.getInt(2));
+            if (!result.next()) {
+                return false;
             }
+            LOG.debug("Checkpoint {}: {} of {} pages", mode, result.getInt(3), result.getInt(2));
+            return result.getInt(1) == 0;
         }
     }
 

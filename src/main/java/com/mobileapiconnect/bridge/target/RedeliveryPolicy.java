@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.target;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,19 +49,7 @@ public record RedeliveryPolicy(
     }
 
     private static Duration duration(Fields fields, String name, Duration min, Duration max, Duration absent) {
-        String text = fields.text(name, 40);
-        if (text == null) {
-            return absent;
-        }
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // answered below, like one out of bounds
-        }
-        fields.wrong(name, "must be an ISO-8601 duration from " + min + " to " + max + ", like \"PT5S\"");
-        return absent;
+        Duration duration = fields.duration(name, min, max);
+        return duration == null ? absent : duration;
     }
 }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.target;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.rule.When;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,9 @@ public record Target(
         /** The actions of rules: each is a target of its own, for as long as its rule has it. */
         REPLY("reply"),
         EMAIL("email"),
-        RULE_WEBHOOK("rule-webhook");
+        RULE_WEBHOOK("rule-webhook"),
+        /** Where a tenant hears of what the bridge itself has to say; gets no messages. */
+        OPERATIONS("operations");
 
         private final String wireName;
 
@@ -92,8 +95,13 @@ public record Target(
             return wireName;
         }
 
-        static Type named(String wireName) {
+        public static Type named(String wireName) {
             return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        /** What the API calls a target of this type: the name is enough where a tenant has one only. */
+        public String publicId(String id) {
+            return this == WEBHOOK || this == OPERATIONS ? wireName : id;
         }
     }
 
@@ -119,10 +127,28 @@ public record Target(
      * @param concurrency   calls at once, 1–256
      * @param ratePerSecond calls per second; null: as fast as it answers
      * @param ordered       one message of a sender at a time, in order
+     * @param expiresAfter  what is older is not sent any more; null: everything is
      */
-    public record Pace(int concurrency, @Nullable Double ratePerSecond, boolean ordered) {
+    public record Pace(
+            int concurrency,
+            @Nullable Double ratePerSecond,
+            boolean ordered,
+            @Nullable Duration expiresAfter) {
 
         static final Pace DEFAULT = new Pace(8, null, false);
+
+        public Pace(int concurrency, @Nullable Double ratePerSecond, boolean ordered) {
+            this(concurrency, ratePerSecond, ordered, null);
+        }
+
+        /** When something that was asked for at that moment is too old; null: never. */
+        public @Nullable Instant expiry(Instant askedForAt) {
+            return expiresAfter == null ? null : askedForAt.plus(expiresAfter);
+        }
+
+        public boolean expired(Instant askedForAt, Instant now) {
+            return expiresAfter != null && !now.isBefore(askedForAt.plus(expiresAfter));
+        }
     }
 
     /** One that has only its identity yet, and every default. */
@@ -149,6 +175,11 @@ public record Target(
     /** Whether messages go to it by themselves; an action's only get there when its rule matches. */
     public boolean mirrors() {
         return type == Type.WEBHOOK || type == Type.CONNECTION;
+    }
+
+    /** Whether it is what a rule does; its rule makes it and takes it away. */
+    public boolean isAction() {
+        return type == Type.REPLY || type == Type.EMAIL || type == Type.RULE_WEBHOOK;
     }
 
     /** As its rule has it now, and active: saving a rule is how a person ends what a 410 has disabled. */
@@ -179,7 +210,7 @@ public record Target(
 
     /** How the API calls it: there is one forward-all webhook per tenant, and its name is enough. */
     public String publicId() {
-        return type == Type.WEBHOOK ? "webhook" : id;
+        return type.publicId(id);
     }
 
     Target with(Status newStatus, @Nullable String reason, Instant now) {

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TargetFields {
 
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
     private static final String[] WEBHOOK = {
         "url",
         "enabled",
@@ -24,6 +27,7 @@ public class TargetFields {
         "ratePerSecond",
         "ordered",
         "http",
+        "expiresAfter",
         // given by GET, taken back unread
         "signing",
         "status",
@@ -45,6 +49,7 @@ public class TargetFields {
         "ratePerSecond",
         "ordered",
         "http",
+        "expiresAfter",
         "id",
         "signing",
         "status",
@@ -115,7 +120,8 @@ public class TargetFields {
                 new Target.Pace(
                         fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
                         fields.optionalNumber("ratePerSecond", 0.01, 100_000),
-                        fields.flag("ordered", false)),
+                        fields.flag("ordered", false),
+                        fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
                 http(fields, old, face),
                 old.createdAt(),
                 now);

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +29,10 @@ final class TargetRows {
     private static final String PUT = """
             insert into target (id, tenant_id, type, name, connector, url, enabled, status, status_reason,
                 secret, previous_secret, previous_until, predicate, properties, redelivery,
-                concurrency, rate_per_second, ordered, http, created_at, updated_at)
+                concurrency, rate_per_second, ordered, expires_after, http, created_at, updated_at)
             values (:id, :tenant, :type, :name, :connector, :url, :enabled, :status, :statusReason,
                 :secret, :previousSecret, :previousUntil, :predicate, :properties, :redelivery,
-                :concurrency, :rate, :ordered, :http, :createdAt, :updatedAt)
+                :concurrency, :rate, :ordered, :expiresAfter, :http, :createdAt, :updatedAt)
             on conflict (id) do update set
                 name = excluded.name, connector = excluded.connector, url = excluded.url,
                 enabled = excluded.enabled, status = excluded.status, status_reason = excluded.status_reason,
@@ -39,7 +40,8 @@ final class TargetRows {
                 previous_until = excluded.previous_until, predicate = excluded.predicate,
                 properties = excluded.properties, redelivery = excluded.redelivery,
                 concurrency = excluded.concurrency, rate_per_second = excluded.rate_per_second,
-                ordered = excluded.ordered, http = excluded.http, updated_at = excluded.updated_at""";
+                ordered = excluded.ordered, expires_after = excluded.expires_after, http = excluded.http,
+                updated_at = excluded.updated_at""";
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
                 url = null, properties = '{}'
@@ -65,6 +67,7 @@ final class TargetRows {
     void put(Transaction tx, Target target) {
         Signing signing = target.signing();
         Instant until = signing.previousUntil();
+        Duration expiresAfter = target.pace().expiresAfter();
         tx.sql()
                 .sql(PUT)
                 .param("id", target.id())
@@ -90,6 +93,7 @@ final class TargetRows {
                 .param("rate", target.pace().ratePerSecond())
                 .param("ordered", target.pace().ordered() ? 1 : 0)
                 .param("http", sealHttp(target))
+                .param("expiresAfter", expiresAfter == null ? null : expiresAfter.toMillis())
                 .param("createdAt", target.createdAt().toEpochMilli())
                 .param("updatedAt", target.updatedAt().toEpochMilli())
                 .update();
@@ -119,6 +123,7 @@ final class TargetRows {
                 until == 0 ? null : Instant.ofEpochMilli(until));
         double rate = row.getDouble("rate_per_second");
         Double ratePerSecond = row.wasNull() ? null : rate;
+        long expiresAfter = row.getLong("expires_after");
         When when = when(row.getString("predicate"));
         Target target = new Target(
                 id,
@@ -134,7 +139,11 @@ final class TargetRows {
                 when == null ? When.EVERYTHING : when,
                 parse(row.getString("properties")),
                 policy(row.getString("redelivery")),
-                new Target.Pace(row.getInt("concurrency"), ratePerSecond, row.getInt("ordered") != 0),
+                new Target.Pace(
+                        row.getInt("concurrency"),
+                        ratePerSecond,
+                        row.getInt("ordered") != 0,
+                        expiresAfter == 0 ? null : Duration.ofMillis(expiresAfter)),
                 openHttp(id, row.getBytes("http")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.target;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,8 @@ public final class TargetView {
         view.put("ratePerSecond", target.pace().ratePerSecond());
         view.put("ordered", target.pace().ordered());
         view.put("http", HttpOptionsView.shown(target.http()));
+        Duration expiresAfter = target.pace().expiresAfter();
+        view.put("expiresAfter", expiresAfter == null ? null : expiresAfter.toString());
         view.put("createdAt", target.createdAt());
         view.put("updatedAt", target.updatedAt());
     }

@@ -39,7 +39,7 @@ public class Targets {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The tenant's forward-all webhook and connections, oldest first; a snapshot. */
+    /** What the tenant's people have set up, oldest first; a snapshot. The actions of rules are not among them. */
     public List<Target> ofTenant(String tenantId) {
         return byTenant.getOrDefault(tenantId, List.of());
     }
@@ -50,14 +50,26 @@ public class Targets {
 
     /** The tenant's forward-all webhook, if it was ever set. */
     public Optional<Target> webhookOf(String tenantId) {
-        return ofTenant(tenantId).stream()
-                .filter(t -> t.type() == Target.Type.WEBHOOK)
-                .findFirst();
+        return single(tenantId, Target.Type.WEBHOOK);
     }
 
-    /** A connection, an action, or {@code webhook}, of this tenant; another tenant's does not exist for it. */
+    /** Where the tenant hears of what the bridge itself has to say, if it was ever set. */
+    public Optional<Target> operationsOf(String tenantId) {
+        return single(tenantId, Target.Type.OPERATIONS);
+    }
+
+    Optional<Target> single(String tenantId, Target.Type type) {
+        return ofTenant(tenantId).stream().filter(t -> t.type() == type).findFirst();
+    }
+
+    /** A connection, an action, {@code webhook} or {@code operations}, of this tenant; another tenant's does not exist for it. */
     public Optional<Target> ofTenant(String tenantId, String publicId) {
-        Optional<Target> found = publicId.equals("webhook") ? webhookOf(tenantId) : find(publicId);
+        Optional<Target> found =
+                switch (publicId) {
+                    case "webhook" -> webhookOf(tenantId);
+                    case "operations" -> operationsOf(tenantId);
+                    default -> find(publicId);
+                };
         return found.filter(t -> t.tenantId().equals(tenantId) && t.publicId().equals(publicId));
     }
 
@@ -98,7 +110,7 @@ public class Targets {
     /** From now on it counts. */
     public void publish(Target target) {
         byId.put(target.id(), target);
-        if (target.mirrors()) {
+        if (!target.isAction()) {
             regroup(target.tenantId());
         }
         watchers.forEach(watcher -> watcher.accept(target));
@@ -107,7 +119,7 @@ public class Targets {
     /** Nobody finds it any more. */
     public void forget(Target target) {
         byId.remove(target.id());
-        if (target.mirrors()) {
+        if (!target.isAction()) {
             regroup(target.tenantId());
         }
         watchers.forEach(watcher -> watcher.accept(target));
@@ -115,7 +127,7 @@ public class Targets {
 
     private synchronized void regroup(String tenantId) {
         List<Target> targets = new ArrayList<>();
-        byId.values().stream().filter(t -> t.mirrors() && t.tenantId().equals(tenantId)).forEach(targets::add);
+        byId.values().stream().filter(t -> !t.isAction() && t.tenantId().equals(tenantId)).forEach(targets::add);
         targets.sort(OLDEST_FIRST);
         byTenant.put(tenantId, List.copyOf(targets));
     }

@@ -72,20 +72,25 @@ final class AnswerReader implements ExecChainHandler {
     /** False when the rest of the body was not waited for. */
     private static boolean read(Call call, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
-        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        String wait = retryAfter == null ? null : retryAfter.getValue();
+        String wait = header(response, HttpHeaders.RETRY_AFTER);
+        String wish = header(response, Verdict.WISH);
         byte[] kept = new byte[call.keptBytes()];
         int length = 0;
         boolean ended = true;
-        call.answered(new Call.Answer(status, false, "", wait));
+        call.answered(new Call.Answer(status, false, "", wait, wish));
         InputStream body = content(response.getEntity());
         if (body != null) {
             length = body.readNBytes(kept, 0, kept.length);
-            call.answered(new Call.Answer(status, false, text(kept, length), wait));
+            call.answered(new Call.Answer(status, false, text(kept, length), wait, wish));
             ended = length < kept.length || skip(body, READ_BYTES - length);
         }
-        call.answered(new Call.Answer(status, true, text(kept, length), wait));
+        call.answered(new Call.Answer(status, true, text(kept, length), wait, wish));
         return ended;
+    }
+
+    private static @Nullable String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     private static @Nullable InputStream content(@Nullable HttpEntity entity) throws IOException {

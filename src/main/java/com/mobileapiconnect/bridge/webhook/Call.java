@@ -27,12 +27,14 @@ final class Call {
      * @param whole      whether the body was read to its end, or to where it is cut
      * @param body       its first bytes, as many as are kept
      * @param retryAfter the header of that name
+     * @param wish       the header {@code webhook-delivery}: what the receiver wants besides
      */
     record Answer(
             int status,
             boolean whole,
             String body,
-            @Nullable String retryAfter) {}
+            @Nullable String retryAfter,
+            @Nullable String wish) {}
 
     /**
      * Whose connection it is where a target has options of its own.

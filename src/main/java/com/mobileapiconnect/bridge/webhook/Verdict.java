@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** From what a call came back with to an outcome, by the contract: 2xx and whole is delivered, 410 gone, else retry. */
 final class Verdict {
 
+    /** By which a receiver says more than a status can; the name and its values are those that Svix began with. */
+    static final String WISH = "webhook-delivery";
+
+    private static final String NO_MORE = "disable";
+    private static final String NOT_THIS_ONE = "abort-message";
     private static final int GONE = 410;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
@@ -34,14 +39,18 @@ final class Verdict {
             return retry(Evidence.failure(ErrorClass.HTTP, "No answer came"));
         }
         int status = answer.status();
+        String wish = answer.wish() == null ? "" : answer.wish().strip();
         if (status >= 200 && status < 300) {
-            return new Outcome.Delivered(Evidence.ok(status, answer.body()));
+            return new Outcome.Delivered(Evidence.ok(status, answer.body()), wish.equalsIgnoreCase(NO_MORE));
         }
         String error = status >= 300 && status < 400
                 ? "HTTP " + status + ": redirects are not followed; set the URL it leads to"
                 : "HTTP " + status;
         Evidence evidence = new Evidence(status, ErrorClass.HTTP, error, answer.body());
-        return status == GONE
+        if (wish.equalsIgnoreCase(NOT_THIS_ONE)) {
+            return new Outcome.Rejected(evidence);
+        }
+        return status == GONE || wish.equalsIgnoreCase(NO_MORE)
                 ? new Outcome.Gone(evidence)
                 : new Outcome.Retry(evidence, retryAfter(answer.retryAfter(), clock.instant()));
     }

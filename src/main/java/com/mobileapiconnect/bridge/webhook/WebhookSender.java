@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
-import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.outbox.Attempt;
 import com.mobileapiconnect.bridge.outbox.Outcome;
 import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
@@ -102,8 +101,11 @@ class WebhookSender implements Sender {
 
     private Map<String, String> headers(Attempt attempt, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-MAC-Event", Payload.EVENT);
-        headers.put("X-MAC-Message", attempt.delivery().message().message().id());
+        headers.put("X-MAC-Event", attempt.delivery().event());
+        String messageId = attempt.delivery().messageId();
+        if (messageId != null) {
+            headers.put("X-MAC-Message", messageId);
+        }
         headers.put("X-MAC-Delivery", attempt.delivery().id());
         headers.put("X-MAC-Attempt", Integer.toString(attempt.number()));
         Signatures.sign(attempt.target().signing(), attempt.delivery().id(), clock.instant(), body, headers::put);

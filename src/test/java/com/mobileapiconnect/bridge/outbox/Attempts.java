@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.outbox;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
@@ -52,7 +53,19 @@ public final class Attempts {
         InboundMessage message = new InboundMessage(
                 "msg_test", tenantId, "dev_test", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
         StoredMessage stored = new StoredMessage(1, message, "Acme Corp", NOW, null);
-        Delivery delivery = new Delivery(deliveryId, stored, target.id(), "act_test", null, null, grantedFrom, grantedFrom, NOW);
+        Delivery delivery = new Delivery(
+                deliveryId,
+                tenantId,
+                stored,
+                target.id(),
+                "act_test",
+                null,
+                grantedFrom,
+                grantedFrom,
+                NOW,
+                NOW,
+                Payload.EVENT,
+                null);
         return new Attempt(delivery, target, NOW, System.nanoTime());
     }
 }

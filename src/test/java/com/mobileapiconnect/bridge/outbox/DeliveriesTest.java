@@ -11,7 +11,9 @@ import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.target.Signing;
+import com.mobileapiconnect.bridge.target.StoredTargets;
 import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,6 +51,8 @@ class DeliveriesTest {
         private final Database database;
         private JdbcStore store;
         private Backlog backlog;
+        private Targets targets;
+        private boolean ordered;
         private Deliveries deliveries;
         private int messages;
 
@@ -64,7 +68,8 @@ class DeliveriesTest {
             store = database.store(directory);
             Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
             backlog = new Backlog(store);
-            deliveries = new Deliveries(clock, new Schedule(store, clock, () -> 0L), backlog);
+            targets = StoredTargets.of(store);
+            deliveries = new Deliveries(targets, clock, new Schedule(store, clock, () -> 0L), backlog);
         }
 
         @AfterEach
@@ -163,6 +168,8 @@ class DeliveriesTest {
 
         @Test
         void inOrderNothingOvertakesTheOldestOfItsSender() {
+            ordered = true;
+            targets.publish(target());
             Delivery one = delivery("1");
             Delivery oneMore = delivery("1");
             Delivery two = delivery("2");
@@ -201,13 +208,25 @@ class DeliveriesTest {
             Delivery delivery = delivery("1");
             later(delivery, NOW.plusSeconds(1));
             settle(
-                    new Delivery(delivery.id(), delivery.message(), "con_1", "", null, null, 1, 0, delivery.createdAt()),
+                    new Delivery(
+                            delivery.id(),
+                            delivery.tenantId(),
+                            delivery.message(),
+                            "con_1",
+                            "",
+                            null,
+                            1,
+                            0,
+                            delivery.createdAt(),
+                            delivery.createdAt(),
+                            delivery.event(),
+                            null),
                     new Outcome.Rejected(ODD_ANSWER),
                     DeliveryState.FAILED,
                     null);
             assertThat(due(false, NOW.plusSeconds(9), 10)).isEmpty();
             store.writeNow(tx -> {
-                deliveries.requeue(tx, List.of(new DeliveryQueries.Match(delivery.id(), "con_1")));
+                deliveries.requeue(tx, List.of(delivery.id()), null);
                 return tx;
             });
             assertThat(fetch(false, NOW, 10)).singleElement().satisfies(again -> {
@@ -229,7 +248,7 @@ class DeliveriesTest {
             assertThat(due(false, NOW, 10)).isEmpty();
         }
 
-        private static Target target() {
+        private Target target() {
             return new Target(
                     "con_1",
                     "ten_1",
@@ -244,7 +263,7 @@ class DeliveriesTest {
                     When.EVERYTHING,
                     JsonNodeFactory.instance.objectNode(),
                     RedeliveryPolicy.DEFAULT,
-                    new Target.Pace(8, null, false),
+                    new Target.Pace(8, null, ordered),
                     NOW,
                     NOW);
         }

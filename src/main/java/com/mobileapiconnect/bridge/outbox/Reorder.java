@@ -1,0 +1,110 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.target.Target;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts what already waits in order when a lane begins to keep any, and out of it when it no longer does: in steps, so
+ * that the writer is never held for long. What is left to do stands in the rows, so it goes on after a crash.
+ */
+@Component
+class Reorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reorder.class);
+    private static final String DISORDERED =
+            "select 1 from delivery where target_id = ? and state = 0 and order_key is null limit 1";
+    private static final String ORDERED =
+            "select 1 from delivery where target_id = ? and state = 0 and order_key is not null limit 1";
+
+    private final Store store;
+    private final Deliveries deliveries;
+    /** What is under way, by target; a newer change takes the place of an older one. */
+    private final Map<String, Target> underWay = new ConcurrentHashMap<>();
+
+    Reorder(Store store, Deliveries deliveries) {
+        this.store = store;
+        this.deliveries = deliveries;
+    }
+
+    /** At the start: what a crash may have left half done. */
+    void atStart(Target target, Consumer<String> done) {
+        String query = target.pace().ordered() ? DISORDERED : ORDERED;
+        boolean left = store.read(sql ->
+                sql.sql(query).param(target.id()).query(Integer.class).optional().isPresent());
+        if (left) {
+            changed(target, done);
+        }
+    }
+
+    /** @param done told of the target when all of it is as it should be */
+    void changed(Target target, Consumer<String> done) {
+        deliveries.inDisorder(target.id(), target.pace().ordered());
+        underWay.put(target.id(), target);
+        if (target.pace().ordered()) {
+            putInOrder(target, "", done);
+        } else {
+            putOutOfOrder(target, done);
+        }
+    }
+
+    private void putInOrder(Target target, String afterId, Consumer<String> done) {
+        step(
+                target,
+                store.write(tx -> {
+                    String next = SenderOrder.putInOrder(tx, target.id(), afterId);
+                    if (next == null) {
+                        // Everything that came meanwhile was made to wait.
+                        deliveries.inDisorder(target.id(), false);
+                        while (deliveries.releaseHeadless(tx, target.id()) > 0) {
+                            LOG.debug("Target {}: more senders go on", target.id());
+                        }
+                    }
+                    return next == null ? "" : next;
+                }),
+                next -> {
+                    if (next.isEmpty()) {
+                        finish(target, done);
+                    } else {
+                        putInOrder(target, next, done);
+                    }
+                });
+    }
+
+    private void putOutOfOrder(Target target, Consumer<String> done) {
+        step(target, store.write(tx -> deliveries.putOutOfOrder(tx, target.id())), more -> {
+            if (more) {
+                putOutOfOrder(target, done);
+            } else {
+                finish(target, done);
+            }
+        });
+    }
+
+    private void finish(Target target, Consumer<String> done) {
+        underWay.remove(target.id(), target);
+        done.accept(target.id());
+    }
+
+    private <T> void step(Target target, CompletableFuture<T> step, Consumer<T> then) {
+        step.whenComplete((result, failure) -> {
+            if (failure != null) {
+                LOG.warn("Target {} is not in order yet; that goes on with the next start", target.id(), failure);
+            } else if (isNewest(target)) {
+                then.accept(result);
+            }
+        });
+    }
+
+    private boolean isNewest(Target target) {
+        @Nullable Target newest = underWay.get(target.id());
+        return newest != null && newest.pace().ordered() == target.pace().ordered();
+    }
+}

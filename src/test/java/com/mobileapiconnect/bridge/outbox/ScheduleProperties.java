@@ -1,0 +1,110 @@
+package com.mobileapiconnect.bridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.target.Signing;
+import com.mobileapiconnect.bridge.target.Target;
+import com.mobileapiconnect.bridge.target.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Of 100,000 messages and 5 % failures, through crashes: none early, none out of order, none forgotten. */
+class ScheduleProperties {
+
+    private static final int RUNS = 5;
+    private static final int MESSAGES = Integer.getInteger("bridge.simulation.messages", 100_000);
+    private static final AtomicLong SEQ = new AtomicLong(1_000_000);
+
+    private static Path data;
+    private static RunningBridge bridge;
+
+    @BeforeContainer
+    static void start() throws IOException {
+        data = Files.createTempDirectory("simulation");
+        bridge = RunningBridge.start(data);
+        bridge.bean(Lanes.class).close(); // the store and its rows are wanted, not the calls
+    }
+
+    @AfterContainer
+    static void stop() throws IOException {
+        bridge.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+
+    @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
+    void everyMessageOfASenderArrivesInOrderAndNoneIsForgotten(
+            @ForAll Random seeds, @ForAll @IntRange(min = 3, max = 2000) int senders) {
+        Simulation simulation = simulation(seeds, true, 0.05);
+        int size = 100;
+        simulation.arrive(MESSAGES / RUNS / size, size, senders, Duration.ofMillis(200));
+        simulation.crashAt(Duration.ofSeconds(7));
+        simulation.crashAt(Duration.ofSeconds(20));
+        simulation.run();
+        assertThat(simulation.crashes).isEqualTo(2);
+        assertThat(simulation.attempts).isGreaterThan(MESSAGES / RUNS);
+    }
+
+    @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
+    void withoutAnOrderToKeepNoneIsEarlyAndNoneForgotten(
+            @ForAll Random seeds, @ForAll @DoubleRange(min = 0, max = 0.6) double failures) {
+        Simulation simulation = simulation(seeds, false, failures);
+        simulation.arrive(20, 100, 50, Duration.ofMillis(200));
+        simulation.crashAt(Duration.ofSeconds(3));
+        simulation.run();
+    }
+
+    private static Simulation simulation(Random seeds, boolean ordered, double failures) {
+        Target target = target("con_sim" + SEQ.incrementAndGet(), ordered);
+        bridge.bean(Targets.class).publish(target);
+        return new Simulation(
+                bridge.bean(Store.class),
+                bridge.bean(Deliveries.class),
+                target,
+                seeds.nextLong(),
+                failures,
+                300,
+                SEQ.getAndAdd(1_000_000));
+    }
+
+    private static Target target(String id, boolean ordered) {
+        Instant now = Instant.parse("2026-06-12T14:32:00Z");
+        return new Target(
+                id,
+                "ten_sim",
+                Target.Type.CONNECTION,
+                "ERP",
+                "webhook",
+                "https://erp.example.com",
+                true,
+                Target.Status.ACTIVE,
+                null,
+                Signing.NONE,
+                When.EVERYTHING,
+                JsonNodeFactory.instance.objectNode(),
+                RedeliveryPolicy.DEFAULT,
+                new Target.Pace(64, null, ordered),
+                now,
+                now);
+    }
+}
