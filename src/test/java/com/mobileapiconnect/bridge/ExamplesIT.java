@@ -78,8 +78,8 @@ class ExamplesIT {
     @Test
     void capVerifiesWhatComes() throws Exception {
         needs("npm", "--version");
-        for (String file :
-                List.of("server.js", "package.json", "package-lock.json", "srv/sms-service.cds", "srv/sms-service.js")) {
+        for (String file : List.of(
+                "server.js", "package.json", "package-lock.json", "srv/sms-service.cds", "srv/sms-service.js")) {
             Files.createDirectories(work.resolve(file).getParent());
             Files.copy(RECEIVERS.resolve("cap").resolve(file), work.resolve(file));
         }

@@ -109,13 +109,13 @@ final class OpenApiStory {
     }
 
     private String connections(Api tenant) {
-        receiver.answering(
-                got -> switch (got.path()) {
-                    case "/erp" -> Receiver.Answer.of(503, "busy");
-                    case "/token" -> Receiver.Answer.of(200, "{\"access_token\":\"t\"}");
-                    default -> Receiver.Answer.of(200);
-                });
-        String id = client.call(tenant, "POST", "/v1/connections", """
+        receiver.answering(got -> switch (got.path()) {
+            case "/erp" -> Receiver.Answer.of(503, "busy");
+            case "/token" -> Receiver.Answer.of(200, "{\"access_token\":\"t\"}");
+            default -> Receiver.Answer.of(200);
+        });
+        String id = client.call(
+                        tenant, "POST", "/v1/connections", """
                         {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
                          "redelivery":{"initialDelay":"PT1H"},
                          "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",

@@ -103,8 +103,7 @@ class ProcessIT {
                      "auth":{"type":"basic","username":"u","password":"planted-password"}}""",
                     "{\"auth\":{\"type\":\"bearer\",\"token\":\"planted-bearer\"}}",
                     """
-                    {"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"c","clientSecret":"planted-client-secret"}}"""
-                            .formatted(receiver.url("/token")),
+                    {"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"c","clientSecret":"planted-client-secret"}}""".formatted(receiver.url("/token")),
                     "{\"tls\":{\"clientCertificate\":%s,\"clientKey\":%s}}"
                             .formatted(TextNode.valueOf(client.certificatePem()), TextNode.valueOf(client.keyPem())))) {
                 String made = bridge.tenant()
@@ -148,10 +147,7 @@ class ProcessIT {
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(content)
-                        .as(file.toString())
-                        .doesNotContain(planted)
-                        .doesNotContain(token);
+                assertThat(content).as(file.toString()).doesNotContain(planted).doesNotContain(token);
             }
         }
         for (String name : Set.of("master.key", "bridge.db")) {
@@ -199,12 +195,16 @@ class ProcessIT {
                 .awaitReady()) {
             bridge.tenant().post("/v1/webhooks/test").expect(200);
             assertThat(receiver.requests().get(0).header("X-MAC-Signature")).isNotEmpty();
-            assertThat(bridge.output()).contains("Master key exchanged: 1 secrets").doesNotContain(old);
+            assertThat(bridge.output())
+                    .contains("Master key exchanged: 1 secrets")
+                    .doesNotContain(old);
         }
         assertThat(Files.readString(data.resolve("master.key")).strip()).isNotEqualTo(old);
         BridgeProcess back = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_MASTER_KEY", old));
         assertThat(back.awaitEnd()).isNotZero();
-        assertThat(back.output()).contains("is not the one this store was made with").doesNotContain(old);
+        assertThat(back.output())
+                .contains("is not the one this store was made with")
+                .doesNotContain(old);
         receiver.close();
     }
 

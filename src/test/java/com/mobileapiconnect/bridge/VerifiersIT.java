@@ -87,8 +87,8 @@ class VerifiersIT {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            work.resolve("log").toFile()));
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(work.resolve("log").toFile()));
             if (Files.exists(calls)) {
                 builder.redirectInput(calls.toFile());
             }

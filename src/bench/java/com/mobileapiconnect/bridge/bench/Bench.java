@@ -22,7 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
 
     private static final String[] OPTIONS = {
-        "url", "api-key", "targets", "connections", "warmup", "seconds", "messages", "rate", "verify", "drain", "json", "tls"
+        "url",
+        "api-key",
+        "targets",
+        "connections",
+        "warmup",
+        "seconds",
+        "messages",
+        "rate",
+        "verify",
+        "drain",
+        "json",
+        "tls"
     };
     private static final double CEILING_WARMUP = 3;
     private static final double CEILING_SECONDS = 3;

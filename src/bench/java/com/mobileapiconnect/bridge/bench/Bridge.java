@@ -25,14 +25,14 @@ final class Bridge {
     Bridge(URI url, String apiKey, @Nullable String authority) {
         this.url = url;
         this.apiKey = apiKey;
-        this.http = authority == null
-                ? "null"
-                : "{\"tls\":{\"ca\":\"" + authority.replace("\n", "\\n") + "\"}}";
+        this.http = authority == null ? "null" : "{\"tls\":{\"ca\":\"" + authority.replace("\n", "\\n") + "\"}}";
     }
 
     void setWebhook(String target, String secret) throws IOException {
-        call("PUT", "/v1/webhooks", "{\"url\":\"%s\",\"enabled\":true,\"secret\":\"%s\",\"http\":%s}"
-                        .formatted(target, secret, http));
+        call(
+                "PUT",
+                "/v1/webhooks",
+                "{\"url\":\"%s\",\"enabled\":true,\"secret\":\"%s\",\"http\":%s}".formatted(target, secret, http));
     }
 
     void addConnection(String name, String target, String secret) throws IOException {

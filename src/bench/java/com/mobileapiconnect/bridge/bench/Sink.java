@@ -22,9 +22,8 @@ final class Sink implements AutoCloseable {
 
     private Sink(int port, @Nullable SSLContext tls, List<Receiver> receivers) throws IOException {
         this.receivers = List.copyOf(receivers);
-        this.server = tls == null
-                ? HttpServer.start(port, "sink", this::reply)
-                : TlsServer.start(port, tls, this::reply);
+        this.server =
+                tls == null ? HttpServer.start(port, "sink", this::reply) : TlsServer.start(port, tls, this::reply);
     }
 
     /** Port 0 takes a free one. */
@@ -43,10 +42,7 @@ final class Sink implements AutoCloseable {
     /** What has arrived until now. Also after {@link #close}. */
     Snapshot snapshot() {
         return server.ask(() -> new Snapshot(
-                receivers.stream().map(Receiver::count).toList(),
-                strays,
-                System.nanoTime(),
-                server.cpuNanos()));
+                receivers.stream().map(Receiver::count).toList(), strays, System.nanoTime(), server.cpuNanos()));
     }
 
     /** Per path, how many of these messages have not arrived. Nobody may add to the set meanwhile. */

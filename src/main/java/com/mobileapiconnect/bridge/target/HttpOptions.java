@@ -58,7 +58,7 @@ public record HttpOptions(
 
     /** Whether there is anything beyond the plain call. */
     public boolean none() {
-        return this == NONE || equals(NONE);
+        return headers.isEmpty() && auth == null && tls == null;
     }
 
     /** Whether something here would be sent to whoever is behind the URL. */

@@ -72,8 +72,7 @@ final class HttpOptionsFields {
         }
         HttpOptions read = new HttpOptions(
                 fields.has("headers")
-                        ? StaticHeaders.read(
-                                fields.object("headers"), old.headers(), sameReceiver, hasAuth(fields))
+                        ? StaticHeaders.read(fields.object("headers"), old.headers(), sameReceiver, hasAuth(fields))
                         : old.headers(),
                 fields.has("auth") ? auth(fields.object("auth")) : old.auth(),
                 fields.has("tls") ? tls(fields.object("tls")) : old.tls());
@@ -94,14 +93,7 @@ final class HttpOptionsFields {
             case "bearer" -> bearer(fields.allow("type", "token"));
             case "oauth2" ->
                 oauth2(fields.allow(
-                        "type",
-                        "tokenUrl",
-                        "clientId",
-                        "clientSecret",
-                        "scope",
-                        "audience",
-                        "inBody",
-                        "sharesTls"));
+                        "type", "tokenUrl", "clientId", "clientSecret", "scope", "audience", "inBody", "sharesTls"));
             default -> {
                 fields.wrong("type", "must be one of basic, bearer, oauth2");
                 yield null;
@@ -175,7 +167,11 @@ final class HttpOptionsFields {
     }
 
     static @Nullable Redacted secret(
-            Fields fields, String name, @Nullable Redacted kept, boolean mayKeep, UnaryOperator<@Nullable String> fault) {
+            Fields fields,
+            String name,
+            @Nullable Redacted kept,
+            boolean mayKeep,
+            UnaryOperator<@Nullable String> fault) {
         int before = fields.faults();
         Redacted secret = optionalSecret(fields, name, LONGEST_SECRET, kept, mayKeep, fault);
         if (secret == null && fields.faults() == before) {

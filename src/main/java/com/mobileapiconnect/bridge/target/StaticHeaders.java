@@ -42,10 +42,7 @@ final class StaticHeaders {
     private StaticHeaders() {}
 
     static Map<String, Redacted> read(
-            @Nullable Fields fields,
-            Map<String, Redacted> old,
-            boolean mayKeep,
-            boolean auth) {
+            @Nullable Fields fields, Map<String, Redacted> old, boolean mayKeep, boolean auth) {
         if (fields == null) {
             return Map.of();
         }
@@ -55,8 +52,7 @@ final class StaticHeaders {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(name).matches()) {
                 fields.wrong(name, "is not a header name of at most 64 characters");
-            } else if (RESERVED.contains(lower)
-                    || RESERVED_STARTS.stream().anyMatch(lower::startsWith)) {
+            } else if (RESERVED.contains(lower) || RESERVED_STARTS.stream().anyMatch(lower::startsWith)) {
                 fields.wrong(name, "is set by the bridge or the protocol and cannot be set here");
             } else if (lower.equals("authorization") && auth) {
                 fields.wrong(name, "is made from auth; give one of the two");
@@ -73,7 +69,9 @@ final class StaticHeaders {
     }
 
     private static @Nullable String fault(@Nullable String value) {
-        return value == null || value.length() > LONGEST_VALUE || !VALUE.matcher(value).matches()
+        return value == null
+                        || value.length() > LONGEST_VALUE
+                        || !VALUE.matcher(value).matches()
                 ? "must be at most " + LONGEST_VALUE + " printable ASCII characters without spaces around them"
                 : null;
     }

@@ -135,8 +135,7 @@ public class TargetFields {
         return new HttpOptionsFields(
                         old.http(),
                         sameReceiver,
-                        url -> guard.refuseUrl(
-                                url, tenants.get(old.tenantId()).allowedNetworks()))
+                        url -> guard.refuseUrl(url, tenants.get(old.tenantId()).allowedNetworks()))
                 .of(fields);
     }
 

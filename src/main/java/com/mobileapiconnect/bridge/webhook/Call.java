@@ -49,12 +49,7 @@ final class Call {
      *                  {@link Owner}
      * @param keptBytes how much of the answer's body is kept
      */
-    Call(
-            Object owner,
-            HttpOptions.@Nullable Tls tls,
-            AllowedNetworks allowed,
-            long deadlineNanos,
-            int keptBytes) {
+    Call(Object owner, HttpOptions.@Nullable Tls tls, AllowedNetworks allowed, long deadlineNanos, int keptBytes) {
         this.owner = owner;
         this.tls = tls;
         this.allowed = allowed;

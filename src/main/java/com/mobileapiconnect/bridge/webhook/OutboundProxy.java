@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * here, never names.
  */
 record OutboundProxy(
-        Kind kind, String host, int port, String user, @Nullable Redacted password) {
+        Kind kind,
+        String host,
+        int port,
+        String user,
+        @Nullable Redacted password) {
 
     enum Kind {
         /** CONNECT (RFC 9110, 9.3.6), for http targets too. */
@@ -49,7 +53,9 @@ record OutboundProxy(
         if (host == null || uri.getPort() < 1 || uri.getPort() > 65535) {
             throw new BadProxyException(FORM);
         }
-        String[] login = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        String[] login = uri.getRawUserInfo() == null
+                ? new String[0]
+                : uri.getRawUserInfo().split(":", 2);
         String user = login.length > 0 ? decode(login[0]) : "";
         String password = login.length > 1 ? decode(login[1]) : null;
         if (tooLong(user) || (password != null && tooLong(password))) {

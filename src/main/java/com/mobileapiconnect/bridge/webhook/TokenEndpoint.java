@@ -98,9 +98,7 @@ class TokenEndpoint {
                     + (code.matches("[a-z_]{1,64}") ? ": " + code : ""));
         }
         String token = json.path("access_token").asText("");
-        if (token.isEmpty()
-                || token.length() > LONGEST_TOKEN
-                || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+        if (token.isEmpty() || token.length() > LONGEST_TOKEN || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new NoTokenException("The token endpoint's answer has no usable access_token");
         }
         String type = json.path("token_type").asText("bearer");

@@ -56,7 +56,9 @@ class Tokens {
         boolean serves(Slot wanted, Instant now) {
             return auth.equals(wanted.auth)
                     && (tls == null ? wanted.tls == null : tls.equals(wanted.tls))
-                    && (!token.isDone() || (!token.isCompletedExceptionally() && now.isBefore(token.join().until())));
+                    && (!token.isDone()
+                            || (!token.isCompletedExceptionally()
+                                    && now.isBefore(token.join().until())));
         }
 
         boolean holds(String value) {
@@ -75,10 +77,12 @@ class Tokens {
             fetch(target, slot, wanting);
         }
         try {
-            return slot.token.get(wanting.millisLeft(), TimeUnit.MILLISECONDS).value().reveal();
+            return slot.token
+                    .get(wanting.millisLeft(), TimeUnit.MILLISECONDS)
+                    .value()
+                    .reveal();
         } catch (ExecutionException e) {
-            throw new NoTokenException(
-                    e.getCause() instanceof Exception cause ? Verdict.describe(cause) : "No token");
+            throw new NoTokenException(e.getCause() instanceof Exception cause ? Verdict.describe(cause) : "No token");
         } catch (TimeoutException e) {
             throw new NoTokenException("No token within the timeout");
         } catch (InterruptedException e) {
@@ -106,7 +110,8 @@ class Tokens {
         }
         if (status != 401) {
             slot.worked = true;
-        } else if (slot.worked || Duration.between(slot.token.join().at(), clock.instant()).compareTo(LEAST_AGE) > 0) {
+        } else if (slot.worked
+                || Duration.between(slot.token.join().at(), clock.instant()).compareTo(LEAST_AGE) > 0) {
             byTarget.remove(target.id(), slot);
         }
     }

@@ -45,7 +45,8 @@ class WebhookSender implements Sender {
     public Outcome send(Attempt attempt, byte[] body) {
         Target target = attempt.target();
         AllowedNetworks allowed = tenants.get(target.tenantId()).allowedNetworks();
-        long deadlineNanos = attempt.startNanos() + target.redelivery().timeout().toNanos();
+        long deadlineNanos =
+                attempt.startNanos() + target.redelivery().timeout().toNanos();
         HttpOptions options = target.http();
         if (options.none()) {
             Call call = new Call(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);
@@ -58,7 +59,9 @@ class WebhookSender implements Sender {
         if (options.auth() instanceof HttpOptions.Auth.OAuth2 oauth) {
             return post(call, target, headers, body, oauth);
         } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
-            headers.put(AUTHORIZATION, TokenEndpoint.basic(basic.username(), basic.password().reveal()));
+            headers.put(
+                    AUTHORIZATION,
+                    TokenEndpoint.basic(basic.username(), basic.password().reveal()));
         } else if (options.auth() instanceof HttpOptions.Auth.Bearer bearer) {
             headers.put(AUTHORIZATION, "Bearer " + bearer.token().reveal());
         }

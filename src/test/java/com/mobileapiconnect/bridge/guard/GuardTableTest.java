@@ -74,12 +74,24 @@ class GuardTableTest {
             new Row("user before it", "erp.example.com@127.0.0.1", "", ""));
 
     private static final List<String> OWN = List.of(
-            "127.0.0.1:8080", "localhost:8080", "[::1]:8080", "0.0.0.0:8080", "[::]:8080", "203.0.112.7:8080",
-            "[::ffff:127.0.0.1]:8080", "[64:ff9b::203.0.112.7]:8080", "[2002:cb00:7007::]:8080");
+            "127.0.0.1:8080",
+            "localhost:8080",
+            "[::1]:8080",
+            "0.0.0.0:8080",
+            "[::]:8080",
+            "203.0.112.7:8080",
+            "[::ffff:127.0.0.1]:8080",
+            "[64:ff9b::203.0.112.7]:8080",
+            "[2002:cb00:7007::]:8080");
 
     private static final List<String> PASS = List.of(
-            "erp.example.com", "erp.example.com.", "93.184.216.34", "[2606:4700::1111]", "xn--bcher-kva.example",
-            "www.xn--bcher-kva.example", "10.0.0.1.nip.io");
+            "erp.example.com",
+            "erp.example.com.",
+            "93.184.216.34",
+            "[2606:4700::1111]",
+            "xn--bcher-kva.example",
+            "www.xn--bcher-kva.example",
+            "10.0.0.1.nip.io");
 
     @Test
     void whatIsRefusedWhenAUrlIsSetIsRefusedAtTheConnectToo() throws IOException {
@@ -90,7 +102,9 @@ class GuardTableTest {
             assertThat(set).as(row.toString()).isPresent();
             String connect = "never asked";
             if (!row.address().isEmpty()) {
-                assertThat(guard.check(address(row), 80, NONE)).as(row.toString()).isInstanceOf(Verdict.Refused.class);
+                assertThat(guard.check(address(row), 80, NONE))
+                        .as(row.toString())
+                        .isInstanceOf(Verdict.Refused.class);
                 connect = "refused";
             }
             AllowedNetworks named = row.opens().isEmpty() ? ALL : AllowedNetworks.of(List.of(row.opens()));
@@ -98,10 +112,19 @@ class GuardTableTest {
                 assertThat(guard.refuseUrl("http://" + row.host() + "/", named)).isEmpty();
                 assertThat(guard.check(address(row), 80, named)).isInstanceOf(Verdict.Allowed.class);
             } else if (row.address().isEmpty()) {
-                assertThat(guard.refuseUrl("http://" + row.host() + "/", ALL)).as(row.toString()).isPresent();
+                assertThat(guard.refuseUrl("http://" + row.host() + "/", ALL))
+                        .as(row.toString())
+                        .isPresent();
             }
-            table.append("| " + String.join(" | ", row.kind(), "`" + row.host() + "`", set.orElseThrow(), connect,
-                    row.opens().isEmpty() ? "–" : "`" + row.opens() + "`") + " |\n");
+            table.append("| "
+                    + String.join(
+                            " | ",
+                            row.kind(),
+                            "`" + row.host() + "`",
+                            set.orElseThrow(),
+                            connect,
+                            row.opens().isEmpty() ? "–" : "`" + row.opens() + "`")
+                    + " |\n");
         }
         for (String own : OWN) {
             Optional<String> set = guard.refuseUrl("http://" + own + "/", ALL);

@@ -122,10 +122,10 @@ class MasterKeyTest {
     void everyColumnOfBytesIsDeclaredAsSealed() {
         try (RunningBridge bridge = RunningBridge.start(data)) {
             Set<String> declared = new TreeSet<>();
-            bridge.beans(SealedColumns.class)
-                    .forEach(feature -> feature.sealedColumns()
-                            .forEach(column -> declared.add(column.table() + "." + column.name())));
-            List<String> blobs = bridge.bean(Store.class).read(sql -> sql.sql("""
+            bridge.beans(SealedColumns.class).forEach(feature -> feature.sealedColumns()
+                    .forEach(column -> declared.add(column.table() + "." + column.name())));
+            List<String> blobs = bridge.bean(Store.class)
+                    .read(sql -> sql.sql("""
                             select m.name || '.' || c.name from sqlite_master m join pragma_table_info(m.name) c
                             where m.type = 'table' and lower(c.type) = 'blob'""").query(String.class).list());
             List<String> others = new ArrayList<>(blobs);

@@ -95,14 +95,21 @@ public final class Certificates {
             byte[] subject = name(name);
             byte[] extensions = join(
                     issuer == null
-                            ? sequence(oid(0x55, 0x1d, 0x13), der(1, (byte) 0xff), der(4, sequence(der(1, (byte) 0xff))))
+                            ? sequence(
+                                    oid(0x55, 0x1d, 0x13), der(1, (byte) 0xff), der(4, sequence(der(1, (byte) 0xff))))
                             : new byte[0],
                     alternatives);
             byte[] toSign = sequence(
                     der(0xa0, der(2, (byte) 2)),
-                    der(2, new BigInteger(63, new SecureRandom()).add(BigInteger.ONE).toByteArray()),
+                    der(
+                            2,
+                            new BigInteger(63, new SecureRandom())
+                                    .add(BigInteger.ONE)
+                                    .toByteArray()),
                     ECDSA_WITH_SHA256,
-                    issuer == null ? subject : issuer.certificate().getSubjectX500Principal().getEncoded(),
+                    issuer == null
+                            ? subject
+                            : issuer.certificate().getSubjectX500Principal().getEncoded(),
                     sequence(time(Instant.now().minus(Duration.ofDays(10))), time(until)),
                     subject,
                     pair.getPublic().getEncoded(),
@@ -111,8 +118,8 @@ public final class Certificates {
             signature.initSign(issuer == null ? pair.getPrivate() : issuer.key());
             signature.update(toSign);
             byte[] certificate = sequence(toSign, ECDSA_WITH_SHA256, der(3, join(new byte[1], signature.sign())));
-            return new Issued(pair.getPrivate(), (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificate)));
+            return new Issued(pair.getPrivate(), (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

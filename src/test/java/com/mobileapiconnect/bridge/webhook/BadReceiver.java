@@ -144,8 +144,12 @@ record BadReceiver(
 
     private static void statuses(List<BadReceiver> all, String elsewhere) {
         for (int status : List.of(301, 302, 303, 307, 308)) {
-            add(all, status + " to elsewhere", "http", status, peer -> peer.send(
-                    "HTTP/1.1 " + status + " Moved\r\nLocation: " + elsewhere + "\r\n" + EMPTY));
+            add(
+                    all,
+                    status + " to elsewhere",
+                    "http",
+                    status,
+                    peer -> peer.send("HTTP/1.1 " + status + " Moved\r\nLocation: " + elsewhere + "\r\n" + EMPTY));
         }
         add(all, "101 Switching Protocols", "http", 0, peer -> peer.send("HTTP/1.1 101 Go\r\nUpgrade: x\r\n\r\n"));
         add(all, "103 and then 200", null, 200, peer -> peer.send("HTTP/1.1 103 Early Hints\r\n\r\n" + OK + EMPTY));
@@ -156,8 +160,12 @@ record BadReceiver(
         add(all, "600", "http", 600, peer -> peer.send("HTTP/1.1 600 Odder\r\n" + EMPTY));
         add(all, "99", "http", 0, peer -> peer.send("HTTP/1.1 99 Less\r\n" + EMPTY));
         add(all, "HTTP/2.0", "http", 0, peer -> peer.send("HTTP/2.0 200 OK\r\n" + EMPTY));
-        add(all, "asks for a login", "http", 401, peer ->
-                peer.send("HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" + EMPTY));
+        add(
+                all,
+                "asks for a login",
+                "http",
+                401,
+                peer -> peer.send("HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" + EMPTY));
     }
 
     private static void tls(List<BadReceiver> all, Certificates certificates) {
@@ -170,14 +178,29 @@ record BadReceiver(
                 certificates.server(Instant.now().minus(Duration.ofDays(1)), "127.0.0.1", "localhost");
         Certificates.Issued stranger =
                 certificates.server(Instant.now().plus(Duration.ofDays(1)), "erp.example.com", "192.0.2.1");
-        all.add(secure("TLS, as it should be", null, 200, 1, trust, RawServer.start(
-                certificates.context(certificates.server()), ok)));
-        all.add(secure("TLS from an unknown authority", "tls", 0, 0, "null", RawServer.start(
-                certificates.context(certificates.server()), ok)));
-        all.add(secure("TLS certificate expired", "tls", 0, 0, trust, RawServer.start(
-                certificates.context(expired), ok)));
-        all.add(secure("TLS certificate of another name", "tls", 0, 0, trust, RawServer.start(
-                certificates.context(stranger), ok)));
+        all.add(secure(
+                "TLS, as it should be",
+                null,
+                200,
+                1,
+                trust,
+                RawServer.start(certificates.context(certificates.server()), ok)));
+        all.add(secure(
+                "TLS from an unknown authority",
+                "tls",
+                0,
+                0,
+                "null",
+                RawServer.start(certificates.context(certificates.server()), ok)));
+        all.add(secure(
+                "TLS certificate expired", "tls", 0, 0, trust, RawServer.start(certificates.context(expired), ok)));
+        all.add(secure(
+                "TLS certificate of another name",
+                "tls",
+                0,
+                0,
+                trust,
+                RawServer.start(certificates.context(stranger), ok)));
         all.add(secure("TLS 1.0 only", "tls", 0, 0, trust, RawServer.start(BadReceiver::tls10)));
         all.add(secure("TLS that stalls in the handshake", "timeout", 0, 0, trust, RawServer.start(peer -> {
             peer.read();

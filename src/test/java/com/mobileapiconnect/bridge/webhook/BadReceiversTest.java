@@ -66,21 +66,24 @@ class BadReceiversTest {
         names = bridge.bean(FakeNames.class);
         Map<String, String> ids = new HashMap<>();
         for (BadReceiver receiver : receivers) {
-            ids.put(receiver.name(), connection(receiver.target(), inTime(receiver) + TO_ALL + ",\"http\":" + receiver.http()));
+            ids.put(
+                    receiver.name(),
+                    connection(receiver.target(), inTime(receiver) + TO_ALL + ",\"http\":" + receiver.http()));
         }
         lateId = connection("http://127.0.0.1:" + late.port() + "/", "\"redelivery\":{\"maxAttempts\":1}" + TO_ALL);
         String goodId = connection(good.url("/good"), "\"redelivery\":{\"maxAttempts\":1}");
         send("to all");
-        eventually(() ->
-                assertThat(delivery(goodId).path("status").asText()).isEqualTo("delivered"));
+        eventually(() -> assertThat(delivery(goodId).path("status").asText()).isEqualTo("delivered"));
         assertThat(delivery(lateId).path("status").asText())
                 .as("the good one did not wait for the late one")
                 .isEqualTo("pending");
-        within(60, () -> ids.forEach((name, id) -> {
-            JsonNode delivery = delivery(id);
-            assertThat(delivery.path("attempts")).as(name).hasSize(1);
-            deliveries.put(name, delivery);
-        }));
+        within(
+                60,
+                () -> ids.forEach((name, id) -> {
+                    JsonNode delivery = delivery(id);
+                    assertThat(delivery.path("attempts")).as(name).hasSize(1);
+                    deliveries.put(name, delivery);
+                }));
     }
 
     @AfterAll
@@ -108,8 +111,7 @@ class BadReceiversTest {
                 .as(attempt.toString())
                 .isEqualTo(receiver.errorClass());
         assertThat(attempt.get("httpStatus").asInt(0)).isEqualTo(receiver.status());
-        assertThat(delivery.get("status").asText())
-                .isEqualTo(receiver.errorClass() == null ? "delivered" : "failed");
+        assertThat(delivery.get("status").asText()).isEqualTo(receiver.errorClass() == null ? "delivered" : "failed");
         assertThat(attempt.get("error").isNull()).isEqualTo(receiver.errorClass() == null);
         assertThat(receiver.server().requests()).hasSize(receiver.posts()).allMatch(head -> head.startsWith("POST "));
         assertThat(attempt.get("responseBody").asText("").length()).isLessThanOrEqualTo(2048);
@@ -150,9 +152,10 @@ class BadReceiversTest {
     void aNameThatAnswersWithARefusedAddressTheSecondTimeIsRefused() {
         Receiver receiver = new Receiver();
         AtomicInteger asked = new AtomicInteger();
-        names.tell("rebinds.example.com", host -> new InetAddress[] {
-            InetAddress.getByName(asked.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254")
-        });
+        names.tell(
+                "rebinds.example.com", host -> new InetAddress[] {
+                    InetAddress.getByName(asked.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254")
+                });
         // The answer says close, so that the second attempt has to connect anew.
         receiver.answering(got -> Receiver.Answer.of(503, Map.of("Connection", "close")));
         String id = connection(
@@ -161,7 +164,11 @@ class BadReceiversTest {
         send();
         eventually(() -> assertThat(delivery(id).path("attempts")).hasSize(2));
         assertThat(delivery(id).findValuesAsText("errorClass"))
-                .as(asked + " " + bridge.tenant().get("/v1/deliveries?target=" + id).json().findValuesAsText("messageId") + receiver.requests())
+                .as(asked + " "
+                        + bridge.tenant()
+                                .get("/v1/deliveries?target=" + id)
+                                .json()
+                                .findValuesAsText("messageId") + receiver.requests())
                 .containsExactly("http", "refused");
         assertThat(delivery(id).at("/attempts/1/error").asText()).contains("169.254.169.254 is a link-local address");
         assertThat(receiver.requests()).hasSize(1);
@@ -171,9 +178,8 @@ class BadReceiversTest {
     @Test
     void aNameWithAGoodAndARefusedAddressReachesTheGoodOneAlone() {
         Receiver receiver = new Receiver();
-        names.tell("mixed.example.com", host -> new InetAddress[] {
-            InetAddress.getByName("10.0.0.1"), InetAddress.getByName("127.0.0.1")
-        });
+        names.tell("mixed.example.com", host ->
+                new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getByName("127.0.0.1")});
         assertThat(tryOut("http://mixed.example.com:" + receiver.port() + "/", "PT8S")
                         .get("outcome")
                         .asText())
@@ -186,8 +192,9 @@ class BadReceiversTest {
         names.tell("myself.example.com", host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
         names.tell("mapped.example.com", host -> new InetAddress[] {InetAddress.getByName("::ffff:127.0.0.1")});
         names.tell("unspecified.example.com", host -> new InetAddress[] {InetAddress.getByName("0.0.0.0")});
-        InetAddress[] interfaces =
-                NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toArray(InetAddress[]::new);
+        InetAddress[] interfaces = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .toArray(InetAddress[]::new);
         names.tell("interfaces.example.com", host -> interfaces);
         for (String name : List.of("myself", "mapped", "unspecified", "interfaces")) {
             JsonNode attempt = tryOut("http://" + name + ".example.com:" + bridge.port() + "/v1/inbound", "PT8S");

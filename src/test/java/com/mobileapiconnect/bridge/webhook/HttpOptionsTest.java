@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,8 +106,7 @@ class HttpOptionsTest {
                 .expect(200);
         tryOut(id);
         assertThat(receiver.requests().get(0).header("X-Api-Key")).isEqualTo("key-one");
-        assertThat(receiver.requests().get(0).header("Authorization"))
-                .isEqualTo("Basic " + base64("other:pass-one"));
+        assertThat(receiver.requests().get(0).header("Authorization")).isEqualTo("Basic " + base64("other:pass-one"));
 
         put(id, "/erp", "{\"headers\":null,\"auth\":null}").expect(200);
         tryOut(id);
@@ -227,8 +225,7 @@ class HttpOptionsTest {
                 .doesNotContain("PRIVATE");
 
         String without = connection(
-                url,
-                "{\"tls\":{\"ca\":" + json(certificates.authority().certificatePem()) + "}}");
+                url, "{\"tls\":{\"ca\":" + json(certificates.authority().certificatePem()) + "}}");
         assertThat(tryOut(without).get("errorClass").asText()).isIn("tls", "http");
         assertThat(server.requests()).hasSize(2);
         server.close();
@@ -272,8 +269,10 @@ class HttpOptionsTest {
     void tokensAreFetchedOnceKeptAndSentAsBearer() {
         AtomicInteger fetched = new AtomicInteger();
         receiver.answering(got -> got.path().equals("/token")
-                ? Answer.of(200, "{\"access_token\":\"t-" + fetched.incrementAndGet()
-                        + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
+                ? Answer.of(
+                        200,
+                        "{\"access_token\":\"t-" + fetched.incrementAndGet()
+                                + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
                 : Answer.of(200));
         String id = connection(receiver.url("/erp"), oauth("\"scope\":\"sms write\",\"audience\":\"https://erp\""));
         Api phone = bridge.phone();
@@ -288,8 +287,7 @@ class HttpOptionsTest {
         Receiver.Got asked = receiver.requests("/token").get(0);
         assertThat(asked.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
         assertThat(asked.header("Authorization")).isEqualTo("Basic " + base64("erp+1:s%3Acret"));
-        assertThat(asked.text())
-                .isEqualTo("grant_type=client_credentials&scope=sms+write&audience=https%3A%2F%2Ferp");
+        assertThat(asked.text()).isEqualTo("grant_type=client_credentials&scope=sms+write&audience=https%3A%2F%2Ferp");
         delete(id);
     }
 
@@ -319,9 +317,8 @@ class HttpOptionsTest {
 
     @Test
     void aTokenThatNeverWorksIsNotFetchedAgainAtEveryAttempt() {
-        receiver.answering(got -> got.path().equals("/token")
-                ? Answer.of(200, "{\"access_token\":\"never-good\"}")
-                : Answer.of(401));
+        receiver.answering(got ->
+                got.path().equals("/token") ? Answer.of(200, "{\"access_token\":\"never-good\"}") : Answer.of(401));
         String id = connection(receiver.url("/erp"), oauth("\"scope\":null"));
         for (int i = 0; i < 3; i++) {
             assertThat(tryOut(id).get("httpStatus").asInt()).isEqualTo(401);
@@ -364,7 +361,8 @@ class HttpOptionsTest {
         String id = bridge.tenant()
                 .post(
                         "/v1/connections",
-                        body(receiver.url("/erp"), http).replace("\"name\"", "\"redelivery\":{\"timeout\":\"PT1S\"},\"name\""))
+                        body(receiver.url("/erp"), http)
+                                .replace("\"name\"", "\"redelivery\":{\"timeout\":\"PT1S\"},\"name\""))
                 .expect(201)
                 .at("/id");
         JsonNode attempt = tryOut(id);

@@ -75,8 +75,8 @@ class ProxyTest {
                     .tell("erp.example.com", host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
             assertThat(tryOut(bridge, "http://erp.example.com:" + plain.port() + "/", "null"))
                     .isEqualTo("success");
-            String ca = TextNode.valueOf(certificates.authority().certificatePem())
-                    .toString();
+            String ca =
+                    TextNode.valueOf(certificates.authority().certificatePem()).toString();
             assertThat(tryOut(bridge, "https://localhost:" + secure.port() + "/", "{\"tls\":{\"ca\":" + ca + "}}"))
                     .isEqualTo("success");
             check.seen(plain.port(), secure.port());

@@ -95,9 +95,9 @@ class RotationTest {
                             .get("data"))
                     .isEmpty());
             assertThat(refused).hasValue(0);
-            assertThat(receiver.requests()).hasSizeGreaterThan(250).allSatisfy(got -> assertThat(
-                            got.header("X-MAC-Attempt"))
-                    .isEqualTo("1"));
+            assertThat(receiver.requests())
+                    .hasSizeGreaterThan(250)
+                    .allSatisfy(got -> assertThat(got.header("X-MAC-Attempt")).isEqualTo("1"));
             assertThat(receiver.requests().stream().filter(got -> !got.header("X-MAC-Signature-Previous")
                             .isEmpty()))
                     .hasSizeGreaterThan(150);
@@ -198,8 +198,7 @@ class RotationTest {
 
     private static boolean signed(String secret, Got got) {
         byte[] expected = ("sha256=" + hmac(secret, got.body())).getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(
-                        expected, got.header("X-MAC-Signature").getBytes(StandardCharsets.US_ASCII))
+        return MessageDigest.isEqual(expected, got.header("X-MAC-Signature").getBytes(StandardCharsets.US_ASCII))
                 || MessageDigest.isEqual(
                         expected, got.header("X-MAC-Signature-Previous").getBytes(StandardCharsets.US_ASCII));
     }
