@@ -104,7 +104,7 @@ class Wiring {
         try {
             return new EmailSender(SmtpServer.of(settings), camel, clock);
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException(e.getMessage());
+            throw new BadSettingException(String.valueOf(e.getMessage()));
         }
     }
 

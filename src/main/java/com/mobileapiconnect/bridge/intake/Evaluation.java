@@ -53,6 +53,7 @@ public class Evaluation implements Processor {
     private Evaluated one(InboundMessage message) {
         Subject subject = Subject.of(message);
         return new Evaluated(
-                subject, rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
+                subject,
+                rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
     }
 }

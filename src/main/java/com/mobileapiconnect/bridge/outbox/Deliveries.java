@@ -168,11 +168,13 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     }
 
     /** When the next one that is not due yet will be. */
-    @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
+    @Nullable
+    Instant nextDue(JdbcClient sql, String targetId, Instant now) {
         return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
     }
 
-    @Nullable Instant oldestDue(JdbcClient sql, String targetId) {
+    @Nullable
+    Instant oldestDue(JdbcClient sql, String targetId) {
         return time(sql, OLDEST_DUE, targetId);
     }
 

@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds many parts in a text at once (Aho and Corasick, 1975). Nodes are numbered level by level, so the children of
- * one stand side by side, and a node takes a few numbers in flat arrays.
+ * one stand side by side, and a node takes a few numbers in flat arrays. Nodes with many children, which are those near
+ * the root, where most of a text is spent, have a row that says at once where each character leads.
  */
 final class Automaton {
 
     private static final int ASCII = 128;
     private static final int SHORT_SEARCH = 4;
+    /** A row may have this many places for each child. */
+    private static final int SPARSEST = 8;
+
+    private static final int NO_ROW = 0x0001_0000; // from 1 to 0: there is no such character
+    private static final int[] NO_ROWS_YET = {};
 
     private final char[] labels;
     private final int[] firstChild;
@@ -25,6 +31,10 @@ final class Automaton {
     private final int[] @Nullable [] atStart;
     private final boolean scans;
     private final int[] rootChildren = new int[ASCII];
+    /** For each node the first and the last character of its row, and where the row would begin if it began at 0. */
+    private final int[] row;
+
+    private final int[] rows;
 
     /** Told each number that was filed under a part that is there; the same one perhaps repeatedly. */
     interface Found {
@@ -79,8 +89,13 @@ final class Automaton {
         this.scans = !anywhere.isEmpty();
         this.fail = new int[nodes];
         this.nextEnd = new int[nodes];
+        this.row = new int[2 * nodes];
+        for (int node = 0; node < nodes; node++) {
+            row[2 * node] = NO_ROW;
+        }
         fillRoot();
         link(nodes);
+        this.rows = makeRows(nodes);
     }
 
     private static String[] distinct(Map<String, int[]> anywhere, Map<String, int[]> atStart) {
@@ -102,11 +117,36 @@ final class Automaton {
     private void link(int nodes) {
         for (int node = 0; node < nodes; node++) {
             for (int child = firstChild[node]; child < firstChild[node + 1]; child++) {
-                fail[child] = node == 0 ? 0 : step(fail[node], labels[child]);
+                fail[child] = node == 0 ? 0 : resolve(fail[node], labels[child], NO_ROWS_YET);
                 int end = fail[child];
                 nextEnd[child] = anywhere[end] != null ? end : nextEnd[end];
             }
         }
+    }
+
+    /** Level by level: where a row has no child, it leads to where the failure's does. */
+    private int[] makeRows(int nodes) {
+        int[] made = new int[0];
+        int size = 0;
+        for (int node = 1; node < nodes; node++) {
+            int from = firstChild[node];
+            int to = firstChild[node + 1];
+            int width = from == to ? 0 : labels[to - 1] - labels[from] + 1;
+            if (to - from > SHORT_SEARCH && width <= SPARSEST * (to - from)) {
+                if (size + width > made.length) {
+                    made = Arrays.copyOf(made, Math.max(size + width, 2 * size));
+                }
+                for (int i = 0; i < width; i++) {
+                    char c = (char) (labels[from] + i);
+                    int child = child(node, c);
+                    made[size + i] = child != 0 ? child : resolve(fail[node], c, made);
+                }
+                row[2 * node] = labels[from] << 16 | labels[to - 1];
+                row[2 * node + 1] = size - labels[from];
+                size += width;
+            }
+        }
+        return Arrays.copyOf(made, size);
     }
 
     void find(String text, Found found) {
@@ -148,8 +188,16 @@ final class Automaton {
     }
 
     private int step(int from, char c) {
+        return resolve(from, c, rows);
+    }
+
+    private int resolve(int from, char c, int[] table) {
         int node = from;
         while (true) {
+            int span = row[2 * node];
+            if (c >= span >>> 16 && c <= (span & 0xffff)) {
+                return table[row[2 * node + 1] + c];
+            }
             int next = child(node, c);
             if (next != 0 || node == 0) {
                 return next;

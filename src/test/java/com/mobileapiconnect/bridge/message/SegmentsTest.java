@@ -35,7 +35,12 @@ class SegmentsTest {
 
     @ParameterizedTest(name = "{0} × {1} in {2} → {3}")
     @CsvSource({
-        "x, 160, 1, 160", "x, 161, 1, 160", "x, 2000, 3, 459", "€, 100, 1, 80", "ç, 300, 3, 201", "😀, 300, 3, 99",
+        "x, 160, 1, 160",
+        "x, 161, 1, 160",
+        "x, 2000, 3, 459",
+        "€, 100, 1, 80",
+        "ç, 300, 3, 201",
+        "😀, 300, 3, 99",
         "e\u0301, 100, 1, 35"
     })
     void whatIsTooLongIsCutAtTheEndOfACharacter(String character, int times, int segments, int left) {

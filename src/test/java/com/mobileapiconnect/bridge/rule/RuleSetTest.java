@@ -16,7 +16,16 @@ class RuleSetTest {
     private static Rule rule(int position, String when, boolean continues, Action... actions) {
         Instant age = Instant.ofEpochSecond(position);
         return new Rule(
-                "rule_" + position, "R" + position, true, 0, Sample.when(when), List.of(actions), continues, 1, age, age);
+                "rule_" + position,
+                "R" + position,
+                true,
+                0,
+                Sample.when(when),
+                List.of(actions),
+                continues,
+                1,
+                age,
+                age);
     }
 
     private static String keyword(String word) {
@@ -38,7 +47,9 @@ class RuleSetTest {
         List<RuleTrace> traces = RuleSet.of(1, rules).explain(Sample.text("pay"));
 
         assertThat(traces).hasSize(RuleSet.MOST_SHOWN + 3);
-        assertThat(traces).filteredOn(RuleTrace::matched).extracting(RuleTrace::ruleId)
+        assertThat(traces)
+                .filteredOn(RuleTrace::matched)
+                .extracting(RuleTrace::ruleId)
                 .containsExactly("rule_250", "rule_550", "rule_850");
         assertThat(traces.get(99).ruleId()).isEqualTo("rule_99");
     }
@@ -46,14 +57,15 @@ class RuleSetTest {
     @Test
     void whatIsFilledInIsNeverReadAgain() throws Exception {
         Action reply = new Action.Reply("act_1", template("{{text}}|{{ from }}|{{match.1}}|{{match.9}}"), 3);
-        RuleSet rules = RuleSet.of(1, List.of(rule(1, "{'field':'text','op':'regex','value':'(\\\\{.*)'}", false, reply)));
+        RuleSet rules =
+                RuleSet.of(1, List.of(rule(1, "{'field':'text','op':'regex','value':'(\\\\{.*)'}", false, reply)));
         InboundMessage message = Sample.text("{{tenantName}} $1 \\E");
 
         Decision decision = rules.decide(Subject.of(message), "Acme");
 
-        JsonNode body = Sample.JSON.readTree(decision.actions().get(0).rendered().body());
-        assertThat(body.path("text").asText())
-                .isEqualTo("{{tenantName}} $1 \\E|919876543210|{{tenantName}} $1 \\E|");
+        JsonNode body =
+                Sample.JSON.readTree(decision.actions().get(0).rendered().body());
+        assertThat(body.path("text").asText()).isEqualTo("{{tenantName}} $1 \\E|919876543210|{{tenantName}} $1 \\E|");
         assertThat(body.path("sim").asInt()).isEqualTo(1);
     }
 
@@ -64,7 +76,8 @@ class RuleSetTest {
 
         Decision decision = rules.decide(Subject.of(Sample.text("a\r\nBcc: x@y.z\u2028\u0085b")), "Acme");
 
-        JsonNode body = Sample.JSON.readTree(decision.actions().get(0).rendered().body());
+        JsonNode body =
+                Sample.JSON.readTree(decision.actions().get(0).rendered().body());
         assertThat(body.path("subject").asText()).isEqualTo("a  Bcc: x@y.z  b");
         assertThat(body.path("text").asText()).isEqualTo("a\r\nBcc: x@y.z\u2028\u0085b");
     }
@@ -97,9 +110,9 @@ class RuleSetTest {
     @CsvSource({"contains, x", "endsWith, ß", "contains, é", "endsWith, 👍", "contains, \u200fש"})
     void theEndOfALongTextIsFound(String op, String filling) {
         String text = filling.repeat(1_600 / filling.length() - 2) + "İbal";
-        RuleSet rules = RuleSet.of(
-                1, List.of(rule(1, "{'field':'text','op':'" + op + "','value':'IBAL'}", false)));
+        RuleSet rules = RuleSet.of(1, List.of(rule(1, "{'field':'text','op':'" + op + "','value':'IBAL'}", false)));
 
-        assertThat(rules.decide(Subject.of(Sample.text(text)), "Acme").matchedRuleId()).isEqualTo("rule_1");
+        assertThat(rules.decide(Subject.of(Sample.text(text)), "Acme").matchedRuleId())
+                .isEqualTo("rule_1");
     }
 }
