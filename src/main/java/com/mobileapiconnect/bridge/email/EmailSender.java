@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,10 +27,10 @@ public final class EmailSender implements Sender, DisposableBean {
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
-    /** @param server empty: every e-mail is refused, naming the setting */
-    public EmailSender(Optional<SmtpServer> server, CamelContext camel, Clock clock) {
-        this.server = server.orElse(null);
-        this.mailer = server.map(named -> new Mailer(camel, named)).orElse(null);
+    /** @param server null: every e-mail is refused, naming the setting */
+    public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock) {
+        this.server = server;
+        this.mailer = server == null ? null : new Mailer(camel, server);
         this.clock = clock;
     }
 

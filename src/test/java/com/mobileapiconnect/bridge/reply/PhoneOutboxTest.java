@@ -4,10 +4,13 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sending through a phone, from outside: the tenant asks, the phone fetches, sends and reports. */
 class PhoneOutboxTest {
 
+    private static final int THREADS = 8;
+
     @TempDir
     static Path data;
 
@@ -33,7 +38,12 @@ class PhoneOutboxTest {
 
     @BeforeAll
     static void start() {
-        bridge = RunningBridge.start(data, "bridge.reply.lease=PT0.3S", "bridge.reply.sweep-every=PT0.1S");
+        bridge = RunningBridge.start(
+                data,
+                "bridge.reply.lease=PT0.3S",
+                "bridge.reply.sweep-every=PT0.1S",
+                "server.tomcat.threads.max=" + THREADS,
+                "spring.threads.virtual.enabled=false");
     }
 
     @AfterAll
@@ -60,7 +70,7 @@ class PhoneOutboxTest {
     }
 
     private String send(String text) {
-        String json = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+        String json = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", "919876543210")
                 .put("text", text)
@@ -151,6 +161,34 @@ class PhoneOutboxTest {
         assertThat(phone.get("/v1/outbox?wait=60").expect(200).at("/messages/0/id"))
                 .isEqualTo(id);
         assertThat(bridge.bean(WaitingPhones.class).count()).isZero();
+    }
+
+    @Test
+    void moreWaitThanThereAreThreads() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        String last = "";
+        for (int i = 0; i < 3 * THREADS; i++) {
+            Api.Reply paired = tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201);
+            last = paired.at("/id");
+            waiting.add(http.sendAsync(
+                    tenant.as(paired.at("/token")).request("/v1/outbox?wait=60").build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(3 * THREADS));
+        String id = tenant.post(
+                        "/v1/messages",
+                        "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + last + "\"}")
+                .expect(202)
+                .at("/id");
+        assertThat(waiting.get(waiting.size() - 1).get(20, TimeUnit.SECONDS).body())
+                .contains(id);
+        assertThat(waiting).filteredOn(CompletableFuture::isDone).hasSize(1);
+        bridge.bean(WaitingPhones.class).stop();
+        for (CompletableFuture<HttpResponse<String>> each : waiting) {
+            assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        bridge.bean(WaitingPhones.class).start();
     }
 
     @Test
