@@ -46,7 +46,9 @@ class TransportFields {
             case "android-sms-gateway" -> {
                 fields.allow("type", "url", "username", "password");
                 String url = url(fields, null, tenantId);
-                Redacted was = old instanceof Transport.AndroidSmsGateway same && same.url().equals(url) ? same.password() : null;
+                Redacted was = old instanceof Transport.AndroidSmsGateway same && same.url().equals(url)
+                        ? same.password()
+                        : null;
                 yield new Transport.AndroidSmsGateway(
                         url, required(fields, "username"), secret(fields, "password", was));
             }

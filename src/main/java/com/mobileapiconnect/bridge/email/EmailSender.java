@@ -100,7 +100,8 @@ public final class EmailSender implements Sender, DisposableBean {
     }
 
     private static Outcome delivered(SmtpServer server, int recipients, List<String> remarks) {
-        String taken = "taken by " + server.host() + " for " + recipients + (recipients == 1 ? " recipient" : " recipients");
+        String taken =
+                "taken by " + server.host() + " for " + recipients + (recipients == 1 ? " recipient" : " recipients");
         String refused = remarks.isEmpty() ? "" : "; refused for " + String.join("; ", remarks);
         return new Outcome.Delivered(new Evidence(null, null, null, taken + refused));
     }

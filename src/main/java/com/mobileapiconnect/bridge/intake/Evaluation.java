@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Holds messages against their tenant's rules, after an answer got the {@code ref} of what it answers. A step of the
- * route: in memory, but for the refs of a tenant that uses them. What comes of it goes on in the body; where there is one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
+ * route: in memory, but for the refs of a tenant that uses them. What comes of it goes on in the body; where there is
+ * one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
  */
 @Component("rules")
 public class Evaluation {
