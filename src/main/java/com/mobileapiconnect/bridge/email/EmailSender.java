@@ -77,7 +77,12 @@ public final class EmailSender implements Sender, DisposableBean {
     }
 
     private @Nullable Refusal refusal(
-            Mailer open, InternetAddress from, Mail mail, List<InternetAddress> recipients, String messageId, long deadline)
+            Mailer open,
+            InternetAddress from,
+            Mail mail,
+            List<InternetAddress> recipients,
+            String messageId,
+            long deadline)
             throws MessagingException {
         try {
             open.send(
