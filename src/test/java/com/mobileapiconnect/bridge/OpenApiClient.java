@@ -111,7 +111,8 @@ final class OpenApiClient {
             String id = tenant.post("/v1/connections", connection).expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));
         } else if (path.equals("/v1/rules/{id}")) {
-            String id = tenant.post("/v1/rules", "{\"name\":\"Rule\"}").expect(201).at("/id");
+            String id =
+                    tenant.post("/v1/rules", "{\"name\":\"Rule\"}").expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));
         } else if (path.startsWith("/v1/devices/")) {
             String id = tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")

@@ -136,7 +136,8 @@ final class OpenApiStory {
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/rules", "").expect(200);
-        String shown = client.call(tenant, "GET", "/v1/rules/" + id, "").expect(200).text();
+        String shown =
+                client.call(tenant, "GET", "/v1/rules/" + id, "").expect(200).text();
         client.call(tenant, "PUT", "/v1/rules/" + id, shown).expect(200);
         client.call(tenant, "POST", "/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"balance\",\"sim\":1}}")
                 .expect(200);

@@ -43,8 +43,9 @@ public final class EmailSender implements Sender, DisposableBean {
     @Override
     public Outcome send(Attempt attempt, byte[] body) throws IOException, MessagingException {
         if (server == null || mailer == null) {
-            return rejected(ErrorClass.ROUTE, "E-mail is not set up: the operator sets BRIDGE_SMTP_URL and"
-                    + " BRIDGE_MAIL_FROM");
+            return rejected(
+                    ErrorClass.ROUTE,
+                    "E-mail is not set up: the operator sets BRIDGE_SMTP_URL and" + " BRIDGE_MAIL_FROM");
         }
         Mail mail;
         try {
@@ -69,8 +70,7 @@ public final class EmailSender implements Sender, DisposableBean {
             remarks.add(refusal.words());
             boolean some = recipients.removeIf(to -> refusal.addresses().contains(to.getAddress()));
             if (!some || recipients.isEmpty()) {
-                return new Outcome.Rejected(
-                        Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
+                return new Outcome.Rejected(Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
             }
             // Nobody has it yet: the server was asked for all or none.
         }

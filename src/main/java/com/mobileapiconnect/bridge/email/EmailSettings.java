@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mailFrom whom mails come from: an address, or {@code ERP Bridge <bridge@example.com>}
  */
 @ConfigurationProperties("bridge")
-public record EmailSettings(@DefaultValue("") String smtpUrl, @DefaultValue("") String mailFrom) {
+public record EmailSettings(
+        @DefaultValue("") String smtpUrl, @DefaultValue("") String mailFrom) {
 
     @Override
     public String toString() {

@@ -44,6 +44,7 @@ public class Evaluation {
     private Evaluated one(InboundMessage message) {
         Subject subject = Subject.of(message);
         return new Evaluated(
-                subject, rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
+                subject,
+                rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
     }
 }

@@ -146,7 +146,11 @@ public class Intake {
     private static Delivery delivery(StoredMessage stored, Decision.Planned planned) {
         String id = planned.action().id();
         return Delivery.action(
-                stored, planned.action().targetId(), id, planned.ruleId(), planned.rendered().body());
+                stored,
+                planned.action().targetId(),
+                id,
+                planned.ruleId(),
+                planned.rendered().body());
     }
 
     /** The forward-all webhook fires whatever the rules say, so it never names one. */

@@ -49,7 +49,9 @@ final class Messages {
         Decision decision = evaluated.decision();
         fill(insert, decision);
         try (ResultSet row = insert.executeQuery()) {
-            return row.next() ? new StoredMessage(row.getLong(1), flagged, tenantName, now, decision.matchedRuleId()) : null;
+            return row.next()
+                    ? new StoredMessage(row.getLong(1), flagged, tenantName, now, decision.matchedRuleId())
+                    : null;
         }
     }
 

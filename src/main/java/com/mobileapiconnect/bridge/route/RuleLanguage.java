@@ -55,7 +55,8 @@ class RuleLanguage extends LanguageSupport {
                     "A rule is a JSON object, and this is no JSON (" + e.getOriginalMessage() + "): " + text, e);
         }
         throw new IllegalArgumentException(
-                "A rule is a JSON object like {\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}, not " + text);
+                "A rule is a JSON object like {\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}, not "
+                        + text);
     }
 
     private static final class Condition extends ExpressionAdapter {

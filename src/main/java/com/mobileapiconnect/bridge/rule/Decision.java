@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param matchedRuleId the first that matched
  * @param actions       of all that matched, in order
  */
-public record Decision(
-        long version, @Nullable String matchedRuleId, List<Planned> actions) {
+public record Decision(long version, @Nullable String matchedRuleId, List<Planned> actions) {
 
     public static final Decision NO_RULES = new Decision(0, null, List.of());
 

@@ -36,8 +36,7 @@ public record Rule(
 
     /** The same, as a version of its tenant's rules brings it in. */
     public Rule in(long newVersion) {
-        return new Rule(
-                id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
+        return new Rule(id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
     }
 
     /** What it takes in memory and on the disk, roughly, in characters. */

@@ -65,8 +65,7 @@ public final class RuleSet {
             if (!rule.actions().isEmpty()) {
                 List<@Nullable String> groups = rule.when().predicate().groups(subject);
                 Template.Values values = new Template.Values(subject.message(), tenantName, groups);
-                rule.actions()
-                        .forEach(action -> planned.add(new Planned(rule.id(), action, action.render(values))));
+                rule.actions().forEach(action -> planned.add(new Planned(rule.id(), action, action.render(values))));
             }
         }
         return new Decision(version, tried.get(matched[0]).id(), planned);
@@ -96,8 +95,8 @@ public final class RuleSet {
     }
 
     private int triedBy(int[] matched) {
-        boolean ended = matched.length > 0
-                && !tried.get(matched[matched.length - 1]).continues();
+        boolean ended =
+                matched.length > 0 && !tried.get(matched[matched.length - 1]).continues();
         return ended ? matched[matched.length - 1] + 1 : tried.size();
     }
 }

@@ -94,12 +94,10 @@ class ConfigPlan {
                 named.put(connection.id(), connection.id());
             }
         });
-        Difference<Target> ofConnections = connections == null
-                ? Difference.none(named.size())
-                : connections(tenantId, connections, errors, named);
-        Difference<Draft> ofRules = rules == null
-                ? Difference.none(rules(tenantId).size())
-                : rules(tenantId, rules, errors, named::get);
+        Difference<Target> ofConnections =
+                connections == null ? Difference.none(named.size()) : connections(tenantId, connections, errors, named);
+        Difference<Draft> ofRules =
+                rules == null ? Difference.none(rules(tenantId).size()) : rules(tenantId, rules, errors, named::get);
         fields.orThrow();
         return new Plan(ofConnections, ofRules);
     }
@@ -135,8 +133,7 @@ class ConfigPlan {
             Target old = standing.take(json);
             Instant age = now.plusMillis(i);
             Target base = old == null
-                    ? Target.blank(
-                            Ids.timeOrdered("con_", age), tenantId, Target.Type.CONNECTION, "webhook", age)
+                    ? Target.blank(Ids.timeOrdered("con_", age), tenantId, Target.Type.CONNECTION, "webhook", age)
                     : old;
             Target draft = targetFields.connection(Fields.of(json, "connections[" + i + "].", errors), base, now);
             named.put(draft.name(), draft.id());
@@ -186,10 +183,9 @@ class ConfigPlan {
     }
 
     private boolean keepsSecrets(Draft draft) {
-        return draft.targets().stream()
-                .allMatch(target -> targets.find(target.id())
-                        .filter(old -> old.signing().equals(target.signing()))
-                        .isPresent());
+        return draft.targets().stream().allMatch(target -> targets.find(target.id())
+                .filter(old -> old.signing().equals(target.signing()))
+                .isPresent());
     }
 
     /** What there is, as long as nothing in the file has claimed it. */

@@ -35,11 +35,7 @@ class ConfigResource {
     private final Audit audit;
 
     ConfigResource(
-            ConfigPlan plans,
-            RuleChanges ruleChanges,
-            TargetChanges targetChanges,
-            Targets targets,
-            Audit audit) {
+            ConfigPlan plans, RuleChanges ruleChanges, TargetChanges targetChanges, Targets targets, Audit audit) {
         this.plans = plans;
         this.ruleChanges = ruleChanges;
         this.targetChanges = targetChanges;

@@ -29,8 +29,8 @@ final class ConfigYaml {
     static final int MAX_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> DERIVED = Set.of(
-            "signing", "previousValidUntil", "status", "statusReason", "version", "createdAt", "updatedAt");
+    private static final Set<String> DERIVED =
+            Set.of("signing", "previousValidUntil", "status", "statusReason", "version", "createdAt", "updatedAt");
 
     private ConfigYaml() {}
 
@@ -62,7 +62,11 @@ final class ConfigYaml {
         view.put("enabled", rule.enabled());
         view.put("priority", rule.priority());
         view.put("when", rule.when().toJson());
-        view.put("then", rule.actions().stream().map((Action action) -> ActionJson.write(action)).toList());
+        view.put(
+                "then",
+                rule.actions().stream()
+                        .map((Action action) -> ActionJson.write(action))
+                        .toList());
         view.put("continue", rule.continues());
         return plain(view);
     }

@@ -56,9 +56,7 @@ class DryRunResource {
 
     /** @param evaluation as in a message's story */
     record Verdict(
-            @Nullable String matchedRuleId,
-            List<RuleTrace> evaluation,
-            List<Map<String, @Nullable Object>> actions) {}
+            @Nullable String matchedRuleId, List<RuleTrace> evaluation, List<Map<String, @Nullable Object>> actions) {}
 
     @PostMapping("/test")
     Verdict test(Caller.OfTenant caller, JsonBody body) {
@@ -74,8 +72,8 @@ class DryRunResource {
         if (message == null) {
             throw new IllegalStateException("A missing message is an error");
         }
-        Decision decision = rules.decide(
-                Subject.of(message), tenants.get(caller.tenantId()).name());
+        Decision decision =
+                rules.decide(Subject.of(message), tenants.get(caller.tenantId()).name());
         return new Verdict(
                 decision.matchedRuleId(),
                 rules.explain(message),
@@ -118,8 +116,7 @@ class DryRunResource {
             String id = given.isEmpty() || given.length() > MAX_ID || !ids.add(given) ? "draft_" + (i + 1) : given;
             Rule old = rulebooks.of(tenantId).find(id).orElse(RuleResource.blank(id, Instant.EPOCH, Instant.EPOCH));
             Instant age = Instant.ofEpochSecond(i);
-            Rule blank = new Rule(
-                    id, "", true, 0, old.when(), old.actions(), false, 0, age, age);
+            Rule blank = new Rule(id, "", true, 0, old.when(), old.actions(), false, 0, age, age);
             drafts.add(ruleFields
                     .read(ruleFields.place(tenantId, path + ".", errors), json, blank, true)
                     .rule());

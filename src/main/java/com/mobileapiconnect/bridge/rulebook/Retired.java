@@ -58,8 +58,7 @@ class Retired implements DisposableBean {
                 .filter(target -> !target.mirrors() && !named.contains(target.id()))
                 .map(Target::id)
                 .toList());
-        timer.scheduleWithFixedDelay(
-                this::buryFinished, GRACE.toSeconds(), GRACE.toSeconds(), TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::buryFinished, GRACE.toSeconds(), GRACE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void add(Collection<String> targetIds) {

@@ -6,7 +6,6 @@ import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Clock;
 import java.time.Instant;

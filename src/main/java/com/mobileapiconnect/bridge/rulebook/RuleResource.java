@@ -86,8 +86,7 @@ class RuleResource {
         return changes.oneByOne(() -> {
             Rule old = find(caller, id);
             Instant now = WireTime.truncate(clock.instant());
-            Rule renewed = new Rule(
-                    id, "", true, 0, When.EVERYTHING, old.actions(), false, 0, old.createdAt(), now);
+            Rule renewed = new Rule(id, "", true, 0, When.EVERYTHING, old.actions(), false, 0, old.createdAt(), now);
             return save(caller, "rule.update", body, renewed);
         });
     }
@@ -99,8 +98,7 @@ class RuleResource {
         changes.oneByOne(() -> {
             Rule rule = find(caller, id);
             RuleChanges.Change change = changes.prepare(caller.tenantId(), List.of(), Set.of(id));
-            audit.change(
-                    caller, caller.tenantId(), new Audit.Entry("rule.delete", id, rule.name()), change::write);
+            audit.change(caller, caller.tenantId(), new Audit.Entry("rule.delete", id, rule.name()), change::write);
             change.publish();
             return rule;
         });

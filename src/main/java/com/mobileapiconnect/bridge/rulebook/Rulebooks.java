@@ -1,12 +1,12 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,7 @@ public class Rulebooks {
     private static final int REMEMBERED = 8;
 
     private final Map<String, RuleSet> standing = new ConcurrentHashMap<>();
-    private final Map<Edition, RuleSet> earlier =
-            new LinkedHashMap<>(REMEMBERED, 0.75f, true) { // guarded by itself
+    private final Map<Edition, RuleSet> earlier = new LinkedHashMap<>(REMEMBERED, 0.75f, true) { // guarded by itself
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Edition, RuleSet> eldest) {
                     return size() > REMEMBERED;
@@ -38,8 +37,8 @@ public class Rulebooks {
     Rulebooks(Store store) {
         Map<String, Long> versions = store.read(RuleRows::versions);
         Map<String, List<Rule>> rules = store.read(RuleRows::standing);
-        versions.forEach((tenantId, version) ->
-                publish(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of()))));
+        versions.forEach(
+                (tenantId, version) -> publish(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of()))));
     }
 
     /** The rules as they stand; immutable. */
@@ -55,9 +54,7 @@ public class Rulebooks {
 
     /** How the rules judged a message in the version that it was held against; nothing when there were none. */
     public List<RuleTrace> explain(JdbcClient sql, InboundMessage message, long version) {
-        return version == 0
-                ? List.of()
-                : at(sql, message.tenantId(), version).explain(message);
+        return version == 0 ? List.of() : at(sql, message.tenantId(), version).explain(message);
     }
 
     private RuleSet at(JdbcClient sql, String tenantId, long version) {

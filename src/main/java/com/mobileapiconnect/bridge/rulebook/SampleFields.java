@@ -32,8 +32,18 @@ class SampleFields {
 
     InboundMessage read(Fields fields, String tenantId) {
         fields.allow(
-                "from", "to", "text", "deviceId", "receivedAt", "sim", "ref", "id",
-                "event", "tenantId", "tenantName", "matchedRuleId");
+                "from",
+                "to",
+                "text",
+                "deviceId",
+                "receivedAt",
+                "sim",
+                "ref",
+                "id",
+                "event",
+                "tenantId",
+                "tenantName",
+                "matchedRuleId");
         String from = fields.text("from", MAX_NUMBER);
         if (from != null ? from.isEmpty() || from.chars().anyMatch(Character::isISOControl) : missing(fields, "from")) {
             fields.wrong("from", "must be 1 to " + MAX_NUMBER + " characters without control characters");
@@ -56,7 +66,9 @@ class SampleFields {
                 deviceId == null ? SAMPLE : deviceId,
                 null,
                 WellFormed.of(from == null ? "" : from),
-                to != null && !to.isEmpty() ? WellFormed.of(to) : device.map(phone -> phone.numberOf(sim)).orElse(null),
+                to != null && !to.isEmpty()
+                        ? WellFormed.of(to)
+                        : device.map(phone -> phone.numberOf(sim)).orElse(null),
                 WellFormed.of(text == null ? "" : text),
                 ref == null ? null : WellFormed.of(ref),
                 sim,

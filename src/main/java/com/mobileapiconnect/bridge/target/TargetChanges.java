@@ -70,8 +70,9 @@ public class TargetChanges {
     /** As a part of a larger change; when that fails, {@link Targets#publish} it again. */
     public void remove(Transaction tx, Target target, boolean discard) {
         if (!discard && unfinished.ofTarget(tx, target.id())) {
-            throw Problem.conflict(target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
-                    + " failed then, reason deleted.");
+            throw Problem.conflict(
+                    target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
+                            + " failed then, reason deleted.");
         }
         unfinished.discardOfTarget(tx, target.id());
         targets.bury(tx, target, clock.instant());

@@ -115,7 +115,9 @@ public class Targets {
 
     private synchronized void regroup(String tenantId) {
         List<Target> targets = new ArrayList<>();
-        byId.values().stream().filter(t -> t.mirrors() && t.tenantId().equals(tenantId)).forEach(targets::add);
+        byId.values().stream()
+                .filter(t -> t.mirrors() && t.tenantId().equals(tenantId))
+                .forEach(targets::add);
         targets.sort(OLDEST_FIRST);
         byTenant.put(tenantId, List.copyOf(targets));
     }

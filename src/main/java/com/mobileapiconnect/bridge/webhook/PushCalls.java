@@ -24,15 +24,13 @@ class PushCalls implements PushClient {
 
     @Override
     public Outcome call(String tenantId, Request request, Duration timeout) {
-        Call call = new Call(
-                tenantId, tenants.get(tenantId).allowedNetworks(), System.nanoTime() + timeout.toNanos());
+        Call call = new Call(tenantId, tenants.get(tenantId).allowedNetworks(), System.nanoTime() + timeout.toNanos());
         Body body = request.body();
         try {
             if (body == null) {
                 http.get(call, request.url(), request.headers());
             } else {
-                http.post(
-                        call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
+                http.post(call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
             }
         } catch (Exception e) {
             return Verdict.of(call, e);

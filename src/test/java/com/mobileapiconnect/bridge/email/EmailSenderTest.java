@@ -141,12 +141,19 @@ class EmailSenderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "not an address", "", "a@b, c@d", "Boss <boss@acme.example>", "a@b\r\nBcc: evil@example.com", "group:a@b;"
+                "not an address",
+                "",
+                "a@b, c@d",
+                "Boss <boss@acme.example>",
+                "a@b\r\nBcc: evil@example.com",
+                "group:a@b;"
             })
     void anAddressThatIsNoneIsRefusedBeforeAnybodyIsAsked(String to) throws Exception {
         Outcome outcome = send("smtp://127.0.0.1:1", body("s", "t", "ops@acme.example", to));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
-        assertThat(outcome.evidence().error()).contains("is not an e-mail address").doesNotContain("\r");
+        assertThat(outcome.evidence().error())
+                .contains("is not an e-mail address")
+                .doesNotContain("\r");
     }
 
     @Test
@@ -273,7 +280,9 @@ class EmailSenderTest {
                 .isEqualTo(SmtpServer.StartTls.OFF);
         assertThat(server("smtp://mail.example.com").startTls()).isEqualTo(SmtpServer.StartTls.IF_OFFERED);
         assertThat(server("smtps://mail.example.com").port()).isEqualTo(465);
-        assertThat(server("smtp://u:p@mail.example.com").toString()).doesNotContain("u:p").doesNotContain("=p,");
+        assertThat(server("smtp://u:p@mail.example.com").toString())
+                .doesNotContain("u:p")
+                .doesNotContain("=p,");
     }
 
     private static SmtpServer server(String url) {

@@ -52,7 +52,8 @@ public final class Attempts {
         InboundMessage message = new InboundMessage(
                 "msg_test", tenantId, "dev_test", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
         StoredMessage stored = new StoredMessage(1, message, "Acme Corp", NOW, null);
-        Delivery delivery = new Delivery(deliveryId, stored, target.id(), "act_test", null, null, grantedFrom, grantedFrom, NOW);
+        Delivery delivery =
+                new Delivery(deliveryId, stored, target.id(), "act_test", null, null, grantedFrom, grantedFrom, NOW);
         return new Attempt(delivery, target, NOW, System.nanoTime());
     }
 }

@@ -101,7 +101,8 @@ class PhoneOutboxTest {
         phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
         phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
         assertThat(status(id)).isEqualTo("sent");
-        phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\",\"error\":null}").expect(200);
+        phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\",\"error\":null}")
+                .expect(200);
         assertThat(phone.post("/v1/outbox/" + id, "{\"status\":\"failed\",\"error\":\"late\"}")
                         .expect(200)
                         .at("/status"))
@@ -153,8 +154,8 @@ class PhoneOutboxTest {
 
     @Test
     void aWaitingPhoneHearsOfANewOneAtOnceAndOfALeaseThatRanOut() throws Exception {
-        CompletableFuture<Api.Reply> waiting =
-                CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=60").expect(200));
+        CompletableFuture<Api.Reply> waiting = CompletableFuture.supplyAsync(
+                () -> phone.get("/v1/outbox?wait=60").expect(200));
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(1));
         String id = send("x");
         assertThat(waiting.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
@@ -177,8 +178,7 @@ class PhoneOutboxTest {
         }
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(3 * THREADS));
         String id = tenant.post(
-                        "/v1/messages",
-                        "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + last + "\"}")
+                        "/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + last + "\"}")
                 .expect(202)
                 .at("/id");
         assertThat(waiting.get(waiting.size() - 1).get(20, TimeUnit.SECONDS).body())
@@ -200,7 +200,11 @@ class PhoneOutboxTest {
                 .isEmpty();
         String id = send("x");
         assertThat(second.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
-        assertThat(phone.get("/v1/outbox?wait=1").expect(200).json().at("/messages/0/id").asText())
+        assertThat(phone.get("/v1/outbox?wait=1")
+                        .expect(200)
+                        .json()
+                        .at("/messages/0/id")
+                        .asText())
                 .isIn("", id);
     }
 
@@ -229,7 +233,10 @@ class PhoneOutboxTest {
                 .isEqualTo("Idempotency-Key");
         assertThat(keyed("k-2", body).expect(202).at("/id")).isNotEqualTo(first);
         keyed("with space", body).expect(422);
-        assertThat(tenant.get("/v1/outgoing?to=919876543210&limit=1").json().get("next").isNull())
+        assertThat(tenant.get("/v1/outgoing?to=919876543210&limit=1")
+                        .json()
+                        .get("next")
+                        .isNull())
                 .isFalse();
         assertThat(tenant.get("/v1/outgoing?status=queued").json().get("data")).hasSize(2);
         tenant.get("/v1/outgoing?status=lost").expect(422);
@@ -251,7 +258,8 @@ class PhoneOutboxTest {
                         .findValuesAsText("field"))
                 .containsExactlyInAnyOrder("to", "text", "ref", "deviceId", "sim", "from");
         for (String to : List.of("12", "1234567890123456", "VK-BANK", "91 98", "")) {
-            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"x\"}").expect(422);
+            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"x\"}")
+                    .expect(422);
         }
         tenant.post("/v1/messages", "{\"to\":\"123\",\"text\":\"" + "x".repeat(1600) + "\"}")
                 .expect(202);
@@ -267,9 +275,13 @@ class PhoneOutboxTest {
         assertThat(inbound("{\"from\":\"919876543210\",\"text\":\"ok\",\"ref\":\"mine\"}")
                         .at("/ref"))
                 .isEqualTo("mine");
-        assertThat(inbound("{\"from\":\"919876543211\",\"text\":\"ok\"}").json().get("ref").isNull())
+        assertThat(inbound("{\"from\":\"919876543211\",\"text\":\"ok\"}")
+                        .json()
+                        .get("ref")
+                        .isNull())
                 .isTrue();
-        tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"no ref\"}").expect(202);
+        tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"no ref\"}")
+                .expect(202);
         assertThat(inbound("{\"from\":\"919876543210\",\"text\":\"ok\"}").at("/ref"))
                 .isEqualTo("INV-42");
         tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"INV-43\"}")

@@ -57,15 +57,19 @@ class RuleLanguageTest {
         try (Receiver receiver = new Receiver();
                 RunningBridge bridge = RunningBridge.start(data, "bridge.routes-dir=" + routes)) {
             Api tenant = bridge.tenant();
-            tenant.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}").expect(200);
-            tenant.post("/v1/rules", "{\"name\":\"R\",\"when\":{\"field\":\"text\",\"op\":\"contains\",\"value\":\"pay\"}}")
+            tenant.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
+                    .expect(200);
+            tenant.post(
+                            "/v1/rules",
+                            "{\"name\":\"R\",\"when\":{\"field\":\"text\",\"op\":\"contains\",\"value\":\"pay\"}}")
                     .expect(201);
             Api phone = bridge.phone();
             String stopped = send(phone, "STOP paying");
             String sent = send(phone, "pay");
             String unmatched = send(phone, "hello");
 
-            eventually(() -> assertThat(List.of(outcome(tenant, stopped), outcome(tenant, sent), outcome(tenant, unmatched)))
+            eventually(() -> assertThat(
+                            List.of(outcome(tenant, stopped), outcome(tenant, sent), outcome(tenant, unmatched)))
                     .containsExactly("skipped stopped", "delivered null", "skipped no-rule"));
         }
     }
@@ -92,7 +96,8 @@ class RuleLanguageTest {
                     steps:
                       - to: outbox:skip?reason=x
                 """.formatted(rule));
-        assertThatThrownBy(() -> RunningBridge.start(data, "bridge.routes-dir=" + routes).close())
+        assertThatThrownBy(() ->
+                        RunningBridge.start(data, "bridge.routes-dir=" + routes).close())
                 .hasStackTraceContaining("rule")
                 .hasStackTraceContaining(rule);
     }

@@ -28,9 +28,35 @@ class RuleIndexTest {
         "J\u030c", "j", " ", "1", "19", "-", ".", "👍", "余", "額", "رصيد", "\u200f", "Σ", "ς"
     };
     private static final String[] REGEXES = {
-        "a", "ab+", "a?b", "^(ab|s)$", "(?i)AB", "[ab]1", "a{2}", "a{0,1}b", "\\d+-1", "(a|b)*k", "é", "e\\x{301}",
-        "s", "k", "(?:ab)?19", "a.b|s", "\\bab\\b", "余|額", "j", "(?P<x>ab)1", "[^a]s", "a|", "ss", "i", "\\.1", "x{",
-        "(b)+", "رصيد", "a\\Qb\\E"
+        "a",
+        "ab+",
+        "a?b",
+        "^(ab|s)$",
+        "(?i)AB",
+        "[ab]1",
+        "a{2}",
+        "a{0,1}b",
+        "\\d+-1",
+        "(a|b)*k",
+        "é",
+        "e\\x{301}",
+        "s",
+        "k",
+        "(?:ab)?19",
+        "a.b|s",
+        "\\bab\\b",
+        "余|額",
+        "j",
+        "(?P<x>ab)1",
+        "[^a]s",
+        "a|",
+        "ss",
+        "i",
+        "\\.1",
+        "x{",
+        "(b)+",
+        "رصيد",
+        "a\\Qb\\E"
     };
     private static int matched;
 
@@ -50,8 +76,7 @@ class RuleIndexTest {
             rules.add(new Rule("rule_" + rules.size(), "", true, 0, when, List.of(), continues, 1, age, age));
         }
         InboundMessage message = new InboundMessage(
-                "msg_1", "ten_1", "dev_1", null, from, null, text, null, null, Sample.RECEIVED_AT,
-                Flags.NONE);
+                "msg_1", "ten_1", "dev_1", null, from, null, text, null, null, Sample.RECEIVED_AT, Flags.NONE);
         List<Integer> expected = new ArrayList<>();
         for (int i = 0; i < rules.size() && (continues || expected.isEmpty()); i++) {
             if (rules.get(i).when().test(message)) {
@@ -90,25 +115,27 @@ class RuleIndexTest {
             return leaf;
         }
         Arbitrary<ObjectNode> inner = condition(depth - 1);
-        Arbitrary<ObjectNode> list = inner.list().ofMinSize(1).ofMaxSize(3).flatMap(parts -> Arbitraries.of("all", "any")
+        Arbitrary<ObjectNode> list = inner.list().ofMinSize(1).ofMaxSize(3).flatMap(parts -> Arbitraries.of(
+                        "all", "any")
                 .map(name -> {
                     ObjectNode node = Sample.JSON.createObjectNode();
                     ArrayNode array = node.putArray(name);
                     parts.forEach(array::add);
                     return node;
                 }));
-        Arbitrary<ObjectNode> not = inner.map(part -> Sample.JSON.createObjectNode().set("not", part));
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, leaf), Tuple.of(3, list), Tuple.of(1, not));
+        Arbitrary<ObjectNode> not =
+                inner.map(part -> Sample.JSON.createObjectNode().set("not", part));
+        return Arbitraries.frequencyOf(Tuple.of(4, leaf), Tuple.of(3, list), Tuple.of(1, not));
     }
 
     private Arbitrary<ObjectNode> text() {
-        return Arbitraries.of("equals", "contains", "startsWith", "endsWith")
-                .flatMap(op -> Arbitraries.of(PIECES).list().ofMinSize(1).ofMaxSize(3)
-                        .flatMap(pieces -> Arbitraries.of(true, false)
-                                .map(sensitive -> leaf("text", op)
-                                        .put("value", String.join("", pieces))
-                                        .put("caseSensitive", sensitive))));
+        return Arbitraries.of("equals", "contains", "startsWith", "endsWith").flatMap(op -> Arbitraries.of(PIECES)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .flatMap(pieces -> Arbitraries.of(true, false).map(sensitive -> leaf("text", op)
+                        .put("value", String.join("", pieces))
+                        .put("caseSensitive", sensitive))));
     }
 
     private Arbitrary<ObjectNode> regex() {
@@ -123,7 +150,8 @@ class RuleIndexTest {
     }
 
     private Arbitrary<ObjectNode> keyword() {
-        return Arbitraries.of("a", "ab", "s", "ss", "i", "余", "👍").map(word -> leaf("text", "keyword").put("value", word));
+        return Arbitraries.of("a", "ab", "s", "ss", "i", "余", "👍")
+                .map(word -> leaf("text", "keyword").put("value", word));
     }
 
     private Arbitrary<ObjectNode> in() {

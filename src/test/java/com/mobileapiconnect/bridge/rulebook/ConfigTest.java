@@ -39,15 +39,11 @@ class ConfigTest {
         tenant = newTenant();
         String connection = tenant.post("/v1/connections", """
                         {"name":"SAP","outboundUrl":"https://erp.example.com/sms","secret":"whsec_0123456789abcdef",
-                         "when":{"field":"receivedAt","op":"between","value":{"from":"09:00","to":"18:00","zone":"UTC"}}}""")
-                .expect(201)
-                .at("/id");
+                         "when":{"field":"receivedAt","op":"between","value":{"from":"09:00","to":"18:00","zone":"UTC"}}}""").expect(201).at("/id");
         tenant.post("/v1/rules", """
                         {"name":"Balance","priority":10,"when":{"field":"from","op":"equals","value":"1900"},
                          "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}:\\n{{text}}"},
-                         {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210"}]}"""
-                        .formatted(connection))
-                .expect(201);
+                         {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210"}]}""".formatted(connection)).expect(201);
     }
 
     private Api newTenant() {
@@ -56,7 +52,10 @@ class ConfigTest {
                 .expect(201)
                 .at("/id");
         return bridge.tenant()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+                .as(bridge.operator()
+                        .post("/v1/tenants/" + id + "/keys")
+                        .expect(201)
+                        .at("/key"));
     }
 
     private String export() {
@@ -73,7 +72,9 @@ class ConfigTest {
     @Test
     void theFileHasNoSecretAndChangesNothingWhenItIsPutBack() {
         String file = export();
-        assertThat(file).contains("name: SAP", "name: Balance", "value: '1900'", "09:00").doesNotContain("whsec_");
+        assertThat(file)
+                .contains("name: SAP", "name: Balance", "value: '1900'", "09:00")
+                .doesNotContain("whsec_");
 
         JsonNode diff = tenant.put("/v1/config", file).expect(200).json();
 
@@ -120,7 +121,8 @@ class ConfigTest {
         String file = export();
         Api other = newTenant();
 
-        assertThat(summary(other.put("/v1/config", file).expect(200).json().path("rules"))).isEqualTo("1 0 0 0");
+        assertThat(summary(other.put("/v1/config", file).expect(200).json().path("rules")))
+                .isEqualTo("1 0 0 0");
         String connection = other.get("/v1/connections").at("/data/0/id");
         assertThat(file).doesNotContain(connection);
         assertThat(other.get("/v1/rules").at("/data/0/then/0/id")).isEqualTo(connection);
@@ -141,12 +143,15 @@ class ConfigTest {
             })
     void whatIsWrongIsNamedAndNothingIsChanged(String file, String field) {
         String before = export();
-        assertThat(tenant.put("/v1/config", file).expect(422).at("/errors/0/field")).isEqualTo(field);
+        assertThat(tenant.put("/v1/config", file).expect(422).at("/errors/0/field"))
+                .isEqualTo(field);
         assertThat(export()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiterString = " -> ", value = {"'a: [' -> 400", "'- x' -> 400", "'' -> 400", "'a: &a [1]\nrules: *a' -> 400"})
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {"'a: [' -> 400", "'- x' -> 400", "'' -> 400", "'a: &a [1]\nrules: *a' -> 400"})
     void whatIsNoFileIsRefused(String file, int status) {
         tenant.put("/v1/config", file).expect(status);
     }

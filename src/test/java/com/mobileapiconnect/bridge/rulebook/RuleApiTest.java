@@ -53,23 +53,30 @@ class RuleApiTest {
                 .expect(201)
                 .at("/id");
         tenant = bridge.tenant()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+                .as(bridge.operator()
+                        .post("/v1/tenants/" + id + "/keys")
+                        .expect(201)
+                        .at("/key"));
         phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")
                 .expect(201)
                 .at("/token"));
     }
 
     private JsonNode rule(String name, String more) {
-        return tenant.post("/v1/rules", "{\"name\":\"" + name + "\"," + more + "}").expect(201).json();
+        return tenant.post("/v1/rules", "{\"name\":\"" + name + "\"," + more + "}")
+                .expect(201)
+                .json();
     }
 
     private String rule(String name, String keyword, String more) {
-        return rule(name, "\"when\":" + KEYWORD.formatted(keyword) + more).path("id").asText();
+        return rule(name, "\"when\":" + KEYWORD.formatted(keyword) + more)
+                .path("id")
+                .asText();
     }
 
     private JsonNode send(String text) {
-        String body = "{\"id\":\"p-%d\",\"from\":\"919876543210\",\"text\":%s}"
-                .formatted(++sent, TextNode.valueOf(text));
+        String body =
+                "{\"id\":\"p-%d\",\"from\":\"919876543210\",\"text\":%s}".formatted(++sent, TextNode.valueOf(text));
         return story(phone.post("/v1/inbound", body).expect(202).at("/messages/0/id"));
     }
 
@@ -82,8 +89,7 @@ class RuleApiTest {
         JsonNode made = rule("Balance", """
                 "priority":10,"when":%s,"then":[{"type":"reply","text":"Hi {{from}}"},
                 {"type":"email","to":["ops@example.com"],"subject":"SMS from {{from}}","text":"{{text}}"},
-                {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_0123456789abcdef"}]"""
-                .formatted(KEYWORD.formatted("balance")));
+                {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_0123456789abcdef"}]""".formatted(KEYWORD.formatted("balance")));
         String id = made.path("id").asText();
 
         assertThat(id).startsWith("rule_");
@@ -91,11 +97,14 @@ class RuleApiTest {
         assertThat(made.at("/then/2/signing").asBoolean()).isTrue();
         assertThat(made.toString()).doesNotContain("0123456789abcdef");
         assertThat(tenant.get("/v1/rules/" + id).expect(200).json()).isEqualTo(made);
-        assertThat(tenant.get("/v1/rules").expect(200).json().path("data").get(0)).isEqualTo(made);
+        assertThat(tenant.get("/v1/rules").expect(200).json().path("data").get(0))
+                .isEqualTo(made);
 
-        JsonNode put = tenant.put("/v1/rules/" + id, made.toString()).expect(200).json();
+        JsonNode put =
+                tenant.put("/v1/rules/" + id, made.toString()).expect(200).json();
         assertThat(put.path("then")).isEqualTo(made.path("then"));
-        assertThat(put.path("version").asInt()).isGreaterThan(made.path("version").asInt());
+        assertThat(put.path("version").asInt())
+                .isGreaterThan(made.path("version").asInt());
 
         tenant.delete("/v1/rules/" + id).expect(204);
         tenant.get("/v1/rules/" + id).expect(404);
@@ -112,16 +121,15 @@ class RuleApiTest {
         String webhook = made.at("/then/1/id").asText();
 
         JsonNode inPlace = tenant.put(path, """
-                {"name":"R","then":[{"type":"reply","text":"b"},{"type":"webhook","url":"https://erp.example.com/y"}]}""")
-                .expect(200).json();
+                {"name":"R","then":[{"type":"reply","text":"b"},{"type":"webhook","url":"https://erp.example.com/y"}]}""").expect(200).json();
         assertThat(inPlace.at("/then/0/id").asText()).isEqualTo(reply);
         assertThat(inPlace.at("/then/1/id").asText()).isEqualTo(webhook);
         assertThat(inPlace.at("/then/1/signing").asBoolean()).isTrue();
 
-        JsonNode moved = tenant.put(path, """
+        JsonNode moved =
+                tenant.put(path, """
                 {"name":"R","then":[{"type":"webhook","id":"%s","url":"https://erp.example.com/y","secret":null},
-                {"type":"reply","text":"new"},{"type":"reply","id":"%s","text":"b"}]}"""
-                .formatted(webhook, reply)).expect(200).json();
+                {"type":"reply","text":"new"},{"type":"reply","id":"%s","text":"b"}]}""".formatted(webhook, reply)).expect(200).json();
         assertThat(moved.at("/then/0/id").asText()).isEqualTo(webhook);
         assertThat(moved.at("/then/0/signing").asBoolean()).isFalse();
         assertThat(moved.at("/then/1/id").asText()).isNotIn(reply, webhook);
@@ -151,7 +159,8 @@ class RuleApiTest {
                 "{\"name\":\"R\",\"then\":[{\"type\":\"connection\",\"id\":\"con_unknown\"}]} | then[0].id",
             })
     void whatIsWrongIsNamedAndNothingIsChanged(String body, String field) {
-        assertThat(tenant.post("/v1/rules", body).expect(422).at("/errors/0/field")).isEqualTo(field);
+        assertThat(tenant.post("/v1/rules", body).expect(422).at("/errors/0/field"))
+                .isEqualTo(field);
         assertThat(tenant.get("/v1/rules").expect(200).json().path("data")).isEmpty();
     }
 
@@ -167,10 +176,10 @@ class RuleApiTest {
 
         assertThat(story.path("matchedRuleId").asText()).isEqualTo(early);
         assertThat(story.path("evaluation").findValuesAsText("name")).containsExactly("other", "early", "late");
-        assertThat(story.at("/evaluation/0").toString()).isEqualTo("""
+        assertThat(story.at("/evaluation/0").toString())
+                .isEqualTo("""
                 {"ruleId":"%s","name":"other","matched":false,"predicates":[{"field":"text","op":"keyword",\
-                "value":"help","actual":"PAY 500","result":false}]}"""
-                .formatted(story.at("/evaluation/0/ruleId").asText()));
+                "value":"help","actual":"PAY 500","result":false}]}""".formatted(story.at("/evaluation/0/ruleId").asText()));
         assertThat(story.at("/evaluation/2/ruleId").asText()).isEqualTo(first);
     }
 
@@ -196,7 +205,8 @@ class RuleApiTest {
         assertThat(story(before.path("id").asText()).path("evaluation")).isEqualTo(before.path("evaluation"));
         assertThat(before.at("/evaluation/0/name").asText()).isEqualTo("v1");
         assertThat(before.at("/evaluation/0/matched").asBoolean()).isTrue();
-        assertThat(story(between.path("id").asText()).at("/evaluation/0/name").asText()).isEqualTo("v2");
+        assertThat(story(between.path("id").asText()).at("/evaluation/0/name").asText())
+                .isEqualTo("v2");
         assertThat(between.path("matchedRuleId").isNull()).isTrue();
         assertThat(after.path("evaluation")).isEmpty();
         assertThat(tenant.get("/v1/messages").expect(200).json().at("/data/2/evaluation"))
@@ -211,14 +221,14 @@ class RuleApiTest {
                 ,"then":[{"type":"reply","text":"Hi {{from}}, we have your '{{text}}'"},
                 {"type":"email","to":["ops@example.com"],"subject":"SMS from {{from}}","text":"{{text}}"},
                 {"type":"webhook","url":"%s","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
-                {"type":"connection","id":"%s"},{"type":"connection","id":"%s"}]"""
-                .formatted(receiver.url("/rule"), mirror, named));
+                {"type":"connection","id":"%s"},{"type":"connection","id":"%s"}]""".formatted(receiver.url("/rule"), mirror, named));
         tenant.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}").expect(200);
 
         JsonNode story = send("balance " + Texts.UGLY);
 
         assertThat(story.path("deliveries").findValues("target"))
-                .extracting(target -> target.path("type").asText() + " " + target.path("name").asText())
+                .extracting(target ->
+                        target.path("type").asText() + " " + target.path("name").asText())
                 .containsExactlyInAnyOrder(
                         "webhook Forward-all webhook",
                         "connection Mirror",
@@ -237,15 +247,18 @@ class RuleApiTest {
         assertThat(mail.path("subject").asText()).isEqualTo("SMS from 919876543210");
         assertThat(mail.path("text").asText()).isEqualTo("balance " + Texts.UGLY);
         eventually(() -> assertThat(receiver.requests())
-                .extracting(got -> got.path() + " " + got.text().replaceAll("(?s).*\"matchedRuleId\":\"(\\w+)\".*", "$1"))
+                .extracting(
+                        got -> got.path() + " " + got.text().replaceAll("(?s).*\"matchedRuleId\":\"(\\w+)\".*", "$1"))
                 .contains("/rule " + id, "/Mirror " + id, "/Named " + id));
         assertThat(receiver.requests("/rule").get(0).header("X-MAC-Signature")).startsWith("sha256=");
         eventually(() -> assertThat(receiver.requests("/all").get(0).text()).doesNotContain("matchedRuleId"));
     }
 
     private String connection(String name, String when) {
-        return tenant.post("/v1/connections", "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"when\":%s}"
-                        .formatted(name, receiver.url("/" + name), when))
+        return tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"%s\",\"outboundUrl\":\"%s\",\"when\":%s}"
+                                .formatted(name, receiver.url("/" + name), when))
                 .expect(201)
                 .at("/id");
     }
@@ -256,13 +269,16 @@ class RuleApiTest {
         String id = rule("Slow", "pay", ",\"then\":[{\"type\":\"webhook\",\"url\":\"" + receiver.url("/slow") + "\"}]");
         JsonNode story = send("pay");
         String delivery = story.at("/deliveries/0/id").asText();
-        eventually(() -> assertThat(tenant.get("/v1/deliveries/" + delivery).json().path("attempts")).isNotEmpty());
+        eventually(
+                () -> assertThat(tenant.get("/v1/deliveries/" + delivery).json().path("attempts"))
+                        .isNotEmpty());
         tenant.delete("/v1/rules/" + id).expect(204);
         bridge.bean(Retired.class).buryFinished();
 
         receiver.answering(200);
         tenant.post("/v1/deliveries/" + delivery + "/retry").expect(202);
-        eventually(() -> assertThat(tenant.get("/v1/deliveries/" + delivery).at("/status")).isEqualTo("delivered"));
+        eventually(() -> assertThat(tenant.get("/v1/deliveries/" + delivery).at("/status"))
+                .isEqualTo("delivered"));
         assertThat(tenant.get("/v1/deliveries/" + delivery).at("/target/name")).isEqualTo("Slow: rule-webhook");
     }
 
@@ -270,12 +286,10 @@ class RuleApiTest {
     void aDryRunSaysWhatWouldHappenAndDoesNothing() {
         String id = rule("Order", """
                 "when":{"field":"text","op":"regex","value":"order (\\\\d+)"},
-                "then":[{"type":"reply","text":"{{match.1}} for {{tenantName}} at {{receivedAt}}: {{match.2}}{{text}}"}]""")
-                .path("id").asText();
+                "then":[{"type":"reply","text":"{{match.1}} for {{tenantName}} at {{receivedAt}}: {{match.2}}{{text}}"}]""").path("id").asText();
 
         JsonNode verdict = tenant.post("/v1/rules/test", """
-                {"message":{"from":"919876543210","text":"my Order 42 {{from}}","receivedAt":"2026-06-12T14:32:00Z"}}""")
-                .expect(200).json();
+                {"message":{"from":"919876543210","text":"my Order 42 {{from}}","receivedAt":"2026-06-12T14:32:00Z"}}""").expect(200).json();
 
         assertThat(verdict.path("matchedRuleId").asText()).isEqualTo(id);
         assertThat(verdict.at("/evaluation/0/predicates/0/result").asBoolean()).isTrue();
@@ -292,14 +306,19 @@ class RuleApiTest {
         JsonNode verdict = tenant.post("/v1/rules/test", """
                 {"message":{"from":"919876543210","text":"pay"},"rules":[
                 {"name":"B","priority":2,"then":[{"type":"reply","text":"😀%s{{text}}"}]},
-                {"when":%s,"priority":1}]}""".formatted("x".repeat(250), KEYWORD.formatted("help"))).expect(200).json();
+                {"when":%s,"priority":1}]}""".formatted("x".repeat(250), KEYWORD.formatted("help")))
+                .expect(200)
+                .json();
 
         assertThat(verdict.path("evaluation").findValuesAsText("ruleId")).containsExactly("draft_2", "draft_1");
         assertThat(verdict.at("/actions/0/segments").asInt()).isEqualTo(3);
         assertThat(verdict.at("/actions/0/truncated").asBoolean()).isTrue();
-        tenant.post("/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"\"},\"rules\":[{\"then\":[{\"type\":\"?\"}]}]}")
+        tenant.post(
+                        "/v1/rules/test",
+                        "{\"message\":{\"from\":\"1\",\"text\":\"\"},\"rules\":[{\"then\":[{\"type\":\"?\"}]}]}")
                 .expect(422);
-        assertThat(tenant.post("/v1/rules/test", "{}").expect(422).at("/errors/0/field")).isEqualTo("message");
+        assertThat(tenant.post("/v1/rules/test", "{}").expect(422).at("/errors/0/field"))
+                .isEqualTo("message");
     }
 
     @Test
@@ -310,18 +329,22 @@ class RuleApiTest {
         send("nothing");
 
         JsonNode result = tenant.post("/v1/rules/replay", """
-                {"rules":[{"id":"rule_new","name":"new","when":%s,"then":[{"type":"reply","text":"{{text}}"}]}]}"""
-                .formatted(KEYWORD.formatted("pay"))).expect(200).json();
+                {"rules":[{"id":"rule_new","name":"new","when":%s,"then":[{"type":"reply","text":"{{text}}"}]}]}""".formatted(KEYWORD.formatted("pay")))
+                .expect(200)
+                .json();
 
         assertThat(result.path("messages").asInt()).isEqualTo(3);
         assertThat(result.path("matched").asInt()).isEqualTo(1);
         assertThat(result.path("changed").asInt()).isEqualTo(2);
         assertThat(result.path("complete").asBoolean()).isTrue();
-        assertThat(result.at("/rules/0").toString()).isEqualTo("{\"ruleId\":\"rule_new\",\"name\":\"new\",\"matched\":1}");
+        assertThat(result.at("/rules/0").toString())
+                .isEqualTo("{\"ruleId\":\"rule_new\",\"name\":\"new\",\"matched\":1}");
         assertThat(result.at("/actions/reply").asInt()).isEqualTo(1);
         assertThat(result.path("samples").findValuesAsText("text")).contains("pay 1", "help");
         assertThat(tenant.get("/v1/deliveries").expect(200).json().path("data")).isEmpty();
-        assertThat(tenant.post("/v1/rules/replay", "{\"until\":\"2020-01-01T00:00:00Z\"}").expect(200).at("/messages"))
+        assertThat(tenant.post("/v1/rules/replay", "{\"until\":\"2020-01-01T00:00:00Z\"}")
+                        .expect(200)
+                        .at("/messages"))
                 .isEqualTo("0");
     }
 

@@ -46,9 +46,8 @@ class RuleChangesTest {
                         .containsOnly(Integer.toString(n));
             }
             done.set(true);
-            List<String> messages = senders.stream()
-                    .flatMap(sender -> sender.join().stream())
-                    .toList();
+            List<String> messages =
+                    senders.stream().flatMap(sender -> sender.join().stream()).toList();
 
             assertThat(messages).hasSizeGreaterThan(CHANGES);
             for (String message : messages) {
@@ -77,9 +76,11 @@ class RuleChangesTest {
         assertThat(story.path("evaluation")).hasSize(2);
         assertThat(story.path("deliveries")).hasSize(2);
         List<String> said = new ArrayList<>(story.path("evaluation").findValuesAsText("name"));
-        story.path("deliveries").findValues("target").forEach(target -> said.add(
-                target.path("name").asText().replace(": reply", "")));
-        TestSenders.of(message).forEach(got -> said.add("X " + got.body().path("text").asText()));
+        story.path("deliveries")
+                .findValues("target")
+                .forEach(target -> said.add(target.path("name").asText().replace(": reply", "")));
+        TestSenders.of(message)
+                .forEach(got -> said.add("X " + got.body().path("text").asText()));
         return said.stream().map(name -> name.substring(2)).distinct().toList();
     }
 }

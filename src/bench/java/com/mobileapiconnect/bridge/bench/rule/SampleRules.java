@@ -56,11 +56,10 @@ final class SampleRules {
         for (String word : words(n)) {
             ObjectNode condition = JsonNodeFactory.instance.objectNode();
             condition.put("field", "text").put("op", kind).put("value", value(kind, word));
-            When when =
-                    PredicateParser.parse(condition, "when", (field, message) -> {}).orElseThrow();
+            When when = PredicateParser.parse(condition, "when", (field, message) -> {})
+                    .orElseThrow();
             String id = "rule_" + rules.size();
-            rules.add(new Rule(
-                    id, id, true, rules.size(), when, List.of(), false, 1, Instant.EPOCH, Instant.EPOCH));
+            rules.add(new Rule(id, id, true, rules.size(), when, List.of(), false, 1, Instant.EPOCH, Instant.EPOCH));
         }
         return rules;
     }
