@@ -102,7 +102,7 @@ class Wiring {
     @Bean
     EmailSender emailSender(EmailSettings settings, CamelContext camel, Clock clock) {
         try {
-            return new EmailSender(SmtpServer.of(settings), camel, clock);
+            return new EmailSender(SmtpServer.of(settings).orElse(null), camel, clock);
         } catch (IllegalArgumentException e) {
             throw new BadSettingException(String.valueOf(e.getMessage()));
         }

@@ -35,7 +35,11 @@ public sealed interface Transport {
      * @param url  of its API, without path
      * @param from null: the device's number
      */
-    record Twilio(String url, String accountSid, Redacted authToken, @Nullable String from) implements Transport {
+    record Twilio(
+            String url,
+            String accountSid,
+            Redacted authToken,
+            @Nullable String from) implements Transport {
         @Override
         public String type() {
             return "twilio";
@@ -48,7 +52,11 @@ public sealed interface Transport {
      * @param url  of its sendsms service, like {@code http://kannel.example.com:13013/cgi-bin/sendsms}
      * @param from null: the device's number
      */
-    record Kannel(String url, String username, Redacted password, @Nullable String from) implements Transport {
+    record Kannel(
+            String url,
+            String username,
+            Redacted password,
+            @Nullable String from) implements Transport {
         @Override
         public String type() {
             return "kannel";

@@ -46,29 +46,28 @@ class TransportFields {
             case "android-sms-gateway" -> {
                 fields.allow("type", "url", "username", "password");
                 String url = url(fields, null, tenantId);
-                Redacted was = old instanceof Transport.AndroidSmsGateway same && same.url().equals(url) ? same.password() : null;
+                Redacted was = old instanceof Transport.AndroidSmsGateway same
+                                && same.url().equals(url)
+                        ? same.password()
+                        : null;
                 yield new Transport.AndroidSmsGateway(
                         url, required(fields, "username"), secret(fields, "password", was));
             }
             case "twilio" -> {
                 fields.allow("type", "url", "accountSid", "authToken", "from");
                 String url = url(fields, TWILIO, tenantId);
-                Redacted was = old instanceof Transport.Twilio same && same.url().equals(url) ? same.authToken() : null;
+                Redacted was =
+                        old instanceof Transport.Twilio same && same.url().equals(url) ? same.authToken() : null;
                 yield new Transport.Twilio(
-                        url,
-                        accountSid(fields),
-                        secret(fields, "authToken", was),
-                        plain(fields, "from"));
+                        url, accountSid(fields), secret(fields, "authToken", was), plain(fields, "from"));
             }
             case "kannel" -> {
                 fields.allow("type", "url", "username", "password", "from");
                 String url = url(fields, null, tenantId);
-                Redacted was = old instanceof Transport.Kannel same && same.url().equals(url) ? same.password() : null;
+                Redacted was =
+                        old instanceof Transport.Kannel same && same.url().equals(url) ? same.password() : null;
                 yield new Transport.Kannel(
-                        url,
-                        required(fields, "username"),
-                        secret(fields, "password", was),
-                        plain(fields, "from"));
+                        url, required(fields, "username"), secret(fields, "password", was), plain(fields, "from"));
             }
             default -> {
                 fields.wrong("type", WRONG_TYPE);

@@ -46,8 +46,7 @@ final class TransportRows {
                 new Transport.AndroidSmsGateway(url, json.path("username").asText(), secret(json, "password"));
             case "twilio" ->
                 new Transport.Twilio(url, json.path("accountSid").asText(), secret(json, "authToken"), from);
-            case "kannel" ->
-                new Transport.Kannel(url, json.path("username").asText(), secret(json, "password"), from);
+            case "kannel" -> new Transport.Kannel(url, json.path("username").asText(), secret(json, "password"), from);
             default -> throw new IllegalStateException("Device " + deviceId + " has no such transport: " + type);
         };
     }

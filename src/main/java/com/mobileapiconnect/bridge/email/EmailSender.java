@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,10 +27,10 @@ public final class EmailSender implements Sender, DisposableBean {
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
-    /** @param server empty: every e-mail is refused, naming the setting */
-    public EmailSender(Optional<SmtpServer> server, CamelContext camel, Clock clock) {
-        this.server = server.orElse(null);
-        this.mailer = server.map(named -> new Mailer(camel, named)).orElse(null);
+    /** @param server null: every e-mail is refused, naming the setting */
+    public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock) {
+        this.server = server;
+        this.mailer = server == null ? null : new Mailer(camel, server);
         this.clock = clock;
     }
 
@@ -44,8 +43,9 @@ public final class EmailSender implements Sender, DisposableBean {
     @Override
     public Outcome send(Attempt attempt, byte[] body) throws IOException, MessagingException {
         if (server == null || mailer == null) {
-            return rejected(ErrorClass.ROUTE, "E-mail is not set up: the operator sets BRIDGE_SMTP_URL and"
-                    + " BRIDGE_MAIL_FROM");
+            return rejected(
+                    ErrorClass.ROUTE,
+                    "E-mail is not set up: the operator sets BRIDGE_SMTP_URL and" + " BRIDGE_MAIL_FROM");
         }
         Mail mail;
         try {
@@ -70,15 +70,19 @@ public final class EmailSender implements Sender, DisposableBean {
             remarks.add(refusal.words());
             boolean some = recipients.removeIf(to -> refusal.addresses().contains(to.getAddress()));
             if (!some || recipients.isEmpty()) {
-                return new Outcome.Rejected(
-                        Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
+                return new Outcome.Rejected(Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
             }
             // Nobody has it yet: the server was asked for all or none.
         }
     }
 
     private @Nullable Refusal refusal(
-            Mailer open, InternetAddress from, Mail mail, List<InternetAddress> recipients, String messageId, long deadline)
+            Mailer open,
+            InternetAddress from,
+            Mail mail,
+            List<InternetAddress> recipients,
+            String messageId,
+            long deadline)
             throws MessagingException {
         try {
             open.send(
@@ -101,7 +105,8 @@ public final class EmailSender implements Sender, DisposableBean {
     }
 
     private static Outcome delivered(SmtpServer server, int recipients, List<String> remarks) {
-        String taken = "taken by " + server.host() + " for " + recipients + (recipients == 1 ? " recipient" : " recipients");
+        String taken =
+                "taken by " + server.host() + " for " + recipients + (recipients == 1 ? " recipient" : " recipients");
         String refused = remarks.isEmpty() ? "" : "; refused for " + String.join("; ", remarks);
         return new Outcome.Delivered(new Evidence(null, null, null, taken + refused));
     }

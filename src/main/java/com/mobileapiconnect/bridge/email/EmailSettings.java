@@ -4,11 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param smtpUrl  {@code smtp://user:password@host:587} or {@code smtps://…}; blank: no e-mail. See {@link SmtpServer}
+ * @param smtpUrl  {@code smtp://user:password@host:587} or {@code smtps://…}; blank: no e-mail
  * @param mailFrom whom mails come from: an address, or {@code ERP Bridge <bridge@example.com>}
  */
 @ConfigurationProperties("bridge")
-public record EmailSettings(@DefaultValue("") String smtpUrl, @DefaultValue("") String mailFrom) {
+public record EmailSettings(
+        @DefaultValue("") String smtpUrl, @DefaultValue("") String mailFrom) {
 
     @Override
     public String toString() {

@@ -46,7 +46,9 @@ record Mail(List<InternetAddress> to, String subject, String text) {
             throw new BadMailException("An e-mail needs at least one address in \"to\", and \"text\"");
         }
         return new Mail(
-                to, oneLine(json.path("subject").asText("")), WellFormed.of(json.get("text").textValue()));
+                to,
+                oneLine(json.path("subject").asText("")),
+                WellFormed.of(json.get("text").textValue()));
     }
 
     /** A plain {@code local@domain}; nothing that could stand for more than one. */

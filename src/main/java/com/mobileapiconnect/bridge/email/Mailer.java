@@ -31,8 +31,8 @@ final class Mailer implements AutoCloseable {
     private final CamelContext camel;
     private final SmtpServer server;
     private final Session session = Session.getInstance(new Properties());
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(0, AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "mail");
                 thread.setDaemon(true);
                 return thread;

@@ -100,7 +100,9 @@ public record SmtpServer(
     private static InternetAddress from(String text) {
         try {
             InternetAddress[] addresses = InternetAddress.parse(text, true);
-            if (addresses.length == 1 && !addresses[0].isGroup() && addresses[0].getAddress().indexOf('@') > 0) {
+            if (addresses.length == 1
+                    && !addresses[0].isGroup()
+                    && addresses[0].getAddress().indexOf('@') > 0) {
                 return addresses[0];
             }
         } catch (AddressException e) {

@@ -31,8 +31,7 @@ public record InboundMessage(
         Flags flags) {
 
     public InboundMessage withRef(String newRef) {
-        return new InboundMessage(
-                id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags);
+        return new InboundMessage(id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags);
     }
 
     public InboundMessage withFlag(Flags.Flag flag) {

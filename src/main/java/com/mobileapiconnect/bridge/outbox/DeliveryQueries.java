@@ -146,12 +146,10 @@ public class DeliveryQueries {
         }
         List<String> ids = deliveries.stream().map(DeliveryView::id).toList();
         Map<String, List<AttemptView>> attempts = new HashMap<>();
-        sql.sql(ATTEMPTS)
-                .param("ids", ids)
-                .query(row -> {
-                    attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
-                            .add(attempt(row));
-                });
+        sql.sql(ATTEMPTS).param("ids", ids).query(row -> {
+            attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
+                    .add(attempt(row));
+        });
         Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
         return deliveries.stream()
                 .map(d -> new DeliveryView(

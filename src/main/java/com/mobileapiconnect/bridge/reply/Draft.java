@@ -30,7 +30,7 @@ record Draft(
         record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {}
     }
 
-    /** A function of the delivery, so that a repeat after a crash is recognised; a replay by a person is another SMS. */
+    /** A function of the delivery, so that a crash's repeat is recognised; a replay by a person is another SMS. */
     static String idOf(Delivery delivery) {
         String rest = Ids.rest(delivery.id());
         int grant = delivery.grantedFrom();

@@ -29,8 +29,7 @@ class OutgoingQueue {
     private final Clock clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
 
-    OutgoingQueue(
-            Store store, Guards guards, OptOuts optOuts, Refs refs, ReplySettings settings, Clock clock) {
+    OutgoingQueue(Store store, Guards guards, OptOuts optOuts, Refs refs, ReplySettings settings, Clock clock) {
         this.store = store;
         this.guards = guards;
         this.optOuts = optOuts;
@@ -105,8 +104,7 @@ class OutgoingQueue {
         Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
         if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
             throw Problem.invalid(
-                    SendResource.IDEMPOTENCY_KEY,
-                    "came before with another request; use a new one for each request");
+                    SendResource.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
         }
         return before.map(OutgoingRows.Keyed::id);
     }

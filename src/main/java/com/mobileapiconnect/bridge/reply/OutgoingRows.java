@@ -113,7 +113,8 @@ final class OutgoingRows {
     }
 
     /** Hands out up to so many to the phone, oldest first. */
-    static List<Outgoing> lease(Transaction tx, String deviceId, int mostLeases, int limit, Instant now, Instant until) {
+    static List<Outgoing> lease(
+            Transaction tx, String deviceId, int mostLeases, int limit, Instant now, Instant until) {
         return tx
                 .sql()
                 .sql(LEASE)

@@ -92,7 +92,8 @@ class PhoneOutboxResource {
         if (!device.fetches()) {
             throw Problem.forbidden(
                     device.adapter() == null
-                            ? "What this device sends is pushed to it (transport " + device.transport().type() + ")."
+                            ? "What this device sends is pushed to it (transport "
+                                    + device.transport().type() + ")."
                             : "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter()
                                     + "/{token}; with \"outbox\":true it may fetch too.");
         }

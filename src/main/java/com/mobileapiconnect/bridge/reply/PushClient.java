@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface PushClient {
 
     /** @param body null: a GET, else a POST */
-    record Request(URI url, Map<String, String> headers, @Nullable Body body) {}
+    record Request(
+            URI url, Map<String, String> headers, @Nullable Body body) {}
 
     record Body(String contentType, byte[] bytes) {}
 

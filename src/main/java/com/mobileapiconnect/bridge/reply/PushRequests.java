@@ -87,7 +87,8 @@ final class PushRequests {
     private static String international(String number) {
         String digits = PhoneNumber.key(number);
         boolean all = digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        boolean whole = number.startsWith("+") || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
+        boolean whole =
+                number.startsWith("+") || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
         return all && whole ? "+" + digits : number;
     }
 

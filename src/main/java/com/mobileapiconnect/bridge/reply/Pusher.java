@@ -99,8 +99,7 @@ class Pusher implements DisposableBean {
             return false;
         }
         Instant now = queue.now().now();
-        Outgoing sms = store.writeNow(
-                        tx -> OutgoingRows.takeForPush(tx, deviceId, now, now.plus(settings.lease())))
+        Outgoing sms = store.writeNow(tx -> OutgoingRows.takeForPush(tx, deviceId, now, now.plus(settings.lease())))
                 .orElse(null);
         if (sms == null) {
             return false;
@@ -118,9 +117,8 @@ class Pusher implements DisposableBean {
         Outcome.Evidence evidence = outcome.evidence();
         Integer status = evidence == null ? null : evidence.httpStatus();
         // The gateway knows this id: it was there before.
-        boolean repeated = status != null
-                && status == CONFLICT
-                && device.transport() instanceof Transport.AndroidSmsGateway;
+        boolean repeated =
+                status != null && status == CONFLICT && device.transport() instanceof Transport.AndroidSmsGateway;
         if (outcome instanceof Outcome.Delivered || repeated) {
             return settle(sms, Outgoing.Status.SENT, null);
         }

@@ -74,8 +74,7 @@ class ReplySender implements Sender {
                 json.path("sim").isInt() ? json.path("sim").intValue() : null);
         return queue.reply(draft)
                 .<Outcome>map(Outcome.Skipped::new)
-                .orElseGet(() ->
-                        new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
+                .orElseGet(() -> new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
     }
 
     private static Outcome rejected(String why) {

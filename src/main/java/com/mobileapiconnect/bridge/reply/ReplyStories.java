@@ -28,12 +28,6 @@ class ReplyStories implements Replies {
 
     private static DeliveryView.Reply view(Outgoing sms) {
         return new DeliveryView.Reply(
-                sms.id(),
-                sms.deviceId(),
-                sms.to(),
-                sms.text(),
-                sms.status().wireName(),
-                sms.error(),
-                sms.updatedAt());
+                sms.id(), sms.deviceId(), sms.to(), sms.text(), sms.status().wireName(), sms.error(), sms.updatedAt());
     }
 }

@@ -138,8 +138,8 @@ class SendResource {
             Page.Request page,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String status) {
-        StringBuilder query = new StringBuilder("select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant"
-                + " and id < :before");
+        StringBuilder query = new StringBuilder(
+                "select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant and id < :before");
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("tenant", caller.tenantId());
         params.put("before", page.beforeId(Outgoing.PREFIX));

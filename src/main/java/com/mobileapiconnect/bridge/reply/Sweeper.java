@@ -74,8 +74,10 @@ class Sweeper implements Unfinished {
         if (overdue) {
             store.writeNow(tx -> end(tx, now));
         }
-        List<String> devices = store.read(sql ->
-                sql.sql(TAKEABLE_SINCE).params(seenUntil - MARGIN_MILLIS, now).query(String.class).list());
+        List<String> devices = store.read(sql -> sql.sql(TAKEABLE_SINCE)
+                .params(seenUntil - MARGIN_MILLIS, now)
+                .query(String.class)
+                .list());
         seenUntil = now;
         devices.forEach(queue::announce);
         refs.reload();

@@ -4,8 +4,8 @@ import com.mobileapiconnect.bridge.reply.PhoneOutboxResource.Batch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -33,8 +33,7 @@ class WaitingPhones implements SmartLifecycle {
     /** Answered as soon as there is something, or with nothing when the time is up; at once when it is zero. */
     DeferredResult<Batch> poll(String deviceId, Duration wait) {
         boolean waits = !wait.isZero() && running;
-        DeferredResult<Batch> answer =
-                new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
+        DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
         answer.onCompletion(() -> waiting.remove(deviceId, answer));
         // First it waits, then somebody looks: what is queued in between is seen by one of the two.
         DeferredResult<Batch> before = waiting.put(deviceId, answer);

@@ -31,9 +31,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The bridge's own HTTP client: one camel-http endpoint per method, which gets its URL from a header that only this class sets on
- * exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how many calls
- * there are, the pool does not.
+ * The bridge's own HTTP client: one camel-http endpoint per method, which gets its URL from a header that only this
+ * class sets on exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how
+ * many calls there are, the pool does not.
  */
 @Component
 class HttpCalls implements DisposableBean {

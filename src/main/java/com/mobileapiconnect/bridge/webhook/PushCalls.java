@@ -35,8 +35,7 @@ class PushCalls implements PushClient {
             if (body == null) {
                 http.get(call, request.url(), request.headers());
             } else {
-                http.post(
-                        call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
+                http.post(call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
             }
         } catch (Exception e) {
             return Verdict.of(call, e, clock);

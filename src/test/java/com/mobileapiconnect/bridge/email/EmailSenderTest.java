@@ -17,10 +17,10 @@ import jakarta.mail.internet.MimeMultipart;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +47,7 @@ class EmailSenderTest {
     }
 
     private static EmailSender sender(String url) {
-        return new EmailSender(SmtpServer.of(new EmailSettings(url, FROM)), camel, Clock.systemUTC());
+        return new EmailSender(server(url), camel, Clock.systemUTC());
     }
 
     private static byte[] body(String subject, String text, String... to) {
@@ -141,12 +141,19 @@ class EmailSenderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "not an address", "", "a@b, c@d", "Boss <boss@acme.example>", "a@b\r\nBcc: evil@example.com", "group:a@b;"
+                "not an address",
+                "",
+                "a@b, c@d",
+                "Boss <boss@acme.example>",
+                "a@b\r\nBcc: evil@example.com",
+                "group:a@b;"
             })
     void anAddressThatIsNoneIsRefusedBeforeAnybodyIsAsked(String to) throws Exception {
         Outcome outcome = send("smtp://127.0.0.1:1", body("s", "t", "ops@acme.example", to));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
-        assertThat(outcome.evidence().error()).contains("is not an e-mail address").doesNotContain("\r");
+        assertThat(outcome.evidence().error())
+                .contains("is not an e-mail address")
+                .doesNotContain("\r");
     }
 
     @Test
@@ -227,7 +234,7 @@ class EmailSenderTest {
         try (ScriptedSmtp smtp = new ScriptedSmtp(line -> line.startsWith("MAIL") ? "" : null)) {
             EmailSender sender = sender(smtp.url());
             Outcome outcome = sender.send(
-                    Attempts.of("ten_1", "dlv_0123", "email", java.time.Duration.ofSeconds(1)),
+                    Attempts.of("ten_1", "dlv_0123", "email", Duration.ofSeconds(1)),
                     body("s", "t", "ops@acme.example"));
             sender.destroy();
             assertThat(outcome).isInstanceOf(Outcome.Retry.class);
@@ -237,7 +244,7 @@ class EmailSenderTest {
 
     @Test
     void withoutAServerTheSettingIsNamed() throws Exception {
-        Outcome outcome = new EmailSender(Optional.empty(), camel, Clock.systemUTC())
+        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC())
                 .send(Attempts.of("ten_1", "dlv_0123", "email"), body("s", "t", "ops@acme.example"));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(outcome.evidence().error()).contains("BRIDGE_SMTP_URL");
@@ -273,7 +280,9 @@ class EmailSenderTest {
                 .isEqualTo(SmtpServer.StartTls.OFF);
         assertThat(server("smtp://mail.example.com").startTls()).isEqualTo(SmtpServer.StartTls.IF_OFFERED);
         assertThat(server("smtps://mail.example.com").port()).isEqualTo(465);
-        assertThat(server("smtp://u:p@mail.example.com").toString()).doesNotContain("u:p").doesNotContain("=p,");
+        assertThat(server("smtp://u:p@mail.example.com").toString())
+                .doesNotContain("u:p")
+                .doesNotContain("=p,");
     }
 
     private static SmtpServer server(String url) {

@@ -55,8 +55,8 @@ final class ScriptedSmtp implements AutoCloseable {
 
     private void talk(Socket socket) {
         try (socket;
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             say(socket, "220 scripted");
             String line;
             while ((line = in.readLine()) != null) {

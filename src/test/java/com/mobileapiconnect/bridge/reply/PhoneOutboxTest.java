@@ -4,10 +4,13 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sending through a phone, from outside: the tenant asks, the phone fetches, sends and reports. */
 class PhoneOutboxTest {
 
+    private static final int THREADS = 8;
+
     @TempDir
     static Path data;
 
@@ -33,7 +38,12 @@ class PhoneOutboxTest {
 
     @BeforeAll
     static void start() {
-        bridge = RunningBridge.start(data, "bridge.reply.lease=PT0.3S", "bridge.reply.sweep-every=PT0.1S");
+        bridge = RunningBridge.start(
+                data,
+                "bridge.reply.lease=PT0.3S",
+                "bridge.reply.sweep-every=PT0.1S",
+                "server.tomcat.threads.max=" + THREADS,
+                "spring.threads.virtual.enabled=false");
     }
 
     @AfterAll
@@ -60,7 +70,7 @@ class PhoneOutboxTest {
     }
 
     private String send(String text) {
-        String json = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+        String json = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", "919876543210")
                 .put("text", text)
@@ -91,7 +101,8 @@ class PhoneOutboxTest {
         phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
         phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
         assertThat(status(id)).isEqualTo("sent");
-        phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\",\"error\":null}").expect(200);
+        phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\",\"error\":null}")
+                .expect(200);
         assertThat(phone.post("/v1/outbox/" + id, "{\"status\":\"failed\",\"error\":\"late\"}")
                         .expect(200)
                         .at("/status"))
@@ -143,14 +154,41 @@ class PhoneOutboxTest {
 
     @Test
     void aWaitingPhoneHearsOfANewOneAtOnceAndOfALeaseThatRanOut() throws Exception {
-        CompletableFuture<Api.Reply> waiting =
-                CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=60").expect(200));
+        CompletableFuture<Api.Reply> waiting = CompletableFuture.supplyAsync(
+                () -> phone.get("/v1/outbox?wait=60").expect(200));
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(1));
         String id = send("x");
         assertThat(waiting.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
         assertThat(phone.get("/v1/outbox?wait=60").expect(200).at("/messages/0/id"))
                 .isEqualTo(id);
         assertThat(bridge.bean(WaitingPhones.class).count()).isZero();
+    }
+
+    @Test
+    void moreWaitThanThereAreThreads() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        String last = "";
+        for (int i = 0; i < 3 * THREADS; i++) {
+            Api.Reply paired = tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201);
+            last = paired.at("/id");
+            waiting.add(http.sendAsync(
+                    tenant.as(paired.at("/token")).request("/v1/outbox?wait=60").build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(3 * THREADS));
+        String id = tenant.post(
+                        "/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + last + "\"}")
+                .expect(202)
+                .at("/id");
+        assertThat(waiting.get(waiting.size() - 1).get(20, TimeUnit.SECONDS).body())
+                .contains(id);
+        assertThat(waiting).filteredOn(CompletableFuture::isDone).hasSize(1);
+        bridge.bean(WaitingPhones.class).stop();
+        for (CompletableFuture<HttpResponse<String>> each : waiting) {
+            assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        bridge.bean(WaitingPhones.class).start();
     }
 
     @Test
@@ -162,7 +200,11 @@ class PhoneOutboxTest {
                 .isEmpty();
         String id = send("x");
         assertThat(second.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
-        assertThat(phone.get("/v1/outbox?wait=1").expect(200).json().at("/messages/0/id").asText())
+        assertThat(phone.get("/v1/outbox?wait=1")
+                        .expect(200)
+                        .json()
+                        .at("/messages/0/id")
+                        .asText())
                 .isIn("", id);
     }
 
@@ -191,7 +233,10 @@ class PhoneOutboxTest {
                 .isEqualTo("Idempotency-Key");
         assertThat(keyed("k-2", body).expect(202).at("/id")).isNotEqualTo(first);
         keyed("with space", body).expect(422);
-        assertThat(tenant.get("/v1/outgoing?to=919876543210&limit=1").json().get("next").isNull())
+        assertThat(tenant.get("/v1/outgoing?to=919876543210&limit=1")
+                        .json()
+                        .get("next")
+                        .isNull())
                 .isFalse();
         assertThat(tenant.get("/v1/outgoing?status=queued").json().get("data")).hasSize(2);
         tenant.get("/v1/outgoing?status=lost").expect(422);
@@ -213,7 +258,8 @@ class PhoneOutboxTest {
                         .findValuesAsText("field"))
                 .containsExactlyInAnyOrder("to", "text", "ref", "deviceId", "sim", "from");
         for (String to : List.of("12", "1234567890123456", "VK-BANK", "91 98", "")) {
-            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"x\"}").expect(422);
+            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"x\"}")
+                    .expect(422);
         }
         tenant.post("/v1/messages", "{\"to\":\"123\",\"text\":\"" + "x".repeat(1600) + "\"}")
                 .expect(202);
@@ -229,9 +275,13 @@ class PhoneOutboxTest {
         assertThat(inbound("{\"from\":\"919876543210\",\"text\":\"ok\",\"ref\":\"mine\"}")
                         .at("/ref"))
                 .isEqualTo("mine");
-        assertThat(inbound("{\"from\":\"919876543211\",\"text\":\"ok\"}").json().get("ref").isNull())
+        assertThat(inbound("{\"from\":\"919876543211\",\"text\":\"ok\"}")
+                        .json()
+                        .get("ref")
+                        .isNull())
                 .isTrue();
-        tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"no ref\"}").expect(202);
+        tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"no ref\"}")
+                .expect(202);
         assertThat(inbound("{\"from\":\"919876543210\",\"text\":\"ok\"}").at("/ref"))
                 .isEqualTo("INV-42");
         tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"INV-43\"}")

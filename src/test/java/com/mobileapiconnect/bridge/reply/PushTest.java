@@ -40,9 +40,7 @@ class PushTest {
 
     private Api.Reply pair(String transport) {
         return tenant.post("/v1/devices", """
-                        {"name":"Gateway","number":"911234500000","sims":{"2":"911234500002"},"transport":%s}"""
-                        .formatted(transport))
-                .expect(201);
+                        {"name":"Gateway","number":"911234500000","sims":{"2":"911234500002"},"transport":%s}""".formatted(transport)).expect(201);
     }
 
     private String send(String device, String to) {
@@ -58,7 +56,8 @@ class PushTest {
     }
 
     private void becomes(String id, String status) {
-        eventually(() -> assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo(status));
+        eventually(
+                () -> assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo(status));
     }
 
     private static String decoded(String form) {
@@ -69,15 +68,14 @@ class PushTest {
     void androidSmsGateway() throws Exception {
         try (Receiver gateway = new Receiver().answering(202)) {
             Api.Reply device = pair("""
-                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}"""
-                    .formatted(gateway.url("/message")));
+                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}""".formatted(gateway.url("/message")));
             String id = send(device.at("/id"), "919876543210");
             becomes(id, "sent");
             assertThat(got(gateway).header("Authorization")).isEqualTo("Basic c21zOnBhc3M=");
             assertThat(got(gateway).header("Content-Type")).startsWith("application/json");
-            assertThat(new JsonMapper().readTree(got(gateway).body())).isEqualTo(new JsonMapper().readTree("""
-                    {"id":"%s","textMessage":{"text":"%s"},"phoneNumbers":["+919876543210"],"simNumber":2}"""
-                    .formatted(id, TEXT)));
+            assertThat(new JsonMapper().readTree(got(gateway).body()))
+                    .isEqualTo(new JsonMapper().readTree("""
+                    {"id":"%s","textMessage":{"text":"%s"},"phoneNumbers":["+919876543210"],"simNumber":2}""".formatted(id, TEXT)));
             tenant.as(device.at("/token")).get("/v1/outbox").expect(403);
         }
     }
@@ -86,14 +84,12 @@ class PushTest {
     void twilio() {
         try (Receiver gateway = new Receiver().answering(201)) {
             String device = pair("""
-                    {"type":"twilio","url":"%s","accountSid":"AC12","authToken":"secret"}"""
-                    .formatted(gateway.url(""))).at("/id");
+                    {"type":"twilio","url":"%s","accountSid":"AC12","authToken":"secret"}""".formatted(gateway.url(""))).at("/id");
             becomes(send(device, "919876543210"), "sent");
             Receiver.Got got = got(gateway);
             assertThat(got.method() + " " + got.path()).isEqualTo("POST /2010-04-01/Accounts/AC12/Messages.json");
             assertThat(got.header("Content-Type")).startsWith("application/x-www-form-urlencoded");
-            assertThat(decoded(got.text()))
-                    .isEqualTo("To=+919876543210&From=+911234500002&Body=" + TEXT);
+            assertThat(decoded(got.text())).isEqualTo("To=+919876543210&From=+911234500002&Body=" + TEXT);
         }
     }
 
@@ -101,25 +97,24 @@ class PushTest {
     void kannel() {
         try (Receiver gateway = new Receiver().answering(202)) {
             String device = pair("""
-                    {"type":"kannel","url":"%s","username":"u","password":"p&q","from":"ACME"}"""
-                    .formatted(gateway.url("/cgi-bin/sendsms"))).at("/id");
+                    {"type":"kannel","url":"%s","username":"u","password":"p&q","from":"ACME"}""".formatted(gateway.url("/cgi-bin/sendsms"))).at("/id");
             becomes(send(device, "12345"), "sent");
             Receiver.Got got = got(gateway);
             assertThat(got.method()).isEqualTo("GET");
             assertThat(got.path()).contains("password=p%26q&").contains("%F0%9F%98%80");
-            assertThat(decoded(got.path())).isEqualTo("/cgi-bin/sendsms?username=u&password=p&q&from=ACME&to=12345&text="
-                    + TEXT + "&coding=2&charset=UTF-8");
+            assertThat(decoded(got.path()))
+                    .isEqualTo("/cgi-bin/sendsms?username=u&password=p&q&from=ACME&to=12345&text=" + TEXT
+                            + "&coding=2&charset=UTF-8");
         }
     }
 
     @Test
     void aGatewayThatIsBusyIsAskedAgainAndOneThatRefusesIsNot() {
         AtomicInteger calls = new AtomicInteger();
-        try (Receiver gateway = new Receiver()
-                .answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 503 : 409, "busy"))) {
+        try (Receiver gateway =
+                new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 503 : 409, "busy"))) {
             String device = pair("""
-                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}"""
-                    .formatted(gateway.url("/message"))).at("/id");
+                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}""".formatted(gateway.url("/message"))).at("/id");
             String id = send(device, "919876543210");
             eventually(() -> assertThat(tenant.get("/v1/outgoing/" + id).at("/error"))
                     .isEqualTo("android-sms-gateway: HTTP 503: busy"));
@@ -143,14 +138,12 @@ class PushTest {
         assertThat(shown.text()).doesNotContain("hush-hush");
         tenant.patch("/v1/devices/" + id, shown.text()).expect(200);
         assertThat(tenant.patch("/v1/devices/" + id, """
-                        {"transport":{"type":"kannel","url":"https://evil.example.com/","username":"u"}}""")
-                        .expect(422)
-                        .at("/errors/0/field"))
+                        {"transport":{"type":"kannel","url":"https://evil.example.com/","username":"u"}}""").expect(422).at("/errors/0/field"))
                 .isEqualTo("transport.password");
-        tenant.patch("/v1/devices/" + id, "{\"transport\":{\"type\":\"pigeon\"}}").expect(422);
-        tenant.patch("/v1/devices/" + id, """
-                        {"transport":{"type":"android-sms-gateway","url":"http://10.0.0.1/message","username":"u","password":"p"}}""")
+        tenant.patch("/v1/devices/" + id, "{\"transport\":{\"type\":\"pigeon\"}}")
                 .expect(422);
+        tenant.patch("/v1/devices/" + id, """
+                        {"transport":{"type":"android-sms-gateway","url":"http://10.0.0.1/message","username":"u","password":"p"}}""").expect(422);
         assertThat(tenant.patch("/v1/devices/" + id, "{\"transport\":null}").at("/transport/type"))
                 .isEqualTo("poll");
     }

@@ -62,9 +62,7 @@ class ReplySenderTest {
         tenant = bridge.operator()
                 .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
         device = tenant.post("/v1/devices", """
-                        {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""")
-                .expect(201)
-                .at("/id");
+                        {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""").expect(201).at("/id");
         sender = sender(settings(6000));
     }
 
@@ -156,7 +154,8 @@ class ReplySenderTest {
     void whatAPersonSendsIsNotCounted() throws IOException {
         String to = number();
         for (int i = 0; i < 6; i++) {
-            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"Hi\"}").expect(202);
+            tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"Hi\"}")
+                    .expect(202);
         }
         assertThat(reply(to)).isInstanceOf(Outcome.Delivered.class);
     }
@@ -196,8 +195,7 @@ class ReplySenderTest {
     @Test
     void aBodyThatIsNoneIsRejected() throws IOException {
         for (String body : List.of("", "no json", "{}", "[]", "{\"to\":7,\"text\":\"x\",\"deviceId\":\"d\"}")) {
-            assertThat(sender.send(
-                            Attempts.of(tenantId, "dlv_x", "reply"), body.getBytes(StandardCharsets.UTF_8)))
+            assertThat(sender.send(Attempts.of(tenantId, "dlv_x", "reply"), body.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(Outcome.Rejected.class);
         }
     }

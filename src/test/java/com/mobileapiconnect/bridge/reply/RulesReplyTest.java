@@ -40,9 +40,7 @@ class RulesReplyTest {
     @BeforeAll
     static void start() {
         bridge = RunningBridge.start(
-                data,
-                "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT,
-                "bridge.mail-from=bridge@acme.example");
+                data, "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT, "bridge.mail-from=bridge@acme.example");
         other = RunningBridge.start(otherData);
     }
 
@@ -77,7 +75,8 @@ class RulesReplyTest {
         }
 
         void rule(String action) {
-            tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[" + action + "]}").expect(201);
+            tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[" + action + "]}")
+                    .expect(201);
         }
 
         String receives(String from, String text) {
@@ -104,15 +103,12 @@ class RulesReplyTest {
         Business acme = Business.open(bridge, FRONT_DESK);
         acme.rule("{\"type\":\"reply\",\"text\":\"Hi {{from}}, we have your '{{text}}'\"}");
         String message = acme.receives("+91 98765 43210", "balance {{from}}");
-        JsonNode sms = acme.phone()
-                .get("/v1/outbox?wait=60")
-                .expect(200)
-                .json()
-                .at("/messages/0");
+        JsonNode sms = acme.phone().get("/v1/outbox?wait=60").expect(200).json().at("/messages/0");
         assertThat(sms.get("to").asText()).isEqualTo("+91 98765 43210");
         assertThat(sms.get("text").asText()).isEqualTo("Hi +91 98765 43210, we have your 'balance {{from}}'");
         assertThat(sms.get("sim").asInt()).isEqualTo(1);
-        eventually(() -> assertThat(acme.delivery(message).at("/status").asText()).isEqualTo("delivered"));
+        eventually(
+                () -> assertThat(acme.delivery(message).at("/status").asText()).isEqualTo("delivered"));
         assertThat(acme.delivery(message).at("/reply/status").asText()).isEqualTo("leased");
         acme.phone()
                 .post("/v1/outbox/" + sms.get("id").asText(), "{\"status\":\"delivered\"}")
@@ -138,11 +134,13 @@ class RulesReplyTest {
         suppressed(acme, "+919876543210", "hello?", "opted-out");
         for (int i = 0; i < 5; i++) {
             String answered = acme.receives("919876543211", "hi " + i);
-            eventually(() -> assertThat(acme.delivery(answered).at("/status").asText()).isEqualTo("delivered"));
+            eventually(() ->
+                    assertThat(acme.delivery(answered).at("/status").asText()).isEqualTo("delivered"));
         }
         suppressed(acme, "919876543211", "hi again", "loop-guard");
         String back = acme.receives("919876543210", "START");
-        eventually(() -> assertThat(acme.delivery(back).at("/reply/status").asText()).isEqualTo("queued"));
+        eventually(() ->
+                assertThat(acme.delivery(back).at("/reply/status").asText()).isEqualTo("queued"));
         assertThat(acme.fetch()).hasSize(6);
     }
 
@@ -162,10 +160,7 @@ class RulesReplyTest {
                 .post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"Pay\",\"ref\":\"INV-42\"}")
                 .expect(202);
         acme.receives("919876543210", "PAID");
-        eventually(() -> assertThat(acme.tenant()
-                        .get("/v1/outgoing")
-                        .json()
-                        .findValuesAsText("ref"))
+        eventually(() -> assertThat(acme.tenant().get("/v1/outgoing").json().findValuesAsText("ref"))
                 .containsExactly("INV-42", "INV-42"));
     }
 
@@ -226,7 +221,8 @@ class RulesReplyTest {
         String message = acme.receives("919876543210", "help\r\nBcc: evil@example.com");
         eventually(() -> {
             assertThat(acme.delivery(message).at("/status").asText()).isEqualTo("pending");
-            assertThat(acme.delivery(message).at("/attempts/0/errorClass").asText()).isEqualTo("connect");
+            assertThat(acme.delivery(message).at("/attempts/0/errorClass").asText())
+                    .isEqualTo("connect");
         });
         GreenMail mail = new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
