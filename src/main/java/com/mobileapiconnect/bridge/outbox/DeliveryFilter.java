@@ -32,6 +32,11 @@ record DeliveryFilter(
         return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
     }
 
+    /** Of one message there are few: the index of all that failed must not tempt. */
+    private String unsuccessful(int state) {
+        return messageId == null ? " and d.state > 1 and d.state = " + state : " and d.state = " + state;
+    }
+
     /**
      * Which ids to look at first, where few can be meant; null where the order of ids leads to them. A planner that is
      * asked for both would go through everything in order; for the same reason ids are no bare columns here.
@@ -62,8 +67,8 @@ record DeliveryFilter(
                         case "pending" -> " and d.state = 0 and d.target_id in (:open)";
                         case "held" -> " and d.state = 0 and d.target_id in (:closed)";
                         case "delivered" -> " and d.state = 1";
-                        case "failed" -> " and d.state > 1 and d.state = 2";
-                        case "skipped" -> " and d.state > 1 and d.state = 3";
+                        case "failed" -> unsuccessful(2);
+                        case "skipped" -> unsuccessful(3);
                         default -> throw new IllegalArgumentException("No such status: " + status);
                     });
         }
