@@ -17,7 +17,7 @@ alter table delivery add column event text;
 alter table delivery add column granted_at bigint;
 -- The sender, in a lane that keeps order. At most one of a sender's is due; the others are never due until then.
 alter table delivery add column order_key text;
-create index delivery_in_order on delivery (target_id, order_key, message_seq) where state = 0 and order_key is not null;
+create index delivery_in_order on delivery (target_id, order_key, next_at, message_seq) where state = 0 and order_key is not null;
 create index delivery_unsuccessful_of_target on delivery (target_id, state, id) where state > 1;
 
 create index message_of_recipient on message (tenant_id, recipient_key, accepted_at);

@@ -21,6 +21,9 @@ record DeliveryFilter(
 
     static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
 
+    private static final String AMONG = "select id from delivery where ";
+    private static final String NEWEST = " and (id || '') < :before order by (id || '') desc limit :limit";
+
     /** Only what had ended by then. */
     DeliveryFilter endedBy(Instant time) {
         return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
@@ -28,6 +31,27 @@ record DeliveryFilter(
 
     DeliveryFilter withoutStatus() {
         return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
+    }
+
+    /** Of one message there are few: the index of all that failed must not tempt. */
+    private String unsuccessful(int state) {
+        return messageId == null ? " and d.state > 1 and d.state = " + state : " and d.state = " + state;
+    }
+
+    /**
+     * Which ids to look at first, where few can be meant; null where the order of ids leads to them. A planner that is
+     * asked for both would go through everything in order; for the same reason ids are no bare columns here.
+     */
+    @Nullable String among() {
+        if (messageId != null) {
+            return AMONG + "message_seq = (select seq from message where id = :message)" + NEWEST;
+        }
+        if ("pending".equals(status) || "held".equals(status)) {
+            String which = "pending".equals(status) ? ":open" : ":closed";
+            String one = targetId == null ? "" : " and target_id = :target";
+            return AMONG + "state = 0 and target_id in (" + which + ")" + one + NEWEST;
+        }
+        return null;
     }
 
     /** Whether rows have to be looked at one by one: most are delivered, so that no index is kept of those. */
@@ -44,8 +68,8 @@ record DeliveryFilter(
                         case "pending" -> " and d.state = 0 and d.target_id not in (:closed)";
                         case "held" -> " and d.state = 0 and d.target_id in (:closed)";
                         case "delivered" -> " and d.state = 1";
-                        case "failed" -> " and d.state > 1 and d.state = 2";
-                        case "skipped" -> " and d.state > 1 and d.state = 3";
+                        case "failed" -> unsuccessful(2);
+                        case "skipped" -> unsuccessful(3);
                         default -> throw new IllegalArgumentException("No such status: " + status);
                     });
         }

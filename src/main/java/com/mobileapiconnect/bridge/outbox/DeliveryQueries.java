@@ -68,13 +68,28 @@ public class DeliveryQueries {
 
     /** Newest first. */
     List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
+        String among = filter.among();
+        String ids = " and d.id < :before and d.id >= :notBefore";
+        List<String> few = List.of("");
+        if (among != null) {
+            few = sql.sql(among)
+                    .params(filter.params(targets))
+                    .param("before", beforeId)
+                    .param("limit", filter.messageId() == null ? limit : LOOKED_AT)
+                    .query(String.class)
+                    .list();
+            ids = " and d.id in (:few)";
+        }
+        if (few.isEmpty()) {
+            return List.of();
+        }
         return withAttempts(
                 sql,
-                sql.sql(SELECT + filter.where()
-                                + " and d.id < :before and d.id >= :notBefore order by d.id desc limit :limit")
-                        .param("notBefore", notBefore)
+                sql.sql(SELECT + filter.where() + ids + " order by d.id desc limit :limit")
                         .params(filter.params(targets))
                         .param("before", beforeId)
+                        .param("notBefore", notBefore)
+                        .param("few", few)
                         .param("limit", limit)
                         .query((row, n) -> read(row))
                         .list());

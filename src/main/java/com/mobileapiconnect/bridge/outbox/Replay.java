@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -99,32 +100,32 @@ class Replay {
                 .thenCompose(step -> store.write(tx -> {
                     if (step.isEmpty()) {
                         job.delete(tx);
-                        return null;
+                        return Optional.<Step>empty();
                     }
                     List<String> ids = step.stream()
                             .filter(match -> targets.find(match.targetId()).isPresent())
                             .map(DeliveryQueries.Match::id)
                             .toList();
                     deliveries.requeue(tx, ids, job.state());
-                    return new Step(job.upTo(tx, step.get(step.size() - 1).id()), step);
+                    return Optional.of(new Step(job.upTo(tx, step.get(step.size() - 1).id()), step));
                 }))
                 .whenComplete((step, failure) -> next(job, step, failure));
     }
 
     private record Step(ReplayJob next, List<DeliveryQueries.Match> matches) {}
 
-    private void next(ReplayJob job, @Nullable Step step, @Nullable Throwable failure) {
+    private void next(ReplayJob job, Optional<Step> step, @Nullable Throwable failure) {
         if (failure != null) {
             LOG.warn("Replay {} stops here and goes on with the next start", job.id(), failure);
             underWay.remove(job.id());
-        } else if (step == null) {
+        } else if (step.isEmpty()) {
             underWay.remove(job.id());
         } else {
-            step.matches().stream()
+            step.get().matches().stream()
                     .map(DeliveryQueries.Match::targetId)
                     .collect(Collectors.toSet())
                     .forEach(lanes::wake);
-            goOn(step.next());
+            goOn(step.get().next());
         }
     }
 }

@@ -33,7 +33,8 @@ final class SenderOrder {
               and next_at < 9223372036854775807 limit 1""";
     private static final String KEY = "select order_key from delivery where id = ?";
     private static final String FIRST = "select " + Deliveries.FIELDS + Deliveries.FROM + """
-             where d.target_id = ? and d.order_key = ? and d.state = 0 order by d.message_seq limit 1""";
+             where d.target_id = ? and d.order_key = ? and d.state = 0
+              and d.next_at = 9223372036854775807 order by d.message_seq limit 1""";
     private static final String RELEASE = "update delivery set next_at = ? where id = ?";
     private static final String HEADLESS = """
             select distinct d.order_key from delivery d

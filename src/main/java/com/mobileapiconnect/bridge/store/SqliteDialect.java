@@ -184,14 +184,17 @@ public final class SqliteDialect implements Dialect {
     @Override
     public boolean reclaim(Connection writer, int pages) throws SQLException {
         try (Statement statement = writer.createStatement()) {
-            try (ResultSet each = statement.executeQuery("PRAGMA incremental_vacuum(" + pages + ")")) {
-                while (each.next()) {
-                    // a page for each row
-                }
-            }
-            try (ResultSet left = statement.executeQuery("PRAGMA freelist_count")) {
-                return left.next() && left.getLong(1) > 0;
-            }
+            long before = freePages(statement);
+            // As an update: the driver then steps to the end, and each step gives back one page.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + pages + ")");
+            long left = freePages(statement);
+            return left > 0 && left < before;
+        }
+    }
+
+    private static long freePages(Statement statement) throws SQLException {
+        try (ResultSet left = statement.executeQuery("PRAGMA freelist_count")) {
+            return left.next() ? left.getLong(1) : 0;
         }
     }
 

@@ -27,11 +27,14 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Of 100,000 messages and 5 % failures, through crashes: none early, none out of order, none forgotten. */
-class ScheduleProperties {
+/**
+ * With 5 % failures and through crashes: none early, none out of order, none forgotten. A few thousand messages here;
+ * {@code -Dbridge.simulation.messages=100000} takes minutes, because every outcome really reaches the disk.
+ */
+class SchedulePropertyTest {
 
-    private static final int RUNS = 5;
-    private static final int MESSAGES = Integer.getInteger("bridge.simulation.messages", 100_000);
+    private static final int RUNS = 2;
+    private static final int MESSAGES = Integer.getInteger("bridge.simulation.messages", 4_000);
     private static final AtomicLong SEQ = new AtomicLong(1_000_000);
 
     private static Path data;
@@ -54,12 +57,12 @@ class ScheduleProperties {
 
     @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
     void everyMessageOfASenderArrivesInOrderAndNoneIsForgotten(
-            @ForAll Random seeds, @ForAll @IntRange(min = 3, max = 2000) int senders) {
+            @ForAll Random seeds, @ForAll @IntRange(min = 50, max = 2000) int senders) {
         Simulation simulation = simulation(seeds, true, 0.05);
         int size = 100;
         simulation.arrive(MESSAGES / RUNS / size, size, senders, Duration.ofMillis(200));
-        simulation.crashAt(Duration.ofSeconds(7));
-        simulation.crashAt(Duration.ofSeconds(20));
+        simulation.crashAt(Duration.ofSeconds(1));
+        simulation.crashAt(Duration.ofSeconds(3));
         simulation.run();
         assertThat(simulation.crashes).isEqualTo(2);
         assertThat(simulation.attempts).isGreaterThan(MESSAGES / RUNS);
@@ -69,8 +72,8 @@ class ScheduleProperties {
     void withoutAnOrderToKeepNoneIsEarlyAndNoneForgotten(
             @ForAll Random seeds, @ForAll @DoubleRange(min = 0, max = 0.6) double failures) {
         Simulation simulation = simulation(seeds, false, failures);
-        simulation.arrive(20, 100, 50, Duration.ofMillis(200));
-        simulation.crashAt(Duration.ofSeconds(3));
+        simulation.arrive(10, 100, 50, Duration.ofMillis(200));
+        simulation.crashAt(Duration.ofSeconds(1));
         simulation.run();
     }
 
