@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreRefusesTest {
 
     private static final String RETRIES =
-            "{\"initialDelay\":\"PT0.2S\",\"multiplier\":1,\"jitter\":0,\"maxAttempts\":1000}";
+            "{\"initialDelay\":\"PT0.5S\",\"multiplier\":1,\"jitter\":0,\"maxAttempts\":1000}";
 
     @TempDir
     Path data;
@@ -40,6 +40,8 @@ class StoreRefusesTest {
             String capture = "{\"id\":\"p-1\",\"from\":\"1\",\"text\":\"held up\"}";
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("bridge.db"));
                     Statement statement = other.createStatement()) {
+                // The bridge is writing: wait for a gap between two commits, however slow the disk.
+                statement.execute("pragma busy_timeout = 60000");
                 statement.execute("begin immediate");
                 Api.Reply refused = phone.post("/v1/inbound", capture).expect(503);
                 assertThat(refused.header("Retry-After")).isNotEmpty();
