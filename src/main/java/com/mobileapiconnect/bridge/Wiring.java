@@ -69,8 +69,7 @@ class Wiring {
     private static PostgresDialect postgres(BridgeSettings bridge) {
         try {
             return new PostgresDialect(
-                    bridge.databaseUrl(),
-                    new PostgresDialect.Login(bridge.databaseUser(), bridge.databasePassword()));
+                    bridge.databaseUrl(), new PostgresDialect.Login(bridge.databaseUser(), bridge.databasePassword()));
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_DATABASE_URL " + e.getMessage());
         }

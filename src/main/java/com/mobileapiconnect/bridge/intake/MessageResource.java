@@ -66,7 +66,9 @@ class MessageResource {
         }
         if (q != null) {
             where.append(" and ").append(store.dialect().contains("m.text", ":q"));
-            params.put("q", "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+            params.put(
+                    "q",
+                    "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
         }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");

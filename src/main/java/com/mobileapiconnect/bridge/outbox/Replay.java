@@ -22,13 +22,7 @@ class Replay {
     private final Store store;
     private final Audit audit;
 
-    Replay(
-            DeliveryQueries queries,
-            Deliveries deliveries,
-            Targets targets,
-            Lanes lanes,
-            Store store,
-            Audit audit) {
+    Replay(DeliveryQueries queries, Deliveries deliveries, Targets targets, Lanes lanes, Store store, Audit audit) {
         this.queries = queries;
         this.deliveries = deliveries;
         this.targets = targets;

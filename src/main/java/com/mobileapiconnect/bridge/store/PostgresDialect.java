@@ -39,8 +39,8 @@ public final class PostgresDialect implements Dialect {
                 case when current_setting('synchronous_commit') = 'off' then 'on'
                      else current_setting('synchronous_commit') end, false)""";
     // The server ends the session of a bridge whose machine has vanished, and with it the lock, within half a minute.
-    private static final List<String> NOTICE_A_VANISHED_BRIDGE = List.of(
-            "set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 4");
+    private static final List<String> NOTICE_A_VANISHED_BRIDGE =
+            List.of("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 4");
     private static final String SETTING = "select current_setting(?)";
     private static final String CLAIM = """
             insert into meta (name, value) values ('writer', ?)

@@ -24,8 +24,8 @@ record PostgresUrl(
         @Nullable String password,
         Map<String, String> parameters) {
 
-    private static final String FORM = "must look like postgresql://user:password@host:5432/database or"
-            + " jdbc:postgresql://host:5432/database";
+    private static final String FORM =
+            "must look like postgresql://user:password@host:5432/database or" + " jdbc:postgresql://host:5432/database";
     private static final int DEFAULT_PORT = 5432;
 
     /** Throws {@link IllegalArgumentException}, whose message never quotes the URL. */
@@ -56,7 +56,8 @@ record PostgresUrl(
             ports.add(port ? port(host.substring(colon + 1)) : DEFAULT_PORT);
         }
         int colon = login.indexOf(':');
-        String user = login.isEmpty() ? parameters.remove("user") : decode(colon < 0 ? login : login.substring(0, colon));
+        String user =
+                login.isEmpty() ? parameters.remove("user") : decode(colon < 0 ? login : login.substring(0, colon));
         String inQuery = parameters.remove("password");
         return new PostgresUrl(
                 List.copyOf(hosts),

@@ -18,8 +18,8 @@ class InboundOnPostgresTest extends InboundTest {
     void letNothingBeStored() {
         PostgresServer server = PostgresServer.shared();
         server.execute("alter database " + database + " set default_transaction_read_only = on");
-        server.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '" + database
-                + "'");
+        server.execute(
+                "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '" + database + "'");
     }
 
     @Override

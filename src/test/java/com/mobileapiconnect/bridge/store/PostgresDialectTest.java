@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What PostgreSQL needs beyond the contract: one bridge at a time, durable commits, a URL that stays private. */
 class PostgresDialectTest {
 
-    private static final Work<Integer> NOTE =
-            tx -> tx.sql().sql("insert into meta (name, value) values ('note', 'x')").update();
+    private static final Work<Integer> NOTE = tx ->
+            tx.sql().sql("insert into meta (name, value) values ('note', 'x')").update();
 
     private final String url = PostgresServer.shared().freshDatabase();
     private final JdbcStore store = open();
@@ -64,13 +64,9 @@ class PostgresDialectTest {
         endSessions();
         JdbcStore other = open();
         assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> store.writeNow(NOTE))
-                .cause()
-                .hasMessageStartingWith("Another bridge is running");
+        assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge is running");
         other.close();
-        assertThatThrownBy(() -> store.writeNow(NOTE))
-                .cause()
-                .hasMessageStartingWith("Another bridge has taken over");
+        assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge has taken over");
         assertThat(store.writable()).isFalse();
     }
 

@@ -66,9 +66,8 @@ public final class PostgresServer implements AutoCloseable {
     /** A new database, with a locale under which texts do not compare byte by byte; its URL holds the user. */
     public String freshDatabase() {
         String name = "bridge_" + DATABASES.incrementAndGet();
-        execute(
-                "create database " + name
-                        + " encoding 'UTF8' locale_provider icu icu_locale 'en-US' template template0");
+        execute("create database " + name
+                + " encoding 'UTF8' locale_provider icu icu_locale 'en-US' template template0");
         return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
     }
 
@@ -90,11 +89,12 @@ public final class PostgresServer implements AutoCloseable {
     /** SIGKILL to the server and all its processes at once, as the kernel does when memory runs out. */
     public void kill() {
         try {
-            long pid = Long.parseLong(
-                    Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip());
+            long pid = Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid"))
+                    .get(0)
+                    .strip());
             ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-            List<ProcessHandle> all =
-                    Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
             all.forEach(ProcessHandle::destroyForcibly);
             for (ProcessHandle process : all) {
                 process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
@@ -120,7 +120,8 @@ public final class PostgresServer implements AutoCloseable {
         try {
             server.close();
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
