@@ -247,9 +247,10 @@ class ProcessIT {
             idle.getOutputStream().write("GET /actuator/health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
             assertThat(idle.getInputStream().read()).isEqualTo('H');
             endless.getOutputStream()
-                    .write("PUT /v1/webhooks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n{"
-                            .formatted(RunningBridge.TENANT_KEY)
-                            .getBytes(US_ASCII));
+                    .write(
+                            "PUT /v1/webhooks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n{"
+                                    .formatted(RunningBridge.TENANT_KEY)
+                                    .getBytes(US_ASCII));
             long begun = System.nanoTime();
             first.close();
             stopped = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
@@ -263,10 +264,8 @@ class ProcessIT {
             within(60, () -> assertThat(receiver.requests()).hasSize(2));
             assertThat(receiver.requests().get(1).header("X-MAC-Delivery"))
                     .isEqualTo(receiver.requests().get(0).header("X-MAC-Delivery"));
-            eventually(() -> assertThat(second.tenant()
-                            .get("/v1/deliveries")
-                            .json()
-                            .at("/data/0/attempts"))
+            eventually(() -> assertThat(
+                            second.tenant().get("/v1/deliveries").json().at("/data/0/attempts"))
                     .hasSize(1));
         }
         receiver.close();
@@ -306,8 +305,8 @@ class ProcessIT {
 
             well.set(true);
             limitFiles(bridge, "unlimited:unlimited");
-            eventually(() -> phone.post("/v1/inbound", capture.formatted("refused"))
-                    .expect(202));
+            eventually(() ->
+                    phone.post("/v1/inbound", capture.formatted("refused")).expect(202));
             within(60, () -> assertThat(bridge.tenant()
                             .get("/v1/deliveries?status=delivered")
                             .json()

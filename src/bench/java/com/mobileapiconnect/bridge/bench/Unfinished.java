@@ -40,7 +40,8 @@ final class Unfinished {
         String tenant = column(connection, "select id from tenant").get(0);
         String device = column(connection, "select id from device").get(0);
         List<String> targets = column(connection, "select id from target where deleted_at is null order by id");
-        long first = Long.parseLong(column(connection, "select coalesce(max(seq), 0) + 1 from message").get(0));
+        long first = Long.parseLong(column(connection, "select coalesce(max(seq), 0) + 1 from message")
+                .get(0));
         long now = System.currentTimeMillis();
         try (PreparedStatement message = connection.prepareStatement(MESSAGE);
                 PreparedStatement delivery = connection.prepareStatement(DELIVERY)) {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrashSuite implements AutoCloseable {
 
-    private static final Map<String, Integer> TARGETS =
-            Map.of("/webhook", 8, "/erp", 8, "/narrow", 2, "/ordered", 4);
+    private static final Map<String, Integer> TARGETS = Map.of("/webhook", 8, "/erp", 8, "/narrow", 2, "/ordered", 4);
     private static final String ORDERED = "/ordered";
     private static final int PHONES = 6;
     private static final int PHONE_PAUSE_MILLIS = 15;
@@ -106,9 +105,8 @@ public final class CrashSuite implements AutoCloseable {
         long begun = System.nanoTime();
         int run = 0;
         for (; run < times && TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - begun) < minutes; run++) {
-            Behaviour behaviour = run % 2 == 0
-                    ? (run % 10 == 0 ? Behaviour.HANGING : Behaviour.REFUSING)
-                    : Behaviour.WELL;
+            Behaviour behaviour =
+                    run % 2 == 0 ? (run % 10 == 0 ? Behaviour.HANGING : Behaviour.REFUSING) : Behaviour.WELL;
             once(run, behaviour);
         }
         return atTheEnd(run);
@@ -120,7 +118,8 @@ public final class CrashSuite implements AutoCloseable {
             String quick = "\"redelivery\":{\"initialDelay\":\"PT0.3S\",\"multiplier\":2,\"maxDelay\":\"PT2S\","
                     + "\"maxAttempts\":1000,\"timeout\":\"PT30S\"}";
             TARGETS.forEach((path, concurrency) -> {
-                String settings = "\"concurrency\":%d,\"ordered\":%b,%s}".formatted(concurrency, path.equals(ORDERED), quick);
+                String settings =
+                        "\"concurrency\":%d,\"ordered\":%b,%s}".formatted(concurrency, path.equals(ORDERED), quick);
                 if (path.equals("/webhook")) {
                     tenant.put("/v1/webhooks", "{\"url\":\"" + receivers.url(path) + "\"," + settings)
                             .expect(200);
@@ -261,10 +260,14 @@ public final class CrashSuite implements AutoCloseable {
                 ? List.of()
                 : List.of("-Dcrash.point=" + point, "-Dcrash.nth=" + nth, "-Dcrash.port=" + requests.getLocalPort());
         Map<String, String> environment = new TreeMap<>(Map.of(
-                "SERVER_PORT", Integer.toString(port),
-                "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
-                "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY,
-                "BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8"));
+                "SERVER_PORT",
+                Integer.toString(port),
+                "BRIDGE_BOOTSTRAP_API_KEY",
+                RunningBridge.TENANT_KEY,
+                "BRIDGE_OPERATOR_KEY",
+                RunningBridge.OPERATOR_KEY,
+                "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
+                "127.0.0.0/8"));
         environment.putAll(data.environment());
         return launcher.launch(options, bridgeData, environment);
     }
@@ -294,8 +297,7 @@ public final class CrashSuite implements AutoCloseable {
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
         long minutes = args.length > 3 ? Long.parseLong(args[3]) : Long.MAX_VALUE;
         System.out.println("seed " + seed);
-        Report report =
-                database.equals("postgresql") ? postgresql(times, seed, minutes) : sqlite(times, seed, minutes);
+        Report report = database.equals("postgresql") ? postgresql(times, seed, minutes) : sqlite(times, seed, minutes);
         System.out.print(report.text());
         System.exit(report.good() ? 0 : 1);
     }

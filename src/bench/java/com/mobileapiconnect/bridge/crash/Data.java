@@ -139,7 +139,7 @@ sealed interface Data extends AutoCloseable {
                         where a.amname = 'btree' and n.nspname = 'public'""");
                 return "ok";
             } catch (SQLException e) {
-                return e.getMessage();
+                return String.valueOf(e.getMessage());
             }
         }
 

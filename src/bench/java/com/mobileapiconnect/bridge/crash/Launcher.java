@@ -75,8 +75,7 @@ final class Launcher {
                 (Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive,
                 "-Dlogging.level.bridge.attempts=warn"));
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp", classPath + File.pathSeparator + migrations, CrashBridge.class.getName()));
+        command.addAll(List.of("-cp", classPath + File.pathSeparator + migrations, CrashBridge.class.getName()));
         return BridgeProcess.launch(command, Path.of("").toAbsolutePath(), dataDirectory, environment);
     }
 }

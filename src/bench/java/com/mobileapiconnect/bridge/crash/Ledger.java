@@ -18,6 +18,7 @@ public final class Ledger {
     private final Map<String, Map<String, String>> deliveryOfMessage = new HashMap<>();
     /** The run in which a delivery was last answered 200. */
     private final Map<String, Integer> answered = new HashMap<>();
+
     private final Map<String, String> targetOfDelivery = new HashMap<>();
     private final Map<String, Integer> inOrderUpTo = new HashMap<>();
     private final List<Set<String>> repeatable = new ArrayList<>();
@@ -91,7 +92,7 @@ public final class Ledger {
 
     /** Calls under way, and four times as many answers that are not written yet. */
     private int bound(String target) {
-        return 5 * concurrency.getOrDefault(target, 0);
+        return 9 * concurrency.getOrDefault(target, 0);
     }
 
     private void fault(String what) {
@@ -119,7 +120,8 @@ public final class Ledger {
         return missing;
     }
 
-    public record Totals(int acknowledged, long calls, long repeats, long repeatable, long inversions, List<String> faults) {}
+    public record Totals(
+            int acknowledged, long calls, long repeats, long repeatable, long inversions, List<String> faults) {}
 
     synchronized Totals totals() {
         long allowed = repeatable.stream().mapToLong(Set::size).sum();

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Backlog {
 
-    private static final String COUNT = "select target_id, count(*) as n from delivery where state = 0 group by target_id";
+    private static final String COUNT =
+            "select target_id, count(*) as n from delivery where state = 0 group by target_id";
 
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
 

@@ -32,7 +32,12 @@ class OutboxMetrics {
     private volatile @Nullable Instant oldestDue;
 
     OutboxMetrics(
-            Lanes lanes, Deliveries deliveries, Backlog backlog, Store store, Schedule schedule, MeterRegistry registry) {
+            Lanes lanes,
+            Deliveries deliveries,
+            Backlog backlog,
+            Store store,
+            Schedule schedule,
+            MeterRegistry registry) {
         this.lanes = lanes;
         this.deliveries = deliveries;
         this.backlog = backlog;
@@ -96,8 +101,7 @@ class OutboxMetrics {
             oldestDue = oldest;
             List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>();
             for (Lane lane : all) {
-                rows.add(MultiGauge.Row.of(
-                        Tags.of("target", lane.targetId()), backlog.of(lane.targetId())));
+                rows.add(MultiGauge.Row.of(Tags.of("target", lane.targetId()), backlog.of(lane.targetId())));
             }
             depth.register(rows, true);
             return rows.size();

@@ -44,8 +44,11 @@ class Schedule {
         this.store = store;
         this.wall = wall;
         this.nanoTime = nanoTime;
-        this.keptAheadMillis = store.read(
-                sql -> sql.sql(FIND).query(String.class).optional().map(Long::parseLong).orElse(0L));
+        this.keptAheadMillis = store.read(sql -> sql.sql(FIND)
+                .query(String.class)
+                .optional()
+                .map(Long::parseLong)
+                .orElse(0L));
         this.start = wall.instant().plusMillis(keptAheadMillis);
         this.startNanos = nanoTime.getAsLong();
     }

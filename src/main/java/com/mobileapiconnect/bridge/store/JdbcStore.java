@@ -131,7 +131,8 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public CompletableFuture<?> beat() {
-        return write(tx -> tx.sql().sql(BEAT).param(Long.toString(System.nanoTime())).update());
+        return write(
+                tx -> tx.sql().sql(BEAT).param(Long.toString(System.nanoTime())).update());
     }
 
     @Override

@@ -29,8 +29,10 @@ class BacklogTest {
                         .at("/id");
                 Backlog backlog = bridge.bean(Backlog.class);
                 Api phone = bridge.phone();
-                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}").expect(202);
-                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}").expect(202);
+                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}")
+                        .expect(202);
+                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}")
+                        .expect(202);
                 eventually(() -> assertThat(bridge.tenant()
                                 .get("/v1/deliveries?status=delivered")
                                 .json()

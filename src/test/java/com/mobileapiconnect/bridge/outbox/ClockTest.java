@@ -3,11 +3,11 @@ package com.mobileapiconnect.bridge.outbox;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import com.mobileapiconnect.bridge.store.JdbcStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,17 +82,17 @@ class ClockTest {
                     .expect(201);
             Api phone = bridge.phone();
             phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"first\"}").expect(202);
-            eventually(() -> assertThat(bridge.tenant()
-                            .get("/v1/deliveries")
-                            .json()
-                            .at("/data/0/attempts"))
+            eventually(() -> assertThat(
+                            bridge.tenant().get("/v1/deliveries").json().at("/data/0/attempts"))
                     .hasSize(1));
 
             WallClock.SET_BY_MILLIS.set(step.toMillis());
             bridge.bean(Schedule.class).noteSteps();
-            Instant next = Instant.parse(
-                    bridge.tenant().get("/v1/deliveries").at("/data/0/nextAttemptAt"));
-            assertThat(next).isBetween(Instant.now().plus(step).minusSeconds(60), Instant.now().plus(step).plusSeconds(60));
+            Instant next = Instant.parse(bridge.tenant().get("/v1/deliveries").at("/data/0/nextAttemptAt"));
+            assertThat(next)
+                    .isBetween(
+                            Instant.now().plus(step).minusSeconds(60),
+                            Instant.now().plus(step).plusSeconds(60));
             eventually(() -> assertThat(calls).hasSize(2));
             assertThat(TimeUnit.NANOSECONDS.toMillis(calls.get(1) - calls.get(0)))
                     .isGreaterThanOrEqualTo(DELAY_MILLIS - 100);
@@ -121,7 +121,8 @@ class ClockTest {
 
             Schedule restarted = new Schedule(store, wall, nanos::get);
             assertThat(restarted.now()).isBetween(due.minusSeconds(60), due.plusSeconds(60));
-            assertThat(restarted.onTheWall(due)).isBetween(wall.instant().minusSeconds(60), wall.instant().plusSeconds(60));
+            assertThat(restarted.onTheWall(due))
+                    .isBetween(wall.instant().minusSeconds(60), wall.instant().plusSeconds(60));
         } finally {
             WallClock.SET_BY_MILLIS.set(0);
         }
