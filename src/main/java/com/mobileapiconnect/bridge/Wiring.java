@@ -86,10 +86,7 @@ class Wiring {
 
     @Bean
     Vault vault(
-            BridgeSettings settings,
-            ObjectProvider<DataDirectory> directory,
-            Store store,
-            List<SealedColumns> sealed) {
+            BridgeSettings settings, ObjectProvider<DataDirectory> directory, Store store, List<SealedColumns> sealed) {
         try {
             return MasterKey.unlock(
                     settings.masterKey(), settings.masterKeyPrevious(), directory::getObject, store, sealed);

@@ -33,9 +33,8 @@ final class Isolation {
 
     private final Bridge bridge;
     private final URI url;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
     private final Map<String, Long> tookNanos = new ConcurrentHashMap<>();
 
@@ -109,8 +108,13 @@ final class Isolation {
                 .map(p -> nanos[(int) (p * (nanos.length - 1))] / 1e6)
                 .toArray();
         System.out.printf(
-                Locale.ROOT, "%-10s %7d arrivals  p50 %.2f  p95 %.2f  p99 %.2f ms%n", name, nanos.length, at[0],
-                at[1], at[2]);
+                Locale.ROOT,
+                "%-10s %7d arrivals  p50 %.2f  p95 %.2f  p99 %.2f ms%n",
+                name,
+                nanos.length,
+                at[0],
+                at[1],
+                at[2]);
         return at;
     }
 
@@ -170,9 +174,7 @@ final class Isolation {
     public static void main(String[] args) throws IOException, InterruptedException {
         Options options = Options.parse(args, "url", "api-key", "rate", "seconds", "backlog");
         new Isolation(URI.create(options.required("url")), options.required("api-key"))
-                .run(
-                        options.number("rate", 100),
-                        (int) options.number("seconds", 20),
-                        (int) options.number("backlog", 100_000));
+                .run(options.number("rate", 100), (int) options.number("seconds", 20), (int)
+                        options.number("backlog", 100_000));
     }
 }

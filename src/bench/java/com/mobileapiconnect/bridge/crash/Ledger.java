@@ -90,7 +90,7 @@ public final class Ledger {
         return perTarget;
     }
 
-    /** Calls under way, and four times as many answers that are not written yet. */
+    /** Calls under way, and eight times as many answers that are not written yet. */
     private int bound(String target) {
         return 9 * concurrency.getOrDefault(target, 0);
     }

@@ -113,7 +113,11 @@ class MessageResource {
                 query.append(" and ").append(store.dialect().contains("m.text", ":q"));
                 params.put(
                         "q",
-                        "%" + WellFormed.of(q).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+                        "%"
+                                + WellFormed.of(q)
+                                        .replace("!", "!!")
+                                        .replace("%", "!%")
+                                        .replace("_", "!_") + "%");
             }
             List<Row> rows = sql.sql(query + inOrder + " limit :limit")
                     .params(params)

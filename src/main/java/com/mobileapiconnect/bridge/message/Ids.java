@@ -39,7 +39,8 @@ public final class Ids {
 
     /** Before every {@link #timeOrdered} id of this moment or later, after every one that is older. */
     public static String firstAt(String prefix, Instant time) {
-        byte[] bytes = ByteBuffer.allocate(BYTES).putLong(time.toEpochMilli() << 16).array();
+        byte[] bytes =
+                ByteBuffer.allocate(BYTES).putLong(time.toEpochMilli() << 16).array();
         return prefix + base32(bytes);
     }
 

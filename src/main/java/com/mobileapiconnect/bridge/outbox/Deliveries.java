@@ -44,8 +44,7 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     private static final String DUE_IN_ORDER = "select " + FIELDS + FROM + """
             where d.target_id = ? and d.state = 0 and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""";
-    private static final String NEXT_DUE =
-            """
+    private static final String NEXT_DUE = """
             select min(next_at) from delivery
             where target_id = ? and state = 0 and next_at > ? and next_at < 9223372036854775807""";
     private static final String DUE_IDS = """
@@ -115,8 +114,7 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
             boolean waits = false;
             if (key != null) {
                 insert.executeBatch(); // so that those of the same sender in front of it are seen
-                waits = inDisorder.contains(delivery.targetId())
-                        || SenderOrder.taken(tx, delivery.targetId(), key);
+                waits = inDisorder.contains(delivery.targetId()) || SenderOrder.taken(tx, delivery.targetId(), key);
             }
             if (!waits) {
                 due.add(delivery);
@@ -168,13 +166,11 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     }
 
     /** When the next one that is not due yet will be. */
-    @Nullable
-    Instant nextDue(JdbcClient sql, String targetId, Instant now) {
+    @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
         return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
     }
 
-    @Nullable
-    Instant oldestDue(JdbcClient sql, String targetId) {
+    @Nullable Instant oldestDue(JdbcClient sql, String targetId) {
         return time(sql, OLDEST_DUE, targetId);
     }
 
@@ -216,7 +212,8 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         PreparedStatement log = tx.prepared(LOG_ATTEMPT);
         for (int i = 0; i < settled.length; i++) {
             // Not of one that was erased meanwhile: nothing of it must come back.
-            if (batch.get(i).called() && (settled[i] != 0 || exists(tx, batch.get(i).deliveryId()))) {
+            if (batch.get(i).called()
+                    && (settled[i] != 0 || exists(tx, batch.get(i).deliveryId()))) {
                 logAttempt(log, batch.get(i));
                 log.addBatch();
             }
@@ -243,10 +240,12 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
     private static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         List<Delivery> released = List.of();
         for (Ended ended : batch) {
-            if (ended.state() == DeliveryState.PENDING || !ended.attempt().target().pace().ordered()) {
+            if (ended.state() == DeliveryState.PENDING
+                    || !ended.attempt().target().pace().ordered()) {
                 continue;
             }
-            Delivery next = SenderOrder.releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
+            Delivery next =
+                    SenderOrder.releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
             if (next != null) {
                 released = released.isEmpty() ? new ArrayList<>() : released;
                 released.add(next);

@@ -94,7 +94,13 @@ class DeliveryResource {
         }
         fields.orThrow();
         DeliveryFilter filter = new DeliveryFilter(
-                caller.tenantId(), status == null ? "failed" : status, internal(caller, target), null, since, until, null);
+                caller.tenantId(),
+                status == null ? "failed" : status,
+                internal(caller, target),
+                null,
+                since,
+                until,
+                null);
         return Map.of("matched", dryRun ? replay.count(filter) : replay.begin(caller, filter));
     }
 

@@ -97,8 +97,7 @@ final class Governor {
     }
 
     /** @param after what the receiver asked to wait */
-    void failure(
-            int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
+    void failure(int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
         calm = false;
         failures++;
         if (breaker == Breaker.PROBING) {

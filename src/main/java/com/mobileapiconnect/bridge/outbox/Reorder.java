@@ -37,8 +37,11 @@ class Reorder {
     /** At the start: what a crash may have left half done. */
     void atStart(Target target, Consumer<String> done) {
         String query = target.pace().ordered() ? DISORDERED : ORDERED;
-        boolean left = store.read(sql ->
-                sql.sql(query).param(target.id()).query(Integer.class).optional().isPresent());
+        boolean left = store.read(sql -> sql.sql(query)
+                .param(target.id())
+                .query(Integer.class)
+                .optional()
+                .isPresent());
         if (left) {
             changed(target, done);
         }

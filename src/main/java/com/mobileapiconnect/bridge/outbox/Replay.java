@@ -76,11 +76,7 @@ class Replay {
     /** One delivery, whatever became of it. */
     void again(Caller.OfTenant who, String deliveryId, String targetId) {
         Audit.Entry entry = new Audit.Entry("delivery.retry", deliveryId, null);
-        audit.change(
-                who,
-                who.tenantId(),
-                entry,
-                tx -> deliveries.requeue(tx, List.of(deliveryId), null));
+        audit.change(who, who.tenantId(), entry, tx -> deliveries.requeue(tx, List.of(deliveryId), null));
         lanes.wake(targetId);
     }
 
@@ -107,7 +103,8 @@ class Replay {
                             .map(DeliveryQueries.Match::id)
                             .toList();
                     deliveries.requeue(tx, ids, job.state());
-                    return Optional.of(new Step(job.upTo(tx, step.get(step.size() - 1).id()), step));
+                    return Optional.of(
+                            new Step(job.upTo(tx, step.get(step.size() - 1).id()), step));
                 }))
                 .whenComplete((step, failure) -> next(job, step, failure));
     }

@@ -59,9 +59,7 @@ final class SenderOrder {
 
     static String key(Delivery delivery) {
         StoredMessage source = delivery.source();
-        return source == null
-                ? NO_MESSAGE
-                : PhoneNumber.key(source.message().from());
+        return source == null ? NO_MESSAGE : PhoneNumber.key(source.message().from());
     }
 
     /** Whether something of this sender is unfinished, so that a new delivery has to wait. */

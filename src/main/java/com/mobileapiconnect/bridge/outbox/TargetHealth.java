@@ -46,7 +46,9 @@ class TargetHealth {
                         new Failing(
                                 row.getValue(),
                                 true,
-                                targets.find(row.getKey()).filter(t -> !t.open()).isPresent())));
+                                targets.find(row.getKey())
+                                        .filter(t -> !t.open())
+                                        .isPresent())));
     }
 
     /** Returns whether it had failed long enough for that to be news. */

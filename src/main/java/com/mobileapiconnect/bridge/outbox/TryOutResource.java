@@ -43,8 +43,8 @@ class TryOutResource {
     DeliveryView.AttemptView operations(Caller.OfTenant caller) {
         return tryOut(targets.operationsOf(caller.tenantId())
                 .filter(t -> t.url() != null)
-                .orElseThrow(() ->
-                        Problem.notFound("operations webhook yet; set it with PUT /v1/webhooks/operations")));
+                .orElseThrow(
+                        () -> Problem.notFound("operations webhook yet; set it with PUT /v1/webhooks/operations")));
     }
 
     @PostMapping("/v1/connections/{id}/test")

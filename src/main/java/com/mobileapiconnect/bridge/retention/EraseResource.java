@@ -66,7 +66,8 @@ class EraseResource {
         int sent = store.writeNow(tx -> sentTo(tx, caller.tenantId(), key));
         // Who asked and what went, not of whom: the log must not keep what was to be forgotten.
         String subject = "…" + key.substring(Math.max(0, key.length() - SHOWN_DIGITS));
-        String detail = removed.messages() + " messages, " + removed.deliveries().size() + " deliveries";
+        String detail =
+                removed.messages() + " messages, " + removed.deliveries().size() + " deliveries";
         audit.change(caller, caller.tenantId(), new Audit.Entry("number.erase", subject, detail), tx -> {});
         store.scrub(key);
         Map<String, Integer> counts = new LinkedHashMap<>();

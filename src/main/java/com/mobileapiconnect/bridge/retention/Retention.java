@@ -55,8 +55,7 @@ class Retention {
     private final Timer held;
     private int step = FIRST_STEP;
 
-    Retention(
-            Store store, Deliveries deliveries, Clock clock, RetentionSettings settings, MeterRegistry metrics) {
+    Retention(Store store, Deliveries deliveries, Clock clock, RetentionSettings settings, MeterRegistry metrics) {
         this.store = store;
         this.deliveries = deliveries;
         this.clock = clock;

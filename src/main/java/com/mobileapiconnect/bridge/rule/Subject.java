@@ -52,8 +52,7 @@ public final class Subject {
 
     /** Null when the message lacks the field. */
     @SuppressWarnings("EnumOrdinal") // an EnumMap would not bear being filled by two threads
-    @Nullable
-    String view(View view) {
+    @Nullable String view(View view) {
         String known = views[view.ordinal()];
         if (known == null) {
             known = compute(view);

@@ -38,8 +38,7 @@ public final class Template {
     record Values(InboundMessage message, String tenantName, List<@Nullable String> groups) {}
 
     private interface Part {
-        @Nullable
-        String in(Values values);
+        @Nullable String in(Values values);
     }
 
     /** Null when it is bad; {@code error} was told what to write instead then. */

@@ -46,8 +46,7 @@ class ActionFields {
     }
 
     /** Null when it is bad; that has been said then. */
-    @Nullable
-    Action read(RuleFields.Place place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
+    @Nullable Action read(RuleFields.Place place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
         Fields fields = Fields.of(json, place.path(), place.errors());
         Kind kind = new Kind(place.tenantId(), id, ruleName, made);
         return switch (json.path("type").asText()) {
@@ -104,8 +103,7 @@ class ActionFields {
         return found == null ? null : new Action.Connection(kind.id(), found);
     }
 
-    @Nullable
-    String connectionOf(String tenantId, String id) {
+    @Nullable String connectionOf(String tenantId, String id) {
         return targets.ofTenant(tenantId, id)
                 .filter(target -> target.type() == Target.Type.CONNECTION)
                 .map(Target::id)

@@ -199,8 +199,7 @@ class ConfigPlan {
             this.name = name;
         }
 
-        @Nullable
-        T take(JsonNode json) {
+        @Nullable T take(JsonNode json) {
             T found = byId.remove(json.path("id").asText());
             if (found == null) {
                 String wanted = json.path("name").asText();

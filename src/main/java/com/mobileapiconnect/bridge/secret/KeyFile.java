@@ -99,7 +99,8 @@ final class KeyFile {
 
     private StoreUnavailableException failed(String name, IOException e) {
         return new StoreUnavailableException(
-                "Cannot read or make the master key in " + directory.get().path().resolve(name) + " (" + e.getMessage()
+                "Cannot read or make the master key in "
+                        + directory.get().path().resolve(name) + " (" + e.getMessage()
                         + "). Make room and let it be written, or give one with BRIDGE_MASTER_KEY.",
                 e);
     }

@@ -74,7 +74,8 @@ class MessagesTest {
                     phoneId == null ? null : 2,
                     NOW.minusSeconds(1),
                     Flags.NONE);
-            return store.writeNow(tx -> Messages.insert(tx, new Evaluated(Subject.of(message), Decision.NO_RULES), "Acme", NOW));
+            return store.writeNow(
+                    tx -> Messages.insert(tx, new Evaluated(Subject.of(message), Decision.NO_RULES), "Acme", NOW));
         }
 
         private List<StoredMessage> all() {

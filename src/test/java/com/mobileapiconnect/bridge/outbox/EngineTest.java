@@ -117,8 +117,8 @@ class EngineTest {
         receiver.answering(got -> Answer.of(503, Map.of("Retry-After", "3600")));
         String connection = connection("/busy", "\"concurrency\":4");
         send("busy");
-        eventually(() ->
-                assertThat(lane(connection).get("concurrencyNow").asInt()).isEqualTo(2));
+        eventually(
+                () -> assertThat(lane(connection).get("concurrencyNow").asInt()).isEqualTo(2));
         assertThat(lane(connection).get("waitingUntil").isNull()).isFalse();
         send("not yet");
         assertThat(receiver.requests("/busy")).hasSize(1);
@@ -157,8 +157,8 @@ class EngineTest {
         eventually(() -> assertThat(events()).containsExactly("delivery.failed", "target.disabled"));
         receiver.answering(200);
         tenant().post("/v1/connections/" + connection + "/resume").expect(200);
-        eventually(() ->
-                assertThat(events()).containsExactly("delivery.failed", "target.disabled", "target.recovered"));
+        eventually(
+                () -> assertThat(events()).containsExactly("delivery.failed", "target.disabled", "target.recovered"));
 
         Got first = receiver.requests("/ops").get(0);
         assertThat(first.header("X-MAC-Signature")).startsWith("sha256=");
@@ -173,9 +173,7 @@ class EngineTest {
 
     @Test
     void theOperationsWebhookNeverTellsOfItself() {
-        tenant().put(
-                        "/v1/webhooks/operations",
-                        "{\"url\":\"%s\",%s}".formatted(receiver.url("/ops"), ONCE))
+        tenant().put("/v1/webhooks/operations", "{\"url\":\"%s\",%s}".formatted(receiver.url("/ops"), ONCE))
                 .expect(200);
         receiver.answering(500);
         connection("/erp", ONCE);
@@ -192,9 +190,9 @@ class EngineTest {
         receiver.answering(got -> Answer.of(200, Map.of("webhook-delivery", "disable")));
         String connection = connection("/enough", "");
         statusBecomes(send("the last one"), "delivered");
-        eventually(() -> assertThat(
-                        tenant().get("/v1/connections/" + connection).at("/status"))
-                .isEqualTo("disabled"));
+        eventually(
+                () -> assertThat(tenant().get("/v1/connections/" + connection).at("/status"))
+                        .isEqualTo("disabled"));
     }
 
     @Test
@@ -248,9 +246,9 @@ class EngineTest {
                 .expect(200);
         receiver.answering(200);
         eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
-        long failed = Long.parseLong(tenant().post(
-                        "/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
-                .at("/matched"));
+        long failed = Long.parseLong(
+                tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
+                        .at("/matched"));
         assertThat(failed).isPositive();
         assertThat(tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
                         .at("/matched"))
@@ -284,7 +282,10 @@ class EngineTest {
     }
 
     private static double found() {
-        return bridge.bean(MeterRegistry.class).get("bridge.sweep.found").counter().count();
+        return bridge.bean(MeterRegistry.class)
+                .get("bridge.sweep.found")
+                .counter()
+                .count();
     }
 
     private List<String> events() {

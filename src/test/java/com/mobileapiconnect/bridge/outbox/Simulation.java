@@ -42,8 +42,8 @@ final class Simulation implements Lane.Host {
     private final Random random;
     private final double failures;
     private final int room;
-    private final PriorityQueue<Event> events = new PriorityQueue<>((a, b) ->
-            a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
     private final Map<String, Instant> due = new HashMap<>();
     private final Map<String, Long> newestFirstArrival = new HashMap<>();
     private final Set<String> arrived = new HashSet<>();
@@ -101,7 +101,16 @@ final class Simulation implements Lane.Host {
             long number = ++seq;
             String from = "9198" + (10_000 + random.nextInt(senders));
             InboundMessage message = new InboundMessage(
-                    "msg_" + target.id() + number, "ten_sim", "dev_sim", null, from, null, "x", null, null, now(),
+                    "msg_" + target.id() + number,
+                    "ten_sim",
+                    "dev_sim",
+                    null,
+                    from,
+                    null,
+                    "x",
+                    null,
+                    null,
+                    now(),
                     Flags.NONE);
             made.add(Delivery.mirror(new StoredMessage(number, message, "Acme", now(), null), target.id(), null));
         }

@@ -246,8 +246,8 @@ class RuleApiTest {
                         "reply Balance: reply",
                         "email Balance: email",
                         "rule-webhook Balance: rule-webhook");
-        eventually(() ->
-                assertThat(tenant.get("/v1/outgoing").json().path("data")).hasSize(1));
+        eventually(
+                () -> assertThat(tenant.get("/v1/outgoing").json().path("data")).hasSize(1));
         JsonNode reply = tenant.get("/v1/outgoing").json().at("/data/0");
         assertThat(reply.path("to").asText()).isEqualTo("919876543210");
         assertThat(reply.path("text").asText()).startsWith("Hi 919876543210, we have your 'balance emoji");
