@@ -21,6 +21,7 @@ record DeliveryFilter(
 
     static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
 
+    private static final int MOST_AMONG = 1_000;
     private static final String AMONG = "select id from delivery where ";
     private static final String NEWEST = " and (id || '') < :before order by (id || '') desc limit :limit";
 
@@ -42,9 +43,12 @@ record DeliveryFilter(
      * Which ids to look at first, where few can be meant; null where the order of ids leads to them. A planner that is
      * asked for both would go through everything in order; for the same reason ids are no bare columns here.
      */
-    @Nullable String among() {
+    @Nullable String among(Targets targets) {
         if (messageId != null) {
             return AMONG + "message_seq = (select seq from message where id = :message)" + NEWEST;
+        }
+        if ("pending".equals(status) && open(targets).size() > MOST_AMONG) {
+            return null;
         }
         if ("pending".equals(status) || "held".equals(status)) {
             String which = "pending".equals(status) ? ":open" : ":closed";
@@ -94,6 +98,7 @@ record DeliveryFilter(
     Map<String, @Nullable Object> params(Targets targets) {
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("tenant", tenantId);
+        params.put("open", "pending".equals(status) ? open(targets) : List.of(""));
         params.put("closed", closed(targets));
         params.put("target", targetId);
         params.put("message", messageId == null ? null : WellFormed.of(messageId));
@@ -103,10 +108,19 @@ record DeliveryFilter(
         return params;
     }
 
-    /** These are few; those that are open may be more than a statement takes. */
+    /** With the actions of rules these may be more than a statement takes. */
+    private List<String> open(Targets targets) {
+        return ids(targets, true);
+    }
+
+    /** These are few. */
     private List<String> closed(Targets targets) {
+        return ids(targets, false);
+    }
+
+    private List<String> ids(Targets targets, boolean open) {
         List<String> ids = targets.all().stream()
-                .filter(t -> !t.open() && t.tenantId().equals(tenantId))
+                .filter(t -> t.open() == open && t.tenantId().equals(tenantId))
                 .map(Target::id)
                 .toList();
         return ids.isEmpty() ? List.of("") : ids; // an empty list is no SQL

@@ -68,7 +68,7 @@ public class DeliveryQueries {
 
     /** Newest first. */
     List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
-        String among = filter.among();
+        String among = filter.among(targets);
         String ids = " and d.id < :before and d.id >= :notBefore";
         List<String> few = List.of("");
         if (among != null) {

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outbox;
 
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import java.util.Locale;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -101,8 +102,11 @@ class OutboxEndpoint extends DefaultEndpoint {
             exchange.setProperty("target", attempt.target().publicId());
             exchange.setProperty("tenant", attempt.target().tenantId());
             exchange.setProperty("connector", attempt.target().connector());
-            exchange.setProperty("message", attempt.delivery().message().message());
-            exchange.setProperty("matchedRuleId", attempt.delivery().message().matchedRuleId());
+            StoredMessage source = attempt.delivery().source();
+            if (source != null) { // an event of the bridge has no message
+                exchange.setProperty("message", source.message());
+                exchange.setProperty("matchedRuleId", source.matchedRuleId());
+            }
             exchange.getIn().setBody(attempt.delivery().body());
             getProcessor().process(exchange);
             if (exchange.getException() != null) {

@@ -90,6 +90,8 @@ final class ConfigYaml {
             }
         } catch (YamlEngineException | IllegalArgumentException e) {
             throw Problem.badRequest("The body is not YAML that can be read: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw Problem.badRequest("The body is nested deeper than any configuration is.");
         }
         throw Problem.badRequest("The body must be a YAML mapping with connections and rules.");
     }

@@ -13,11 +13,14 @@ import com.mobileapiconnect.bridge.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -83,12 +86,19 @@ class SchedulePropertyTest {
         bridge.bean(Targets.class).publish(target);
         return new Simulation(
                 bridge.bean(Store.class),
-                bridge.bean(Deliveries.class),
+                SchedulePropertyTest::rows,
                 target,
                 seeds.nextLong(),
                 failures,
                 300,
                 SEQ.getAndAdd(1_000_000));
+    }
+
+    private static Deliveries rows(LongSupplier nanos) {
+        Clock begin = Clock.fixed(Simulation.BEGIN, ZoneOffset.UTC);
+        Store store = bridge.bean(Store.class);
+        return new Deliveries(
+                bridge.bean(Targets.class), begin, new Schedule(store, begin, nanos), bridge.bean(Backlog.class));
     }
 
     private static Target target(String id, boolean ordered) {

@@ -22,6 +22,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A lane on the real store with a receiver that fails now and then, in a time that is set: days pass in seconds. Holds
@@ -32,7 +34,7 @@ final class Simulation implements Lane.Host {
     private static final String MESSAGE = """
             insert into message (seq, id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
                 accepted_at, flags) values (?, ?, 'ten_sim', 'Acme', 'dev_sim', ?, ?, 'x', ?, ?, 0)""";
-    private static final Instant BEGIN = Instant.parse("2026-06-12T14:32:00Z");
+    static final Instant BEGIN = Instant.parse("2026-06-12T14:32:00Z");
 
     private record Event(long at, long order, int life, Runnable task) {}
 
@@ -59,9 +61,10 @@ final class Simulation implements Lane.Host {
     int unfinished;
     int crashes;
 
-    Simulation(Store store, Deliveries deliveries, Target target, long seed, double failures, int room, long firstSeq) {
+    /** @param rows deliveries whose schedule goes by the given time in nanoseconds */
+    Simulation(Store store, Function<LongSupplier, Deliveries> rows, Target target, long seed, double failures, int room, long firstSeq) {
         this.store = store;
-        this.deliveries = deliveries;
+        this.deliveries = rows.apply(() -> nanos);
         this.target = target;
         this.random = new Random(seed);
         this.failures = failures;
