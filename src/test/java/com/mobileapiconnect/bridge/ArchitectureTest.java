@@ -115,10 +115,22 @@ class ArchitectureTest {
                     "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
             .whereLayer("intake")
             .mayOnlyAccessLayers(
-                    "rulebook", "reply", "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
+                    "rulebook",
+                    "reply",
+                    "outbox",
+                    "target",
+                    "device",
+                    "rule",
+                    "tenant",
+                    "api",
+                    "guard",
+                    "message",
+                    "secret",
+                    "store")
             .whereLayer("webhook")
             .mayOnlyAccessLayers(
-                    "reply", "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
+                    "reply", "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret",
+                    "store")
             .whereLayer("route")
             .mayOnlyAccessLayers("rule", "message")
             .whereLayer("root")
@@ -145,7 +157,8 @@ class ArchitectureTest {
     static final ArchRule CAMEL_IS_WHERE_ROUTES_MEET_THE_BRIDGE = noClasses()
             .that(PRODUCT)
             .and()
-            .resideOutsideOfPackages(BASE + ".intake..", BASE + ".outbox..", BASE + ".webhook..", BASE + ".email..", BASE + ".route..")
+            .resideOutsideOfPackages(
+                    BASE + ".intake..", BASE + ".outbox..", BASE + ".webhook..", BASE + ".email..", BASE + ".route..")
             .and()
             .doNotHaveFullyQualifiedName(BASE + ".Wiring")
             .should()

@@ -16,7 +16,7 @@ class CrashSuiteIT {
 
     @Test
     void killedWithItsDatabaseOnPostgresqlItLosesNothing() throws Exception {
-        Report report = CrashSuite.postgresql(4, 3);
+        Report report = CrashSuite.postgresql(5, 3);
         verify(report);
         assertThat(report.databaseKills()).isPositive();
     }

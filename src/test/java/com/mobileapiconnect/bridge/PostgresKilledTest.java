@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ class PostgresKilledTest {
             bridge.tenant()
                     .post("/v1/connections", """
                             {"name":"ERP","outboundUrl":"%s","redelivery":
-                             {"initialDelay":"PT0.2S","multiplier":1,"maxAttempts":1000}}""".formatted(receiver.url("/erp")))
+                             {"initialDelay":"PT1S","multiplier":1,"maxAttempts":1000}}""".formatted(receiver.url("/erp")))
                     .expect(201);
             for (int n = 0; n < 4; n++) {
                 Api phone = bridge.phone();
@@ -91,6 +92,8 @@ class PostgresKilledTest {
             if (reply.status() == 202) {
                 acknowledged.add(reply.at("/messages/0/id"));
             }
+            // Some load, not all there can be: what waits is tried every second, and all in this one process.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 

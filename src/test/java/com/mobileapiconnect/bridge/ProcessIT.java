@@ -13,6 +13,7 @@ import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Certificates;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.OSInfo;
 
 /** The packaged jar, on every Java there is. */
 class ProcessIT {
@@ -332,10 +335,17 @@ class ProcessIT {
     }
 
     @Test
-    void aDiskThatIsFullAtTheFirstStartIsSaidInClearWords() {
+    void aDiskThatIsFullAtTheFirstStartIsSaidInClearWords() throws Exception {
+        // SQLite's library is larger than the database: it must not be what finds no room.
+        Path library = data.resolve("libsqlitejdbc.so");
+        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(
+                "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/libsqlitejdbc.so")) {
+            assumeTrue(packed != null, "this test takes SQLite's library for Linux");
+            Files.copy(packed, library);
+        }
         BridgeProcess bridge = BridgeProcess.launch(
-                BridgeProcess.shell("ulimit -f 16; exec %s -Xmx192m -jar target/erp-bridge.jar"
-                        .formatted(JAVA.resolve("bin/java"))),
+                BridgeProcess.shell("ulimit -f 16; exec %s -Dorg.sqlite.lib.path=%s -Xmx192m -jar target/erp-bridge.jar"
+                        .formatted(JAVA.resolve("bin/java"), data)),
                 Path.of("").toAbsolutePath(),
                 data,
                 Map.of());

@@ -58,7 +58,7 @@ class ReadmeIT {
                     if (script.contains("receiver.py")) {
                         receiver = start("export PORT=" + receiverPort + "; exec env " + script, received);
                     } else {
-                        common = common == null ? script.lines().limit(2).reduce("", (a, b) -> a + b + "\n") : common;
+                        common = common == null ? script.lines().limit(4).reduce("", (a, b) -> a + b + "\n") : common;
                         run(script.startsWith("KEY=") ? script : common + script);
                     }
                 }

@@ -62,7 +62,14 @@ final class Simulation implements Lane.Host {
     int crashes;
 
     /** @param rows deliveries whose schedule goes by the given time in nanoseconds */
-    Simulation(Store store, Function<LongSupplier, Deliveries> rows, Target target, long seed, double failures, int room, long firstSeq) {
+    Simulation(
+            Store store,
+            Function<LongSupplier, Deliveries> rows,
+            Target target,
+            long seed,
+            double failures,
+            int room,
+            long firstSeq) {
         this.store = store;
         this.deliveries = rows.apply(() -> nanos);
         this.target = target;

@@ -1,0 +1,38 @@
+package com.mobileapiconnect.bridge.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+
+    // Near: ids that other tests make in this process come after these.
+    private static final Instant LATER = Instant.now().plusMillis(20);
+
+    @Test
+    void idsOfOneMillisecondSortInTheOrderInWhichTheyWereMade() {
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            made.add(Ids.timeOrdered("dlv_", LATER));
+        }
+        assertThat(made).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeNewIdsSortBeforeOldOnes() {
+        String before = Ids.timeOrdered("dlv_", LATER.plusMillis(20));
+        String after = Ids.timeOrdered("dlv_", LATER.minusSeconds(3600));
+        assertThat(after).isGreaterThan(before);
+    }
+
+    @Test
+    void theBoundOfATimeLiesBeforeItsIdsAndAfterOlderOnes() {
+        Instant muchLater = LATER.plusMillis(500);
+        String bound = Ids.firstAt("dlv_", muchLater);
+        assertThat(Ids.timeOrdered("dlv_", muchLater.minusMillis(1))).isLessThan(bound);
+        assertThat(Ids.timeOrdered("dlv_", muchLater)).isGreaterThan(bound);
+    }
+}
