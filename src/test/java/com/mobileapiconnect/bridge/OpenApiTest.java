@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,8 +51,8 @@ class OpenApiTest {
     static final String OPERATOR_KEY = "sk_operator_for-tests-only-0123456789abc";
     private static final String JSON_BODY = "/requestBody/content/application~1json";
 
-    @TempDir
-    static Path data;
+    // Not a @TempDir: the application context asks for it before JUnit has made one.
+    private static final Path DATA = freshDirectory();
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping") // the actuator has one of its own
@@ -65,7 +67,15 @@ class OpenApiTest {
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry properties) {
-        properties.add("bridge.data-dir", () -> data);
+        properties.add("bridge.data-dir", () -> DATA);
+    }
+
+    private static Path freshDirectory() {
+        try {
+            return Files.createTempDirectory("openapi");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @BeforeAll
