@@ -134,7 +134,8 @@ final class GroupCommit implements AutoCloseable {
             group.forEach(Unit::complete);
             dialect.betweenCommits(current.connection());
             keepHouse(current.connection());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Errors too: a driver may assert what a lost connection belies, and without this thread nothing is stored.
             undo(group, e);
         }
     }
@@ -188,7 +189,7 @@ final class GroupCommit implements AutoCloseable {
         return sql != null && !dialect.sparesTransaction(sql);
     }
 
-    private void undo(List<Unit<?>> group, Exception cause) {
+    private void undo(List<Unit<?>> group, Throwable cause) {
         String reason = cause.toString();
         if (healthy || !reason.equals(refusal)) {
             LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", reason);
@@ -218,12 +219,12 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             current.connection().rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.debug("Rolling back a broken connection", e);
         }
         try {
             current.connection().close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.debug("Closing a broken connection", e);
         }
     }

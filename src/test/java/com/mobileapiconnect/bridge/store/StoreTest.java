@@ -175,6 +175,15 @@ class StoreTest {
         }
 
         @Test
+        void anErrorOfADriverDoesNotEndTheWriter() {
+            assertThatThrownBy(() -> store.writeNow(tx -> {
+                        throw new AssertionError("as a driver asserts on a lost connection");
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(store.<Integer>writeNow(tx -> 1)).isEqualTo(1);
+        }
+
+        @Test
         void aClosedStoreRefuses() {
             CompletableFuture<Integer> last = store.write(put("last"));
             store.close();
