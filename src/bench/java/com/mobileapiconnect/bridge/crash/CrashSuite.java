@@ -153,7 +153,7 @@ public final class CrashSuite implements AutoCloseable {
             whileRefused++;
         }
         kills.merge(reached && point != null ? point.label() : "a random moment", 1, Integer::sum);
-        if (random.nextInt(5) == 0 && data instanceof Data.Postgres) {
+        if (run % 5 == 0 && data instanceof Data.Postgres) {
             data.kill();
             databaseKills++;
         }
