@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 
 /**
  * What targets in trouble cost the healthy ones: from the phone's request to the arrival at a healthy receiver, first
- * with seven targets that are all well, then with one that hangs, one that refuses, one at a call a second, and one that
- * answers 503 to a fifth.
+ * with seven targets that are all well, then with one that hangs with a backlog, one that refuses, one at a call a second,
+ * and one that answers 503 to a fifth, then with all well again.
  */
 final class Isolation {
 
@@ -130,9 +130,7 @@ final class Isolation {
         }
     }
 
-    private void run(double rate, int seconds, int backlog) throws IOException, InterruptedException {
-        HttpServer server = receivers();
-        String to = "http://127.0.0.1:" + server.getAddress().getPort();
+    private double allWell(String to, double rate, int seconds) throws IOException, InterruptedException {
         String token = bridge.addDevice("isolation");
         for (int i = 0; i < 3; i++) {
             bridge.addConnection("healthy " + i, to + "/healthy/" + i, SECRET);
@@ -143,25 +141,34 @@ final class Isolation {
         measure("warm-up", token, rate, seconds);
         double[] well = measure("all well", token, rate, seconds);
         bridge.clear();
-        token = bridge.addDevice("isolation");
+        return well[1];
+    }
+
+    private void run(double rate, int seconds, int backlog) throws IOException, InterruptedException {
+        HttpServer server = receivers();
+        String to = "http://127.0.0.1:" + server.getAddress().getPort();
+        double before = allWell(to, rate, seconds);
+        double trouble;
+        String token = bridge.addDevice("isolation");
         try (ServerSocket hanging = new ServerSocket(0, 5000, InetAddress.getLoopbackAddress());
                 ServerSocket refusing = new ServerSocket(0)) {
             int closed = refusing.getLocalPort();
             refusing.close();
             bridge.addConnection("hangs", "http://127.0.0.1:" + hanging.getLocalPort() + "/", SECRET);
+            backlog(token, backlog);
             bridge.addConnection("refuses", "http://127.0.0.1:" + closed + "/", SECRET);
             bridge.addConnection("slow", to + "/slow", SECRET, "\"ratePerSecond\":1");
             bridge.addConnection("busy", to + "/busy", SECRET);
-            backlog(token, backlog);
-            Thread.sleep(5000);
             for (int i = 0; i < 3; i++) {
                 bridge.addConnection("healthy " + i, to + "/healthy/" + i, SECRET);
             }
-            measure("warm-up", token, rate, 5);
-            double[] trouble = measure("trouble", token, rate, seconds);
-            System.out.printf(Locale.ROOT, "p95 %+.1f %%%n", 100 * (trouble[1] / well[1] - 1));
+            measure("warm-up", token, rate, seconds);
+            trouble = measure("trouble", token, rate, seconds)[1];
             bridge.clear();
         }
+        // The JVM gets faster with time; the better of before and after is what trouble is held against.
+        double well = Math.min(before, allWell(to, rate, seconds));
+        System.out.printf(Locale.ROOT, "p95 %+.1f %%%n", 100 * (trouble / well - 1));
         server.stop(0);
         System.exit(0);
     }

@@ -30,10 +30,14 @@ class Retention {
     private static final int FIRST_STEP = 20;
     private static final int PAGES_PER_STEP = 64;
 
+    // Pending, or failed and still to be replayed: a target that was deleted gets nothing any more.
+    private static final String UNDELIVERED = """
+            select 1 from delivery d join target t on t.id = d.target_id
+            where d.message_seq = %s and (d.state = 0 or (d.state = 2 and t.deleted_at is null))""";
     private static final String OLD_MESSAGES = """
-            select m.seq from message m where m.seq > ? and m.accepted_at < ?
-              and not exists (select 1 from delivery d where d.message_seq = m.seq and d.state = 0)
-            order by m.seq limit ?""";
+            select m.seq from message m where m.seq > ? and m.accepted_at < ? and not exists (%s)
+            order by m.seq limit ?""".formatted(UNDELIVERED.formatted("m.seq"));
+    private static final String IS_UNDELIVERED = UNDELIVERED.formatted("?") + " limit 1";
     private static final String OLD_EVENTS = """
             select id from delivery where message_seq = 0 and target_id > '' and id < ? and state > 0 limit ?""";
     private static final String OLD_ATTEMPTS = """
@@ -113,7 +117,7 @@ class Retention {
 
     private static boolean ended(Transaction tx, long seq) {
         return tx.sql()
-                .sql("select 1 from delivery where message_seq = ? and state = 0 limit 1")
+                .sql(IS_UNDELIVERED)
                 .param(seq)
                 .query(Integer.class)
                 .optional()
