@@ -32,8 +32,8 @@ class Retention {
 
     // Pending, or failed and still to be replayed: a target that was deleted gets nothing any more.
     private static final String UNDELIVERED = """
-            select 1 from delivery d join target t on t.id = d.target_id
-            where d.message_seq = %s and (d.state = 0 or (d.state = 2 and t.deleted_at is null))""";
+            select 1 from delivery d where d.message_seq = %s and (d.state = 0 or (d.state = 2 and not exists (
+                select 1 from target t where t.id = d.target_id and t.deleted_at is not null)))""";
     private static final String OLD_MESSAGES = """
             select m.seq from message m where m.seq > ? and m.accepted_at < ? and not exists (%s)
             order by m.seq limit ?""".formatted(UNDELIVERED.formatted("m.seq"));
