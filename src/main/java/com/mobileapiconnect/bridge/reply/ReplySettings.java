@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refFor                how long after an SMS with a {@code ref} an answer carries it
  * @param sweepEvery            how often leases and expiries are looked at
  * @param pushes                SMS being pushed at once, over all devices
+ * @param waitingPhones         phones whose request for something to send waits; beyond, whoever has waited longest is
+ *                              answered early; 0: as many as fit into a quarter of the heap, at 100 KB each
  */
 @ConfigurationProperties("bridge.reply")
 record ReplySettings(
@@ -25,4 +27,5 @@ record ReplySettings(
         @DefaultValue("PT24H") Duration expireAfter,
         @DefaultValue("PT72H") Duration refFor,
         @DefaultValue("PT5S") Duration sweepEvery,
-        @DefaultValue("16") int pushes) {}
+        @DefaultValue("16") int pushes,
+        @DefaultValue("0") int waitingPhones) {}

@@ -2,10 +2,12 @@ package com.mobileapiconnect.bridge.reply;
 
 import com.mobileapiconnect.bridge.reply.PhoneOutboxResource.Batch;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -20,13 +22,19 @@ class WaitingPhones implements SmartLifecycle {
 
     // For the store, when the phone itself does not want to wait.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** What the web server keeps of a request that waits: measured as 80 KB. */
+    private static final long BYTES_EACH = 100_000;
 
     private final OutgoingQueue queue;
-    private final Map<String, DeferredResult<Batch>> waiting = new ConcurrentHashMap<>();
+    private final int most;
+    /** Who has waited longest comes first. */
+    private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
     private volatile boolean running;
 
-    WaitingPhones(OutgoingQueue queue) {
+    WaitingPhones(OutgoingQueue queue, ReplySettings settings) {
         this.queue = queue;
+        long fit = Runtime.getRuntime().maxMemory() / 4 / BYTES_EACH;
+        this.most = settings.waitingPhones() > 0 ? settings.waitingPhones() : (int) Math.min(fit, Integer.MAX_VALUE);
         queue.watch(this::wake);
     }
 
@@ -36,10 +44,12 @@ class WaitingPhones implements SmartLifecycle {
         DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
         answer.onCompletion(() -> waiting.remove(deviceId, answer));
         // First it waits, then somebody looks: what is queued in between is seen by one of the two.
-        DeferredResult<Batch> before = waiting.put(deviceId, answer);
+        DeferredResult<Batch> before = waiting.remove(deviceId);
+        waiting.put(deviceId, answer);
         if (before != null) {
             before.setResult(Batch.NOTHING);
         }
+        makeRoom();
         queue.lease(deviceId).whenComplete((leased, failure) -> {
             if (failure != null) {
                 answer.setErrorResult(failure instanceof CompletionException e ? e.getCause() : failure);
@@ -50,6 +60,22 @@ class WaitingPhones implements SmartLifecycle {
             }
         });
         return answer;
+    }
+
+    /** Beyond what memory allows whoever has waited longest gets an early answer, and asks again. */
+    private void makeRoom() {
+        while (waiting.size() > most) {
+            DeferredResult<Batch> longest;
+            synchronized (waiting) {
+                Iterator<DeferredResult<Batch>> oldest = waiting.values().iterator();
+                if (!oldest.hasNext()) {
+                    return;
+                }
+                longest = oldest.next();
+                oldest.remove();
+            }
+            longest.setResult(Batch.NOTHING);
+        }
     }
 
     private void wake(String deviceId) {
@@ -83,7 +109,11 @@ class WaitingPhones implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        waiting.values().forEach(answer -> answer.setResult(Batch.NOTHING));
+        List<DeferredResult<Batch>> all;
+        synchronized (waiting) {
+            all = List.copyOf(waiting.values());
+        }
+        all.forEach(answer -> answer.setResult(Batch.NOTHING));
     }
 
     @Override

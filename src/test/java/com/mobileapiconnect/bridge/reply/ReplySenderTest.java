@@ -76,7 +76,8 @@ class ReplySenderTest {
                 Duration.ofHours(24),
                 Duration.ofHours(72),
                 Duration.ofSeconds(5),
-                16);
+                16,
+                0);
     }
 
     private ReplySender sender(ReplySettings settings) {
