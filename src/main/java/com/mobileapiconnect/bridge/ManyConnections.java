@@ -18,7 +18,7 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
     /** What a request takes while it is answered, generously. */
-    private static final long BYTES_EACH = 400_000;
+    private static final long BYTES_EACH = 1_000_000;
 
     private static final int FEWEST = 200;
 

@@ -137,7 +137,8 @@ final class Fuzz {
     }
 
     private static boolean startsWith(byte[] request, String text) {
-        return new String(request, 0, Math.min(request.length, text.length()), StandardCharsets.ISO_8859_1).equals(text);
+        return new String(request, 0, Math.min(request.length, text.length()), StandardCharsets.ISO_8859_1)
+                .equals(text);
     }
 
     private void fault(String what, byte[] request, String answer) {

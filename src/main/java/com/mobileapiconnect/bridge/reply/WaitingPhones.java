@@ -29,6 +29,7 @@ class WaitingPhones implements SmartLifecycle {
     private final int most;
     /** Who has waited longest comes first. */
     private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
+
     private volatile boolean running;
 
     WaitingPhones(OutgoingQueue queue, ReplySettings settings) {

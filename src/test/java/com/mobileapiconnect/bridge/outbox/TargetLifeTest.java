@@ -47,9 +47,9 @@ class TargetLifeTest {
 
             receiver.answering(200);
             tenant.post("/v1/connections/" + connection + "/resume").expect(200);
-            eventually(() ->
-                    assertThat(tenant.get("/v1/deliveries?status=delivered").json().get("data"))
-                            .hasSize(2));
+            eventually(() -> assertThat(
+                            tenant.get("/v1/deliveries?status=delivered").json().get("data"))
+                    .hasSize(2));
             assertThat(status(tenant, connection)).isEqualTo("active");
         }
     }

@@ -38,7 +38,8 @@ class RetentionTest {
     @EnumSource(Database.class)
     void onlyWhatWasDeliveredAgesOut(Database database) {
         String[] settings = database == Database.SQLITE ? new String[0] : PostgresServer.settings();
-        try (Receiver receiver = new Receiver().answering(got -> Answer.of(got.path().equals("/ok") ? 200 : 500, "hm"));
+        try (Receiver receiver =
+                        new Receiver().answering(got -> Answer.of(got.path().equals("/ok") ? 200 : 500, "hm"));
                 RunningBridge running = RunningBridge.start(data, settings)) {
             bridge = running;
             tenant = bridge.tenant();
@@ -51,9 +52,8 @@ class RetentionTest {
                             .expect(202)
                             .at("/messages/0/id"))
                     .toList();
-            eventually(() -> assertThat(ids.subList(0, 3)).allMatch(id -> attempts(id)
-                            .size()
-                    == 1));
+            eventually(() ->
+                    assertThat(ids.subList(0, 3)).allMatch(id -> attempts(id).size() == 1));
             SettableClock clock = new SettableClock(Instant.now());
             Retention retention = new Retention(
                     bridge.bean(Store.class),
