@@ -27,9 +27,8 @@ record Destination(String path, int concurrency, boolean ordered, int maxAttempt
 
     /** What it is set up with; the same again but for the secret chooses a new one. */
     String settings(String url, String secret) {
-        String where = isWebhook()
-                ? "\"url\":\"" + url + "\""
-                : "\"name\":\"%s\",\"outboundUrl\":\"%s\"".formatted(path, url);
+        String where =
+                isWebhook() ? "\"url\":\"" + url + "\"" : "\"name\":\"%s\",\"outboundUrl\":\"%s\"".formatted(path, url);
         return SETTINGS.formatted(where, secret, concurrency, ordered, maxAttempts);
     }
 }
