@@ -25,5 +25,6 @@ class CrashSuiteIT {
         System.out.print(report.text());
         assertThat(report.good()).as(report.text()).isTrue();
         assertThat(report.totals().acknowledged()).isGreaterThan(50);
+        assertThat(report.changes()).containsKeys("pause", "resume", "rotation", "replay");
     }
 }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrashSuite implements AutoCloseable {
 
-    private static final Map<String, Integer> TARGETS = Map.of("/webhook", 8, "/erp", 8, "/narrow", 2, "/ordered", 4);
-    private static final String ORDERED = "/ordered";
     private static final int PHONES = 6;
     private static final int PHONE_PAUSE_MILLIS = 15;
     private static final int LONGEST_DRAIN_SECONDS = 300;
@@ -60,9 +58,12 @@ public final class CrashSuite implements AutoCloseable {
     private final Random random;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int port = freePort();
-    private final Ledger ledger = new Ledger(TARGETS, ORDERED);
-    private final Receivers receivers = new Receivers(ledger);
+    private final Ledger ledger = new Ledger(Destination.ALL);
+    private final Secrets secrets = new Secrets();
+    private final Receivers receivers = new Receivers(ledger, secrets);
     private final Phones phones = new Phones(ledger, PHONE_PAUSE_MILLIS);
+    private final Operator operator =
+            new Operator(new Api("http://127.0.0.1:" + port, RunningBridge.TENANT_KEY), secrets);
     private final Migrations migrations;
     private final Map<String, Integer> kills = new TreeMap<>();
     private final Map<String, Integer> unwritten = new TreeMap<>();
@@ -115,28 +116,14 @@ public final class CrashSuite implements AutoCloseable {
     private void setUp() throws Exception {
         try (BridgeProcess bridge = launch(null, 0).awaitReady()) {
             Api tenant = bridge.tenant();
-            String quick = "\"redelivery\":{\"initialDelay\":\"PT0.3S\",\"multiplier\":2,\"maxDelay\":\"PT2S\","
-                    + "\"maxAttempts\":1000,\"timeout\":\"PT30S\"}";
-            TARGETS.forEach((path, concurrency) -> {
-                String settings =
-                        "\"concurrency\":%d,\"ordered\":%b,%s}".formatted(concurrency, path.equals(ORDERED), quick);
-                if (path.equals("/webhook")) {
-                    tenant.put("/v1/webhooks", "{\"url\":\"" + receivers.url(path) + "\"," + settings)
-                            .expect(200);
-                } else {
-                    tenant.post(
-                                    "/v1/connections",
-                                    "{\"name\":\"%s\",\"outboundUrl\":\"%s\",%s"
-                                            .formatted(path, receivers.url(path), settings))
-                            .expect(201);
-                }
-            });
+            Destination.ALL.forEach(destination -> operator.add(destination, receivers.url(destination.path())));
             for (int i = 0; i < PHONES; i++) {
                 String token = tenant.post("/v1/devices", "{\"name\":\"phone\",\"number\":\"911234500000\"}")
                         .expect(201)
                         .at("/token");
                 phones.add(tenant.as(token));
             }
+            operator.start();
         }
     }
 
@@ -149,6 +136,7 @@ public final class CrashSuite implements AutoCloseable {
         BridgeProcess bridge = launch(point, point == null ? 0 : nth(point));
         boolean reached = point == null ? atRandom(bridge) : atPoint(bridge);
         bridge.kill();
+        operator.killed();
         if (behaviour != Behaviour.WELL) {
             whileRefused++;
         }
@@ -157,14 +145,18 @@ public final class CrashSuite implements AutoCloseable {
             data.kill();
             databaseKills++;
         }
-        receivers.settle();
-        ledger.killed(run, data.unfinished()).forEach((target, count) -> unwritten.merge(target, count, Math::max));
+        settle(run);
         System.out.printf(
                 "kill %3d  %-9s %-18s acknowledged %d%n",
                 run + 1,
                 behaviour,
                 point == null ? "random" : point.label() + (reached ? "" : " not reached"),
                 ledger.acknowledgedCount());
+    }
+
+    private void settle(int run) throws Exception {
+        receivers.settle();
+        ledger.killed(run, data.unfinished()).forEach((target, count) -> unwritten.merge(target, count, Math::max));
     }
 
     /** Half of the kills are at random moments. */
@@ -183,7 +175,7 @@ public final class CrashSuite implements AutoCloseable {
 
     private int nth(FaultPoint point) {
         return switch (point) {
-            case RECOVERY -> 1 + random.nextInt(TARGETS.size());
+            case RECOVERY -> 1 + random.nextInt(Destination.ALL.size());
             case MIGRATION -> 1 + random.nextInt(Migrations.STATEMENTS);
             case CHECKPOINT -> 1;
             default -> 1 + random.nextInt(60);
@@ -221,8 +213,16 @@ public final class CrashSuite implements AutoCloseable {
         receivers.begin(run, Behaviour.WELL);
         List<String> missing;
         long unfinished;
-        try (BridgeProcess last = launch(null, 0).awaitReady()) {
+        try (BridgeProcess changed = launch(null, 0).awaitReady()) {
             phones.finish();
+            operator.finish();
+            changed.kill();
+        }
+        settle(run);
+        receivers.begin(run + 1, Behaviour.WELL);
+        try (BridgeProcess last = launch(null, 0).awaitReady()) {
+            // No replay here: the acknowledged one has to go on by itself.
+            operator.resumeAll();
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_DRAIN_SECONDS);
             do {
                 TimeUnit.MILLISECONDS.sleep(200);
@@ -240,6 +240,9 @@ public final class CrashSuite implements AutoCloseable {
                 missing,
                 unfinished,
                 unwritten,
+                operator.totals(),
+                secrets.totals(),
+                data.messages(),
                 data.integrity());
     }
 
@@ -267,7 +270,12 @@ public final class CrashSuite implements AutoCloseable {
                 "BRIDGE_OPERATOR_KEY",
                 RunningBridge.OPERATOR_KEY,
                 "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
-                "127.0.0.0/8"));
+                "127.0.0.0/8",
+                // Longer than a phone goes on repeating what was stored and not acknowledged.
+                "BRIDGE_RETENTION_MESSAGES",
+                "PT30S",
+                "BRIDGE_RETENTION_EVERY",
+                "PT1S"));
         environment.putAll(data.environment());
         return launcher.launch(options, bridgeData, environment);
     }
@@ -280,6 +288,7 @@ public final class CrashSuite implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        operator.close();
         phones.close();
         receivers.close();
         requests.close();

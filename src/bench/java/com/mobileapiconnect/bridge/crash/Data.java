@@ -18,11 +18,16 @@ import java.util.stream.Stream;
 /** What the bridge keeps its data in, as the suite sees it while no bridge runs. */
 sealed interface Data extends AutoCloseable {
 
+    String MESSAGES = "select id from message";
+
     /** What the bridge must be told to use it. */
     Map<String, String> environment();
 
     /** The ids of all deliveries that the store has as unfinished. */
     Set<String> unfinished() throws Exception;
+
+    /** How many messages the store has. */
+    int messages() throws Exception;
 
     /** What the database's own check of itself says; {@code ok} when it finds nothing. */
     String integrity() throws Exception;
@@ -59,6 +64,11 @@ sealed interface Data extends AutoCloseable {
         @Override
         public Set<String> unfinished() throws Exception {
             return inCopy("select id from delivery where state = 0");
+        }
+
+        @Override
+        public int messages() throws Exception {
+            return inCopy(MESSAGES).size();
         }
 
         @Override
@@ -123,6 +133,13 @@ sealed interface Data extends AutoCloseable {
                     Thread.sleep(20);
                 }
                 return ids(connection, "select id from delivery where state = 0");
+            }
+        }
+
+        @Override
+        public int messages() throws Exception {
+            try (Connection connection = connect()) {
+                return ids(connection, MESSAGES).size();
             }
         }
 

@@ -13,8 +13,7 @@ public final class Ledger {
 
     private static final int MOST_KEPT_FAULTS = 20;
 
-    private final Map<String, Integer> concurrency;
-    private final String orderedTarget;
+    private final Map<String, Destination> destinations = new HashMap<>();
     private final Map<String, Map<String, String>> deliveryOfMessage = new HashMap<>();
     /** The run in which a delivery was last answered 200. */
     private final Map<String, Integer> answered = new HashMap<>();
@@ -28,10 +27,8 @@ public final class Ledger {
     private long repeats;
     private long inversions;
 
-    /** @param concurrency of each target, by its path */
-    Ledger(Map<String, Integer> concurrency, String orderedTarget) {
-        this.concurrency = Map.copyOf(concurrency);
-        this.orderedTarget = orderedTarget;
+    Ledger(List<Destination> destinations) {
+        destinations.forEach(destination -> this.destinations.put(destination.path(), destination));
     }
 
     synchronized void acknowledged(String messageId) {
@@ -48,7 +45,7 @@ public final class Ledger {
             fault(messageId + " came to " + target + " as " + first + " and as " + deliveryId);
         }
         // One sender's messages are numbered from 1, each sent when the one before was acknowledged.
-        if (target.equals(orderedTarget) && number > inOrderUpTo.getOrDefault(sender, 0) + 1) {
+        if (isOrdered(target) && number > inOrderUpTo.getOrDefault(sender, 0) + 1) {
             inversions++;
             fault("Number " + number + " of " + sender + " came before " + (inOrderUpTo.getOrDefault(sender, 0) + 1));
         }
@@ -57,7 +54,7 @@ public final class Ledger {
     /** Its answer is 200. */
     synchronized void answeredWell(int run, String target, String deliveryId, String sender, int number) {
         targetOfDelivery.put(deliveryId, target);
-        if (target.equals(orderedTarget)) {
+        if (isOrdered(target)) {
             inOrderUpTo.merge(sender, number, Math::max);
         }
         Integer before = answered.put(deliveryId, run);
@@ -92,7 +89,13 @@ public final class Ledger {
 
     /** Calls under way, and eight times as many answers that are not written yet. */
     private int bound(String target) {
-        return 9 * concurrency.getOrDefault(target, 0);
+        Destination destination = destinations.get(target);
+        return destination == null ? 0 : 9 * destination.concurrency();
+    }
+
+    private boolean isOrdered(String target) {
+        Destination destination = destinations.get(target);
+        return destination != null && destination.ordered();
     }
 
     private void fault(String what) {
@@ -108,7 +111,7 @@ public final class Ledger {
     /** Acknowledged messages that a target has never answered 200 to, over all targets. */
     synchronized List<String> missing() {
         List<String> missing = new ArrayList<>();
-        for (String target : concurrency.keySet()) {
+        for (String target : destinations.keySet()) {
             Map<String, String> deliveries = deliveryOfMessage.getOrDefault(target, Map.of());
             for (String message : acknowledged) {
                 String delivery = deliveries.get(message);

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,14 +22,16 @@ final class Receivers implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Ledger ledger;
+    private final Secrets secrets;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger atWork = new AtomicInteger();
     private Behaviour behaviour = Behaviour.WELL; // guarded by this
     private int run; // guarded by this
 
-    Receivers(Ledger ledger) throws IOException {
+    Receivers(Ledger ledger, Secrets secrets) throws IOException {
         this.ledger = ledger;
+        this.secrets = secrets;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -61,9 +65,16 @@ final class Receivers implements AutoCloseable {
         atWork.incrementAndGet();
         try (exchange) {
             String target = exchange.getRequestURI().getPath();
-            String message = exchange.getRequestHeaders().getFirst("X-MAC-Message");
-            String delivery = exchange.getRequestHeaders().getFirst("X-MAC-Delivery");
-            JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            String message = header(exchange, "X-MAC-Message");
+            String delivery = header(exchange, "X-MAC-Delivery");
+            String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            secrets.verify(
+                    target,
+                    header(exchange, "webhook-id"),
+                    header(exchange, "webhook-timestamp"),
+                    header(exchange, "webhook-signature"),
+                    text);
+            JsonNode body = JSON.readTree(text);
             String sender = body.get("from").asText();
             int number = body.get("text").asInt();
             ledger.arrived(target, message, delivery, sender, number);
@@ -86,6 +97,10 @@ final class Receivers implements AutoCloseable {
         } finally {
             atWork.decrementAndGet();
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return exchange.getRequestHeaders().getOrDefault(name, List.of("")).get(0);
     }
 
     @Override

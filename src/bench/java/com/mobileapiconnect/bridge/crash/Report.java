@@ -9,6 +9,7 @@ import java.util.Map;
  * @param kills        by what the bridge was doing
  * @param whileRefused kills while the receivers answered 503 or did not answer
  * @param unwritten    the most answers of one target that a kill left unwritten, by target
+ * @param stored       messages that have not aged out
  */
 public record Report(
         String database,
@@ -19,10 +20,18 @@ public record Report(
         List<String> missing,
         long unfinished,
         Map<String, Integer> unwritten,
+        Operator.Totals operator,
+        Secrets.Totals secrets,
+        int stored,
         String integrity) {
 
     int killCount() {
         return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** What the operator had acknowledged, by its kind. */
+    public Map<String, Integer> changes() {
+        return operator.acknowledged();
     }
 
     public boolean good() {
@@ -31,6 +40,8 @@ public record Report(
                 && totals.faults().isEmpty()
                 && totals.inversions() == 0
                 && totals.repeats() <= totals.repeatable()
+                && operator.violations().isEmpty()
+                && secrets.unverified() == 0
                 && integrity.equals("ok");
     }
 
@@ -48,9 +59,20 @@ public record Report(
         line(text, "  may be (unwritten at a kill)", totals.repeatable());
         line(text, "  most unwritten at one kill", unwritten);
         line(text, "out of order in the ordered lane", totals.inversions());
+        line(text, "acknowledged of the operator", operator.acknowledged());
+        line(text, "  deliveries to be replayed", operator.replayed());
+        line(text, "  looked at after a kill", operator.checked());
+        line(text, "  not as acknowledged", orNone(operator.violations()));
+        line(text, "calls under a secret in force", secrets.verified());
+        line(text, "  under none", secrets.unverified() + (secrets.unverified() == 0 ? "" : " " + secrets.faults()));
+        line(text, "messages aged out", totals.acknowledged() - stored);
         line(text, "integrity", integrity);
-        line(text, "faults", totals.faults().isEmpty() ? "none" : totals.faults());
+        line(text, "faults", orNone(totals.faults()));
         return text.toString();
+    }
+
+    private static Object orNone(List<String> found) {
+        return found.isEmpty() ? "none" : found;
     }
 
     private static void line(StringBuilder text, String name, Object value) {

@@ -72,7 +72,9 @@ class Retention {
                 .register(metrics);
     }
 
-    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
+    @Scheduled(
+            fixedDelayString = "${bridge.retention.every:PT10M}",
+            initialDelayString = "${bridge.retention.every:PT10M}")
     synchronized void run() {
         Instant now = clock.instant();
         if (settings.bodies().compareTo(settings.attempts()) < 0) {

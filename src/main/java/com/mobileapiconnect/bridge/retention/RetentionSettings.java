@@ -10,9 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param messages messages with all that became of them
  * @param attempts the log of calls
  * @param bodies   what receivers answered, in that log
+ * @param every    how often it is looked for, the first time that long after the start
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
         @DefaultValue("P90D") Duration messages,
         @DefaultValue("P90D") Duration attempts,
-        @DefaultValue("P90D") Duration bodies) {}
+        @DefaultValue("P90D") Duration bodies,
+        @DefaultValue("PT10M") Duration every) {}
