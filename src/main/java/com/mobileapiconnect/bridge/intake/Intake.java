@@ -79,9 +79,6 @@ public class Intake implements Processor {
                 .register(metrics);
     }
 
-    /** What the transaction has done, for after its commit. */
-    private record Stored(List<Accepted> accepted, List<Delivery> deliveries) {}
-
     /** A message and where it goes, decided before the transaction. */
     private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {}
 
@@ -98,10 +95,7 @@ public class Intake implements Processor {
      */
     List<Accepted> accept(List<Evaluated> messages) {
         List<Plan> plans = messages.stream().map(this::plan).toList();
-        CompletableFuture<Stored> commit = store.write(tx -> store(tx, plans));
-        Stored stored = await(commit);
-        handOver(stored);
-        return stored.accepted();
+        return await(store.write(tx -> store(tx, plans)));
     }
 
     /** A connection gets a message once, whether by its own condition, by a rule, or by several. */
@@ -126,7 +120,7 @@ public class Intake implements Processor {
                 .collect(Collectors.toSet());
     }
 
-    private Stored store(Transaction tx, List<Plan> plans) throws SQLException {
+    private List<Accepted> store(Transaction tx, List<Plan> plans) throws SQLException {
         Instant now = WireTime.truncate(clock.instant());
         List<Accepted> accepted = new ArrayList<>(plans.size());
         List<Delivery> made = new ArrayList<>();
@@ -149,7 +143,9 @@ public class Intake implements Processor {
             }
             accepted.add(new Accepted(plan.evaluated().message(), stored == null));
         }
-        return new Stored(accepted, deliveries.insert(tx, made));
+        lanes.handOverAfter(tx, deliveries.insert(tx, made));
+        tx.afterCommit(() -> count(accepted));
+        return accepted;
     }
 
     private static Delivery delivery(StoredMessage stored, Decision.Planned planned) {
@@ -167,16 +163,14 @@ public class Intake implements Processor {
         return target.type() == Target.Type.WEBHOOK ? null : stored.matchedRuleId();
     }
 
-    private Stored await(CompletableFuture<Stored> commit) {
+    private static List<Accepted> await(CompletableFuture<List<Accepted>> commit) {
         try {
             return commit.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             // It may still be committed: then it is delivered, and the phone's repeat is recognised.
-            commit.thenAccept(this::handOver);
             throw new StoreUnavailableException("No commit within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            commit.thenAccept(this::handOver);
             throw new StoreUnavailableException("Interrupted while waiting for the commit", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StoreUnavailableException unavailable) {
@@ -186,10 +180,9 @@ public class Intake implements Processor {
         }
     }
 
-    private void handOver(Stored stored) {
-        for (Accepted each : stored.accepted()) {
+    private void count(List<Accepted> accepted) {
+        for (Accepted each : accepted) {
             (each.duplicate() ? repeated : fresh).increment();
         }
-        lanes.handOver(stored.deliveries());
     }
 }

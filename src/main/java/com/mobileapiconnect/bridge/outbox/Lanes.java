@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +54,16 @@ public class Lanes implements Lane.Host {
         thread.setDaemon(true);
         return thread;
     });
+    /**
+     * Follows commits up, in their order. A delivery that somebody found in the store and sent before it was handed over
+     * is settled here later than that: so its lane still knows it then, and does not send it twice.
+     */
+    private final ExecutorService afterwards = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "outbox-commits");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private volatile @Nullable Caller caller;
     private volatile boolean storeKeepsOutcomes = true;
 
@@ -76,8 +89,20 @@ public class Lanes implements Lane.Host {
         targets.watch(this::changed);
     }
 
-    /** Deliveries that were just committed go straight to their lanes. */
-    public void handOver(List<Delivery> committed) {
+    /** These were made in this transaction: with its commit they go straight to their lanes. */
+    public void handOverAfter(Transaction tx, List<Delivery> made) {
+        if (!made.isEmpty()) {
+            tx.afterCommit(() -> afterwards.execute(() -> handOver(made)));
+        }
+    }
+
+    /** For whoever follows a commit up in its turn. */
+    Executor afterwards() {
+        return afterwards;
+    }
+
+    /** Deliveries that were just committed go straight to their lanes; only {@link #afterwards}. */
+    void handOver(List<Delivery> committed) {
         for (Delivery delivery : committed) {
             Lane lane = lane(delivery.targetId());
             if (lane != null) {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +34,6 @@ class OutcomeWriter {
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
-    private final ExecutorService afterwards = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "outcomes");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private record Waiting(Lane lane, Ended ended) {}
 
@@ -79,7 +72,7 @@ class OutcomeWriter {
         List<Waiting> batch = new ArrayList<>();
         // What follows is not the writer's business: it has the next group to commit.
         store.write(tx -> write(tx, batch))
-                .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), afterwards);
+                .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), lanes.afterwards());
     }
 
     private void followUp(List<Waiting> batch, @Nullable Written written, @Nullable Throwable failure) {
