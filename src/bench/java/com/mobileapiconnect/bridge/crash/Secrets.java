@@ -75,7 +75,7 @@ final class Secrets {
                 "webhook-id", List.of(id),
                 "webhook-timestamp", List.of(timestamp),
                 "webhook-signature", List.of(signature));
-        if (isSigned(of(target), headers, body)) {
+        if (isSigned(of(target), timestamp, headers, body)) {
             verified++;
         } else {
             unverified++;
@@ -85,8 +85,8 @@ final class Secrets {
         }
     }
 
-    private static boolean isSigned(List<Secret> secrets, Map<String, List<String>> headers, String body) {
-        String timestamp = headers.get("webhook-timestamp").get(0);
+    private static boolean isSigned(
+            List<Secret> secrets, String timestamp, Map<String, List<String>> headers, String body) {
         if (timestamp.isEmpty()) {
             return false;
         }
