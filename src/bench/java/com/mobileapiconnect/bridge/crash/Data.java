@@ -10,10 +10,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** What the bridge keeps its data in, as the suite sees it while no bridge runs. */
 sealed interface Data extends AutoCloseable {
@@ -128,10 +130,11 @@ sealed interface Data extends AutoCloseable {
         @Override
         public Set<String> unfinished() throws Exception {
             try (Connection connection = connect()) {
-                while (!ids(connection, "select pid from pg_stat_activity where application_name = 'erp-bridge'")
-                        .isEmpty()) {
-                    Thread.sleep(20);
-                }
+                String sessions = "select pid from pg_stat_activity where application_name = 'erp-bridge'";
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(20))
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> ids(connection, sessions).isEmpty());
                 return ids(connection, "select id from delivery where state = 0");
             }
         }
