@@ -1,9 +1,11 @@
 package com.mobileapiconnect.bridge;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
 import java.net.http.HttpRequest;
 import java.util.Arrays;
 import java.util.Set;
@@ -55,6 +57,33 @@ final class OpenApiClient {
         tenant.post("/v1/webhooks/rotate-secret").expect(200);
         phoneOf(tenant)
                 .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
+                .expect(202);
+    }
+
+    /** Has a connection lose an SMS, be disabled by its receiver and work again; {@code /ops} hears of it, fully signed. */
+    void failAndRecover(Receiver receiver) {
+        Api tenant = newTenant();
+        receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410));
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/ops") + "\"}")
+                .expect(200);
+        tenant.post("/v1/webhooks/operations/rotate-secret").expect(200);
+        tenant.post("/v1/webhooks/operations/rotate-secret").expect(200);
+        String connection = tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"redelivery\":{\"maxAttempts\":1}}"
+                                .formatted(receiver.url("/erp")))
+                .expect(201)
+                .at("/id");
+        Api phone = phoneOf(tenant);
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
+                .expect(202);
+        eventually(() -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
+                .isEqualTo("disabled"));
+        receiver.answering(200);
+        tenant.post("/v1/connections/" + connection + "/resume").expect(200);
+        eventually(() -> assertThat(receiver.requests("/erp")).hasSize(2));
+        receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 500));
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
                 .expect(202);
     }
 

@@ -209,27 +209,46 @@ class OpenApiTest {
 
     @Test
     void aReceiverGetsTheHeadersAndTheBodyOfTheDocument() {
-        JsonNode documented = document.at("/webhooks/message.received/post");
-        Map<String, JsonNode> headers = new TreeMap<>();
-        documented
-                .path("parameters")
-                .forEach(header ->
-                        headers.put(header.path("name").asText().toLowerCase(Locale.ROOT), header.path("schema")));
         try (Receiver receiver = new Receiver()) {
             client.sendOneDuringARotation(receiver.url("/all"));
             eventually(() -> assertThat(receiver.requests()).isNotEmpty());
-            Receiver.Got got = receiver.requests().get(0);
 
-            assertThat(got.headers().keySet())
-                    .filteredOn(name -> name.matches("x-mac-.*|webhook-.*"))
-                    .containsExactlyElementsOf(headers.keySet());
-            headers.forEach((name, schema) -> assertThat(document.headerErrors(schema, got.header(name)))
-                    .as(name)
-                    .isEmpty());
-            assertThat(got.header("Content-Type")).isEqualTo("application/json");
-            assertThat(document.errors(documented.at(JSON_BODY + "/schema"), OpenApiDocument.json(got.text())))
-                    .isEmpty();
+            assertAsDocumented(receiver.requests().get(0));
         }
+    }
+
+    @Test
+    void theOperationsWebhookGetsTheEventsOfTheDocument() {
+        try (Receiver receiver = new Receiver()) {
+            client.failAndRecover(receiver);
+            Set<String> documented = new TreeSet<>();
+            document.at("/webhooks").fieldNames().forEachRemaining(documented::add);
+            documented.remove("message.received");
+            eventually(() -> assertThat(receiver.requests("/ops"))
+                    .extracting(got -> got.header("X-MAC-Event"))
+                    .containsAll(documented));
+
+            receiver.requests("/ops").forEach(this::assertAsDocumented);
+        }
+    }
+
+    private void assertAsDocumented(Receiver.Got got) {
+        JsonNode documented = document.at("/webhooks/" + got.header("X-MAC-Event") + "/post");
+        Map<String, JsonNode> headers = new TreeMap<>();
+        OpenApiDocument.items(documented.path("parameters"))
+                .map(document::follow)
+                .forEach(header ->
+                        headers.put(header.path("name").asText().toLowerCase(Locale.ROOT), header.path("schema")));
+
+        assertThat(got.headers().keySet())
+                .filteredOn(name -> name.matches("x-mac-.*|webhook-.*"))
+                .containsExactlyElementsOf(headers.keySet());
+        headers.forEach((name, schema) -> assertThat(document.headerErrors(schema, got.header(name)))
+                .as(name)
+                .isEmpty());
+        assertThat(got.header("Content-Type")).isEqualTo("application/json");
+        assertThat(document.errors(documented.at(JSON_BODY + "/schema"), OpenApiDocument.json(got.text())))
+                .isEmpty();
     }
 
     @Test

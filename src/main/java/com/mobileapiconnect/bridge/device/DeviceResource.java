@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Credential;
@@ -38,6 +39,7 @@ class DeviceResource {
     private final TransportFields transports;
     private final Audit audit;
     private final PublicUrl publicUrl;
+    private final Store store;
     private final Clock clock;
 
     DeviceResource(
@@ -47,6 +49,7 @@ class DeviceResource {
             TransportFields transports,
             Audit audit,
             PublicUrl publicUrl,
+            Store store,
             Clock clock) {
         this.devices = devices;
         this.credentials = credentials;
@@ -54,6 +57,7 @@ class DeviceResource {
         this.transports = transports;
         this.audit = audit;
         this.publicUrl = publicUrl;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -155,17 +159,20 @@ class DeviceResource {
     void delete(
             Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
         Device device = find(caller, id).device();
+        if (!discard && store.read(sql -> unfinished.stream().anyMatch(each -> each.ofDevice(sql, id)))) {
+            throw Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
+                    + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
+        }
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.delete", id, device.name()), tx -> {
-            if (!discard && unfinished.stream().anyMatch(each -> each.ofDevice(tx, id))) {
-                throw Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
-                        + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
+            if (discard) {
+                unfinished.forEach(each -> each.discardOfDevice(tx, id));
             }
-            unfinished.forEach(each -> each.discardOfDevice(tx, id));
             devices.delete(tx, id);
             credentials.deleteOfDevice(tx, id);
         });
         devices.forget(id);
         credentials.forgetDevice(id);
+        unfinished.forEach(each -> each.awaitDiscarded(id));
     }
 
     private Devices.Entry find(Caller.OfTenant caller, String id) {

@@ -3,8 +3,10 @@ package com.mobileapiconnect.bridge.outbox;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +45,14 @@ class Backlog {
 
     private void add(String targetId, long more) {
         unfinished.computeIfAbsent(targetId, id -> new AtomicLong()).addAndGet(more);
+    }
+
+    /** Those that have any. */
+    Set<String> targets() {
+        return unfinished.entrySet().stream()
+                .filter(each -> each.getValue().get() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     long of(String targetId) {

@@ -1,13 +1,10 @@
 package com.mobileapiconnect.bridge.outbox;
 
-import com.mobileapiconnect.bridge.device.Unfinished;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
-import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +12,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Deliveries as rows: how they come in, are claimed when due, and are settled. */
 @Component
-public class Deliveries implements UnfinishedDeliveries, Unfinished {
+public class Deliveries {
 
     private static final String INSERT = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
@@ -67,19 +65,9 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
                 order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
             where id = ?""";
     private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
-    private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
-    private static final String DISCARD_OF_TARGET = """
-            update delivery set state = 2, reason = 'deleted', finished_at = ?
-            where target_id = ? and state = 0""";
-    private static final String ANY_OF_DEVICE = """
-            select 1 from delivery d join message m on m.seq = d.message_seq
-            where d.state = 0 and m.device_id = ? limit 1""";
-    private static final String COUNT_OF_DEVICE = """
-            select d.target_id, count(*) as n from delivery d join message m on m.seq = d.message_seq
-            where d.state = 0 and m.device_id = ? group by d.target_id""";
-    private static final String DISCARD_OF_DEVICE = """
-            update delivery set state = 2, reason = 'deleted', finished_at = ?
-            where state = 0 and message_seq in (select seq from message where device_id = ?)""";
+    private static final String DISCARD = """
+            update delivery set state = 2, reason = 'deleted', finished_at = :now
+            where id in (:ids) and state = 0""";
 
     private static final String UNFINISHED_OF = """
             select target_id, count(*) as n from delivery where id in (:ids) and state = 0 group by target_id""";
@@ -332,46 +320,11 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         backlog.change(tx, more);
     }
 
-    @Override
-    public boolean ofTarget(Transaction tx, String targetId) {
-        return tx.sql()
-                .sql(ANY_OF_TARGET)
-                .param(targetId)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
-    @Override
-    public void discardOfTarget(Transaction tx, String targetId) {
-        long discarded =
-                tx.sql().sql(DISCARD_OF_TARGET).params(clock.millis(), targetId).update();
-        backlog.change(tx, Map.of(targetId, -discarded));
-    }
-
-    @Override
-    public boolean ofDevice(Transaction tx, String deviceId) {
-        return tx.sql()
-                .sql(ANY_OF_DEVICE)
-                .param(deviceId)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
-    @Override
-    public void discardOfDevice(Transaction tx, String deviceId) {
-        Map<String, Long> less = new HashMap<>();
-        tx.sql().sql(COUNT_OF_DEVICE).param(deviceId).query(row -> {
-            less.put(row.getString("target_id"), -row.getLong("n"));
-        });
-        tx.sql().sql(DISCARD_OF_DEVICE).params(clock.millis(), deviceId).update();
+    /** Those that are unfinished end as failed, reason {@code deleted}. */
+    void discard(Transaction tx, Collection<String> ids) {
+        Map<String, Long> less = unfinished(tx, ids);
+        tx.sql().sql(DISCARD).param("now", clock.millis()).param("ids", ids).update();
         backlog.change(tx, less);
-        for (Target target : targets.all()) {
-            if (target.pace().ordered()) {
-                releaseHeadless(tx, target.id());
-            }
-        }
     }
 
     /** Takes them away altogether, finished or not; returns how many attempts went with them. */
@@ -379,14 +332,20 @@ public class Deliveries implements UnfinishedDeliveries, Unfinished {
         if (ids.isEmpty()) {
             return 0;
         }
-        Map<String, Long> less = new HashMap<>();
-        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
-            less.put(row.getString("target_id"), -row.getLong("n"));
-        });
+        Map<String, Long> less = unfinished(tx, ids);
         int attempts = tx.sql().sql(REMOVE_ATTEMPTS).param("ids", ids).update();
         tx.sql().sql(REMOVE).param("ids", ids).update();
         backlog.change(tx, less);
         return attempts;
+    }
+
+    /** How many fewer there are by target when these are no longer unfinished. */
+    private static Map<String, Long> unfinished(Transaction tx, Collection<String> ids) {
+        Map<String, Long> less = new HashMap<>();
+        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
+            less.put(row.getString("target_id"), -row.getLong("n"));
+        });
+        return less;
     }
 
     /** Takes up to a step of them out of order; returns whether there are more. */

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.target.Target;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,12 +28,14 @@ class Reorder {
             "select 1 from delivery where target_id = ? and state = 0 and order_key is not null limit 1";
 
     private final Store store;
+    private final Steps steps;
     private final Deliveries deliveries;
     /** What is under way, by target; a newer change takes the place of an older one. */
     private final Map<String, Target> underWay = new ConcurrentHashMap<>();
 
-    Reorder(Store store, Deliveries deliveries) {
+    Reorder(Store store, Steps steps, Deliveries deliveries) {
         this.store = store;
+        this.steps = steps;
         this.deliveries = deliveries;
     }
 
@@ -51,59 +56,34 @@ class Reorder {
     void changed(Target target, Consumer<String> done) {
         deliveries.inDisorder(target.id(), target.pace().ordered());
         underWay.put(target.id(), target);
-        if (target.pace().ordered()) {
-            putInOrder(target, "", done);
-        } else {
-            putOutOfOrder(target, done);
+        String what = "Putting target " + target.id() + (target.pace().ordered() ? " in order" : " out of order");
+        steps.take(what, "", afterId -> step(target, afterId)).whenComplete((nothing, failure) -> {
+            if (failure == null && isNewest(target)) {
+                underWay.remove(target.id(), target);
+                done.accept(target.id());
+            }
+        });
+    }
+
+    private CompletableFuture<Optional<String>> step(Target target, String afterId) {
+        if (!isNewest(target)) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
+        return store.write(tx -> target.pace().ordered()
+                ? putInOrder(tx, target.id(), afterId)
+                : Optional.of(afterId).filter(place -> deliveries.putOutOfOrder(tx, target.id())));
     }
 
-    private void putInOrder(Target target, String afterId, Consumer<String> done) {
-        step(
-                target,
-                store.write(tx -> {
-                    String next = SenderOrder.putInOrder(tx, target.id(), afterId);
-                    if (next == null) {
-                        // Everything that came meanwhile was made to wait.
-                        deliveries.inDisorder(target.id(), false);
-                        while (deliveries.releaseHeadless(tx, target.id()) > 0) {
-                            LOG.debug("Target {}: more senders go on", target.id());
-                        }
-                    }
-                    return next == null ? "" : next;
-                }),
-                next -> {
-                    if (next.isEmpty()) {
-                        finish(target, done);
-                    } else {
-                        putInOrder(target, next, done);
-                    }
-                });
-    }
-
-    private void putOutOfOrder(Target target, Consumer<String> done) {
-        step(target, store.write(tx -> deliveries.putOutOfOrder(tx, target.id())), more -> {
-            if (more) {
-                putOutOfOrder(target, done);
-            } else {
-                finish(target, done);
+    private Optional<String> putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {
+        String next = SenderOrder.putInOrder(tx, targetId, afterId);
+        if (next == null) {
+            // Everything that came meanwhile was made to wait.
+            deliveries.inDisorder(targetId, false);
+            while (deliveries.releaseHeadless(tx, targetId) > 0) {
+                LOG.debug("Target {}: more senders go on", targetId);
             }
-        });
-    }
-
-    private void finish(Target target, Consumer<String> done) {
-        underWay.remove(target.id(), target);
-        done.accept(target.id());
-    }
-
-    private <T> void step(Target target, CompletableFuture<T> step, Consumer<T> then) {
-        step.whenComplete((result, failure) -> {
-            if (failure != null) {
-                LOG.warn("Target {} is not in order yet; that goes on with the next start", target.id(), failure);
-            } else if (isNewest(target)) {
-                then.accept(result);
-            }
-        });
+        }
+        return Optional.ofNullable(next);
     }
 
     private boolean isNewest(Target target) {

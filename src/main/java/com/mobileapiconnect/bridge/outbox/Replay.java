@@ -2,21 +2,22 @@ package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Replay {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final int STEP = 250;
 
     private final DeliveryQueries queries;
@@ -35,6 +35,7 @@ class Replay {
     private final Targets targets;
     private final Lanes lanes;
     private final Store store;
+    private final Steps steps;
     private final Audit audit;
     private final Clock clock;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -45,6 +46,7 @@ class Replay {
             Targets targets,
             Lanes lanes,
             Store store,
+            Steps steps,
             Audit audit,
             Clock clock) {
         this.queries = queries;
@@ -52,6 +54,7 @@ class Replay {
         this.targets = targets;
         this.lanes = lanes;
         this.store = store;
+        this.steps = steps;
         this.audit = audit;
         this.clock = clock;
     }
@@ -92,37 +95,36 @@ class Replay {
 
     private void goOn(ReplayJob job) {
         underWay.add(job.id());
-        store.readLater(sql -> queries.ids(sql, job.filter(), job.afterId(), STEP))
-                .thenCompose(step -> store.write(tx -> {
-                    if (step.isEmpty()) {
-                        job.delete(tx);
-                        return Optional.<Step>empty();
-                    }
-                    List<String> ids = step.stream()
-                            .filter(match -> targets.find(match.targetId()).isPresent())
-                            .map(DeliveryQueries.Match::id)
-                            .toList();
-                    deliveries.requeue(tx, ids, job.state());
-                    return Optional.of(
-                            new Step(job.upTo(tx, step.get(step.size() - 1).id()), step));
-                }))
-                .whenComplete((step, failure) -> next(job, step, failure));
+        steps.take("Replay " + job.id(), job, this::step).whenComplete((nothing, failure) -> underWay.remove(job.id()));
     }
 
-    private record Step(ReplayJob next, List<DeliveryQueries.Match> matches) {}
+    private CompletableFuture<Optional<ReplayJob>> step(ReplayJob job) {
+        return store.readLater(sql -> find(sql, job))
+                .thenCompose(found -> store.write(tx -> step(tx, job, found)).thenApply(next -> {
+                    found.stream()
+                            .map(DeliveryQueries.Match::targetId)
+                            .collect(Collectors.toSet())
+                            .forEach(lanes::wake);
+                    return found.isEmpty() ? Optional.empty() : Optional.of(next);
+                }));
+    }
 
-    private void next(ReplayJob job, Optional<Step> step, @Nullable Throwable failure) {
-        if (failure != null) {
-            LOG.warn("Replay {} stops here and goes on with the next start", job.id(), failure);
-            underWay.remove(job.id());
-        } else if (step.isEmpty()) {
-            underWay.remove(job.id());
-        } else {
-            step.get().matches().stream()
-                    .map(DeliveryQueries.Match::targetId)
-                    .collect(Collectors.toSet())
-                    .forEach(lanes::wake);
-            goOn(step.get().next());
+    /** What the next step takes on; nothing at the end. */
+    List<DeliveryQueries.Match> find(JdbcClient sql, ReplayJob job) {
+        return queries.ids(sql, job.filter(), job.afterId(), STEP);
+    }
+
+    /** Makes them due again, as far as they still are as they were found; the job as it is after this step. */
+    ReplayJob step(Transaction tx, ReplayJob job, List<DeliveryQueries.Match> found) throws SQLException {
+        if (found.isEmpty()) {
+            job.delete(tx);
+            return job;
         }
+        List<String> ids = found.stream()
+                .filter(match -> targets.find(match.targetId()).isPresent())
+                .map(DeliveryQueries.Match::id)
+                .toList();
+        deliveries.requeue(tx, ids, job.state());
+        return job.upTo(tx, found.get(found.size() - 1).id());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -99,9 +100,8 @@ class Sweeper implements Unfinished {
     }
 
     @Override
-    public boolean ofDevice(Transaction tx, String deviceId) {
-        return tx.sql()
-                .sql(OF_DEVICE)
+    public boolean ofDevice(JdbcClient sql, String deviceId) {
+        return sql.sql(OF_DEVICE)
                 .param(deviceId)
                 .query(Integer.class)
                 .optional()

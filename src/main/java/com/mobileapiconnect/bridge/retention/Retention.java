@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.retention;
 
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.outbox.Deliveries;
+import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import io.micrometer.core.instrument.Counter;
@@ -25,9 +26,6 @@ import org.springframework.stereotype.Component;
 class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final long AIM_NANOS = Duration.ofMillis(10).toNanos();
-    private static final int LARGEST_STEP = 400;
-    private static final int FIRST_STEP = 20;
     private static final int PAGES_PER_STEP = 64;
 
     // Pending, or failed and still to be replayed: a target that was deleted gets nothing any more.
@@ -57,7 +55,7 @@ class Retention {
     private final RetentionSettings settings;
     private final Counter removed;
     private final Timer held;
-    private int step = FIRST_STEP;
+    private final StepSize step = new StepSize();
 
     Retention(Store store, Deliveries deliveries, Clock clock, RetentionSettings settings, MeterRegistry metrics) {
         this.store = store;
@@ -98,7 +96,7 @@ class Retention {
         long after = 0;
         while (true) {
             long from = after;
-            int limit = step;
+            int limit = step.get();
             List<Long> seqs = store.read(sql -> sql.sql(OLD_MESSAGES)
                     .params(from, before.toEpochMilli(), limit)
                     .query(Long.class)
@@ -129,7 +127,7 @@ class Retention {
     private long events(Instant before) {
         long total = 0;
         while (true) {
-            int limit = step;
+            int limit = step.get();
             List<String> ids = store.read(sql -> sql.sql(OLD_EVENTS)
                     .params(bound(before), limit)
                     .query(String.class)
@@ -146,7 +144,7 @@ class Retention {
         String after = "";
         while (true) {
             String from = after;
-            int limit = step;
+            int limit = step.get();
             List<String> ids = store.read(sql -> sql.sql(find)
                     .params(from, bound(before), limit)
                     .query(String.class)
@@ -178,11 +176,7 @@ class Retention {
             return count;
         });
         held.record(Duration.ofNanos(nanos[0]));
-        if (nanos[0] > AIM_NANOS) {
-            step = Math.max(1, step / 2);
-        } else if (nanos[0] < AIM_NANOS / 2) {
-            step = Math.min(LARGEST_STEP, step + step / 2 + 1);
-        }
+        step.held(nanos[0]);
         return changed == null ? 0 : changed;
     }
 }

@@ -123,6 +123,7 @@ class ConfigResource {
             removed.forEach(targets::publish);
             throw e;
         }
+        removed.forEach(targetChanges::awaitRemoved);
         plan.connections().saved().forEach(targets::publish);
         if (rulesChange) {
             change.publish();

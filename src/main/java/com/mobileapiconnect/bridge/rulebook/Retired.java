@@ -88,15 +88,15 @@ class Retired implements DisposableBean {
     private void bury(List<Target> due) {
         List<Target> buried = store.writeNow(tx -> {
             List<Target> finished = due.stream()
-                    .filter(target -> {
-                        if (!target.open()) {
-                            // Nobody can resume what no rule has: it would be held for ever.
-                            unfinished.discardOfTarget(tx, target.id());
-                        }
-                        return !unfinished.ofTarget(tx, target.id());
-                    })
+                    .filter(target -> !target.open() || !unfinished.ofTarget(tx, target.id()))
                     .toList();
-            finished.forEach(target -> targets.bury(tx, target, clock.instant()));
+            for (Target target : finished) {
+                if (!target.open()) {
+                    // Nobody can resume what no rule has: it would be held for ever.
+                    unfinished.discardOfTarget(tx, target.id());
+                }
+                targets.bury(tx, target, clock.instant());
+            }
             return finished;
         });
         buried.forEach(target -> {

@@ -65,16 +65,24 @@ public class TargetChanges {
             targets.publish(target);
             throw e;
         }
+        awaitRemoved(target);
     }
 
-    /** As a part of a larger change; when that fails, {@link Targets#publish} it again. */
+    /** Waits until what was unfinished has ended, but for a minute at most; it goes on in any case. */
+    public void awaitRemoved(Target target) {
+        unfinished.awaitDiscarded(target.id());
+    }
+
+    /** As a part of a larger change; when that fails, {@link Targets#publish} it again, else {@link #awaitRemoved}. */
     public void remove(Transaction tx, Target target, boolean discard) {
         if (!discard && unfinished.ofTarget(tx, target.id())) {
             throw Problem.conflict(
                     target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
                             + " failed then, reason deleted.");
         }
-        unfinished.discardOfTarget(tx, target.id());
+        if (discard) {
+            unfinished.discardOfTarget(tx, target.id());
+        }
         targets.bury(tx, target, clock.instant());
         // Within the transaction, so that no message accepted after it makes a delivery for it.
         targets.forget(target);

@@ -7,6 +7,9 @@ public interface UnfinishedDeliveries {
 
     boolean ofTarget(Transaction tx, String targetId);
 
-    /** Unfinished deliveries to the target become failed, reason {@code deleted}. */
+    /** Unfinished deliveries to the target become failed, reason {@code deleted}: soon after the commit, in steps. */
     void discardOfTarget(Transaction tx, String targetId);
+
+    /** Waits until they are, but for a minute at most; it goes on in any case. */
+    void awaitDiscarded(String targetId);
 }

@@ -2,22 +2,12 @@ package com.mobileapiconnect.bridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.mobileapiconnect.bridge.message.Flags;
-import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
-import com.mobileapiconnect.bridge.target.Signing;
-import com.mobileapiconnect.bridge.target.StoredTargets;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +39,12 @@ class DeliveriesTest {
     abstract static class Contract {
 
         private final Database database;
+        private boolean ordered;
+        private StoredDeliveries stored;
         private JdbcStore store;
         private Backlog backlog;
         private Targets targets;
-        private boolean ordered;
         private Deliveries deliveries;
-        private int messages;
 
         @TempDir
         Path directory;
@@ -65,45 +55,24 @@ class DeliveriesTest {
 
         @BeforeEach
         void open() {
-            store = database.store(directory);
-            Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-            backlog = new Backlog(store);
-            targets = StoredTargets.of(store);
-            deliveries = new Deliveries(targets, clock, new Schedule(store, clock, () -> 0L), backlog);
+            stored = new StoredDeliveries(database, directory);
+            store = stored.store;
+            backlog = stored.backlog;
+            targets = stored.targets;
+            deliveries = stored.deliveries;
         }
 
         @AfterEach
         void close() {
-            store.close();
+            stored.close();
         }
 
-        /** A stored message of this sender with one delivery, due at once. */
         private Delivery delivery(String sender) {
-            String id = "msg_" + ++messages;
-            long seq = store.writeNow(tx -> tx.sql()
-                    .sql("""
-                            insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text,
-                                received_at, accepted_at, flags)
-                            values (?, 'ten_1', 'Acme', 'dev_1', ?, ?, 't', ?, ?, 0) returning seq""")
-                    .params(id, sender, sender, NOW.toEpochMilli(), NOW.toEpochMilli())
-                    .query(Long.class)
-                    .single());
-            InboundMessage message =
-                    new InboundMessage(id, "ten_1", "dev_1", null, sender, null, "t", null, null, NOW, Flags.NONE);
-            Delivery delivery = Delivery.mirror(new StoredMessage(seq, message, "Acme", NOW, null), "con_1", null);
-            insert(delivery);
-            return delivery;
+            return stored.delivery(sender);
         }
 
-        private void insert(Delivery... several) {
-            store.writeNow(tx -> {
-                deliveries.insert(tx, List.of(several));
-                return several.length;
-            });
-        }
-
-        private List<Delivery> fetch(boolean ordered, Instant at, int limit) {
-            return store.read(sql -> deliveries.due(sql, "con_1", ordered, at, limit));
+        private List<Delivery> fetch(boolean inOrder, Instant at, int limit) {
+            return stored.due("con_1", inOrder, at, limit);
         }
 
         private Instant nextDue(Instant at) {
@@ -130,10 +99,6 @@ class DeliveriesTest {
             settle(delivery, new Outcome.Delivered(Outcome.Evidence.ok(200, "ok")), DeliveryState.DELIVERED, null);
         }
 
-        private long number(String query) {
-            return store.read(sql -> sql.sql(query).query(Long.class).single());
-        }
-
         @Test
         void aDeliveryIsReadAsItWasStored() {
             Delivery delivery = delivery("1");
@@ -143,9 +108,10 @@ class DeliveriesTest {
         @Test
         void oneMessageHasOneDeliveryPerTargetAndAction() {
             Delivery first = delivery("1");
-            insert(Delivery.mirror(first.message(), "con_1", null), Delivery.mirror(first.message(), "con_2", null));
+            stored.insert(
+                    Delivery.mirror(first.message(), "con_1", null), Delivery.mirror(first.message(), "con_2", null));
             assertThat(due(false, NOW, 10)).containsExactly(first.id());
-            assertThat(number("select count(*) from delivery")).isEqualTo(2);
+            assertThat(stored.number("select count(*) from delivery")).isEqualTo(2);
         }
 
         @Test
@@ -185,7 +151,7 @@ class DeliveriesTest {
             Delivery delivery = delivery("1");
             later(delivery, NOW.plusSeconds(1));
             later(delivery, NOW.plusSeconds(1));
-            assertThat(number("select count(*) from attempt")).isEqualTo(1);
+            assertThat(stored.number("select count(*) from attempt")).isEqualTo(1);
             String kept = store.read(sql -> sql.sql("select response_body from attempt")
                     .query(String.class)
                     .single());
@@ -196,11 +162,11 @@ class DeliveriesTest {
         void onlyAPendingDeliveryIsSettled() {
             Delivery delivery = delivery("1");
             store.writeNow(tx -> {
-                deliveries.discardOfTarget(tx, "con_1");
+                deliveries.discard(tx, List.of(delivery.id()));
                 return tx;
             });
             delivered(delivery);
-            assertThat(number("select state from delivery")).isEqualTo(DeliveryState.FAILED.code());
+            assertThat(stored.number("select state from delivery")).isEqualTo(DeliveryState.FAILED.code());
         }
 
         @Test
@@ -235,37 +201,8 @@ class DeliveriesTest {
             });
         }
 
-        @Test
-        void unfinishedOnesAreKnownAndDiscardedByTargetAndByDevice() {
-            delivery("1");
-            boolean before = store.writeNow(tx -> deliveries.ofTarget(tx, "con_1") && deliveries.ofDevice(tx, "dev_1"));
-            assertThat(before).isTrue();
-            boolean after = store.writeNow(tx -> {
-                deliveries.discardOfDevice(tx, "dev_1");
-                return deliveries.ofTarget(tx, "con_1") || deliveries.ofDevice(tx, "dev_1");
-            });
-            assertThat(after).isFalse();
-            assertThat(due(false, NOW, 10)).isEmpty();
-        }
-
         private Target target() {
-            return new Target(
-                    "con_1",
-                    "ten_1",
-                    Target.Type.CONNECTION,
-                    "ERP",
-                    "webhook",
-                    "https://erp.example.com",
-                    true,
-                    Target.Status.ACTIVE,
-                    null,
-                    Signing.NONE,
-                    When.EVERYTHING,
-                    JsonNodeFactory.instance.objectNode(),
-                    RedeliveryPolicy.DEFAULT,
-                    new Target.Pace(8, null, ordered),
-                    NOW,
-                    NOW);
+            return StoredDeliveries.target("con_1", ordered);
         }
     }
 }

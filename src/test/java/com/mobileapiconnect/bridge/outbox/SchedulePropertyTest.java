@@ -10,17 +10,20 @@ import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
+import com.mobileapiconnect.bridge.tenant.Audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,13 +34,16 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * With 5 % failures and through crashes: none early, none out of order, none forgotten. A few thousand messages here;
+ * With 5 % failures and through crashes: none early, none out of order, none forgotten,
+ * and nothing that is sent again either. A few thousand messages here;
  * {@code -Dbridge.simulation.messages=100000} takes minutes, because every outcome really reaches the disk.
  */
 class SchedulePropertyTest {
 
     private static final int RUNS = 2;
     private static final int MESSAGES = Integer.getInteger("bridge.simulation.messages", 4_000);
+    private static final RedeliveryPolicy ONCE =
+            new RedeliveryPolicy(1, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));
     private static final AtomicLong SEQ = new AtomicLong(1_000_000);
 
     private static Path data;
@@ -81,8 +87,23 @@ class SchedulePropertyTest {
         simulation.run();
     }
 
+    @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
+    void whatWasGivenUpArrivesByReplaysAndNoneIsForgotten(@ForAll Random seeds, @ForAll boolean ordered) {
+        Simulation simulation = simulation(seeds, ordered, 0.05, ONCE);
+        int size = 100;
+        simulation.arrive(MESSAGES / RUNS / size, size, 300, Duration.ofMillis(200));
+        simulation.replayEvery(Duration.ofMillis(700));
+        IntStream.rangeClosed(1, 5).forEach(n -> simulation.crashAt(Duration.ofMillis(705L * n)));
+        simulation.run();
+        assertThat(simulation.replayed).isGreaterThan(MESSAGES / RUNS / 40);
+    }
+
     private static Simulation simulation(Random seeds, boolean ordered, double failures) {
-        Target target = target("con_sim" + SEQ.incrementAndGet(), ordered);
+        return simulation(seeds, ordered, failures, RedeliveryPolicy.DEFAULT);
+    }
+
+    private static Simulation simulation(Random seeds, boolean ordered, double failures, RedeliveryPolicy policy) {
+        Target target = target("con_sim" + SEQ.incrementAndGet(), ordered, policy);
         bridge.bean(Targets.class).publish(target);
         return new Simulation(
                 bridge.bean(Store.class),
@@ -94,14 +115,26 @@ class SchedulePropertyTest {
                 SEQ.getAndAdd(1_000_000));
     }
 
-    private static Deliveries rows(LongSupplier nanos) {
-        Clock begin = Clock.fixed(Simulation.BEGIN, ZoneOffset.UTC);
+    private static Simulation.Rows rows(LongSupplier nanos) {
+        InstantSource time = () -> Simulation.BEGIN.plusNanos(nanos.getAsLong());
+        Clock clock = time.withZone(ZoneOffset.UTC);
         Store store = bridge.bean(Store.class);
-        return new Deliveries(
-                bridge.bean(Targets.class), begin, new Schedule(store, begin, nanos), bridge.bean(Backlog.class));
+        Targets targets = bridge.bean(Targets.class);
+        Deliveries deliveries =
+                new Deliveries(targets, clock, new Schedule(store, clock, nanos), bridge.bean(Backlog.class));
+        Replay replay = new Replay(
+                bridge.bean(DeliveryQueries.class),
+                deliveries,
+                targets,
+                bridge.bean(Lanes.class),
+                store,
+                bridge.bean(Steps.class),
+                bridge.bean(Audit.class),
+                clock);
+        return new Simulation.Rows(deliveries, replay);
     }
 
-    private static Target target(String id, boolean ordered) {
+    private static Target target(String id, boolean ordered, RedeliveryPolicy policy) {
         Instant now = Instant.parse("2026-06-12T14:32:00Z");
         return new Target(
                 id,
@@ -116,7 +149,7 @@ class SchedulePropertyTest {
                 Signing.NONE,
                 When.EVERYTHING,
                 JsonNodeFactory.instance.objectNode(),
-                RedeliveryPolicy.DEFAULT,
+                policy,
                 new Target.Pace(64, null, ordered),
                 now,
                 now);

@@ -40,6 +40,7 @@ final class Simulation implements Lane.Host {
 
     private final Store store;
     private final Deliveries deliveries;
+    private final Replay replay;
     private final Target target;
     private final Random random;
     private final double failures;
@@ -49,6 +50,7 @@ final class Simulation implements Lane.Host {
     private final Map<String, Instant> due = new HashMap<>();
     private final Map<String, Long> newestFirstArrival = new HashMap<>();
     private final Set<String> arrived = new HashSet<>();
+    private final Set<String> failed = new HashSet<>();
     private final Set<String> callingSenders = new HashSet<>();
     private final List<Ended> unwritten = new ArrayList<>();
     private Lane lane;
@@ -59,19 +61,25 @@ final class Simulation implements Lane.Host {
     private int held;
     int attempts;
     int unfinished;
+    int replayed;
     int crashes;
 
-    /** @param rows deliveries whose schedule goes by the given time in nanoseconds */
+    /** What the bridge does to rows. */
+    record Rows(Deliveries deliveries, Replay replay) {}
+
+    /** @param made rows whose time is the given one, in nanoseconds since the beginning */
     Simulation(
             Store store,
-            Function<LongSupplier, Deliveries> rows,
+            Function<LongSupplier, Rows> made,
             Target target,
             long seed,
             double failures,
             int room,
             long firstSeq) {
         this.store = store;
-        this.deliveries = rows.apply(() -> nanos);
+        Rows rows = made.apply(() -> nanos);
+        this.deliveries = rows.deliveries();
+        this.replay = rows.replay();
         this.target = target;
         this.random = new Random(seed);
         this.failures = failures;
@@ -93,6 +101,45 @@ final class Simulation implements Lane.Host {
         schedule(when.toNanos(), Integer.MAX_VALUE, this::crash);
     }
 
+    /** Everything that was given up is sent again, for as long as there is something: a replay may fail as well. */
+    void replayEvery(Duration every) {
+        schedule(every.toNanos(), Integer.MAX_VALUE, () -> {
+            if (!failed.isEmpty() || unfinished > 0) {
+                replay();
+                replayEvery(every);
+            }
+        });
+    }
+
+    private void replay() {
+        DeliveryFilter all = new DeliveryFilter("ten_sim", "failed", target.id(), null, null, null, now());
+        ReplayJob job = new ReplayJob("rpl_" + target.id() + "_" + order++, all, "");
+        store.writeNow(tx -> {
+            job.insert(tx);
+            return job;
+        });
+        replayStep(job);
+    }
+
+    private void replayStep(ReplayJob job) {
+        List<DeliveryQueries.Match> found = store.read(sql -> replay.find(sql, job));
+        // Everything goes on between the look and the change.
+        schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)), life, () -> {
+            ReplayJob next = store.writeNow(tx -> replay.step(tx, job, found));
+            for (DeliveryQueries.Match match : found) {
+                if (failed.remove(match.id())) {
+                    due.put(match.id(), now());
+                    unfinished++;
+                    replayed++;
+                }
+            }
+            lane.wake();
+            if (!found.isEmpty()) {
+                schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)), life, () -> replayStep(next));
+            }
+        });
+    }
+
     /** Until all is done; fails when something never would be. */
     void run() {
         Event next;
@@ -103,6 +150,7 @@ final class Simulation implements Lane.Host {
             }
         }
         assertThat(unfinished).as("forgotten").isZero();
+        assertThat(jobs()).as("replays without an end").isEmpty();
     }
 
     private void accept(int size, int senders) {
@@ -157,11 +205,19 @@ final class Simulation implements Lane.Host {
         held = 0;
         lane = new Lane(target, this);
         lane.wake();
+        jobs().forEach(this::replayStep);
+    }
+
+    private List<ReplayJob> jobs() {
+        return store.read(ReplayJob::all).stream()
+                .filter(job -> target.id().equals(job.filter().targetId()))
+                .toList();
     }
 
     @Override
     public void start(Lane ofLane, Delivery delivery) {
         attempts++;
+        assertThat(due).as("nothing to send").containsKey(delivery.id());
         assertThat(now()).as("early").isAfterOrEqualTo(due.get(delivery.id()));
         String sender = delivery.message().message().from();
         if (target.pace().ordered()) {
@@ -172,6 +228,9 @@ final class Simulation implements Lane.Host {
                 newestFirstArrival.put(sender, delivery.message().seq());
             }
         }
+        assertThat(delivery.attempts() - delivery.grantedFrom())
+                .as("more than the policy grants")
+                .isLessThan(target.redelivery().maxAttempts());
         Attempt attempt = new Attempt(delivery, target, now(), nanos);
         schedule(TimeUnit.MILLISECONDS.toNanos(1 + random.nextInt(80)), life, () -> answered(attempt));
     }
@@ -199,6 +258,9 @@ final class Simulation implements Lane.Host {
             if (nextAt == null) {
                 unfinished--;
                 due.remove(delivery.id());
+                if (ended.state() == DeliveryState.FAILED) {
+                    failed.add(delivery.id());
+                }
             } else {
                 due.put(delivery.id(), Instant.ofEpochMilli(nextAt.toEpochMilli()));
             }
