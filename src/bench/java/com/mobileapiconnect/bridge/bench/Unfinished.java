@@ -14,12 +14,16 @@ final class Unfinished {
 
     private static final String MESSAGE = """
             insert into message (seq, id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
-                recipient_key, text, received_at, accepted_at, flags)
+                recipient_key, text, received_at, accepted_at, flags) %s
             values (?, ?, ?, 'Default', ?, ?, ?, ?, '911234500000', '911234500000', 'balance', ?, ?, 0)""";
     private static final String DELIVERY = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts, granted_from,
                 next_at, created_at)
             values (?, ?, ?, ?, '', 0, 0, 0, ?, ?)""";
+    // In PostgreSQL the numbers are the database's own otherwise.
+    private static final String OWN_NUMBERS = "overriding system value";
+    private static final String GO_ON_AFTER =
+            "select setval(pg_get_serial_sequence('message', 'seq'), (select max(seq) from message))";
     private static final int BATCH = 5_000;
     private static final int SENDERS = 20_000;
 
@@ -43,7 +47,8 @@ final class Unfinished {
         long first = Long.parseLong(column(connection, "select coalesce(max(seq), 0) + 1 from message")
                 .get(0));
         long now = System.currentTimeMillis();
-        try (PreparedStatement message = connection.prepareStatement(MESSAGE);
+        boolean postgres = connection.getMetaData().getURL().startsWith("jdbc:postgresql:");
+        try (PreparedStatement message = connection.prepareStatement(MESSAGE.formatted(postgres ? OWN_NUMBERS : ""));
                 PreparedStatement delivery = connection.prepareStatement(DELIVERY)) {
             int made = 0;
             for (long seq = first; made < deliveries; seq++) {
@@ -74,6 +79,9 @@ final class Unfinished {
             }
             message.executeBatch();
             delivery.executeBatch();
+        }
+        if (postgres) {
+            column(connection, GO_ON_AFTER);
         }
         connection.commit();
         System.out.println(deliveries + " unfinished deliveries over " + targets.size() + " targets");

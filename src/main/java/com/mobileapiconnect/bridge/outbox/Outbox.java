@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -16,7 +17,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens with the route that takes due deliveries, and closes with it. At a shutdown calls get a bounded time to end; of
+ * Opens with the route that takes due deliveries, though not before the bridge is ready to take messages: however much
+ * is due at the start, it must not keep phones waiting. Closes with the route. At a shutdown calls get a bounded time to end; of
  * those that do not nothing is written, and the next start makes them again, as after a crash.
  */
 @Component("outboxGate") // the plain name is the Camel component's
@@ -35,6 +37,10 @@ class Outbox implements SmartLifecycle, DisposableBean {
     private final Schedule schedule;
     private final Executor workers;
     private volatile @Nullable Calls calls;
+    /** What the lanes are to call by; guarded by this. */
+    private @Nullable Calls wanted;
+
+    private boolean ready; // guarded by this
     private volatile long stopBy;
     private volatile boolean running;
 
@@ -49,12 +55,37 @@ class Outbox implements SmartLifecycle, DisposableBean {
     void open(Calls.Route route) {
         Calls opened = new Calls(route, lanes, outcomes, clock, schedule, workers);
         calls = opened;
-        lanes.open(opened);
+        want(opened);
+        openLanes();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        // Not on this thread: others wait for it before they call the bridge ready.
+        lanes.after(0, () -> {
+            synchronized (this) {
+                ready = true;
+            }
+            openLanes();
+        });
+    }
+
+    private synchronized void openLanes() {
+        if (ready && wanted != null) {
+            lanes.open(wanted);
+        }
+    }
+
+    private synchronized void want(@Nullable Calls by) {
+        wanted = by;
+        if (by == null) {
+            lanes.close();
+        }
     }
 
     /** Starts no more calls, and returns when those under way are over and their outcomes written. */
     void close() {
-        lanes.close();
+        want(null);
         awaitCalls(calls, stopBy == 0 ? System.nanoTime() + LONGEST_CALL_NANOS : stopBy);
         calls = null;
     }
@@ -62,7 +93,7 @@ class Outbox implements SmartLifecycle, DisposableBean {
     /** The first thing at a shutdown: while requests are still answered, the calls under way come to their ends. */
     @EventListener(ContextClosedEvent.class)
     void stopping() {
-        lanes.close();
+        want(null);
         stopBy = System.nanoTime() + LONGEST_STOP_NANOS;
     }
 

@@ -53,7 +53,7 @@ class SchedulePropertyTest {
     static void start() throws IOException {
         data = Files.createTempDirectory("simulation");
         bridge = RunningBridge.start(data);
-        bridge.bean(Lanes.class).close(); // the store and its rows are wanted, not the calls
+        bridge.bean(Outbox.class).close(); // the store and its rows are wanted, not the calls
     }
 
     @AfterContainer
