@@ -29,6 +29,12 @@ class MetricsFilter extends OncePerRequestFilter {
         return request.getServletPath().equals("/actuator/health");
     }
 
+    /** After a body that came late a request goes on by such a dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -33,7 +33,6 @@ class InboundServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundServlet.class);
     private static final long serialVersionUID = 1;
-    private static final int MAX_BACKLOG_BYTES = 8 << 20;
     // Parsed, a backlog takes several times its size; so many at once fit into a small heap.
     private static final int LARGE_AT_ONCE = 3;
 
@@ -73,15 +72,15 @@ class InboundServlet extends HttpServlet {
             throw Problem.forbidden(
                     "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter() + "/{token}");
         }
-        RawBody body = RawBody.begin(request, Capture.MAX_SINGLE_BYTES, MAX_BACKLOG_BYTES);
-        if (body.isWhole()) {
-            return take(device, body.bytes(), request);
+        byte[] body = RawBody.read(request, RawBody.LARGEST);
+        if (body.length <= Capture.MAX_SINGLE_BYTES) {
+            return take(device, body, request);
         }
         if (!large.tryAcquire()) {
             throw Problem.unavailable("Several large backlogs are being taken just now.");
         }
         try {
-            return take(device, body.rest(), request);
+            return take(device, body, request);
         } finally {
             large.release();
         }
