@@ -2,13 +2,11 @@ package com.mobileapiconnect.bridge.outbox;
 
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,17 +47,7 @@ public class Deliveries {
             select id from delivery where target_id = ? and state = 0 and next_at <= ?
             order by next_at, id limit ?""";
     private static final String STILL_DUE = "select 1 from delivery where id = ? and state = 0 and next_at <= ?";
-    private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
-    // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
-    private static final String SETTLE = """
-            update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
-            where id = ? and state = 0""";
-    private static final String LOG_ATTEMPT = """
-            insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
-                response_body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (delivery_id, n) do nothing""";
     private static final String REQUEUE = """
             update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_at = ?,
                 order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
@@ -191,93 +179,8 @@ public class Deliveries {
 
     /** Keeps the attempts and moves the deliveries on; returns those that were waiting for one of them to end. */
     List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        PreparedStatement settle = tx.prepared(SETTLE);
-        for (Ended ended : batch) {
-            settle(settle, ended, now);
-            settle.addBatch();
-        }
-        int[] settled = settle.executeBatch();
-        PreparedStatement log = tx.prepared(LOG_ATTEMPT);
-        for (int i = 0; i < settled.length; i++) {
-            // Not of one that was erased meanwhile: nothing of it must come back.
-            if (batch.get(i).called()
-                    && (settled[i] != 0 || exists(tx, batch.get(i).deliveryId()))) {
-                logAttempt(log, batch.get(i));
-                log.addBatch();
-            }
-        }
-        log.executeBatch();
-        Map<String, Long> less = new HashMap<>();
-        for (int i = 0; i < settled.length; i++) {
-            if (settled[i] != 0 && batch.get(i).state() != DeliveryState.PENDING) {
-                less.merge(batch.get(i).attempt().delivery().targetId(), -1L, Long::sum);
-            }
-        }
-        backlog.change(tx, less);
-        return releaseAfter(tx, batch, schedule.now());
-    }
-
-    private static boolean exists(Transaction tx, String id) throws SQLException {
-        PreparedStatement exists = tx.prepared(EXISTS);
-        exists.setString(1, id);
-        try (ResultSet row = exists.executeQuery()) {
-            return row.next();
-        }
-    }
-
-    private static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        List<Delivery> released = List.of();
-        for (Ended ended : batch) {
-            if (ended.state() == DeliveryState.PENDING
-                    || !ended.attempt().target().pace().ordered()) {
-                continue;
-            }
-            Delivery next =
-                    SenderOrder.releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
-            if (next != null) {
-                released = released.isEmpty() ? new ArrayList<>() : released;
-                released.add(next);
-            }
-        }
-        return released;
-    }
-
-    private static void settle(PreparedStatement settle, Ended ended, Instant now) throws SQLException {
-        Instant next = ended.nextAt();
-        settle.setInt(1, ended.state().code());
-        settle.setString(2, wellFormed(ended.reason()));
-        settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
-        settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
-        if (ended.state() == DeliveryState.PENDING) {
-            settle.setNull(5, Types.BIGINT);
-        } else {
-            settle.setLong(5, now.toEpochMilli());
-        }
-        settle.setString(6, ended.deliveryId());
-    }
-
-    private static void logAttempt(PreparedStatement log, Ended ended) throws SQLException {
-        Outcome.Evidence evidence = ended.outcome().evidence();
-        log.setString(1, ended.deliveryId());
-        log.setInt(2, ended.attempt().number());
-        log.setLong(3, ended.attempt().at().toEpochMilli());
-        log.setLong(4, ended.durationMs());
-        log.setInt(5, ended.success() ? 1 : 0);
-        Outcome.ErrorClass errorClass = evidence == null ? null : evidence.errorClass();
-        log.setString(6, errorClass == null ? null : errorClass.wireName());
-        Integer status = evidence == null ? null : evidence.httpStatus();
-        if (status == null) {
-            log.setNull(7, Types.INTEGER);
-        } else {
-            log.setInt(7, status);
-        }
-        log.setString(8, wellFormed(evidence == null ? null : evidence.error()));
-        log.setString(9, wellFormed(evidence == null ? null : evidence.body()));
-    }
-
-    /** What a receiver or its connection said may hold what a database refuses, and an outcome has to be kept. */
-    private static @Nullable String wellFormed(@Nullable String text) {
-        return text == null ? null : WellFormed.of(text);
+        backlog.change(tx, Outcomes.write(tx, batch, now));
+        return SenderOrder.releaseAfter(tx, batch, schedule.now());
     }
 
     /**

@@ -80,8 +80,25 @@ final class SenderOrder {
         }
     }
 
+    /** After these: makes the next of each sender due whose delivery has ended in an ordered lane, and returns them. */
+    static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        List<Delivery> released = List.of();
+        for (Ended ended : batch) {
+            if (ended.state() == DeliveryState.PENDING
+                    || !ended.attempt().target().pace().ordered()) {
+                continue;
+            }
+            Delivery next = releaseAfter(tx, ended.attempt().target().id(), ended.deliveryId(), now);
+            if (next != null) {
+                released = released.isEmpty() ? new ArrayList<>() : released;
+                released.add(next);
+            }
+        }
+        return released;
+    }
+
     /** After the end of a delivery: makes the next of its sender due, and returns it if there is one. */
-    static @Nullable Delivery releaseAfter(Transaction tx, String targetId, String deliveryId, Instant now)
+    private static @Nullable Delivery releaseAfter(Transaction tx, String targetId, String deliveryId, Instant now)
             throws SQLException {
         PreparedStatement query = tx.prepared(KEY);
         query.setString(1, deliveryId);
