@@ -152,14 +152,11 @@ final class SenderOrder {
 
     /** One step of putting in order what was made before the lane kept any; returns where to go on, null at the end. */
     static @Nullable String putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {
-        List<Row> rows = tx.sql()
-                .sql(UNORDERED)
-                .params(targetId, afterId, STEP)
-                .query((row, n) -> {
-                    String key = row.getString(4);
-                    return new Row(row.getString(1), row.getLong(2), row.getLong(3), key == null ? NO_MESSAGE : key);
-                })
-                .list();
+        List<Row> rows = unordered(tx, targetId, afterId, STEP);
+        for (int limit = STEP; rows.size() == limit && isOneMilli(rows); ) {
+            limit *= 2;
+            rows = unordered(tx, targetId, afterId, limit);
+        }
         if (rows.isEmpty()) {
             return null;
         }
@@ -178,13 +175,29 @@ final class SenderOrder {
         return last;
     }
 
+    private static List<Row> unordered(Transaction tx, String targetId, String afterId, int limit) {
+        return tx.sql()
+                .sql(UNORDERED)
+                .params(targetId, afterId, limit)
+                .query((row, n) -> {
+                    String key = row.getString(4);
+                    return new Row(row.getString(1), row.getLong(2), row.getLong(3), key == null ? NO_MESSAGE : key);
+                })
+                .list();
+    }
+
     /** Ids go by the millisecond, the order within one by the number of the message: it must not be cut in two. */
     private static List<Row> wholeMillis(List<Row> rows) {
         long last = rows.get(rows.size() - 1).createdAt();
-        if (rows.size() < STEP || rows.get(0).createdAt() == last) {
+        if (rows.size() < STEP || isOneMilli(rows)) {
             return rows;
         }
         return rows.stream().filter(row -> row.createdAt() < last).toList();
+    }
+
+    private static boolean isOneMilli(List<Row> rows) {
+        return !rows.isEmpty()
+                && rows.get(0).createdAt() == rows.get(rows.size() - 1).createdAt();
     }
 
     /** One step back; returns whether there is more. */

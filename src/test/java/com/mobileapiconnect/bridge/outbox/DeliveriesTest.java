@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.target.Target;
@@ -9,6 +10,8 @@ import com.mobileapiconnect.bridge.target.Targets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -167,6 +170,29 @@ class DeliveriesTest {
             });
             delivered(delivery);
             assertThat(stored.number("select state from delivery")).isEqualTo(DeliveryState.FAILED.code());
+        }
+
+        @Test
+        void whatIsPutInOrderGoesByItsMessageAlsoWhenVeryManyCameInOneMillisecond() {
+            List<StoredMessage> messages = Stream.generate(() -> stored.message("1", "dev_1"))
+                    .limit(SenderOrder.STEP + 10)
+                    .toList();
+            // Their ids say the opposite.
+            for (int i = messages.size() - 1; i >= 0; i--) {
+                stored.insert(Delivery.mirror(messages.get(i), "con_1", null));
+            }
+            targets.publish(StoredDeliveries.target("con_1", true));
+
+            String place = "";
+            while (place != null) {
+                String from = place;
+                place = store.writeNow(tx -> Optional.ofNullable(SenderOrder.putInOrder(tx, "con_1", from)))
+                        .orElse(null);
+            }
+
+            assertThat(fetch(true, NOW, 10))
+                    .singleElement()
+                    .satisfies(first -> assertThat(first.message()).isEqualTo(messages.get(0)));
         }
 
         @Test

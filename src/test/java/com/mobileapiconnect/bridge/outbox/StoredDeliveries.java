@@ -45,6 +45,12 @@ final class StoredDeliveries implements AutoCloseable {
     }
 
     Delivery delivery(String sender, String device, String target) {
+        Delivery delivery = Delivery.mirror(message(sender, device), target, null);
+        insert(delivery);
+        return delivery;
+    }
+
+    StoredMessage message(String sender, String device) {
         String id = "msg_" + ++messages;
         long seq = store.writeNow(tx -> tx.sql()
                 .sql("""
@@ -56,9 +62,7 @@ final class StoredDeliveries implements AutoCloseable {
                 .single());
         InboundMessage message =
                 new InboundMessage(id, "ten_1", device, null, sender, null, "t", null, null, NOW, Flags.NONE);
-        Delivery delivery = Delivery.mirror(new StoredMessage(seq, message, "Acme", NOW, null), target, null);
-        insert(delivery);
-        return delivery;
+        return new StoredMessage(seq, message, "Acme", NOW, null);
     }
 
     void insert(Delivery... several) {
