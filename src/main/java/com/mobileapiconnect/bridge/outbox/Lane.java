@@ -66,8 +66,6 @@ final class Lane {
     private static final int LOAD_BELOW = 64;
     /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
     private static final int UNWRITTEN_PER_CALL = 8;
-    /** A paced lane that was late makes up for at most this much: so its rate is kept, and a burst is short. */
-    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Host host;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
@@ -83,13 +81,11 @@ final class Lane {
     private boolean loading;
     private int calling;
     private int unwritten;
-    private long nextStart;
     private boolean napping;
     private long napUntil;
-    /** Whether something has been ready ever since the last paced call: only then is there anything to make up for. */
-    private boolean behindPace;
 
     private final Governor governor = new Governor();
+    private final Pacer pacer;
     private @Nullable Failure lastFailure;
     /** The earliest moment at which this lane will look into the store by itself. */
     private @Nullable Instant alarm;
@@ -97,7 +93,7 @@ final class Lane {
     Lane(Target target, Host host) {
         this.target = target;
         this.host = host;
-        this.nextStart = host.nanoTime();
+        this.pacer = new Pacer(host.nanoTime());
     }
 
     synchronized Target target() {
@@ -280,7 +276,7 @@ final class Lane {
             host.load(this, LOAD + resident.size());
         }
         Delivery first = ready.peek();
-        behindPace &= first != null;
+        pacer.ready(first != null);
         if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
             return null;
         }
@@ -299,10 +295,7 @@ final class Lane {
     /** Whether the rate, or what the receiver said, wants the next call later; if so the lane wakes then. */
     private boolean held(Target.Pace pace) {
         long now = host.nanoTime();
-        long wait = governor.heldFor(now, alone());
-        if (pace.ratePerSecond() != null) {
-            wait = Math.max(wait, nextStart - now);
-        }
+        long wait = Math.max(governor.heldFor(now, alone()), pacer.waitNanos(now, pace.ratePerSecond()));
         if (wait > 0 && wait != Governor.UNTIL_TOLD) {
             nap(now, wait);
         }
@@ -330,12 +323,7 @@ final class Lane {
     private void started(Target.Pace pace) {
         long now = host.nanoTime();
         governor.started(now);
-        Double rate = pace.ratePerSecond();
-        if (rate != null) {
-            long earliest = behindPace ? now - CATCH_UP_NANOS : now;
-            nextStart = Math.max(nextStart, earliest) + (long) (TimeUnit.SECONDS.toNanos(1) / rate);
-            behindPace = true;
-        }
+        pacer.started(now, pace.ratePerSecond());
     }
 
     synchronized View view() {

@@ -6,10 +6,7 @@ import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,12 +28,6 @@ public class Lanes implements Lane.Host {
     // A lane never holds more than this beyond its first one, whatever the memory allows.
     private static final int MAX_HELD = 1024;
     private static final int MAX_HELD_CROWDED = 64;
-    // More than one, because the first may be refused again; not all, because there may be thousands.
-    private static final int PUMPED_PER_RELEASE = 8;
-    // A commit as young as this proves that an outcome can be kept too.
-    private static final long PROOF_LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PROVE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final Targets targets;
     private final Deliveries deliveries;
     private final Store store;
@@ -45,10 +35,8 @@ public class Lanes implements Lane.Host {
     private final OutboxSettings settings;
     private final Reorder reorder;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
-    private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
     private final AtomicLong memory;
-    private final AtomicLong calls = new AtomicLong();
-    private final AtomicBoolean proving = new AtomicBoolean();
+    private final Places places;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "outbox-timer");
         thread.setDaemon(true);
@@ -86,6 +74,7 @@ public class Lanes implements Lane.Host {
         this.schedule = schedule;
         this.settings = settings;
         this.memory = new AtomicLong(settings.memory().toBytes());
+        this.places = new Places(store, settings.maxCalls(), this::after);
         targets.watch(this::changed);
     }
 
@@ -152,7 +141,7 @@ public class Lanes implements Lane.Host {
     }
 
     long callsUnderWay() {
-        return calls.get();
+        return places.taken();
     }
 
     private @Nullable Lane lane(String targetId) {
@@ -199,58 +188,12 @@ public class Lanes implements Lane.Host {
         if (caller == null || !storeKeepsOutcomes) {
             return false; // whoever changes that sweeps
         }
-        if (store.sinceCommitNanos() > PROOF_LASTS_NANOS) {
-            starve(lane);
-            prove();
-            return false;
-        }
-        long taken = calls.incrementAndGet();
-        // The second half of the places is kept for lanes that have none yet: a few hung targets cannot take it.
-        boolean crowded = taken > settings.maxCalls() / 2;
-        if (taken > settings.maxCalls() || (crowded && calling > 0)) {
-            calls.decrementAndGet();
-            starve(lane);
-            return false;
-        }
-        return true;
-    }
-
-    private void starve(Lane lane) {
-        synchronized (starved) {
-            starved.add(lane);
-        }
-    }
-
-    /** No call goes out on the hope that its outcome can be kept: if nothing was committed just now, something is. */
-    private void prove() {
-        if (caller != null && proving.compareAndSet(false, true)) {
-            // On the timer: whoever asks holds a lane.
-            store.beat().whenComplete((kept, failure) -> after(failure == null ? 0 : PROVE_AGAIN_NANOS, this::proved));
-        }
-    }
-
-    private void proved() {
-        proving.set(false);
-        List<Lane> all;
-        synchronized (starved) {
-            all = List.copyOf(starved);
-            starved.clear();
-        }
-        all.forEach(Lane::pump);
+        return places.acquire(lane, calling);
     }
 
     /** A call's place is free again. */
     void release() {
-        calls.decrementAndGet();
-        List<Lane> next = new ArrayList<>();
-        synchronized (starved) {
-            Iterator<Lane> waiting = starved.iterator();
-            while (waiting.hasNext() && next.size() < PUMPED_PER_RELEASE) {
-                next.add(waiting.next());
-                waiting.remove();
-            }
-        }
-        next.forEach(Lane::pump);
+        places.release();
     }
 
     @Override

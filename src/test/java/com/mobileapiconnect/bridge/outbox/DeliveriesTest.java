@@ -190,9 +190,8 @@ class DeliveriesTest {
                         .orElse(null);
             }
 
-            assertThat(fetch(true, NOW, 10))
-                    .singleElement()
-                    .satisfies(first -> assertThat(first.message()).isEqualTo(messages.get(0)));
+            assertThat(fetch(true, NOW, 10)).singleElement().satisfies(first -> assertThat(first.message())
+                    .isEqualTo(messages.get(0)));
         }
 
         @Test
