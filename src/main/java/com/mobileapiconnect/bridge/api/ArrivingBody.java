@@ -21,6 +21,8 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private static final int CHUNK = 4 << 10;
     private static final int USUAL = 512;
+    /** Bodies up to this size, as nearly all are, are not in the way of others: see {@link BodyMemory}. */
+    static final int SMALL = 8 << 10;
     // Whoever sends a little too much should read why; whoever sends much more need not.
     private static final long MOST_THROWN_AWAY = 10L << 20;
     // 4 KiB a second on the average: a bad mobile network is faster.
@@ -58,16 +60,20 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         }
     }
 
-    /** Takes what came along with the headers; whether that was all. */
+    /** Takes what of a small body came along with the headers; whether that was all. */
     boolean cameAtOnce() throws IOException {
         long length = request.getContentLengthLong();
-        byte[] chunk = new byte[(int) Math.max(0, Math.min(length, CHUNK))]; // of unknown length: empty
+        if (length < 0 || length > SMALL) {
+            return false;
+        }
+        byte[] chunk = new byte[(int) length];
         while (came < length && in.available() > 0) {
-            int n = in.read(chunk, 0, (int) Math.min(chunk.length, length - came));
+            int n = in.read(chunk, 0, (int) (length - came));
             if (n < 0) {
                 break;
             }
-            take(chunk, n);
+            came += n;
+            kept.write(chunk, 0, n);
         }
         if (came != length) {
             return false;
@@ -85,6 +91,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     void awaitRest(AsyncContext context) {
         later = context;
+        claim((int) came);
         in.setReadListener(this);
     }
 
@@ -106,17 +113,21 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private void take(byte[] chunk, int n) {
         came += n;
-        if (problem != null) {
-            return;
-        }
-        if (came > RawBody.LARGEST) {
+        if (came > RawBody.LARGEST && problem == null) {
             refuse(RawBody.tooLarge(RawBody.LARGEST));
-        } else if (memory.claim(n)) {
-            claimed += n;
-            kept.write(chunk, 0, n);
-        } else {
-            refuse(Problem.unavailable("Too many large bodies are arriving just now."));
         }
+        if (problem == null && claim(n)) {
+            kept.write(chunk, 0, n);
+        }
+    }
+
+    private boolean claim(int bytes) {
+        if (!memory.claim(bytes, came)) {
+            refuse(Problem.unavailable("Too many bodies are arriving just now."));
+            return false;
+        }
+        claimed += bytes;
+        return true;
     }
 
     /** What still comes is thrown away. */
@@ -127,6 +138,9 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     }
 
     private void giveUp(Problem why) {
+        if (later == null) {
+            return; // the request has begun: what fails now is not its body
+        }
         if (problem == null) {
             refuse(why);
         }
@@ -166,7 +180,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         }
     }
 
-    void release() {
+    private void release() {
         memory.release(claimed);
         claimed = 0;
     }

@@ -38,11 +38,7 @@ final class BodyFilter extends HttpFilter {
         }
         ArrivingBody body = new ArrivingBody(request, response, memory, patienceNanos, nanoTime);
         if (body.cameAtOnce()) {
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                body.release();
-            }
+            chain.doFilter(request, response);
             return;
         }
         AsyncContext later = request.startAsync();

@@ -2,21 +2,25 @@ package com.mobileapiconnect.bridge.api;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What bodies may take while they arrive and until their requests are answered, over all requests. */
+/**
+ * What bodies that did not come at once may take until their requests are answered, over all requests. The second half
+ * is for small ones: a few large bodies that take their time must not keep every SMS out.
+ */
 final class BodyMemory {
 
+    private final long half;
     private final AtomicLong left;
 
     BodyMemory(long bytes) {
+        this.half = bytes / 2;
         this.left = new AtomicLong(bytes);
     }
 
-    boolean claim(int bytes) {
-        if (left.addAndGet(-bytes) >= 0) {
-            return true;
-        }
-        left.addAndGet(bytes);
-        return false;
+    /** @param soFar what has come of the body, these included */
+    boolean claim(int bytes, long soFar) {
+        long floor = soFar > ArrivingBody.SMALL ? half : 0;
+        long before = left.getAndUpdate(now -> now - bytes >= floor ? now - bytes : now);
+        return before - bytes >= floor;
     }
 
     void release(long bytes) {

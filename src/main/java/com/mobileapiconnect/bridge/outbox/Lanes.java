@@ -28,6 +28,7 @@ public class Lanes implements Lane.Host {
     // A lane never holds more than this beyond its first one, whatever the memory allows.
     private static final int MAX_HELD = 1024;
     private static final int MAX_HELD_CROWDED = 64;
+
     private final Targets targets;
     private final Deliveries deliveries;
     private final Store store;

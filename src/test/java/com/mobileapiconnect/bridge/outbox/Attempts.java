@@ -1,13 +1,10 @@
 package com.mobileapiconnect.bridge.outbox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
-import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,23 +30,7 @@ public final class Attempts {
 
     private static Attempt of(
             String tenantId, String deliveryId, int grantedFrom, String connector, RedeliveryPolicy policy) {
-        Target target = new Target(
-                "act_test",
-                tenantId,
-                Target.Type.CONNECTION,
-                "test",
-                connector,
-                null,
-                true,
-                Target.Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
-                policy,
-                new Target.Pace(8, null, false),
-                NOW,
-                NOW);
+        Target target = SampleTarget.without(connector, "act_test", tenantId, policy);
         InboundMessage message = new InboundMessage(
                 "msg_test", tenantId, "dev_test", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
         StoredMessage stored = new StoredMessage(1, message, "Acme Corp", NOW, null);

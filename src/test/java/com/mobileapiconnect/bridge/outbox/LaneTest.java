@@ -2,13 +2,10 @@ package com.mobileapiconnect.bridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
-import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,23 +184,8 @@ class LaneTest {
     }
 
     private static Target target(int concurrency, Double rate, boolean ordered, Target.Status status) {
-        return new Target(
-                "con_1",
-                "ten_1",
-                Target.Type.CONNECTION,
-                "ERP",
-                "webhook",
-                "https://erp.example.com",
-                true,
-                status,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
-                RedeliveryPolicy.DEFAULT,
-                new Target.Pace(concurrency, rate, ordered),
-                NOW,
-                NOW);
+        return SampleTarget.connection(
+                "con_1", "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(concurrency, rate, ordered), status);
     }
 
     private static List<Delivery> deliveries(int count) {

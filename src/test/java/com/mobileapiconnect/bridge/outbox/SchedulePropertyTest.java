@@ -2,12 +2,9 @@ package com.mobileapiconnect.bridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
-import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Audit;
@@ -16,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -34,9 +30,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * With 5 % failures and through crashes: none early, none out of order, none forgotten,
- * and nothing that is sent again either. A few thousand messages here;
- * {@code -Dbridge.simulation.messages=100000} takes minutes, because every outcome really reaches the disk.
+ * With 5 % failures and through crashes: none early, none out of order, none forgotten, and nothing that is sent again
+ * either. A few thousand messages here; {@code -Dbridge.simulation.messages=100000} takes minutes, because every outcome
+ * really reaches the disk.
  */
 class SchedulePropertyTest {
 
@@ -103,7 +99,8 @@ class SchedulePropertyTest {
     }
 
     private static Simulation simulation(Random seeds, boolean ordered, double failures, RedeliveryPolicy policy) {
-        Target target = target("con_sim" + SEQ.incrementAndGet(), ordered, policy);
+        Target target = SampleTarget.connection(
+                "con_sim" + SEQ.incrementAndGet(), "ten_sim", policy, new Target.Pace(64, null, ordered));
         bridge.bean(Targets.class).publish(target);
         return new Simulation(
                 bridge.bean(Store.class),
@@ -132,26 +129,5 @@ class SchedulePropertyTest {
                 bridge.bean(Audit.class),
                 clock);
         return new Simulation.Rows(deliveries, replay);
-    }
-
-    private static Target target(String id, boolean ordered, RedeliveryPolicy policy) {
-        Instant now = Instant.parse("2026-06-12T14:32:00Z");
-        return new Target(
-                id,
-                "ten_sim",
-                Target.Type.CONNECTION,
-                "ERP",
-                "webhook",
-                "https://erp.example.com",
-                true,
-                Target.Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
-                policy,
-                new Target.Pace(64, null, ordered),
-                now,
-                now);
     }
 }

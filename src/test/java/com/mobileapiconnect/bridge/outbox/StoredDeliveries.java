@@ -1,14 +1,11 @@
 package com.mobileapiconnect.bridge.outbox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.target.RedeliveryPolicy;
-import com.mobileapiconnect.bridge.target.Signing;
 import com.mobileapiconnect.bridge.target.StoredTargets;
 import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.target.Targets;
@@ -74,23 +71,7 @@ final class StoredDeliveries implements AutoCloseable {
 
     /** A connection; {@code targets.publish} makes it known. */
     static Target target(String id, boolean ordered) {
-        return new Target(
-                id,
-                "ten_1",
-                Target.Type.CONNECTION,
-                "ERP",
-                "webhook",
-                "https://erp.example.com",
-                true,
-                Target.Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
-                RedeliveryPolicy.DEFAULT,
-                new Target.Pace(8, null, ordered),
-                NOW,
-                NOW);
+        return SampleTarget.connection(id, "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(8, null, ordered));
     }
 
     List<Delivery> due(String target, boolean ordered, Instant at, int limit) {
