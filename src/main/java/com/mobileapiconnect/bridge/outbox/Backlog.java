@@ -4,9 +4,11 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,16 +18,23 @@ import org.springframework.stereotype.Component;
  * its commit, so it is exact, but for a commit whose answer was lost: that one is put right at the next start.
  */
 @Component
-class Backlog {
+class Backlog implements SmartInitializingSingleton {
 
     private static final String COUNT =
             "select target_id, count(*) as n from delivery where state = 0 group by target_id";
 
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> counted;
 
-    /** Before anything is written. */
+    /** Counts while the rest of the bridge is being put together. */
     Backlog(Store store) {
-        store.read(Backlog::count).forEach(this::add);
+        counted = store.readLater(Backlog::count).thenAccept(counts -> counts.forEach(this::add));
+    }
+
+    /** A start without the count is none. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        counted.join();
     }
 
     private static Map<String, Long> count(JdbcClient sql) {
@@ -36,8 +45,9 @@ class Backlog {
         return counts;
     }
 
-    /** Once the transaction is durable. */
+    /** Once the transaction is durable, which it can not be before the count is through: what it changes is not in there. */
     void change(Transaction tx, Map<String, Long> byTarget) {
+        counted.join();
         if (!byTarget.isEmpty()) {
             tx.afterCommit(() -> byTarget.forEach(this::add));
         }
@@ -49,6 +59,7 @@ class Backlog {
 
     /** Those that have any. */
     Set<String> targets() {
+        counted.join();
         return unfinished.entrySet().stream()
                 .filter(each -> each.getValue().get() > 0)
                 .map(Map.Entry::getKey)
@@ -56,6 +67,7 @@ class Backlog {
     }
 
     long of(String targetId) {
+        counted.join();
         AtomicLong count = unfinished.get(targetId);
         return count == null ? 0 : count.get();
     }
