@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,17 +89,41 @@ public final class PostgresServer implements AutoCloseable {
 
     /** SIGKILL to the server and all its processes at once, as the kernel does when memory runs out. */
     public void kill() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : all) {
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** SIGSTOP to the server and all its processes: it takes connections, by its kernel, and answers nothing. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** After {@link #freeze()}: it goes on with what it was asked. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes().forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(command).inheritIO().start().onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<ProcessHandle> processes() {
         try {
             long pid = Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid"))
                     .get(0)
                     .strip());
             ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+            return Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            for (ProcessHandle process : all) {
-                process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
