@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,39 +25,57 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every body that a phone may send, however its JSON is written. */
 class IntakePropertiesTest {
 
-    private static RunningBridge bridge;
+    private static @Nullable RunningBridge running;
 
-    private Api phone = new Api("", null);
-
-    @BeforeContainer
-    static void start() throws IOException {
-        Path data = Files.createTempDirectory("intake-properties");
-        data.toFile().deleteOnExit();
-        bridge = RunningBridge.start(data);
-        bridge.tenant()
-                .post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
-                .expect(201);
-        bridge.tenant()
-                .post("/v1/connections/"
-                        + bridge.tenant().get("/v1/connections").at("/data/0/id") + "/pause")
-                .expect(200);
-    }
+    private RunningBridge bridge;
+    private Api phone;
 
     @AfterContainer
     static void stop() {
-        bridge.close();
+        if (running != null) {
+            running.close();
+            running = null;
+        }
     }
 
-    /** A phone of its own for each try, so that nothing of another try is in its way. */
+    /** One bridge for all tries, and a phone of its own for each, so that nothing of another try is in its way. */
     @BeforeTry
     void pair() {
+        if (running == null) {
+            running = start();
+        }
+        bridge = running;
         phone = bridge.phone();
+    }
+
+    private RunningBridge start() {
+        RunningBridge started = RunningBridge.start(directory(), settings());
+        Api tenant = started.tenant();
+        tenant.post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
+                .expect(201);
+        tenant.post("/v1/connections/" + tenant.get("/v1/connections").at("/data/0/id") + "/pause")
+                .expect(200);
+        return started;
+    }
+
+    private static Path directory() {
+        try {
+            Path data = Files.createTempDirectory("intake-properties");
+            data.toFile().deleteOnExit();
+            return data;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String[] settings() {
+        return new String[0];
     }
 
     @Property(tries = 60)
@@ -165,7 +184,7 @@ class IntakePropertiesTest {
         }
     }
 
-    private static Rows rows() {
+    private Rows rows() {
         return bridge.bean(Store.class)
                 .read(sql -> new Rows(
                         sql.sql("select count(*) from message")
@@ -176,7 +195,7 @@ class IntakePropertiesTest {
                                 .single()));
     }
 
-    private static String stored(String id) {
+    private String stored(String id) {
         return bridge.bean(Store.class).read(sql -> sql.sql("select text from message where id = ?")
                 .param(id)
                 .query(String.class)

@@ -15,16 +15,29 @@ public enum Database {
         public Dialect fresh(Path directory) {
             return new SqliteDialect(directory.resolve("bridge.db"));
         }
+
+        @Override
+        public String[] settings() {
+            return new String[0];
+        }
     },
     POSTGRESQL {
         @Override
         public Dialect fresh(Path directory) {
             return postgres(PostgresServer.shared().freshDatabase());
         }
+
+        @Override
+        public String[] settings() {
+            return PostgresServer.settings();
+        }
     };
 
     /** On an empty database; the directory is for what needs a file. */
     public abstract Dialect fresh(Path directory);
+
+    /** What a bridge needs to run on an empty one. */
+    public abstract String[] settings();
 
     public static Dialect postgres(String url) {
         return new PostgresDialect(url, new PostgresDialect.Login("", ""));
