@@ -68,6 +68,20 @@ class ProcessIT {
     }
 
     @Test
+    void howeverOftenItIsKilledItLeavesNoMoreThanOneLibraryBehind(@TempDir Path temporary) throws Exception {
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        BridgeProcess.launch(JAVA, data, environment).awaitReady().kill();
+        try (BridgeProcess bridge =
+                BridgeProcess.launch(JAVA, data, environment).awaitReady()) {
+            bridge.kill();
+        }
+        assertThat(data.resolve("native"))
+                .isDirectoryContaining("glob:**libsqlitejdbc*")
+                .satisfies(left -> assertThat(left.toFile().list()).hasSizeLessThanOrEqualTo(2)); // and its lock
+        assertThat(temporary).isDirectoryNotContaining("glob:**libsqlitejdbc*");
+    }
+
+    @Test
     void keysAndSecretsLieNowhereInTheClear() throws Exception {
         String secret = "planted-secret-0123456789";
         String signingKey = "planted-signing-key";

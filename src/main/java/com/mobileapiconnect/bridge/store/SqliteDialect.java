@@ -34,7 +34,9 @@ public final class SqliteDialect implements Dialect {
     private final WalCheckpointer checkpointer;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
+    /** @param file nobody else may use its directory */
     public SqliteDialect(Path file) {
+        NativeLibrary.unpackIn(file.resolveSibling("native"));
         this.file = file;
         this.checkpointer = new WalCheckpointer(file, () -> connect(READER_CACHE_KIB, false));
     }
