@@ -64,13 +64,21 @@ final class Mailer implements AutoCloseable {
         });
         try {
             sending.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
-            sending.cancel(true);
-            conversation.cutOff();
+        } catch (TimeoutException e) {
+            cutOff(sending, conversation);
+            throw new TimeoutException(
+                    "The mail server was not done within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+        } catch (InterruptedException e) {
+            cutOff(sending, conversation);
             throw e;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         }
+    }
+
+    private static void cutOff(Future<?> sending, Conversation conversation) {
+        sending.cancel(true);
+        conversation.cutOff();
     }
 
     private void deliver(MimeMessage mime) throws Exception {

@@ -239,6 +239,7 @@ class EmailSenderTest {
             sender.destroy();
             assertThat(outcome).isInstanceOf(Outcome.Retry.class);
             assertThat(outcome.evidence().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+            assertThat(outcome.evidence().error()).contains("not done within");
         }
     }
 
