@@ -161,8 +161,8 @@ class ProcessIT {
             output = bridge.output();
         }
         assertThat(output).doesNotContain(planted).doesNotContain(token, "planted-sms-text");
-        try (Stream<Path> files = Files.list(data)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertThat(content).as(file.toString()).doesNotContain(planted).doesNotContain(token);
             }

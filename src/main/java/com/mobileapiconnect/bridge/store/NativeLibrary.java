@@ -24,7 +24,7 @@ final class NativeLibrary {
             return;
         }
         File place = directory.toFile();
-        deleteWhatIsIn(place);
+        deleteLeftOvers(place);
         if (!place.isDirectory() && !place.mkdir()) {
             return;
         }
@@ -38,8 +38,8 @@ final class NativeLibrary {
         }
     }
 
-    private static void deleteWhatIsIn(File place) {
-        File[] left = place.listFiles();
+    private static void deleteLeftOvers(File place) {
+        File[] left = place.listFiles((directory, name) -> name.contains("sqlitejdbc"));
         if (left != null) {
             for (File file : left) {
                 if (!file.delete()) {
