@@ -30,10 +30,7 @@ class PostgresHungTest {
     void aServerThatHangsIsNeverTakenForOneThatKeeps() {
         try (PostgresServer server = PostgresServer.start();
                 Receiver receiver = new Receiver().answering(503);
-                RunningBridge bridge = RunningBridge.start(
-                        data,
-                        "bridge.database-url=" + server.freshDatabase(),
-                        "bridge.master-key=" + PostgresServer.MASTER_KEY)) {
+                RunningBridge bridge = RunningBridge.start(data, server.freshSettings())) {
             bridge.tenant()
                     .post("/v1/connections", CONNECTION.formatted(receiver.url("/erp")))
                     .expect(201);
@@ -44,15 +41,18 @@ class PostgresHungTest {
             eventually(() -> assertThat(deliveries(receiver)).isNotEmpty());
 
             server.freeze();
-            Api.Reply refused = phone.post("/v1/inbound", message("meanwhile")).expect(503);
             int calls = receiver.requests().size();
-            assertThat(refused.header("Retry-After")).isNotBlank();
-            bridge.nobody().get("/actuator/health").expect(503);
-            phone.post("/v1/inbound", message("meanwhile")).expect(503);
-            assertThat(receiver.requests().size() - calls).isLessThanOrEqualTo(CALLS_THAT_MAY_FOLLOW);
-
-            receiver.answering(200);
-            server.thaw();
+            try {
+                Api.Reply refused =
+                        phone.post("/v1/inbound", message("meanwhile")).expect(503);
+                assertThat(refused.header("Retry-After")).isNotBlank();
+                bridge.nobody().get("/actuator/health").expect(503);
+                phone.post("/v1/inbound", message("meanwhile")).expect(503);
+                assertThat(receiver.requests().size() - calls).isLessThanOrEqualTo(CALLS_THAT_MAY_FOLLOW);
+                receiver.answering(200);
+            } finally {
+                server.thaw();
+            }
             within(60, () -> phone.post("/v1/inbound", message("meanwhile")).expect(202));
             within(60, () -> assertThat(bridge.tenant()
                             .get("/v1/deliveries?status=delivered")

@@ -41,10 +41,7 @@ class PostgresKilledTest {
         ExecutorService phones = Executors.newCachedThreadPool();
         try (PostgresServer server = PostgresServer.start();
                 Receiver receiver = new Receiver().answering(503);
-                RunningBridge bridge = RunningBridge.start(
-                        data,
-                        "bridge.database-url=" + server.freshDatabase(),
-                        "bridge.master-key=" + PostgresServer.MASTER_KEY)) {
+                RunningBridge bridge = RunningBridge.start(data, server.freshSettings())) {
             bridge.tenant()
                     .post("/v1/connections", """
                             {"name":"ERP","outboundUrl":"%s","redelivery":

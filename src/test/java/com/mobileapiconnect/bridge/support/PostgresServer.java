@@ -74,7 +74,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** What a bridge needs to run on a fresh database of the shared server. */
     public static String[] settings() {
-        return new String[] {"bridge.database-url=" + shared().freshDatabase(), "bridge.master-key=" + MASTER_KEY};
+        return shared().freshSettings();
+    }
+
+    /** What a bridge needs to run on a fresh database of this server. */
+    public String[] freshSettings() {
+        return new String[] {"bridge.database-url=" + freshDatabase(), "bridge.master-key=" + MASTER_KEY};
     }
 
     public void execute(String sql) {
