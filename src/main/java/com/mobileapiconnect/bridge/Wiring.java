@@ -17,6 +17,7 @@ import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.server.MetricsFilter;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Dialect;
 import com.mobileapiconnect.bridge.store.JdbcStore;

@@ -1,18 +1,26 @@
 package com.mobileapiconnect.bridge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The arrows of docs/design.md, and the habits of the house. */
 @AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
@@ -44,98 +52,37 @@ class ArchitectureTest {
             DescribedPredicate.not(TESTS).as("the product");
 
     @ArchTest
-    static final ArchRule PACKAGES_DEPEND_AS_THE_DESIGN_SAYS = Architectures.layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage(BASE + "..")
-            .layer("message")
-            .definedBy(BASE + ".message..")
-            .layer("guard")
-            .definedBy(BASE + ".guard..")
-            .layer("rule")
-            .definedBy(BASE + ".rule..")
-            .layer("store")
-            .definedBy(BASE + ".store..")
-            .layer("secret")
-            .definedBy(BASE + ".secret..")
-            .layer("api")
-            .definedBy(BASE + ".api..")
-            .layer("tenant")
-            .definedBy(BASE + ".tenant..")
-            .layer("device")
-            .definedBy(BASE + ".device..")
-            .layer("target")
-            .definedBy(BASE + ".target..")
-            .layer("outbox")
-            .definedBy(BASE + ".outbox..")
-            .layer("reply")
-            .definedBy(BASE + ".reply..")
-            .layer("email")
-            .definedBy(BASE + ".email..")
-            .layer("rulebook")
-            .definedBy(BASE + ".rulebook..")
-            .layer("retention")
-            .definedBy(BASE + ".retention..")
-            .layer("intake")
-            .definedBy(BASE + ".intake..")
-            .layer("webhook")
-            .definedBy(BASE + ".webhook..")
-            .layer("route")
-            .definedBy(BASE + ".route..")
-            .layer("root")
-            .definedBy(BASE)
-            .whereLayer("message")
-            .mayNotAccessAnyLayer()
-            .whereLayer("guard")
-            .mayNotAccessAnyLayer()
-            .whereLayer("rule")
-            .mayOnlyAccessLayers("message")
-            .whereLayer("store")
-            .mayNotAccessAnyLayer()
-            .whereLayer("secret")
-            .mayOnlyAccessLayers("store")
-            .whereLayer("api")
-            .mayOnlyAccessLayers("store", "message")
-            .whereLayer("tenant")
-            .mayOnlyAccessLayers("api", "guard", "message", "secret", "store")
-            .whereLayer("device")
-            .mayOnlyAccessLayers("tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("target")
-            .mayOnlyAccessLayers("rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("outbox")
-            .mayOnlyAccessLayers("target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("reply")
-            .mayOnlyAccessLayers(
-                    "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("email")
-            .mayOnlyAccessLayers(
-                    "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("rulebook")
-            .mayOnlyAccessLayers("rule", "device", "target", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("retention")
-            .mayOnlyAccessLayers(
-                    "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret", "store")
-            .whereLayer("intake")
-            .mayOnlyAccessLayers(
-                    "rulebook",
-                    "reply",
-                    "outbox",
-                    "target",
-                    "device",
-                    "rule",
-                    "tenant",
-                    "api",
-                    "guard",
-                    "message",
-                    "secret",
-                    "store")
-            .whereLayer("webhook")
-            .mayOnlyAccessLayers(
-                    "reply", "outbox", "target", "device", "rule", "tenant", "api", "guard", "message", "secret",
-                    "store")
-            .whereLayer("route")
-            .mayOnlyAccessLayers("rule", "message")
-            .whereLayer("root")
-            .mayNotBeAccessedByAnyLayer()
-            .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
+    static void packagesUseWhatTheyDeclare(JavaClasses classes) {
+        Map<String, Set<String>> declared = new TreeMap<>();
+        Map<String, Set<String>> used = new TreeMap<>();
+        for (JavaClass type : classes.that(PRODUCT)) {
+            String room = room(type);
+            if (type.getSimpleName().equals("package-info") && !room.isEmpty()) {
+                declared.put(room, new TreeSet<>(List.of(mayUse(type))));
+            } else if (!room.isEmpty()) {
+                Set<String> rooms = used.computeIfAbsent(room, any -> new TreeSet<>());
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(Dependency::getTargetClass)
+                        .filter(target -> target.getPackageName().startsWith(BASE))
+                        .map(ArchitectureTest::room)
+                        .filter(other -> !other.equals(room))
+                        .forEach(rooms::add);
+            }
+        }
+        assertThat(used.keySet()).as("packages with a package-info").isEqualTo(declared.keySet());
+        used.forEach(
+                (room, rooms) -> assertThat(rooms).as("what " + room + " uses").isEqualTo(declared.get(room)));
+    }
+
+    /** The package below the root; empty for the root itself, which wires all of them and is used by none. */
+    private static String room(JavaClass type) {
+        String below = type.getPackageName().substring(BASE.length());
+        return below.isEmpty() ? "" : below.substring(1).split("\\.")[0];
+    }
+
+    private static String[] mayUse(JavaClass packageInfo) {
+        return packageInfo.getAnnotationOfType(MayUse.class).value();
+    }
 
     @ArchTest
     static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
@@ -158,7 +105,7 @@ class ArchitectureTest {
             .that(PRODUCT)
             .and()
             .resideOutsideOfPackages(
-                    BASE + ".intake..", BASE + ".outbox..", BASE + ".webhook..", BASE + ".email..", BASE + ".route..")
+                    BASE + ".intake..", BASE + ".lane..", BASE + ".webhook..", BASE + ".email..", BASE + ".route..")
             .and()
             .doNotHaveFullyQualifiedName(BASE + ".Wiring")
             .should()

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /** Very many targets for a backlog, which {@link Unfinished} then makes without the hours that it would take to come together. */
-final class Backlog {
+public final class Backlog {
 
     private Backlog() {}
 

@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.crash;
 
 import com.mobileapiconnect.bridge.BridgeApplication;
-import com.mobileapiconnect.bridge.outbox.Attempt;
-import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.outbox.Sender;
+import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Sender;
 import java.sql.SQLException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;

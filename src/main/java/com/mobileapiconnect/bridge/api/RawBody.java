@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.api;
 
+import com.mobileapiconnect.bridge.server.BodyFilter;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** A request's bytes, which {@link BodyFilter} has taken in before anybody looks at the request. */
@@ -27,16 +28,16 @@ public final class RawBody {
         return bytes;
     }
 
-    static void arrived(HttpServletRequest request, byte[] bytes) {
+    public static void arrived(HttpServletRequest request, byte[] bytes) {
         request.setAttribute(NAME, bytes);
     }
 
-    static void failed(HttpServletRequest request, Problem why) {
+    public static void failed(HttpServletRequest request, Problem why) {
         request.setAttribute(NAME, why);
     }
 
     /** Something of it was not read: the connection cannot be used again. */
-    static void leaveUnread(HttpServletRequest request) {
+    public static void leaveUnread(HttpServletRequest request) {
         request.setAttribute(UNREAD, true);
     }
 
@@ -44,7 +45,7 @@ public final class RawBody {
         return request.getAttribute(UNREAD) != null;
     }
 
-    static Problem tooLarge(int limit) {
+    public static Problem tooLarge(int limit) {
         return Problem.tooLarge("The body is over " + (limit >> 20) + " MiB.");
     }
 }

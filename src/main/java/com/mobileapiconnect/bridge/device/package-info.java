@@ -1,5 +1,7 @@
 /** Paired phones: their tokens, numbers and SIMs. */
+@MayUse({"api", "guard", "message", "secret", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.device;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

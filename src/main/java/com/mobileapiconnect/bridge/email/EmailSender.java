@@ -1,12 +1,12 @@
 package com.mobileapiconnect.bridge.email;
 
+import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.outbox.Attempt;
-import com.mobileapiconnect.bridge.outbox.Delivery;
-import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
-import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
-import com.mobileapiconnect.bridge.outbox.Sender;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;

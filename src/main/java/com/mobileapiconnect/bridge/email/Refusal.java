@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.email;
 
-import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;

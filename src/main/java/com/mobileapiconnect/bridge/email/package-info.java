@@ -1,5 +1,7 @@
 /** The sender of e-mail over SMTP. */
+@MayUse({"delivery", "destination", "message", "secret"})
 @NullMarked
 package com.mobileapiconnect.bridge.email;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

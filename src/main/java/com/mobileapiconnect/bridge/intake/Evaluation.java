@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.reply.Arrivals;
+import com.mobileapiconnect.bridge.outgoing.Arrivals;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.tenant.Tenants;

@@ -1,18 +1,18 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
-import com.mobileapiconnect.bridge.outbox.Deliveries;
-import com.mobileapiconnect.bridge.outbox.Delivery;
-import com.mobileapiconnect.bridge.outbox.Lanes;
-import com.mobileapiconnect.bridge.reply.Arrivals;
+import com.mobileapiconnect.bridge.outgoing.Arrivals;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,21 @@
 /** From a phone's request to a durable message with its deliveries, in one transaction. */
+@MayUse({
+    "api",
+    "delivery",
+    "destination",
+    "device",
+    "lane",
+    "message",
+    "outgoing",
+    "rule",
+    "rulebook",
+    "secret",
+    "store",
+    "tenant",
+    "tracking"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

@@ -2,9 +2,9 @@ package com.mobileapiconnect.bridge.retention;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
-import com.mobileapiconnect.bridge.outbox.Deliveries;
-import com.mobileapiconnect.bridge.outbox.Lanes;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;

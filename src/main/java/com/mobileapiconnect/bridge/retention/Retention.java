@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.retention;
 
+import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.outbox.Deliveries;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.retention;
 
-import com.mobileapiconnect.bridge.outbox.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.ArrayList;
 import java.util.HashSet;

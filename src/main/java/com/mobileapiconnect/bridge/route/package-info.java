@@ -1,5 +1,7 @@
 /** Loads the pipeline from the YAML in routes/. */
+@MayUse({"message", "rule"})
 @NullMarked
 package com.mobileapiconnect.bridge.route;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

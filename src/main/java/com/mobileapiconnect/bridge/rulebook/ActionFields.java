@@ -2,12 +2,12 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.destination.Signing;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetFields;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Template;
-import com.mobileapiconnect.bridge.target.Signing;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.TargetFields;
-import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.RawBody;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetChanges;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Rule;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.TargetChanges;
-import com.mobileapiconnect.bridge.target.Targets;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.rule.Rule;
-import com.mobileapiconnect.bridge.target.Target;
 import java.util.List;
 
 /**

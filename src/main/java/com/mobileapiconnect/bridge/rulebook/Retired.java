@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.Targets;
-import com.mobileapiconnect.bridge.target.UnfinishedDeliveries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

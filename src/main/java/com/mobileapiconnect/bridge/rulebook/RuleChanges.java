@@ -1,12 +1,12 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

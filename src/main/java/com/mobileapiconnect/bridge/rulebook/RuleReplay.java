@@ -1,12 +1,12 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.target.Targets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

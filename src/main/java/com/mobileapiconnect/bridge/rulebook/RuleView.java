@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.Targets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 /** A tenant's rules: kept in every version, published as immutable sets, and asked why. */
+@MayUse({"api", "destination", "device", "message", "rule", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

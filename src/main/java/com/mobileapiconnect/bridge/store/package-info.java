@@ -1,5 +1,7 @@
 /** Where everything durable lives: one database, one writer that groups commits, a few readers. */
+@MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
-import com.mobileapiconnect.bridge.target.HttpOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
-import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.reply.PushClient;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.outgoing.PushClient;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.secret.Redacted;
-import com.mobileapiconnect.bridge.target.Signing;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
-import com.mobileapiconnect.bridge.target.HttpOptions;
-import com.mobileapiconnect.bridge.target.TlsMaterial;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.destination.TlsMaterial;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.LinkedHashMap;

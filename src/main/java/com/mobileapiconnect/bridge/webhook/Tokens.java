@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.webhook;
 
-import com.mobileapiconnect.bridge.target.HttpOptions;
-import com.mobileapiconnect.bridge.target.HttpOptions.Auth.OAuth2;
-import com.mobileapiconnect.bridge.target.Target;
-import com.mobileapiconnect.bridge.target.Targets;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

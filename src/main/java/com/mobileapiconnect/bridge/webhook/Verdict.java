@@ -1,8 +1,8 @@
 package com.mobileapiconnect.bridge.webhook;
 
-import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
-import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

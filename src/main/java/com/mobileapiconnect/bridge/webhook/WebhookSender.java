@@ -1,14 +1,14 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Sender;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
-import com.mobileapiconnect.bridge.outbox.Attempt;
-import com.mobileapiconnect.bridge.outbox.Outcome;
-import com.mobileapiconnect.bridge.outbox.Outcome.ErrorClass;
-import com.mobileapiconnect.bridge.outbox.Outcome.Evidence;
-import com.mobileapiconnect.bridge.outbox.Sender;
-import com.mobileapiconnect.bridge.target.HttpOptions;
-import com.mobileapiconnect.bridge.target.HttpOptions.Auth.OAuth2;
-import com.mobileapiconnect.bridge.target.Target;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.net.URI;
 import java.net.URISyntaxException;

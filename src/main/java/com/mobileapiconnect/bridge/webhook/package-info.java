@@ -1,5 +1,7 @@
 /** The sender of signed JSON over HTTP. */
+@MayUse({"delivery", "destination", "guard", "outgoing", "secret", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.architecture.MayUse;
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Deliveries as rows: how they come in, are claimed when due, and are settled. */
+@Component
+public class Deliveries {
+
+    private static final String INSERT = """
+            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
+                granted_from, next_at, created_at, event, payload, order_key)
+            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?)
+            on conflict (message_seq, target_id, action_id) do nothing""";
+    static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
+            + "d.created_at, d.granted_at, d.event, d.payload, " + StoredMessage.COLUMNS;
+    // An event of the bridge has no message.
+    static final String FROM = " from delivery d left join message m on m.seq = d.message_seq ";
+    private static final String DUE = "select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = 0 and d.next_at <= ?
+            order by d.next_at, d.id limit ?""";
+    // What was made before the lane kept order waits until it is put in order.
+    private static final String DUE_IN_ORDER = "select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = 0 and d.next_at <= ? and d.order_key is not null
+            order by d.next_at, d.id limit ?""";
+    private static final String NEXT_DUE = """
+            select min(next_at) from delivery
+            where target_id = ? and state = 0 and next_at > ? and next_at < 9223372036854775807""";
+    private static final String DUE_IDS = """
+            select id from delivery where target_id = ? and state = 0 and next_at <= ?
+            order by next_at, id limit ?""";
+    private static final String STILL_DUE = "select 1 from delivery where id = ? and state = 0 and next_at <= ?";
+    private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
+    private static final String REQUEUE = """
+            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_at = ?,
+                order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
+            where id = ?""";
+    private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
+    private static final String DISCARD = """
+            update delivery set state = 2, reason = 'deleted', finished_at = :now
+            where id in (:ids) and state = 0""";
+
+    private static final String UNFINISHED_OF = """
+            select target_id, count(*) as n from delivery where id in (:ids) and state = 0 group by target_id""";
+    private static final String REMOVE_ATTEMPTS = "delete from attempt where delivery_id in (:ids)";
+    private static final String REMOVE = "delete from delivery where id in (:ids)";
+
+    private final Targets targets;
+    private final Clock clock;
+    private final Schedule schedule;
+    private final Backlog backlog;
+    /** Targets of which not everything is in order yet; until it is, what is new waits. */
+    private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
+
+    public Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog) {
+        this.targets = targets;
+        this.clock = clock;
+        this.schedule = schedule;
+        this.backlog = backlog;
+    }
+
+    /** In the transaction of their message. A repeat is a no-op. Returns those that are due: all but in ordered lanes. */
+    public List<Delivery> insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
+        if (deliveries.isEmpty()) {
+            return deliveries;
+        }
+        PreparedStatement insert = tx.prepared(INSERT);
+        long now = schedule.now().toEpochMilli();
+        List<Delivery> due = new ArrayList<>(deliveries.size());
+        Map<String, Long> more = new HashMap<>();
+        for (Delivery delivery : deliveries) {
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = false;
+            if (key != null) {
+                insert.executeBatch(); // so that those of the same sender in front of it are seen
+                waits = inDisorder.contains(delivery.targetId()) || SenderOrder.taken(tx, delivery.targetId(), key);
+            }
+            if (!waits) {
+                due.add(delivery);
+            }
+            fill(insert, delivery, key, waits ? SenderOrder.BLOCKED : now);
+            insert.addBatch();
+            more.merge(delivery.targetId(), 1L, Long::sum);
+        }
+        insert.executeBatch();
+        backlog.change(tx, more);
+        return due;
+    }
+
+    private boolean inOrder(String targetId) {
+        return targets.find(targetId).filter(target -> target.pace().ordered()).isPresent();
+    }
+
+    private static void fill(PreparedStatement insert, Delivery delivery, @Nullable String key, long due)
+            throws SQLException {
+        StoredMessage source = delivery.source();
+        insert.setString(1, delivery.id());
+        insert.setLong(2, source == null ? 0 : source.seq());
+        insert.setString(3, delivery.tenantId());
+        insert.setString(4, delivery.targetId());
+        insert.setString(5, delivery.actionId());
+        insert.setString(6, delivery.ruleId());
+        insert.setLong(7, due);
+        insert.setLong(8, delivery.createdAt().toEpochMilli());
+        insert.setString(9, source == null ? delivery.event() : null); // a message's is the usual one
+        insert.setString(10, delivery.payload());
+        insert.setString(11, key);
+    }
+
+    /** Until told otherwise what is new in this lane waits: there is something older that is not in order. */
+    public void inDisorder(String targetId, boolean is) {
+        if (is) {
+            inDisorder.add(targetId);
+        } else {
+            inDisorder.remove(targetId);
+        }
+    }
+
+    /** The longest due first. */
+    public List<Delivery> due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit) {
+        return sql.sql(ordered ? DUE_IN_ORDER : DUE)
+                .params(targetId, now.toEpochMilli(), limit)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    /** When the next one that is not due yet will be. */
+    public @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
+        return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
+    }
+
+    public @Nullable Instant oldestDue(JdbcClient sql, String targetId) {
+        return time(sql, OLDEST_DUE, targetId);
+    }
+
+    private static @Nullable Instant time(JdbcClient sql, String query, Object... params) {
+        Long millis = sql.sql(query)
+                .params(params)
+                .query((row, n) -> {
+                    long value = row.getLong(1);
+                    return row.wasNull() ? -1L : value;
+                })
+                .single();
+        return millis < 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** Ids of what is due, the longest first. */
+    public List<String> dueIds(JdbcClient sql, String targetId, Instant now, int limit) {
+        return sql.sql(DUE_IDS)
+                .params(targetId, now.toEpochMilli(), limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    public boolean stillDue(JdbcClient sql, String id, Instant now) {
+        return sql.sql(STILL_DUE)
+                .params(id, now.toEpochMilli())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Keeps the attempts and moves the deliveries on; returns those that were waiting for one of them to end. */
+    public List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        backlog.change(tx, Outcomes.write(tx, batch, now));
+        return SenderOrder.releaseAfter(tx, batch, schedule.now());
+    }
+
+    /**
+     * Due at once, with as many attempts more as the policy grants; in an ordered lane as soon as nothing else of the
+     * sender is under way. One that ended is only taken if it still is as {@code only} says.
+     */
+    public void requeue(Transaction tx, List<String> ids, @Nullable DeliveryState only) throws SQLException {
+        PreparedStatement find = tx.prepared(TO_REQUEUE);
+        PreparedStatement requeue = tx.prepared(REQUEUE);
+        long due = schedule.now().toEpochMilli();
+        Map<String, Long> more = new HashMap<>();
+        for (String id : ids) {
+            find.setString(1, id);
+            Delivery delivery;
+            boolean pending;
+            long nextAt;
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next() || (only != null && row.getInt("state") != only.code())) {
+                    continue;
+                }
+                delivery = read(row);
+                pending = row.getInt("state") == 0;
+                nextAt = row.getLong("next_at");
+            }
+            String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
+            boolean waits = key != null
+                    && (pending
+                            ? nextAt == SenderOrder.BLOCKED
+                            : SenderOrder.hasHead(tx, delivery.targetId(), key)
+                                    || inDisorder.contains(delivery.targetId()));
+            requeue.setLong(1, waits ? SenderOrder.BLOCKED : due);
+            requeue.setLong(2, clock.millis());
+            requeue.setString(3, key);
+            requeue.setString(4, id);
+            requeue.executeUpdate();
+            if (!pending) {
+                more.merge(delivery.targetId(), 1L, Long::sum);
+            }
+        }
+        backlog.change(tx, more);
+    }
+
+    /** Those that are unfinished end as failed, reason {@code deleted}. */
+    public void discard(Transaction tx, Collection<String> ids) {
+        Map<String, Long> less = unfinished(tx, ids);
+        tx.sql().sql(DISCARD).param("now", clock.millis()).param("ids", ids).update();
+        backlog.change(tx, less);
+    }
+
+    /** Takes them away altogether, finished or not; returns how many attempts went with them. */
+    public int remove(Transaction tx, List<String> ids) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        Map<String, Long> less = unfinished(tx, ids);
+        int attempts = tx.sql().sql(REMOVE_ATTEMPTS).param("ids", ids).update();
+        tx.sql().sql(REMOVE).param("ids", ids).update();
+        backlog.change(tx, less);
+        return attempts;
+    }
+
+    /** How many fewer there are by target when these are no longer unfinished. */
+    private static Map<String, Long> unfinished(Transaction tx, Collection<String> ids) {
+        Map<String, Long> less = new HashMap<>();
+        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
+            less.put(row.getString("target_id"), -row.getLong("n"));
+        });
+        return less;
+    }
+
+    /** Takes up to a step of them out of order; returns whether there are more. */
+    public boolean putOutOfOrder(Transaction tx, String targetId) {
+        return SenderOrder.putOutOfOrder(tx, targetId, schedule.now());
+    }
+
+    /** Lets those go on whose predecessors were taken away; returns how many. */
+    public int releaseHeadless(Transaction tx, String targetId) {
+        try {
+            return SenderOrder.releaseHeadless(tx, targetId, schedule.now());
+        } catch (SQLException e) {
+            throw new IllegalStateException("Putting target " + targetId + " in order failed", e);
+        }
+    }
+
+    static Delivery read(ResultSet row) throws SQLException {
+        Instant createdAt = Instant.ofEpochMilli(row.getLong("created_at"));
+        long grantedAt = row.getLong("granted_at");
+        String event = row.getString("event");
+        return new Delivery(
+                row.getString("id"),
+                row.getString("tenant_id"),
+                row.getString("m_id") == null ? null : StoredMessage.read(row),
+                row.getString("target_id"),
+                row.getString("action_id"),
+                row.getString("rule_id"),
+                row.getInt("attempts"),
+                row.getInt("granted_from"),
+                createdAt,
+                grantedAt == 0 ? createdAt : Instant.ofEpochMilli(grantedAt),
+                event == null ? Payload.EVENT : event,
+                row.getString("payload"));
+    }
+}

@@ -1,0 +1,106 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message, or one event of the bridge itself, on its way to one target.
+ *
+ * @param id          the same on every attempt: the receiver's idempotency key
+ * @param source      the message; null for an event of the bridge
+ * @param actionId    the rule's action that asked for it; empty for the mirror; an event's own id
+ * @param ruleId      what the body names as {@code matchedRuleId}
+ * @param attempts    calls made so far
+ * @param grantedFrom how many of them were made before the last replay; the policy counts from there
+ * @param grantedAt   when it was last asked for: its age counts from there
+ * @param event       what the receiver is told that it is
+ * @param payload     what is sent where it is not the message itself: what a reply or a mail says, an event; JSON
+ */
+public record Delivery(
+        String id,
+        String tenantId,
+        @Nullable StoredMessage source,
+        String targetId,
+        String actionId,
+        @Nullable String ruleId,
+        int attempts,
+        int grantedFrom,
+        Instant createdAt,
+        Instant grantedAt,
+        String event,
+        @Nullable String payload) {
+
+    static final String MIRROR = "";
+    // Objects, references and headers of a delivery and its message, roughly.
+    private static final int FIXED_BYTES = 900;
+
+    /** The mirror of a message that was just accepted. */
+    public static Delivery mirror(StoredMessage message, String targetId, @Nullable String ruleId) {
+        Instant now = message.acceptedAt();
+        return new Delivery(
+                Ids.timeOrdered("dlv_", now),
+                message.message().tenantId(),
+                message,
+                targetId,
+                MIRROR,
+                ruleId,
+                0,
+                0,
+                now,
+                now,
+                Payload.EVENT,
+                null);
+    }
+
+    /** What a rule wants done about a message that was just accepted. */
+    public static Delivery action(
+            StoredMessage message, String targetId, String actionId, String ruleId, @Nullable String payload) {
+        Instant now = message.acceptedAt();
+        return new Delivery(
+                Ids.timeOrdered("dlv_", now),
+                message.message().tenantId(),
+                message,
+                targetId,
+                actionId,
+                ruleId,
+                0,
+                0,
+                now,
+                now,
+                Payload.EVENT,
+                payload);
+    }
+
+    /** An event that no message stands behind. */
+    public static Delivery event(String tenantId, String targetId, String event, String payload, Instant now) {
+        String id = Ids.timeOrdered("dlv_", now);
+        return new Delivery(id, tenantId, null, targetId, id, null, 0, 0, now, now, event, payload);
+    }
+
+    public StoredMessage message() {
+        if (source == null) {
+            throw new IllegalStateException("Delivery " + id + " is of the event " + event + ", not of a message");
+        }
+        return source;
+    }
+
+    /** Null for an event of the bridge. */
+    public @Nullable String messageId() {
+        return source == null ? null : source.message().id();
+    }
+
+    /** The exact bytes that are sent and signed. */
+    public byte[] body() {
+        return payload == null ? Payload.of(message(), ruleId) : payload.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Memory that holding it takes, roughly. */
+    public int weight() {
+        int text = source == null ? 0 : source.message().text().length();
+        return FIXED_BYTES + 2 * text + (payload == null ? 0 : 2 * payload.length());
+    }
+}

@@ -1,0 +1,33 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.destination.Target;
+import org.jspecify.annotations.Nullable;
+
+/** Where a delivery stands; the order is the stored form. {@code held} is not among them: it is derived. */
+public enum DeliveryState {
+    PENDING("pending"),
+    DELIVERED("delivered"),
+    FAILED("failed"),
+    SKIPPED("skipped");
+
+    static final String HELD = "held";
+
+    private final String wireName;
+
+    DeliveryState(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public int code() {
+        return ordinal();
+    }
+
+    public static DeliveryState of(int code) {
+        return values()[code];
+    }
+
+    /** A pending delivery of a target that is not open is held: pausing a million of them changes no row. */
+    public String wireName(@Nullable Target target) {
+        return this == PENDING && target != null && !target.open() ? HELD : wireName;
+    }
+}

@@ -1,0 +1,89 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that is over, and what follows: the one place where the redelivery policy is applied.
+ *
+ * @param state  the delivery's new state
+ * @param nextAt when it is due again, while it is pending
+ */
+public record Ended(
+        Attempt attempt,
+        Outcome outcome,
+        long durationMs,
+        DeliveryState state,
+        @Nullable String reason,
+        @Nullable Instant nextAt) {
+
+    static final String EXHAUSTED = "attempts-exhausted";
+    static final String NO_OUTCOME = "no-outcome";
+    static final String REJECTED = "rejected";
+    static final String EXPIRED = "expired";
+
+    public static Ended of(Attempt attempt, Outcome outcome, Instant now, long durationMs, RandomGenerator random) {
+        Judgement judgement = judge(attempt, outcome, now, random);
+        return new Ended(attempt, outcome, durationMs, judgement.state, judgement.reason, judgement.nextAt);
+    }
+
+    /** A route that neither sent nor skipped: keeping it for a person beats guessing. */
+    public static Ended withoutOutcome(Attempt attempt, long durationMs) {
+        Outcome outcome = new Outcome.Rejected(
+                Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, "The route ended without sending or skipping it"));
+        return new Ended(attempt, outcome, durationMs, DeliveryState.FAILED, NO_OUTCOME, null);
+    }
+
+    private record Judgement(
+            DeliveryState state,
+            @Nullable String reason,
+            @Nullable Instant nextAt) {}
+
+    private static Judgement judge(Attempt attempt, Outcome outcome, Instant now, RandomGenerator random) {
+        if (outcome instanceof Outcome.Delivered) {
+            return new Judgement(DeliveryState.DELIVERED, null, null);
+        } else if (outcome instanceof Outcome.Skipped skipped) {
+            return new Judgement(DeliveryState.SKIPPED, skipped.reason(), null);
+        } else if (outcome instanceof Outcome.Expired) {
+            return new Judgement(DeliveryState.FAILED, EXPIRED, null);
+        } else if (outcome instanceof Outcome.Rejected) {
+            return new Judgement(DeliveryState.FAILED, REJECTED, null);
+        } else if (outcome instanceof Outcome.Gone) {
+            return new Judgement(DeliveryState.PENDING, null, now);
+        } else if (outcome instanceof Outcome.Retry retry) {
+            return retry(attempt, retry, now, random);
+        }
+        throw new IllegalStateException("No such outcome: " + outcome);
+    }
+
+    private static Judgement retry(Attempt attempt, Outcome.Retry retry, Instant now, RandomGenerator random) {
+        RedeliveryPolicy policy = attempt.target().redelivery();
+        int failures = attempt.number() - attempt.delivery().grantedFrom();
+        if (failures >= policy.maxAttempts()) {
+            return new Judgement(DeliveryState.FAILED, EXHAUSTED, null);
+        }
+        Duration delay = policy.delayAfter(failures, random);
+        Duration asked = retry.after();
+        Duration longer = asked != null && asked.compareTo(delay) > 0 ? asked : delay;
+        Instant next = now.plus(longer);
+        // Not to call then, but to say in time that it is no longer worth it.
+        Instant end = attempt.target().pace().expiry(attempt.delivery().grantedAt());
+        return new Judgement(DeliveryState.PENDING, null, end != null && end.isBefore(next) ? end : next);
+    }
+
+    public String deliveryId() {
+        return attempt.delivery().id();
+    }
+
+    public boolean success() {
+        return outcome instanceof Outcome.Delivered;
+    }
+
+    /** Whether a call was made, to be kept in the attempt log. */
+    public boolean called() {
+        return !(outcome instanceof Outcome.Skipped || outcome instanceof Outcome.Expired);
+    }
+}

@@ -1,0 +1,104 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. A sender says it; what follows from it is the outbox's business. */
+public sealed interface Outcome {
+
+    /** What can be shown of the call; null where there was none. */
+    @Nullable Evidence evidence();
+
+    /**
+     * The receiver has it.
+     *
+     * @param last it asked for no more: its target is disabled
+     */
+    record Delivered(Evidence evidence, boolean last) implements Outcome {
+
+        public Delivered(Evidence evidence) {
+            this(evidence, false);
+        }
+    }
+
+    /**
+     * Not now; the target's redelivery policy says when.
+     *
+     * @param after what the receiver asked to wait; the policy's delay is never shortened by it
+     */
+    record Retry(Evidence evidence, @Nullable Duration after) implements Outcome {}
+
+    /** Never: the receiver understood and refused. */
+    record Rejected(Evidence evidence) implements Outcome {}
+
+    /** The receiver is gone for good (HTTP 410): its target is disabled, this delivery held. */
+    record Gone(Evidence evidence) implements Outcome {}
+
+    /** It got too old before it could be sent; no call was made. */
+    record Expired() implements Outcome {
+        @Override
+        public @Nullable Evidence evidence() {
+            return null;
+        }
+    }
+
+    /** A route decided not to send. */
+    record Skipped(String reason) implements Outcome {
+        @Override
+        public @Nullable Evidence evidence() {
+            return null;
+        }
+    }
+
+    /**
+     * @param errorClass where it went wrong; null when an answer came and was good
+     * @param error      for people
+     * @param body       the first 2 KiB of the answer
+     */
+    record Evidence(
+            @Nullable Integer httpStatus,
+            @Nullable ErrorClass errorClass,
+            @Nullable String error,
+            @Nullable String body) {
+
+        public static Evidence ok(int httpStatus, @Nullable String body) {
+            return new Evidence(httpStatus, null, null, body);
+        }
+
+        public static Evidence failure(ErrorClass errorClass, String error) {
+            return new Evidence(null, errorClass, error, null);
+        }
+    }
+
+    /** Where a call went wrong. */
+    enum ErrorClass {
+        /** The name could not be resolved. */
+        DNS("dns"),
+        /** The network guard refused the address. */
+        REFUSED("refused"),
+        CONNECT("connect"),
+        TLS("tls"),
+        /** The token endpoint gave no token to call with. */
+        TOKEN("token"),
+        /** The target's time was up. */
+        TIMEOUT("timeout"),
+        /** An answer came that is not HTTP, or its status is not a success. */
+        HTTP("http"),
+        /** The answer's status came, its body broke off. */
+        BODY("body"),
+        /** The mail server refused, or its answer is not SMTP. */
+        SMTP("smtp"),
+        /** A step of the route failed, or the route ended without a decision. */
+        ROUTE("route");
+
+        private final String wireName;
+
+        ErrorClass(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

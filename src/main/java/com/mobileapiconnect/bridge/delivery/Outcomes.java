@@ -1,0 +1,101 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes as rows: where a delivery stands after a call, and the call itself in the log of attempts. */
+final class Outcomes {
+
+    // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
+    private static final String SETTLE = """
+            update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
+            where id = ? and state = 0""";
+    private static final String EXISTS = "select 1 from delivery where id = ?";
+    private static final String LOG = """
+            insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
+                response_body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (delivery_id, n) do nothing""";
+
+    private Outcomes() {}
+
+    /** Returns how many fewer are unfinished now, by target. */
+    static Map<String, Long> write(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        PreparedStatement settle = tx.prepared(SETTLE);
+        for (Ended ended : batch) {
+            fillSettle(settle, ended, now);
+            settle.addBatch();
+        }
+        int[] settled = settle.executeBatch();
+        PreparedStatement log = tx.prepared(LOG);
+        Map<String, Long> less = new HashMap<>();
+        for (int i = 0; i < settled.length; i++) {
+            Ended ended = batch.get(i);
+            // Not of one that was erased meanwhile: nothing of it must come back.
+            if (ended.called() && (settled[i] != 0 || exists(tx, ended.deliveryId()))) {
+                fillLog(log, ended);
+                log.addBatch();
+            }
+            if (settled[i] != 0 && ended.state() != DeliveryState.PENDING) {
+                less.merge(ended.attempt().delivery().targetId(), -1L, Long::sum);
+            }
+        }
+        log.executeBatch();
+        return less;
+    }
+
+    private static boolean exists(Transaction tx, String id) throws SQLException {
+        PreparedStatement exists = tx.prepared(EXISTS);
+        exists.setString(1, id);
+        try (ResultSet row = exists.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private static void fillSettle(PreparedStatement settle, Ended ended, Instant now) throws SQLException {
+        Instant next = ended.nextAt();
+        settle.setInt(1, ended.state().code());
+        settle.setString(2, wellFormed(ended.reason()));
+        settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
+        settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
+        if (ended.state() == DeliveryState.PENDING) {
+            settle.setNull(5, Types.BIGINT);
+        } else {
+            settle.setLong(5, now.toEpochMilli());
+        }
+        settle.setString(6, ended.deliveryId());
+    }
+
+    private static void fillLog(PreparedStatement log, Ended ended) throws SQLException {
+        Outcome.Evidence evidence = ended.outcome().evidence();
+        log.setString(1, ended.deliveryId());
+        log.setInt(2, ended.attempt().number());
+        log.setLong(3, ended.attempt().at().toEpochMilli());
+        log.setLong(4, ended.durationMs());
+        log.setInt(5, ended.success() ? 1 : 0);
+        Outcome.ErrorClass errorClass = evidence == null ? null : evidence.errorClass();
+        log.setString(6, errorClass == null ? null : errorClass.wireName());
+        Integer status = evidence == null ? null : evidence.httpStatus();
+        if (status == null) {
+            log.setNull(7, Types.INTEGER);
+        } else {
+            log.setInt(7, status);
+        }
+        log.setString(8, wellFormed(evidence == null ? null : evidence.error()));
+        log.setString(9, wellFormed(evidence == null ? null : evidence.body()));
+    }
+
+    /** What a receiver or its connection said may hold what a database refuses, and an outcome has to be kept. */
+    private static @Nullable String wellFormed(@Nullable String text) {
+        return text == null ? null : WellFormed.of(text);
+    }
+}

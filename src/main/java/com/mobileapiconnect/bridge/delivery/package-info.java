@@ -1,0 +1,7 @@
+/** Deliveries as rows, their order and outcomes, and the port that senders implement. */
+@MayUse({"destination", "message", "store"})
+@NullMarked
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** ERP connections: each mirrors the messages to a URL of its own. */
+@RestController
+@RequestMapping("/v1/connections")
+class ConnectionResource {
+
+    private final Targets targets;
+    private final TargetFields fields;
+    private final TargetChanges changes;
+    private final Clock clock;
+
+    ConnectionResource(Targets targets, TargetFields fields, TargetChanges changes, Clock clock) {
+        this.targets = targets;
+        this.fields = fields;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
+        Instant now = clock.instant();
+        Target blank =
+                Target.blank(Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION, "webhook", now);
+        return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
+    }
+
+    @GetMapping
+    Page<Map<String, @Nullable Object>> list(Caller.OfTenant caller, Page.Request page) {
+        return Page.of(
+                        targets.ofTenant(caller.tenantId()).stream()
+                                .filter(t -> t.type() == Target.Type.CONNECTION)
+                                .sorted(Comparator.comparing(Target::id).reversed()),
+                        page,
+                        "con_",
+                        Target::id)
+                .map(this::view);
+    }
+
+    @GetMapping("/{id}")
+    Map<String, @Nullable Object> get(Caller.OfTenant caller, @PathVariable String id) {
+        return view(find(caller, id));
+    }
+
+    @PutMapping("/{id}")
+    Map<String, @Nullable Object> replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
+        Target old = find(caller, id);
+        return view(changes.save(caller, "update", fields.connection(Fields.of(body), old, clock.instant())));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
+        changes.delete(caller, find(caller, id), discard);
+    }
+
+    @PostMapping("/{id}/pause")
+    Map<String, @Nullable Object> pause(Caller.OfTenant caller, @PathVariable String id) {
+        return view(changes.pause(caller, find(caller, id)));
+    }
+
+    @PostMapping("/{id}/resume")
+    Map<String, @Nullable Object> resume(Caller.OfTenant caller, @PathVariable String id) {
+        return view(changes.resume(caller, find(caller, id)));
+    }
+
+    @PostMapping("/{id}/rotate-secret")
+    Map<String, @Nullable Object> rotate(Caller.OfTenant caller, @PathVariable String id) {
+        return changes.rotate(caller, find(caller, id));
+    }
+
+    private Target find(Caller.OfTenant caller, String id) {
+        return targets.ofTenant(caller.tenantId(), id)
+                .filter(t -> t.type() == Target.Type.CONNECTION)
+                .orElseThrow(() -> Problem.notFound("connection " + id));
+    }
+
+    private Map<String, @Nullable Object> view(Target target) {
+        return TargetView.connection(target, clock.instant());
+    }
+}

@@ -1,0 +1,88 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a target's calls are made beyond the plain signed POST.
+ *
+ * @param headers sent with every call, in this order; their values count as secrets, because API keys travel there
+ * @param auth    null: no credentials
+ * @param tls     null: no client certificate, and the Java runtime's certificate authorities
+ */
+public record HttpOptions(
+        Map<String, Redacted> headers,
+        @Nullable Auth auth,
+        @Nullable Tls tls) {
+
+    public static final HttpOptions NONE = new HttpOptions(Map.of(), null, null);
+
+    /** What the Authorization header is made of. */
+    public sealed interface Auth {
+
+        record Basic(String username, Redacted password) implements Auth {}
+
+        record Bearer(Redacted token) implements Auth {}
+
+        /**
+         * Client credentials (RFC 6749, 4.4).
+         *
+         * @param scope     space-separated; null: the token endpoint's default
+         * @param audience  sent along where the token endpoint asks for one; null: left out
+         * @param inBody    the client's id and secret as form fields, not as basic credentials
+         * @param sharesTls the token endpoint is called with the target's TLS material too
+         */
+        record OAuth2(
+                String tokenUrl,
+                String clientId,
+                Redacted clientSecret,
+                @Nullable String scope,
+                @Nullable String audience,
+                boolean inBody,
+                boolean sharesTls)
+                implements Auth {}
+    }
+
+    /**
+     * All in PEM.
+     *
+     * @param clientCertificate with its chain; given together with its key
+     * @param ca                the only authorities that the receiver's certificate may come from
+     */
+    public record Tls(
+            @Nullable String clientCertificate,
+            @Nullable Redacted clientKey,
+            @Nullable String ca) {}
+
+    /** Whether there is anything beyond the plain call. */
+    public boolean none() {
+        return headers.isEmpty() && auth == null && tls == null;
+    }
+
+    /** Whether something here would be sent to whoever is behind the URL. */
+    boolean tellsSecrets() {
+        return !headers.isEmpty() || auth != null;
+    }
+
+    /**
+     * Whether a secret for the one URL may be sent to the other: to another origin it must be given again, or whoever
+     * may set the URL could read it.
+     */
+    static boolean sameOrigin(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        try {
+            return origin(URI.create(one)).equalsIgnoreCase(origin(URI.create(other)));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String origin(URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        return url.getScheme() + "://" + url.getHost() + ":" + port;
+    }
+}

@@ -1,0 +1,233 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.destination.HttpOptions.Auth;
+import com.mobileapiconnect.bridge.destination.HttpOptions.Tls;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code http} of a target. It holds secrets, so it is kept where it is left out, whole or in parts, and removed
+ * by null; a secret that is left out, or given back as the {@code true} that it is shown as, is kept.
+ */
+final class HttpOptionsFields {
+
+    private static final int LONGEST_SECRET = 8192;
+    private static final int LONGEST_PEM = 64 << 10;
+    private static final String MISSING = "must be given";
+    private static final String AGAIN = "must be given again, because the URL leads to another host now";
+
+    private final HttpOptions old;
+    private final boolean sameReceiver;
+    private final UrlCheck urls;
+    private final boolean checksTls;
+
+    /** What is wrong with a URL, if anything. */
+    interface UrlCheck {
+        Optional<String> refusal(String url);
+    }
+
+    /** @param sameReceiver whether the target's URL still leads to where the stored secrets were meant for */
+    HttpOptionsFields(HttpOptions old, boolean sameReceiver, UrlCheck urls) {
+        this(old, sameReceiver, urls, true);
+    }
+
+    private HttpOptionsFields(HttpOptions old, boolean sameReceiver, UrlCheck urls, boolean checksTls) {
+        this.old = old;
+        this.sameReceiver = sameReceiver;
+        this.urls = urls;
+        this.checksTls = checksTls;
+    }
+
+    /** What was sealed; it was checked when it was set. */
+    static HttpOptions stored(Fields fields) {
+        return new HttpOptionsFields(HttpOptions.NONE, true, url -> Optional.empty(), false).read(fields);
+    }
+
+    HttpOptions of(Fields target) {
+        if (!target.has("http")) {
+            if (!sameReceiver && old.tellsSecrets()) {
+                target.wrong("http", AGAIN + "; null removes it");
+            }
+            return old;
+        }
+        Fields fields = target.object("http");
+        return fields == null ? HttpOptions.NONE : read(fields);
+    }
+
+    private HttpOptions read(Fields fields) {
+        fields.allow("headers", "auth", "tls");
+        if (!sameReceiver && !fields.has("headers") && !old.headers().isEmpty()) {
+            fields.wrong("headers", AGAIN + "; null removes them");
+        }
+        if (!sameReceiver && !fields.has("auth") && old.auth() != null) {
+            fields.wrong("auth", AGAIN + "; null removes it");
+        }
+        JsonNode headers = fields.raw("headers");
+        if (headers != null && headers.size() > StaticHeaders.MOST) {
+            fields.wrong("headers", "must be at most " + StaticHeaders.MOST + ", these are " + headers.size());
+        }
+        HttpOptions read = new HttpOptions(
+                fields.has("headers")
+                        ? StaticHeaders.read(fields.object("headers"), old.headers(), sameReceiver, hasAuth(fields))
+                        : old.headers(),
+                fields.has("auth") ? auth(fields.object("auth")) : old.auth(),
+                fields.has("tls") ? tls(fields.object("tls")) : old.tls());
+        return read.none() ? HttpOptions.NONE : read;
+    }
+
+    private boolean hasAuth(Fields fields) {
+        return fields.has("auth") ? fields.raw("auth") != null : old.auth() != null;
+    }
+
+    private @Nullable Auth auth(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        String type = fields.text("type", 20);
+        return switch (type == null ? "" : type) {
+            case "basic" -> basic(fields.allow("type", "username", "password"));
+            case "bearer" -> bearer(fields.allow("type", "token"));
+            case "oauth2" ->
+                oauth2(fields.allow(
+                        "type", "tokenUrl", "clientId", "clientSecret", "scope", "audience", "inBody", "sharesTls"));
+            default -> {
+                fields.wrong("type", "must be one of basic, bearer, oauth2");
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Auth basic(Fields fields) {
+        String username = printable(fields, "username", 256, true);
+        if (username != null && username.indexOf(':') >= 0) {
+            fields.wrong("username", "must not contain a colon (RFC 7617)");
+        }
+        Redacted kept = old.auth() instanceof Auth.Basic basic ? basic.password() : null;
+        Redacted password = secret(fields, "password", kept, sameReceiver, HttpOptionsFields::noControls);
+        return username == null || password == null ? null : new Auth.Basic(username, password);
+    }
+
+    private @Nullable Auth bearer(Fields fields) {
+        Redacted kept = old.auth() instanceof Auth.Bearer bearer ? bearer.token() : null;
+        Redacted token = secret(fields, "token", kept, sameReceiver, HttpOptionsFields::tokenOnly);
+        return token == null ? null : new Auth.Bearer(token);
+    }
+
+    private @Nullable Auth oauth2(Fields fields) {
+        String url = fields.text("tokenUrl", 2048);
+        if (url == null) {
+            if (fields.raw("tokenUrl") == null) {
+                fields.wrong("tokenUrl", MISSING);
+            }
+        } else {
+            urls.refusal(url).ifPresent(reason -> fields.wrong("tokenUrl", reason));
+        }
+        String id = printable(fields, "clientId", 512, true);
+        Auth.OAuth2 before = old.auth() instanceof Auth.OAuth2 oauth ? oauth : null;
+        boolean same = sameReceiver && before != null && HttpOptions.sameOrigin(before.tokenUrl(), url);
+        Redacted kept = before == null ? null : before.clientSecret();
+        Redacted secret = secret(fields, "clientSecret", kept, same, HttpOptionsFields::noControls);
+        String scope = printable(fields, "scope", 2048, false);
+        String audience = printable(fields, "audience", 2048, false);
+        boolean inBody = fields.flag("inBody", false);
+        boolean sharesTls = fields.flag("sharesTls", false);
+        return url == null || id == null || secret == null
+                ? null
+                : new Auth.OAuth2(url, id, secret, scope, audience, inBody, sharesTls);
+    }
+
+    private @Nullable Tls tls(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        fields.allow("clientCertificate", "clientKey", "ca");
+        String certificate = fields.text("clientCertificate", LONGEST_PEM);
+        Tls before = old.tls();
+        Redacted kept = certificate == null || before == null ? null : before.clientKey();
+        Redacted key = optionalSecret(fields, "clientKey", LONGEST_PEM, kept, true, text -> null);
+        String ca = fields.text("ca", LONGEST_PEM);
+        if ((certificate == null) != (key == null)) {
+            fields.wrong(
+                    certificate == null ? "clientCertificate" : "clientKey",
+                    "must be given together with the " + (certificate == null ? "key" : "certificate"));
+            return null;
+        }
+        if (certificate == null && ca == null) {
+            return null;
+        }
+        Tls tls = new Tls(certificate, key, ca);
+        if (checksTls) {
+            TlsMaterial.check(tls, fields::wrong);
+        }
+        return tls;
+    }
+
+    static @Nullable Redacted secret(
+            Fields fields,
+            String name,
+            @Nullable Redacted kept,
+            boolean mayKeep,
+            UnaryOperator<@Nullable String> fault) {
+        int before = fields.faults();
+        Redacted secret = optionalSecret(fields, name, LONGEST_SECRET, kept, mayKeep, fault);
+        if (secret == null && fields.faults() == before) {
+            fields.wrong(name, MISSING);
+        }
+        return secret;
+    }
+
+    private static @Nullable Redacted optionalSecret(
+            Fields fields,
+            String name,
+            int max,
+            @Nullable Redacted kept,
+            boolean mayKeep,
+            UnaryOperator<@Nullable String> fault) {
+        JsonNode given = fields.raw(name);
+        if (!fields.has(name) || (given != null && given.isBoolean() && given.booleanValue())) {
+            if (kept != null && !mayKeep) {
+                fields.wrong(name, AGAIN);
+            } else if (kept == null && given != null) {
+                fields.wrong(name, "must be a string: true keeps what is stored, and nothing is");
+            }
+            return kept;
+        }
+        String text = fields.text(name, max);
+        String wrong = text == null ? null : fault.apply(text);
+        if (wrong != null) {
+            fields.wrong(name, wrong);
+        }
+        return text == null ? null : new Redacted(text);
+    }
+
+    private static @Nullable String printable(Fields fields, String name, int max, boolean required) {
+        String text = fields.text(name, max);
+        if (text == null || text.isEmpty()) {
+            if (required && (text != null || fields.raw(name) == null)) {
+                fields.wrong(name, MISSING);
+            }
+            return null;
+        }
+        String wrong = noControls(text);
+        if (wrong != null) {
+            fields.wrong(name, wrong);
+        }
+        return text;
+    }
+
+    static @Nullable String noControls(@Nullable String text) {
+        return text != null && text.chars().anyMatch(Character::isISOControl)
+                ? "must not contain control characters"
+                : null;
+    }
+
+    private static @Nullable String tokenOnly(@Nullable String text) {
+        return text == null || text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c <= '~')
+                ? "must be printable ASCII without spaces"
+                : null;
+    }
+}

@@ -1,0 +1,55 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a failed delivery is tried again.
+ *
+ * @param maxAttempts  calls in all before the delivery is failed, 1–1,000
+ * @param initialDelay after the first failure, up to 1 day
+ * @param multiplier   each further delay is this many times the one before, 1–100
+ * @param maxDelay     no delay is longer, jitter apart, up to 7 days
+ * @param jitter       only adds: delay × (1 + random up to this), 0–1
+ * @param timeout      of one call, from its start to the last byte of the answer, 1–30 s
+ */
+public record RedeliveryPolicy(
+        int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter, Duration timeout) {
+
+    public static final RedeliveryPolicy DEFAULT =
+            new RedeliveryPolicy(20, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));
+
+    private static final String[] NAMES = {"maxAttempts", "initialDelay", "multiplier", "maxDelay", "jitter", "timeout"
+    };
+
+    /** @param failures how many attempts have failed since the policy began to count, at least 1 */
+    public Duration delayAfter(int failures, RandomGenerator random) {
+        double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.max(0, failures - 1));
+        double capped = Math.min(millis, maxDelay.toMillis());
+        return Duration.ofMillis((long) (capped * (1 + jitter * random.nextDouble())));
+    }
+
+    /** What a partial policy leaves out takes its default. */
+    public static RedeliveryPolicy read(@Nullable Fields fields) {
+        if (fields == null) {
+            return DEFAULT;
+        }
+        fields.allow(NAMES);
+        Double multiplier = fields.optionalNumber("multiplier", 1, 100);
+        Double jitter = fields.optionalNumber("jitter", 0, 1);
+        return new RedeliveryPolicy(
+                fields.integer("maxAttempts", 1, 1000, DEFAULT.maxAttempts),
+                duration(fields, "initialDelay", Duration.ZERO, Duration.ofDays(1), DEFAULT.initialDelay),
+                multiplier == null ? DEFAULT.multiplier : multiplier,
+                duration(fields, "maxDelay", Duration.ZERO, Duration.ofDays(7), DEFAULT.maxDelay),
+                jitter == null ? DEFAULT.jitter : jitter,
+                duration(fields, "timeout", Duration.ofSeconds(1), Duration.ofSeconds(30), DEFAULT.timeout));
+    }
+
+    private static Duration duration(Fields fields, String name, Duration min, Duration max, Duration absent) {
+        Duration duration = fields.duration(name, min, max);
+        return duration == null ? absent : duration;
+    }
+}

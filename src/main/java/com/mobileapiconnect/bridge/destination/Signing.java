@@ -1,0 +1,42 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a target's calls are signed with.
+ *
+ * @param current       null: its calls are not signed
+ * @param previous      the secret before, while a rotation's overlap lasts
+ * @param previousUntil when the overlap ends
+ */
+public record Signing(
+        @Nullable Redacted current,
+        @Nullable Redacted previous,
+        @Nullable Instant previousUntil) {
+
+    public static final Signing NONE = new Signing(null, null, null);
+
+    static final int MIN_SECRET = 16;
+    static final int MAX_SECRET = 256;
+
+    static Signing with(@Nullable String secret) {
+        return secret == null ? NONE : new Signing(new Redacted(secret), null, null);
+    }
+
+    /** The secret before, if receivers may still hold it. */
+    public @Nullable Redacted previousAt(Instant now) {
+        return previousUntil != null && now.isBefore(previousUntil) ? previous : null;
+    }
+
+    Signing rotated(Instant now, Duration overlap) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        Redacted fresh = new Redacted("whsec_" + Base64.getEncoder().encodeToString(random));
+        return current == null ? new Signing(fresh, null, null) : new Signing(fresh, current, now.plus(overlap));
+    }
+}

@@ -1,0 +1,104 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+
+/** A webhook of which a tenant has one, so that its path is enough. */
+abstract class SingleWebhook {
+
+    private final Target.Type type;
+    private final String path;
+    private final Targets targets;
+    private final TargetFields fields;
+    private final TargetChanges changes;
+    private final Clock clock;
+
+    SingleWebhook(
+            Target.Type type, String path, Targets targets, TargetFields fields, TargetChanges changes, Clock clock) {
+        this.type = type;
+        this.path = path;
+        this.targets = targets;
+        this.fields = fields;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Map<String, @Nullable Object> get(Caller.OfTenant caller) {
+        return targets.single(caller.tenantId(), type).map(this::view).orElseGet(() -> {
+            Map<String, @Nullable Object> unset = view(unset(caller.tenantId(), clock.instant()));
+            unset.put("createdAt", null);
+            unset.put("updatedAt", null);
+            return unset;
+        });
+    }
+
+    @PutMapping
+    Map<String, @Nullable Object> put(Caller.OfTenant caller, JsonBody body) {
+        Instant now = clock.instant();
+        Target old = targets.single(caller.tenantId(), type).orElseGet(() -> unset(caller.tenantId(), now));
+        return view(changes.save(caller, "update", fields.webhook(Fields.of(body), old, now)));
+    }
+
+    @PostMapping("/pause")
+    Map<String, @Nullable Object> pause(Caller.OfTenant caller) {
+        return view(changes.pause(caller, find(caller)));
+    }
+
+    @PostMapping("/resume")
+    Map<String, @Nullable Object> resume(Caller.OfTenant caller) {
+        return view(changes.resume(caller, find(caller)));
+    }
+
+    @PostMapping("/rotate-secret")
+    Map<String, @Nullable Object> rotate(Caller.OfTenant caller) {
+        return changes.rotate(caller, find(caller));
+    }
+
+    private Target find(Caller.OfTenant caller) {
+        return targets.single(caller.tenantId(), type)
+                .orElseThrow(() -> Problem.notFound(name() + " yet; set it with PUT " + path));
+    }
+
+    private Target unset(String tenantId, Instant now) {
+        return new Target(
+                // One per tenant, whoever sets it first: the id follows from the tenant's.
+                (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId),
+                tenantId,
+                type,
+                name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1),
+                "webhook",
+                null,
+                false,
+                Target.Status.ACTIVE,
+                null,
+                Signing.NONE,
+                When.EVERYTHING,
+                JsonNodeFactory.instance.objectNode(),
+                RedeliveryPolicy.DEFAULT,
+                Target.Pace.DEFAULT,
+                now,
+                now);
+    }
+
+    private Map<String, @Nullable Object> view(Target target) {
+        return TargetView.webhook(target, clock.instant());
+    }
+
+    private String name() {
+        return type == Target.Type.WEBHOOK ? "forward-all webhook" : "operations webhook";
+    }
+}

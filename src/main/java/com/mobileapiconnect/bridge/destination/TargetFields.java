@@ -1,0 +1,177 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.connector.Connector;
+import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.rule.PredicateParser;
+import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads targets from requests. A PUT replaces: what is left out takes its default; only secrets stay. */
+@Component
+public class TargetFields {
+
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+    private static final String[] WEBHOOK = {
+        "url",
+        "enabled",
+        "secret",
+        "redelivery",
+        "concurrency",
+        "ratePerSecond",
+        "ordered",
+        "http",
+        "expiresAfter",
+        // given by GET, taken back unread
+        "signing",
+        "status",
+        "statusReason",
+        "previousValidUntil",
+        "createdAt",
+        "updatedAt"
+    };
+    private static final String[] CONNECTION = {
+        "name",
+        "connector",
+        "outboundUrl",
+        "secret",
+        "enabled",
+        "when",
+        "properties",
+        "redelivery",
+        "concurrency",
+        "ratePerSecond",
+        "ordered",
+        "http",
+        "expiresAfter",
+        "id",
+        "signing",
+        "status",
+        "statusReason",
+        "previousValidUntil",
+        "createdAt",
+        "updatedAt"
+    };
+
+    private final NetworkGuard guard;
+    private final Tenants tenants;
+
+    TargetFields(NetworkGuard guard, Tenants tenants) {
+        this.guard = guard;
+        this.tenants = tenants;
+    }
+
+    /** @param old the one that is replaced, or a new one that has only its identity */
+    Target webhook(Fields fields, Target old, Instant now) {
+        fields.allow(WEBHOOK);
+        boolean enabled = fields.flag("enabled", true);
+        String url = url(fields, "url", old.tenantId(), enabled);
+        return read(fields, old, new Face(old.name(), "webhook", url, enabled), now);
+    }
+
+    /** @param old the one that is replaced, or a new one that has only its identity */
+    public Target connection(Fields fields, Target old, Instant now) {
+        fields.allow(CONNECTION);
+        String connector = fields.text("connector", 64);
+        if (connector != null && !Connector.names().contains(connector)) {
+            fields.wrong("connector", "must be one of " + String.join(", ", Connector.names()));
+        }
+        Face face = new Face(
+                fields.requiredName("name", 200),
+                connector == null ? Connector.WEBHOOK.name() : connector,
+                url(fields, "outboundUrl", old.tenantId(), true),
+                fields.flag("enabled", true));
+        return read(fields, old, face, now);
+    }
+
+    private record Face(
+            String name, String connector, @Nullable String url, boolean enabled) {}
+
+    private Target read(Fields fields, Target old, Face face, Instant now) {
+        JsonNode properties = fields.raw("properties");
+        if (properties != null && !properties.isObject()) {
+            fields.wrong("properties", "must be an object");
+        } else if (properties != null) {
+            properties
+                    .fieldNames()
+                    .forEachRemaining(name ->
+                            fields.wrong("properties." + name, "is not a property of this connector; it has none"));
+        }
+        Target target = new Target(
+                old.id(),
+                old.tenantId(),
+                old.type(),
+                face.name(),
+                face.connector(),
+                face.url(),
+                face.enabled(),
+                old.status(),
+                old.statusReason(),
+                signing(fields, old.signing()),
+                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING),
+                JsonNodeFactory.instance.objectNode(),
+                RedeliveryPolicy.read(fields.object("redelivery")),
+                new Target.Pace(
+                        fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
+                        fields.optionalNumber("ratePerSecond", 0.01, 100_000),
+                        fields.flag("ordered", false),
+                        fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
+                http(fields, old, face),
+                old.createdAt(),
+                now);
+        fields.orThrow();
+        return target;
+    }
+
+    private HttpOptions http(Fields fields, Target old, Face face) {
+        // Without a URL nothing is sent to anybody.
+        boolean sameReceiver = face.url() == null || HttpOptions.sameOrigin(old.url(), face.url());
+        return new HttpOptionsFields(
+                        old.http(),
+                        sameReceiver,
+                        url -> guard.refuseUrl(url, tenants.get(old.tenantId()).allowedNetworks()))
+                .of(fields);
+    }
+
+    /** A URL that can be called; null when it is not given, or is none, which has been said then. */
+    public @Nullable String url(Fields fields, String name, String tenantId, boolean required) {
+        String url = fields.text(name, 2048);
+        if (url == null) {
+            if (required && fields.raw(name) == null) {
+                fields.wrong(name, "must be given, like \"https://erp.example.com/sms\"");
+            }
+            return null;
+        }
+        guard.refuseUrl(url, tenants.get(tenantId).allowedNetworks()).ifPresent(reason -> fields.wrong(name, reason));
+        return url;
+    }
+
+    /** The field {@code secret}: absent keeps, null removes. */
+    public static Signing signing(Fields fields, Signing old) {
+        if (!fields.has("secret")) {
+            return old;
+        }
+        String secret = fields.text("secret", 4096);
+        if (secret == null) {
+            return Signing.NONE;
+        }
+        boolean printable = secret.chars().allMatch(c -> c >= ' ' && c <= '~');
+        if (!printable || secret.length() < Signing.MIN_SECRET || secret.length() > Signing.MAX_SECRET) {
+            fields.wrong(
+                    "secret",
+                    "must be " + Signing.MIN_SECRET + " to " + Signing.MAX_SECRET
+                            + " printable ASCII characters; best is whsec_ and 32 random bytes in base64");
+            return old;
+        }
+        // The same secret once more must not end the overlap of a rotation.
+        boolean unchanged = old.current() != null && old.current().reveal().equals(secret);
+        return unchanged ? old : Signing.with(secret);
+    }
+}

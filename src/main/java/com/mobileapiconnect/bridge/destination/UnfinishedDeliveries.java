@@ -1,0 +1,15 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.store.Transaction;
+
+/** What a target's removal has to know of deliveries; the outbox answers. */
+public interface UnfinishedDeliveries {
+
+    boolean ofTarget(Transaction tx, String targetId);
+
+    /** Unfinished deliveries to the target become failed, reason {@code deleted}: soon after the commit, in steps. */
+    void discardOfTarget(Transaction tx, String targetId);
+
+    /** Waits until they are, but for a minute at most; it goes on in any case. */
+    void awaitDiscarded(String targetId);
+}

@@ -1,0 +1,7 @@
+/** Where deliveries go: the forward-all webhook and the ERP connections, with their policy and state. */
+@MayUse({"api", "connector", "guard", "message", "rule", "secret", "store", "tenant"})
+@NullMarked
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

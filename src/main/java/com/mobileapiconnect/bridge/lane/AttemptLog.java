@@ -1,0 +1,46 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line per attempt, for machines to read; no text of an SMS, no number, no secret. */
+final class AttemptLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("bridge.attempts");
+
+    private AttemptLog() {}
+
+    static void write(Ended ended) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
+        Outcome.Evidence evidence = ended.outcome().evidence();
+        StringBuilder line = new StringBuilder(200)
+                .append("delivery=")
+                .append(ended.deliveryId())
+                .append(" message=")
+                .append(ended.attempt().delivery().messageId())
+                .append(" target=")
+                .append(ended.attempt().target().id())
+                .append(" attempt=")
+                .append(ended.attempt().number())
+                .append(" outcome=")
+                .append(ended.outcome().getClass().getSimpleName());
+        if (evidence != null && evidence.httpStatus() != null) {
+            line.append(" status=").append(evidence.httpStatus());
+        }
+        if (evidence != null && evidence.errorClass() != null) {
+            line.append(" error=").append(evidence.errorClass().wireName());
+        }
+        line.append(" ms=").append(ended.durationMs());
+        if (ended.reason() != null) {
+            line.append(" reason=").append(ended.reason());
+        }
+        if (ended.nextAt() != null) {
+            line.append(" next=").append(ended.nextAt());
+        }
+        LOG.info("{}", line);
+    }
+}

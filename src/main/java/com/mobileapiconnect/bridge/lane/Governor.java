@@ -1,0 +1,144 @@
+package com.mobileapiconnect.bridge.lane;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver's answers do to its lane: how many calls at once, from when on, and whether only one to try. Not
+ * thread-safe; its lane guards it. Times are on the monotonic clock.
+ */
+final class Governor {
+
+    /** Failures in a row that open the breaker. */
+    static final int FAILURES = 10;
+
+    static final long FIRST_PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final long LONGEST_PROBE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Held until something else happens. */
+    static final long UNTIL_TOLD = Long.MAX_VALUE;
+
+    enum Breaker {
+        CLOSED("closed"),
+        OPEN("open"),
+        /** One delivery is under way to see whether the receiver is back. */
+        PROBING("probing");
+
+        private final String wireName;
+
+        Breaker(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Nothing is amiss: the one thing that a healthy lane looks at. */
+    private boolean calm = true;
+    /** Calls at once after a receiver asked for less; 0: as many as the lane has. */
+    private int reduced;
+
+    private boolean waiting;
+    private long waitUntil;
+    private int failures;
+    private Breaker breaker = Breaker.CLOSED;
+    private long probeAt;
+    private long probeDelay;
+
+    int limit(int concurrency) {
+        return reduced == 0 ? concurrency : Math.min(reduced, concurrency);
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** How much longer the receiver asked to be left alone; 0 when it did not. */
+    long waitNanos(long now) {
+        return waiting ? Math.max(0, waitUntil - now) : 0;
+    }
+
+    /** @param single nothing else is due or waits for its retry: its own policy is enough */
+    long heldFor(long now, boolean single) {
+        if (calm) {
+            return 0;
+        }
+        if (waiting) {
+            if (now < waitUntil) {
+                return waitUntil - now;
+            }
+            waiting = false;
+        }
+        return switch (breaker) {
+            case CLOSED -> 0;
+            case PROBING -> UNTIL_TOLD;
+            case OPEN -> single ? 0 : Math.max(0, probeAt - now);
+        };
+    }
+
+    void started(long now) {
+        if (breaker == Breaker.OPEN && now >= probeAt) {
+            breaker = Breaker.PROBING;
+        }
+    }
+
+    void success(int concurrency) {
+        if (calm) {
+            return;
+        }
+        failures = 0;
+        breaker = Breaker.CLOSED;
+        if (reduced > 0 && ++reduced >= concurrency) {
+            reduced = 0;
+        }
+        calm = reduced == 0 && !waiting;
+    }
+
+    /** @param after what the receiver asked to wait */
+    void failure(int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
+        calm = false;
+        failures++;
+        if (breaker == Breaker.PROBING) {
+            open(now, Math.min(2 * probeDelay, LONGEST_PROBE_NANOS));
+        } else if (breaker == Breaker.CLOSED && failures >= FAILURES) {
+            open(now, FIRST_PROBE_NANOS);
+        }
+        if (status != null && asksForLess(status)) {
+            reduced = Math.max(1, limit(concurrency) / 2);
+            if (after != null) {
+                long until = now + after.toNanos();
+                waitUntil = waiting ? Math.max(waitUntil, until) : until;
+                waiting = true;
+            }
+        }
+    }
+
+    private void open(long now, long delay) {
+        breaker = Breaker.OPEN;
+        probeDelay = delay;
+        probeAt = now + delay;
+    }
+
+    private static boolean asksForLess(int status) {
+        return status == 429 || status == 502 || status == 503 || status == 504;
+    }
+
+    /** A call that was not made after all, or says nothing of the receiver: if it was the probe, the next one is. */
+    void nothingLearnt(long now) {
+        if (breaker == Breaker.PROBING) {
+            breaker = Breaker.OPEN;
+            probeAt = now;
+        }
+    }
+
+    /** Somebody changed something: it is tried anew. */
+    void reset() {
+        calm = true;
+        reduced = 0;
+        waiting = false;
+        failures = 0;
+        breaker = Breaker.CLOSED;
+    }
+}

@@ -1,0 +1,333 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.Target;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deliveries of one target: the unit of isolation, order and limits. Holds a bounded number of them in memory; the
+ * rest stays in the store until its turn comes. Whatever happens here, the store says what is unfinished: a lane can be
+ * thrown away at any moment and loses nothing but time.
+ *
+ * <p>All state is guarded by the lane itself; nothing waits while holding it.
+ */
+final class Lane {
+
+    /** What a lane asks of its surroundings. */
+    interface Host {
+        /** A place for one more call, unless there is none; {@code calling} are this lane's already. */
+        boolean acquire(Lane lane, int calling);
+
+        void start(Lane lane, Delivery delivery);
+
+        /** Fetches what is due, later to {@link Lane#loaded}. */
+        void load(Lane lane, int limit);
+
+        void after(long nanos, Runnable task);
+
+        void at(Instant when, Runnable task);
+
+        /** Whether a delivery of this weight may be held in memory beside {@code held} others of its lane. */
+        boolean admits(int held, int weight);
+
+        void released(int weight);
+
+        long nanoTime();
+
+        Instant now();
+    }
+
+    /** How many are fetched at once when the lane is behind, and how few are left when it fetches again. */
+    private static final int LOAD = 256;
+
+    private static final int LOAD_BELOW = 64;
+    /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
+    private static final int UNWRITTEN_PER_CALL = 8;
+
+    private final Host host;
+    private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
+    /** Everything of this lane that memory knows: ready, in a call, or called and not yet written. */
+    private final Set<String> resident = new HashSet<>();
+    /** What was settled while a load was under way: the load's snapshot may still show it as due. */
+    private final Set<String> settledWhileLoading = new HashSet<>();
+
+    private Target target;
+    private boolean removed;
+    private boolean more = true;
+    private boolean recheck;
+    private boolean loading;
+    private int calling;
+    private int unwritten;
+    private boolean napping;
+    private long napUntil;
+
+    private final Governor governor = new Governor();
+    private final Pacer pacer;
+    private LaneView.@Nullable Failure lastFailure;
+    /** The earliest moment at which this lane will look into the store by itself. */
+    private @Nullable Instant alarm;
+
+    Lane(Target target, Host host) {
+        this.target = target;
+        this.host = host;
+        this.pacer = new Pacer(host.nanoTime());
+    }
+
+    synchronized Target target() {
+        return target;
+    }
+
+    String targetId() {
+        return target().id();
+    }
+
+    /** A delivery that was just committed. If there is no room, or others wait in the store, it waits there too. */
+    synchronized void offer(Delivery delivery) {
+        boolean straight = target.open() && !more;
+        if (!straight || !host.admits(ready.size(), delivery.weight())) {
+            more = true;
+        } else {
+            keep(delivery);
+        }
+        pump();
+    }
+
+    /** Something may be due in the store. */
+    synchronized void wake() {
+        more = true;
+        pump();
+    }
+
+    /** A slot or the store came free. */
+    synchronized void pump() {
+        Delivery next;
+        while ((next = next()) != null) {
+            host.start(this, next);
+        }
+    }
+
+    /** The settings or the state of the target changed. */
+    synchronized void changed(Target now) {
+        Target before = target;
+        target = now;
+        if (!target.open() || before.pace().ordered() != now.pace().ordered()) {
+            dropReady();
+        }
+        if (!before.open() || !Objects.equals(before.url(), now.url())) {
+            governor.reset();
+        }
+        wake();
+    }
+
+    /** These are no more: what waits in memory is not called. */
+    synchronized void forget(Set<String> ids) {
+        ready.removeIf(delivery -> {
+            boolean gone = ids.contains(delivery.id());
+            if (gone) {
+                resident.remove(delivery.id());
+                host.released(delivery.weight());
+            }
+            return gone;
+        });
+    }
+
+    synchronized void remove() {
+        removed = true;
+        dropReady();
+    }
+
+    private void dropReady() {
+        for (Delivery delivery : ready) {
+            resident.remove(delivery.id());
+            host.released(delivery.weight());
+        }
+        ready.clear();
+    }
+
+    /** A call has come back, with whatever; its outcome is not durable yet. */
+    synchronized void called(@Nullable Outcome outcome) {
+        calling--;
+        unwritten++;
+        if (outcome instanceof Outcome.Delivered) {
+            governor.success(target.pace().concurrency());
+        } else if (outcome instanceof Outcome.Retry retry) {
+            Integer status = retry.evidence().httpStatus();
+            governor.failure(target.pace().concurrency(), status, retry.after(), host.nanoTime());
+            lastFailure = new LaneView.Failure(host.now(), retry.evidence());
+        } else {
+            governor.nothingLearnt(host.nanoTime());
+        }
+    }
+
+    /** The call could not even be tried (no route); the delivery is due again. */
+    synchronized void returned(Delivery delivery) {
+        calling--;
+        governor.nothingLearnt(host.nanoTime());
+        resident.remove(delivery.id());
+        host.released(delivery.weight());
+        more = true;
+    }
+
+    /** The outcome is durable. */
+    synchronized void settled(Delivery delivery, @Nullable Instant nextAt) {
+        unwritten--;
+        resident.remove(delivery.id());
+        host.released(delivery.weight());
+        if (loading) {
+            settledWhileLoading.add(delivery.id());
+        }
+        alarmAt(nextAt);
+        if (recheck) {
+            recheck = false;
+            more = true;
+        }
+        pump();
+    }
+
+    /** @param full whether the store has more than these */
+    synchronized void loaded(List<Delivery> due, boolean full, @Nullable Instant nextDue) {
+        loading = false;
+        for (Delivery delivery : due) {
+            if (settledWhileLoading.contains(delivery.id())) {
+                continue;
+            }
+            if (resident.contains(delivery.id())) {
+                recheck = true;
+            } else if (target.open() && !removed && host.admits(ready.size(), delivery.weight())) {
+                keep(delivery);
+            } else {
+                full = true;
+            }
+        }
+        settledWhileLoading.clear();
+        more |= full;
+        alarmAt(nextDue);
+        pump();
+    }
+
+    /** The store could not be asked; ask again a little later. */
+    synchronized void loadFailed() {
+        loading = false;
+        settledWhileLoading.clear();
+        more = true;
+        host.after(TimeUnit.SECONDS.toNanos(1), this::pump);
+    }
+
+    /** However many deliveries wait for a retry, the lane has about one alarm: for the first of them. */
+    private void alarmAt(@Nullable Instant when) {
+        if (when != null && (alarm == null || when.isBefore(alarm))) {
+            alarm = when;
+            host.at(when, this::alarm);
+        }
+    }
+
+    private synchronized void alarm() {
+        alarm = null;
+        wake();
+    }
+
+    /** Calls under way and waiting in memory; the store may hold more. */
+    synchronized int inMemory() {
+        return resident.size();
+    }
+
+    private void keep(Delivery delivery) {
+        if (resident.add(delivery.id())) {
+            ready.add(delivery);
+        } else {
+            host.released(delivery.weight());
+        }
+    }
+
+    /** What may be called next, its place taken; the caller makes the call. Null when there is nothing, or no place. */
+    synchronized @Nullable Delivery next() {
+        if (removed || !target.open()) {
+            return null;
+        }
+        Target.Pace pace = target.pace();
+        int concurrency = governor.limit(pace.concurrency());
+        if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
+            more = false;
+            loading = true;
+            // The store still shows what memory holds as due: that many come on top.
+            host.load(this, LOAD + resident.size());
+        }
+        Delivery first = ready.peek();
+        pacer.ready(first != null);
+        if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
+            return null;
+        }
+        // One that is too old to be sent costs no call, so it has to wait for none.
+        boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
+        if ((toSend && held(pace)) || !host.acquire(this, calling)) {
+            return null;
+        }
+        calling++;
+        if (toSend) {
+            started(pace);
+        }
+        return ready.poll();
+    }
+
+    /** Whether the rate, or what the receiver said, wants the next call later; if so the lane wakes then. */
+    private boolean held(Target.Pace pace) {
+        long now = host.nanoTime();
+        long wait = Math.max(governor.heldFor(now, alone()), pacer.waitNanos(now, pace.ratePerSecond()));
+        if (wait > 0 && wait != Governor.UNTIL_TOLD) {
+            nap(now, wait);
+        }
+        return wait > 0;
+    }
+
+    /** Whether the one that is ready is all that this lane has, as far as it can know. */
+    private boolean alone() {
+        return ready.size() == 1 && calling == 0 && unwritten == 0 && !more && !loading && alarm == null;
+    }
+
+    private void nap(long now, long nanos) {
+        if (!napping || now + nanos < napUntil) {
+            napping = true;
+            napUntil = now + nanos;
+            host.after(nanos, this::napOver);
+        }
+    }
+
+    private synchronized void napOver() {
+        napping = false;
+        pump();
+    }
+
+    private void started(Target.Pace pace) {
+        long now = host.nanoTime();
+        governor.started(now);
+        pacer.started(now, pace.ratePerSecond());
+    }
+
+    synchronized LaneView view() {
+        int concurrency = governor.limit(target.pace().concurrency());
+        return new LaneView(
+                calling, concurrency, governor.breaker().wireName(), governor.waitNanos(host.nanoTime()), lastFailure);
+    }
+
+    /** Whether it believes that nothing is due in the store that it does not hold. */
+    synchronized boolean caughtUp() {
+        return target.open() && !removed && !more && !loading;
+    }
+
+    /** Whether it believes that there is nothing to do at all. */
+    synchronized boolean idle() {
+        return caughtUp() && resident.isEmpty() && alarm == null;
+    }
+
+    synchronized boolean holds(String deliveryId) {
+        return resident.contains(deliveryId);
+    }
+}

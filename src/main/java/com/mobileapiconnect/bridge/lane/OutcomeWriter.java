@@ -1,0 +1,126 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.operations.Consequences;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes outcomes to the store, as many as have come in since the last commit in one unit. An outcome that cannot be
+ * written is kept and tried again; meanwhile no new call is started.
+ */
+@Component
+class OutcomeWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
+    private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Store store;
+    private final Deliveries deliveries;
+    private final Consequences consequences;
+    private final Lanes lanes;
+    private final OutboxMetrics metrics;
+    private final Clock clock;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    private record Waiting(Lane lane, Ended ended) {}
+
+    /** What one unit has done, for after its commit. */
+    private record Written(List<Waiting> outcomes, Consequences.Followed followed, List<Delivery> released) {}
+
+    OutcomeWriter(
+            Store store,
+            Deliveries deliveries,
+            Consequences consequences,
+            Lanes lanes,
+            OutboxMetrics metrics,
+            Clock clock) {
+        this.store = store;
+        this.deliveries = deliveries;
+        this.consequences = consequences;
+        this.lanes = lanes;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void add(Lane lane, Ended ended) {
+        queue.add(new Waiting(lane, ended));
+        writeNext();
+    }
+
+    /** Whether every outcome so far is durable. */
+    boolean idle() {
+        return queue.isEmpty() && !writing.get();
+    }
+
+    private void writeNext() {
+        if (queue.isEmpty() || !writing.compareAndSet(false, true)) {
+            return;
+        }
+        List<Waiting> batch = new ArrayList<>();
+        // What follows is not the writer's business: it has the next group to commit.
+        store.write(tx -> write(tx, batch))
+                .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), lanes.afterwards());
+    }
+
+    private void followUp(List<Waiting> batch, @Nullable Written written, @Nullable Throwable failure) {
+        if (written != null) {
+            done(written);
+        } else {
+            LOG.warn("Outcomes cannot be written; no call is made until they are: {}", String.valueOf(failure));
+            lanes.storeKeepsOutcomes(false);
+            queue.addAll(batch);
+            lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
+        }
+    }
+
+    private void tryAgain() {
+        writing.set(false);
+        writeNext();
+    }
+
+    private Written write(Transaction tx, List<Waiting> batch) throws SQLException {
+        // Drained here, on the writer's thread: everything that came while the unit waited goes along.
+        Waiting next;
+        while ((next = queue.poll()) != null) {
+            batch.add(next);
+        }
+        Instant now = clock.instant();
+        List<Ended> ended = batch.stream().map(Waiting::ended).toList();
+        List<Delivery> released = deliveries.settle(tx, ended, now);
+        return new Written(batch, consequences.of(tx, ended, now), released);
+    }
+
+    private void done(Written written) {
+        // First the targets: a lane must not send on after a 410.
+        consequences.publish(written.followed());
+        for (Waiting waiting : written.outcomes()) {
+            metrics.count(waiting.ended());
+            waiting.lane()
+                    .settled(
+                            waiting.ended().attempt().delivery(),
+                            waiting.ended().nextAt());
+        }
+        lanes.handOver(written.released());
+        lanes.handOver(written.followed().told());
+        lanes.storeKeepsOutcomes(true);
+        writing.set(false);
+        writeNext();
+    }
+}

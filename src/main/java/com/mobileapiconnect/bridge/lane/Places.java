@@ -1,0 +1,103 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.store.Store;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The places for calls that all lanes share. There is none while it is not known that outcomes can be kept: a commit
+ * within the last second has to prove it.
+ */
+final class Places {
+
+    // More than one, because the first may be refused again; not all, because there may be thousands.
+    private static final int PUMPED_PER_RELEASE = 8;
+    // A commit as young as this proves that an outcome can be kept too.
+    private static final long PROOF_LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PROVE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Runs a task after so many nanoseconds, on a thread that holds no lane. */
+    interface Timer {
+        void after(long nanos, Runnable task);
+    }
+
+    private final Store store;
+    private final int most;
+    private final Timer timer;
+    private final AtomicLong taken = new AtomicLong();
+    private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
+    private final AtomicBoolean proving = new AtomicBoolean();
+
+    Places(Store store, int most, Timer timer) {
+        this.store = store;
+        this.most = most;
+        this.timer = timer;
+    }
+
+    /** @param calling how many this lane has already; one that goes without is pumped when there is a place */
+    boolean acquire(Lane lane, int calling) {
+        if (store.sinceCommitNanos() > PROOF_LASTS_NANOS) {
+            starve(lane);
+            prove();
+            return false;
+        }
+        long now = taken.incrementAndGet();
+        // The second half of the places is kept for lanes that have none yet: a few hung targets cannot take it.
+        boolean crowded = now > most / 2;
+        if (now > most || (crowded && calling > 0)) {
+            taken.decrementAndGet();
+            starve(lane);
+            return false;
+        }
+        return true;
+    }
+
+    void release() {
+        taken.decrementAndGet();
+        List<Lane> next = new ArrayList<>();
+        synchronized (starved) {
+            Iterator<Lane> waiting = starved.iterator();
+            while (waiting.hasNext() && next.size() < PUMPED_PER_RELEASE) {
+                next.add(waiting.next());
+                waiting.remove();
+            }
+        }
+        next.forEach(Lane::pump);
+    }
+
+    long taken() {
+        return taken.get();
+    }
+
+    private void starve(Lane lane) {
+        synchronized (starved) {
+            starved.add(lane);
+        }
+    }
+
+    /** No call goes out on the hope that its outcome can be kept: if nothing was committed just now, something is. */
+    private void prove() {
+        if (proving.compareAndSet(false, true)) {
+            // On the timer: whoever asks holds a lane.
+            store.beat()
+                    .whenComplete(
+                            (kept, failure) -> timer.after(failure == null ? 0 : PROVE_AGAIN_NANOS, this::proved));
+        }
+    }
+
+    private void proved() {
+        proving.set(false);
+        List<Lane> all;
+        synchronized (starved) {
+            all = List.copyOf(starved);
+            starved.clear();
+        }
+        all.forEach(Lane::pump);
+    }
+}

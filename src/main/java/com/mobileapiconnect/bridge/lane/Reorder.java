@@ -1,0 +1,96 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.SenderOrder;
+import com.mobileapiconnect.bridge.delivery.Steps;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts what already waits in order when a lane begins to keep any, and out of it when it no longer does: in steps, so
+ * that the writer is never held for long. What is left to do stands in the rows, so it goes on after a crash.
+ */
+@Component
+public class Reorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reorder.class);
+    private static final String DISORDERED =
+            "select 1 from delivery where target_id = ? and state = 0 and order_key is null limit 1";
+    private static final String ORDERED =
+            "select 1 from delivery where target_id = ? and state = 0 and order_key is not null limit 1";
+
+    private final Store store;
+    private final Steps steps;
+    private final Deliveries deliveries;
+    /** What is under way, by target; a newer change takes the place of an older one. */
+    private final Map<String, Target> underWay = new ConcurrentHashMap<>();
+
+    public Reorder(Store store, Steps steps, Deliveries deliveries) {
+        this.store = store;
+        this.steps = steps;
+        this.deliveries = deliveries;
+    }
+
+    /** At the start: what a crash may have left half done. */
+    void atStart(Target target, Consumer<String> done) {
+        String query = target.pace().ordered() ? DISORDERED : ORDERED;
+        boolean left = store.read(sql -> sql.sql(query)
+                .param(target.id())
+                .query(Integer.class)
+                .optional()
+                .isPresent());
+        if (left) {
+            changed(target, done);
+        }
+    }
+
+    /** @param done told of the target when all of it is as it should be */
+    void changed(Target target, Consumer<String> done) {
+        deliveries.inDisorder(target.id(), target.pace().ordered());
+        underWay.put(target.id(), target);
+        String what = "Putting target " + target.id() + (target.pace().ordered() ? " in order" : " out of order");
+        steps.take(what, "", afterId -> step(target, afterId)).whenComplete((nothing, failure) -> {
+            if (failure == null && isNewest(target)) {
+                underWay.remove(target.id(), target);
+                done.accept(target.id());
+            }
+        });
+    }
+
+    private CompletableFuture<Optional<String>> step(Target target, String afterId) {
+        if (!isNewest(target)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return store.write(tx -> target.pace().ordered()
+                ? putInOrder(tx, target.id(), afterId)
+                : Optional.of(afterId).filter(place -> deliveries.putOutOfOrder(tx, target.id())));
+    }
+
+    private Optional<String> putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {
+        String next = SenderOrder.putInOrder(tx, targetId, afterId);
+        if (next == null) {
+            // Everything that came meanwhile was made to wait.
+            deliveries.inDisorder(targetId, false);
+            while (deliveries.releaseHeadless(tx, targetId) > 0) {
+                LOG.debug("Target {}: more senders go on", targetId);
+            }
+        }
+        return Optional.ofNullable(next);
+    }
+
+    private boolean isNewest(Target target) {
+        @Nullable Target newest = underWay.get(target.id());
+        return newest != null && newest.pace().ordered() == target.pace().ordered();
+    }
+}

@@ -1,0 +1,87 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Schedule;
+import com.mobileapiconnect.bridge.delivery.SenderOrder;
+import com.mobileapiconnect.bridge.store.Store;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks for deliveries that nobody would ever have sent: due, their target open, and their lane sure that it has
+ * nothing to do. There should be none; should there be one, it is counted, logged and brought back.
+ */
+@Component
+class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    // What was committed a moment ago may not have reached its lane yet.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int LOOKED_AT = 200;
+
+    private final Lanes lanes;
+    private final Deliveries deliveries;
+    private final Store store;
+    private final Schedule schedule;
+    private final Counter found;
+
+    Sweep(Lanes lanes, Deliveries deliveries, Store store, Schedule schedule, MeterRegistry metrics) {
+        this.lanes = lanes;
+        this.deliveries = deliveries;
+        this.store = store;
+        this.schedule = schedule;
+        this.found = Counter.builder("bridge.sweep.found")
+                .description("Deliveries that were in no lane although they should have been")
+                .register(metrics);
+    }
+
+    @Scheduled(fixedDelayString = "${bridge.outbox.sweep-every:PT30S}", initialDelayString = "PT10S")
+    void run() {
+        int strays = 0;
+        for (Lane lane : lanes.all()) {
+            strays += strays(lane);
+        }
+        if (strays > 0) {
+            LOG.warn("{} deliveries were in no lane and are brought back", strays);
+            found.increment(strays);
+        }
+        lanes.sweep();
+    }
+
+    private int strays(Lane lane) {
+        if (!lane.caughtUp()) {
+            return 0; // it will look by itself
+        }
+        int strays = 0;
+        Instant before = schedule.now().minus(GRACE);
+        String target = lane.targetId();
+        List<String> due = store.read(sql -> deliveries.dueIds(sql, target, before, LOOKED_AT));
+        for (String id : due) {
+            // In no lane both before and after the question whether it is still due: then it is not just being settled.
+            if (!lane.holds(id)
+                    && store.read(sql -> deliveries.stillDue(sql, id, before))
+                    && !lane.holds(id)
+                    && lane.caughtUp()) {
+                strays++;
+            }
+        }
+        if (lane.target().pace().ordered() && lane.idle()) {
+            strays += headless(target);
+        }
+        return strays;
+    }
+
+    private int headless(String target) {
+        if (store.read(sql -> SenderOrder.headless(sql, target)).isEmpty()) {
+            return 0;
+        }
+        return store.writeNow(tx -> deliveries.releaseHeadless(tx, target));
+    }
+}

@@ -1,0 +1,7 @@
+/** The engine: one lane per target, with its calls, limits, order and outcomes. The Camel component {@code outbox:}. */
+@MayUse({"delivery", "destination", "message", "operations", "store"})
+@NullMarked
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package com.mobileapiconnect.bridge.operations;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.operations.Operations.Event;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What follows from outcomes for the targets, and who hears of it: in the transaction of the outcomes themselves. */
+@Component
+public class Consequences {
+
+    private final Targets targets;
+    private final TargetHealth health;
+    private final Operations operations;
+    private final Duration disableAfter;
+
+    Consequences(
+            Targets targets, TargetHealth health, Operations operations, TargetLifeSettings settings, Clock clock) {
+        this.targets = targets;
+        this.health = health;
+        this.operations = operations;
+        this.disableAfter = settings.disableAfter();
+        targets.watch(target -> health.changed(target, clock.instant()));
+    }
+
+    /**
+     * @param disabled to be published after the commit
+     * @param told     to be handed over after the commit
+     */
+    public record Followed(List<Target> disabled, List<Delivery> told) {
+
+        Followed() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    public Followed of(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        Followed followed = new Followed();
+        for (Ended ended : batch) {
+            of(tx, ended, followed, now);
+        }
+        return followed;
+    }
+
+    /** After the commit. */
+    public void publish(Followed followed) {
+        followed.disabled().forEach(targets::publish);
+    }
+
+    private void of(Transaction tx, Ended ended, Followed followed, Instant now) throws SQLException {
+        Target target = ended.attempt().target();
+        Outcome outcome = ended.outcome();
+        if (outcome instanceof Outcome.Delivered delivered) {
+            if (health.succeeded(tx, target.id())) {
+                tell(tx, target, Event.TARGET_RECOVERED, Operations.about(target), followed, now);
+            }
+            if (delivered.last()) {
+                disable(tx, target, "The receiver asked for no more (webhook-delivery: disable)", followed, now);
+            }
+        } else if (outcome instanceof Outcome.Gone gone) {
+            Integer status = gone.evidence().httpStatus();
+            String reason = status != null && status == 410
+                    ? "The receiver answered 410 Gone"
+                    : "The receiver asked for no more (webhook-delivery: disable)";
+            disable(tx, target, reason, followed, now);
+        } else if (outcome instanceof Outcome.Retry) {
+            Instant since = health.failed(tx, target.id(), now);
+            if (!now.isBefore(since.plus(disableAfter))) {
+                disable(tx, target, "It has failed since " + since + " without a success", followed, now);
+            }
+        }
+        if (ended.state() == DeliveryState.FAILED) {
+            tell(tx, target, Event.DELIVERY_FAILED, failed(ended), followed, now);
+        }
+    }
+
+    private void disable(Transaction tx, Target target, String reason, Followed followed, Instant now)
+            throws SQLException {
+        if (followed.disabled().stream().anyMatch(other -> other.id().equals(target.id()))) {
+            return;
+        }
+        Target disabled = targets.disable(tx, target.id(), reason, now);
+        if (disabled != null) {
+            health.disabled(tx, target.id(), now);
+            followed.disabled().add(disabled);
+            Map<String, @Nullable Object> details = Operations.about(target);
+            details.put("reason", reason);
+            tell(tx, target, Event.TARGET_DISABLED, details, followed, now);
+        }
+    }
+
+    private static Map<String, @Nullable Object> failed(Ended ended) {
+        Delivery delivery = ended.attempt().delivery();
+        Outcome.Evidence evidence = ended.outcome().evidence();
+        Map<String, @Nullable Object> details = Operations.about(ended.attempt().target());
+        details.put("deliveryId", delivery.id());
+        details.put("messageId", delivery.messageId());
+        details.put("reason", ended.reason());
+        details.put("attempts", delivery.attempts() + (ended.called() ? 1 : 0));
+        details.put("httpStatus", evidence == null ? null : evidence.httpStatus());
+        details.put("error", evidence == null ? null : evidence.error());
+        return details;
+    }
+
+    private void tell(
+            Transaction tx,
+            Target about,
+            Event event,
+            Map<String, @Nullable Object> details,
+            Followed followed,
+            Instant now)
+            throws SQLException {
+        if (about.type() != Target.Type.OPERATIONS) {
+            followed.told().addAll(operations.tell(tx, about.tenantId(), event, details, now));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package com.mobileapiconnect.bridge.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the bridge itself has to say to a tenant, as deliveries to its operations webhook: made in the transaction of
+ * what they tell of, signed, retried and kept like every other. Never about the operations webhook itself.
+ */
+@Component
+public class Operations {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What there is to be told. No event holds a number or the text of an SMS. */
+    public enum Event {
+        /** The receiver is gone, or failed too long; its deliveries are held. */
+        TARGET_DISABLED("target.disabled"),
+        /** The first success of one that was disabled, or had failed for a minute or longer. */
+        TARGET_RECOVERED("target.recovered"),
+        /** A delivery was given up. */
+        DELIVERY_FAILED("delivery.failed"),
+        /** A phone's app sent something that cannot be understood; it is kept as it came. */
+        MESSAGE_UNPARSED("message.unparsed");
+
+        private final String wireName;
+
+        Event(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    private final Targets targets;
+    private final Tenants tenants;
+    private final Deliveries deliveries;
+
+    Operations(Targets targets, Tenants tenants, Deliveries deliveries) {
+        this.targets = targets;
+        this.tenants = tenants;
+        this.deliveries = deliveries;
+    }
+
+    /** Makes the delivery, if the tenant wants to hear; {@link Lanes#handOver} what is returned after the commit. */
+    public List<Delivery> tell(
+            Transaction tx, String tenantId, Event event, Map<String, ? extends @Nullable Object> details, Instant now)
+            throws SQLException {
+        Target listener = targets.operationsOf(tenantId).filter(Target::enabled).orElse(null);
+        if (listener == null) {
+            return List.of();
+        }
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("event", event.wireName());
+        body.put("at", WireTime.format(now));
+        body.put("tenantId", tenantId);
+        body.put("tenantName", tenants.get(tenantId).name());
+        body.putAll(details);
+        Delivery told = Delivery.event(tenantId, listener.id(), event.wireName(), write(body), now);
+        return deliveries.insert(tx, List.of(told));
+    }
+
+    static Map<String, @Nullable Object> about(Target target) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put(
+                "target",
+                Map.of(
+                        "type", target.type().wireName(),
+                        "id", target.publicId(),
+                        "name", target.name()));
+        return details;
+    }
+
+    private static String write(Map<String, @Nullable Object> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts and numbers can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package com.mobileapiconnect.bridge.operations;
+
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Since when each target has failed without a success. Written down once it has lasted a minute: a target that fails
+ * now and then costs no write.
+ */
+@Component
+class TargetHealth {
+
+    private static final Duration NOTED_AFTER = Duration.ofMinutes(1);
+
+    private static final String ALL = "select target_id, failing_since from target_health";
+    private static final String NOTE = """
+            insert into target_health (target_id, failing_since) values (?, ?)
+            on conflict (target_id) do update set failing_since = excluded.failing_since""";
+    private static final String CLEAR = "delete from target_health where target_id = ?";
+
+    private final Store store;
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+
+    /**
+     * @param noted whether the store knows
+     * @param held  whether it is closed now: when it opens again, the time begins anew
+     */
+    private record Failing(Instant since, boolean noted, boolean held) {}
+
+    TargetHealth(Store store, Targets targets) {
+        this.store = store;
+        store.read(sql -> sql.sql(ALL)
+                        .query((row, n) -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                        .list())
+                .forEach(row -> failing.put(
+                        row.getKey(),
+                        new Failing(
+                                row.getValue(),
+                                true,
+                                targets.find(row.getKey())
+                                        .filter(t -> !t.open())
+                                        .isPresent())));
+    }
+
+    /** Returns whether it had failed long enough for that to be news. */
+    boolean succeeded(Transaction tx, String targetId) throws SQLException {
+        if (failing.isEmpty()) {
+            return false;
+        }
+        Failing was = failing.remove(targetId);
+        if (was == null || !was.noted()) {
+            return false;
+        }
+        PreparedStatement clear = tx.prepared(CLEAR);
+        clear.setString(1, targetId);
+        clear.executeUpdate();
+        return true;
+    }
+
+    /** Returns since when. */
+    Instant failed(Transaction tx, String targetId, Instant now) throws SQLException {
+        Failing so = failing.computeIfAbsent(targetId, id -> new Failing(now, false, false));
+        if (!so.noted() && !now.isBefore(so.since().plus(NOTED_AFTER))) {
+            note(tx, targetId, so.since());
+        }
+        return so.since();
+    }
+
+    /** It was disabled: its next success is news, however short it had failed. */
+    void disabled(Transaction tx, String targetId, Instant now) throws SQLException {
+        note(tx, targetId, failed(tx, targetId, now));
+    }
+
+    private void note(Transaction tx, String targetId, Instant since) throws SQLException {
+        PreparedStatement note = tx.prepared(NOTE);
+        note.setString(1, targetId);
+        note.setLong(2, since.toEpochMilli());
+        note.executeUpdate();
+        failing.put(targetId, new Failing(since, true, false));
+    }
+
+    /** Its settings or its state changed: whoever resumes it gives it its full time. */
+    void changed(Target target, Instant now) {
+        Failing so = failing.get(target.id());
+        if (so == null || so.held() == !target.open()) {
+            return;
+        }
+        if (!target.open()) {
+            failing.put(target.id(), new Failing(so.since(), so.noted(), true));
+        } else if (so.noted()) {
+            failing.put(target.id(), new Failing(now, true, false));
+            store.write(tx -> {
+                note(tx, target.id(), now);
+                return target;
+            });
+        } else {
+            failing.remove(target.id());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.message.Flags.Flag;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What acceptance does for replies: an answer finds its {@code ref}, and STOP counts once it is acknowledged. */
+@Component
+public class Arrivals {
+
+    private final Refs refs;
+    private final OptOuts optOuts;
+
+    Arrivals(Refs refs, OptOuts optOuts) {
+        this.refs = refs;
+        this.optOuts = optOuts;
+    }
+
+    /** Before anything is decided about them: the same messages, with ref and flags; may ask the store. */
+    public List<InboundMessage> prepare(List<InboundMessage> messages) {
+        return refs.carry(messages).stream().map(Arrivals::flagged).toList();
+    }
+
+    /** In the transaction of a message that was not there before. */
+    public void accepted(Transaction tx, StoredMessage stored) throws SQLException {
+        InboundMessage message = stored.message();
+        if (message.flags().has(Flag.OPT_OUT)) {
+            optOuts.stop(tx, message, stored.acceptedAt());
+        } else if (message.flags().has(Flag.OPT_IN)) {
+            optOuts.start(tx, message.tenantId(), PhoneNumber.key(message.from()));
+        }
+    }
+
+    private static InboundMessage flagged(InboundMessage message) {
+        return switch (OptOutWord.of(message.text())) {
+            case STOP -> message.withFlag(Flag.OPT_OUT);
+            case START -> message.withFlag(Flag.OPT_IN);
+            case NONE -> message;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** An SMS that is about to be queued. */
+record Draft(
+        String id,
+        String tenantId,
+        String deviceId,
+        Origin origin,
+        String to,
+        String text,
+        @Nullable String ref,
+        @Nullable Integer sim) {
+
+    /** Who wants it sent. */
+    sealed interface Origin {
+
+        /** A rule's action; asking twice for the same delivery and grant is asking once. */
+        record Reply(String deliveryId, int grantedFrom) implements Origin {}
+
+        /** @param idempotencyKey null: every request is another SMS */
+        record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {}
+    }
+
+    /** A function of the delivery, so that a crash's repeat is recognised; a replay by a person is another SMS. */
+    static String idOf(Delivery delivery) {
+        String rest = Ids.rest(delivery.id());
+        int grant = delivery.grantedFrom();
+        return Outgoing.PREFIX + rest + (grant == 0 ? "" : "-" + grant);
+    }
+
+    String numberKey() {
+        return PhoneNumber.key(to);
+    }
+
+    static String hash(@Nullable Object... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Object part : parts) {
+                String text = String.valueOf(part);
+                digest.update((part == null ? "-" : text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

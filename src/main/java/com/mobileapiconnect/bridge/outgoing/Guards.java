@@ -1,0 +1,76 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What keeps automatic replies from doing harm, whatever rules and routes say. A refusal is a reason, in one word. */
+@Component
+class Guards {
+
+    static final String ALPHANUMERIC = "alphanumeric-sender";
+    static final String SHORT_CODE = "short-code";
+    static final String NO_NUMBER = "not-a-number";
+    static final String OWN_NUMBER = "own-number";
+    static final String OPTED_OUT = "opted-out";
+    static final String LOOP = "loop-guard";
+    static final String TENANT_RATE = "tenant-rate";
+
+    private static final int SHORTEST = 7;
+    private static final int LONGEST = 15; // E.164
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Devices devices;
+    private final OptOuts optOuts;
+    private final ReplySettings settings;
+    private final TenantRate rate;
+
+    Guards(Devices devices, OptOuts optOuts, ReplySettings settings, Clock clock) {
+        this.devices = devices;
+        this.optOuts = optOuts;
+        this.settings = settings;
+        this.rate = new TenantRate(settings.perTenantInAMinute(), clock);
+    }
+
+    /** What the number alone tells; null when it may be replied to. */
+    @Nullable String ofNumber(String tenantId, String to) {
+        String key = PhoneNumber.key(to);
+        if (key.isEmpty() || !key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return ALPHANUMERIC;
+        } else if (key.length() < SHORTEST) {
+            return SHORT_CODE;
+        } else if (key.length() > LONGEST) {
+            return NO_NUMBER;
+        }
+        return isOwn(tenantId, key) ? OWN_NUMBER : null;
+    }
+
+    /** What happened before tells, in the transaction that queues the reply; null when it may go out. */
+    @Nullable String ofHistory(Transaction tx, String tenantId, String to, Instant now) throws SQLException {
+        String key = PhoneNumber.key(to);
+        if (optOuts.contains(tx, tenantId, key)) {
+            return OPTED_OUT;
+        }
+        if (reached(tx, tenantId, key, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
+                || reached(tx, tenantId, key, now.minus(DAY), settings.perNumberInADay())) {
+            return LOOP;
+        }
+        return rate.take(tenantId) ? null : TENANT_RATE;
+    }
+
+    private static boolean reached(Transaction tx, String tenantId, String key, Instant since, int most)
+            throws SQLException {
+        return OutgoingRows.automaticSince(tx, tenantId, key, since) >= most;
+    }
+
+    private boolean isOwn(String tenantId, String key) {
+        return devices.ofTenant(tenantId).anyMatch(device -> device.hasNumber(key));
+    }
+}

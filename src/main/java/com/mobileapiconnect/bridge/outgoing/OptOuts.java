@@ -1,0 +1,88 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The numbers that want no automatic replies of a tenant. What counts is the order in which messages are accepted. */
+@Component
+class OptOuts {
+
+    private static final String STOP = """
+            insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
+            on conflict (tenant_id, number_key) do nothing""";
+    private static final String START = "delete from opt_out where tenant_id = ? and number_key = ?";
+    // What was queued before the customer said STOP and not fetched yet is not sent after it.
+    private static final String CANCEL = """
+            update outgoing set status = 4, error = ?, updated_at = ?
+            where tenant_id = ? and recipient_key = ? and status = 0""";
+    private static final String IS = "select 1 from opt_out where tenant_id = ? and number_key = ?";
+    private static final String OF_TENANT = """
+            select seq, number, message_id, at from opt_out
+            where tenant_id = ? and seq < ? order by seq desc limit ?""";
+
+    private final Store store;
+
+    OptOuts(Store store) {
+        this.store = store;
+    }
+
+    record View(String number, Instant since, String messageId) {}
+
+    private record Row(long seq, View view) {}
+
+    void stop(Transaction tx, InboundMessage message, Instant now) throws SQLException {
+        String key = PhoneNumber.key(message.from());
+        PreparedStatement stop = tx.prepared(STOP);
+        stop.setString(1, message.tenantId());
+        stop.setString(2, message.from());
+        stop.setString(3, key);
+        stop.setString(4, message.id());
+        stop.setLong(5, now.toEpochMilli());
+        stop.executeUpdate();
+        PreparedStatement cancel = tx.prepared(CANCEL);
+        cancel.setString(1, Guards.OPTED_OUT);
+        cancel.setLong(2, now.toEpochMilli());
+        cancel.setString(3, message.tenantId());
+        cancel.setString(4, key);
+        cancel.executeUpdate();
+    }
+
+    /** False when it had not opted out. */
+    boolean start(Transaction tx, String tenantId, String numberKey) throws SQLException {
+        PreparedStatement start = tx.prepared(START);
+        start.setString(1, tenantId);
+        start.setString(2, numberKey);
+        return start.executeUpdate() > 0;
+    }
+
+    boolean contains(Transaction tx, String tenantId, String numberKey) throws SQLException {
+        PreparedStatement query = tx.prepared(IS);
+        query.setString(1, tenantId);
+        query.setString(2, numberKey);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    Page<View> page(String tenantId, Page.Request request) {
+        List<Row> rows = store.read(sql -> sql.sql(OF_TENANT)
+                .params(tenantId, request.before(), request.limit() + 1)
+                .query((row, n) -> new Row(
+                        row.getLong("seq"),
+                        new View(
+                                row.getString("number"),
+                                Instant.ofEpochMilli(row.getLong("at")),
+                                row.getString("message_id"))))
+                .list());
+        return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);
+    }
+}

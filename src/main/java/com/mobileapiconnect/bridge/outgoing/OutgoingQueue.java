@@ -1,0 +1,173 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Times;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The SMS that wait for a phone or a gateway: in the store, in the order in which they were queued. */
+@Component
+class OutgoingQueue {
+
+    private static final int AT_ONCE = 20;
+
+    private final Store store;
+    private final Guards guards;
+    private final OptOuts optOuts;
+    private final Refs refs;
+    private final ReplySettings settings;
+    private final Clock clock;
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+
+    OutgoingQueue(Store store, Guards guards, OptOuts optOuts, Refs refs, ReplySettings settings, Clock clock) {
+        this.store = store;
+        this.guards = guards;
+        this.optOuts = optOuts;
+        this.refs = refs;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Told the id of each device that has something new to send. */
+    void watch(Consumer<String> watcher) {
+        watchers.add(watcher);
+    }
+
+    void announce(String deviceId) {
+        watchers.forEach(watcher -> watcher.accept(deviceId));
+    }
+
+    /** Queues an automatic reply, or says which guard refused it; a repeat is neither queued nor counted again. */
+    Optional<String> reply(Draft draft) {
+        String number = guards.ofNumber(draft.tenantId(), draft.to());
+        if (number != null) {
+            return Optional.of(number);
+        }
+        Times times = now();
+        Optional<String> refused = store.writeNow(tx -> {
+            if (OutgoingRows.exists(tx, draft.id())) {
+                return Optional.empty();
+            }
+            String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
+            if (history == null) {
+                OutgoingRows.insert(tx, draft, times);
+            }
+            return Optional.ofNullable(history);
+        });
+        if (refused.isEmpty()) {
+            queued(draft, times);
+        }
+        return refused;
+    }
+
+    /**
+     * Queues what the tenant sends, and returns its id; with the same idempotency key, the id that it got before.
+     * Throws a 409 {@link Problem} when the number has opted out, a 422 one when the key came with another request.
+     */
+    String send(Draft draft, Draft.Origin.Tenant origin) {
+        Times times = now();
+        String id = store.writeNow(tx -> send(tx, draft, origin, times));
+        if (id.equals(draft.id())) {
+            queued(draft, times);
+        }
+        return id;
+    }
+
+    private String send(Transaction tx, Draft draft, Draft.Origin.Tenant origin, Times times) throws SQLException {
+        String key = origin.idempotencyKey();
+        Optional<String> before = key == null ? Optional.empty() : before(tx, draft, origin, key);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        if (optOuts.contains(tx, draft.tenantId(), draft.numberKey())) {
+            throw Problem.conflict(draft.to() + " said STOP and gets nothing until it says START; a person can take"
+                    + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
+        }
+        if (!OutgoingRows.insert(tx, draft, times) && key != null) {
+            // Another node was quicker with the same key.
+            return before(tx, draft, origin, key).orElseThrow();
+        }
+        return draft.id();
+    }
+
+    private static Optional<String> before(Transaction tx, Draft draft, Draft.Origin.Tenant origin, String key) {
+        Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
+        if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
+            throw Problem.invalid(
+                    SendResource.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
+        }
+        return before.map(OutgoingRows.Keyed::id);
+    }
+
+    private void queued(Draft draft, Times times) {
+        if (draft.ref() != null) {
+            refs.sent(draft.tenantId(), times.refUntil());
+        }
+        announce(draft.deviceId());
+    }
+
+    /** Hands what is due to the phone, for the time of a lease; empty when there is nothing. */
+    CompletableFuture<List<Outgoing>> lease(String deviceId) {
+        Instant now = clock.instant();
+        return store.readLater(sql -> OutgoingRows.anyTakeable(sql, deviceId, settings.mostLeases(), now))
+                .thenCompose(any -> any
+                        ? store.write(tx -> OutgoingRows.lease(
+                                tx, deviceId, settings.mostLeases(), AT_ONCE, now, now.plus(settings.lease())))
+                        : CompletableFuture.completedFuture(List.of()));
+    }
+
+    /** Nobody was there to take them. */
+    void giveBack(List<Outgoing> leased) {
+        store.write(tx -> {
+            OutgoingRows.giveBack(tx, leased);
+            return leased;
+        });
+    }
+
+    /** What the phone says became of it. A word that comes late or twice changes nothing; the truth is answered. */
+    Outgoing report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
+        Times times = now();
+        Outgoing after = store.writeNow(tx -> {
+            Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id)
+                    .orElseThrow(() -> Problem.notFound("message " + id + " of this phone"));
+            if (!before.status().mayBecome(status)) {
+                return before;
+            }
+            OutgoingRows.settle(tx, id, status, error, times);
+            return OutgoingRows.ofDevice(tx, deviceId, id).orElseThrow();
+        });
+        carries(after, status, times);
+        return after;
+    }
+
+    /** What the gateway said to a push. */
+    void settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
+        Times times = now();
+        store.writeNow(tx -> {
+            OutgoingRows.settle(tx, sms.id(), status, error, times);
+            return times;
+        });
+        carries(sms, status, times);
+    }
+
+    /** From now on answers carry its ref for the whole time. */
+    private void carries(Outgoing sms, Outgoing.Status status, Times times) {
+        if (sms.ref() != null && status != Outgoing.Status.FAILED) {
+            refs.sent(sms.tenantId(), times.refUntil());
+        }
+    }
+
+    Times now() {
+        return Times.at(clock.instant(), settings);
+    }
+}

@@ -1,0 +1,212 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Outgoing SMS as rows. States below 2 are unfinished; literals, because the partial indexes want to see them. */
+final class OutgoingRows {
+
+    private static final String INSERT = """
+            insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
+                recipient, recipient_key, text, ref, ref_until, sim, status, leases, pushes, due_at, expires_at,
+                created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)
+            on conflict do nothing""";
+    private static final String TAKEABLE =
+            " device_id = :device and status < 2 and due_at <= :now and expires_at > :now ";
+    private static final String ANY_TAKEABLE =
+            "select 1 from outgoing where" + TAKEABLE + "and leases < :leases limit 1";
+    // The conditions stand twice: the inner ones choose, the outer ones hold when another node was quicker.
+    private static final String LEASE = "update outgoing set status = 1, leases = leases + 1, due_at = :until,"
+            + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
+            + "and leases < :leases order by id limit :limit) and" + TAKEABLE + "returning " + Outgoing.COLUMNS;
+    private static final String TAKE_FOR_PUSH = "update outgoing set status = 0, pushes = pushes + 1, due_at = :until,"
+            + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
+            + "order by id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS;
+    private static final String GIVE_BACK = """
+            update outgoing set status = 0, leases = leases - 1, due_at = created_at
+            where id = ? and status = 1""";
+    private static final String POSTPONE =
+            "update outgoing set due_at = ?, error = ?, updated_at = ? where id = ? and status < 2";
+    private static final String SETTLE = """
+            update outgoing set status = :status, error = :error, updated_at = :now,
+                ref_until = case when status < 2 and :status in (2, 3) and ref is not null
+                    then :refUntil else ref_until end
+            where id = :id""";
+    private static final String OF_TENANT =
+            "select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant and id = :id";
+    private static final String OF_DEVICE =
+            "select " + Outgoing.COLUMNS + " from outgoing where device_id = :device and id = :id";
+    private static final String OF_KEY =
+            "select id, request_hash from outgoing where tenant_id = ? and idempotency_key = ?";
+    private static final String EXISTS = "select 1 from outgoing where id = ?";
+    private static final String AUTOMATIC_SINCE = """
+            select count(*) from outgoing
+            where tenant_id = ? and recipient_key = ? and created_at > ? and delivery_id is not null""";
+
+    private OutgoingRows() {}
+
+    /** False when it is there already. */
+    static boolean insert(Transaction tx, Draft draft, Times times) throws SQLException {
+        PreparedStatement insert = tx.prepared(INSERT);
+        insert.setString(1, draft.id());
+        insert.setString(2, draft.tenantId());
+        insert.setString(3, draft.deviceId());
+        if (draft.origin() instanceof Draft.Origin.Reply reply) {
+            insert.setString(4, reply.deliveryId());
+            insert.setInt(5, reply.grantedFrom());
+            insert.setString(6, null);
+            insert.setString(7, null);
+        } else if (draft.origin() instanceof Draft.Origin.Tenant tenant) {
+            insert.setString(4, null);
+            insert.setInt(5, 0);
+            insert.setString(6, tenant.idempotencyKey());
+            insert.setString(7, tenant.requestHash());
+        }
+        insert.setString(8, draft.to());
+        insert.setString(9, draft.numberKey());
+        insert.setString(10, draft.text());
+        insert.setString(11, draft.ref());
+        if (draft.ref() == null) {
+            insert.setNull(12, Types.BIGINT);
+        } else {
+            insert.setLong(12, times.refUntil().toEpochMilli());
+        }
+        Integer sim = draft.sim();
+        if (sim == null) {
+            insert.setNull(13, Types.INTEGER);
+        } else {
+            insert.setInt(13, sim);
+        }
+        insert.setLong(14, times.now().toEpochMilli());
+        insert.setLong(15, times.expires().toEpochMilli());
+        insert.setLong(16, times.now().toEpochMilli());
+        insert.setLong(17, times.now().toEpochMilli());
+        return insert.executeUpdate() == 1;
+    }
+
+    /** What follows from the moment it is queued. */
+    record Times(Instant now, Instant expires, Instant refUntil) {
+
+        static Times at(Instant now, ReplySettings settings) {
+            return new Times(now, now.plus(settings.expireAfter()), now.plus(settings.refFor()));
+        }
+    }
+
+    static boolean anyTakeable(JdbcClient sql, String deviceId, int mostLeases, Instant now) {
+        return sql.sql(ANY_TAKEABLE)
+                .param("device", deviceId)
+                .param("now", now.toEpochMilli())
+                .param("leases", mostLeases)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Hands out up to so many to the phone, oldest first. */
+    static List<Outgoing> lease(
+            Transaction tx, String deviceId, int mostLeases, int limit, Instant now, Instant until) {
+        return tx
+                .sql()
+                .sql(LEASE)
+                .param("device", deviceId)
+                .param("now", now.toEpochMilli())
+                .param("until", until.toEpochMilli())
+                .param("leases", mostLeases)
+                .param("limit", limit)
+                .query((row, n) -> Outgoing.read(row))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Outgoing::id))
+                .toList();
+    }
+
+    /** The oldest that is due; until then nobody else takes it. */
+    static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Instant now, Instant until) {
+        return tx.sql()
+                .sql(TAKE_FOR_PUSH)
+                .param("device", deviceId)
+                .param("now", now.toEpochMilli())
+                .param("until", until.toEpochMilli())
+                .query((row, n) -> Outgoing.read(row))
+                .optional();
+    }
+
+    /** The phone had gone before it was told: as if it had never asked. */
+    static void giveBack(Transaction tx, List<Outgoing> leased) {
+        leased.forEach(sms -> tx.sql().sql(GIVE_BACK).param(sms.id()).update());
+    }
+
+    static void postpone(Transaction tx, String id, Instant due, @Nullable String error, Instant now) {
+        tx.sql()
+                .sql(POSTPONE)
+                .params(due.toEpochMilli(), error, now.toEpochMilli(), id)
+                .update();
+    }
+
+    static void settle(Transaction tx, String id, Outgoing.Status status, @Nullable String error, Times times) {
+        tx.sql()
+                .sql(SETTLE)
+                .param("status", status.code())
+                .param("error", error)
+                .param("now", times.now().toEpochMilli())
+                .param("refUntil", times.refUntil().toEpochMilli())
+                .param("id", id)
+                .update();
+    }
+
+    static Optional<Outgoing> ofTenant(JdbcClient sql, String tenantId, String id) {
+        return sql.sql(OF_TENANT)
+                .param("tenant", tenantId)
+                .param("id", id)
+                .query((row, n) -> Outgoing.read(row))
+                .optional();
+    }
+
+    static Optional<Outgoing> ofDevice(Transaction tx, String deviceId, String id) {
+        return tx.sql()
+                .sql(OF_DEVICE)
+                .param("device", deviceId)
+                .param("id", id)
+                .query((row, n) -> Outgoing.read(row))
+                .optional();
+    }
+
+    record Keyed(String id, String requestHash) {}
+
+    /** What a request with this idempotency key made. */
+    static Optional<Keyed> ofKey(Transaction tx, String tenantId, String key) {
+        return tx.sql()
+                .sql(OF_KEY)
+                .params(tenantId, key)
+                .query((row, n) -> new Keyed(row.getString("id"), row.getString("request_hash")))
+                .optional();
+    }
+
+    static boolean exists(Transaction tx, String id) throws SQLException {
+        PreparedStatement query = tx.prepared(EXISTS);
+        query.setString(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    static int automaticSince(Transaction tx, String tenantId, String numberKey, Instant since) throws SQLException {
+        PreparedStatement query = tx.prepared(AUTOMATIC_SINCE);
+        query.setString(1, tenantId);
+        query.setString(2, numberKey);
+        query.setLong(3, since.toEpochMilli());
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An outgoing SMS as the API shows it. */
+record OutgoingView(
+        String id,
+        String deviceId,
+        @Nullable String deliveryId,
+        String to,
+        String text,
+        @Nullable String ref,
+        @Nullable Integer sim,
+        String status,
+        @Nullable String error,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant expiresAt) {
+
+    static OutgoingView of(Outgoing sms) {
+        return new OutgoingView(
+                sms.id(),
+                sms.deviceId(),
+                sms.deliveryId(),
+                sms.to(),
+                sms.text(),
+                sms.ref(),
+                sms.sim(),
+                sms.status().wireName(),
+                sms.error(),
+                sms.createdAt(),
+                sms.updatedAt(),
+                sms.expiresAt());
+    }
+}

@@ -1,0 +1,102 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** What a phone has to send: it fetches, sends, and reports. */
+@RestController
+@RequestMapping("/v1/outbox")
+class PhoneOutboxResource {
+
+    private static final int LONGEST_WAIT = 60;
+    private static final int MAX_ERROR = 1000;
+    private static final Map<String, Outgoing.Status> REPORTS = Map.of(
+            "sent", Outgoing.Status.SENT,
+            "delivered", Outgoing.Status.DELIVERED,
+            "failed", Outgoing.Status.FAILED);
+
+    private final WaitingPhones phones;
+    private final OutgoingQueue queue;
+    private final Devices devices;
+
+    PhoneOutboxResource(WaitingPhones phones, OutgoingQueue queue, Devices devices) {
+        this.phones = phones;
+        this.queue = queue;
+        this.devices = devices;
+    }
+
+    record Batch(List<Sms> messages) {
+
+        static final Batch NOTHING = new Batch(List.of());
+
+        /** One to send. */
+        record Sms(
+                String id,
+                String to,
+                String text,
+                @Nullable String ref,
+                @Nullable Integer sim) {}
+
+        static Batch of(List<Outgoing> leased) {
+            return new Batch(leased.stream()
+                    .map(sms -> new Sms(sms.id(), sms.to(), sms.text(), sms.ref(), sms.sim()))
+                    .toList());
+        }
+    }
+
+    /** @param wait seconds */
+    @GetMapping
+    DeferredResult<Batch> fetch(Caller.OfDevice caller, @RequestParam(defaultValue = "0") int wait) {
+        Device device = fetching(caller);
+        if (wait < 0 || wait > LONGEST_WAIT) {
+            throw Problem.invalid("wait", "must be a number of seconds from 0 to " + LONGEST_WAIT);
+        }
+        return phones.poll(device.id(), Duration.ofSeconds(wait));
+    }
+
+    @PostMapping("/{id}")
+    OutgoingView report(Caller.OfDevice caller, @PathVariable String id, JsonBody body) {
+        Device device = fetching(caller);
+        Fields fields = Fields.of(body).allow("status", "error");
+        String word = fields.text("status", 20);
+        Outgoing.Status status = word == null ? null : REPORTS.get(word);
+        if (status == null) {
+            fields.wrong("status", "must be sent, delivered or failed");
+        }
+        String error = fields.text("error", MAX_ERROR);
+        fields.orThrow();
+        if (status == null) {
+            throw new IllegalStateException("A missing status is an error of its field");
+        }
+        return OutgoingView.of(queue.report(device.id(), id, status, error == null ? null : WellFormed.of(error)));
+    }
+
+    private Device fetching(Caller.OfDevice caller) {
+        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("It was unpaired."));
+        if (!device.fetches()) {
+            throw Problem.forbidden(
+                    device.adapter() == null
+                            ? "What this device sends is pushed to it (transport "
+                                    + device.transport().type() + ")."
+                            : "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter()
+                                    + "/{token}; with \"outbox\":true it may fetch too.");
+        }
+        return device;
+    }
+}

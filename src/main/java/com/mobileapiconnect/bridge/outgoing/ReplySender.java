@@ -1,0 +1,87 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Sender;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The connector {@code reply}: queues an automatic reply for the phone that sends it, if the guards let it. Delivered
+ * means queued; what becomes of it afterwards is shown with the delivery.
+ */
+@Component
+class ReplySender implements Sender {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final OutgoingQueue queue;
+    private final Devices devices;
+
+    ReplySender(OutgoingQueue queue, Devices devices) {
+        this.queue = queue;
+        this.devices = devices;
+    }
+
+    @Override
+    public String connector() {
+        return "reply";
+    }
+
+    /** @param body {@code {"to","text","ref","sim","deviceId"}} */
+    @Override
+    public Outcome send(Attempt attempt, byte[] body) throws IOException {
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return rejected("The body of a reply is {\"to\",\"text\",\"ref\",\"sim\",\"deviceId\"} as JSON");
+        }
+        String to = text(json, "to");
+        String text = text(json, "text");
+        String deviceId = text(json, "deviceId");
+        if (to == null || text == null || text.isEmpty() || deviceId == null) {
+            return rejected("A reply needs \"to\", a \"text\" that is not empty, and \"deviceId\"");
+        }
+        String tenantId = attempt.target().tenantId();
+        Device device = devices.find(deviceId)
+                .filter(each -> each.tenantId().equals(tenantId))
+                .orElse(null);
+        if (device == null) {
+            return rejected("The phone " + deviceId + " is not paired any more");
+        } else if (!device.sends()) {
+            return rejected("The device " + deviceId + " sends nothing: set \"outbox\":true or a transport");
+        }
+        Delivery delivery = attempt.delivery();
+        Draft draft = new Draft(
+                Draft.idOf(delivery),
+                tenantId,
+                deviceId,
+                new Draft.Origin.Reply(delivery.id(), delivery.grantedFrom()),
+                to,
+                WellFormed.of(text),
+                text(json, "ref"),
+                json.path("sim").isInt() ? json.path("sim").intValue() : null);
+        return queue.reply(draft)
+                .<Outcome>map(Outcome.Skipped::new)
+                .orElseGet(() -> new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
+    }
+
+    private static Outcome rejected(String why) {
+        return new Outcome.Rejected(Evidence.failure(ErrorClass.ROUTE, why));
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        return json.path(name).isTextual() ? json.get(name).textValue() : null;
+    }
+}

@@ -1,0 +1,115 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.device.Unfinished;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Lets time pass: leases run out, SMS expire, and whoever waits hears of what can be taken again. */
+@Component
+class Sweeper implements Unfinished {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final String OVERDUE = """
+            select 1 from outgoing where status < 2 and expires_at <= :now
+            union all
+            select 1 from outgoing where status < 2 and due_at <= :now and status = 1 and leases >= :leases
+            limit 1""";
+    // One that a phone holds just now is left to it.
+    private static final String EXPIRE = """
+            update outgoing set status = 5, updated_at = :now, error = coalesce(error, :error)
+            where status < 2 and expires_at <= :now and (status = 0 or due_at <= :now)""";
+    private static final String FAIL = """
+            update outgoing set status = 4, updated_at = :now, error = :error
+            where status < 2 and due_at <= :now and status = 1 and leases >= :leases""";
+    private static final String TAKEABLE_SINCE =
+            "select distinct device_id from outgoing where status < 2 and due_at > ? and due_at <= ?";
+    private static final String OF_DEVICE = "select 1 from outgoing where device_id = ? and status < 2 limit 1";
+    private static final String DISCARD = """
+            update outgoing set status = 4, error = 'deleted', updated_at = ?
+            where device_id = ? and status < 2""";
+
+    // Another node may commit later what by its time was due before.
+    private static final long MARGIN_MILLIS = 10_000;
+
+    private final OutgoingQueue queue;
+    private final Refs refs;
+    private final Store store;
+    private final ReplySettings settings;
+    private final Clock clock;
+    private long seenUntil;
+
+    Sweeper(OutgoingQueue queue, Refs refs, Store store, ReplySettings settings, Clock clock) {
+        this.queue = queue;
+        this.refs = refs;
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${bridge.reply.sweep-every:PT5S}")
+    void sweepQuietly() {
+        try {
+            sweep();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The store is not there; the next sweep makes up for it", e);
+        }
+    }
+
+    /** Once, now. */
+    synchronized void sweep() {
+        long now = clock.millis();
+        boolean overdue = store.read(sql -> sql.sql(OVERDUE)
+                .param("now", now)
+                .param("leases", settings.mostLeases())
+                .query(Integer.class)
+                .optional()
+                .isPresent());
+        if (overdue) {
+            store.writeNow(tx -> end(tx, now));
+        }
+        List<String> devices = store.read(sql -> sql.sql(TAKEABLE_SINCE)
+                .params(seenUntil - MARGIN_MILLIS, now)
+                .query(String.class)
+                .list());
+        seenUntil = now;
+        devices.forEach(queue::announce);
+        refs.reload();
+    }
+
+    private int end(Transaction tx, long now) {
+        int expired = tx.sql()
+                .sql(EXPIRE)
+                .param("now", now)
+                .param("error", "It was not sent within " + settings.expireAfter())
+                .update();
+        int failed = tx.sql()
+                .sql(FAIL)
+                .param("now", now)
+                .param("leases", settings.mostLeases())
+                .param("error", "The phone fetched it " + settings.mostLeases() + " times and never reported")
+                .update();
+        return expired + failed;
+    }
+
+    @Override
+    public boolean ofDevice(JdbcClient sql, String deviceId) {
+        return sql.sql(OF_DEVICE)
+                .param(deviceId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public void discardOfDevice(Transaction tx, String deviceId) {
+        tx.sql().sql(DISCARD).params(clock.millis(), deviceId).update();
+    }
+}

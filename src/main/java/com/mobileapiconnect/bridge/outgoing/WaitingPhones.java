@@ -1,0 +1,130 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.outgoing.PhoneOutboxResource.Batch;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/**
+ * The phones that wait for something to send: a request that waits is an object in this map, and no thread. One per
+ * phone: a phone that asks again has lost its connection before.
+ */
+@Component
+class WaitingPhones implements SmartLifecycle {
+
+    // For the store, when the phone itself does not want to wait.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** What the web server keeps of a request that waits: measured as 80 KB. */
+    private static final long BYTES_EACH = 100_000;
+
+    private final OutgoingQueue queue;
+    private final int most;
+    /** Who has waited longest comes first. */
+    private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    private volatile boolean running;
+
+    WaitingPhones(OutgoingQueue queue, ReplySettings settings) {
+        this.queue = queue;
+        long fit = Runtime.getRuntime().maxMemory() / 4 / BYTES_EACH;
+        this.most = settings.waitingPhones() > 0 ? settings.waitingPhones() : (int) Math.min(fit, Integer.MAX_VALUE);
+        queue.watch(this::wake);
+    }
+
+    /** Answered as soon as there is something, or with nothing when the time is up; at once when it is zero. */
+    DeferredResult<Batch> poll(String deviceId, Duration wait) {
+        boolean waits = !wait.isZero() && running;
+        DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
+        answer.onCompletion(() -> waiting.remove(deviceId, answer));
+        // First it waits, then somebody looks: what is queued in between is seen by one of the two.
+        DeferredResult<Batch> before = waiting.remove(deviceId);
+        waiting.put(deviceId, answer);
+        if (before != null) {
+            before.setResult(Batch.NOTHING);
+        }
+        makeRoom();
+        queue.lease(deviceId).whenComplete((leased, failure) -> {
+            if (failure != null) {
+                answer.setErrorResult(failure instanceof CompletionException e ? e.getCause() : failure);
+            } else if (!leased.isEmpty()) {
+                hand(deviceId, leased);
+            } else if (!waits) {
+                answer.setResult(Batch.NOTHING);
+            }
+        });
+        return answer;
+    }
+
+    /** Beyond what memory allows whoever has waited longest gets an early answer, and asks again. */
+    private void makeRoom() {
+        while (waiting.size() > most) {
+            DeferredResult<Batch> longest;
+            synchronized (waiting) {
+                Iterator<DeferredResult<Batch>> oldest = waiting.values().iterator();
+                if (!oldest.hasNext()) {
+                    return;
+                }
+                longest = oldest.next();
+                oldest.remove();
+            }
+            longest.setResult(Batch.NOTHING);
+        }
+    }
+
+    private void wake(String deviceId) {
+        if (waiting.containsKey(deviceId)) {
+            queue.lease(deviceId).thenAccept(leased -> {
+                if (!leased.isEmpty()) {
+                    hand(deviceId, leased);
+                }
+            });
+        }
+    }
+
+    /** To whoever waits now; if nobody does any more, it is as if nothing had been leased. */
+    private void hand(String deviceId, List<Outgoing> leased) {
+        @Nullable DeferredResult<Batch> answer = waiting.remove(deviceId);
+        if (answer == null || !answer.setResult(Batch.of(leased))) {
+            queue.giveBack(leased);
+        }
+    }
+
+    int count() {
+        return waiting.size();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** They ask again, and find the bridge that comes after this one. */
+    @Override
+    public void stop() {
+        running = false;
+        List<DeferredResult<Batch>> all;
+        synchronized (waiting) {
+            all = List.copyOf(waiting.values());
+        }
+        all.forEach(answer -> answer.setResult(Batch.NOTHING));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server, which waits for requests under way. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE;
+    }
+}

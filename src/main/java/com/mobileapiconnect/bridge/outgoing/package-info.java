@@ -1,0 +1,7 @@
+/** SMS to customers: automatic replies with their guards, what a tenant sends, and the phones that send them. */
+@MayUse({"api", "delivery", "destination", "device", "message", "secret", "store", "tenant", "tracking"})
+@NullMarked
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package com.mobileapiconnect.bridge.server;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets a request begin when its body is there. Until then it holds no thread, only a connection and what has come: with
+ * 200 threads, 200 bodies that drip would otherwise keep everybody else out, and whoever sends them needs no key. Most
+ * bodies come along with their headers, and pass at once.
+ */
+public final class BodyFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private final long patienceNanos;
+    private final transient BodyMemory memory;
+    private final transient LongSupplier nanoTime;
+
+    BodyFilter(Duration patience, BodyMemory memory, LongSupplier nanoTime) {
+        this.patienceNanos = patience.toNanos();
+        this.memory = memory;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!hasBody(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ArrivingBody body = new ArrivingBody(request, response, memory, patienceNanos, nanoTime);
+        if (body.cameAtOnce()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        AsyncContext later = request.startAsync();
+        later.setTimeout(body.longestMillis());
+        later.addListener(body);
+        body.awaitRest(later);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0
+                || (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null);
+    }
+}

@@ -1,0 +1,49 @@
+package com.mobileapiconnect.bridge.server;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.tenant.Access;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Of the actuator everybody may see the health; metrics are for the operator's key. */
+public class MetricsFilter extends OncePerRequestFilter {
+
+    private final Access access;
+    private final HandlerExceptionResolver handlerExceptionResolver;
+
+    public MetricsFilter(Access access, HandlerExceptionResolver handlerExceptionResolver) {
+        this.access = access;
+        this.handlerExceptionResolver = handlerExceptionResolver;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        // The container's path, decoded and without parameters: the one that handlers are found by.
+        return request.getServletPath().equals("/actuator/health");
+    }
+
+    /** After a body that came late a request goes on by such a dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfOperator.class);
+        } catch (Problem problem) {
+            handlerExceptionResolver.resolveException(request, response, null, problem);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,51 @@
+package com.mobileapiconnect.bridge.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import org.springframework.beans.factory.config.YamlMapFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.DigestUtils;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The HTTP contract, machine-readable: the hand-written YAML as JSON, for everybody. */
+@RestController
+class OpenApiResource {
+
+    private static final String SOURCE = "openapi/openapi.yaml";
+
+    private final SingletonSupplier<Document> document = SingletonSupplier.of(OpenApiResource::read);
+
+    private record Document(byte[] json, String etag) {}
+
+    @GetMapping("/v1/openapi.json")
+    ResponseEntity<byte[]> get() {
+        Document read = document.obtain();
+        // It changes with an upgrade alone, but then at once: ask each time, get it only when it is another one.
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noCache())
+                .eTag(read.etag())
+                .body(read.json());
+    }
+
+    private static Document read() {
+        YamlMapFactoryBean yaml = new YamlMapFactoryBean();
+        yaml.setResources(new ClassPathResource(SOURCE));
+        Map<String, Object> contract = yaml.getObject();
+        if (contract == null) {
+            throw new IllegalStateException(SOURCE + " is empty");
+        }
+        try {
+            byte[] json = new JsonMapper().writeValueAsBytes(contract);
+            return new Document(json, DigestUtils.md5DigestAsHex(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(SOURCE + " has something in it that JSON has no form for", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package com.mobileapiconnect.bridge.server;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param patience how long a body may take to arrive, on top of what its size takes at 4 KiB/s
+ * @param memory   what bodies that are still arriving may take together; beyond it they are refused, those over 8 KiB
+ *                 beyond half of it; 0: a quarter of the heap
+ */
+@ConfigurationProperties("bridge.request")
+record RequestSettings(
+        @DefaultValue("PT10S") Duration patience,
+        @DefaultValue("0") DataSize memory) {
+
+    private static final int SHARE_OF_HEAP = 4;
+
+    long memoryBytes() {
+        return memory.toBytes() > 0 ? memory.toBytes() : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    }
+}

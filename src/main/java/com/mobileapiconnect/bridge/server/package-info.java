@@ -1,0 +1,7 @@
+/** The HTTP server around the API: connections, bodies that arrive, errors before a handler, metrics, health. */
+@MayUse({"api", "store", "tenant"})
+@NullMarked
+package com.mobileapiconnect.bridge.server;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package com.mobileapiconnect.bridge.tracking;
+
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which deliveries of a tenant are meant; null means any. */
+record DeliveryFilter(
+        String tenantId,
+        @Nullable String status,
+        @Nullable String targetId,
+        @Nullable String messageId,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable Instant endedBy) {
+
+    static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
+
+    private static final int MOST_AMONG = 1_000;
+    private static final String AMONG = "select id from delivery where ";
+    private static final String NEWEST = " and (id || '') < :before order by (id || '') desc limit :limit";
+
+    /** Only what had ended by then. */
+    DeliveryFilter endedBy(Instant time) {
+        return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
+    }
+
+    DeliveryFilter withoutStatus() {
+        return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
+    }
+
+    /** Of one message there are few: the index of all that failed must not tempt. */
+    private String unsuccessful(int state) {
+        return messageId == null ? " and d.state > 1 and d.state = " + state : " and d.state = " + state;
+    }
+
+    /**
+     * Which ids to look at first, where few can be meant; null where the order of ids leads to them. A planner that is
+     * asked for both would go through everything in order; for the same reason ids are no bare columns here.
+     */
+    @Nullable String among(Targets targets) {
+        if (messageId != null) {
+            return AMONG + "message_seq = (select seq from message where id = :message)" + NEWEST;
+        }
+        if ("pending".equals(status) && open(targets).size() > MOST_AMONG) {
+            return null;
+        }
+        if ("pending".equals(status) || "held".equals(status)) {
+            String which = "pending".equals(status) ? ":open" : ":closed";
+            String one = targetId == null ? "" : " and target_id = :target";
+            return AMONG + "state = 0 and target_id in (" + which + ")" + one + NEWEST;
+        }
+        return null;
+    }
+
+    /** Whether rows have to be looked at one by one: most are delivered, so that no index is kept of those. */
+    boolean lookedFor() {
+        return "delivered".equals(status) && messageId == null;
+    }
+
+    /** States are literals, because a partial index is only used for what can be seen in the statement. */
+    String where() {
+        StringBuilder where = new StringBuilder(" where d.tenant_id = :tenant");
+        if (status != null) {
+            where.append(
+                    switch (status) {
+                        case "pending" -> " and d.state = 0 and d.target_id not in (:closed)";
+                        case "held" -> " and d.state = 0 and d.target_id in (:closed)";
+                        case "delivered" -> " and d.state = 1";
+                        case "failed" -> unsuccessful(2);
+                        case "skipped" -> unsuccessful(3);
+                        default -> throw new IllegalArgumentException("No such status: " + status);
+                    });
+        }
+        if (targetId != null) {
+            where.append(" and d.target_id = :target");
+        }
+        if (messageId != null) {
+            where.append(" and d.message_seq = (select seq from message where id = :message)");
+        }
+        if (since != null) {
+            where.append(" and d.created_at >= :since");
+        }
+        if (until != null) {
+            where.append(" and d.created_at < :until");
+        }
+        if (endedBy != null) {
+            where.append(" and d.finished_at <= :endedBy");
+        }
+        return where.toString();
+    }
+
+    Map<String, @Nullable Object> params(Targets targets) {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        params.put("tenant", tenantId);
+        params.put("open", "pending".equals(status) ? open(targets) : List.of(""));
+        params.put("closed", closed(targets));
+        params.put("target", targetId);
+        params.put("message", messageId == null ? null : WellFormed.of(messageId));
+        params.put("since", since == null ? null : since.toEpochMilli());
+        params.put("until", until == null ? null : until.toEpochMilli());
+        params.put("endedBy", endedBy == null ? null : endedBy.toEpochMilli());
+        return params;
+    }
+
+    /** With the actions of rules these may be more than a statement takes. */
+    private List<String> open(Targets targets) {
+        return ids(targets, true);
+    }
+
+    /** These are few. */
+    private List<String> closed(Targets targets) {
+        return ids(targets, false);
+    }
+
+    private List<String> ids(Targets targets, boolean open) {
+        List<String> ids = targets.all().stream()
+                .filter(t -> t.open() == open && t.tenantId().equals(tenantId))
+                .map(Target::id)
+                .toList();
+        return ids.isEmpty() ? List.of("") : ids; // an empty list is no SQL
+    }
+}

@@ -1,0 +1,207 @@
+package com.mobileapiconnect.bridge.tracking;
+
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Schedule;
+import com.mobileapiconnect.bridge.delivery.SenderOrder;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.tracking.DeliveryView.AttemptView;
+import com.mobileapiconnect.bridge.tracking.DeliveryView.TargetRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the API asks about deliveries. */
+@Component
+public class DeliveryQueries {
+
+    private static final String SELECT = """
+            select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
+                d.reason, d.next_at, d.created_at, d.finished_at
+            from delivery d left join message m on m.seq = d.message_seq join target t on t.id = d.target_id
+            """;
+    private static final String ATTEMPTS = """
+            select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
+            from attempt where delivery_id in (:ids) order by delivery_id, n""";
+
+    private final Targets targets;
+    private final Schedule schedule;
+    private final Replies replies;
+
+    DeliveryQueries(Targets targets, Schedule schedule, Replies replies) {
+        this.targets = targets;
+        this.schedule = schedule;
+        this.replies = replies;
+    }
+
+    /** All deliveries of these messages, oldest first. */
+    public List<DeliveryView> ofMessages(JdbcClient sql, Collection<Long> messageSeqs) {
+        if (messageSeqs.isEmpty()) {
+            return List.of();
+        }
+        return withAttempts(
+                sql,
+                sql.sql(SELECT + " where d.message_seq in (:seqs) order by d.id")
+                        .param("seqs", messageSeqs)
+                        .query((row, n) -> read(row))
+                        .list());
+    }
+
+    Optional<DeliveryView> find(JdbcClient sql, String tenantId, String id) {
+        return withAttempts(
+                        sql,
+                        sql.sql(SELECT + " where d.id = :id and d.tenant_id = :tenant")
+                                .param("id", id)
+                                .param("tenant", tenantId)
+                                .query((row, n) -> read(row))
+                                .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** Newest first. */
+    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
+        String among = filter.among(targets);
+        String ids = " and d.id < :before and d.id >= :notBefore";
+        List<String> few = List.of("");
+        if (among != null) {
+            few = sql.sql(among)
+                    .params(filter.params(targets))
+                    .param("before", beforeId)
+                    .param("limit", filter.messageId() == null ? limit : LOOKED_AT)
+                    .query(String.class)
+                    .list();
+            ids = " and d.id in (:few)";
+        }
+        if (few.isEmpty()) {
+            return List.of();
+        }
+        return withAttempts(
+                sql,
+                sql.sql(SELECT + filter.where() + ids + " order by d.id desc limit :limit")
+                        .params(filter.params(targets))
+                        .param("before", beforeId)
+                        .param("notBefore", notBefore)
+                        .param("few", few)
+                        .param("limit", limit)
+                        .query((row, n) -> read(row))
+                        .list());
+    }
+
+    /** How far a page looks for what no index leads to; then it comes short and says where to go on. */
+    static final int LOOKED_AT = 5_000;
+
+    /** The last of as many deliveries as one page looks through; null when there are fewer. */
+    @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, String beforeId) {
+        return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
+                        + " and d.id < :before order by d.id desc limit 1 offset :skipped")
+                .params(filter.params(targets))
+                .param("before", beforeId)
+                .param("skipped", LOOKED_AT)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    long count(JdbcClient sql, DeliveryFilter filter) {
+        return sql.sql("select count(*) from delivery d " + filter.where())
+                .params(filter.params(targets))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Ids and targets, oldest first, for going through many of them. */
+    List<Match> ids(JdbcClient sql, DeliveryFilter filter, String afterId, int limit) {
+        return sql.sql("select d.id, d.target_id from delivery d " + filter.where()
+                        + " and d.id > :after order by d.id limit :limit")
+                .params(filter.params(targets))
+                .param("after", afterId)
+                .param("limit", limit)
+                .query((row, n) -> new Match(row.getString("id"), row.getString("target_id")))
+                .list();
+    }
+
+    record Match(String id, String targetId) {}
+
+    private DeliveryView read(ResultSet row) throws SQLException {
+        String targetId = row.getString("target_id");
+        Target target = targets.find(targetId).orElse(null);
+        DeliveryState state = DeliveryState.of(row.getInt("state"));
+        String type = row.getString("type");
+        String status = state.wireName(target);
+        boolean due = status.equals(DeliveryState.PENDING.wireName(null));
+        long nextAt = row.getLong("next_at");
+        String event = row.getString("event");
+        String publicId = Target.Type.named(type).publicId(targetId);
+        return new DeliveryView(
+                row.getString("id"),
+                row.getString("message_id"),
+                event == null ? Payload.EVENT : event,
+                new TargetRef(type, publicId, row.getString("name")),
+                status,
+                row.getString("reason"),
+                List.of(),
+                null,
+                due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                instant(row, "finished_at"),
+                row.getLong("message_seq"));
+    }
+
+    private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
+        if (deliveries.isEmpty()) {
+            return deliveries;
+        }
+        List<String> ids = deliveries.stream().map(DeliveryView::id).toList();
+        Map<String, List<AttemptView>> attempts = new HashMap<>();
+        sql.sql(ATTEMPTS).param("ids", ids).query(row -> {
+            attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
+                    .add(attempt(row));
+        });
+        Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
+        return deliveries.stream()
+                .map(d -> new DeliveryView(
+                        d.id(),
+                        d.messageId(),
+                        d.event(),
+                        d.target(),
+                        d.status(),
+                        d.reason(),
+                        attempts.getOrDefault(d.id(), List.of()),
+                        sent.get(d.id()),
+                        d.nextAttemptAt(),
+                        d.createdAt(),
+                        d.finishedAt(),
+                        d.messageSeq()))
+                .toList();
+    }
+
+    private static AttemptView attempt(ResultSet row) throws SQLException {
+        int status = row.getInt("http_status");
+        Integer httpStatus = row.wasNull() ? null : status;
+        return new AttemptView(
+                row.getInt("n"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getLong("duration_ms"),
+                row.getInt("success") != 0 ? "success" : "failure",
+                row.getString("error_class"),
+                httpStatus,
+                row.getString("error"),
+                row.getString("response_body"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

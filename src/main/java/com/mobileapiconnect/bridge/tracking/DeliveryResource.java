@@ -1,0 +1,118 @@
+package com.mobileapiconnect.bridge.tracking;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Finding out what became of a message, and sending again what failed. */
+@RestController
+@RequestMapping("/v1/deliveries")
+class DeliveryResource {
+
+    private final DeliveryQueries queries;
+    private final Replay replay;
+    private final Targets targets;
+    private final Store store;
+
+    DeliveryResource(DeliveryQueries queries, Replay replay, Targets targets, Store store) {
+        this.queries = queries;
+        this.replay = replay;
+        this.targets = targets;
+        this.store = store;
+    }
+
+    @GetMapping
+    Page<DeliveryView> list(
+            Caller.OfTenant caller,
+            Page.Request page,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String messageId) {
+        if (status != null && !DeliveryFilter.STATUSES.contains(status)) {
+            throw Problem.invalid("status", "must be one of " + String.join(", ", DeliveryFilter.STATUSES));
+        }
+        DeliveryFilter filter =
+                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null, null);
+        String before = page.beforeId("dlv_");
+        return store.read(sql -> {
+            String end = filter.lookedFor() ? queries.boundary(sql, filter, before) : null;
+            List<DeliveryView> rows = queries.list(sql, filter, before, end == null ? "" : end, page.limit() + 1);
+            Page<DeliveryView> found = Page.of(rows, page, DeliveryView::id);
+            return found.next() == null && end != null ? new Page<>(found.data(), end) : found;
+        });
+    }
+
+    @GetMapping("/{id}")
+    DeliveryView get(Caller.OfTenant caller, @PathVariable String id) {
+        return find(caller, id);
+    }
+
+    /** Whatever became of it before: it goes out again, under the same id, at once. */
+    @PostMapping("/{id}/retry")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    DeliveryView retry(Caller.OfTenant caller, @PathVariable String id) {
+        DeliveryView delivery = find(caller, id);
+        String targetId = internal(caller, delivery.target().id());
+        if (targetId == null || targets.find(targetId).isEmpty()) {
+            throw Problem.conflict("Its target was deleted.");
+        }
+        replay.again(caller, id, targetId);
+        return find(caller, id);
+    }
+
+    @PostMapping("/replay")
+    @ResponseStatus(HttpStatus.OK)
+    Map<String, Long> replay(Caller.OfTenant caller, JsonBody body) {
+        Fields fields = Fields.of(body).allow("status", "target", "since", "until", "dryRun");
+        String status = fields.text("status", 20);
+        if (status != null && !status.equals("failed") && !status.equals("skipped")) {
+            fields.wrong("status", "must be failed or skipped");
+        }
+        String target = fields.text("target", 64);
+        Instant since = fields.time("since");
+        Instant until = fields.time("until");
+        boolean dryRun = fields.flag("dryRun", false);
+        if (status == null && target == null && since == null && until == null) {
+            fields.wrong("status", "must be given, or target, since or until: say what to send again");
+        }
+        fields.orThrow();
+        DeliveryFilter filter = new DeliveryFilter(
+                caller.tenantId(),
+                status == null ? "failed" : status,
+                internal(caller, target),
+                null,
+                since,
+                until,
+                null);
+        return Map.of("matched", dryRun ? replay.count(filter) : replay.begin(caller, filter));
+    }
+
+    private DeliveryView find(Caller.OfTenant caller, String id) {
+        return store.read(sql -> queries.find(sql, caller.tenantId(), id))
+                .orElseThrow(() -> Problem.notFound("delivery " + id));
+    }
+
+    /** What the store calls it; a target that does not exist (any more) matches by its id alone. */
+    private @Nullable String internal(Caller.OfTenant caller, @Nullable String publicId) {
+        return publicId == null
+                ? null
+                : targets.ofTenant(caller.tenantId(), publicId).map(Target::id).orElse(publicId);
+    }
+}

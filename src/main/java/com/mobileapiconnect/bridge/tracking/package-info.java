@@ -1,0 +1,10 @@
+/**
+ * What people ask of deliveries and order done with them: queries, retries, replays, discards, lanes, tests of a
+ * target.
+ */
+@MayUse({"api", "delivery", "destination", "device", "lane", "message", "store", "tenant"})
+@NullMarked
+package com.mobileapiconnect.bridge.tracking;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

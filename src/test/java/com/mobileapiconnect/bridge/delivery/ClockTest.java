@@ -1,0 +1,130 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** A wall clock that is set while the bridge runs loses, stalls and hurries nothing. */
+class ClockTest {
+
+    private static final long DELAY_MILLIS = 1_500;
+
+    @TempDir
+    Path data;
+
+    /** The system's clock, and how far somebody has set it. */
+    static final class WallClock extends Clock {
+
+        static final AtomicLong SET_BY_MILLIS = new AtomicLong();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plusMillis(SET_BY_MILLIS.get());
+        }
+    }
+
+    static class SettableClock {
+
+        @Bean
+        @Primary
+        Clock wallClock() {
+            return new WallClock();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void aRetryComesAfterItsDelayWhateverTheWallClockWasSetTo(Duration step) {
+        WallClock.SET_BY_MILLIS.set(0);
+        List<Long> calls = new CopyOnWriteArrayList<>();
+        try (Receiver receiver = new Receiver().answering(got -> {
+                    calls.add(System.nanoTime());
+                    return Receiver.Answer.of(calls.size() == 1 ? 503 : 200);
+                });
+                RunningBridge bridge = RunningBridge.start(List.of(SettableClock.class), data)) {
+            String policy = "{\"initialDelay\":\"PT1.5S\",\"multiplier\":1,\"jitter\":0}";
+            bridge.tenant()
+                    .post(
+                            "/v1/connections",
+                            "{\"name\":\"c\",\"outboundUrl\":\"%s\",\"redelivery\":%s}"
+                                    .formatted(receiver.url("/c"), policy))
+                    .expect(201);
+            Api phone = bridge.phone();
+            phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"first\"}").expect(202);
+            eventually(() -> assertThat(
+                            bridge.tenant().get("/v1/deliveries").json().at("/data/0/attempts"))
+                    .hasSize(1));
+
+            WallClock.SET_BY_MILLIS.set(step.toMillis());
+            bridge.bean(Schedule.class).noteSteps();
+            Instant next = Instant.parse(bridge.tenant().get("/v1/deliveries").at("/data/0/nextAttemptAt"));
+            assertThat(next)
+                    .isBetween(
+                            Instant.now().plus(step).minusSeconds(60),
+                            Instant.now().plus(step).plusSeconds(60));
+            eventually(() -> assertThat(calls).hasSize(2));
+            assertThat(TimeUnit.NANOSECONDS.toMillis(calls.get(1) - calls.get(0)))
+                    .isGreaterThanOrEqualTo(DELAY_MILLIS - 100);
+
+            // What comes after it is delivered at once, and stands first in the list.
+            String second = phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"second\"}")
+                    .expect(202)
+                    .at("/messages/0/id");
+            eventually(() -> assertThat(calls).hasSize(3));
+            assertThat(bridge.tenant().get("/v1/deliveries").at("/data/0/messageId"))
+                    .isEqualTo(second);
+        }
+    }
+
+    @Test
+    void whatIsDueAfterARestartIsJudgedByTheSameTime() {
+        AtomicLong nanos = new AtomicLong();
+        WallClock wall = new WallClock();
+        WallClock.SET_BY_MILLIS.set(0);
+        try (JdbcStore store = Database.SQLITE.store(data)) {
+            Schedule running = new Schedule(store, wall, nanos::get);
+            Instant due = running.now().plusSeconds(10);
+            WallClock.SET_BY_MILLIS.set(Duration.ofHours(-1).toMillis());
+            running.noteSteps();
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+
+            Schedule restarted = new Schedule(store, wall, nanos::get);
+            assertThat(restarted.now()).isBetween(due.minusSeconds(60), due.plusSeconds(60));
+            assertThat(restarted.onTheWall(due))
+                    .isBetween(wall.instant().minusSeconds(60), wall.instant().plusSeconds(60));
+        } finally {
+            WallClock.SET_BY_MILLIS.set(0);
+        }
+    }
+}

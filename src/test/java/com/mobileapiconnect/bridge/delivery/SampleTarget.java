@@ -1,0 +1,58 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.destination.Signing;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.rule.When;
+import java.time.Instant;
+
+/** Targets for tests that need one which nobody has set up. */
+public final class SampleTarget {
+
+    private static final Instant NOW = Instant.parse("2026-06-12T14:32:00Z");
+
+    private SampleTarget() {}
+
+    /** An active connection with a URL that nobody calls. */
+    public static Target connection(String id, String tenantId, RedeliveryPolicy policy, Target.Pace pace) {
+        return connection(id, tenantId, policy, pace, Target.Status.ACTIVE);
+    }
+
+    public static Target connection(
+            String id, String tenantId, RedeliveryPolicy policy, Target.Pace pace, Target.Status status) {
+        return of(id, tenantId, "webhook", "https://erp.example.com", policy, pace, status);
+    }
+
+    /** One whose calls its connector makes without a URL. */
+    public static Target without(String connector, String id, String tenantId, RedeliveryPolicy policy) {
+        return of(id, tenantId, connector, null, policy, new Target.Pace(8, null, false), Target.Status.ACTIVE);
+    }
+
+    private static Target of(
+            String id,
+            String tenantId,
+            String connector,
+            String url,
+            RedeliveryPolicy policy,
+            Target.Pace pace,
+            Target.Status status) {
+        return new Target(
+                id,
+                tenantId,
+                Target.Type.CONNECTION,
+                "ERP",
+                connector,
+                url,
+                true,
+                status,
+                null,
+                Signing.NONE,
+                When.EVERYTHING,
+                JsonNodeFactory.instance.objectNode(),
+                policy,
+                pace,
+                NOW,
+                NOW);
+    }
+}

@@ -1,0 +1,89 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.destination.StoredTargets;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.support.Database;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** An empty store with what reads and writes deliveries, at a time that stands still; no lane and no call. */
+public final class StoredDeliveries implements AutoCloseable {
+
+    public static final Instant NOW = Instant.parse("2026-06-12T14:32:00Z");
+
+    public final JdbcStore store;
+    public final Targets targets;
+    public final Backlog backlog;
+    public final Schedule schedule;
+    public final Deliveries deliveries;
+    private int messages;
+
+    public StoredDeliveries(Database database, Path directory) {
+        store = database.store(directory);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        backlog = new Backlog(store);
+        targets = StoredTargets.of(store);
+        schedule = new Schedule(store, clock, () -> 0L);
+        deliveries = new Deliveries(targets, clock, schedule, backlog);
+    }
+
+    /** A stored message of this sender with one delivery to {@code con_1}, due at once. */
+    public Delivery delivery(String sender) {
+        return delivery(sender, "dev_1", "con_1");
+    }
+
+    public Delivery delivery(String sender, String device, String target) {
+        Delivery delivery = Delivery.mirror(message(sender, device), target, null);
+        insert(delivery);
+        return delivery;
+    }
+
+    StoredMessage message(String sender, String device) {
+        String id = "msg_" + ++messages;
+        long seq = store.writeNow(tx -> tx.sql()
+                .sql("""
+                        insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text,
+                            received_at, accepted_at, flags)
+                        values (?, 'ten_1', 'Acme', ?, ?, ?, 't', ?, ?, 0) returning seq""")
+                .params(id, device, sender, sender, NOW.toEpochMilli(), NOW.toEpochMilli())
+                .query(Long.class)
+                .single());
+        InboundMessage message =
+                new InboundMessage(id, "ten_1", device, null, sender, null, "t", null, null, NOW, Flags.NONE);
+        return new StoredMessage(seq, message, "Acme", NOW, null);
+    }
+
+    void insert(Delivery... several) {
+        store.writeNow(tx -> {
+            deliveries.insert(tx, List.of(several));
+            return several.length;
+        });
+    }
+
+    /** A connection; {@code targets.publish} makes it known. */
+    public static Target target(String id, boolean ordered) {
+        return SampleTarget.connection(id, "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(8, null, ordered));
+    }
+
+    public List<Delivery> due(String target, boolean ordered, Instant at, int limit) {
+        return store.read(sql -> deliveries.due(sql, target, ordered, at, limit));
+    }
+
+    public long number(String query) {
+        return store.read(sql -> sql.sql(query).query(Long.class).single());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,297 @@
+package com.mobileapiconnect.bridge.lane;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.Receiver.Answer;
+import com.mobileapiconnect.bridge.support.Receiver.Got;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.tracking.Replay;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lanes, operations webhook, expiry and replay, from outside. */
+class EngineTest {
+
+    private static final String ONCE = "\"redelivery\":{\"maxAttempts\":1}";
+    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    @TempDir
+    static Path data;
+
+    static RunningBridge bridge;
+    static Api phone;
+
+    Receiver receiver;
+
+    @BeforeAll
+    static void start() {
+        bridge = RunningBridge.start(data);
+        phone = bridge.phone();
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void open() {
+        receiver = new Receiver();
+    }
+
+    @AfterEach
+    void close() {
+        tenant().put("/v1/webhooks/operations", "{\"enabled\":false}").expect(200);
+        tenant().get("/v1/connections").json().get("data").forEach(connection -> tenant().delete(
+                        "/v1/connections/" + connection.get("id").asText() + "?discard=true")
+                .expect(204));
+        receiver.close();
+    }
+
+    private static Api tenant() {
+        return bridge.tenant();
+    }
+
+    private String connection(String path, String more) {
+        return tenant().post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\"%s}"
+                                .formatted(receiver.url(path), more.isEmpty() ? "" : "," + more))
+                .expect(201)
+                .at("/id");
+    }
+
+    private static String send(String text) {
+        return phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"" + text + "\"}")
+                .expect(202)
+                .at("/messages/0/id");
+    }
+
+    private static JsonNode delivery(String messageId) {
+        return tenant().get("/v1/deliveries?messageId=" + messageId).json().at("/data/0");
+    }
+
+    private static void statusBecomes(String messageId, String status) {
+        eventually(() -> assertThat(delivery(messageId).path("status").asText()).isEqualTo(status));
+    }
+
+    private static JsonNode lane(String target) {
+        for (JsonNode lane : tenant().get("/v1/targets").expect(200).json().get("data")) {
+            if (lane.get("id").asText().equals(target)) {
+                return lane;
+            }
+        }
+        throw new AssertionError("No lane of " + target);
+    }
+
+    @Test
+    void tenFailuresOpenTheBreakerAndWhatWaitsCostsNoAttempts() {
+        receiver.answering(500);
+        String connection = connection("/down", "\"concurrency\":1");
+        for (int i = 0; i < 30; i++) {
+            send("breaker " + i);
+        }
+        eventually(() -> assertThat(lane(connection).get("breaker").asText()).isEqualTo("open"));
+        assertThat(lane(connection).at("/lastError/httpStatus").asInt()).isEqualTo(500);
+        assertThat(lane(connection).get("depth").asInt()).isEqualTo(30);
+        assertThat(receiver.requests("/down")).hasSizeBetween(10, 13);
+        receiver.answering(200);
+        eventually(() -> assertThat(lane(connection).get("breaker").asText()).isEqualTo("closed"));
+        eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
+    }
+
+    @Test
+    void aBusyReceiverGetsFewerCallsAtOnceAndNoneBeforeItSaid() {
+        receiver.answering(got -> Answer.of(503, Map.of("Retry-After", "3600")));
+        String connection = connection("/busy", "\"concurrency\":4");
+        send("busy");
+        eventually(
+                () -> assertThat(lane(connection).get("concurrencyNow").asInt()).isEqualTo(2));
+        assertThat(lane(connection).get("waitingUntil").isNull()).isFalse();
+        send("not yet");
+        assertThat(receiver.requests("/busy")).hasSize(1);
+    }
+
+    @Test
+    void whatIsTooOldIsFailedWithoutACall() {
+        receiver.answering(500);
+        String connection = connection("/otp", "\"expiresAfter\":\"PT1S\",\"redelivery\":{\"initialDelay\":\"PT1H\"}");
+        String id = send("your code is 123456");
+        statusBecomes(id, "failed");
+        assertThat(delivery(id).get("reason").asText()).isEqualTo("expired");
+        assertThat(receiver.requests("/otp")).hasSize(1);
+        assertThat(tenant().get("/v1/connections/" + connection).at("/expiresAfter"))
+                .isEqualTo("PT1S");
+
+        // Whoever asks for it again means it.
+        receiver.answering(200);
+        tenant().post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
+                .expect(202);
+        statusBecomes(id, "delivered");
+    }
+
+    @Test
+    void theOperationsWebhookHearsOfFailureDisablingAndRecovery() {
+        tenant().put(
+                        "/v1/webhooks/operations",
+                        "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/ops"), SECRET))
+                .expect(200);
+        receiver.answering(
+                got -> Answer.of(got.path().equals("/ops") ? 200 : got.text().contains("gone") ? 410 : 500));
+        String connection = connection("/erp", ONCE);
+        String id = send("lost");
+        statusBecomes(id, "failed");
+        statusBecomes(send("gone"), "held");
+        eventually(() -> assertThat(events()).containsExactly("delivery.failed", "target.disabled"));
+        receiver.answering(200);
+        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        eventually(
+                () -> assertThat(events()).containsExactly("delivery.failed", "target.disabled", "target.recovered"));
+
+        Got first = receiver.requests("/ops").get(0);
+        assertThat(first.header("X-MAC-Signature")).startsWith("sha256=");
+        assertThat(first.header("webhook-signature")).startsWith("v1,");
+        assertThat(first.text())
+                .contains("\"messageId\":\"" + id + "\"", "\"reason\":\"attempts-exhausted\"", connection)
+                .doesNotContain("919876543210", "lost");
+        assertThat(tenant().get("/v1/deliveries?target=operations").json().get("data"))
+                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(tenant().get("/v1/messages/" + id).json().get("deliveries")).hasSize(1);
+    }
+
+    @Test
+    void theOperationsWebhookNeverTellsOfItself() {
+        tenant().put("/v1/webhooks/operations", "{\"url\":\"%s\",%s}".formatted(receiver.url("/ops"), ONCE))
+                .expect(200);
+        receiver.answering(500);
+        connection("/erp", ONCE);
+        send("lost");
+        eventually(() -> assertThat(tenant().get("/v1/deliveries?target=operations&status=failed")
+                        .json()
+                        .get("data"))
+                .isNotEmpty());
+        assertThat(receiver.requests("/ops")).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatAsksForNoMoreIsDisabledAlsoWhenItTookTheMessage() {
+        receiver.answering(got -> Answer.of(200, Map.of("webhook-delivery", "disable")));
+        String connection = connection("/enough", "");
+        statusBecomes(send("the last one"), "delivered");
+        eventually(
+                () -> assertThat(tenant().get("/v1/connections/" + connection).at("/status"))
+                        .isEqualTo("disabled"));
+    }
+
+    @Test
+    void aReceiverMayRefuseOneForGood() {
+        receiver.answering(got -> Answer.of(422, Map.of("webhook-delivery", "abort-message")));
+        connection("/never", "");
+        String id = send("never");
+        statusBecomes(id, "failed");
+        assertThat(delivery(id).get("reason").asText()).isEqualTo("rejected");
+    }
+
+    @Test
+    void orderCanBeAskedForWhileDeliveriesWait() {
+        String connection = connection("/order", "\"concurrency\":8");
+        tenant().post("/v1/connections/" + connection + "/pause").expect(200);
+        for (int i = 0; i < 40; i++) {
+            send("n" + i);
+        }
+        tenant().put(
+                        "/v1/connections/" + connection,
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"ordered\":true}".formatted(receiver.url("/order")))
+                .expect(200);
+        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        for (int i = 40; i < 60; i++) {
+            send("n" + i);
+        }
+        eventually(() -> assertThat(receiver.requests("/order")).hasSize(60));
+        List<String> texts = receiver.requests("/order").stream()
+                .map(got -> got.text().replaceAll(".*\"text\":\"(n\\d+)\".*", "$1"))
+                .toList();
+        for (int i = 0; i < 60; i++) {
+            assertThat(texts.get(i)).isEqualTo("n" + i);
+        }
+        eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
+    }
+
+    @Test
+    void aReplayOfManyRunsBehindItsAnswer() {
+        receiver.answering(500);
+        String connection = connection("/again", ONCE);
+        for (int i = 0; i < 4; i++) {
+            StringBuilder backlog = new StringBuilder("{\"messages\":[");
+            for (int j = 0; j < 150; j++) {
+                backlog.append(j == 0 ? "" : ",").append("{\"from\":\"91987" + j + "\",\"text\":\"again\"}");
+            }
+            phone.post("/v1/inbound", backlog + "]}").expect(202);
+        }
+        tenant().put(
+                        "/v1/connections/" + connection,
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",%s}".formatted(receiver.url("/again?2"), ONCE))
+                .expect(200);
+        receiver.answering(200);
+        eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
+        long failed = Long.parseLong(
+                tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
+                        .at("/matched"));
+        assertThat(failed).isPositive();
+        assertThat(tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
+                        .at("/matched"))
+                .isEqualTo(Long.toString(failed));
+        eventually(() -> {
+            assertThat(bridge.bean(Replay.class).busy()).isFalse();
+            assertThat(lane(connection).get("depth").asInt()).isZero();
+        });
+        assertThat(tenant().get("/v1/deliveries?status=failed&target=" + connection)
+                        .json()
+                        .get("data"))
+                .isEmpty();
+    }
+
+    @Test
+    void theSweepFindsNothingAsARuleAndBringsBackWhatOnlyTheStoreKnows() {
+        connection("/sweep", "");
+        String id = send("as usual");
+        statusBecomes(id, "delivered");
+        bridge.bean(Sweep.class).run();
+        assertThat(found()).isZero();
+
+        String lost = delivery(id).get("id").asText();
+        bridge.bean(Store.class).writeNow(tx -> tx.sql()
+                .sql("update delivery set state = 0, next_at = 1, finished_at = null where id = ?")
+                .param(lost)
+                .update());
+        bridge.bean(Sweep.class).run();
+        assertThat(found()).isEqualTo(1);
+        eventually(() -> assertThat(receiver.requests("/sweep")).hasSize(2));
+    }
+
+    private static double found() {
+        return bridge.bean(MeterRegistry.class)
+                .get("bridge.sweep.found")
+                .counter()
+                .count();
+    }
+
+    private List<String> events() {
+        return receiver.requests("/ops").stream()
+                .map(got -> got.header("X-MAC-Event"))
+                .toList();
+    }
+}

@@ -1,0 +1,278 @@
+package com.mobileapiconnect.bridge.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.SampleTarget;
+import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A lane by itself: what it holds, when it fetches, and that it never calls twice. */
+class LaneTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-12T14:32:00Z");
+
+    private final Surroundings host = new Surroundings();
+
+    @Test
+    void neverCallsMoreAtOnceThanItsConcurrency() {
+        Lane lane = idleLane(target(2, null, false));
+        List<Delivery> five = deliveries(5);
+        five.forEach(lane::offer);
+        assertThat(host.started).containsExactlyElementsOf(five.subList(0, 2));
+
+        finish(lane, five.get(0), null);
+        assertThat(host.started).hasSize(3);
+    }
+
+    @Test
+    void goesOnWhileOutcomesAreUnwrittenButOnlySoFar() {
+        Lane lane = idleLane(target(1, null, false));
+        List<Delivery> many = deliveries(20);
+        many.forEach(lane::offer);
+        while (host.started.size() < 20 && host.calling > 0) {
+            host.calling--;
+            lane.called(null);
+            lane.pump();
+        }
+        assertThat(host.started).hasSize(8);
+        lane.settled(many.get(0), null);
+        assertThat(host.started).hasSize(9);
+    }
+
+    @Test
+    void whatFindsNoRoomIsFetchedFromTheStoreLater() {
+        Lane lane = idleLane(target(1, null, false));
+        host.room = 3;
+        List<Delivery> six = deliveries(6);
+        six.forEach(lane::offer);
+        assertThat(lane.inMemory()).isLessThanOrEqualTo(4);
+
+        host.room = 100;
+        // Behind now: it fetches as soon as it runs dry, and the store returns what is still unfinished.
+        assertThat(host.loads).isPositive();
+        lane.loaded(six, false, null);
+        for (int i = 0; i < 6; i++) {
+            finish(lane, host.started.get(i), null);
+            if (host.loads > host.answered) {
+                host.answered = host.loads;
+                lane.loaded(List.of(), false, null);
+            }
+        }
+        assertThat(host.started).containsExactlyInAnyOrderElementsOf(six);
+        assertThat(lane.inMemory()).isZero();
+    }
+
+    @Test
+    void aFetchThatBeganBeforeAnOutcomeWasWrittenLeadsToNoSecondCall() {
+        Lane lane = idleLane(target(8, null, false));
+        Delivery delivery = deliveries(1).get(0);
+        lane.offer(delivery);
+        lane.wake();
+        finish(lane, delivery, null);
+        lane.loaded(List.of(delivery), false, null); // the snapshot still showed it as due
+        assertThat(host.started).containsExactly(delivery);
+    }
+
+    @Test
+    void aFetchReturningWhatIsUnderWayLeadsToNoSecondCallButToAnotherLook() {
+        Lane lane = idleLane(target(8, null, false));
+        Delivery delivery = deliveries(1).get(0);
+        lane.offer(delivery);
+        lane.wake();
+        lane.loaded(List.of(delivery), false, null);
+        assertThat(host.started).containsExactly(delivery);
+        int before = host.loads;
+        finish(lane, delivery, null);
+        // Somebody may have asked for it again in between: only the store knows.
+        assertThat(host.loads).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aThousandRetriesSetAboutOneAlarm() {
+        Lane lane = idleLane(target(256, null, false));
+        List<Delivery> many = deliveries(1000);
+        for (Delivery delivery : many) {
+            lane.offer(delivery);
+            finish(lane, delivery, NOW.plusSeconds(60));
+        }
+        assertThat(host.alarms).hasSize(1);
+        assertThat(lane.inMemory()).isZero();
+    }
+
+    @Test
+    void anEarlierRetryIsNotMissed() {
+        Lane lane = idleLane(target(8, null, false));
+        List<Delivery> two = deliveries(2);
+        two.forEach(lane::offer);
+        finish(lane, two.get(0), NOW.plusSeconds(60));
+        finish(lane, two.get(1), NOW.plusSeconds(5));
+        assertThat(host.alarms).containsExactly(NOW.plusSeconds(60), NOW.plusSeconds(5));
+    }
+
+    @Test
+    void aClosedTargetsDeliveriesWaitInTheStoreAndComeBackWhenItOpens() {
+        Lane lane = idleLane(target(1, null, false));
+        deliveries(3).forEach(lane::offer);
+        lane.changed(target(1, null, false, Target.Status.PAUSED));
+        assertThat(lane.inMemory()).isEqualTo(1); // the call under way
+        finish(lane, host.started.get(0), null);
+        deliveries(2).forEach(lane::offer);
+        assertThat(host.started).hasSize(1);
+        int before = host.loads;
+        lane.changed(target(1, null, false));
+        assertThat(host.loads).isEqualTo(before + 1);
+        assertThat(host.held).isZero();
+    }
+
+    @Test
+    void aRateSpacesTheCallsEvenly() {
+        Lane lane = idleLane(target(8, 10.0, false));
+        deliveries(3).forEach(lane::offer);
+        assertThat(host.started).hasSize(1);
+        assertThat(host.timers).containsExactly(TimeUnit.MILLISECONDS.toNanos(100));
+        host.nanos += TimeUnit.MILLISECONDS.toNanos(100);
+        host.fire();
+        assertThat(host.started).hasSize(2);
+    }
+
+    @Test
+    void withoutAPlaceForACallNothingIsLost() {
+        Lane lane = idleLane(target(8, null, false));
+        host.places = 1;
+        List<Delivery> three = deliveries(3);
+        three.forEach(lane::offer);
+        assertThat(host.started).hasSize(1);
+        host.places = 100;
+        lane.pump();
+        assertThat(host.started).containsExactlyElementsOf(three);
+    }
+
+    @Test
+    void aStoreThatCannotBeAskedIsAskedAgain() {
+        Lane lane = idleLane(target(8, null, false));
+        lane.wake();
+        int before = host.loads;
+        lane.loadFailed();
+        host.fire();
+        assertThat(host.loads).isEqualTo(before + 1);
+    }
+
+    /** A lane whose first look into the store found nothing. */
+    private Lane idleLane(Target target) {
+        Lane lane = new Lane(target, host);
+        lane.wake();
+        lane.loaded(List.of(), false, null);
+        host.answered = host.loads;
+        return lane;
+    }
+
+    private void finish(Lane lane, Delivery delivery, Instant nextAt) {
+        host.calling--;
+        lane.called(null);
+        lane.settled(delivery, nextAt);
+    }
+
+    private static Target target(int concurrency, Double rate, boolean ordered) {
+        return target(concurrency, rate, ordered, Target.Status.ACTIVE);
+    }
+
+    private static Target target(int concurrency, Double rate, boolean ordered, Target.Status status) {
+        return SampleTarget.connection(
+                "con_1", "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(concurrency, rate, ordered), status);
+    }
+
+    private static List<Delivery> deliveries(int count) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            InboundMessage message =
+                    new InboundMessage("msg_" + i, "ten_1", "dev_1", null, "1", "2", "t", null, null, NOW, Flags.NONE);
+            deliveries.add(Delivery.mirror(new StoredMessage(i, message, "Acme", NOW, null), "con_1", null));
+        }
+        return deliveries;
+    }
+
+    /** Everything a lane asks for, written down; time stands still. */
+    private static final class Surroundings implements Lane.Host {
+
+        final List<Delivery> started = new ArrayList<>();
+        final List<Instant> alarms = new ArrayList<>();
+        final List<Long> timers = new ArrayList<>();
+        final List<Runnable> due = new ArrayList<>();
+        int loads;
+        int answered;
+        int calling;
+        int places = 100_000;
+        int room = 100_000;
+        int held;
+        long nanos;
+
+        @Override
+        public boolean acquire(Lane lane, int callingOfLane) {
+            if (calling >= places) {
+                return false;
+            }
+            calling++;
+            return true;
+        }
+
+        @Override
+        public void start(Lane lane, Delivery delivery) {
+            started.add(delivery);
+        }
+
+        @Override
+        public void load(Lane lane, int limit) {
+            loads++;
+        }
+
+        @Override
+        public void after(long delay, Runnable task) {
+            timers.add(delay);
+            due.add(task);
+        }
+
+        @Override
+        public void at(Instant when, Runnable task) {
+            alarms.add(when);
+        }
+
+        @Override
+        public boolean admits(int heldByLane, int weight) {
+            if (heldByLane > 0 && held >= room) {
+                return false;
+            }
+            held++;
+            return true;
+        }
+
+        @Override
+        public void released(int weight) {
+            held--;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return NOW;
+        }
+
+        void fire() {
+            List<Runnable> now = List.copyOf(due);
+            due.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package com.mobileapiconnect.bridge.tracking;
+
+import static com.mobileapiconnect.bridge.delivery.StoredDeliveries.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Steps;
+import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
+import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.lane.OutboxSettings;
+import com.mobileapiconnect.bridge.lane.Reorder;
+import com.mobileapiconnect.bridge.support.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** What is unfinished when its target or its device is deleted, on every database. */
+class DiscardsTest {
+
+    // Several steps, however large they become.
+    private static final int MANY = 1_500;
+
+    @Nested
+    class OnSqlite extends Contract {
+        OnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class OnPostgresql extends Contract {
+        OnPostgresql() {
+            super(Database.POSTGRESQL);
+        }
+    }
+
+    abstract static class Contract {
+
+        private final Database database;
+        private final Steps steps = new Steps();
+        private StoredDeliveries stored;
+        private Lanes lanes;
+        private Discards discards;
+
+        @TempDir
+        Path directory;
+
+        Contract(Database database) {
+            this.database = database;
+        }
+
+        @BeforeEach
+        void open() {
+            stored = new StoredDeliveries(database, directory);
+            lanes = new Lanes(
+                    stored.targets,
+                    stored.deliveries,
+                    new Reorder(stored.store, steps, stored.deliveries),
+                    stored.store,
+                    stored.schedule,
+                    new OutboxSettings(10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+            discards = discards();
+        }
+
+        private Discards discards() {
+            return new Discards(stored.deliveries, stored.backlog, stored.targets, lanes, stored.store, steps);
+        }
+
+        @AfterEach
+        void close() {
+            lanes.shutDown();
+            steps.destroy();
+            stored.close();
+        }
+
+        private boolean unfinishedOfDevice(String device) {
+            return stored.store.read(sql -> discards.ofDevice(sql, device));
+        }
+
+        private boolean unfinishedOfTarget(String target) {
+            return stored.store.writeNow(tx -> discards.ofTarget(tx, target));
+        }
+
+        private void discardDevice(String device) {
+            stored.store.writeNow(tx -> {
+                discards.discardOfDevice(tx, device);
+                return device;
+            });
+            discards.awaitDiscarded(device);
+        }
+
+        private long jobs() {
+            return stored.number("select count(*) from discard");
+        }
+
+        @Test
+        void ofADeviceEndsWhateverItsTargetAndThatOfOtherDevicesDoesNot() {
+            Delivery other = stored.delivery("1", "dev_2", "con_1");
+            IntStream.range(0, MANY).forEach(i -> stored.delivery("1", "dev_1", i % 2 == 0 ? "con_1" : "con_2"));
+            assertThat(unfinishedOfDevice("dev_1")).isTrue();
+
+            discardDevice("dev_1");
+
+            assertThat(unfinishedOfDevice("dev_1")).isFalse();
+            assertThat(stored.number("select count(*) from delivery where state = 2 and reason = 'deleted'"))
+                    .isEqualTo(MANY);
+            assertThat(stored.due("con_1", false, NOW, 10)).containsExactly(other);
+            assertThat(stored.backlog.targets()).containsExactly("con_1");
+            assertThat(jobs()).isZero();
+        }
+
+        @Test
+        void ofATargetEndsAndThatOfOthersDoesNot() {
+            Delivery other = stored.delivery("1", "dev_1", "con_2");
+            IntStream.range(0, MANY).forEach(i -> stored.delivery("1"));
+            stored.store.writeNow(tx -> {
+                discards.discardOfTarget(tx, "con_1");
+                return tx;
+            });
+            discards.awaitDiscarded("con_1");
+
+            assertThat(unfinishedOfTarget("con_1")).isFalse();
+            assertThat(stored.due("con_2", false, NOW, 10)).containsExactly(other);
+            assertThat(stored.backlog.of("con_1")).isZero();
+            assertThat(jobs()).isZero();
+        }
+
+        @Test
+        void inAnOrderedLaneThoseGoOnThatWaitedForOneOfThem() {
+            stored.targets.publish(StoredDeliveries.target("con_1", true));
+            stored.delivery("1", "dev_1", "con_1");
+            stored.delivery("1", "dev_1", "con_1");
+            Delivery waiting = stored.delivery("1", "dev_2", "con_1");
+            assertThat(stored.due("con_1", true, NOW, 10)).doesNotContain(waiting);
+
+            discardDevice("dev_1");
+
+            assertThat(stored.due("con_1", true, NOW, 10)).containsExactly(waiting);
+        }
+
+        @Test
+        void goesOnAfterACrash() {
+            stored.targets.publish(StoredDeliveries.target("con_2", false));
+            Delivery other = stored.delivery("1", "dev_1", "con_2");
+            List.of("dev_1", "dev_2").forEach(device -> stored.delivery("1", device, "con_2"));
+            stored.delivery("1", "dev_1", "con_deleted");
+            stored.store.writeNow(tx -> {
+                new Discard("con_2", "dev_2").insert(tx); // committed, and killed before its first step
+                return tx;
+            });
+
+            Discards afterTheStart = discards();
+            afterTheStart.resume();
+            List.of("dev_2", "con_deleted").forEach(afterTheStart::awaitDiscarded);
+
+            assertThat(unfinishedOfDevice("dev_2")).isFalse();
+            assertThat(unfinishedOfTarget("con_deleted")).isFalse();
+            assertThat(stored.due("con_2", false, NOW, 10)).hasSize(2).contains(other);
+            assertThat(jobs()).isZero();
+        }
+    }
+}
