@@ -43,8 +43,8 @@ class ConnectionResource {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
-        Target blank =
-                Target.blank(Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION, "webhook", now);
+        Target.Key key = new Target.Key(Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION);
+        Target blank = Target.blank(key, "webhook", now);
         return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
     }
 

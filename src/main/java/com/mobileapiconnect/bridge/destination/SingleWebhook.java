@@ -1,11 +1,9 @@
 package com.mobileapiconnect.bridge.destination;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,24 +72,17 @@ abstract class SingleWebhook {
     }
 
     private Target unset(String tenantId, Instant now) {
+        // One per tenant, whoever sets it first: the id follows from the tenant's.
+        String id = (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId);
         return new Target(
-                // One per tenant, whoever sets it first: the id follows from the tenant's.
-                (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId),
-                tenantId,
-                type,
+                new Target.Key(id, tenantId, type),
                 name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1),
-                "webhook",
-                null,
-                false,
-                Target.Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
+                Target.Reach.by("webhook"),
+                Target.Mirror.OFF,
+                Target.State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,
                 Target.Pace.DEFAULT,
-                now,
-                now);
+                Target.Stamps.created(now));
     }
 
     private Map<String, @Nullable Object> view(Target target) {

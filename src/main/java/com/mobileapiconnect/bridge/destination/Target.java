@@ -8,71 +8,73 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule.
- *
- * @param connector how it is reached; {@code webhook} is a signed POST
- * @param url       where; null for a forward-all webhook that was never set
- * @param enabled   while false no deliveries are made for it, and those made wait
- * @param status    active, or why its deliveries are held
- * @param when      what is mirrored to it
- * @param http      how its calls are made beyond the plain signed POST
- */
+/** A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule. */
 public record Target(
-        String id,
-        String tenantId,
-        Type type,
+        Key key,
         String name,
-        String connector,
-        @Nullable String url,
-        boolean enabled,
-        Status status,
-        @Nullable String statusReason,
-        Signing signing,
-        When when,
-        JsonNode properties,
+        Reach reach,
+        Mirror mirror,
+        State state,
         RedeliveryPolicy redelivery,
         Pace pace,
-        HttpOptions http,
-        Instant createdAt,
-        Instant updatedAt) {
+        Stamps stamps) {
 
-    /** Without options. */
-    public Target(
-            String id,
-            String tenantId,
-            Type type,
-            String name,
+    /** The identity, which never changes. */
+    public record Key(String id, String tenantId, Type type) {}
+
+    /**
+     * How calls are made.
+     *
+     * @param connector  the name of the way; {@code webhook} is a signed POST
+     * @param url        null for a forward-all webhook that was never set, and for a connector that needs none
+     * @param properties the settings that the connector asks for
+     * @param http       options beyond the plain signed POST
+     */
+    public record Reach(
             String connector,
             @Nullable String url,
-            boolean enabled,
-            Status status,
-            @Nullable String statusReason,
-            Signing signing,
-            When when,
             JsonNode properties,
-            RedeliveryPolicy redelivery,
-            Pace pace,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(
-                id,
-                tenantId,
-                type,
-                name,
-                connector,
-                url,
-                enabled,
-                status,
-                statusReason,
-                signing,
-                when,
-                properties,
-                redelivery,
-                pace,
-                HttpOptions.NONE,
-                createdAt,
-                updatedAt);
+            HttpOptions http,
+            Signing signing) {
+
+        /** The connector alone, without a URL. */
+        public static Reach by(String connector) {
+            return new Reach(
+                    connector, null, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE);
+        }
+    }
+
+    /**
+     * Which messages go there by themselves.
+     *
+     * @param enabled while false no deliveries are made, and those made wait
+     */
+    public record Mirror(boolean enabled, When when) {
+
+        public static final Mirror EVERYTHING = new Mirror(true, When.EVERYTHING);
+        static final Mirror OFF = new Mirror(false, When.EVERYTHING);
+    }
+
+    /** @param reason why deliveries are held; null while the target is active, or when a person paused it */
+    public record State(Status status, @Nullable String reason) {
+
+        public static final State ACTIVE = new State(Status.ACTIVE, null);
+        static final State PAUSED = new State(Status.PAUSED, null);
+
+        static State disabled(String reason) {
+            return new State(Status.DISABLED, reason);
+        }
+    }
+
+    public record Stamps(Instant createdAt, Instant updatedAt) {
+
+        public static Stamps created(Instant now) {
+            return new Stamps(now, now);
+        }
+
+        Stamps updated(Instant now) {
+            return new Stamps(createdAt, now);
+        }
     }
 
     public enum Type {
@@ -151,107 +153,117 @@ public record Target(
         }
     }
 
-    /** One that has only its identity yet, and every default. */
-    public static Target blank(String id, String tenantId, Type type, String connector, Instant now) {
+    /** Returns a target that has only its identity yet, and every default. */
+    public static Target blank(Key key, String connector, Instant now) {
         return new Target(
-                id,
-                tenantId,
-                type,
+                key,
                 "",
-                connector,
-                null,
-                true,
-                Status.ACTIVE,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
+                Reach.by(connector),
+                Mirror.EVERYTHING,
+                State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,
                 Pace.DEFAULT,
-                now,
-                now);
+                Stamps.created(now));
     }
 
-    /** Whether messages go to it by themselves; an action's only get there when its rule matches. */
-    public boolean mirrors() {
-        return type == Type.WEBHOOK || type == Type.CONNECTION;
-    }
-
-    /** Whether it is what a rule does; its rule makes it and takes it away. */
-    public boolean isAction() {
-        return type == Type.REPLY || type == Type.EMAIL || type == Type.RULE_WEBHOOK;
-    }
-
-    /** As its rule has it now, and active: saving a rule is how a person ends what a 410 has disabled. */
+    /** Returns the target as its rule has it now, and active: saving a rule is how a person ends what a 410 disabled. */
     public Target asAction(String newName, @Nullable String newUrl, Signing newSigning, Instant now) {
         return new Target(
-                id,
-                tenantId,
-                type,
+                key,
                 newName,
-                connector,
-                newUrl,
-                enabled,
-                Status.ACTIVE,
-                null,
-                newSigning,
-                when,
-                properties,
+                new Reach(connector(), newUrl, properties(), http(), newSigning),
+                mirror,
+                State.ACTIVE,
                 redelivery,
                 pace,
-                createdAt,
-                now);
+                stamps.updated(now));
     }
 
-    /** Whether its deliveries may go out; otherwise they are held. */
-    public boolean open() {
-        return enabled && status == Status.ACTIVE;
-    }
-
-    /** How the API calls it: there is one forward-all webhook per tenant, and its name is enough. */
-    public String publicId() {
-        return type.publicId(id);
-    }
-
-    Target with(Status newStatus, @Nullable String reason, Instant now) {
-        return new Target(
-                id,
-                tenantId,
-                type,
-                name,
-                connector,
-                url,
-                enabled,
-                newStatus,
-                reason,
-                signing,
-                when,
-                properties,
-                redelivery,
-                pace,
-                http,
-                createdAt,
-                now);
+    Target with(State newState, Instant now) {
+        return new Target(key, name, reach, mirror, newState, redelivery, pace, stamps.updated(now));
     }
 
     Target with(Signing newSigning, Instant now) {
-        return new Target(
-                id,
-                tenantId,
-                type,
-                name,
-                connector,
-                url,
-                enabled,
-                status,
-                statusReason,
-                newSigning,
-                when,
-                properties,
-                redelivery,
-                pace,
-                http,
-                createdAt,
-                now);
+        return with(new Reach(connector(), url(), properties(), http(), newSigning), now);
+    }
+
+    private Target with(Reach newReach, Instant now) {
+        return new Target(key, name, newReach, mirror, state, redelivery, pace, stamps.updated(now));
+    }
+
+    /** Returns whether messages go to it by themselves; an action gets only those that its rule matches. */
+    public boolean mirrors() {
+        return type() == Type.WEBHOOK || type() == Type.CONNECTION;
+    }
+
+    /** Returns whether it is an action of a rule, which makes it and takes it away. */
+    public boolean isAction() {
+        return type() == Type.REPLY || type() == Type.EMAIL || type() == Type.RULE_WEBHOOK;
+    }
+
+    /** Returns whether its deliveries may go out; otherwise they are held. */
+    public boolean open() {
+        return enabled() && status() == Status.ACTIVE;
+    }
+
+    /** Returns its name in the API: a tenant's single webhooks are known by their type, all others by their id. */
+    public String publicId() {
+        return type().publicId(id());
+    }
+
+    public String id() {
+        return key.id();
+    }
+
+    public String tenantId() {
+        return key.tenantId();
+    }
+
+    public Type type() {
+        return key.type();
+    }
+
+    public String connector() {
+        return reach.connector();
+    }
+
+    public @Nullable String url() {
+        return reach.url();
+    }
+
+    public JsonNode properties() {
+        return reach.properties();
+    }
+
+    public HttpOptions http() {
+        return reach.http();
+    }
+
+    public Signing signing() {
+        return reach.signing();
+    }
+
+    public boolean enabled() {
+        return mirror.enabled();
+    }
+
+    public When when() {
+        return mirror.when();
+    }
+
+    public Status status() {
+        return state.status();
+    }
+
+    public @Nullable String statusReason() {
+        return state.reason();
+    }
+
+    public Instant createdAt() {
+        return stamps.createdAt();
+    }
+
+    public Instant updatedAt() {
+        return stamps.updatedAt();
     }
 }

@@ -36,11 +36,11 @@ public class TargetChanges {
     }
 
     Target pause(Caller.OfTenant who, Target target) {
-        return save(who, "pause", target.with(Target.Status.PAUSED, null, clock.instant()));
+        return save(who, "pause", target.with(Target.State.PAUSED, clock.instant()));
     }
 
     Target resume(Caller.OfTenant who, Target target) {
-        return save(who, "resume", target.with(Target.Status.ACTIVE, null, clock.instant()));
+        return save(who, "resume", target.with(Target.State.ACTIVE, clock.instant()));
     }
 
     /** The new secret, shown this once; the one before stays valid for the overlap. */

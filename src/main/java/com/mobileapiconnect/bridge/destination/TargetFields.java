@@ -104,28 +104,25 @@ public class TargetFields {
                     .forEachRemaining(name ->
                             fields.wrong("properties." + name, "is not a property of this connector; it has none"));
         }
+        When when = PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING);
         Target target = new Target(
-                old.id(),
-                old.tenantId(),
-                old.type(),
+                old.key(),
                 face.name(),
-                face.connector(),
-                face.url(),
-                face.enabled(),
-                old.status(),
-                old.statusReason(),
-                signing(fields, old.signing()),
-                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING),
-                JsonNodeFactory.instance.objectNode(),
+                new Target.Reach(
+                        face.connector(),
+                        face.url(),
+                        JsonNodeFactory.instance.objectNode(),
+                        http(fields, old, face),
+                        signing(fields, old.signing())),
+                new Target.Mirror(face.enabled(), when),
+                old.state(),
                 RedeliveryPolicy.read(fields.object("redelivery")),
                 new Target.Pace(
                         fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
                         fields.optionalNumber("ratePerSecond", 0.01, 100_000),
                         fields.flag("ordered", false),
                         fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
-                http(fields, old, face),
-                old.createdAt(),
-                now);
+                old.stamps().updated(now));
         fields.orThrow();
         return target;
     }

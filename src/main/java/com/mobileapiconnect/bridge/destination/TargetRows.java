@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,7 +45,6 @@ final class TargetRows {
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
                 url = null, properties = '{}'
             where id = ?""";
-    private static final String NAME = "select type, name from target where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Vault vault;
@@ -57,11 +55,6 @@ final class TargetRows {
 
     List<Target> all(JdbcClient sql) {
         return sql.sql(LIVE).query((row, n) -> read(row)).list();
-    }
-
-    /** Also of a deleted one: its deliveries still tell where they went. */
-    static Optional<String> name(JdbcClient sql, String id) {
-        return sql.sql(NAME).param(id).query((row, n) -> row.getString("name")).optional();
     }
 
     void put(Transaction tx, Target target) {
@@ -125,32 +118,30 @@ final class TargetRows {
         Double ratePerSecond = row.wasNull() ? null : rate;
         long expiresAfter = row.getLong("expires_after");
         When when = when(row.getString("predicate"));
-        Target target = new Target(
-                id,
-                row.getString("tenant_id"),
-                Target.Type.named(row.getString("type")),
+        return new Target(
+                new Target.Key(id, row.getString("tenant_id"), Target.Type.named(row.getString("type"))),
                 row.getString("name"),
-                row.getString("connector"),
-                row.getString("url"),
-                row.getInt("enabled") != 0,
-                Target.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getString("status_reason"),
-                signing,
-                when == null ? When.EVERYTHING : when,
-                parse(row.getString("properties")),
+                new Target.Reach(
+                        row.getString("connector"),
+                        row.getString("url"),
+                        parse(row.getString("properties")),
+                        openHttp(id, row.getBytes("http")),
+                        signing),
+                new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
+                when == null
+                        ? Target.State.disabled("Its condition can no longer be read; set it again")
+                        : new Target.State(
+                                Target.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                                row.getString("status_reason")),
                 policy(row.getString("redelivery")),
                 new Target.Pace(
                         row.getInt("concurrency"),
                         ratePerSecond,
                         row.getInt("ordered") != 0,
                         expiresAfter == 0 ? null : Duration.ofMillis(expiresAfter)),
-                openHttp(id, row.getBytes("http")),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")));
-        return when == null
-                ? target.with(
-                        Target.Status.DISABLED, "Its condition can no longer be read; set it again", target.updatedAt())
-                : target;
+                new Target.Stamps(
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        Instant.ofEpochMilli(row.getLong("updated_at"))));
     }
 
     /** Null when it was valid once and is no more: one such target must not keep the others from loading. */

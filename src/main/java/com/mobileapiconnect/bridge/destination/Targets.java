@@ -73,14 +73,6 @@ public class Targets {
         return found.filter(t -> t.tenantId().equals(tenantId) && t.publicId().equals(publicId));
     }
 
-    /** What a delivery's target was called, also after its deletion. */
-    public String nameOf(String id) {
-        Target live = byId.get(id);
-        return live != null
-                ? live.name()
-                : store.read(sql -> TargetRows.name(sql, id)).orElse("?");
-    }
-
     /** Called after every change, on the thread that made it. */
     public void watch(Consumer<Target> watcher) {
         watchers.add(watcher);
@@ -92,7 +84,7 @@ public class Targets {
         if (target == null || target.status() != Target.Status.ACTIVE) {
             return null;
         }
-        Target disabled = target.with(Target.Status.DISABLED, reason, now);
+        Target disabled = target.with(Target.State.disabled(reason), now);
         rows.put(tx, disabled);
         return disabled;
     }

@@ -144,7 +144,7 @@ class ActionFields {
     private void make(Kind kind, Target.Type type, String connector, @Nullable String url, Signing signing) {
         Instant now = clock.instant();
         Target old = targets.ofTenant(kind.tenantId(), kind.id())
-                .orElseGet(() -> Target.blank(kind.id(), kind.tenantId(), type, connector, now));
+                .orElseGet(() -> Target.blank(new Target.Key(kind.id(), kind.tenantId(), type), connector, now));
         String name = kind.ruleName().isEmpty() ? type.wireName() : kind.ruleName() + ": " + type.wireName();
         kind.made().accept(old.asAction(name, url, signing, now));
     }

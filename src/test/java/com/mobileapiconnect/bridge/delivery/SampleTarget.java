@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.rule.When;
 import java.time.Instant;
 
 /** Targets for tests that need one which nobody has set up. */
@@ -38,21 +38,14 @@ public final class SampleTarget {
             Target.Pace pace,
             Target.Status status) {
         return new Target(
-                id,
-                tenantId,
-                Target.Type.CONNECTION,
+                new Target.Key(id, tenantId, Target.Type.CONNECTION),
                 "ERP",
-                connector,
-                url,
-                true,
-                status,
-                null,
-                Signing.NONE,
-                When.EVERYTHING,
-                JsonNodeFactory.instance.objectNode(),
+                new Target.Reach(
+                        connector, url, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE),
+                Target.Mirror.EVERYTHING,
+                new Target.State(status, null),
                 policy,
                 pace,
-                NOW,
-                NOW);
+                Target.Stamps.created(NOW));
     }
 }
