@@ -31,16 +31,11 @@ public record Target(
      * @param http       options beyond the plain signed POST
      */
     public record Reach(
-            String connector,
-            @Nullable String url,
-            JsonNode properties,
-            HttpOptions http,
-            Signing signing) {
+            String connector, @Nullable String url, JsonNode properties, HttpOptions http, Signing signing) {
 
         /** The connector alone, without a URL. */
         public static Reach by(String connector) {
-            return new Reach(
-                    connector, null, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE);
+            return new Reach(connector, null, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE);
         }
     }
 

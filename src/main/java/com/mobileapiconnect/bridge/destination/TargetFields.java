@@ -104,7 +104,8 @@ public class TargetFields {
                     .forEachRemaining(name ->
                             fields.wrong("properties." + name, "is not a property of this connector; it has none"));
         }
-        When when = PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING);
+        When when =
+                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING);
         Target target = new Target(
                 old.key(),
                 face.name(),

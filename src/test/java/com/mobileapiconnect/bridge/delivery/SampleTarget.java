@@ -40,8 +40,7 @@ public final class SampleTarget {
         return new Target(
                 new Target.Key(id, tenantId, Target.Type.CONNECTION),
                 "ERP",
-                new Target.Reach(
-                        connector, url, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE),
+                new Target.Reach(connector, url, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE),
                 Target.Mirror.EVERYTHING,
                 new Target.State(status, null),
                 policy,

@@ -19,7 +19,12 @@ class TargetTest {
     private final Target target = new Target(
             new Target.Key("act_1", "ten_1", Target.Type.RULE_WEBHOOK),
             "Balance: rule-webhook",
-            new Target.Reach("webhook", "https://erp.example.com", Target.Reach.by("webhook").properties(), HTTP, SIGNING),
+            new Target.Reach(
+                    "webhook",
+                    "https://erp.example.com",
+                    Target.Reach.by("webhook").properties(),
+                    HTTP,
+                    SIGNING),
             Target.Mirror.EVERYTHING,
             Target.State.disabled("The receiver answered 410"),
             RedeliveryPolicy.DEFAULT,
