@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /** The arrows of docs/design.md, and the habits of the house. */
 @AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
@@ -138,6 +140,21 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule THREADS_ARE_MADE_IN_ONE_PLACE = noClasses()
+            .that(PRODUCT)
+            .and()
+            .resideOutsideOfPackage(BASE + ".thread..")
+            .should()
+            .callConstructorWhere(DescribedPredicate.describe(
+                    "it makes a thread or a pool",
+                    call -> call.getTargetOwner().isAssignableTo(Thread.class)
+                            || call.getTargetOwner().isAssignableTo(ThreadPoolExecutor.class)))
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Executors.class)
+            .because("Threads makes them, named and listed");
 
     @ArchTest
     static final ArchRule NOBODY_SLEEPS = noClasses()

@@ -100,10 +100,15 @@ public final class Fields {
             }
             return "";
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
+        if (hasControls(value)) {
             wrong(name, "must not contain control characters");
         }
         return value;
+    }
+
+    /** Says whether a text has control characters, line breaks among them, which no name, number or key needs. */
+    public static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     public boolean flag(String name, boolean absent) {

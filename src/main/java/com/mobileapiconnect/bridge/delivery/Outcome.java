@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ public sealed interface Outcome {
     }
 
     /** Where a call went wrong. */
-    enum ErrorClass {
+    enum ErrorClass implements WireName {
         /** The name could not be resolved. */
         DNS("dns"),
         /** The network guard refused the address. */
@@ -97,6 +98,7 @@ public sealed interface Outcome {
             this.wireName = wireName;
         }
 
+        @Override
         public String wireName() {
             return wireName;
         }

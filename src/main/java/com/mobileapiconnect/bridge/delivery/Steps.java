@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +24,7 @@ public class Steps implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final long TRY_AGAIN_SECONDS = 1;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "outbox-steps");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Threads.timer("outbox-steps");
 
     /**
      * From one place to the next until there is none. A step that the store refuses is tried again a second later, for

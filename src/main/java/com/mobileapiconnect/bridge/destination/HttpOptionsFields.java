@@ -220,9 +220,7 @@ final class HttpOptionsFields {
     }
 
     static @Nullable String noControls(@Nullable String text) {
-        return text != null && text.chars().anyMatch(Character::isISOControl)
-                ? "must not contain control characters"
-                : null;
+        return text != null && Fields.hasControls(text) ? "must not contain control characters" : null;
     }
 
     private static @Nullable String tokenOnly(@Nullable String text) {

@@ -64,7 +64,7 @@ final class DeviceFields {
             return null;
         }
         String number = node.asText();
-        if (!node.isTextual() || number.isBlank() || number.length() > 64 || hasControl(number)) {
+        if (!node.isTextual() || number.isBlank() || number.length() > 64 || Fields.hasControls(number)) {
             fields.wrong(name, "must be a number as a string, 1 to 64 characters, like \"911234500000\"");
             return null;
         }
@@ -99,13 +99,9 @@ final class DeviceFields {
 
     private static @Nullable Redacted signingKey(Fields fields) {
         String key = fields.text("signingKey", 256);
-        if (key != null && (key.isEmpty() || hasControl(key))) {
+        if (key != null && (key.isEmpty() || Fields.hasControls(key))) {
             fields.wrong("signingKey", "must be 1 to 256 characters without control characters");
         }
         return key == null ? null : new Redacted(key);
-    }
-
-    private static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
     }
 }

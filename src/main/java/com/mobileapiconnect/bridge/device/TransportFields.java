@@ -138,7 +138,7 @@ class TransportFields {
 
     private static @Nullable String plain(Fields fields, String name) {
         String value = fields.text(name, MAX_CREDENTIAL);
-        if (value != null && (value.isBlank() || value.chars().anyMatch(Character::isISOControl))) {
+        if (value != null && (value.isBlank() || Fields.hasControls(value))) {
             fields.wrong(name, "must be 1 to " + MAX_CREDENTIAL + " characters without control characters");
         }
         return value;

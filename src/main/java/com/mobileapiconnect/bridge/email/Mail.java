@@ -65,13 +65,9 @@ record Mail(List<InternetAddress> to, String subject, String text) {
     }
 
     private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder();
-        WellFormed.of(text)
-                .codePoints()
-                .limit(MAX_SUBJECT)
-                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
-                .forEach(line::appendCodePoint);
-        return line.toString();
+        String whole = WellFormed.of(text);
+        boolean tooLong = whole.codePointCount(0, whole.length()) > MAX_SUBJECT;
+        return WellFormed.oneLine(tooLong ? whole.substring(0, whole.offsetByCodePoints(0, MAX_SUBJECT)) : whole);
     }
 
     MimeMessage toMime(

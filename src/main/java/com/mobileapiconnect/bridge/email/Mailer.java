@@ -1,12 +1,12 @@
 package com.mobileapiconnect.bridge.email;
 
+import com.mobileapiconnect.bridge.thread.Threads;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -25,18 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Mailer implements AutoCloseable {
 
     private static final int AT_ONCE = 64;
-    private static final long IDLE_SECONDS = 20;
     private static final int LONGEST_MILLIS = 30_000;
 
     private final CamelContext camel;
     private final SmtpServer server;
     private final Session session = Session.getInstance(new Properties());
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "mail");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService threads = Threads.upTo(AT_ONCE, "mail");
     private volatile @Nullable Producer producer;
 
     Mailer(CamelContext camel, SmtpServer server) {

@@ -1,5 +1,5 @@
 /** The sender of e-mail over SMTP. */
-@MayUse({"delivery", "destination", "message", "secret"})
+@MayUse({"delivery", "destination", "message", "secret", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.email;
 

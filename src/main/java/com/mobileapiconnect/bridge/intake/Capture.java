@@ -136,7 +136,7 @@ public class Capture implements Processor {
             }
             return null;
         }
-        if (number.chars().anyMatch(Character::isISOControl)) {
+        if (Fields.hasControls(number)) {
             fields.wrong(name, "must not contain control characters");
         }
         return number;

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Governor {
     /** Held until something else happens. */
     static final long UNTIL_TOLD = Long.MAX_VALUE;
 
-    enum Breaker {
+    enum Breaker implements WireName {
         CLOSED("closed"),
         OPEN("open"),
         /** One delivery is under way to see whether the receiver is back. */
@@ -30,7 +31,8 @@ final class Governor {
             this.wireName = wireName;
         }
 
-        String wireName() {
+        @Override
+        public String wireName() {
             return wireName;
         }
     }

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,20 +41,12 @@ public class Lanes implements Lane.Host {
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicLong memory;
     private final Places places;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "outbox-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Threads.timer("outbox-timer");
     /**
      * Follows commits up, in their order. A delivery that somebody found in the store and sent before it was handed over
      * is settled here later than that: so its lane still knows it then, and does not send it twice.
      */
-    private final ExecutorService afterwards = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "outbox-commits");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService afterwards = Threads.one("outbox-commits");
 
     private volatile @Nullable Caller caller;
     private volatile boolean storeKeepsOutcomes = true;

@@ -9,7 +9,7 @@ public record Flags(int bits) {
     public static final Flags NONE = new Flags(0);
 
     /** The order is part of the stored form: append only. */
-    public enum Flag {
+    public enum Flag implements WireName {
         /** The same phone used the same id before for another sender or text. */
         ID_REUSED("idReused"),
         /** NUL or lone surrogates in the text or sender were replaced by U+FFFD. */
@@ -27,6 +27,7 @@ public record Flags(int bits) {
             this.wireName = wireName;
         }
 
+        @Override
         public String wireName() {
             return wireName;
         }

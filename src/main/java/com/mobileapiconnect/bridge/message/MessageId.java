@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.message;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,22 +36,18 @@ public final class MessageId {
     }
 
     private static byte[] sha256(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // The length in front keeps ("ab","c") and ("a","bc") apart.
-                digest.update(new byte[] {
-                    (byte) (bytes.length >>> 24),
-                    (byte) (bytes.length >>> 16),
-                    (byte) (bytes.length >>> 8),
-                    (byte) bytes.length
-                });
-                digest.update(bytes);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            // The length in front keeps ("ab","c") and ("a","bc") apart.
+            digest.update(new byte[] {
+                (byte) (bytes.length >>> 24),
+                (byte) (bytes.length >>> 16),
+                (byte) (bytes.length >>> 8),
+                (byte) bytes.length
+            });
+            digest.update(bytes);
         }
+        return digest.digest();
     }
 }

@@ -17,6 +17,18 @@ public final class WellFormed {
         return text;
     }
 
+    /** The same text on one line: a line break or another control character becomes a space. */
+    public static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
+    }
+
     private static String replaced(String text) {
         StringBuilder out = new StringBuilder(text);
         for (int i = 0; i < text.length(); i++) {

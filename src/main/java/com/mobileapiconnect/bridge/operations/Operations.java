@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -28,7 +29,7 @@ public class Operations {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What there is to be told. No event holds a number or the text of an SMS. */
-    public enum Event {
+    public enum Event implements WireName {
         /** The receiver is gone, or failed too long; its deliveries are held. */
         TARGET_DISABLED("target.disabled"),
         /** The first success of one that was disabled, or had failed for a minute or longer. */
@@ -44,6 +45,7 @@ public class Operations {
             this.wireName = wireName;
         }
 
+        @Override
         public String wireName() {
             return wireName;
         }

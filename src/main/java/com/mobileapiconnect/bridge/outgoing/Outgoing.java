@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.message.WireName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +36,7 @@ record Outgoing(
             + " pushes, created_at, updated_at, expires_at";
 
     /** Where it stands; the order is the stored form. */
-    enum Status {
+    enum Status implements WireName {
         QUEUED("queued"),
         LEASED("leased"),
         SENT("sent"),
@@ -49,7 +50,8 @@ record Outgoing(
             this.wireName = wireName;
         }
 
-        String wireName() {
+        @Override
+        public String wireName() {
             return wireName;
         }
 

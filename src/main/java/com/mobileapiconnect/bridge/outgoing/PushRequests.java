@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Transport;
+import com.mobileapiconnect.bridge.http.BasicCredentials;
+import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
-import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What each gateway wants to hear, as its documentation says. */
@@ -20,7 +18,6 @@ final class PushRequests {
 
     // Shorter ones may be national, and are left to the gateway.
     private static final int SHORTEST_INTERNATIONAL = 11;
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     private PushRequests() {}
 
@@ -47,7 +44,10 @@ final class PushRequests {
         }
         return new PushClient.Request(
                 URI.create(gateway.url()),
-                Map.of("Authorization", basic(gateway.username(), gateway.password())),
+                Map.of(
+                        "Authorization",
+                        BasicCredentials.header(
+                                gateway.username(), gateway.password().reveal())),
                 new PushClient.Body("application/json", json.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -59,8 +59,11 @@ final class PushRequests {
         String base = twilio.url().replaceFirst("/+$", "");
         return new PushClient.Request(
                 URI.create(base + "/2010-04-01/Accounts/" + twilio.accountSid() + "/Messages.json"),
-                Map.of("Authorization", basic(twilio.accountSid(), twilio.authToken())),
-                new PushClient.Body(FORM, encoded(form).getBytes(StandardCharsets.US_ASCII)));
+                Map.of(
+                        "Authorization",
+                        BasicCredentials.header(
+                                twilio.accountSid(), twilio.authToken().reveal())),
+                new PushClient.Body(Form.CONTENT_TYPE, Form.encode(form).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static PushClient.Request kannel(Transport.Kannel kannel, String from, Outgoing sms) {
@@ -72,7 +75,7 @@ final class PushRequests {
         query.put("text", sms.text());
         query.put("coding", "2");
         query.put("charset", "UTF-8");
-        return new PushClient.Request(URI.create(kannel.url() + "?" + encoded(query)), Map.of(), null);
+        return new PushClient.Request(URI.create(kannel.url() + "?" + Form.encode(query)), Map.of(), null);
     }
 
     private static String from(@Nullable String configured, Device device, Outgoing sms) {
@@ -90,16 +93,5 @@ final class PushRequests {
         boolean whole =
                 number.startsWith("+") || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
         return all && whole ? "+" + digits : number;
-    }
-
-    private static String basic(String username, Redacted password) {
-        byte[] credentials = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(credentials);
-    }
-
-    private static String encoded(Map<String, String> form) {
-        return form.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

@@ -7,11 +7,11 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.device.Transport;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,7 @@ class Pusher implements DisposableBean {
         this.http = http;
         this.store = store;
         this.settings = settings;
-        this.threads = Executors.newFixedThreadPool(settings.pushes(), task -> {
-            Thread thread = new Thread(task, "push");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = Threads.fixed("push", settings.pushes());
         queue.watch(this::wake);
     }
 

@@ -9,16 +9,15 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -161,15 +160,9 @@ class SendResource {
     }
 
     private static Outgoing.Status status(String name) {
-        return Arrays.stream(Outgoing.Status.values())
-                .filter(each -> each.wireName().equals(name))
-                .findFirst()
+        return WireName.find(Outgoing.Status.class, name)
                 .orElseThrow(() -> Problem.invalid(
-                        "status",
-                        "must be one of "
-                                + Arrays.stream(Outgoing.Status.values())
-                                        .map(Outgoing.Status::wireName)
-                                        .collect(Collectors.joining(", "))));
+                        "status", "must be one of " + WireName.list(List.of(Outgoing.Status.values()))));
     }
 
     @GetMapping("/v1/outgoing/{id}")

@@ -1,5 +1,17 @@
 /** SMS to customers: automatic replies with their guards, what a tenant sends, and the phones that send them. */
-@MayUse({"api", "delivery", "destination", "device", "message", "secret", "store", "tenant", "tracking"})
+@MayUse({
+    "api",
+    "delivery",
+    "destination",
+    "device",
+    "http",
+    "message",
+    "secret",
+    "store",
+    "tenant",
+    "thread",
+    "tracking"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.outgoing;
 

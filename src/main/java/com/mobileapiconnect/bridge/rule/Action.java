@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.rule;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.Segments;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public sealed interface Action {
             String line = subject.render(values, LONGEST_SUBJECT);
             String written = text.render(values, LONGEST_TEXT);
             boolean cut = line.length() >= LONGEST_SUBJECT || written.length() >= LONGEST_TEXT;
-            return new Rendered(Bodies.email(to, Bodies.oneLine(line), written), cut);
+            return new Rendered(Bodies.email(to, WellFormed.oneLine(line), written), cut);
         }
     }
 

@@ -31,16 +31,4 @@ final class Bodies {
         body.put("text", text);
         return body.toString();
     }
-
-    /** A subject is a header: what would end its line, or hide in it, is a space. */
-    static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text);
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                line.setCharAt(i, ' ');
-            }
-        }
-        return line.toString();
-    }
 }

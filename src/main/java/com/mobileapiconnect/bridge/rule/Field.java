@@ -1,15 +1,14 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a predicate may look at, and which questions make sense about it. */
-enum Field {
+enum Field implements WireName {
     TEXT("text", Op.EQUALS, Op.CONTAINS, Op.STARTS_WITH, Op.ENDS_WITH, Op.KEYWORD, Op.REGEX, Op.IN, Op.EXISTS),
     FROM("from", Op.EQUALS, Op.CONTAINS, Op.STARTS_WITH, Op.ENDS_WITH, Op.REGEX, Op.IN, Op.EXISTS),
     TO("to", Op.EQUALS, Op.CONTAINS, Op.STARTS_WITH, Op.ENDS_WITH, Op.REGEX, Op.IN, Op.EXISTS),
@@ -18,7 +17,7 @@ enum Field {
     SIM("sim", Op.EQUALS, Op.IN, Op.EXISTS),
     RECEIVED_AT("receivedAt", Op.BETWEEN, Op.EXISTS);
 
-    static final String NAMES = Arrays.stream(values()).map(Field::wireName).collect(Collectors.joining(", "));
+    static final String NAMES = WireName.list(Arrays.asList(values()));
 
     private final String wireName;
 
@@ -30,16 +29,8 @@ enum Field {
         this.ops = EnumSet.of(first, others);
     }
 
-    static @Nullable Field named(String wireName) {
-        for (Field field : values()) {
-            if (field.wireName.equals(wireName)) {
-                return field;
-            }
-        }
-        return null;
-    }
-
-    String wireName() {
+    @Override
+    public String wireName() {
         return wireName;
     }
 
@@ -48,7 +39,7 @@ enum Field {
     }
 
     String opNames() {
-        return ops.stream().map(Op::wireName).collect(Collectors.joining(", "));
+        return WireName.list(ops);
     }
 
     boolean isNumber() {

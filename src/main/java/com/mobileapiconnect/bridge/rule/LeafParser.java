@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.Check.Place;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.HashSet;
@@ -30,12 +31,12 @@ final class LeafParser {
                 problems.unknown(path, name, "field, op, value and caseSensitive");
             }
         });
-        Field field = Field.named(json.path("field").asText());
+        Field field = WireName.find(Field.class, json.path("field").asText()).orElse(null);
         if (field == null) {
             problems.add(path + ".field", "must be one of " + Field.NAMES);
             return null;
         }
-        Op op = Op.named(json.path("op").asText());
+        Op op = WireName.find(Op.class, json.path("op").asText()).orElse(null);
         if (op == null || !field.allows(op)) {
             problems.add(path + ".op", "must be one of " + field.opNames() + " for " + field.wireName());
             return null;

@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.rule;
 
-import org.jspecify.annotations.Nullable;
+import com.mobileapiconnect.bridge.message.WireName;
 
 /** The questions a predicate may ask; {@link Field} says of what. */
-enum Op {
+enum Op implements WireName {
     EQUALS("equals"),
     CONTAINS("contains"),
     STARTS_WITH("startsWith"),
@@ -20,16 +20,8 @@ enum Op {
         this.wireName = wireName;
     }
 
-    static @Nullable Op named(String wireName) {
-        for (Op op : values()) {
-            if (op.wireName.equals(wireName)) {
-                return op;
-            }
-        }
-        return null;
-    }
-
-    String wireName() {
+    @Override
+    public String wireName() {
         return wireName;
     }
 }

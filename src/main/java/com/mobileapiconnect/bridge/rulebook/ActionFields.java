@@ -76,7 +76,7 @@ class ActionFields {
         List<String> to = recipients(fields);
         Template subject = template(fields, "subject", MAX_SUBJECT, true);
         Template text = template(fields, "text", MAX_MAIL, false);
-        if (subject != null && subject.toString().chars().anyMatch(Character::isISOControl)) {
+        if (subject != null && Fields.hasControls(subject.toString())) {
             fields.wrong("subject", "must be one line, without control characters");
         }
         make(kind, Target.Type.EMAIL, "email", null, Signing.NONE);

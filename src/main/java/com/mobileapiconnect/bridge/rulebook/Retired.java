@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,11 +40,7 @@ class Retired implements DisposableBean {
     private final Store store;
     private final Clock clock;
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "retired-actions");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Threads.timer("retired-actions");
 
     Retired(Targets targets, UnfinishedDeliveries unfinished, Rulebooks rulebooks, Store store, Clock clock) {
         this.targets = targets;

@@ -45,7 +45,7 @@ class SampleFields {
                 "tenantName",
                 "matchedRuleId");
         String from = fields.text("from", MAX_NUMBER);
-        if (from != null ? from.isEmpty() || from.chars().anyMatch(Character::isISOControl) : missing(fields, "from")) {
+        if (from != null ? from.isEmpty() || Fields.hasControls(from) : missing(fields, "from")) {
             fields.wrong("from", "must be 1 to " + MAX_NUMBER + " characters without control characters");
         }
         String text = fields.text("text", MAX_TEXT);

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,8 +33,8 @@ public final class Vault {
             throw new IllegalArgumentException("The master key needs at least 16 characters; 32 random bytes in"
                     + " base64 are best: openssl rand -base64 32");
         }
-        byte[] derived =
-                hmac("erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8), masterKey.getBytes(StandardCharsets.UTF_8));
+        byte[] derived = Hmac.keyed("erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8))
+                .doFinal(masterKey.getBytes(StandardCharsets.UTF_8));
         return new Vault(new SecretKeySpec(derived, "AES"));
     }
 
@@ -76,16 +75,6 @@ public final class Vault {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
         return cipher;
-    }
-
-    private static byte[] hmac(byte[] salt, byte[] input) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(salt, "HmacSHA256"));
-            return mac.doFinal(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java runtime has HmacSHA256", e);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.thread.Threads;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -55,7 +56,7 @@ final class GroupCommit implements AutoCloseable {
                 .description("Units of work that shared a commit")
                 .register(metrics);
         this.transaction = new Transaction(first);
-        this.thread = new Thread(this::run, "store-writer");
+        this.thread = Threads.named("store-writer").newThread(this::run);
         thread.start();
     }
 

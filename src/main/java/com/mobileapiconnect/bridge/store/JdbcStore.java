@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.thread.Threads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -33,11 +33,7 @@ public final class JdbcStore implements Store, AutoCloseable {
         this.dialect = dialect;
         this.writer = writer;
         this.reading = JdbcClient.create(dialect.readers(settings.readers()));
-        this.readers = Executors.newFixedThreadPool(settings.readers(), task -> {
-            Thread thread = new Thread(task, "store-reader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.readers = Threads.fixed("store-reader", settings.readers());
     }
 
     /** Brings the schema up to date and opens the store; closing it closes the dialect too. */

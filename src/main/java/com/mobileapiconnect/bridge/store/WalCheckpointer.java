@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,11 +29,7 @@ final class WalCheckpointer implements AutoCloseable {
     private final Path wal;
     private final Connector connector;
     private final AtomicBoolean copying = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread t = new Thread(task, "store-checkpoint");
-        t.setDaemon(true);
-        return t;
-    });
+    private final ExecutorService thread = Threads.one("store-checkpoint");
     private int commits;
     private long copiedUpTo;
 

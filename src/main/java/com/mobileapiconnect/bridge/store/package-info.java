@@ -1,5 +1,5 @@
 /** Where everything durable lives: one database, one writer that groups commits, a few readers. */
-@MayUse
+@MayUse("thread")
 @NullMarked
 package com.mobileapiconnect.bridge.store;
 

@@ -1,10 +1,9 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.Sha256;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -50,10 +49,6 @@ public record Credential(String id, byte[] hash, Caller caller, String name, Ins
 
     /** Keys are long and random, so a plain hash is enough: there is no dictionary to try. */
     static byte[] hashOf(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+        return Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,8 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -28,12 +27,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
     private final NetworkGuard guard;
     private final Names names;
     // A lookup cannot be interrupted; one that hangs keeps its thread, and the caller goes on without it.
-    private final ExecutorService lookups =
-            new ThreadPoolExecutor(0, MOST_LOOKUPS, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "dns");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService lookups = Threads.upTo(MOST_LOOKUPS, "dns");
 
     GuardedDns(NetworkGuard guard, Names names) {
         this.guard = guard;

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
@@ -58,12 +59,7 @@ class HttpCalls implements DisposableBean {
     HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<Names> names) {
         this.camel = camel;
         this.dns = new GuardedDns(guard, names.getIfAvailable(() -> InetAddress::getAllByName));
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "call-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
+        this.timer = Threads.timer("call-deadlines");
         this.connections = new Connections(OutboundProxy.parse(settings.proxy()), dns)
                 .setDnsResolver(dns)
                 .setTlsSocketStrategy(new TargetTls())

@@ -1,16 +1,14 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.destination.Signing;
+import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,6 @@ final class Signatures {
     static final String OWN_PREVIOUS = "X-MAC-Signature-Previous";
     private static final String STANDARD_PREFIX = "whsec_";
     private static final int STANDARD_MIN_BYTES = 24;
-    private static final String HMAC = "HmacSHA256";
-    // Named once: to search all providers for it costs as much as a signature.
-    private static final Provider PROVIDER = provider();
 
     private Signatures() {}
 
@@ -56,12 +51,11 @@ final class Signatures {
     }
 
     private static String own(Redacted secret, byte[] body) {
-        byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
-        return "sha256=" + HexFormat.of().formatHex(mac(key).doFinal(body));
+        return "sha256=" + HexFormat.of().formatHex(Hmac.sha256(secret, body));
     }
 
     private static String standard(byte[] key, String id, long seconds, byte[] body) {
-        Mac mac = mac(key);
+        Mac mac = Hmac.keyed(key);
         mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
         return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
     }
@@ -77,24 +71,6 @@ final class Signatures {
             return key.length >= STANDARD_MIN_BYTES ? key : null;
         } catch (IllegalArgumentException e) {
             return null;
-        }
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC, PROVIDER);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java runtime has " + HMAC, e);
-        }
-    }
-
-    private static Provider provider() {
-        try {
-            return Mac.getInstance(HMAC).getProvider();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java runtime has " + HMAC, e);
         }
     }
 }

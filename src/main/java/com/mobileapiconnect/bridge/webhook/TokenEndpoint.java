@@ -4,17 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
+import com.mobileapiconnect.bridge.http.BasicCredentials;
+import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.hc.core5.http.ContentType;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +25,7 @@ class TokenEndpoint {
     private static final int LONGEST_TOKEN = 16 << 10;
     private static final Duration UNSAID_LIFE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
-    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+    private static final ContentType FORM = ContentType.create(Form.CONTENT_TYPE);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpCalls http;
@@ -46,7 +45,9 @@ class TokenEndpoint {
         if (!auth.inBody()) {
             headers.put(
                     "Authorization",
-                    basic(encode(auth.clientId()), encode(auth.clientSecret().reveal())));
+                    BasicCredentials.header(
+                            Form.encode(auth.clientId()),
+                            Form.encode(auth.clientSecret().reveal())));
         }
         Instant asked = clock.instant();
         try {
@@ -62,11 +63,6 @@ class TokenEndpoint {
         return read(answer, asked);
     }
 
-    static String basic(String user, String password) {
-        byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(login);
-    }
-
     private static String form(OAuth2 auth) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("grant_type", "client_credentials");
@@ -80,13 +76,7 @@ class TokenEndpoint {
             fields.put("client_id", auth.clientId());
             fields.put("client_secret", auth.clientSecret().reveal());
         }
-        return fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + encode(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return Form.encode(fields);
     }
 
     /** Nothing of the answer is shown but its error code: it may hold a token. */

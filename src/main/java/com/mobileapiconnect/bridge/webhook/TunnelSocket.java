@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.http.BasicCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /**
  * A socket that connects by way of the proxy, so that to the client above it the connection leads straight to the
@@ -47,9 +47,8 @@ final class TunnelSocket extends Socket {
         String authority = (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + to.getPort();
         StringBuilder request = new StringBuilder("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n");
         if (!proxy.user().isEmpty()) {
-            byte[] login = (proxy.user() + ":" + proxy.passwordOrEmpty()).getBytes(StandardCharsets.UTF_8);
-            request.append("Proxy-Authorization: Basic ")
-                    .append(Base64.getEncoder().encodeToString(login))
+            request.append("Proxy-Authorization: ")
+                    .append(BasicCredentials.header(proxy.user(), proxy.passwordOrEmpty()))
                     .append("\r\n");
         }
         write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));

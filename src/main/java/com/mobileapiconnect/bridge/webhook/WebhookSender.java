@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.http.BasicCredentials;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,7 +62,7 @@ class WebhookSender implements Sender {
         } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
             headers.put(
                     AUTHORIZATION,
-                    TokenEndpoint.basic(basic.username(), basic.password().reveal()));
+                    BasicCredentials.header(basic.username(), basic.password().reveal()));
         } else if (options.auth() instanceof HttpOptions.Auth.Bearer bearer) {
             headers.put(AUTHORIZATION, "Bearer " + bearer.token().reveal());
         }

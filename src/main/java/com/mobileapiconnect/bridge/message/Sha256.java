@@ -1,0 +1,19 @@
+package com.mobileapiconnect.bridge.message;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Hands out SHA-256 without its checked exception. */
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /** Returns a fresh digest; not thread-safe. */
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * The threads that the bridge makes itself; HTTP requests run on the server's. All are daemons: closing the bridge ends
+ * what is under way, a thread never keeps the process alive.
+ *
+ * <table>
+ * <caption>By the name that a thread dump shows</caption>
+ * <tr><th>name</th><th>how many</th><th>for</th></tr>
+ * <tr><td>{@code store-writer}</td><td>1</td><td>everything that is written</td></tr>
+ * <tr><td>{@code store-reader}</td><td>{@code bridge.store.readers}</td><td>everything that is read</td></tr>
+ * <tr><td>{@code store-checkpoint}</td><td>1, SQLite only</td><td>copying the write-ahead log beside the writer</td></tr>
+ * <tr><td>{@code outbox-timer}</td><td>1</td><td>retries and rates of all lanes coming due; never waits</td></tr>
+ * <tr><td>{@code outbox-commits}</td><td>1</td><td>what follows commits, in their order</td></tr>
+ * <tr><td>{@code outbox-steps}</td><td>1</td><td>long work trying again while the store refuses</td></tr>
+ * <tr><td>{@code deliver}</td><td>{@code bridge.outbox.max-calls} and a quarter more; virtual from Java 21 on</td>
+ *     <td>calls to receivers, one each</td></tr>
+ * <tr><td>{@code call-deadlines}</td><td>1</td><td>cutting calls off, closing idle connections</td></tr>
+ * <tr><td>{@code dns}</td><td>up to 64</td><td>name look-ups, which cannot be interrupted</td></tr>
+ * <tr><td>{@code mail}</td><td>up to 64</td><td>conversations with the mail server</td></tr>
+ * <tr><td>{@code push}</td><td>{@code bridge.reply.pushes}</td><td>SMS pushed to gateways</td></tr>
+ * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
+ * <tr><td>{@code scheduled-}</td><td>2, Spring's</td><td>sweeps and other work of every few seconds</td></tr>
+ * </table>
+ */
+@MayUse
+@NullMarked
+package com.mobileapiconnect.bridge.thread;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;
