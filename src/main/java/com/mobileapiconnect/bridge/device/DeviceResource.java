@@ -81,11 +81,11 @@ class DeviceResource {
 
         record Pairing(String url) {}
 
-        static DeviceView of(Device device) {
-            return of(device, null, null);
-        }
-
-        static DeviceView of(Device device, @Nullable String token, @Nullable Pairing pairing) {
+        static DeviceView of(
+                Device device,
+                Map<String, @Nullable Object> transport,
+                @Nullable String token,
+                @Nullable Pairing pairing) {
             return new DeviceView(
                     device.id(),
                     device.name(),
@@ -95,7 +95,7 @@ class DeviceResource {
                     device.signed(),
                     device.outbox(),
                     device.manage(),
-                    TransportFields.view(device.transport()),
+                    transport,
                     device.createdAt(),
                     token,
                     pairing);
@@ -129,17 +129,17 @@ class DeviceResource {
         credentials.publish(issued.credential());
         String token = issued.key().reveal();
         String path = device.adapter() == null ? "/v1/inbound" : "/v1/inbound/" + device.adapter() + "/" + token;
-        return DeviceView.of(device, token, new DeviceView.Pairing(publicUrl.of(path)));
+        return view(device, token, new DeviceView.Pairing(publicUrl.of(path)));
     }
 
     @GetMapping
     Page<DeviceView> list(Caller.OfTenant caller, Page.Request page) {
-        return devices.page(caller.tenantId(), page).map(DeviceView::of);
+        return devices.page(caller.tenantId(), page).map(this::view);
     }
 
     @GetMapping("/{id}")
     DeviceView get(Caller.OfTenant caller, @PathVariable String id) {
-        return DeviceView.of(find(caller, id).device());
+        return view(find(caller, id).device());
     }
 
     @PatchMapping("/{id}")
@@ -151,7 +151,7 @@ class DeviceResource {
                 new Audit.Entry("device.update", id, changed.device().name()),
                 tx -> devices.update(tx, changed));
         devices.publish(changed);
-        return DeviceView.of(changed.device());
+        return view(changed.device());
     }
 
     @DeleteMapping("/{id}")
@@ -173,6 +173,14 @@ class DeviceResource {
         devices.forget(id);
         credentials.forgetDevice(id);
         unfinished.forEach(each -> each.awaitDiscarded(id));
+    }
+
+    private DeviceView view(Device device) {
+        return view(device, null, null);
+    }
+
+    private DeviceView view(Device device, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
+        return DeviceView.of(device, transports.view(device.transport()), token, pairing);
     }
 
     private Devices.Entry find(Caller.OfTenant caller, String id) {

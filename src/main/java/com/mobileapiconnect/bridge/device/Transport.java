@@ -1,12 +1,13 @@
 package com.mobileapiconnect.bridge.device;
 
-import com.mobileapiconnect.bridge.secret.Redacted;
-import org.jspecify.annotations.Nullable;
+import com.mobileapiconnect.bridge.gateway.Settings;
 
 /** How an SMS to a customer gets to what sends it. */
 public sealed interface Transport {
 
-    /** As the API calls it. */
+    Transport POLL = new Poll();
+
+    /** The name in the API. */
     String type();
 
     /** The phone fetches it. */
@@ -17,51 +18,11 @@ public sealed interface Transport {
         }
     }
 
-    /**
-     * Pushed to the app of that name in its local mode.
-     *
-     * @param url of its messages, like {@code http://192.168.1.20:8080/message}
-     */
-    record AndroidSmsGateway(String url, String username, Redacted password) implements Transport {
+    /** It is pushed to the gateway of that name. */
+    record Pushed(String gateway, Settings settings) implements Transport {
         @Override
         public String type() {
-            return "android-sms-gateway";
+            return gateway;
         }
     }
-
-    /**
-     * Pushed to Twilio.
-     *
-     * @param url  of its API, without path
-     * @param from null: the device's number
-     */
-    record Twilio(
-            String url,
-            String accountSid,
-            Redacted authToken,
-            @Nullable String from) implements Transport {
-        @Override
-        public String type() {
-            return "twilio";
-        }
-    }
-
-    /**
-     * Pushed to a Kannel.
-     *
-     * @param url  of its sendsms service, like {@code http://kannel.example.com:13013/cgi-bin/sendsms}
-     * @param from null: the device's number
-     */
-    record Kannel(
-            String url,
-            String username,
-            Redacted password,
-            @Nullable String from) implements Transport {
-        @Override
-        public String type() {
-            return "kannel";
-        }
-    }
-
-    Transport POLL = new Poll();
 }

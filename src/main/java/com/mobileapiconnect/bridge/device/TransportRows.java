@@ -3,8 +3,11 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.gateway.Settings;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,47 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class TransportRows {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String TYPE = "type";
 
     private TransportRows() {}
 
     static byte @Nullable [] seal(Vault vault, Device device) {
-        Map<String, @Nullable Object> json = TransportFields.view(device.transport());
-        if (device.transport() instanceof Transport.AndroidSmsGateway gateway) {
-            json.put("password", gateway.password().reveal());
-        } else if (device.transport() instanceof Transport.Twilio twilio) {
-            json.put("authToken", twilio.authToken().reveal());
-        } else if (device.transport() instanceof Transport.Kannel kannel) {
-            json.put("password", kannel.password().reveal());
-        } else {
+        if (!(device.transport() instanceof Transport.Pushed pushed)) {
             return null;
         }
-        try {
-            return vault.seal(JSON.writeValueAsString(json), place(device.id()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of strings is always JSON", e);
-        }
+        ObjectNode json = JSON.createObjectNode().put(TYPE, pushed.gateway());
+        pushed.settings().values().forEach((name, value) -> json.put(name, value.reveal()));
+        return vault.seal(json.toString(), place(device.id()));
     }
 
+    /** Whether its gateway is served is not asked here: a device keeps loading when its gateway has gone. */
     static Transport open(Vault vault, byte @Nullable [] box, String deviceId) throws JsonProcessingException {
         if (box == null) {
             return Transport.POLL;
         }
         JsonNode json = JSON.readTree(vault.open(box, place(deviceId)));
-        String url = json.path("url").asText();
-        String from = json.hasNonNull("from") ? json.get("from").asText() : null;
-        String type = json.path("type").asText();
-        return switch (type) {
-            case "android-sms-gateway" ->
-                new Transport.AndroidSmsGateway(url, json.path("username").asText(), secret(json, "password"));
-            case "twilio" ->
-                new Transport.Twilio(url, json.path("accountSid").asText(), secret(json, "authToken"), from);
-            case "kannel" -> new Transport.Kannel(url, json.path("username").asText(), secret(json, "password"), from);
-            default -> throw new IllegalStateException("Device " + deviceId + " has no such transport: " + type);
-        };
-    }
-
-    private static Redacted secret(JsonNode json, String name) {
-        return new Redacted(json.path(name).asText());
+        Map<String, Redacted> values = new HashMap<>();
+        json.properties().forEach(field -> {
+            if (field.getValue().isTextual() && !field.getKey().equals(TYPE)) {
+                values.put(field.getKey(), new Redacted(field.getValue().textValue()));
+            }
+        });
+        return new Transport.Pushed(json.path(TYPE).asText(), new Settings(values));
     }
 
     static String place(String deviceId) {

@@ -134,37 +134,24 @@ class OutgoingQueue {
         });
     }
 
-    /** What the phone says became of it. A word that comes late or twice changes nothing; the truth is answered. */
-    Outgoing report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
+    /**
+     * Notes what a phone or a gateway says became of an SMS, and returns the SMS as it is now; empty when it is none of
+     * that device. A word that comes late or twice changes nothing.
+     */
+    Optional<Outgoing> report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
         Times times = now();
-        Outgoing after = store.writeNow(tx -> {
-            Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id)
-                    .orElseThrow(() -> Problem.notFound("message " + id + " of this phone"));
-            if (!before.status().mayBecome(status)) {
-                return before;
+        Optional<Outgoing> after = store.writeNow(tx -> {
+            Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
+            if (before == null || !before.status().mayBecome(status)) {
+                return Optional.ofNullable(before);
             }
             OutgoingRows.settle(tx, id, status, error, times);
-            return OutgoingRows.ofDevice(tx, deviceId, id).orElseThrow();
+            return OutgoingRows.ofDevice(tx, deviceId, id);
         });
-        carries(after, status, times);
+        // From now on answers carry its ref for the whole time.
+        after.filter(sms -> sms.ref() != null && status != Outgoing.Status.FAILED)
+                .ifPresent(sms -> refs.sent(sms.tenantId(), times.refUntil()));
         return after;
-    }
-
-    /** What the gateway said to a push. */
-    void settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
-        Times times = now();
-        store.writeNow(tx -> {
-            OutgoingRows.settle(tx, sms.id(), status, error, times);
-            return times;
-        });
-        carries(sms, status, times);
-    }
-
-    /** From now on answers carry its ref for the whole time. */
-    private void carries(Outgoing sms, Outgoing.Status status, Times times) {
-        if (sms.ref() != null && status != Outgoing.Status.FAILED) {
-            refs.sent(sms.tenantId(), times.refUntil());
-        }
     }
 
     Times now() {

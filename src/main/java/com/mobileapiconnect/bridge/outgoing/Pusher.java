@@ -5,6 +5,10 @@ import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.device.Transport;
+import com.mobileapiconnect.bridge.gateway.Gateway;
+import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.gateway.Push;
+import com.mobileapiconnect.bridge.gateway.Sms;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.thread.Threads;
@@ -29,12 +33,12 @@ class Pusher implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
     private static final RedeliveryPolicy POLICY = RedeliveryPolicy.DEFAULT;
-    private static final int CONFLICT = 409;
     // About this very SMS; what else a gateway refuses, like a password, can be mended.
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
     private final OutgoingQueue queue;
     private final Devices devices;
+    private final Gateways gateways;
     private final PushClient http;
     private final Store store;
     private final ReplySettings settings;
@@ -42,9 +46,16 @@ class Pusher implements DisposableBean {
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-    Pusher(OutgoingQueue queue, Devices devices, PushClient http, Store store, ReplySettings settings) {
+    Pusher(
+            OutgoingQueue queue,
+            Devices devices,
+            Gateways gateways,
+            PushClient http,
+            Store store,
+            ReplySettings settings) {
         this.queue = queue;
         this.devices = devices;
+        this.gateways = gateways;
         this.http = http;
         this.store = store;
         this.settings = settings;
@@ -52,8 +63,11 @@ class Pusher implements DisposableBean {
         queue.watch(this::wake);
     }
 
+    /** A device that SMS are pushed to. */
+    private record Line(Device device, Transport.Pushed transport) {}
+
     private void wake(String deviceId) {
-        if (pushed(deviceId) == null) {
+        if (line(deviceId) == null) {
             return;
         }
         wanted.add(deviceId);
@@ -66,10 +80,11 @@ class Pusher implements DisposableBean {
         }
     }
 
-    private @Nullable Device pushed(String deviceId) {
-        return devices.find(deviceId)
-                .filter(device -> !(device.transport() instanceof Transport.Poll))
-                .orElse(null);
+    private @Nullable Line line(String deviceId) {
+        Device device = devices.find(deviceId).orElse(null);
+        return device != null && device.transport() instanceof Transport.Pushed pushed
+                ? new Line(device, pushed)
+                : null;
     }
 
     private void run(String deviceId) {
@@ -80,6 +95,8 @@ class Pusher implements DisposableBean {
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("The store is not there; the next sweep makes up for it", e);
+        } catch (RuntimeException e) {
+            LOG.error("Pushing to device {} failed in a way that is a bug", deviceId, e);
         } finally {
             busy.remove(deviceId);
         }
@@ -90,8 +107,8 @@ class Pusher implements DisposableBean {
 
     /** False when there is nothing to do for now. */
     private boolean next(String deviceId) {
-        Device device = pushed(deviceId);
-        if (device == null) {
+        Line line = line(deviceId);
+        if (line == null) {
             return false;
         }
         Instant now = queue.now().now();
@@ -100,25 +117,31 @@ class Pusher implements DisposableBean {
         if (sms == null) {
             return false;
         }
-        Outcome outcome;
-        try {
-            outcome = http.call(sms.tenantId(), PushRequests.of(device, sms), POLICY.timeout());
-        } catch (IllegalArgumentException e) {
-            return settle(sms, Outgoing.Status.FAILED, e.getMessage());
+        Gateway.Pushing gateway = gateways.pushing(line.transport().gateway()).orElse(null);
+        if (gateway == null) {
+            return settle(
+                    sms,
+                    Outgoing.Status.FAILED,
+                    "This bridge has no gateway " + line.transport().gateway());
         }
-        return after(device, sms, outcome);
+        Push push = gateway.push(forGateway(sms, line.device()), line.transport().settings());
+        if (push instanceof Push.Call call) {
+            return after(gateway, sms, http.call(sms.tenantId(), call, POLICY.timeout()));
+        }
+        return settle(sms, Outgoing.Status.FAILED, ((Push.Impossible) push).why());
     }
 
-    private boolean after(Device device, Outgoing sms, Outcome outcome) {
+    private static Sms forGateway(Outgoing sms, Device device) {
+        return new Sms(sms.id(), device.numberOf(sms.sim()), sms.to(), sms.text(), sms.sim());
+    }
+
+    private boolean after(Gateway.Pushing gateway, Outgoing sms, Outcome outcome) {
         Outcome.Evidence evidence = outcome.evidence();
         Integer status = evidence == null ? null : evidence.httpStatus();
-        // The gateway knows this id: it was there before.
-        boolean repeated =
-                status != null && status == CONFLICT && device.transport() instanceof Transport.AndroidSmsGateway;
-        if (outcome instanceof Outcome.Delivered || repeated) {
+        if (outcome instanceof Outcome.Delivered || (status != null && gateway.hadBefore(status))) {
             return settle(sms, Outgoing.Status.SENT, null);
         }
-        String error = describe(device, evidence);
+        String error = describe(gateway, evidence);
         if ((status != null && FOR_GOOD.contains(status)) || sms.pushes() >= POLICY.maxAttempts()) {
             return settle(sms, Outgoing.Status.FAILED, error);
         }
@@ -132,14 +155,14 @@ class Pusher implements DisposableBean {
     }
 
     private boolean settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
-        queue.settle(sms, status, error);
+        queue.report(sms.deviceId(), sms.id(), status, error);
         return true;
     }
 
-    private static String describe(Device device, Outcome.@Nullable Evidence evidence) {
+    private static String describe(Gateway gateway, Outcome.@Nullable Evidence evidence) {
         String error = evidence == null || evidence.error() == null ? "no answer" : evidence.error();
         String body = evidence == null || evidence.body() == null ? "" : ": " + evidence.body();
-        return device.transport().type() + ": " + error + body;
+        return gateway.name() + ": " + error + body;
     }
 
     @Override

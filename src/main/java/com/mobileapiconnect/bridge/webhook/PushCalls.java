@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.gateway.Push;
 import com.mobileapiconnect.bridge.outgoing.PushClient;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
@@ -23,19 +24,18 @@ class PushCalls implements PushClient {
     }
 
     @Override
-    public Outcome call(String tenantId, Request request, Duration timeout) {
+    public Outcome call(String tenantId, Push.Call push, Duration timeout) {
         Call call = new Call(
                 tenantId,
                 null,
                 tenants.get(tenantId).allowedNetworks(),
                 System.nanoTime() + timeout.toNanos(),
                 WebhookSender.KEPT_BYTES);
-        Body body = request.body();
         try {
-            if (body == null) {
-                http.get(call, request.url(), request.headers());
+            if (push instanceof Push.Post post) {
+                http.post(call, post.url(), post.headers(), post.body(), ContentType.parse(post.contentType()));
             } else {
-                http.post(call, request.url(), request.headers(), body.bytes(), ContentType.parse(body.contentType()));
+                http.get(call, push.url(), push.headers());
             }
         } catch (Exception e) {
             return Verdict.of(call, e, clock);

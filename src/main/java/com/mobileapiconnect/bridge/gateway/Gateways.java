@@ -1,0 +1,44 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The gateways that this bridge serves: all beans of that type, by name. */
+@Component
+public class Gateways {
+
+    private final Map<String, Gateway.Pushing> pushing;
+
+    Gateways(List<Gateway> all) {
+        this.pushing = byName(all, Gateway.Pushing.class);
+    }
+
+    private static <G extends Gateway> Map<String, G> byName(List<Gateway> all, Class<G> kind) {
+        return all.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .collect(Collectors.toMap(Gateway::name, Function.identity(), Gateways::neverTwo, TreeMap::new));
+    }
+
+    private static <G extends Gateway> G neverTwo(G one, G other) {
+        throw new IllegalStateException("Two gateways have the name " + one.name() + ": " + one.getClass().getName()
+                + " and " + other.getClass().getName());
+    }
+
+    /** Finds the gateway that SMS are pushed to under this name. */
+    public Optional<Gateway.Pushing> pushing(@Nullable String name) {
+        return name == null ? Optional.empty() : Optional.ofNullable(pushing.get(name));
+    }
+
+    /** Lists the names of those that SMS can be pushed to, in order. */
+    public Set<String> pushing() {
+        return pushing.keySet();
+    }
+}

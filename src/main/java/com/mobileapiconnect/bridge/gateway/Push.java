@@ -1,0 +1,48 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import com.mobileapiconnect.bridge.http.BasicCredentials;
+import com.mobileapiconnect.bridge.http.Form;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** How an SMS is handed to a gateway, or why it cannot be. */
+public sealed interface Push {
+
+    /** An SMS that the gateway cannot be asked to send. */
+    record Impossible(String why) implements Push {
+
+        static final Impossible NO_SENDER = new Impossible("It is not known which number to send from: set the device's"
+                + " number, or \"from\" of its transport");
+    }
+
+    /** A call to the gateway; a 2xx says that it has the SMS. */
+    sealed interface Call extends Push {
+
+        URI url();
+
+        Map<String, String> headers();
+    }
+
+    record Get(URI url, Map<String, String> headers) implements Call {}
+
+    record Post(URI url, Map<String, String> headers, String contentType, byte[] body) implements Call {
+
+        static Post json(URI url, Map<String, String> headers, String json) {
+            return new Post(url, headers, "application/json", json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Post form(URI url, Map<String, String> headers, Map<String, String> fields) {
+            return new Post(
+                    url,
+                    headers,
+                    Form.CONTENT_TYPE,
+                    Form.encode(fields).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The header of basic authentication. */
+    static Map<String, String> basic(String username, String password) {
+        return Map.of("Authorization", BasicCredentials.header(username, password));
+    }
+}

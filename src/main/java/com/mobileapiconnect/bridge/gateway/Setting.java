@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of a device's transport: how it is read, kept and shown.
+ *
+ * @param absent the value when none is given
+ */
+public record Setting(String name, Kind kind, @Nullable String absent) {
+
+    /** What a value has to be. */
+    public enum Kind {
+        /** Where to call; checked against the tenant's networks. */
+        URL,
+        TEXT,
+        /** Becomes part of a path: letters and digits alone. */
+        WORD,
+        OPTIONAL_TEXT,
+        /** Never shown. A secret that is left out of a change stays while type and URL do. */
+        SECRET
+    }
+
+    /** A URL without a query, named {@code url}. */
+    public static Setting url() {
+        return new Setting("url", Kind.URL, null);
+    }
+
+    public static Setting url(String absent) {
+        return new Setting("url", Kind.URL, absent);
+    }
+
+    public static Setting text(String name) {
+        return new Setting(name, Kind.TEXT, null);
+    }
+
+    public static Setting word(String name) {
+        return new Setting(name, Kind.WORD, null);
+    }
+
+    public static Setting optional(String name) {
+        return new Setting(name, Kind.OPTIONAL_TEXT, null);
+    }
+
+    public static Setting secret(String name) {
+        return new Setting(name, Kind.SECRET, null);
+    }
+
+    public boolean isOptional() {
+        return kind == Kind.OPTIONAL_TEXT;
+    }
+
+    public boolean isSecret() {
+        return kind == Kind.SECRET;
+    }
+}

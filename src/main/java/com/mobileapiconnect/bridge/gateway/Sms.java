@@ -1,0 +1,37 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SMS to a customer, as a gateway needs to know it.
+ *
+ * @param id   the bridge's own, the same at every attempt
+ * @param from the number of the device or of its SIM, if known
+ * @param sim  the SIM slot to send it with; null: the phone's choice
+ */
+public record Sms(
+        String id,
+        @Nullable String from,
+        String to,
+        String text,
+        @Nullable Integer sim) {
+
+    // Shorter ones may be national, and are left to the gateway.
+    private static final int SHORTEST_INTERNATIONAL = 11;
+
+    /** Returns the number to send from: the transport's {@code from}, else the device's. */
+    @Nullable String sender(Settings settings) {
+        String configured = settings.optional("from");
+        return configured == null ? from : configured;
+    }
+
+    /** Writes a number in international form, {@code +919876543210}, where it certainly is one. */
+    static String international(String number) {
+        String digits = PhoneNumber.key(number);
+        boolean all = digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean whole =
+                number.startsWith("+") || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
+        return all && whole ? "+" + digits : number;
+    }
+}
