@@ -120,8 +120,8 @@ class TransportFields {
         if (transport instanceof Transport.Pushed pushed) {
             gateways.pushing(pushed.gateway()).ifPresent(gateway -> gateway.settings().stream()
                     .filter(setting -> !setting.isSecret())
-                    .forEach(setting -> view.put(
-                            setting.name(), pushed.settings().optional(setting.name()))));
+                    .forEach(setting ->
+                            view.put(setting.name(), pushed.settings().optional(setting.name()))));
         }
         return view;
     }

@@ -28,8 +28,8 @@ public class Gateways {
     }
 
     private static <G extends Gateway> G neverTwo(G one, G other) {
-        throw new IllegalStateException("Two gateways have the name " + one.name() + ": " + one.getClass().getName()
-                + " and " + other.getClass().getName());
+        throw new IllegalStateException("Two gateways have the name " + one.name() + ": "
+                + one.getClass().getName() + " and " + other.getClass().getName());
     }
 
     /** Finds the gateway that SMS are pushed to under this name. */

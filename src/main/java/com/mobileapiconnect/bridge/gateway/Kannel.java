@@ -18,8 +18,7 @@ class Kannel implements Gateway.Pushing {
 
     @Override
     public List<Setting> settings() {
-        return List.of(
-                Setting.url(), Setting.text("username"), Setting.secret("password"), Setting.optional("from"));
+        return List.of(Setting.url(), Setting.text("username"), Setting.secret("password"), Setting.optional("from"));
     }
 
     @Override

@@ -33,11 +33,7 @@ public sealed interface Push {
         }
 
         static Post form(URI url, Map<String, String> headers, Map<String, String> fields) {
-            return new Post(
-                    url,
-                    headers,
-                    Form.CONTENT_TYPE,
-                    Form.encode(fields).getBytes(StandardCharsets.US_ASCII));
+            return new Post(url, headers, Form.CONTENT_TYPE, Form.encode(fields).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -124,7 +124,8 @@ class Pusher implements DisposableBean {
                     Outgoing.Status.FAILED,
                     "This bridge has no gateway " + line.transport().gateway());
         }
-        Push push = gateway.push(forGateway(sms, line.device()), line.transport().settings());
+        Push push =
+                gateway.push(forGateway(sms, line.device()), line.transport().settings());
         if (push instanceof Push.Call call) {
             return after(gateway, sms, http.call(sms.tenantId(), call, POLICY.timeout()));
         }
