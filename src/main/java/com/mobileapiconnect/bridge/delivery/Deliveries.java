@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,13 +60,12 @@ public class Deliveries {
 
     private static final String UNFINISHED_OF = """
             select target_id, count(*) as n from delivery where id in (:ids) and state = 0 group by target_id""";
-    private static final String REMOVE_ATTEMPTS = "delete from attempt where delivery_id in (:ids)";
-    private static final String REMOVE = "delete from delivery where id in (:ids)";
 
     private final Targets targets;
     private final Clock clock;
     private final Schedule schedule;
     private final Backlog backlog;
+    private final Removals removals;
     /** Targets of which not everything is in order yet; until it is, what is new waits. */
     private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
@@ -74,6 +74,7 @@ public class Deliveries {
         this.clock = clock;
         this.schedule = schedule;
         this.backlog = backlog;
+        this.removals = new Removals(schedule, backlog);
     }
 
     /** In the transaction of their message. A repeat is a no-op. Returns those that are due: all but in ordered lanes. */
@@ -230,16 +231,24 @@ public class Deliveries {
         backlog.change(tx, less);
     }
 
-    /** Takes them away altogether, finished or not; returns how many attempts went with them. */
-    public int remove(Transaction tx, List<String> ids) {
-        if (ids.isEmpty()) {
-            return 0;
-        }
-        Map<String, Long> less = unfinished(tx, ids);
-        int attempts = tx.sql().sql(REMOVE_ATTEMPTS).param("ids", ids).update();
-        tx.sql().sql(REMOVE).param("ids", ids).update();
-        backlog.change(tx, less);
-        return attempts;
+    /**
+     * Removes these altogether, finished or not; returns how many attempts went with them. A delivery that is being
+     * called meanwhile is not logged afterwards.
+     */
+    int remove(Transaction tx, List<String> ids) throws SQLException {
+        return removals.remove(tx, ids);
+    }
+
+    /**
+     * Unfinished deliveries that are no longer in the store.
+     *
+     * @param released targets in whose order something moved up in their place
+     */
+    public record Removed(Set<String> ids, Set<String> released) {}
+
+    /** Tells of every such removal, on the writer's thread after its commit: must not wait. */
+    public void watchRemoved(Consumer<Removed> watcher) {
+        removals.watch(watcher);
     }
 
     /** How many fewer there are by target when these are no longer unfinished. */

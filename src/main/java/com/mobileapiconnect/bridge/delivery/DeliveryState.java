@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.store.Literals;
 import org.jspecify.annotations.Nullable;
 
 /** Where a delivery stands; the order is the stored form. {@code held} is not among them: it is derived. */
@@ -11,6 +12,7 @@ public enum DeliveryState {
     SKIPPED("skipped");
 
     static final String HELD = "held";
+    private static final Literals LITERALS = Literals.of(values()).and("NEVER", Long.MAX_VALUE);
 
     private final String wireName;
 
@@ -24,6 +26,11 @@ public enum DeliveryState {
 
     public static DeliveryState of(int code) {
         return values()[code];
+    }
+
+    /** Returns the statement with {@code {PENDING}} and so on as codes, and {@code {NEVER}} as the time that never comes. */
+    public static String sql(String statement) {
+        return LITERALS.in(statement);
     }
 
     /** A pending delivery of a target that is not open is held: pausing a million of them changes no row. */

@@ -109,7 +109,8 @@ public final class SenderOrder {
         return key == null ? null : release(tx, targetId, key, now);
     }
 
-    private static @Nullable Delivery release(Transaction tx, String targetId, String key, Instant now)
+    /** Makes the next of a sender due, unless one of its deliveries is; returns it if there is one. */
+    static @Nullable Delivery release(Transaction tx, String targetId, String key, Instant now)
             throws SQLException {
         if (hasHead(tx, targetId, key)) {
             return null;

@@ -56,7 +56,7 @@ final class Lane {
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
     /** Everything of this lane that memory knows: ready, in a call, or called and not yet written. */
     private final Set<String> resident = new HashSet<>();
-    /** What was settled while a load was under way: the load's snapshot may still show it as due. */
+    /** What was settled or removed while a load was under way: the load's snapshot may still show it as due. */
     private final Set<String> settledWhileLoading = new HashSet<>();
 
     private Target target;
@@ -129,6 +129,9 @@ final class Lane {
 
     /** These are no more: what waits in memory is not called. */
     synchronized void forget(Set<String> ids) {
+        if (loading) {
+            settledWhileLoading.addAll(ids);
+        }
         ready.removeIf(delivery -> {
             boolean gone = ids.contains(delivery.id());
             if (gone) {

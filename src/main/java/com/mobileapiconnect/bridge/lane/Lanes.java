@@ -72,6 +72,13 @@ public class Lanes implements Lane.Host {
         this.memory = new AtomicLong(settings.memory().toBytes());
         this.places = new Places(store, settings.maxCalls(), this::after);
         targets.watch(this::changed);
+        deliveries.watchRemoved(removed -> afterwards.execute(() -> removed(removed)));
+    }
+
+    /** In the order of commits, so that a delivery is handed over before it is forgotten, never afterwards. */
+    private void removed(Deliveries.Removed removed) {
+        forget(removed.ids());
+        removed.released().forEach(this::wake);
     }
 
     /** These were made in this transaction: with its commit they go straight to their lanes. */

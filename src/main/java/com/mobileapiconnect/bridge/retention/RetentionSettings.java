@@ -1,20 +1,45 @@
 package com.mobileapiconnect.bridge.retention;
 
+import com.mobileapiconnect.bridge.store.Period;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long what has ended is kept; what is undelivered is kept whatever its age.
+ * How long rows are kept after they have ended.
  *
- * @param messages messages with all that became of them
+ * @param messages messages with all that became of them, once nothing is left to do about them
  * @param attempts the log of calls
  * @param bodies   what receivers answered, in that log
- * @param every    how often it is looked for, the first time that long after the start
+ * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
         @DefaultValue("P90D") Duration messages,
         @DefaultValue("P90D") Duration attempts,
         @DefaultValue("P90D") Duration bodies,
-        @DefaultValue("PT10M") Duration every) {}
+        @DefaultValue("PT10M") Duration every) {
+
+    Duration of(Period period) {
+        if (period.fixed()) {
+            return period.atLeast();
+        }
+        Duration set = setting(period.name());
+        return set.compareTo(period.atLeast()) < 0 ? period.atLeast() : set;
+    }
+
+    /** Returns whether anything ends by this period that another one does not end as soon. */
+    boolean ends(Period period) {
+        String other = period.within();
+        return other == null || of(period).compareTo(setting(other)) < 0;
+    }
+
+    private Duration setting(String name) {
+        return switch (name) {
+            case "messages" -> messages;
+            case "attempts" -> attempts;
+            case "bodies" -> bodies;
+            default -> throw new IllegalArgumentException("There is no setting bridge.retention." + name);
+        };
+    }
+}

@@ -1,5 +1,5 @@
 /** What is kept no longer: what ages out by itself, and what a person asks to have erased. */
-@MayUse({"api", "delivery", "lane", "message", "store", "tenant"})
+@MayUse({"api", "message", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.retention;
 

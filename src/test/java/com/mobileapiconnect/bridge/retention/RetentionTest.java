@@ -4,8 +4,8 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.PostgresServer;
@@ -56,8 +56,9 @@ class RetentionTest {
                     assertThat(ids.subList(0, 3)).allMatch(id -> attempts(id).size() == 1));
             SettableClock clock = new SettableClock(Instant.now());
             Retention retention = new Retention(
+                    List.copyOf(bridge.beans(TableOwner.class)),
                     bridge.bean(Store.class),
-                    bridge.bean(Deliveries.class),
+                    bridge.bean(WriterSteps.class),
                     clock,
                     SETTINGS,
                     bridge.bean(MeterRegistry.class));

@@ -1,0 +1,24 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.sql.SQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Erases the rows of a table that belong to a phone number, in steps. Numbers are compared by their key, so that every
+ * spelling is meant. Tables are erased in the order in which their owners declare them, and owners in the order of their
+ * beans ({@code @Order}): messages come first, so that nothing more is made of them.
+ */
+public interface Erasing {
+
+    /** The number as the tenant's rows know it. */
+    record Of(String tenantId, String numberKey) {}
+
+    /** Returns the counts that an answer has when there was nothing to erase: each name with 0. */
+    Erased none();
+
+    /** Counts the rows to erase, on a reader. What is stored later is not meant: otherwise there might be no end. */
+    long count(JdbcClient sql, Of number);
+
+    /** Erases up to {@code limit} rows, the oldest first, with all that hangs on them. */
+    Erased erase(Transaction tx, Of number, int limit) throws SQLException;
+}

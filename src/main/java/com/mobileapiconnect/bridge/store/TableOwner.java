@@ -1,0 +1,31 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.util.List;
+
+/**
+ * Declares the tables that a feature owns: how their rows age out, and what erasing a number does to them.
+ *
+ * <p>A feature implements this as a bean next to its SQL. {@code retention} collects these beans and does the rest; it
+ * knows no table. A test fails when a table of the schema has no owner, has two, or leaves one of the two questions open:
+ *
+ * <pre>{@code
+ * @Component
+ * class UnparsedBodies implements TableOwner {
+ *
+ *     public List<Table> tables() {
+ *         return List.of(Table.named("unparsed")
+ *                 .ages(new Ageing<>(Period.setting("unparsed"), UnparsedBodies::old, UnparsedBodies::remove))
+ *                 .erases(new OfNumber()));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A new period needs three more lines: its component and its name in {@code RetentionSettings}, and its default in
+ * {@code application.yaml}.
+ */
+@FunctionalInterface
+public interface TableOwner {
+
+    /** Returns every table whose rows this feature writes; the order is the order of erasing. */
+    List<Table> tables();
+}
