@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MessageTables implements TableOwner, Erasing {
 
-    private static final String NEXT_TENANT = "select tenant_id from message where tenant_id > ? order by tenant_id limit 1";
+    private static final String NEXT_TENANT =
+            "select tenant_id from message where tenant_id > ? order by tenant_id limit 1";
     private static final String OLD = """
             select accepted_at, seq from message
             where tenant_id = :tenant and accepted_at < :before and (accepted_at, seq) > (:at, :seq)
@@ -40,8 +41,7 @@ class MessageTables implements TableOwner, Erasing {
             where message_seq in (:seqs) and state in ({PENDING}, {FAILED})""");
     private static final String OF_SENDER = """
             select seq from message where tenant_id = ? and sender_key = ? order by accepted_at, seq limit ?""";
-    private static final String COUNT_OF_SENDER =
-            "select count(*) from message where tenant_id = ? and sender_key = ?";
+    private static final String COUNT_OF_SENDER = "select count(*) from message where tenant_id = ? and sender_key = ?";
     private static final String DELIVERIES = "select id from delivery where message_seq in (:seqs)";
     private static final String REMOVE = "delete from message where seq in (:seqs)";
     // The id of an event's delivery is its action's id too, which the index of deliveries by message ends with.
@@ -128,7 +128,9 @@ class MessageTables implements TableOwner, Erasing {
                 unfinished.add(row.getLong("message_seq"));
             }
         });
-        return messages.stream().filter(place -> !unfinished.contains(place.seq())).toList();
+        return messages.stream()
+                .filter(place -> !unfinished.contains(place.seq()))
+                .toList();
     }
 
     private static List<Long> seqs(List<Place> messages) {

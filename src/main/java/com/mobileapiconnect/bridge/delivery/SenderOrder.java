@@ -110,8 +110,7 @@ public final class SenderOrder {
     }
 
     /** Makes the next of a sender due, unless one of its deliveries is; returns it if there is one. */
-    static @Nullable Delivery release(Transaction tx, String targetId, String key, Instant now)
-            throws SQLException {
+    static @Nullable Delivery release(Transaction tx, String targetId, String key, Instant now) throws SQLException {
         if (hasHead(tx, targetId, key)) {
             return null;
         }

@@ -11,7 +11,6 @@ class TargetTables implements TableOwner {
 
     @Override
     public List<Table> tables() {
-        return List.of(
-                Table.named("target").kept("for now").notErased("holds what the tenant has set up"));
+        return List.of(Table.named("target").kept("for now").notErased("holds what the tenant has set up"));
     }
 }

@@ -11,7 +11,6 @@ class DeviceTables implements TableOwner {
 
     @Override
     public List<Table> tables() {
-        return List.of(
-                Table.named("device").kept("until it is deleted").notErased("its numbers are the tenant's own"));
+        return List.of(Table.named("device").kept("until it is deleted").notErased("its numbers are the tenant's own"));
     }
 }

@@ -11,7 +11,6 @@ class HealthTables implements TableOwner {
 
     @Override
     public List<Table> tables() {
-        return List.of(
-                Table.named("target_health").kept("for now").notErased("holds a time for each target"));
+        return List.of(Table.named("target_health").kept("for now").notErased("holds a time for each target"));
     }
 }

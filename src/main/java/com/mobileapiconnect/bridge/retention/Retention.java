@@ -71,7 +71,11 @@ class Retention implements SchedulingConfigurer {
         for (Job<?> job : jobs) {
             long removed = run(job, now);
             if (removed > 0) {
-                LOG.info("Aged out: {} of {} ({})", removed, job.table(), job.ageing().period().name());
+                LOG.info(
+                        "Aged out: {} of {} ({})",
+                        removed,
+                        job.table(),
+                        job.ageing().period().name());
             }
             all += removed;
         }
@@ -90,8 +94,7 @@ class Retention implements SchedulingConfigurer {
         do {
             K from = after;
             int limit = steps.size();
-            Ageing.Found<K> found =
-                    store.read(sql -> job.ageing().finding().find(sql, from, before, limit));
+            Ageing.Found<K> found = store.read(sql -> job.ageing().finding().find(sql, from, before, limit));
             if (!found.rows().isEmpty()) {
                 int gone = steps.take(tx -> job.ageing().removing().remove(tx, found.rows()));
                 job.removed().increment(gone);

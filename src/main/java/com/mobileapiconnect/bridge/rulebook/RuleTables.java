@@ -13,6 +13,8 @@ class RuleTables implements TableOwner {
     public List<Table> tables() {
         return List.of(
                 Table.named("rule").kept("for now").notErased("holds what the tenant wrote"),
-                Table.named("rule_version").kept("one row for each tenant").notErased("holds a number for each tenant"));
+                Table.named("rule_version")
+                        .kept("one row for each tenant")
+                        .notErased("holds a number for each tenant"));
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *                for none
  * @param fixed   whether {@code atLeast} is the whole answer and there is no setting
  */
-public record Period(String name, Duration atLeast, @Nullable String within, boolean fixed) {
+public record Period(
+        String name, Duration atLeast, @Nullable String within, boolean fixed) {
 
     /** As long as {@code bridge.retention.<name>} says. */
     public static Period setting(String name) {

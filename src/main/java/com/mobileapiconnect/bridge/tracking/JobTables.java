@@ -13,6 +13,8 @@ class JobTables implements TableOwner {
     public List<Table> tables() {
         return List.of(
                 Table.named("replay").kept("deleted by the step that ends it").notErased("names deliveries only"),
-                Table.named("discard").kept("deleted by the step that ends it").notErased("names targets and devices only"));
+                Table.named("discard")
+                        .kept("deleted by the step that ends it")
+                        .notErased("names targets and devices only"));
     }
 }
