@@ -1,4 +1,4 @@
-/** What a phone captured: the inbound message, its ids, its numbers and the wire payload. Pure Java. */
+/** The inbound message, its ids, numbers and wire payload. Pure Java. */
 @MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.message;

@@ -6,27 +6,31 @@ import com.mobileapiconnect.bridge.message.WellFormed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule makes happen. Each is a delivery of its own; what it says is rendered once, from the message alone. */
+/**
+ * An action of a rule. Each action makes a delivery of its own, whose content is rendered once, from the message alone.
+ */
 public sealed interface Action {
 
-    /** {@code act_…}: stays as long as it is the same action of its rule. */
+    /** Returns the {@code act_…} id, which stays as long as this is the same action of its rule. */
     String id();
 
-    /** How rules call its kind. */
+    /** Returns the name of this kind of action in the API. */
     String type();
 
-    /** The target that its delivery goes to. */
+    /** Returns the target of the action's delivery. */
     String targetId();
 
-    /** Of what is written in it, in characters. */
+    /** Returns the length of the action's texts, in characters. */
     int length();
 
-    /** What there is to send. Pure. */
+    /** Renders the content to send; a pure function. */
     Rendered render(Template.Values values);
 
     /**
-     * @param body  the JSON that the sender gets; null: the message's usual payload
-     * @param isCut whether it would have been longer
+     * The rendered content of an action.
+     *
+     * @param body  the JSON for the sender; null for the message's usual payload
+     * @param isCut whether the content was cut because it is too long
      */
     record Rendered(@Nullable String body, boolean isCut) {
 
@@ -34,15 +38,15 @@ public sealed interface Action {
     }
 
     /**
-     * An SMS back to the sender, through the phone that the message came by.
+     * An SMS back to the sender, through the phone that captured the message.
      *
-     * @param maxSegments what does not fit into these is cut off
+     * @param maxSegments number of SMS segments after which the text is cut off
      */
     record Reply(String id, Template text, int maxSegments) implements Action {
 
         public static final int DEFAULT_SEGMENTS = 3;
         public static final int MOST_SEGMENTS = 10;
-        private static final int LONGEST = 2_000; // more than ten segments hold
+        private static final int LONGEST = 2_000; // more than fits into ten segments
 
         @Override
         public String type() {
@@ -69,7 +73,7 @@ public sealed interface Action {
         }
     }
 
-    /** A mail to people of the tenant's choice. */
+    /** An e-mail to people of the tenant's choice. */
     record Email(String id, List<String> to, Template subject, Template text) implements Action {
 
         private static final int LONGEST_SUBJECT = 300;
@@ -105,7 +109,7 @@ public sealed interface Action {
         }
     }
 
-    /** The payload, to a URL of the rule's own, with this rule as the one that matched. */
+    /** The payload, sent to a URL of the rule's own; it names this rule as the one that matched. */
     record Webhook(String id, String url) implements Action {
 
         @Override
@@ -129,7 +133,7 @@ public sealed interface Action {
         }
     }
 
-    /** The payload, to one of the tenant's connections, although its own condition would not have it. */
+    /** The payload, sent to one of the tenant's connections whether or not the connection's own condition matches. */
     record Connection(String id, String connectionId) implements Action {
 
         @Override

@@ -7,43 +7,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds many parts in a text at once (Aho and Corasick, 1975). Nodes are numbered level by level, so the children of
- * one stand side by side, and a node takes a few numbers in flat arrays. Nodes with many children, which are those near
- * the root, where most of a text is spent, have a row that says at once where each character leads.
+ * Finds many parts in a text at once (Aho and Corasick, 1975). Nodes are numbered level by level, so that the children
+ * of a node are neighbours and a node takes a few numbers in flat arrays. A node with many children has a row that
+ * gives the next node for each character. Such nodes are mostly near the root, where most of the time is spent.
  */
 final class Automaton {
 
     private static final int ASCII = 128;
     private static final int SHORT_SEARCH = 4;
-    /** A row may have this many places for each child. */
+    /** The largest number of places in a row for each child. */
     private static final int SPARSEST = 8;
 
-    private static final int NO_ROW = 0x0001_0000; // from 1 to 0: there is no such character
+    private static final int NO_ROW = 0x0001_0000; // from 1 to 0: an empty range of characters
     private static final int[] NO_ROWS_YET = {};
 
     private final char[] labels;
     private final int[] firstChild;
     private final int[] fail;
-    /** The next node, through failures, where a part ends; 0 when there is none. */
+    /** The next node on the failure path at which a part ends; 0 if there is none. */
     private final int[] nextEnd;
 
     private final int[] @Nullable [] anywhere;
     private final int[] @Nullable [] atStart;
     private final boolean scans;
     private final int[] rootChildren = new int[ASCII];
-    /** For each node the first and the last character of its row, and where the row would begin if it began at 0. */
+    /**
+     * Two numbers for each node: the first and last character of its row, and the index at which the row would begin if
+     * its first character were 0.
+     */
     private final int[] row;
 
     private final int[] rows;
 
-    /** Told each number that was filed under a part that is there; the same one perhaps repeatedly. */
+    /** Receives the numbers filed under each part that is found, perhaps repeatedly. */
     interface Found {
         void add(int[] numbers);
     }
 
     /**
-     * @param anywhere what is found wherever it stands, and the numbers filed under it; no part is empty
-     * @param atStart  what is found only at the beginning
+     * @param anywhere parts that are found at any position, with the numbers filed under each; no part is empty
+     * @param atStart  parts that are found only at the beginning
      */
     Automaton(Map<String, int[]> anywhere, Map<String, int[]> atStart) {
         String[] parts = distinct(anywhere, atStart);
@@ -124,7 +127,7 @@ final class Automaton {
         }
     }
 
-    /** Level by level: where a row has no child, it leads to where the failure's does. */
+    /** Makes the rows level by level. A character without a child leads to where the failure node leads for it. */
     private int[] makeRows(int nodes) {
         int[] made = new int[0];
         int size = 0;
@@ -175,7 +178,7 @@ final class Automaton {
             while (end != 0) {
                 seen = seen == null ? new BitSet() : seen;
                 if (seen.get(end)) {
-                    break; // and so was all that follows it
+                    break; // then all that follows it has been seen too
                 }
                 seen.set(end);
                 int[] numbers = anywhere[end];
@@ -206,7 +209,7 @@ final class Automaton {
         }
     }
 
-    /** 0 when there is none: the root is nobody's child. */
+    /** Returns the child for a character, or 0 if there is none: the root is never a child. */
     private int child(int node, char c) {
         if (node == 0 && c < ASCII) {
             return rootChildren[c];

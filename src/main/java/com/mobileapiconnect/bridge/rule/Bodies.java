@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.util.List;
 
-/** What the senders of replies and mails get. */
+/** The JSON bodies for the senders of replies and e-mails. */
 final class Bodies {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -9,38 +9,53 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a leaf comes down to once its value is normalised. A field that the message lacks fails every check but
- * {@link Exists}. Operands are open to see, so that an index can file leaves by them.
+ * The test of a leaf, with its value normalised. A field that the message lacks fails every check but {@link Exists}.
  */
 sealed interface Check {
 
     boolean test(Subject subject);
 
-    /** The whole view is the operand; {@code keyword} is this on the first word. */
+    /**
+     * Returns anchors of which every message that passes this check has at least one, so that the rule index can skip
+     * the rule for all other messages; null if there are none, and the check has to be made for every message.
+     */
+    @Nullable List<Anchor> anchors();
+
+    /** Passes if the whole view equals the operand; {@code keyword} is this check on the first word. */
     record Same(View view, String operand) implements Check {
         @Override
         public boolean test(Subject subject) {
             return operand.equals(subject.view(view));
         }
+
+        @Override
+        public List<Anchor> anchors() {
+            return List.of(Anchor.whole(view, operand));
+        }
     }
 
-    /** The whole view is one of the operands. */
+    /** Passes if the whole view equals one of the operands. */
     record OneOf(View view, Set<String> operands) implements Check {
         @Override
         public boolean test(Subject subject) {
             String actual = subject.view(view);
             return actual != null && operands.contains(actual);
         }
+
+        @Override
+        public List<Anchor> anchors() {
+            return operands.stream().map(operand -> Anchor.whole(view, operand)).toList();
+        }
     }
 
-    /** Where in the view the operand has to stand. */
+    /** The position in the view at which an operand has to stand. */
     enum Place {
         START,
         END,
         ANYWHERE
     }
 
-    /** The operand is a part of the view. */
+    /** Passes if the operand is a part of the view. */
     record Part(View view, Place place, String operand) implements Check {
         @Override
         public boolean test(Subject subject) {
@@ -54,9 +69,16 @@ sealed interface Check {
                 case ANYWHERE -> actual.contains(operand);
             };
         }
+
+        @Override
+        public List<Anchor> anchors() {
+            // The index looks for the end of a view anywhere, because it has one automaton for all parts.
+            return List.of(
+                    place == Place.START ? Anchor.atStart(view, operand) : Anchor.anywhere(view, operand));
+        }
     }
 
-    /** The pattern is found in the view. The pattern itself disregards case, so that groups keep their spelling. */
+    /** Passes if the pattern is found in the view. The pattern itself ignores case, so that groups keep their spelling. */
     record Find(View view, Pattern pattern) implements Check {
         @Override
         public boolean test(Subject subject) {
@@ -64,7 +86,27 @@ sealed interface Check {
             return actual != null && pattern.matcher(actual).find();
         }
 
-        /** The whole match and its groups; a group that took no part is null. Empty when nothing is found. */
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            List<String> literals = RegexLiterals.required(pattern.pattern());
+            boolean text = view == View.TEXT;
+            if (literals == null || !(text || literals.stream().allMatch(Find::isCaseless))) {
+                return null;
+            }
+            View plain = text ? View.TEXT_PLAIN : view;
+            return literals.stream()
+                    .map(literal -> Anchor.anywhere(plain, literal))
+                    .toList();
+        }
+
+        private static boolean isCaseless(String literal) {
+            return literal.chars().noneMatch(Character::isLetter);
+        }
+
+        /**
+         * Returns the whole match and its groups, null for a group that took no part in the match; an empty list if
+         * nothing is found.
+         */
         List<@Nullable String> groups(Subject subject) {
             String actual = subject.view(view);
             List<@Nullable String> groups = new ArrayList<>();
@@ -80,19 +122,29 @@ sealed interface Check {
         }
     }
 
-    /** The message has the field, or is expected to lack it. */
+    /** Passes if the message has the field, or lacks it, as expected. */
     record Exists(Field field, boolean expected) implements Check {
         @Override
         public boolean test(Subject subject) {
             return subject.has(field) == expected;
         }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return null;
+        }
     }
 
-    /** The message was received within the window. */
+    /** Passes if the message was received within the window. */
     record Within(Window window) implements Check {
         @Override
         public boolean test(Subject subject) {
             return window.contains(subject.receivedAt());
+        }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return null;
         }
     }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant's rules make of a message.
+ * The result of evaluating a tenant's rules against a message.
  *
- * @param version       of the rules that it was held against; 0: there were none
- * @param matchedRuleId the first that matched
- * @param actions       of all that matched, in order
+ * @param version       version of the rules; 0 if the tenant had none
+ * @param matchedRuleId the first rule that matched
+ * @param actions       actions of all rules that matched, in order
  */
 public record Decision(long version, @Nullable String matchedRuleId, List<Planned> actions) {
 

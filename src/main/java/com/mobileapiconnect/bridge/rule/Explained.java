@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * Why a predicate did or did not match; Jackson writes it in the contract's form.
+ * Explains why a predicate matched or not; Jackson writes it in the contract's form.
  *
- * @param matched    what {@link When#test} answers
- * @param predicates each leaf in reading order; none when everything matches
+ * @param matched    the result of {@link When#test}
+ * @param predicates every leaf in reading order; empty if the condition matches everything
  */
 public record Explained(boolean matched, List<Leaf> predicates) {
 
@@ -16,10 +16,10 @@ public record Explained(boolean matched, List<Leaf> predicates) {
     }
 
     /**
-     * One leaf. What stands around it ({@code not}, {@code any}) changes nothing about its own result.
+     * The result of a single leaf, regardless of any {@code not} or {@code any} around it.
      *
-     * @param value  as the rule says it; {@code true} for an {@code exists} without a value
-     * @param actual the field as the phone gave it, JSON null when the message lacks it; neither node is to be changed
+     * @param value  the value as written in the rule; {@code true} for an {@code exists} without a value
+     * @param actual the field as the phone sent it, JSON null if the message lacks it; neither node may be changed
      */
     public record Leaf(String field, String op, JsonNode value, JsonNode actual, boolean result) {}
 }

@@ -4,14 +4,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * When two texts count as the same although their code points differ: composed and decomposed accents always, case
- * unless a predicate asks for it.
+ * Makes texts equal that differ only in how accents are composed and, unless a predicate is case-sensitive, in case.
  */
 final class Folding {
 
     private Folding() {}
 
-    /** The canonical composition (NFC): an é is one character, however the phone wrote it. */
+    /** Returns the canonical composition (NFC), in which é is one character however the phone wrote it. */
     static String nfc(String text) {
         return Normalizer.isNormalized(text, Normalizer.Form.NFC)
                 ? text
@@ -20,21 +19,21 @@ final class Folding {
 
     /**
      * Folds case fully (ß is SS, ς is Σ, ﬁ is FI), the same on every machine whatever its locale. The dotted and the
-     * dotless Turkish i both fold to i, so that BAKİYE, BAKIYE and bakiye are one keyword.
+     * dotless Turkish i both fold to i, so that BAKİYE, BAKIYE and bakiye are the same keyword.
      */
     static String fold(String text) {
         return isAscii(text) ? text.toLowerCase(Locale.ROOT) : foldUnicode(nfc(text));
     }
 
     private static String foldUnicode(String text) {
-        // Upper case first, because it has the expansions (ß to SS). Then composed again: i with a dot above, which
-        // is what lower-casing made of İ elsewhere, becomes İ once more.
+        // Upper case first, because only that expands (ß to SS). Then compose again: an i with a dot above, as other
+        // systems lower-case İ, becomes İ again.
         String upper = nfc(text.toUpperCase(Locale.ROOT));
         StringBuilder out = new StringBuilder(upper.length());
         for (int i = 0; i < upper.length(); ) {
             int upperCase = upper.codePointAt(i);
             i += Character.charCount(upperCase);
-            // One character at a time: String.toLowerCase would make the last Σ of a word another letter.
+            // Character by character: String.toLowerCase would make the last Σ of a word another letter.
             int lowerCase = Character.toLowerCase(upperCase);
             if (lowerCase == 'ß') {
                 out.append("ss"); // from ẞ, the capital that toUpperCase leaves alone

@@ -1,11 +1,12 @@
 package com.mobileapiconnect.bridge.rule;
 
 /**
- * The first word of a text without its punctuation: what a customer writes in front, as in {@code "Balance, please"}.
+ * The first word of a text without its punctuation: the part that customers write in front, as in {@code "Balance,
+ * please"}.
  *
  * <p>A word ends at white space or punctuation. A single apostrophe, hyphen or underscore between two letters joins
- * them and is dropped ({@code check-in} is {@code checkin}), any other mark ends the word ({@code stop/end} is
- * {@code stop}). Scripts without spaces need nothing special: there the word reaches to the first punctuation.
+ * them and is dropped ({@code check-in} is {@code checkin}); any other mark ends the word ({@code stop/end} is {@code
+ * stop}). In scripts without spaces the word extends to the first punctuation mark.
  */
 final class Keyword {
 
@@ -13,7 +14,7 @@ final class Keyword {
 
     private Keyword() {}
 
-    /** The word as it is spelled, composed; empty when the text has none. */
+    /** Returns the word as spelled in the text, composed; empty if the text has none. */
     static String of(String spelling) {
         String text = Folding.nfc(spelling);
         StringBuilder word = new StringBuilder();
@@ -27,11 +28,11 @@ final class Keyword {
             }
             i = next;
         }
-        // Once more, as a mark may now stand beside a letter that something unseen had kept it from.
+        // Compose again: a mark may now follow a letter from which an invisible character had separated it.
         return Folding.nfc(word.toString());
     }
 
-    /** Whether a text is one word and nothing more than punctuation around it. */
+    /** Returns whether a text is a single word with nothing but punctuation around it. */
     static boolean isOneWord(String spelling) {
         String text = Folding.nfc(spelling);
         StringBuilder all = new StringBuilder();
@@ -43,7 +44,10 @@ final class Keyword {
         return JOINERS.indexOf(c) >= 0 && next < text.length() && isPartOfWord(text.codePointAt(next));
     }
 
-    /** Letters, digits, accents, and symbols beyond ASCII, so that an emoji can be a keyword. */
+    /**
+     * Returns whether a character is a letter, a digit, an accent or a symbol beyond ASCII, so that an emoji can be a
+     * keyword.
+     */
     private static boolean isPartOfWord(int c) {
         if (c <= 0x7f) {
             return Character.isLetterOrDigit(c);
@@ -64,7 +68,10 @@ final class Keyword {
         };
     }
 
-    /** What is not seen: direction marks, joiners, soft hyphens, and the selectors that make ❤ an emoji. */
+    /**
+     * Returns whether a character is invisible: direction marks, joiners, soft hyphens, and the selectors that make ❤
+     * an emoji.
+     */
     private static boolean isIgnored(int c) {
         return Character.getType(c) == Character.FORMAT || (c >= 0xfe00 && c <= 0xfe0f);
     }

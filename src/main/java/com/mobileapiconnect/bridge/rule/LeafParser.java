@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one leaf: {@code {"field":…,"op":…,"value":…,"caseSensitive":…}}. Null stands for bad, and said so. */
+/**
+ * Reads one leaf: {@code {"field":…,"op":…,"value":…,"caseSensitive":…}}. A method that returns null has reported the
+ * problem.
+ */
 final class LeafParser {
 
     static final int MAX_VALUE = 1_000;
@@ -37,8 +40,8 @@ final class LeafParser {
             return null;
         }
         Op op = WireName.find(Op.class, json.path("op").asText()).orElse(null);
-        if (op == null || !field.allows(op)) {
-            problems.add(path + ".op", "must be one of " + field.opNames() + " for " + field.wireName());
+        if (op == null || !op.appliesTo(field)) {
+            problems.add(path + ".op", "must be one of " + Op.namesFor(field) + " for " + field.wireName());
             return null;
         }
         boolean caseSensitive = caseSensitive(json.path("caseSensitive"), field, op, path + ".caseSensitive");
@@ -57,7 +60,7 @@ final class LeafParser {
         if (!json.isBoolean()) {
             problems.add(path, "must be true or false");
         } else if (json.booleanValue() && (field != Field.TEXT || op == Op.EXISTS)) {
-            problems.add(path, "must be left out here; only comparisons of text know case");
+            problems.add(path, "must be omitted here: only comparisons of the text can be case-sensitive");
         }
         return json.booleanValue();
     }
@@ -83,7 +86,7 @@ final class LeafParser {
             }
             case EXISTS -> {
                 if (!value.isBoolean()) {
-                    problems.add(path, "must be true or false, or be left out for true");
+                    problems.add(path, "must be true or false; omitted means true");
                     yield null;
                 }
                 yield new Check.Exists(field, value.booleanValue());
@@ -97,7 +100,7 @@ final class LeafParser {
             return null;
         }
         if (operand.isEmpty()) {
-            problems.add(path, "must not be empty, as that is found in every text");
+            problems.add(path, "must not be empty: an empty value matches every text");
             return null;
         }
         return new Check.Part(field.view(caseSensitive), place, operand);
@@ -109,7 +112,7 @@ final class LeafParser {
             return null;
         }
         if (!Keyword.isOneWord(word)) {
-            problems.add(path, "must be one word, as only the first word of a text is compared with it");
+            problems.add(path, "must be a single word: only the first word of a text is compared with it");
             return null;
         }
         String operand = Keyword.of(word);
@@ -145,7 +148,7 @@ final class LeafParser {
             return null;
         }
         if (field.isNumber() && string.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            problems.add(path, "must have the digits of a number, or a sender's name");
+            problems.add(path, "must contain the digits of a number, or a sender's name");
             return null;
         }
         return field.operand(string, caseSensitive);
@@ -159,7 +162,7 @@ final class LeafParser {
         if (text.matches("[0-9]{1,9}")) {
             return Integer.toString(Integer.parseInt(text));
         }
-        problems.add(path, "must be the number of a SIM slot, for instance 1");
+        problems.add(path, "must be the number of a SIM slot, such as 1");
         return null;
     }
 
@@ -170,7 +173,7 @@ final class LeafParser {
         }
         String text = value.textValue();
         if (text.length() > max) {
-            problems.add(path, "must have at most " + max + " characters, not " + text.length());
+            problems.add(path, "must have at most " + max + " characters; it has " + text.length());
             return null;
         }
         return text;

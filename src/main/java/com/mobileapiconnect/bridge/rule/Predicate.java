@@ -9,17 +9,20 @@ sealed interface Predicate {
 
     boolean test(Subject subject);
 
-    /** As {@link #test}, but asks every leaf, and adds a line for each in reading order. */
+    /** Returns the same as {@link #test}, but evaluates every leaf and adds a line for each in reading order. */
     boolean explain(Subject subject, List<Explained.Leaf> lines);
 
     /**
-     * What the first regex that made this predicate true has found, for {@code {{match.1}}}: see
-     * {@link Check.Find#groups}. Empty when the predicate is false, or true for another reason; what stands under a
-     * {@code not} is no reason.
+     * Returns the groups of the first regular expression that made this predicate true, for {@code {{match.1}}}: see
+     * {@link Check.Find#groups}. The list is empty if the predicate is false, or true for another reason; an expression
+     * under a {@code not} is no reason.
      */
     List<@Nullable String> groups(Subject subject);
 
-    /** True when each of its parts is; so without parts it is always true. */
+    /** Returns anchors of which every matching message has at least one; null if there are none. */
+    @Nullable List<Anchor> anchors();
+
+    /** True if all parts are true, hence always true without parts. */
     record All(List<Predicate> parts) implements Predicate {
         @Override
         public boolean test(Subject subject) {
@@ -44,9 +47,14 @@ sealed interface Predicate {
         public List<@Nullable String> groups(Subject subject) {
             return test(subject) ? firstGroups(parts, subject) : List.of();
         }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return Anchor.best(parts.stream().map(Predicate::anchors).toList());
+        }
     }
 
-    /** True when one of its parts is. */
+    /** True if at least one part is true. */
     record Any(List<Predicate> parts) implements Predicate {
         @Override
         public boolean test(Subject subject) {
@@ -71,6 +79,11 @@ sealed interface Predicate {
         public List<@Nullable String> groups(Subject subject) {
             return firstGroups(parts, subject);
         }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return Anchor.union(parts.stream().map(Predicate::anchors).toList());
+        }
     }
 
     record Not(Predicate part) implements Predicate {
@@ -88,12 +101,17 @@ sealed interface Predicate {
         public List<@Nullable String> groups(Subject subject) {
             return List.of();
         }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return null; // a condition that does not hold gives no anchor
+        }
     }
 
     /**
-     * One question about one field.
+     * A single operator applied to a field.
      *
-     * @param value as it was written; {@code check} is what it means
+     * @param value the operand as written; {@code check} holds it normalised
      */
     record Leaf(Field field, Op op, JsonNode value, Check check) implements Predicate {
         @Override
@@ -111,6 +129,11 @@ sealed interface Predicate {
         @Override
         public List<@Nullable String> groups(Subject subject) {
             return check instanceof Check.Find find ? find.groups(subject) : List.of();
+        }
+
+        @Override
+        public @Nullable List<Anchor> anchors() {
+            return check.anchors();
         }
     }
 

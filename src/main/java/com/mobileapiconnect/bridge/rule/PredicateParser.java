@@ -9,8 +9,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a condition from JSON that anybody may have written. Whatever it is, parsing ends soon, throws nothing, and
- * what it accepts is cheap to ask: depth, number, lengths and the size of regular expressions are bounded.
+ * Parses a condition from JSON that anybody may have written. For any input parsing ends soon and throws nothing. An
+ * accepted condition is cheap to evaluate: depth, number of predicates, lengths and the size of regular expressions are
+ * bounded.
  */
 public final class PredicateParser {
 
@@ -35,31 +36,31 @@ public final class PredicateParser {
     /**
      * Parses a condition; absent or JSON null is {@link When#EVERYTHING}.
      *
-     * @param path   how the caller's JSON names this member, for instance {@code when}; field paths begin with it
-     * @param errors is told each bad field's path, as in {@code when.all[0].op}, and what to write there
-     * @return empty exactly when {@code errors} was told something
+     * @param path   name of this member in the caller's JSON, such as {@code when}; paths of fields begin with it
+     * @param errors receives the path of each invalid field, such as {@code when.all[0].op}, and how to correct it
+     * @return empty if and only if {@code errors} received something
      */
     public static Optional<When> parse(@Nullable JsonNode json, String path, BiConsumer<String, String> errors) {
         if (json == null || json.isNull() || json.isMissingNode()) {
             return Optional.of(When.EVERYTHING);
         }
         Problems problems = new Problems(errors);
-        // A copy, because the caller's tree may be changed, and leaves keep parts of it.
+        // A copy, because the caller may change the tree, and leaves keep parts of it.
         JsonNode source = json.deepCopy();
         Predicate predicate = new PredicateParser(path, problems).node(source, path, 1);
         return predicate == null || problems.count() > 0 ? Optional.empty() : Optional.of(new When(predicate, source));
     }
 
-    /** Null when it is bad; that has been said then. */
+    /** Returns null for an invalid node, after reporting the problem. */
     private @Nullable Predicate node(JsonNode json, String path, int depth) {
         if (++nodes > MAX_NODES) {
             if (nodes == MAX_NODES + 1) {
-                problems.add(root, "must have at most " + MAX_NODES + " predicates, all, any and not included");
+                problems.add(root, "must have at most " + MAX_NODES + " predicates, counting all, any and not");
             }
             return null;
         }
         if (depth > MAX_DEPTH) {
-            problems.add(path, "must not be nested more than " + MAX_DEPTH + " deep");
+            problems.add(path, "must not be nested more than " + MAX_DEPTH + " levels deep");
             return null;
         }
         if (json.has("field") || json.has("op")) {
@@ -89,8 +90,8 @@ public final class PredicateParser {
     private List<Predicate> parts(JsonNode list, String path, int depth) {
         List<Predicate> parts = new ArrayList<>();
         if (!list.isArray() || list.isEmpty()) {
-            // An empty list would match everything or nothing, which nobody means who writes one.
-            problems.add(path, "must be a list of at least one predicate; leave the whole out to match everything");
+            // An empty list would match everything or nothing, which its author hardly means.
+            problems.add(path, "must be a list of at least one predicate; omit the condition to match everything");
             return parts;
         }
         for (int i = 0; i < list.size() && nodes <= MAX_NODES; i++) {

@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.rule;
 
 import java.util.function.BiConsumer;
 
-/** Hands on what is wrong, but not without end: nobody mends more than a few dozen fields from one answer. */
+/** Passes problems on, up to a limit: a reader corrects no more than a few dozen fields at a time. */
 final class Problems {
 
     private static final int MAX = 50;
@@ -15,17 +15,17 @@ final class Problems {
         this.errors = errors;
     }
 
-    /** The message completes a sentence that the path begins. */
+    /** Reports a problem. The message completes a sentence that begins with the path. */
     void add(String path, String message) {
         if (count++ < MAX) {
             errors.accept(path, message);
         }
     }
 
-    /** For a member that nobody knows: its name comes from outside and may be of any length. */
+    /** Reports an unknown member, whose name is shortened because it comes from outside. */
     void unknown(String path, String name, String known) {
         String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
-        add(path + "." + shown, "is not known here; write only " + known);
+        add(path + "." + shown, "is unknown; allowed are " + known);
     }
 
     int count() {

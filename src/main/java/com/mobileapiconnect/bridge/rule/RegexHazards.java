@@ -4,14 +4,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The patterns that RE2/J 1.8 must not be given, recognised without parsing: sooner too many than too few. */
+/** Recognises, without parsing, patterns that RE2/J 1.8 must not be given; rather too many than too few. */
 final class RegexHazards {
 
     private static final double MAX_ESTIMATE = 20_000;
-    /** Of a group, or of what stands before an empty quotation, when group 1 is there. */
+    /** A counted repetition. Group 1 is present if it repeats a group, or stands after an empty quotation. */
     private static final Pattern REPETITION = Pattern.compile("(\\)|\\\\E)?\\{(\\d+)(?:,(\\d*))?}");
 
-    /** Lower and upper case of these Cyrillic letters go in circles that RE2/J does not leave (google/re2j#168). */
+    /**
+     * The first of the Cyrillic letters whose lower and upper case form cycles that RE2/J never leaves
+     * (google/re2j#168).
+     */
     private static final int FIRST_ENDLESS = 0x1c80;
 
     private static final int LAST_ENDLESS = 0x1c88;
@@ -21,9 +24,9 @@ final class RegexHazards {
     private RegexHazards() {}
 
     /**
-     * Whether it could take more memory than there is. RE2/J writes repetitions out before it can be asked how long
-     * the program is, nested ones as often as they multiply to. Only groups can hold other repetitions, so at worst
-     * all repeated groups contain each other, and the innermost everything else.
+     * Returns whether compiling the pattern could take more memory than there is. RE2/J writes repetitions out before
+     * it can tell how long the program is; nested ones multiply. Only groups can contain other repetitions, so in the
+     * worst case all repeated groups contain each other, and the innermost contains everything else.
      */
     static boolean mayExplode(String regex) {
         double leaves = regex.length();
@@ -45,7 +48,9 @@ final class RegexHazards {
         return Double.parseDouble(max == null || max.isEmpty() ? repetition.group(2) : max);
     }
 
-    /** Whether disregarding case might never end: an endless letter stands in it, or in what may be a range. */
+    /**
+     * Returns whether ignoring case might never end: an endless letter occurs in the pattern, or in a possible range.
+     */
     static boolean mayFoldForever(String regex) {
         boolean classes = regex.indexOf('[') >= 0;
         Matcher hex = HEX.matcher(regex);
@@ -59,7 +64,7 @@ final class RegexHazards {
                 c = Integer.parseInt(hex.group(1) == null ? hex.group(2) : hex.group(1), 16);
                 i = hex.end();
             } else if (escaped && i + 1 < regex.length()) {
-                // Most escapes of ASCII mean something else, but nothing in the endless letters' neighbourhood.
+                // Most escapes of ASCII mean something else, but nothing near the endless letters.
                 c = regex.codePointAt(i + 1);
                 i += 1 + Character.charCount(c);
             } else {

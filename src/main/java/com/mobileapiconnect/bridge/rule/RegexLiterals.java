@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text has to contain for a regular expression to be found in it, read off the expression itself. Only what has
- * one spelling in the composed text counts: ASCII, given in lower case, and characters of scripts without case. Where
- * the expression is not understood nothing is claimed.
+ * Determines literals that a text must contain for a regular expression to be found in it, from the expression itself.
+ * Only characters that have a single spelling in the composed text count: ASCII, given in lower case, and characters of
+ * scripts without case. For an expression that is not understood nothing is claimed.
  */
 final class RegexLiterals {
 
@@ -22,7 +22,7 @@ final class RegexLiterals {
         this.regex = regex;
     }
 
-    /** One of these is in every text that it is found in; null when no such thing is known. */
+    /** Returns literals of which every matching text contains at least one; null if none are known. */
     static @Nullable List<String> required(String regex) {
         RegexLiterals reader = new RegexLiterals(regex);
         List<String> required = reader.alternatives();
@@ -72,7 +72,7 @@ final class RegexLiterals {
         return better(best, run);
     }
 
-    /** The character that it stands for, in lower case; 0 for everything that may stand for several. */
+    /** Returns the character that the atom stands for, in lower case; 0 if it may stand for several. */
     private char atom(char c) {
         if (c == '[') {
             skipClass();
@@ -80,7 +80,7 @@ final class RegexLiterals {
         } else if (c == '\\') {
             return escape();
         } else if (META.indexOf(c) >= 0 && c != '{') {
-            at += c == '.' || c == '^' || c == '$' ? 1 : 0; // a quantifier of nothing is not understood
+            at += c == '.' || c == '^' || c == '$' ? 1 : 0; // a quantifier without an atom is not understood
             return 0;
         }
         int codePoint = regex.codePointAt(at);
@@ -111,7 +111,7 @@ final class RegexLiterals {
             at = close >= 0 ? close + 1 : at + (c == 'x' ? 2 : 1);
             lost |= close == -1 || at > regex.length();
         } else if ("dDsSwWbBAzCafnrtv".indexOf(c) < 0) {
-            lost = true; // quotations, octal numbers and what else there may be
+            lost = true; // quotations, octal numbers and other rare escapes
         }
         return 0;
     }
@@ -145,7 +145,7 @@ final class RegexLiterals {
             }
             at = end + 1;
             if (regex.charAt(end) == ')') {
-                return null; // flags alone; whether case counts does not matter here
+                return null; // flags only; whether case counts does not matter here
             }
         }
         List<String> required = alternatives();
@@ -153,7 +153,7 @@ final class RegexLiterals {
         return required;
     }
 
-    /** How often at least what stands before it is found; 1 when there is none. */
+    /** Reads the quantifiers after an atom and returns the least number of repetitions; 1 if there is none. */
     private int quantifier() {
         int least = 1;
         boolean any = false;
@@ -161,7 +161,7 @@ final class RegexLiterals {
             if (peek() == '{') {
                 int close = regex.indexOf('}', at);
                 if (close < 0 || !regex.substring(at + 1, close).matches("[0-9]+(,[0-9]*)?")) {
-                    break; // a mere brace, and an atom of its own
+                    break; // a literal brace, which is an atom itself
                 }
                 least = regex.substring(at + 1, close).matches("0+(,.*)?") ? 0 : least;
                 at = close + 1;
@@ -175,7 +175,7 @@ final class RegexLiterals {
         return least;
     }
 
-    /** The run ends here; whether it is worth more than what is known already. */
+    /** Ends the current run and returns the better of it and the best so far. */
     private static @Nullable List<String> better(@Nullable List<String> best, StringBuilder run) {
         String literal = run.toString();
         run.setLength(0);

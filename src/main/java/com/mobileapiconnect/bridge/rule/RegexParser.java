@@ -5,19 +5,25 @@ import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the regular expressions of one condition within a budget. RE2/J answers in time linear in the text, but
- * also in the size of the compiled program, and it writes counted repetitions out: 28 characters of nested
- * <code>{1000}</code> would need more memory than there is, and long programs overflow the stack of its matcher.
+ * Compiles the regular expressions of a condition within a budget. RE2/J's time is linear in the text but also in the
+ * size of the compiled program, and it writes counted repetitions out: 28 characters of nested <code>{1000}</code>
+ * would need more memory than there is, and long programs overflow the stack of its matcher.
  */
 final class RegexParser {
 
     static final int MAX_REGEX = 500;
-    /** Instructions of one program: measured to leave the matcher well within a quarter megabyte of stack. */
+    /**
+     * Largest number of instructions in one program, measured to leave the matcher well within a quarter of a megabyte
+     * of stack.
+     */
     static final int MAX_PROGRAM = 1_000;
-    /** Of all programs of one condition: measured to take a quarter of a second at worst, on 10,000 characters. */
+    /**
+     * Largest number of instructions in all programs of a condition, measured to take a quarter of a second at worst on
+     * 10,000 characters.
+     */
     static final int MAX_PROGRAMS = 2_000;
 
-    private static final String TOO_LARGE = "must be simpler: repeat less often than {n} says, or nest fewer of them";
+    private static final String TOO_LARGE = "must be simpler: use smaller or fewer nested repetitions {n}";
 
     private final Problems problems;
     private int budget = MAX_PROGRAMS;
@@ -29,7 +35,7 @@ final class RegexParser {
     @Nullable Check parse(String value, Field field, boolean caseSensitive, String path) {
         String regex = Folding.nfc(value);
         if (regex.isEmpty()) {
-            problems.add(path, "must not be empty, as that is found in every text");
+            problems.add(path, "must not be empty: an empty value matches every text");
             return null;
         }
         if (RegexHazards.mayExplode(regex)) {
@@ -37,7 +43,7 @@ final class RegexParser {
             return null;
         }
         if (RegexHazards.mayFoldForever(regex)) {
-            problems.add(path, "must not have U+1C80 to U+1C88, also not within a range; write \\- for a mere hyphen");
+            problems.add(path, "must not contain U+1C80 to U+1C88, not even within a range; write \\- for a literal hyphen");
             return null;
         }
         try {
@@ -47,13 +53,13 @@ final class RegexParser {
                 problems.add(path, TOO_LARGE);
                 return null;
             }
-            // The pattern disregards case by itself: on folded text, upper-case groups would be lost.
+            // The pattern ignores case itself: on folded text the groups would lose their upper case.
             return new Check.Find(field.view(true), pattern);
         } catch (PatternSyntaxException e) {
             problems.add(path, "must be a regular expression in RE2 syntax: " + e.getMessage());
             return null;
         } catch (StackOverflowError e) {
-            // Compiling recurses deeper than matching will, where the program is long; a small stack may not do.
+            // For a long program compiling recurses deeper than matching will; a small stack may not suffice.
             problems.add(path, TOO_LARGE);
             return null;
         }

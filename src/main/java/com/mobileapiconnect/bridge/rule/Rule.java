@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When this, then that. One form of it, as it stood from a version of its tenant's rules on; a change makes another.
+ * A rule in one of its versions: a condition and the actions that follow from it. A change of the rule makes another.
  *
- * @param enabled   while false it is not tried
- * @param priority  the smaller, the earlier it is tried
- * @param continues whether later rules are tried although this one matched
- * @param version   of the tenant's rules, which brought it in this form
- * @param createdAt of two with the same priority, the older is tried first
+ * @param enabled   whether the rule is evaluated
+ * @param priority  rules with a smaller priority are evaluated first
+ * @param continues whether later rules are evaluated even if this one matched
+ * @param version   version of the tenant's rules that introduced this form
+ * @param createdAt decides between equal priorities: the older rule is evaluated first
  */
 public record Rule(
         String id,
@@ -25,7 +25,7 @@ public record Rule(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** In which they are tried. */
+    /** The order in which rules are evaluated. */
     public static final Comparator<Rule> ORDER = Comparator.comparingInt(Rule::priority)
             .thenComparing(Rule::createdAt)
             .thenComparing(Rule::id);
@@ -34,12 +34,12 @@ public record Rule(
         actions = List.copyOf(actions);
     }
 
-    /** The same, as a version of its tenant's rules brings it in. */
+    /** Returns the same rule as introduced by a version of its tenant's rules. */
     public Rule in(long newVersion) {
         return new Rule(id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
     }
 
-    /** What it takes in memory and on the disk, roughly, in characters. */
+    /** Returns roughly the characters that the rule takes in memory and on disk. */
     public int length() {
         return name.length()
                 + when.length()

@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.mobileapiconnect.bridge.rule.Check.Place;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -10,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rules that match a message without asking those that cannot. Each rule is filed under its {@link Anchor}s:
- * whole values in hash maps, parts and the literals of regular expressions in one automaton per view of the message.
- * A message gives a few candidates, which are asked in full, in the rules' order; what has no anchor is always asked.
+ * Finds the rules that match a message without evaluating those that cannot. Each rule is filed under its {@link
+ * Anchor}s: whole values in hash maps, parts and the literals of regular expressions in one automaton for each view of
+ * the message. A message yields a few candidates, which are evaluated in full, in the rules' order. A rule without an
+ * anchor is always evaluated.
  */
 final class RuleIndex {
 
@@ -24,7 +24,7 @@ final class RuleIndex {
     private final Map<View, Map<String, int[]>> whole = new EnumMap<>(View.class);
     private final Map<View, Automaton> parts = new EnumMap<>(View.class);
 
-    /** @param rules in the order in which they are tried */
+    /** @param rules rules in the order of their evaluation */
     RuleIndex(List<Rule> rules) {
         predicates = new Predicate[rules.size()];
         continues = new boolean[rules.size()];
@@ -34,7 +34,7 @@ final class RuleIndex {
             Rule rule = rules.get(position);
             predicates[position] = rule.when().predicate();
             continues[position] = rule.continues();
-            List<Anchor> anchors = Anchor.of(predicates[position]);
+            List<Anchor> anchors = predicates[position].anchors();
             if (anchors == null) {
                 always.add(position);
             } else {
@@ -45,19 +45,19 @@ final class RuleIndex {
         }
         unfiled = always.sorted();
         for (View view : View.values()) {
-            Map<String, int[]> exact = files.of(view, null);
+            Map<String, int[]> exact = files.of(view, Anchor.Position.WHOLE);
             if (!exact.isEmpty()) {
                 whole.put(view, exact);
             }
-            Map<String, int[]> anywhere = files.of(view, Place.ANYWHERE);
-            Map<String, int[]> atStart = files.of(view, Place.START);
+            Map<String, int[]> anywhere = files.of(view, Anchor.Position.ANYWHERE);
+            Map<String, int[]> atStart = files.of(view, Anchor.Position.START);
             if (!anywhere.isEmpty() || !atStart.isEmpty()) {
                 parts.put(view, new Automaton(anywhere, atStart));
             }
         }
     }
 
-    /** The positions of those that match, ascending, up to the first that does not continue. */
+    /** Returns the positions of the rules that match, ascending, up to the first that does not continue. */
     int[] match(Subject subject) {
         if (predicates.length == 0) {
             return NONE;
@@ -99,22 +99,22 @@ final class RuleIndex {
         return found.sorted();
     }
 
-    /** What is filed where, while the index is made. */
+    /** The files of the index while it is being built. */
     private static final class Files {
 
-        private record Cabinet(View view, @Nullable Place place) {}
+        private record Cabinet(View view, Anchor.Position position) {}
 
         private final Map<Cabinet, Map<String, Numbers>> cabinets = new HashMap<>();
 
         void add(Anchor anchor, int position) {
-            cabinets.computeIfAbsent(new Cabinet(anchor.view(), anchor.place()), any -> new HashMap<>())
+            cabinets.computeIfAbsent(new Cabinet(anchor.view(), anchor.position()), any -> new HashMap<>())
                     .computeIfAbsent(anchor.operand(), any -> new Numbers())
                     .add(position);
         }
 
-        Map<String, int[]> of(View view, @Nullable Place place) {
+        Map<String, int[]> of(View view, Anchor.Position position) {
             Map<String, int[]> filed = new HashMap<>();
-            cabinets.getOrDefault(new Cabinet(view, place), Map.of())
+            cabinets.getOrDefault(new Cabinet(view, position), Map.of())
                     .forEach((operand, numbers) -> filed.put(operand, numbers.sorted()));
             return filed;
         }
@@ -141,7 +141,7 @@ final class RuleIndex {
             size += more.length;
         }
 
-        /** Ascending, each once. */
+        /** Returns the numbers in ascending order, each once. */
         int[] sorted() {
             if (size == 0) {
                 return NONE;

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's rules in one version, compiled: immutable, and asked by any number of threads without a lock. The cost of
- * a decision follows the rules that may match, not those that there are.
+ * A tenant's rules in one version, compiled: immutable, and used by any number of threads without a lock. The cost of a
+ * decision depends on the rules that may match, not on the number of rules.
  */
 public final class RuleSet {
 
     public static final RuleSet NONE = new RuleSet(0, List.of());
 
-    /** How many that did not match an explanation shows; what matched it always shows. */
+    /** Number of rules that did not match which an explanation shows; rules that matched are always shown. */
     public static final int MOST_SHOWN = 100;
 
     private final long version;
@@ -36,7 +36,7 @@ public final class RuleSet {
         this.noMatch = new Decision(version, null, List.of());
     }
 
-    /** @param rules the enabled and the others, in any order */
+    /** @param rules enabled and disabled rules, in any order */
     public static RuleSet of(long version, Collection<Rule> rules) {
         return new RuleSet(version, rules);
     }
@@ -53,7 +53,7 @@ public final class RuleSet {
         return byId.values();
     }
 
-    /** Pure: the same message and version give the same decision. */
+    /** Decides about a message; a pure function of the message and this version. */
     public Decision decide(Subject subject, String tenantName) {
         int[] matched = index.match(subject);
         if (matched.length == 0) {
@@ -72,8 +72,8 @@ public final class RuleSet {
     }
 
     /**
-     * The rules that were tried, in order, and how each predicate judged the message: those that matched, and the
-     * first {@link #MOST_SHOWN} that did not.
+     * Explains how each rule that was evaluated judged the message, in order: all rules that matched, and the first
+     * {@link #MOST_SHOWN} that did not.
      */
     public List<RuleTrace> explain(InboundMessage message) {
         Subject subject = Subject.of(message);

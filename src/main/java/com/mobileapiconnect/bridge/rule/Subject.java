@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as predicates see it. Its folded text, its keyword and its number keys are computed when first asked for
- * and kept, so build one per message and hand it to every {@link When} that is to judge it.
+ * A message as predicates see it. Its folded text, keyword and number keys are computed at first use and kept, so make
+ * a single subject for each message and pass it to every {@link When}.
  *
  * <p>Threads may share it; at worst a form is computed twice.
  */
@@ -20,13 +20,16 @@ public final class Subject {
     enum View {
         /** The text, composed. */
         TEXT,
-        /** The text without regard to case. */
+        /** The text with case folded. */
         TEXT_FOLDED,
-        /** The text, composed, its ASCII letters (and the long s, which is an s to regular expressions) in lower case. */
+        /**
+         * The text, composed, with its ASCII letters in lower case, and the long s as well, which is an s to regular
+         * expressions.
+         */
         TEXT_PLAIN,
         /** The text's first word, composed. */
         WORD,
-        /** The text's first word without regard to case. */
+        /** The text's first word with case folded. */
         WORD_FOLDED,
         /** The sender's {@link PhoneNumber#key}. */
         FROM,
@@ -50,8 +53,8 @@ public final class Subject {
         return new Subject(message);
     }
 
-    /** Null when the message lacks the field. */
-    @SuppressWarnings("EnumOrdinal") // an EnumMap would not bear being filled by two threads
+    /** Returns null if the message lacks the field. */
+    @SuppressWarnings("EnumOrdinal") // an EnumMap would not survive being filled by two threads
     @Nullable String view(View view) {
         String known = views[view.ordinal()];
         if (known == null) {
@@ -77,7 +80,7 @@ public final class Subject {
         };
     }
 
-    /** The field as the phone gave it, for explanations. */
+    /** Returns the field as the phone sent it, for explanations. */
     JsonNode actual(Field field) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (field) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with <code>{{names}}</code> that a message fills in. It is read once, when the rule is written; what is filled
- * in is never read again, so an SMS that itself says <code>{{text}}</code> stays as it is.
+ * A text with <code>{{names}}</code> that a message fills in. The text is parsed once, when the rule is written.
+ * Inserted values are never parsed, so an SMS that itself says <code>{{text}}</code> stays as it is.
  */
 public final class Template {
 
@@ -31,9 +31,9 @@ public final class Template {
     }
 
     /**
-     * What fills a template.
+     * The values that fill a template.
      *
-     * @param groups of the regular expression that matched: see {@link Predicate#groups}
+     * @param groups groups of the regular expression that matched: see {@link Predicate#groups}
      */
     record Values(InboundMessage message, String tenantName, List<@Nullable String> groups) {}
 
@@ -41,7 +41,7 @@ public final class Template {
         @Nullable String in(Values values);
     }
 
-    /** Null when it is bad; {@code error} was told what to write instead then. */
+    /** Returns null for an invalid template, after telling {@code error} how to correct it. */
     public static @Nullable Template parse(String source, Consumer<String> error) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
@@ -88,7 +88,9 @@ public final class Template {
         };
     }
 
-    /** What the message lacks is left empty. Ends where it would become longer than {@code max} characters. */
+    /**
+     * Renders the template. Values that the message lacks are left empty; the result ends at {@code max} characters.
+     */
     String render(Values values, int max) {
         StringBuilder out = new StringBuilder();
         for (Part part : parts) {
@@ -104,7 +106,7 @@ public final class Template {
         return out.toString();
     }
 
-    /** As it was written. */
+    /** Returns the text as written. */
     @Override
     public String toString() {
         return source;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The condition of a connection or a rule, as it was written and ready to be asked. Immutable and safe for any number
- * of threads; equal when written alike. {@link PredicateParser} makes them.
+ * The condition of a connection or a rule, as written and compiled. Immutable and safe for any number of threads; equal
+ * if written alike. {@link PredicateParser} makes conditions.
  */
 public final class When {
 
@@ -19,7 +19,7 @@ public final class When {
     private final JsonNode source;
     private final int length;
 
-    /** The source must not be changed afterwards. */
+    /** Keeps the source, which must not be changed afterwards. */
     When(Predicate predicate, JsonNode source) {
         this.predicate = predicate;
         this.source = source;
@@ -30,12 +30,12 @@ public final class When {
         return predicate.test(Subject.of(message));
     }
 
-    /** As {@link #test(InboundMessage)}, for when many conditions are asked about one message. */
+    /** Tests the condition like {@link #test(InboundMessage)}, for use with many conditions and one message. */
     public boolean test(Subject subject) {
         return predicate.test(subject);
     }
 
-    /** The same answer as {@link #test(InboundMessage)}, and how each leaf came to it. */
+    /** Returns the same answer as {@link #test(InboundMessage)}, with the result of each leaf. */
     public Explained explain(InboundMessage message) {
         return explain(Subject.of(message));
     }
@@ -46,12 +46,12 @@ public final class When {
         return new Explained(matched, lines);
     }
 
-    /** What was parsed, unchanged; the caller may do with it what it likes. */
+    /** Returns a copy of the source, which the caller may change. */
     public JsonNode toJson() {
         return source.deepCopy();
     }
 
-    /** Of its JSON text, in characters: what it takes, roughly. */
+    /** Returns the length of the JSON text in characters, which is roughly what the condition takes in memory. */
     public int length() {
         return length;
     }
@@ -70,7 +70,7 @@ public final class When {
         return source.hashCode();
     }
 
-    /** The JSON text that parses to an equal condition. */
+    /** Returns the JSON text, which parses to an equal condition. */
     @Override
     public String toString() {
         return source.toString();

@@ -6,14 +6,14 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /**
- * A stretch of the day on some days of the week, by the clock on the wall of a zone. So a shift of the clock never
- * moves an edge: office hours begin at nine on every day, an hour that is skipped is in no window, one that comes
- * twice is in it twice.
+ * A time window on some days of the week, by the wall clock of a zone. A change to or from summer time never moves an
+ * edge: office hours begin at nine on every day, an hour that is skipped is in no window, and an hour that comes twice
+ * is in the window twice.
  *
- * @param days       on which it begins
- * @param fromMinute the first minute of the day that is in
- * @param toMinute   the first that is out again, of the next day when not after {@code fromMinute}; when equal, the
- *                   window lasts a whole day
+ * @param days       days on which the window begins
+ * @param fromMinute the first minute of the day inside the window
+ * @param toMinute   the first minute outside again, of the next day if it is not after {@code fromMinute}; if both are
+ *                   equal, the window lasts a whole day
  */
 record Window(Set<DayOfWeek> days, int fromMinute, int toMinute, ZoneId zone) {
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code {"days":["MON"],"from":"09:00","to":"18:00","zone":"Asia/Kolkata"}}. */
+/** Parses {@code {"days":["MON"],"from":"09:00","to":"18:00","zone":"Asia/Kolkata"}}. */
 final class WindowParser {
 
     private static final Set<String> MEMBERS = Set.of("days", "from", "to", "zone");
@@ -23,7 +23,7 @@ final class WindowParser {
         this.problems = problems;
     }
 
-    /** Null when it is bad; that has been said then. */
+    /** Returns null for an invalid window, after reporting the problem. */
     @Nullable Window parse(JsonNode json, String path) {
         if (!json.isObject()) {
             problems.add(
@@ -50,7 +50,7 @@ final class WindowParser {
             return EnumSet.allOf(DayOfWeek.class);
         }
         if (!json.isArray() || json.isEmpty()) {
-            problems.add(path, "must be a list of days, for instance [\"MON\",\"TUE\"], or be left out for every day");
+            problems.add(path, "must be a list of days such as [\"MON\",\"TUE\"]; omitted means every day");
             return days;
         }
         for (int i = 0; i < json.size(); i++) {
@@ -87,7 +87,7 @@ final class WindowParser {
             try {
                 return ZoneId.of(json.textValue());
             } catch (DateTimeException e) {
-                // Said below, as for what is no text at all.
+                // Reported below, as for a value that is no text.
             }
         }
         problems.add(path, "must be a time zone like \"Asia/Kolkata\" or \"UTC\"");

@@ -1,4 +1,4 @@
-/** Predicates over a message: parsed once, evaluated purely. */
+/** Predicates and rules over a message: parsed once, evaluated as pure functions. */
 @MayUse("message")
 @NullMarked
 package com.mobileapiconnect.bridge.rule;

@@ -1,4 +1,4 @@
-/** Where everything durable lives: one database, one writer that groups commits, a few readers. */
+/** The durable store: one database, one writer that groups commits, a few readers. */
 @MayUse("thread")
 @NullMarked
 package com.mobileapiconnect.bridge.store;

@@ -1,7 +1,4 @@
-/**
- * What people ask of deliveries and order done with them: queries, retries, replays, discards, lanes, tests of a
- * target.
- */
+/** The API of deliveries and lanes: queries, retries, replays, discards, tests of a target. */
 @MayUse({"api", "delivery", "destination", "device", "lane", "message", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.tracking;

@@ -27,7 +27,7 @@ class PredicateParserTest {
                 "{}                                                    | when               | must be one of {\"field\"",
                 "{'all':[L],'any':[L]}                                 | when               | must be one of {\"field\"",
                 "{'value':'x'}                                         | when               | must be one of {\"field\"",
-                "{'all':[L],'name':'x'}                                | when.name          | write only all",
+                "{'all':[L],'name':'x'}                                | when.name          | allowed are all",
                 "{'all':L}                                             | when.all           | must be a list",
                 "{'all':null}                                          | when.all           | must be a list",
                 "{'any':[]}                                            | when.any           | at least one predicate",
@@ -45,8 +45,8 @@ class PredicateParserTest {
                 "{'field':'device','op':'contains','value':'x'}        | when.op            | equals, in, exists for device",
                 "{'field':'sim','op':'between','value':[1,2]}          | when.op            | equals, in, exists for sim",
                 "{'field':'receivedAt','op':'equals','value':'x'}      | when.op            | between, exists for receivedAt",
-                "{'field':'text','op':'equals','value':'x','not':L}    | when.not           | write only field, op, value and caseSensitive",
-                "{'field':'text','op':'equals','value':'x','x.y':1}    | when.x.y           | is not known here",
+                "{'field':'text','op':'equals','value':'x','not':L}    | when.not           | allowed are field, op, value and caseSensitive",
+                "{'field':'text','op':'equals','value':'x','x.y':1}    | when.x.y           | is unknown; allowed",
                 "{'field':'text','op':'equals'}                        | when.value         | must be a string",
                 "{'field':'text','op':'equals','value':null}           | when.value         | must be a string",
                 "{'field':'text','op':'equals','value':5}              | when.value         | must be a string",
@@ -55,8 +55,8 @@ class PredicateParserTest {
                 "{'field':'text','op':'startsWith','value':''}         | when.value         | must not be empty",
                 "{'field':'text','op':'endsWith','value':''}           | when.value         | must not be empty",
                 "{'field':'text','op':'regex','value':''}              | when.value         | must not be empty",
-                "{'field':'text','op':'keyword','value':'?!'}          | when.value         | must be one word",
-                "{'field':'text','op':'keyword','value':'my balance'}  | when.value         | must be one word",
+                "{'field':'text','op':'keyword','value':'?!'}          | when.value         | must be a single word",
+                "{'field':'text','op':'keyword','value':'my balance'}  | when.value         | must be a single word",
                 "{'field':'text','op':'regex','value':'('}             | when.value         | RE2 syntax: error parsing regexp: missing closing )",
                 "{'field':'text','op':'regex','value':'(?=x)'}         | when.value         | RE2 syntax",
                 "{'field':'text','op':'regex','value':'(a)\\\\1'}      | when.value         | RE2 syntax",
@@ -66,11 +66,11 @@ class PredicateParserTest {
                 "{'field':'text','op':'exists','value':'true'}         | when.value         | must be true or false",
                 "{'field':'text','op':'equals','value':'x','caseSensitive':'true'} | when.caseSensitive | must be true or false",
                 "{'field':'text','op':'equals','value':'x','caseSensitive':null}   | when.caseSensitive | must be true or false",
-                "{'field':'from','op':'equals','value':'1','caseSensitive':true}   | when.caseSensitive | must be left out",
-                "{'field':'text','op':'exists','caseSensitive':true}   | when.caseSensitive | must be left out",
-                "{'field':'from','op':'startsWith','value':'+'}        | when.value         | must have the digits",
-                "{'field':'to','op':'equals','value':''}               | when.value         | must have the digits",
-                "{'field':'to','op':'in','value':['1','-']}            | when.value[1]      | must have the digits",
+                "{'field':'from','op':'equals','value':'1','caseSensitive':true}   | when.caseSensitive | must be omitted",
+                "{'field':'text','op':'exists','caseSensitive':true}   | when.caseSensitive | must be omitted",
+                "{'field':'from','op':'startsWith','value':'+'}        | when.value         | must contain the digits",
+                "{'field':'to','op':'equals','value':''}               | when.value         | must contain the digits",
+                "{'field':'to','op':'in','value':['1','-']}            | when.value[1]      | must contain the digits",
                 "{'field':'sim','op':'equals','value':1.5}             | when.value         | the number of a SIM slot",
                 "{'field':'sim','op':'equals','value':'one'}           | when.value         | the number of a SIM slot",
                 "{'field':'sim','op':'equals','value':99999999999}     | when.value         | the number of a SIM slot",
@@ -102,7 +102,7 @@ class PredicateParserTest {
                 "{'days':'MON','from':'09:00','to':'18:00','zone':'UTC'}      | .days     | must be a list of days",
                 "{'days':['MON','mon'],'from':'09:00','to':'18:00','zone':'UTC'} | .days[1] | must be one of MON, TUE",
                 "{'days':[1],'from':'09:00','to':'18:00','zone':'UTC'}        | .days[0]  | must be one of MON, TUE",
-                "{'from':'09:00','to':'18:00','zone':'UTC','tz':'UTC'}        | .tz       | write only days, from, to and zone",
+                "{'from':'09:00','to':'18:00','zone':'UTC','tz':'UTC'}        | .tz       | allowed are days, from, to and zone",
             })
     void whatIsWrongWithAWindowIsNamed(String value, String path, String message) {
         String json = "{'field':'receivedAt','op':'between','value':" + value + "}";
@@ -134,7 +134,7 @@ class PredicateParserTest {
     void sixteenLevelsAreReadAndSeventeenAreNot() {
         assertThat(errors(nested(PredicateParser.MAX_DEPTH))).isEmpty();
         assertThat(errors(nested(PredicateParser.MAX_DEPTH + 1)))
-                .containsExactly("when" + ".not".repeat(16) + " must not be nested more than 16 deep");
+                .containsExactly("when" + ".not".repeat(16) + " must not be nested more than 16 levels deep");
         assertThat(errors(nested(900))).hasSize(1);
     }
 
@@ -142,7 +142,7 @@ class PredicateParserTest {
     void twoHundredPredicatesAreReadAndOneMoreIsNot() {
         assertThat(errors(wide(PredicateParser.MAX_NODES - 1))).isEmpty();
         assertThat(errors(wide(PredicateParser.MAX_NODES)))
-                .containsExactly("when must have at most 200 predicates, all, any and not included");
+                .containsExactly("when must have at most 200 predicates, counting all, any and not");
         assertThat(errors(wide(5_000))).hasSize(1);
     }
 
@@ -151,7 +151,7 @@ class PredicateParserTest {
     void aValueIsBounded(String op, int max) {
         assertThat(errors(leaf(op, "x".repeat(max)))).isEmpty();
         assertThat(errors(leaf(op, "x".repeat(max + 1))))
-                .containsExactly("when.value must have at most %d characters, not %d".formatted(max, max + 1));
+                .containsExactly("when.value must have at most %d characters; it has %d".formatted(max, max + 1));
     }
 
     @Test
@@ -160,7 +160,7 @@ class PredicateParserTest {
         assertThat(errors(in(Collections.nCopies(1_001, "x"))))
                 .containsExactly("when.value must be a list of 1 to 1000 values");
         assertThat(errors(in(List.of("x", "x".repeat(1_001)))))
-                .containsExactly("when.value[1] must have at most 1000 characters, not 1001");
+                .containsExactly("when.value[1] must have at most 1000 characters; it has 1001");
     }
 
     @Test
