@@ -65,9 +65,10 @@ class DesignTest {
                 .toList();
         try (Stream<Path> pages = Files.list(DECISIONS)) {
             assertThat(indexed)
-                    .containsExactlyInAnyOrderElementsOf(pages.map(page -> page.getFileName().toString())
-                            .filter(page -> page.matches("\\d{3}-.*\\.md"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            pages.map(page -> page.getFileName().toString())
+                                    .filter(page -> page.matches("\\d{3}-.*\\.md"))
+                                    .toList());
         }
     }
 
@@ -86,7 +87,8 @@ class DesignTest {
 
     private static Stream<Path> markdown(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
+            return files
+                    .filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.toString().contains("node_modules"))
                     .toList()
                     .stream();

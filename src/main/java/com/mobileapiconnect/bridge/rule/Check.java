@@ -73,8 +73,7 @@ sealed interface Check {
         @Override
         public List<Anchor> anchors() {
             // The index looks for the end of a view anywhere, because it has one automaton for all parts.
-            return List.of(
-                    place == Place.START ? Anchor.atStart(view, operand) : Anchor.anywhere(view, operand));
+            return List.of(place == Place.START ? Anchor.atStart(view, operand) : Anchor.anywhere(view, operand));
         }
     }
 

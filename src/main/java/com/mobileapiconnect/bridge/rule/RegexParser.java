@@ -43,7 +43,8 @@ final class RegexParser {
             return null;
         }
         if (RegexHazards.mayFoldForever(regex)) {
-            problems.add(path, "must not contain U+1C80 to U+1C88, not even within a range; write \\- for a literal hyphen");
+            problems.add(
+                    path, "must not contain U+1C80 to U+1C88, not even within a range; write \\- for a literal hyphen");
             return null;
         }
         try {
