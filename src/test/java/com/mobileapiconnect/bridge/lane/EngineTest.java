@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
@@ -15,34 +17,32 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Lanes, operations webhook, expiry and replay, from outside. */
+@OnBothDatabases
 class EngineTest {
 
     private static final String ONCE = "\"redelivery\":{\"maxAttempts\":1}";
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-
-    @TempDir
-    static Path data;
 
     static RunningBridge bridge;
     static Api phone;
 
     Receiver receiver;
 
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.start(data);
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
         phone = bridge.phone();
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

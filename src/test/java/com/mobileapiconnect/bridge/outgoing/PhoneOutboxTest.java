@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
 import java.net.http.HttpClient;
@@ -16,19 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Sending through a phone, from outside: the tenant asks, the phone fetches, sends and reports. */
+@OnBothDatabases
 class PhoneOutboxTest {
 
     private static final int THREADS = 8;
-
-    @TempDir
-    static Path data;
 
     static RunningBridge bridge;
 
@@ -36,17 +36,17 @@ class PhoneOutboxTest {
     private Api phone;
     private String device;
 
-    @BeforeAll
-    static void start() {
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
         bridge = RunningBridge.start(
-                data,
+                data, database,
                 "bridge.reply.lease=PT0.3S",
                 "bridge.reply.sweep-every=PT0.1S",
                 "server.tomcat.threads.max=" + THREADS,
                 "spring.threads.virtual.enabled=false");
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

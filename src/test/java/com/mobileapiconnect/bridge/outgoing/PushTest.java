@@ -5,33 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Devices that SMS are pushed to, each gateway as its documentation describes it. */
+@OnBothDatabases
 class PushTest {
 
     private static final String TEXT = "Grüße & 100% \uD83D\uDE00";
 
-    @TempDir
-    static Path data;
-
     static RunningBridge bridge;
 
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.start(data, "bridge.reply.sweep-every=PT0.2S");
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database, "bridge.reply.sweep-every=PT0.2S");
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

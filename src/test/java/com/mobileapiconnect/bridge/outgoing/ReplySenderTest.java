@@ -9,6 +9,8 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
 import com.mobileapiconnect.bridge.tracking.Attempts;
@@ -19,21 +21,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Automatic replies and what keeps them from doing harm, with a clock that can be set. */
+@OnBothDatabases
 class ReplySenderTest {
 
     private static final AtomicLong NUMBERS = new AtomicLong(919_800_000_000L);
-
-    @TempDir
-    static Path data;
 
     static RunningBridge bridge;
 
@@ -43,12 +43,12 @@ class ReplySenderTest {
     private String device;
     private ReplySender sender;
 
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.start(data);
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,34 +19,29 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Rules that reply and mail, from the SMS that came in to the one that goes out. */
+@OnBothDatabases
 class RulesReplyTest {
 
     private static final String FRONT_DESK = "911234500000";
     private static final int MAIL_PORT = freePort();
 
-    @TempDir
-    static Path data;
-
-    @TempDir
-    static Path otherData;
-
     static RunningBridge bridge;
     static RunningBridge other;
 
-    @BeforeAll
-    static void start() {
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data, @TempDir Path otherData) {
         bridge = RunningBridge.start(
-                data, "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT, "bridge.mail-from=bridge@acme.example");
-        other = RunningBridge.start(otherData);
+                data, database, "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT, "bridge.mail-from=bridge@acme.example");
+        other = RunningBridge.start(otherData, database);
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         other.close();
         bridge.close();

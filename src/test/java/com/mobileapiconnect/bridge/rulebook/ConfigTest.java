@@ -4,33 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnBothDatabases
 class ConfigTest {
 
-    @TempDir
-    static Path data;
+    private static RunningBridge bridge;
 
-    private RunningBridge bridge;
     private Api tenant;
 
-    @BeforeAll
-    void start() {
-        bridge = RunningBridge.start(data);
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
     }
 
-    @AfterAll
-    void stop() {
+    @AfterDatabase
+    static void stop() {
         bridge.close();
     }
 

@@ -9,6 +9,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
@@ -16,41 +18,40 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnBothDatabases
 class RuleApiTest {
 
     private static final String KEYWORD = "{\"field\":\"text\",\"op\":\"keyword\",\"value\":\"%s\"}";
 
-    @TempDir
-    static Path data;
+    private static Receiver receiver;
+    private static GreenMail mail;
+    private static RunningBridge bridge;
 
-    private final Receiver receiver = new Receiver();
-    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private RunningBridge bridge;
     private Api tenant;
     private Api phone;
     private int sent;
 
-    @BeforeAll
-    void start() {
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        receiver = new Receiver();
+        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         bridge = RunningBridge.start(
-                data,
+                data, database,
                 "bridge.smtp-url=smtp://127.0.0.1:" + mail.getSmtp().getPort(),
                 "bridge.mail-from=bridge@example.com");
     }
 
-    @AfterAll
-    void stop() {
+    @AfterDatabase
+    static void stop() {
         bridge.close();
         receiver.close();
         mail.stop();

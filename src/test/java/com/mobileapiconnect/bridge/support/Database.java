@@ -45,6 +45,11 @@ public enum Database {
 
     /** A store on an empty database, with the usual settings. */
     public JdbcStore store(Path directory) {
-        return JdbcStore.open(fresh(directory), new StoreSettings(2, 256, 20_000), new SimpleMeterRegistry());
+        return open(fresh(directory));
+    }
+
+    /** A store on what a database holds already, with the usual settings. */
+    public static JdbcStore open(Dialect dialect) {
+        return JdbcStore.open(dialect, new StoreSettings(2, 256, 20_000), new SimpleMeterRegistry());
     }
 }

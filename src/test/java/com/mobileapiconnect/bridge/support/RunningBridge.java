@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +25,19 @@ public final class RunningBridge implements AutoCloseable {
     /** @param settings beyond the usual, as {@code name=value} */
     public static RunningBridge start(Path dataDir, String... settings) {
         return start(List.of(), dataDir, settings);
+    }
+
+    /** On an empty database of this kind. */
+    public static RunningBridge start(Path dataDir, Database database, String... settings) {
+        return start(List.of(), dataDir, database, settings);
+    }
+
+    /** On an empty database of this kind, with beans that stand in for what lies outside the bridge. */
+    public static RunningBridge start(List<Class<?>> more, Path dataDir, Database database, String... settings) {
+        return start(
+                more,
+                dataDir,
+                Stream.of(database.settings(), settings).flatMap(Stream::of).toArray(String[]::new));
     }
 
     /** @param more beans that stand in for what lies outside the bridge */

@@ -1,0 +1,1 @@
+-- Texts are compared byte by byte here, ids and keys among them; PostgreSQL has to be told, which its V8 does.
