@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -21,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Sending through a phone, from outside: the tenant asks, the phone fetches, sends and reports. */
 @OnBothDatabases
@@ -39,7 +39,8 @@ class PhoneOutboxTest {
     @BeforeDatabase
     static void start(Database database, @TempDir Path data) {
         bridge = RunningBridge.start(
-                data, database,
+                data,
+                database,
                 "bridge.reply.lease=PT0.3S",
                 "bridge.reply.sweep-every=PT0.1S",
                 "server.tomcat.threads.max=" + THREADS,

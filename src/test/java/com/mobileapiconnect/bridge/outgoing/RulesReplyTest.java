@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -21,8 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
 
 /** Rules that reply and mail, from the SMS that came in to the one that goes out. */
 @OnBothDatabases
@@ -37,7 +37,10 @@ class RulesReplyTest {
     @BeforeDatabase
     static void start(Database database, @TempDir Path data, @TempDir Path otherData) {
         bridge = RunningBridge.start(
-                data, database, "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT, "bridge.mail-from=bridge@acme.example");
+                data,
+                database,
+                "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT,
+                "bridge.mail-from=bridge@acme.example");
         other = RunningBridge.start(otherData, database);
     }
 

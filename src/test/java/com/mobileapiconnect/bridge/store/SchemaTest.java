@@ -100,8 +100,8 @@ class SchemaTest {
         assertThat(sql.sql(list).query(String.class).list()).isEmpty();
 
         try (JdbcStore store = Database.open(Database.postgres(url))) {
-            List<String> ids = store.read(
-                    query -> query.sql(list).query(String.class).list());
+            List<String> ids =
+                    store.read(query -> query.sql(list).query(String.class).list());
             assertThat(ids).containsExactly("sms_1B", "sms_1a", "sms_1c");
         }
     }
@@ -109,11 +109,9 @@ class SchemaTest {
     /** What a migrated database answers: the first column is the key. */
     private Map<String, String> asked(Database database, String query) {
         try (JdbcStore store = database.store(directory)) {
-            return store.read(sql -> sql.sql(query)
-                    .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
-                    .list()
-                    .stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            return store.read(sql ->
+                    sql.sql(query).query((row, n) -> Map.entry(row.getString(1), row.getString(2))).list().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         }
     }
 }
