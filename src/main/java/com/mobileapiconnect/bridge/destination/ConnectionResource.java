@@ -9,8 +9,6 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +39,7 @@ class ConnectionResource {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
+    ConnectionView create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Target.Key key = new Target.Key(Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION);
         Target blank = Target.blank(key, "webhook", now);
@@ -49,7 +47,7 @@ class ConnectionResource {
     }
 
     @GetMapping
-    Page<Map<String, @Nullable Object>> list(Caller.OfTenant caller, Page.Request page) {
+    Page<ConnectionView> list(Caller.OfTenant caller, Page.Request page) {
         return Page.of(
                         targets.ofTenant(caller.tenantId()).stream()
                                 .filter(t -> t.type() == Target.Type.CONNECTION)
@@ -61,12 +59,12 @@ class ConnectionResource {
     }
 
     @GetMapping("/{id}")
-    Map<String, @Nullable Object> get(Caller.OfTenant caller, @PathVariable String id) {
+    ConnectionView get(Caller.OfTenant caller, @PathVariable String id) {
         return view(find(caller, id));
     }
 
     @PutMapping("/{id}")
-    Map<String, @Nullable Object> replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
+    ConnectionView replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
         Target old = find(caller, id);
         return view(changes.save(caller, "update", fields.connection(Fields.of(body), old, clock.instant())));
     }
@@ -79,17 +77,17 @@ class ConnectionResource {
     }
 
     @PostMapping("/{id}/pause")
-    Map<String, @Nullable Object> pause(Caller.OfTenant caller, @PathVariable String id) {
+    ConnectionView pause(Caller.OfTenant caller, @PathVariable String id) {
         return view(changes.pause(caller, find(caller, id)));
     }
 
     @PostMapping("/{id}/resume")
-    Map<String, @Nullable Object> resume(Caller.OfTenant caller, @PathVariable String id) {
+    ConnectionView resume(Caller.OfTenant caller, @PathVariable String id) {
         return view(changes.resume(caller, find(caller, id)));
     }
 
     @PostMapping("/{id}/rotate-secret")
-    Map<String, @Nullable Object> rotate(Caller.OfTenant caller, @PathVariable String id) {
+    RotatedSecret rotate(Caller.OfTenant caller, @PathVariable String id) {
         return changes.rotate(caller, find(caller, id));
     }
 
@@ -99,7 +97,7 @@ class ConnectionResource {
                 .orElseThrow(() -> Problem.notFound("connection " + id));
     }
 
-    private Map<String, @Nullable Object> view(Target target) {
-        return TargetView.connection(target, clock.instant());
+    private ConnectionView view(Target target) {
+        return ConnectionView.of(target, clock.instant());
     }
 }

@@ -3,70 +3,73 @@ package com.mobileapiconnect.bridge.destination;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The options as JSON: in answers a secret is {@code true}, in the sealed column it is itself. */
-final class HttpOptionsView {
+/** Options of a target's calls as the API shows them: a secret is {@code true}. */
+record HttpOptionsView(
+        Map<String, Boolean> headers,
+        @Nullable Auth auth,
+        @Nullable Tls tls) {
 
-    private HttpOptionsView() {}
+    sealed interface Auth {
 
-    /** Null when there are none. */
-    static @Nullable Map<String, @Nullable Object> shown(HttpOptions options) {
-        return options.none() ? null : map(options, secret -> true);
+        record Basic(String type, String username, boolean password) implements Auth {}
+
+        record Bearer(String type, boolean token) implements Auth {}
+
+        record OAuth2(
+                String type,
+                String tokenUrl,
+                String clientId,
+                boolean clientSecret,
+                @Nullable String scope,
+                @Nullable String audience,
+                boolean inBody,
+                boolean sharesTls)
+                implements Auth {}
     }
 
-    /** To be sealed at once. */
-    static @Nullable Map<String, @Nullable Object> revealed(HttpOptions options) {
-        return options.none() ? null : map(options, Redacted::reveal);
-    }
+    record Tls(
+            @Nullable String clientCertificate,
+            @Nullable Boolean clientKey,
+            @Nullable String ca) {}
 
-    private static Map<String, @Nullable Object> map(HttpOptions options, Function<Redacted, Object> secret) {
-        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-        options.headers().forEach((name, value) -> headers.put(name, secret.apply(value)));
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("headers", headers);
-        map.put("auth", auth(options.auth(), secret));
-        map.put("tls", tls(options.tls(), secret));
-        return map;
-    }
-
-    private static @Nullable Map<String, @Nullable Object> auth(
-            HttpOptions.@Nullable Auth auth, Function<Redacted, Object> secret) {
-        if (auth == null) {
+    /** Returns null when there are no options. */
+    static @Nullable HttpOptionsView of(HttpOptions options) {
+        if (options.none()) {
             return null;
         }
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        if (auth instanceof HttpOptions.Auth.Basic basic) {
-            map.put("type", "basic");
-            map.put("username", basic.username());
-            map.put("password", secret.apply(basic.password()));
-        } else if (auth instanceof HttpOptions.Auth.Bearer bearer) {
-            map.put("type", "bearer");
-            map.put("token", secret.apply(bearer.token()));
-        } else if (auth instanceof HttpOptions.Auth.OAuth2 oauth) {
-            map.put("type", "oauth2");
-            map.put("tokenUrl", oauth.tokenUrl());
-            map.put("clientId", oauth.clientId());
-            map.put("clientSecret", secret.apply(oauth.clientSecret()));
-            map.put("scope", oauth.scope());
-            map.put("audience", oauth.audience());
-            map.put("inBody", oauth.inBody());
-            map.put("sharesTls", oauth.sharesTls());
-        }
-        return map;
+        Map<String, Boolean> headers = new LinkedHashMap<>();
+        options.headers().keySet().forEach(name -> headers.put(name, true));
+        return new HttpOptionsView(headers, of(options.auth()), of(options.tls()));
     }
 
-    private static @Nullable Map<String, @Nullable Object> tls(
-            HttpOptions.@Nullable Tls tls, Function<Redacted, Object> secret) {
+    private static @Nullable Auth of(HttpOptions.@Nullable Auth auth) {
+        if (auth instanceof HttpOptions.Auth.Basic basic) {
+            return new Auth.Basic("basic", basic.username(), true);
+        }
+        if (auth instanceof HttpOptions.Auth.Bearer) {
+            return new Auth.Bearer("bearer", true);
+        }
+        if (auth instanceof HttpOptions.Auth.OAuth2 oauth) {
+            return new Auth.OAuth2(
+                    "oauth2",
+                    oauth.tokenUrl(),
+                    oauth.clientId(),
+                    true,
+                    oauth.scope(),
+                    oauth.audience(),
+                    oauth.inBody(),
+                    oauth.sharesTls());
+        }
+        return null;
+    }
+
+    private static @Nullable Tls of(HttpOptions.@Nullable Tls tls) {
         if (tls == null) {
             return null;
         }
         Redacted key = tls.clientKey();
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("clientCertificate", tls.clientCertificate());
-        map.put("clientKey", key == null ? null : secret.apply(key));
-        map.put("ca", tls.ca());
-        return map;
+        return new Tls(tls.clientCertificate(), key == null ? null : true, tls.ca());
     }
 }

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.mobileapiconnect.bridge.api.Fields;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -16,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout      of one call, from its start to the last byte of the answer, 1–30 s
  */
 public record RedeliveryPolicy(
-        int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter, Duration timeout) {
+        int maxAttempts,
+        @JsonSerialize(using = ToStringSerializer.class) Duration initialDelay,
+        double multiplier,
+        @JsonSerialize(using = ToStringSerializer.class) Duration maxDelay,
+        double jitter,
+        @JsonSerialize(using = ToStringSerializer.class) Duration timeout) {
 
     public static final RedeliveryPolicy DEFAULT =
             new RedeliveryPolicy(20, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));

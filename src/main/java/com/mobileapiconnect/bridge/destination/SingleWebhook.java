@@ -8,8 +8,6 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -35,34 +33,32 @@ abstract class SingleWebhook {
     }
 
     @GetMapping
-    Map<String, @Nullable Object> get(Caller.OfTenant caller) {
-        return targets.single(caller.tenantId(), type).map(this::view).orElseGet(() -> {
-            Map<String, @Nullable Object> unset = view(unset(caller.tenantId(), clock.instant()));
-            unset.put("createdAt", null);
-            unset.put("updatedAt", null);
-            return unset;
-        });
+    WebhookView get(Caller.OfTenant caller) {
+        Instant now = clock.instant();
+        return targets.single(caller.tenantId(), type)
+                .map(this::view)
+                .orElseGet(() -> new WebhookView(null, TargetView.ofUnset(unset(caller.tenantId(), now), now)));
     }
 
     @PutMapping
-    Map<String, @Nullable Object> put(Caller.OfTenant caller, JsonBody body) {
+    WebhookView put(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Target old = targets.single(caller.tenantId(), type).orElseGet(() -> unset(caller.tenantId(), now));
         return view(changes.save(caller, "update", fields.webhook(Fields.of(body), old, now)));
     }
 
     @PostMapping("/pause")
-    Map<String, @Nullable Object> pause(Caller.OfTenant caller) {
+    WebhookView pause(Caller.OfTenant caller) {
         return view(changes.pause(caller, find(caller)));
     }
 
     @PostMapping("/resume")
-    Map<String, @Nullable Object> resume(Caller.OfTenant caller) {
+    WebhookView resume(Caller.OfTenant caller) {
         return view(changes.resume(caller, find(caller)));
     }
 
     @PostMapping("/rotate-secret")
-    Map<String, @Nullable Object> rotate(Caller.OfTenant caller) {
+    RotatedSecret rotate(Caller.OfTenant caller) {
         return changes.rotate(caller, find(caller));
     }
 
@@ -85,8 +81,8 @@ abstract class SingleWebhook {
                 Target.Stamps.created(now));
     }
 
-    private Map<String, @Nullable Object> view(Target target) {
-        return TargetView.webhook(target, clock.instant());
+    private WebhookView view(Target target) {
+        return new WebhookView(target.url(), TargetView.of(target, clock.instant()));
     }
 
     private String name() {

@@ -2,10 +2,10 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.When;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule. */
@@ -72,7 +72,7 @@ public record Target(
         }
     }
 
-    public enum Type {
+    public enum Type implements WireName {
         WEBHOOK("webhook"),
         CONNECTION("connection"),
         /** The actions of rules: each is a target of its own, for as long as its rule has it. */
@@ -88,12 +88,13 @@ public record Target(
             this.wireName = wireName;
         }
 
+        @Override
         public String wireName() {
             return wireName;
         }
 
         public static Type named(String wireName) {
-            return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return WireName.find(Type.class, wireName).orElseThrow();
         }
 
         /** What the API calls a target of this type: the name is enough where a tenant has one only. */
@@ -102,7 +103,7 @@ public record Target(
         }
     }
 
-    public enum Status {
+    public enum Status implements WireName {
         ACTIVE("active"),
         /** By a person. */
         PAUSED("paused"),
@@ -115,6 +116,7 @@ public record Target(
             this.wireName = wireName;
         }
 
+        @Override
         public String wireName() {
             return wireName;
         }
@@ -184,6 +186,11 @@ public record Target(
 
     private Target with(Reach newReach, Instant now) {
         return new Target(key, name, newReach, mirror, state, redelivery, pace, stamps.updated(now));
+    }
+
+    /** Returns whether the two differ in nothing but when they were made and changed; secrets count. */
+    public boolean isSetLike(Target other) {
+        return new Target(key, name, reach, mirror, state, redelivery, pace, other.stamps).equals(other);
     }
 
     /** Returns whether messages go to it by themselves; an action gets only those that its rule matches. */

@@ -1,13 +1,12 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,17 +43,15 @@ public class TargetChanges {
     }
 
     /** The new secret, shown this once; the one before stays valid for the overlap. */
-    Map<String, @Nullable Object> rotate(Caller.OfTenant who, Target target) {
+    RotatedSecret rotate(Caller.OfTenant who, Target target) {
         Instant now = clock.instant();
         Signing rotated = target.signing().rotated(now, settings.rotationOverlap());
         save(who, "rotate-secret", target.with(rotated, now));
-        if (rotated.current() == null) {
+        Redacted secret = rotated.current();
+        if (secret == null) {
             throw new IllegalStateException("A rotation always makes a secret: " + target.id());
         }
-        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-        shown.put("secret", rotated.current().reveal());
-        shown.put("previousValidUntil", rotated.previousUntil());
-        return shown;
+        return new RotatedSecret(secret.reveal(), rotated.previousUntil());
     }
 
     void delete(Caller.OfTenant who, Target target, boolean discard) {

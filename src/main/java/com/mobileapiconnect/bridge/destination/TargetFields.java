@@ -19,46 +19,8 @@ public class TargetFields {
 
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
-    private static final String[] WEBHOOK = {
-        "url",
-        "enabled",
-        "secret",
-        "redelivery",
-        "concurrency",
-        "ratePerSecond",
-        "ordered",
-        "http",
-        "expiresAfter",
-        // given by GET, taken back unread
-        "signing",
-        "status",
-        "statusReason",
-        "previousValidUntil",
-        "createdAt",
-        "updatedAt"
-    };
-    private static final String[] CONNECTION = {
-        "name",
-        "connector",
-        "outboundUrl",
-        "secret",
-        "enabled",
-        "when",
-        "properties",
-        "redelivery",
-        "concurrency",
-        "ratePerSecond",
-        "ordered",
-        "http",
-        "expiresAfter",
-        "id",
-        "signing",
-        "status",
-        "statusReason",
-        "previousValidUntil",
-        "createdAt",
-        "updatedAt"
-    };
+    private static final String[] WEBHOOK = TargetView.names(WebhookView.class);
+    private static final String[] CONNECTION = TargetView.names(ConnectionView.class);
 
     private final NetworkGuard guard;
     private final Tenants tenants;

@@ -1,9 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.secret.Redacted;
@@ -14,10 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,32 +22,46 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TargetRows {
 
     private static final String LIVE = "select * from target where deleted_at is null";
+    private static final List<String> FIXED = List.of("id", "tenant_id", "type", "created_at");
+    private static final List<String> CHANGING = List.of(
+            "name",
+            "connector",
+            "url",
+            "enabled",
+            "status",
+            "status_reason",
+            "secret",
+            "previous_secret",
+            "previous_until",
+            "predicate",
+            "properties",
+            "redelivery",
+            "concurrency",
+            "rate_per_second",
+            "ordered",
+            "expires_after",
+            "http",
+            "updated_at");
     private static final String PUT = """
-            insert into target (id, tenant_id, type, name, connector, url, enabled, status, status_reason,
-                secret, previous_secret, previous_until, predicate, properties, redelivery,
-                concurrency, rate_per_second, ordered, expires_after, http, created_at, updated_at)
-            values (:id, :tenant, :type, :name, :connector, :url, :enabled, :status, :statusReason,
-                :secret, :previousSecret, :previousUntil, :predicate, :properties, :redelivery,
-                :concurrency, :rate, :ordered, :expiresAfter, :http, :createdAt, :updatedAt)
-            on conflict (id) do update set
-                name = excluded.name, connector = excluded.connector, url = excluded.url,
-                enabled = excluded.enabled, status = excluded.status, status_reason = excluded.status_reason,
-                secret = excluded.secret, previous_secret = excluded.previous_secret,
-                previous_until = excluded.previous_until, predicate = excluded.predicate,
-                properties = excluded.properties, redelivery = excluded.redelivery,
-                concurrency = excluded.concurrency, rate_per_second = excluded.rate_per_second,
-                ordered = excluded.ordered, expires_after = excluded.expires_after, http = excluded.http,
-                updated_at = excluded.updated_at""";
+            insert into target (%s)
+            values (:%s)
+            on conflict (id) do update set %s""".formatted(
+            columns(", "),
+            columns(", :"),
+            CHANGING.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", ")));
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
                 url = null, properties = '{}'
             where id = ?""";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Vault vault;
 
     TargetRows(Vault vault) {
         this.vault = vault;
+    }
+
+    private static String columns(String delimiter) {
+        return Stream.concat(FIXED.stream(), CHANGING.stream()).collect(Collectors.joining(delimiter));
     }
 
     List<Target> all(JdbcClient sql) {
@@ -60,35 +71,33 @@ final class TargetRows {
     void put(Transaction tx, Target target) {
         Signing signing = target.signing();
         Instant until = signing.previousUntil();
-        Duration expiresAfter = target.pace().expiresAfter();
+        Target.Pace pace = target.pace();
+        Duration expiresAfter = pace.expiresAfter();
+        When when = target.when();
         tx.sql()
                 .sql(PUT)
                 .param("id", target.id())
-                .param("tenant", target.tenantId())
+                .param("tenant_id", target.tenantId())
                 .param("type", target.type().wireName())
                 .param("name", target.name())
                 .param("connector", target.connector())
                 .param("url", target.url())
                 .param("enabled", target.enabled() ? 1 : 0)
                 .param("status", target.status().wireName())
-                .param("statusReason", target.statusReason())
+                .param("status_reason", target.statusReason())
                 .param("secret", seal(signing.current(), place(target.id(), "secret")))
-                .param("previousSecret", seal(signing.previous(), place(target.id(), "previous")))
-                .param("previousUntil", until == null ? null : until.toEpochMilli())
-                .param(
-                        "predicate",
-                        target.when().equals(When.EVERYTHING)
-                                ? null
-                                : write(target.when().toJson()))
-                .param("properties", write(target.properties()))
-                .param("redelivery", write(policyJson(target.redelivery())))
-                .param("concurrency", target.pace().concurrency())
-                .param("rate", target.pace().ratePerSecond())
-                .param("ordered", target.pace().ordered() ? 1 : 0)
-                .param("http", sealHttp(target))
-                .param("expiresAfter", expiresAfter == null ? null : expiresAfter.toMillis())
-                .param("createdAt", target.createdAt().toEpochMilli())
-                .param("updatedAt", target.updatedAt().toEpochMilli())
+                .param("previous_secret", seal(signing.previous(), place(target.id(), "previous")))
+                .param("previous_until", until == null ? null : until.toEpochMilli())
+                .param("predicate", when.equals(When.EVERYTHING) ? null : StoredJson.write(when.toJson()))
+                .param("properties", StoredJson.write(target.properties()))
+                .param("redelivery", StoredJson.write(target.redelivery()))
+                .param("concurrency", pace.concurrency())
+                .param("rate_per_second", pace.ratePerSecond())
+                .param("ordered", pace.ordered() ? 1 : 0)
+                .param("http", HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http")))
+                .param("expires_after", expiresAfter == null ? null : expiresAfter.toMillis())
+                .param("created_at", target.createdAt().toEpochMilli())
+                .param("updated_at", target.updatedAt().toEpochMilli())
                 .update();
     }
 
@@ -96,44 +105,33 @@ final class TargetRows {
         tx.sql().sql(BURY).params(now.toEpochMilli(), id).update();
     }
 
-    static Map<String, Object> policyJson(RedeliveryPolicy policy) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("maxAttempts", policy.maxAttempts());
-        json.put("initialDelay", policy.initialDelay().toString());
-        json.put("multiplier", policy.multiplier());
-        json.put("maxDelay", policy.maxDelay().toString());
-        json.put("jitter", policy.jitter());
-        json.put("timeout", policy.timeout().toString());
-        return json;
-    }
-
     private Target read(ResultSet row) throws SQLException {
         String id = row.getString("id");
-        long until = row.getLong("previous_until");
-        Signing signing = new Signing(
-                open(row.getBytes("secret"), place(id, "secret")),
-                open(row.getBytes("previous_secret"), place(id, "previous")),
-                until == 0 ? null : Instant.ofEpochMilli(until));
         double rate = row.getDouble("rate_per_second");
         Double ratePerSecond = row.wasNull() ? null : rate;
         long expiresAfter = row.getLong("expires_after");
         When when = when(row.getString("predicate"));
         return new Target(
-                new Target.Key(id, row.getString("tenant_id"), Target.Type.named(row.getString("type"))),
+                new Target.Key(
+                        id,
+                        row.getString("tenant_id"),
+                        WireName.find(Target.Type.class, row.getString("type")).orElseThrow()),
                 row.getString("name"),
                 new Target.Reach(
                         row.getString("connector"),
                         row.getString("url"),
-                        parse(row.getString("properties")),
-                        openHttp(id, row.getBytes("http")),
-                        signing),
+                        StoredJson.read(row.getString("properties")),
+                        HttpOptionsBox.open(row.getBytes("http"), vault, place(id, "http")),
+                        signing(id, row)),
                 new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
                 when == null
                         ? Target.State.disabled("Its condition can no longer be read; set it again")
                         : new Target.State(
-                                Target.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                                WireName.find(Target.Status.class, row.getString("status"))
+                                        .orElseThrow(),
                                 row.getString("status_reason")),
-                policy(row.getString("redelivery")),
+                RedeliveryPolicy.read(
+                        Fields.of(StoredJson.read(row.getString("redelivery")), "redelivery.", new ArrayList<>())),
                 new Target.Pace(
                         row.getInt("concurrency"),
                         ratePerSecond,
@@ -144,14 +142,18 @@ final class TargetRows {
                         Instant.ofEpochMilli(row.getLong("updated_at"))));
     }
 
-    /** Null when it was valid once and is no more: one such target must not keep the others from loading. */
+    /** Returns null for a condition that was valid once: one such target must not keep the others from loading. */
     private static @Nullable When when(@Nullable String json) {
-        return PredicateParser.parse(json == null ? null : parse(json), "when", (field, message) -> {})
+        return PredicateParser.parse(json == null ? null : StoredJson.read(json), "when", (field, message) -> {})
                 .orElse(null);
     }
 
-    private static RedeliveryPolicy policy(String json) {
-        return RedeliveryPolicy.read(Fields.of(parse(json), "redelivery.", new ArrayList<>()));
+    private Signing signing(String id, ResultSet row) throws SQLException {
+        long until = row.getLong("previous_until");
+        return new Signing(
+                open(row.getBytes("secret"), place(id, "secret")),
+                open(row.getBytes("previous_secret"), place(id, "previous")),
+                until == 0 ? null : Instant.ofEpochMilli(until));
     }
 
     private byte @Nullable [] seal(@Nullable Redacted secret, String place) {
@@ -162,35 +164,7 @@ final class TargetRows {
         return box == null ? null : new Redacted(vault.open(box, place));
     }
 
-    private byte @Nullable [] sealHttp(Target target) {
-        Map<String, @Nullable Object> options = HttpOptionsView.revealed(target.http());
-        return options == null ? null : vault.seal(write(options), place(target.id(), "http"));
-    }
-
-    private HttpOptions openHttp(String id, byte @Nullable [] box) {
-        return box == null
-                ? HttpOptions.NONE
-                : HttpOptionsFields.stored(
-                        Fields.of(parse(vault.open(box, place(id, "http"))), "http.", new ArrayList<>()));
-    }
-
     static String place(String id, String column) {
         return "target/" + id + "/" + column;
-    }
-
-    private static JsonNode parse(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What the bridge stored as JSON is none", e);
-        }
-    }
-
-    private static String write(@Nullable Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What was read as JSON can be written", e);
-        }
     }
 }

@@ -1,50 +1,75 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A target as the API shows it; whether it signs, never with what. */
-public final class TargetView {
+/**
+ * The part of a webhook or a connection that the API shows of both; whether a target signs, never with what.
+ *
+ * @param previousValidUntil until when the secret before the last rotation signs too; null when it does no more
+ * @param statusReason       null while nothing but a person holds the deliveries
+ */
+record TargetView(
+        boolean enabled,
+        boolean signing,
+        @Nullable Instant previousValidUntil,
+        String status,
+        @Nullable String statusReason,
+        RedeliveryPolicy redelivery,
+        int concurrency,
+        @Nullable Double ratePerSecond,
+        boolean ordered,
+        @Nullable HttpOptionsView http,
 
-    private TargetView() {}
+        @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
-    static Map<String, @Nullable Object> webhook(Target target, Instant now) {
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("url", target.url());
-        common(view, target, now);
-        return view;
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt) {
+
+    static TargetView of(Target target, Instant now) {
+        return of(target, target.createdAt(), target.updatedAt(), now);
     }
 
-    public static Map<String, @Nullable Object> connection(Target target, Instant now) {
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", target.id());
-        view.put("name", target.name());
-        view.put("connector", target.connector());
-        view.put("outboundUrl", target.url());
-        view.put("when", target.when().toJson());
-        view.put("properties", target.properties());
-        common(view, target, now);
-        return view;
+    /** Returns the view of a target that nobody has set yet: it was never made. */
+    static TargetView ofUnset(Target target, Instant now) {
+        return of(target, null, null, now);
     }
 
-    private static void common(Map<String, @Nullable Object> view, Target target, Instant now) {
+    private static TargetView of(Target target, @Nullable Instant createdAt, @Nullable Instant updatedAt, Instant now) {
         Signing signing = target.signing();
-        view.put("enabled", target.enabled());
-        view.put("signing", signing.current() != null);
-        view.put("previousValidUntil", signing.previousAt(now) == null ? null : signing.previousUntil());
-        view.put("status", target.status().wireName());
-        view.put("statusReason", target.statusReason());
-        view.put("redelivery", TargetRows.policyJson(target.redelivery()));
-        view.put("concurrency", target.pace().concurrency());
-        view.put("ratePerSecond", target.pace().ratePerSecond());
-        view.put("ordered", target.pace().ordered());
-        view.put("http", HttpOptionsView.shown(target.http()));
-        Duration expiresAfter = target.pace().expiresAfter();
-        view.put("expiresAfter", expiresAfter == null ? null : expiresAfter.toString());
-        view.put("createdAt", target.createdAt());
-        view.put("updatedAt", target.updatedAt());
+        Target.Pace pace = target.pace();
+        return new TargetView(
+                target.enabled(),
+                signing.current() != null,
+                signing.previousAt(now) == null ? null : signing.previousUntil(),
+                target.status().wireName(),
+                target.statusReason(),
+                target.redelivery(),
+                pace.concurrency(),
+                pace.ratePerSecond(),
+                pace.ordered(),
+                HttpOptionsView.of(target.http()),
+                pace.expiresAfter(),
+                createdAt,
+                updatedAt);
+    }
+
+    /** Returns the names that a PUT takes: those that GET shows, so that an answer can be sent back, and the secret. */
+    static String[] names(Class<? extends Record> view) {
+        return Stream.concat(shown(view), Stream.of("secret")).toArray(String[]::new);
+    }
+
+    private static Stream<String> shown(Class<?> view) {
+        return Arrays.stream(view.getRecordComponents()).flatMap(TargetView::shown);
+    }
+
+    private static Stream<String> shown(RecordComponent component) {
+        return component.getType() == TargetView.class ? shown(TargetView.class) : Stream.of(component.getName());
     }
 }

@@ -1,56 +1,91 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Segments;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An action as it would run. */
-final class ActionPreview {
+sealed interface ActionPreview {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    JsonMapper JSON = new JsonMapper();
 
-    private ActionPreview() {}
+    record Reply(
+            String ruleId,
+            String actionId,
+            String type,
+            @JsonUnwrapped Sms sms,
+            boolean truncated,
+            String encoding,
+            int segments)
+            implements ActionPreview {}
 
-    static Map<String, @Nullable Object> of(Decision.Planned planned, Targets targets) {
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    record Email(
+            String ruleId,
+            String actionId,
+            String type,
+            @JsonUnwrapped Mail mail,
+            boolean truncated) implements ActionPreview {}
+
+    record Webhook(String ruleId, String actionId, String type, String url) implements ActionPreview {}
+
+    /** @param enabled false also for one that was deleted since: nothing is made for it either */
+    record Connection(
+            String ruleId,
+            String actionId,
+            String type,
+            String id,
+            @Nullable String name,
+            boolean enabled) implements ActionPreview {}
+
+    /** The body that the sender of replies gets. */
+    record Sms(
+            String to,
+            String text,
+            @Nullable String ref,
+            @Nullable Integer sim,
+            String deviceId) {}
+
+    /** The body that the sender of mails gets. */
+    record Mail(List<String> to, String subject, String text) {}
+
+    static ActionPreview of(Decision.Planned planned, Targets targets) {
         Action action = planned.action();
-        JsonNode body = parse(planned.rendered().body());
-        view.put("ruleId", planned.ruleId());
-        view.put("actionId", action.id());
-        view.put("type", action.type());
+        String rule = planned.ruleId();
+        String type = action.type();
+        boolean cut = planned.rendered().isCut();
         if (action instanceof Action.Webhook webhook) {
-            view.put("url", webhook.url());
-        } else if (action instanceof Action.Connection) {
-            Target target = targets.find(action.targetId()).orElse(null);
-            view.put("id", action.targetId());
-            view.put("name", target == null ? null : target.name());
-            // Deleted or switched off since: nothing is made for it.
-            view.put("enabled", target != null && target.enabled());
-        } else {
-            body.properties().forEach(member -> view.put(member.getKey(), member.getValue()));
-            view.put("truncated", planned.rendered().isCut());
+            return new Webhook(rule, action.id(), type, webhook.url());
+        }
+        if (action instanceof Action.Connection connection) {
+            Target target = targets.find(connection.connectionId()).orElse(null);
+            return new Connection(
+                    rule,
+                    action.id(),
+                    type,
+                    connection.connectionId(),
+                    target == null ? null : target.name(),
+                    target != null && target.enabled());
         }
         if (action instanceof Action.Reply) {
-            Segments segments = Segments.of(body.path("text").asText());
-            view.put("encoding", segments.encoding());
-            view.put("segments", segments.count());
+            Sms sms = body(planned, Sms.class);
+            Segments segments = Segments.of(sms.text());
+            return new Reply(rule, action.id(), type, sms, cut, segments.encoding(), segments.count());
         }
-        return view;
+        return new Email(rule, action.id(), type, body(planned, Mail.class), cut);
     }
 
-    private static JsonNode parse(@Nullable String body) {
+    private static <T> T body(Decision.Planned planned, Class<T> as) {
         try {
-            return JSON.readTree(body == null ? "{}" : body);
+            return JSON.readValue(planned.rendered().body(), as);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What was rendered as JSON is none", e);
+            throw new IllegalStateException("A rendered body cannot be read as " + as.getSimpleName(), e);
         }
     }
 }

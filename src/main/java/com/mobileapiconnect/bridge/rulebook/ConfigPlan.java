@@ -139,8 +139,7 @@ class ConfigPlan {
             named.put(json.path("id").asText(draft.id()), draft.id());
             if (old == null) {
                 difference.created().add(draft);
-            } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft))
-                    && old.signing().equals(draft.signing())) {
+            } else if (draft.isSetLike(old)) {
                 unchanged++;
             } else {
                 difference.changed().add(draft);

@@ -1,12 +1,13 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.ConnectionView;
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.destination.TargetView;
-import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -28,7 +28,8 @@ final class ConfigYaml {
     static final int VERSION = 1;
     static final int MAX_BYTES = 16 << 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
     private static final Set<String> DERIVED =
             Set.of("signing", "previousValidUntil", "status", "statusReason", "version", "createdAt", "updatedAt");
 
@@ -48,30 +49,34 @@ final class ConfigYaml {
         return new Dump(settings).dumpToString(file);
     }
 
-    /** What a file says of a connection; two that are equal in this are the same. */
-    static Map<String, Object> plain(Target connection) {
-        Map<String, @Nullable Object> view = TargetView.connection(connection, Instant.EPOCH);
-        view.keySet().removeAll(DERIVED);
-        return plain(view);
+    private static Map<String, Object> plain(Target connection) {
+        Map<String, Object> plain = plain(ConnectionView.of(connection, Instant.EPOCH));
+        plain.keySet().removeAll(DERIVED);
+        return plain;
     }
 
+    /** Returns the entry of a rule; two rules with equal entries differ in their webhooks' secrets at most. */
     static Map<String, Object> plain(Rule rule) {
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", rule.id());
-        view.put("name", rule.name());
-        view.put("enabled", rule.enabled());
-        view.put("priority", rule.priority());
-        view.put("when", rule.when().toJson());
-        view.put(
-                "then",
-                rule.actions().stream()
-                        .map((Action action) -> ActionJson.write(action))
-                        .toList());
-        view.put("continue", rule.continues());
-        return plain(view);
+        return plain(new RuleEntry(
+                rule.id(),
+                rule.name(),
+                rule.enabled(),
+                rule.priority(),
+                rule.when().toJson(),
+                rule.actions().stream().map(ActionView::of).toList(),
+                rule.continues()));
     }
 
-    private static Map<String, Object> plain(Map<String, @Nullable Object> view) {
+    private record RuleEntry(
+            String id,
+            String name,
+            boolean enabled,
+            int priority,
+            JsonNode when,
+            List<ActionView> then,
+            @JsonProperty("continue") boolean continues) {}
+
+    private static Map<String, Object> plain(Record view) {
         return JSON.convertValue(view, new TypeReference<Map<String, Object>>() {});
     }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,8 +54,7 @@ class DryRunResource {
     }
 
     /** @param evaluation as in a message's story */
-    record Verdict(
-            @Nullable String matchedRuleId, List<RuleTrace> evaluation, List<Map<String, @Nullable Object>> actions) {}
+    record Verdict(@Nullable String matchedRuleId, List<RuleTrace> evaluation, List<ActionPreview> actions) {}
 
     @PostMapping("/test")
     Verdict test(Caller.OfTenant caller, JsonBody body) {

@@ -72,7 +72,7 @@ class RuleReplay {
             String text,
             @Nullable String before,
             @Nullable String matchedRuleId,
-            List<Map<String, @Nullable Object>> actions) {}
+            List<ActionPreview> actions) {}
 
     Result run(String tenantId, RuleSet rules, @Nullable Instant since, @Nullable Instant until) {
         Instant deadline = clock.instant().plus(PATIENCE);

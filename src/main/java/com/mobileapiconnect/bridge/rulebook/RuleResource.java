@@ -15,9 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,7 +50,7 @@ class RuleResource {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, @Nullable Object> create(Caller.OfTenant caller, JsonBody body) {
+    RuleView create(Caller.OfTenant caller, JsonBody body) {
         return changes.oneByOne(() -> {
             Instant createdAt = changes.nextCreation(caller.tenantId());
             Rule blank = blank(Ids.timeOrdered("rule_", createdAt), createdAt, createdAt);
@@ -66,7 +64,7 @@ class RuleResource {
     }
 
     @GetMapping
-    Page<Map<String, @Nullable Object>> list(Caller.OfTenant caller, Page.Request page) {
+    Page<RuleView> list(Caller.OfTenant caller, Page.Request page) {
         return Page.of(
                         rulebooks.of(caller.tenantId()).rules().stream()
                                 .sorted(Comparator.comparing(Rule::id).reversed()),
@@ -77,12 +75,12 @@ class RuleResource {
     }
 
     @GetMapping("/{id}")
-    Map<String, @Nullable Object> get(Caller.OfTenant caller, @PathVariable String id) {
+    RuleView get(Caller.OfTenant caller, @PathVariable String id) {
         return RuleView.of(find(caller, id), targets);
     }
 
     @PutMapping("/{id}")
-    Map<String, @Nullable Object> replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
+    RuleView replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
         return changes.oneByOne(() -> {
             Rule old = find(caller, id);
             Instant now = WireTime.truncate(clock.instant());
@@ -104,7 +102,7 @@ class RuleResource {
         });
     }
 
-    private Map<String, @Nullable Object> save(Caller.OfTenant caller, String action, JsonBody body, Rule old) {
+    private RuleView save(Caller.OfTenant caller, String action, JsonBody body, Rule old) {
         List<Problem.FieldError> errors = new ArrayList<>();
         Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
         if (!errors.isEmpty()) {

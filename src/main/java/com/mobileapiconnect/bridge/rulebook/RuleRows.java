@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.Rule;
@@ -78,8 +77,8 @@ final class RuleRows {
     }
 
     static void insert(Transaction tx, String tenantId, Rule rule) {
-        ArrayNode actions = JSON.createArrayNode();
-        rule.actions().forEach(action -> actions.add(ActionJson.write(action)));
+        JsonNode actions =
+                JSON.valueToTree(rule.actions().stream().map(ActionView::of).toList());
         tx.sql()
                 .sql(INSERT)
                 .params(
@@ -106,7 +105,7 @@ final class RuleRows {
         try {
             JsonNode source = predicate == null ? null : JSON.readTree(predicate);
             when = PredicateParser.parse(source, "when", (field, message) -> {}).orElseThrow();
-            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionJson.read(action)));
+            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionView.read(action)));
         } catch (JsonProcessingException | RuntimeException e) {
             // Valid once and no more: one such rule must not keep the others from loading.
             LOG.warn("Rule {} can no longer be read and is not tried; set it again: {}", id, e.getMessage());

@@ -42,16 +42,14 @@ class AnswersTest {
         assertThat(bytes(tenant.put("/v1/webhooks", """
                 {"url":"https://example.com/all","secret":"whsec_0123456789abcdef","concurrency":4,"ratePerSecond":2.5,
                  "ordered":true,"expiresAfter":"PT2H","redelivery":{"maxAttempts":3,"jitter":0.5},
-                 "http":{"headers":{"X-B":"b","X-A":"a"},"auth":{"type":"basic","username":"u","password":"p"}}}""")))
-                .isEqualTo("""
+                 "http":{"headers":{"X-B":"b","X-A":"a"},"auth":{"type":"basic","username":"u","password":"p"}}}"""))).isEqualTo("""
                 {"url":"https://example.com/all","enabled":true,"signing":true,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
                 "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H",\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
-        assertThat(bytes(tenant.post("/v1/webhooks/rotate-secret")))
-                .isEqualTo("""
+        assertThat(bytes(tenant.post("/v1/webhooks/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/pause"))).isEqualTo("""
                 {"url":"https://example.com/all","enabled":true,"signing":true,"previousValidUntil":"<time>",\
@@ -67,8 +65,7 @@ class AnswersTest {
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":null,"expiresAfter":null,"createdAt":"<time>",\
                 "updatedAt":"<time>"}""");
-        assertThat(bytes(tenant.post("/v1/webhooks/operations/rotate-secret")))
-                .isEqualTo("""
+        assertThat(bytes(tenant.post("/v1/webhooks/operations/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":null}""");
     }
 
@@ -86,11 +83,8 @@ class AnswersTest {
                 "expiresAfter":null,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/connections", """
                 {"name":"Plain","outboundUrl":"https://erp.example.com/","enabled":false,
-                 "http":{"auth":{"type":"bearer","token":"t"},"tls":{"ca":"%s"}}}"""
-                        .formatted(new Certificates()
-                                .authority()
-                                .certificatePem()
-                                .replace("\n", "\\n")))))
+                 "http":{"auth":{"type":"bearer","token":"t"},"tls":{"ca":"%s"}}}""".formatted(
+                                new Certificates().authority().certificatePem().replace("\n", "\\n")))))
                 .isEqualTo("""
                 {"id":"con_…","name":"Plain","connector":"webhook","outboundUrl":"https://erp.example.com/",\
                 "when":null,"properties":{},"enabled":false,"signing":false,"previousValidUntil":null,\
@@ -128,8 +122,7 @@ class AnswersTest {
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
                 "url":"https://erp.example.com/x","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
-        assertThat(bytes(tenant.post("/v1/rules", "{\"name\":\"Nothing\"}")))
-                .isEqualTo("""
+        assertThat(bytes(tenant.post("/v1/rules", "{\"name\":\"Nothing\"}"))).isEqualTo("""
                 {"id":"rule_…","name":"Nothing","enabled":true,"priority":100,"when":null,"then":[],\
                 "continue":false,"version":2,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.get("/v1/rules"))).isEqualTo("""
@@ -242,8 +235,7 @@ class AnswersTest {
                 {"name":"Balance","priority":10,"when":{"field":"from","op":"equals","value":"1900"},"continue":true,
                  "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
                   {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
-                  {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210"}]}"""
-                        .formatted(connection));
+                  {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210"}]}""".formatted(connection));
     }
 
     /** The body, with names in place of what is another one each time. */

@@ -107,6 +107,24 @@ class ConfigTest {
     }
 
     @Test
+    void aFileThatGivesNothingButAnotherSecretOfTheCallsChangesTheConnection() {
+        String withToken = export().replace("http: null", "http: {auth: {type: bearer, token: %s}}");
+        assertThat(summary(tenant.put("/v1/config", withToken.formatted("first"))
+                        .expect(200)
+                        .json()
+                        .path("connections")))
+                .isEqualTo("0 1 0 0");
+
+        assertThat(summary(tenant.put("/v1/config", withToken.formatted("second"))
+                        .expect(200)
+                        .json()
+                        .path("connections")))
+                .isEqualTo("0 1 0 0");
+        assertThat(summary(tenant.put("/v1/config", export()).expect(200).json().path("connections")))
+                .isEqualTo("0 0 0 1");
+    }
+
+    @Test
     void whatTheFileDoesNotNameIsRemovedAndAPartThatItLeavesOutStays() {
         JsonNode diff = tenant.put("/v1/config", "rules: []").expect(200).json();
 

@@ -1,0 +1,28 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as the API shows it. */
+public record ConnectionView(
+        String id,
+        String name,
+        String connector,
+        @Nullable String outboundUrl,
+        JsonNode when,
+        JsonNode properties,
+        @JsonUnwrapped TargetView shared) {
+
+    public static ConnectionView of(Target target, Instant now) {
+        return new ConnectionView(
+                target.id(),
+                target.name(),
+                target.connector(),
+                target.url(),
+                target.when().toJson(),
+                target.properties(),
+                TargetView.of(target, now));
+    }
+}
