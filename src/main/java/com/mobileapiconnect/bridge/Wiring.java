@@ -34,6 +34,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
@@ -78,11 +79,12 @@ class Wiring {
             BridgeSettings bridge,
             ObjectProvider<DataDirectory> directory,
             StoreSettings settings,
+            ApplicationArguments arguments,
             MeterRegistry metrics) {
         bridge.refuseWhatCannotBe();
         Dialect dialect = bridge.onPostgres()
                 ? postgres(bridge)
-                : new SqliteDialect(directory.getObject().privateFile("bridge.db"));
+                : new SqliteDialect(directory.getObject().privateFile("bridge.db"), arguments.containsOption("accept-loss"));
         return JdbcStore.open(dialect, settings, metrics);
     }
 

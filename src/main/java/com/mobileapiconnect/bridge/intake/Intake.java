@@ -124,6 +124,7 @@ public class Intake implements Processor {
         Instant now = WireTime.truncate(clock.instant());
         List<Accepted> accepted = new ArrayList<>(plans.size());
         List<Delivery> made = new ArrayList<>();
+        long highest = 0;
         for (Plan plan : plans) {
             StoredMessage stored = Messages.insert(tx, plan.evaluated(), plan.tenantName(), now);
             if (stored != null) {
@@ -142,6 +143,10 @@ public class Intake implements Processor {
                 }
             }
             accepted.add(new Accepted(plan.evaluated().message(), stored == null));
+            highest = stored == null ? highest : stored.seq();
+        }
+        if (highest > 0) {
+            tx.reached("message", highest);
         }
         lanes.handOverAfter(tx, deliveries.insert(tx, made));
         tx.afterCommit(() -> count(accepted));

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class KeyFile {
 
-    static final String NAME = "master.key";
+    static final String NAME = DataDirectory.MASTER_KEY;
     private static final String NEXT = "master.key.next";
 
     private final Supplier<DataDirectory> directory;

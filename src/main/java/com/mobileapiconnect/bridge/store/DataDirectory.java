@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
 
+    /** The generated master key's file. */
+    public static final String MASTER_KEY = "master.key";
+
+    /** Held by the one bridge that uses the directory. */
+    static final String LOCK = "bridge.lock";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -33,7 +39,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             createPrivate(absolute);
             FileChannel channel = FileChannel.open(
-                    absolute.resolve("bridge.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();

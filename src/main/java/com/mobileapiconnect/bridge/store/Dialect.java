@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between databases. Each difference is one method, with its reason where it is overridden. */
 public interface Dialect extends AutoCloseable {
@@ -30,8 +31,25 @@ public interface Dialect extends AutoCloseable {
      */
     String contains(String column, String parameter);
 
+    /** Called once, outside a transaction, before the first migration; throws when the database cannot be trusted. */
+    default void beforeMigrations(Connection writer) throws SQLException {}
+
     /** Called once, outside a transaction, when the schema is there and before the first unit of work. */
     default void migrated(Connection writer) throws SQLException {}
+
+    /** A row with this number, the table's highest, was committed; called on the writer's thread, before anybody is told. */
+    default void reached(String table, long seq) {}
+
+    /** Called by the writer after a commit; throws when nobody would find again what was committed. */
+    default void confirmCommit() {}
+
+    /** Called by the writer after a commit that counts, once its numbers are {@link #reached} and before anybody is told. */
+    default void noteReached() {}
+
+    /** Why nothing can be kept until the bridge is started anew; null while that is not so. */
+    default @Nullable String lost() {
+        return null;
+    }
 
     /** Called by the writer between two transactions, for housekeeping that must not run during one. */
     default void betweenCommits(Connection writer) throws SQLException {}

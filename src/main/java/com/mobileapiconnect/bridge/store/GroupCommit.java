@@ -55,7 +55,7 @@ final class GroupCommit implements AutoCloseable {
         this.groupSize = DistributionSummary.builder("bridge.store.group")
                 .description("Units of work that shared a commit")
                 .register(metrics);
-        this.transaction = new Transaction(first);
+        this.transaction = new Transaction(first, dialect);
         this.thread = Threads.named("store-writer").newThread(this::run);
         thread.start();
     }
@@ -124,11 +124,13 @@ final class GroupCommit implements AutoCloseable {
                 }
             }
             current.connection().commit();
+            dialect.confirmCommit();
             if (!healthy) {
                 LOG.warn("The store writes again");
             }
             lastCommit = System.nanoTime();
             current.committed();
+            dialect.noteReached();
             healthy = true;
             commitTime.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
             groupSize.record(group.size());
@@ -206,7 +208,7 @@ final class GroupCommit implements AutoCloseable {
     private Transaction current() throws SQLException {
         Transaction current = transaction;
         if (current == null) {
-            current = new Transaction(dialect.openWriter());
+            current = new Transaction(dialect.openWriter(), dialect);
             transaction = current;
         }
         return current;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,7 @@ public final class JdbcStore implements Store, AutoCloseable {
         try {
             Connection first = dialect.openWriter();
             first.setAutoCommit(true);
+            dialect.beforeMigrations(first);
             Flyway.configure()
                     .dataSource(new SingleConnectionDataSource(first, true))
                     .locations(dialect.migrations())
@@ -118,6 +120,11 @@ public final class JdbcStore implements Store, AutoCloseable {
     @Override
     public boolean reclaim(int pages) {
         return writeNow(tx -> dialect.reclaim(tx.connection(), pages));
+    }
+
+    @Override
+    public Optional<String> lost() {
+        return Optional.ofNullable(dialect.lost());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -30,15 +31,36 @@ public final class SqliteDialect implements Dialect {
     private static final int WRITER_CACHE_KIB = 8 * 1024;
     private static final int READER_CACHE_KIB = 2 * 1024;
 
+    // Checkpoints are the checkpointer's alone. A connection property of this name is ignored by older drivers.
+    private static final String NO_CHECKPOINTS = "PRAGMA wal_autocheckpoint = 0";
+    // A log that one slow reader has made large does not stay so.
+    private static final String LOG_LIMIT = "PRAGMA journal_size_limit = " + (64 << 20);
+
     private final Path file;
+    private final Path log;
     private final WalCheckpointer checkpointer;
+    private final HighWater mark;
+    private final LossCheck loss;
+    private @Nullable SameFiles files;
+    private volatile @Nullable String lost;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
     /** @param file nobody else may use its directory */
     public SqliteDialect(Path file) {
+        this(file, false);
+    }
+
+    /**
+     * @param file       nobody else may use its directory
+     * @param acceptLoss opens a database that has less than its mark says, with an error in the log
+     */
+    public SqliteDialect(Path file, boolean acceptLoss) {
         NativeLibrary.unpackIn(file.resolveSibling("native"));
         this.file = file;
-        this.checkpointer = new WalCheckpointer(file, () -> connect(READER_CACHE_KIB, false));
+        this.log = file.resolveSibling(file.getFileName() + "-wal");
+        this.mark = HighWater.open(file.resolveSibling("bridge.mark"));
+        this.loss = new LossCheck(file, mark, acceptLoss);
+        this.checkpointer = new WalCheckpointer(() -> connect(READER_CACHE_KIB, false), mark::force);
     }
 
     @Override
@@ -58,6 +80,10 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public Connection openWriter() throws SQLException {
+        String gone = lost;
+        if (gone != null) {
+            throw new StoreLostException(gone);
+        }
         Connection connection = connect(WRITER_CACHE_KIB, false);
         try {
             setUpOnce(connection);
@@ -78,7 +104,52 @@ public final class SqliteDialect implements Dialect {
     }
 
     private Connection connect(int cacheKib, boolean readOnly) throws SQLException {
-        return DriverManager.getConnection(url(), properties(cacheKib, readOnly));
+        Connection connection = DriverManager.getConnection(url(), properties(cacheKib, readOnly));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(NO_CHECKPOINTS);
+            statement.execute(LOG_LIMIT);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void beforeMigrations(Connection writer) throws SQLException {
+        SqliteVersion.require(writer);
+        loss.beforeMigrations(writer);
+    }
+
+    @Override
+    public void migrated(Connection writer) throws SQLException {
+        loss.migrated(writer);
+        files = new SameFiles(file, log, file.resolveSibling(DataDirectory.LOCK));
+    }
+
+    @Override
+    public void confirmCommit() {
+        Path changed = files == null ? null : files.changed();
+        if (changed != null) {
+            lost = changed + " was deleted or replaced while the bridge was running. Nothing is taken any more, because it"
+                    + " would go into files that nobody can find. Put the data directory back as it was and start again.";
+            throw new StoreLostException(lost);
+        }
+    }
+
+    @Override
+    public @Nullable String lost() {
+        return lost;
+    }
+
+    @Override
+    public void reached(String table, long seq) {
+        mark.reached(table, seq);
+    }
+
+    @Override
+    public void noteReached() {
+        mark.write();
     }
 
     private String url() {
@@ -94,8 +165,6 @@ public final class SqliteDialect implements Dialect {
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Properties properties = config.toProperties();
         properties.setProperty("secure_delete", "true");
-        // Our own checkpointer keeps fsyncs of the main file off the writer's way.
-        properties.setProperty("wal_autocheckpoint", "0");
         if (readOnly) {
             // Not open_mode: a reader must be able to create the shared-memory file after a crash.
             properties.setProperty("query_only", "true");
@@ -203,6 +272,7 @@ public final class SqliteDialect implements Dialect {
     @Override
     public void close() {
         checkpointer.close();
+        mark.close();
         pools.forEach(HikariDataSource::close);
     }
 }

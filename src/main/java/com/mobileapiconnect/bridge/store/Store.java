@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,6 +35,9 @@ public interface Store {
 
     /** A write that has to reach the disk: when it completes, the store keeps what it is given. */
     CompletableFuture<?> beat();
+
+    /** Why nothing can be kept until the bridge is started anew; empty while that is not so. */
+    Optional<String> lost();
 
     /** Nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a refused one. */
     long sinceCommitNanos();

@@ -13,14 +13,21 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** What a unit of work may use: the writer's connection, in the middle of a transaction. */
 public final class Transaction {
 
+    private static final String KEEP_REACHED = """
+            insert into meta (name, value) select ?, cast(coalesce(max(seq), 0) as text) from %s where true
+            on conflict (name) do update set value = excluded.value
+            where cast(meta.value as bigint) < cast(excluded.value as bigint)""";
+
     private final Connection connection;
+    private final Dialect dialect;
     private final JdbcClient sql;
     // The few hot statements are compiled once; their texts are constants, so this never grows beyond them.
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    Transaction(Connection connection) {
+    Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
         this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
@@ -45,6 +52,19 @@ public final class Transaction {
      */
     public void afterCommit(Runnable task) {
         afterCommit.add(task);
+    }
+
+    /** Notes the highest number that this unit has given to a row of a table that must never lose one. */
+    public void reached(String table, long seq) {
+        afterCommit(() -> dialect.reached(table, seq));
+    }
+
+    /**
+     * Must be called in a transaction that deletes rows of a table which {@link #reached} is told about: when its last
+     * rows go, the store still knows how far it had come.
+     */
+    public void keepReached(String table) {
+        sql.sql(KEEP_REACHED.formatted(table)).param(LossCheck.KEPT + table).update();
     }
 
     int tasksAfterCommit() {

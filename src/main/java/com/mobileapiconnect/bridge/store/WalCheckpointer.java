@@ -1,9 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
 import com.mobileapiconnect.bridge.thread.Threads;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,30 +14,40 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves the write-ahead log into the database file. The copying is done beside the writer (PASSIVE never blocks it);
  * under steady writing that alone would never let the log start over, so past a second mark the writer itself does
- * the short rest between two commits.
+ * the short rest between two commits. The log's file stays and is written over (RESTART): a file that was cut to nothing
+ * has to grow again with each commit, which costs a sixth of the writer.
  */
 final class WalCheckpointer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WalCheckpointer.class);
-    private static final long COPY_FROM_BYTES = 4L << 20;
-    private static final long START_OVER_FROM_BYTES = 32L << 20;
+    private static final int COPY_FROM_PAGES = 1 << 10;
+    private static final int START_OVER_FROM_PAGES = 8 << 10;
     private static final int LOOK_EVERY_COMMITS = 32;
 
-    private final Path wal;
     private final Connector connector;
+    private final Runnable copied;
     private final AtomicBoolean copying = new AtomicBoolean();
     private final ExecutorService thread = Threads.one("store-checkpoint");
     private int commits;
-    private long copiedUpTo;
 
     @FunctionalInterface
     interface Connector {
         Connection open() throws SQLException;
     }
 
-    WalCheckpointer(Path database, Connector connector) {
-        this.wal = database.resolveSibling(database.getFileName() + "-wal");
+    /**
+     * The state of the log after a checkpoint.
+     *
+     * @param done  whether it did all that it was asked for
+     * @param pages pages in the log
+     * @param moved how many of them are in the database too
+     */
+    private record Log(boolean done, int pages, int moved) {}
+
+    /** @param copied runs after each copying, on the checkpointer's own thread */
+    WalCheckpointer(Connector connector, Runnable copied) {
         this.connector = connector;
+        this.copied = copied;
     }
 
     /** On the writer's thread. */
@@ -48,31 +55,28 @@ final class WalCheckpointer implements AutoCloseable {
         if (++commits % LOOK_EVERY_COMMITS != 0 || copying.get()) {
             return;
         }
-        long size = size();
-        if (size >= START_OVER_FROM_BYTES && copiedUpTo > 0) {
-            copiedUpTo = 0;
-            startOver(writer);
-        } else if (size >= COPY_FROM_BYTES && size > copiedUpTo + COPY_FROM_BYTES) {
-            copiedUpTo = size;
+        Log log = outsideTransaction(writer, "NOOP");
+        if (log.pages() >= START_OVER_FROM_PAGES && log.moved() > 0) {
+            outsideTransaction(writer, "RESTART");
+        } else if (log.pages() - log.moved() >= COPY_FROM_PAGES) {
             copyAside();
         }
     }
 
     /** Everything into the database, the log emptied; false while somebody still reads from it. */
     boolean empty(Connection writer) throws SQLException {
-        copiedUpTo = 0;
-        return startOver(writer);
+        return outsideTransaction(writer, "TRUNCATE").done();
     }
 
-    private static boolean startOver(Connection writer) throws SQLException {
+    private static Log outsideTransaction(Connection writer, String mode) throws SQLException {
         // A pragma of this kind is refused inside a transaction, and must not wait long for a slow reader:
         // it comes round again.
         writer.setAutoCommit(true);
         try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20");
-            boolean done = checkpoint(writer, "TRUNCATE");
+            Log log = checkpoint(writer, mode);
             statement.execute("PRAGMA busy_timeout = " + SqliteDialect.BUSY_TIMEOUT_MS);
-            return done;
+            return log;
         } finally {
             writer.setAutoCommit(false);
         }
@@ -84,6 +88,7 @@ final class WalCheckpointer implements AutoCloseable {
             thread.execute(() -> {
                 try (Connection connection = connector.open()) {
                     checkpoint(connection, "PASSIVE");
+                    copied.run();
                 } catch (SQLException e) {
                     LOG.warn("Checkpoint failed, the log keeps growing until one succeeds: {}", e.toString());
                 } finally {
@@ -95,22 +100,15 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    private static boolean checkpoint(Connection connection, String mode) throws SQLException {
+    private static Log checkpoint(Connection connection, String mode) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             if (!result.next()) {
-                return false;
+                return new Log(false, 0, 0);
             }
-            LOG.debug("Checkpoint {}: {} of {} pages", mode, result.getInt(3), result.getInt(2));
-            return result.getInt(1) == 0;
-        }
-    }
-
-    private long size() {
-        try {
-            return Files.size(wal);
-        } catch (IOException e) {
-            return 0;
+            Log log = new Log(result.getInt(1) == 0, result.getInt(2), result.getInt(3));
+            LOG.debug("Checkpoint {}: {}", mode, log);
+            return log;
         }
     }
 

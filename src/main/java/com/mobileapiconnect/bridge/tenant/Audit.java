@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public class Audit {
 
     private static final String INSERT =
-            "insert into audit (tenant_id, at, actor, action, subject, detail) values (?, ?, ?, ?, ?, ?)";
+            "insert into audit (tenant_id, at, actor, action, subject, detail) values (?, ?, ?, ?, ?, ?) returning seq";
     private static final String OF_TENANT = """
             select seq, at, actor, action, subject, detail from audit
             where tenant_id = ? and seq < ? order by seq desc limit ?""";
@@ -49,10 +49,12 @@ public class Audit {
 
     /** For a change that is part of a larger transaction. */
     public void record(Transaction tx, @Nullable String tenantId, Caller who, Entry entry) {
-        tx.sql()
+        long seq = tx.sql()
                 .sql(INSERT)
                 .params(tenantId, clock.millis(), who.name(), entry.action(), entry.subject(), entry.detail())
-                .update();
+                .query(Long.class)
+                .single();
+        tx.reached("audit", seq);
     }
 
     record View(

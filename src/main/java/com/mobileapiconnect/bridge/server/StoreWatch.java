@@ -1,0 +1,57 @@
+package com.mobileapiconnect.bridge.server;
+
+import com.mobileapiconnect.bridge.store.Store;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends the process when the store's files are gone from under it. Phones have been answered 503 since then; a supervisor
+ * that starts the bridge again lets the start say what is wrong.
+ */
+@Component
+class StoreWatch implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
+    private static final long LOOK_EVERY_SECONDS = 1;
+    private static final long GRACE_SECONDS = 3;
+    private static final int EX_IOERR = 74;
+
+    private final Store store;
+    private final ProcessEnd process;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "store-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    StoreWatch(Store store, ObjectProvider<ProcessEnd> process) {
+        this.store = store;
+        this.process = process.getIfAvailable(() -> StoreWatch::exit);
+        timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        store.lost().filter(reason -> ending.compareAndSet(false, true)).ifPresent(reason -> {
+            LOG.error("{} The bridge ends.", reason);
+            timer.schedule(() -> process.end(EX_IOERR), GRACE_SECONDS, TimeUnit.SECONDS);
+        });
+    }
+
+    /** From a thread of its own: it waits for shutdown hooks, which stop this very timer. */
+    private static void exit(int status) {
+        new Thread(() -> System.exit(status), "process-end").start();
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}

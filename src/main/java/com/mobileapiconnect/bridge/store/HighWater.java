@@ -1,0 +1,177 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mark beside the database that says how far its tables had come: a database that comes back with less has lost what
+ * was acknowledged. Written after each commit that added rows and before anybody is told, so the mark is never ahead of
+ * what was durable. Two slots are written in turn, so that a torn write leaves the one before.
+ *
+ * <p>The writer's thread alone changes it.
+ */
+final class HighWater implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HighWater.class);
+    private static final int SLOT_BYTES = 512;
+    private static final int SLOTS = 2;
+
+    private final FileChannel channel;
+    private final Map<String, Long> reached = new TreeMap<>();
+    private String storeId = "";
+    private long serial;
+    private boolean advanced;
+    private boolean failed;
+
+    /**
+     * The contents of a mark.
+     *
+     * @param serial  counts writes; the slot with the higher one counts
+     * @param reached the highest sequence number that was committed, by table
+     */
+    record Mark(long serial, String storeId, Map<String, Long> reached) {}
+
+    private HighWater(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Opens the mark, or an empty one. */
+    static HighWater open(Path file) {
+        try {
+            return new HighWater(FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new StoreUnavailableException("Cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The newer slot that is whole; null when there is none. */
+    @Nullable Mark read() {
+        Mark newest = null;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            Mark mark = parse(slot(slot));
+            if (mark != null && (newest == null || mark.serial() > newest.serial())) {
+                newest = mark;
+            }
+        }
+        return newest;
+    }
+
+    /** From now on the mark is about this store, which has come so far. */
+    void begin(String ofStore, Map<String, Long> soFar) {
+        Mark before = read();
+        storeId = ofStore;
+        serial = before == null ? 0 : before.serial();
+        reached.clear();
+        reached.putAll(soFar);
+        advanced = true;
+        write();
+        write(); // both slots: nothing of another store stays
+        force();
+    }
+
+    /** A row with this number is in the transaction that was just committed; {@link #write} notes it. */
+    void reached(String table, long seq) {
+        Long before = reached.get(table);
+        if (before == null || before < seq) {
+            reached.put(table, seq);
+            advanced = true;
+        }
+    }
+
+    /** Notes what was reached. A mark that cannot be written costs nothing but its warning at a later start. */
+    void write() {
+        if (!advanced && serial > 0) {
+            return;
+        }
+        try {
+            serial++;
+            ByteBuffer bytes = ByteBuffer.wrap(format().getBytes(StandardCharsets.US_ASCII));
+            channel.write(bytes, serial % SLOTS * SLOT_BYTES);
+            advanced = false;
+            failed = false;
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn("The mark of how far the store has come cannot be written: {}", e.toString());
+            }
+            failed = true;
+        }
+    }
+
+    /** Makes the mark survive a power cut. */
+    void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            LOG.warn("The mark of how far the store has come cannot be synced: {}", e.toString());
+        }
+    }
+
+    private String format() {
+        StringBuilder line = new StringBuilder(SLOT_BYTES)
+                .append("serial=")
+                .append(serial)
+                .append(" store=")
+                .append(storeId);
+        reached.forEach((table, seq) -> line.append(' ').append(table).append('=').append(seq));
+        String crc = crc(line.toString());
+        line.append(" crc=").append(crc);
+        line.append(" ".repeat(Math.max(0, SLOT_BYTES - 1 - line.length()))).append('\n');
+        return line.toString();
+    }
+
+    private byte[] slot(int slot) {
+        try {
+            ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+            channel.read(bytes, (long) slot * SLOT_BYTES);
+            return bytes.array();
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The mark of how far the store has come cannot be read", e);
+        }
+    }
+
+    private static @Nullable Mark parse(byte[] slot) {
+        String line = new String(slot, StandardCharsets.US_ASCII).strip();
+        int crcAt = line.lastIndexOf(" crc=");
+        if (crcAt < 0 || !line.substring(crcAt + " crc=".length()).equals(crc(line.substring(0, crcAt)))) {
+            return null;
+        }
+        Map<String, Long> reached = new TreeMap<>();
+        long serial = 0;
+        String storeId = "";
+        for (String field : line.substring(0, crcAt).split(" ")) {
+            String[] pair = field.split("=", 2);
+            switch (pair[0]) {
+                case "serial" -> serial = Long.parseLong(pair[1]);
+                case "store" -> storeId = pair[1];
+                default -> reached.put(pair[0], Long.parseLong(pair[1]));
+            }
+        }
+        return new Mark(serial, storeId, reached);
+    }
+
+    private static String crc(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        return Long.toHexString(crc.getValue());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the mark", e);
+        }
+    }
+}
