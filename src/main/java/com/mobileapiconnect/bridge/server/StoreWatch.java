@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.server;
 
 import com.mobileapiconnect.bridge.store.Store;
-import java.util.concurrent.Executors;
+import com.mobileapiconnect.bridge.thread.Threads;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,11 +26,7 @@ class StoreWatch implements DisposableBean {
     private final Store store;
     private final ProcessEnd process;
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "store-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Threads.timer("store-watch");
 
     StoreWatch(Store store, ObjectProvider<ProcessEnd> process) {
         this.store = store;

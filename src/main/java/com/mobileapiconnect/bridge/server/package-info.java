@@ -1,5 +1,5 @@
 /** The HTTP server around the API: connections, bodies that arrive, errors before a handler, metrics, health. */
-@MayUse({"api", "store", "tenant"})
+@MayUse({"api", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.server;
 
