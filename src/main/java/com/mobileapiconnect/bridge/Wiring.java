@@ -84,7 +84,8 @@ class Wiring {
         bridge.refuseWhatCannotBe();
         Dialect dialect = bridge.onPostgres()
                 ? postgres(bridge)
-                : new SqliteDialect(directory.getObject().privateFile("bridge.db"), arguments.containsOption("accept-loss"));
+                : new SqliteDialect(
+                        directory.getObject().privateFile("bridge.db"), arguments.containsOption("accept-loss"));
         return JdbcStore.open(dialect, settings, metrics);
     }
 

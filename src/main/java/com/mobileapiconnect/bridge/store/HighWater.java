@@ -123,7 +123,8 @@ final class HighWater implements AutoCloseable {
                 .append(serial)
                 .append(" store=")
                 .append(storeId);
-        reached.forEach((table, seq) -> line.append(' ').append(table).append('=').append(seq));
+        reached.forEach(
+                (table, seq) -> line.append(' ').append(table).append('=').append(seq));
         String crc = crc(line.toString());
         line.append(" crc=").append(crc);
         line.append(" ".repeat(Math.max(0, SLOT_BYTES - 1 - line.length()))).append('\n');

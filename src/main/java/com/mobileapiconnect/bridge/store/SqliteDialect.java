@@ -131,7 +131,8 @@ public final class SqliteDialect implements Dialect {
     public void confirmCommit() {
         Path changed = files == null ? null : files.changed();
         if (changed != null) {
-            lost = changed + " was deleted or replaced while the bridge was running. Nothing is taken any more, because it"
+            lost = changed
+                    + " was deleted or replaced while the bridge was running. Nothing is taken any more, because it"
                     + " would go into files that nobody can find. Put the data directory back as it was and start again.";
             throw new StoreLostException(lost);
         }

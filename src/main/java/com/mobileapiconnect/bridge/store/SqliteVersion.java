@@ -19,7 +19,8 @@ final class SqliteVersion {
             String version = row.getString(1);
             if (!recent(version)) {
                 throw new StoreUnavailableException(
-                        "SQLite " + version + " can lose data that was committed (mended in 3.51.3). The bridge brings a"
+                        "SQLite " + version
+                                + " can lose data that was committed (mended in 3.51.3). The bridge brings a"
                                 + " newer one: take older copies of sqlite-jdbc off the class path.",
                         null);
             }

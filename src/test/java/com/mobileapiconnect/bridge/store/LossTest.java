@@ -181,7 +181,8 @@ class LossTest {
 
     @Test
     void aTornMarkLeavesTheOneBefore() throws IOException {
-        try (RandomAccessFile mark = new RandomAccessFile(crashed.resolve("bridge.mark").toFile(), "rw")) {
+        try (RandomAccessFile mark =
+                new RandomAccessFile(crashed.resolve("bridge.mark").toFile(), "rw")) {
             mark.seek(10);
             mark.write(new byte[40]);
         }
