@@ -43,7 +43,7 @@ class StoreWatch implements DisposableBean {
 
     /** From a thread of its own: it waits for shutdown hooks, which stop this very timer. */
     private static void exit(int status) {
-        new Thread(() -> System.exit(status), "process-end").start();
+        Threads.named("process-end").newThread(() -> System.exit(status)).start();
     }
 
     @Override
