@@ -150,6 +150,7 @@ class MessageTables implements TableOwner, Erasing {
                 .query((row, n) -> row.getString(1))
                 .list();
         int attempts = deliveries.remove(tx, ids);
+        tx.keepReached("message");
         int messages = tx.sql().sql(REMOVE).param("seqs", seqs).update();
         return erased(messages, ids.size(), attempts);
     }
