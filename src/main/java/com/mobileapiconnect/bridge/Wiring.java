@@ -1,14 +1,8 @@
 package com.mobileapiconnect.bridge;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.email.EmailSender;
 import com.mobileapiconnect.bridge.email.EmailSettings;
 import com.mobileapiconnect.bridge.email.SmtpServer;
@@ -49,9 +43,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /** What has to be made in an order: directory, store, vault; and what everybody shares. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
-
-    private static final int DEEPEST_JSON = 64;
-    private static final int LONGEST_NUMBER = 100;
 
     @Bean
     Clock clock() {
@@ -152,21 +143,6 @@ class Wiring {
                 new FilterRegistrationBean<>(new MetricsFilter(access, handlerExceptionResolver));
         filter.addUrlPatterns("/actuator/*");
         return filter;
-    }
-
-    /** How bodies from phones are read: leniently where apps are sloppy, within bounds where they are hostile. */
-    @Bean(defaultCandidate = false) // for the route alone; the API keeps Spring's own
-    ObjectMapper phoneJson() {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST_JSON)
-                        .maxNumberLength(LONGEST_NUMBER)
-                        .build())
-                .build();
-        return JsonMapper.builder(factory)
-                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
     }
 
     /** Times leave as the contract says: UTC with milliseconds, always three digits. */

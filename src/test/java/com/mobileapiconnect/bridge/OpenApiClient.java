@@ -49,6 +49,14 @@ final class OpenApiClient {
                 .at("/token"));
     }
 
+    /** The path at which a new device with this adapter hands over. */
+    String gatewayOf(Api tenant, String adapter) {
+        String token = tenant.post("/v1/devices", "{\"name\":\"Gateway\",\"adapter\":\"" + adapter + "\"}")
+                .expect(201)
+                .at("/token");
+        return "/v1/inbound/" + adapter + "/" + token;
+    }
+
     /** Has one SMS delivered to a URL, with every signature there is. */
     void sendOneDuringARotation(String url) {
         Api tenant = newTenant();
@@ -75,6 +83,7 @@ final class OpenApiClient {
                 .expect(201)
                 .at("/id");
         Api phone = phoneOf(tenant);
+        nobody().post(gatewayOf(tenant, "twilio"), "nothing=known").expect(200);
         phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
                 .expect(202);
         eventually(() -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))

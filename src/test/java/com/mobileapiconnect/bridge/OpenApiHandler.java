@@ -36,22 +36,28 @@ record OpenApiHandler(String operation, HandlerMethod method) {
                 .flatMap(
                         path -> info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path))
                 .forEach(name -> all.put(name, new OpenApiHandler(name, handler))));
-        all.put("POST /v1/inbound", new OpenApiHandler("POST /v1/inbound", inbound()));
+        all.put("POST /v1/inbound", entry("POST /v1/inbound", "phone", Caller.OfDevice.class));
+        for (String method : List.of("POST", "GET")) {
+            String name = method + " /v1/inbound/{adapter}/{deviceToken}";
+            all.put(name, entry(name, "gateway", String.class, String.class));
+        }
         return all;
     }
 
-    /** The phones' entry is a servlet; this is how it would declare itself as a handler. */
-    private static HandlerMethod inbound() {
+    private static OpenApiHandler entry(String operation, String method, Class<?>... parameters) {
         try {
-            return new HandlerMethod(new Inbound(), "post", Caller.OfDevice.class);
+            return new OpenApiHandler(operation, new HandlerMethod(new Entries(), method, parameters));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static final class Inbound {
+    /** The phones' entries are servlets; this is how they would declare themselves as handlers. */
+    static final class Entries {
         @ResponseStatus(HttpStatus.ACCEPTED)
-        public void post(Caller.OfDevice caller) {}
+        public void phone(Caller.OfDevice caller) {}
+
+        public void gateway(@PathVariable String adapter, @PathVariable String deviceToken) {}
     }
 
     /** The name of the security scheme; empty when it needs no key. */

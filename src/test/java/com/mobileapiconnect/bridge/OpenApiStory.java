@@ -31,6 +31,7 @@ final class OpenApiStory {
         String rule = rules(tenant, connection);
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
+        gateways(tenant);
         sending(tenant, phone);
         client.call(tenant, "GET", "/v1/targets", "").expect(200);
         client.call(tenant, "POST", "/v1/erase", "{\"number\":\"919999999999\"}")
@@ -80,9 +81,10 @@ final class OpenApiStory {
 
     private String devices(Api tenant) {
         String id = client.call(tenant, "POST", "/v1/devices", """
-                        {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
-                         "signingKey":"secret","outbox":true,
-                         "transport":{"type":"twilio","accountSid":"AC12","authToken":"secret"}}""").expect(201).at("/id");
+            {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
+             "signingKey":"secret","outbox":true,
+             "transport":{"type":"twilio","accountSid":"AC12","authToken":"secret"}}\
+            """).expect(201).at("/id");
         client.call(tenant, "PATCH", "/v1/devices/" + id, "{\"name\":\"Warehouse\"}")
                 .expect(200);
         String shown =
@@ -116,10 +118,11 @@ final class OpenApiStory {
         });
         String id = client.call(
                         tenant, "POST", "/v1/connections", """
-                        {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
-                         "redelivery":{"initialDelay":"PT1H"},
-                         "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
-                         "clientSecret":"b"}}}""".formatted(receiver.url("/erp"), receiver.url("/token")))
+                            {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
+                             "redelivery":{"initialDelay":"PT1H"},
+                             "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
+                             "clientSecret":"b"}}}\
+                            """.formatted(receiver.url("/erp"), receiver.url("/token")))
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/connectors", "").expect(200);
@@ -138,10 +141,11 @@ final class OpenApiStory {
 
     private String rules(Api tenant, String connection) {
         String id = client.call(tenant, "POST", "/v1/rules", """
-                        {"name":"Balance","when":{"field":"text","op":"contains","value":"balance"},
-                         "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
-                         {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
-                         {"type":"webhook","url":"%s"}]}""".formatted(connection, receiver.url("/rule")))
+            {"name":"Balance","when":{"field":"text","op":"contains","value":"balance"},
+             "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
+             {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
+             {"type":"webhook","url":"%s"}]}\
+            """.formatted(connection, receiver.url("/rule")))
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/rules", "").expect(200);
@@ -188,6 +192,27 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(202);
         client.call(tenant, "POST", "/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
                 .expect(200);
+    }
+
+    private void gateways(Api tenant) {
+        String kannel = client.gatewayOf(tenant, "kannel");
+        client.call(client.nobody(), "GET", kannel + "?from=919876543212&text=balance&id=k-1", "")
+                .expect(200);
+        client.call(client.nobody(), "GET", kannel + "?nothing=known", "").expect(200);
+        String twilio = client.gatewayOf(tenant, "twilio");
+        client.call(client.nobody(), "POST", twilio, "MessageSid=SM1&From=%2B919876543212&Body=balance")
+                .expect(200);
+        client.call(client.nobody(), "POST", client.gatewayOf(tenant, "android-sms-gateway"), "no JSON")
+                .expect(200);
+        client.call(client.nobody(), "POST", twilio + "x", "").expect(401);
+        client.call(client.nobody(), "POST", twilio.replace("twilio", "pigeon"), "")
+                .expect(404);
+        client.call(client.nobody(), "GET", twilio.replace("twilio", "kannel"), "")
+                .expect(403);
+        client.call(tenant, "GET", "/v1/messages?from=unknown", "").expect(200);
+        String raw = client.call(tenant, "GET", "/v1/messages?from=unknown&limit=1", "")
+                .at("/data/0/id");
+        client.call(tenant, "GET", "/v1/messages/" + raw, "").expect(200);
     }
 
     private void sending(Api tenant, Api phone) {

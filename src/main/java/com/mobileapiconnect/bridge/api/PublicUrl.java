@@ -1,17 +1,33 @@
 package com.mobileapiconnect.bridge.api;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** How phones and gateways reach the bridge; never taken from a request's Host header. */
+/** How phones and gateways reach the bridge; never taken from a request's Host header, except on loopback. */
 @Component
 public class PublicUrl {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private final String base;
 
     PublicUrl(@Value("${bridge.public-url:}") String configured, @Value("${server.port:8080}") int port) {
         String url = configured.isBlank() ? "http://localhost:" + port : configured.strip();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** Returns the ways in which the caller of this request may have written its URL. */
+    public List<String> of(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String path = request.getRequestURI() + (query == null ? "" : "?" + query);
+        String host = request.getHeader("Host");
+        return host != null && LOOPBACK.matcher(host).matches()
+                ? List.of(of(path), "http://" + host + path)
+                : List.of(of(path));
     }
 
     /** @param path beginning with a slash */

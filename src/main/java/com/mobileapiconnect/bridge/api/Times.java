@@ -16,11 +16,23 @@ public final class Times {
     private Times() {}
 
     /** Null when it is none. */
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
             return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null : time;
         } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** Returns the time of that many seconds since 1970; null when it is none. */
+    public static @Nullable Instant ofSeconds(String seconds) {
+        try {
+            long count = Long.parseLong(seconds);
+            return count < EARLIEST.getEpochSecond() || count >= LATEST.getEpochSecond()
+                    ? null
+                    : Instant.ofEpochSecond(count);
+        } catch (NumberFormatException e) {
             return null;
         }
     }

@@ -2,33 +2,29 @@ package com.mobileapiconnect.bridge.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.gateway.Gateway;
+import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Reads a device from a request: what is absent keeps its value. */
-final class DeviceFields {
-
-    /** The phone apps that have a URL of their own. */
-    static final Set<String> ADAPTERS = new TreeSet<>(Set.of(
-            "android-sms-gateway",
-            "sms-forwarder",
-            "textbee",
-            "httpsms",
-            "incoming-sms-webhook",
-            "smssync",
-            "twilio",
-            "kannel",
-            "vonage"));
+@Component
+class DeviceFields {
 
     private static final int MAX_SIM = 9;
 
-    private DeviceFields() {}
+    private final Gateways gateways;
+    private final TransportFields transports;
 
-    static Devices.Entry read(Fields fields, Devices.Entry old, TransportFields transports) {
+    DeviceFields(Gateways gateways, TransportFields transports) {
+        this.gateways = gateways;
+        this.transports = transports;
+    }
+
+    Devices.Entry read(Fields fields, Devices.Entry old) {
         fields.allow(
                 "name",
                 "number",
@@ -49,14 +45,22 @@ final class DeviceFields {
                 fields.has("name") || was.name().isEmpty() ? fields.requiredName("name", 200) : was.name(),
                 fields.has("number") ? number(fields, "number", fields.raw("number")) : was.number(),
                 fields.has("sims") ? sims(fields) : was.sims(),
-                fields.has("adapter") ? adapter(fields) : was.adapter(),
+                fields.has("adapter") ? adapter(fields, was.adapter()) : was.adapter(),
                 signingKey != null,
                 fields.flag("outbox", was.outbox()),
                 fields.flag("manage", was.manage()),
                 transports.read(fields, was.transport(), was.tenantId()),
                 was.createdAt());
+        if (fields.has("adapter") || fields.has("signingKey")) {
+            checkSigning(fields, device);
+        }
         fields.orThrow();
         return new Devices.Entry(device, signingKey);
+    }
+
+    /** Shows a transport without its secrets. */
+    Map<String, @Nullable Object> view(Transport transport) {
+        return transports.view(transport);
     }
 
     private static @Nullable String number(Fields fields, String name, @Nullable JsonNode node) {
@@ -89,12 +93,24 @@ final class DeviceFields {
         return Map.copyOf(sims);
     }
 
-    private static @Nullable String adapter(Fields fields) {
+    /** A name that no gateway has would promise a URL that is not there. A device from before keeps the one it has. */
+    private @Nullable String adapter(Fields fields, @Nullable String old) {
         String adapter = fields.text("adapter", 64);
-        if (adapter != null && !ADAPTERS.contains(adapter)) {
-            fields.wrong("adapter", "must be one of " + String.join(", ", ADAPTERS));
+        if (adapter != null
+                && !adapter.equals(old)
+                && gateways.receiving(adapter).isEmpty()) {
+            fields.wrong("adapter", "must be one of " + String.join(", ", gateways.receiving()));
         }
         return adapter;
+    }
+
+    private void checkSigning(Fields fields, Device device) {
+        gateways.receiving(device.adapter())
+                .filter(gateway -> device.signed() && !(gateway instanceof Gateway.Signing))
+                .ifPresent(gateway -> fields.wrong(
+                        "signingKey",
+                        "must be left out: " + gateway.name()
+                                + " does not sign its requests, so all would be refused"));
     }
 
     private static @Nullable Redacted signingKey(Fields fields) {

@@ -36,7 +36,7 @@ class DeviceResource {
     private final Devices devices;
     private final Credentials credentials;
     private final List<Unfinished> unfinished;
-    private final TransportFields transports;
+    private final DeviceFields reader;
     private final Audit audit;
     private final PublicUrl publicUrl;
     private final Store store;
@@ -46,7 +46,7 @@ class DeviceResource {
             Devices devices,
             Credentials credentials,
             List<Unfinished> unfinished,
-            TransportFields transports,
+            DeviceFields reader,
             Audit audit,
             PublicUrl publicUrl,
             Store store,
@@ -54,7 +54,7 @@ class DeviceResource {
         this.devices = devices;
         this.credentials = credentials;
         this.unfinished = unfinished;
-        this.transports = transports;
+        this.reader = reader;
         this.audit = audit;
         this.publicUrl = publicUrl;
         this.store = store;
@@ -75,9 +75,11 @@ class DeviceResource {
             Map<String, @Nullable Object> transport,
             Instant createdAt,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String token,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Pairing pairing) {
 
         record Pairing(String url) {}
 
@@ -118,7 +120,7 @@ class DeviceResource {
                 false,
                 Transport.POLL,
                 now);
-        Devices.Entry entry = DeviceFields.read(Fields.of(body), new Devices.Entry(blank, null), transports);
+        Devices.Entry entry = reader.read(Fields.of(body), new Devices.Entry(blank, null));
         Device device = entry.device();
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
@@ -144,7 +146,7 @@ class DeviceResource {
 
     @PatchMapping("/{id}")
     DeviceView change(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
-        Devices.Entry changed = DeviceFields.read(Fields.of(body), find(caller, id), transports);
+        Devices.Entry changed = reader.read(Fields.of(body), find(caller, id));
         audit.change(
                 caller,
                 caller.tenantId(),
@@ -180,7 +182,7 @@ class DeviceResource {
     }
 
     private DeviceView view(Device device, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
-        return DeviceView.of(device, transports.view(device.transport()), token, pairing);
+        return DeviceView.of(device, reader.view(device.transport()), token, pairing);
     }
 
     private Devices.Entry find(Caller.OfTenant caller, String id) {

@@ -1,20 +1,112 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.api.Times;
+import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
+import com.mobileapiconnect.bridge.secret.Hmac;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The Android app of that name, in its local mode. */
+/** The Android app of that name: its webhooks, and its local mode to push to. */
 @Component
-class AndroidSmsGateway implements Gateway.Pushing {
+class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
 
+    private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
+    private static final Answer TAKEN = Answer.of("application/json", "{}");
+
+    private final Clock clock;
+
+    AndroidSmsGateway(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
         return "android-sms-gateway";
+    }
+
+    /** The app signs body and time at each attempt, so that what somebody has recorded is good for minutes only. */
+    @Override
+    public @Nullable String flaw(Request request, Redacted key) {
+        String timestamp = request.header("X-Timestamp");
+        String signature = request.header("X-Signature");
+        if (timestamp == null || signature == null) {
+            return "X-Signature and X-Timestamp must be given: the device has a signing key.";
+        } else if (!isFresh(timestamp)) {
+            return "X-Timestamp must be seconds since 1970, within 5 minutes of now.";
+        }
+        Mac mac = Hmac.keyed(key.reveal().getBytes(StandardCharsets.UTF_8));
+        mac.update(request.body());
+        mac.update(timestamp.getBytes(StandardCharsets.UTF_8));
+        return Hmac.equal(HexFormat.of().formatHex(mac.doFinal()), signature)
+                ? null
+                : "X-Signature must be the lowercase hex HMAC-SHA256 of the body and X-Timestamp under the device's"
+                        + " signing key.";
+    }
+
+    private boolean isFresh(String timestamp) {
+        Instant at = Times.ofSeconds(timestamp);
+        return at != null && Duration.between(at, clock.instant()).abs().compareTo(WINDOW) <= 0;
+    }
+
+    @Override
+    public Received receive(Request request) {
+        JsonNode event = request.json();
+        if (event == null || !event.path("event").isTextual()) {
+            return new Received.Unparsed("The body is no JSON object with an event");
+        }
+        JsonNode payload = event.path("payload");
+        return switch (event.path("event").textValue()) {
+            case "sms:received" -> captured(event, payload);
+            case "sms:sent" -> status(payload, StatusOf.Status.SENT);
+            case "sms:delivered" -> status(payload, StatusOf.Status.DELIVERED);
+            case "sms:failed" -> status(payload, StatusOf.Status.FAILED);
+            default -> Received.NOTHING;
+        };
+    }
+
+    /**
+     * The event's id is a new one for each webhook and each time that the app comes across the SMS again; the message's
+     * is a short hash of it, which tells repeats together with sender and text.
+     */
+    private static Received captured(JsonNode event, JsonNode payload) {
+        String receivedAt = payload.path("receivedAt").textValue();
+        Instant at = receivedAt == null ? null : Times.parse(receivedAt);
+        String messageId = payload.path("messageId").textValue();
+        String sender = payload.path("sender").textValue();
+        JsonNode sim = payload.path("simNumber");
+        return Received.captured(
+                messageId == null && at == null ? event.path("id").textValue() : messageId,
+                sender == null ? payload.path("phoneNumber").textValue() : sender, // as older apps have it
+                payload.path("recipient").textValue(),
+                payload.path("message").textValue(),
+                sim.canConvertToInt() ? sim.intValue() : null,
+                at);
+    }
+
+    private static Received status(JsonNode payload, StatusOf.Status status) {
+        String id = payload.path("messageId").textValue();
+        return id == null
+                ? new Received.Unparsed("The event names no message")
+                : new StatusOf(id, status, payload.path("reason").textValue());
+    }
+
+    /** Any 2xx will do; otherwise the app tries again, up to 15 times. */
+    @Override
+    public Answer receipt(Received received) {
+        return TAKEN;
     }
 
     @Override

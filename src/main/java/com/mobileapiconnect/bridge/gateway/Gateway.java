@@ -1,6 +1,9 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A phone app or a provider of SMS, as a bean. The interfaces below that a gateway implements say what it can do;
@@ -24,5 +27,31 @@ public interface Gateway {
         default boolean hadBefore(int status) {
             return false;
         }
+    }
+
+    /** A gateway that calls {@code /v1/inbound/{name}/{deviceToken}} when there is something to tell. */
+    interface Receiving extends Gateway {
+
+        /** The HTTP methods that the gateway calls with. */
+        default Set<String> methods() {
+            return Set.of("POST");
+        }
+
+        /**
+         * Reads an authentic request. Fields that are not known are ignored; a request that makes no sense is {@link
+         * Received.Unparsed}, no exception.
+         */
+        Received receive(Request request);
+
+        /** The answer that the gateway expects, given once what it handed over is durable. Errors are problems. */
+        Answer receipt(Received received);
+    }
+
+    /** A gateway that can sign what it sends. Once a device has a {@code signingKey}, what is not signed is refused. */
+    interface Signing extends Receiving {
+
+        /** Says what is wrong with the signature of the raw request, for people; null when it is good. */
+        @Nullable
+        String flaw(Request request, Redacted key);
     }
 }

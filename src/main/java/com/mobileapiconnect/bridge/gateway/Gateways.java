@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Gateways {
 
+    private final Map<String, Gateway.Receiving> receiving;
     private final Map<String, Gateway.Pushing> pushing;
 
     Gateways(List<Gateway> all) {
+        this.receiving = byName(all, Gateway.Receiving.class);
         this.pushing = byName(all, Gateway.Pushing.class);
     }
 
@@ -30,6 +32,16 @@ public class Gateways {
     private static <G extends Gateway> G neverTwo(G one, G other) {
         throw new IllegalStateException("Two gateways have the name " + one.name() + ": "
                 + one.getClass().getName() + " and " + other.getClass().getName());
+    }
+
+    /** Finds the gateway that SMS come from under this name. */
+    public Optional<Gateway.Receiving> receiving(@Nullable String name) {
+        return name == null ? Optional.empty() : Optional.ofNullable(receiving.get(name));
+    }
+
+    /** Lists the names of those that SMS can come from, in order. */
+    public Set<String> receiving() {
+        return receiving.keySet();
     }
 
     /** Finds the gateway that SMS are pushed to under this name. */

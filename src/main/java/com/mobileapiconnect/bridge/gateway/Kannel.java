@@ -1,19 +1,73 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.http.Form;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Kannel, by its sendsms service. */
+/** Kannel: the {@code get-url} of an sms-service, and its sendsms service to push to. The URL is the secret. */
 @Component
-class Kannel implements Gateway.Pushing {
+class Kannel implements Gateway.Receiving, Gateway.Pushing {
+
+    private static final String BINARY = "1";
+    private static final String UNICODE = "2";
 
     @Override
     public String name() {
         return "kannel";
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET");
+    }
+
+    /** The text comes in the bytes and the charset that the network used. */
+    @Override
+    public Received receive(Request request) {
+        Parameters query = request.parameters();
+        byte[] text = query.bytes("text");
+        Charset charset = charset(query.text("charset"), query.text("coding"));
+        if (text != null && charset == null) {
+            return new Received.Unparsed("It is binary, or in a charset that is not known here");
+        }
+        String time = query.text("time");
+        return Received.captured(
+                query.text("id"),
+                query.text("from"),
+                query.text("to"),
+                text == null || charset == null ? null : Parameters.decode(text, charset),
+                null,
+                time == null ? null : Times.ofSeconds(time));
+    }
+
+    private static @Nullable Charset charset(@Nullable String name, @Nullable String coding) {
+        if (name == null || name.isEmpty()) {
+            return switch (coding == null ? "" : coding) {
+                case BINARY -> null;
+                case UNICODE -> StandardCharsets.UTF_16BE;
+                default -> StandardCharsets.UTF_8;
+            };
+        }
+        try {
+            return Charset.isSupported(name) ? Charset.forName(name) : null;
+        } catch (IllegalCharsetNameException e) {
+            return null;
+        }
+    }
+
+    /** The body of a 200 would become an SMS to the customer. */
+    @Override
+    public Answer receipt(Received received) {
+        return Answer.EMPTY;
     }
 
     @Override
@@ -33,7 +87,7 @@ class Kannel implements Gateway.Pushing {
         query.put("from", from);
         query.put("to", sms.to());
         query.put("text", sms.text());
-        query.put("coding", "2");
+        query.put("coding", UNICODE);
         query.put("charset", "UTF-8");
         return new Push.Get(URI.create(settings.text("url") + "?" + Form.encode(query)), Map.of());
     }

@@ -1,5 +1,5 @@
 /** Phone apps and providers of SMS: for each one file that says how it is spoken to, in both directions. */
-@MayUse({"http", "message", "secret"})
+@MayUse({"api", "http", "message", "secret"})
 @NullMarked
 package com.mobileapiconnect.bridge.gateway;
 

@@ -1,65 +1,68 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonFlaw;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
-import com.mobileapiconnect.bridge.message.Flags;
-import com.mobileapiconnect.bridge.message.Flags.Flag;
+import com.mobileapiconnect.bridge.gateway.PhoneJson;
+import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.WellFormed;
-import com.mobileapiconnect.bridge.message.WireTime;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The bridge's own JSON for what a phone captured: one message, or a backlog of up to 500. A step of the route. */
-@Component("capture")
-public class Capture implements Processor {
+/** Reads the bridge's own JSON for what a phone captured: one message, or a backlog of up to 500. */
+@Component
+class Capture {
 
-    static final int MAX_BACKLOG = 500;
     static final int MAX_SINGLE_BYTES = 1 << 20;
-    private static final int MAX_NUMBER = 64;
-    private static final int MAX_TEXT = 10_000;
-    private static final int MAX_ID = 128;
+    private static final int MAX_BACKLOG = 500;
     private static final int MAX_REF = 256;
 
-    private final Clock clock;
+    private final Incoming incoming;
 
-    Capture(Clock clock) {
-        this.clock = clock;
+    Capture(Incoming incoming) {
+        this.incoming = incoming;
     }
 
-    /** The body's JSON becomes the messages. A processor and no bean call, which would cost more than reading does. */
-    @Override
-    public void process(Exchange exchange) {
-        JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        Device device = exchange.getProperty(PhoneEndpoint.DEVICE, Device.class);
-        int bytes = exchange.getProperty(PhoneEndpoint.BYTES, Integer.class);
-        exchange.getMessage().setBody(read(body, device, bytes));
-    }
-
-    /** All of them, or a 422 {@link Problem} that names each bad field. Unknown fields are ignored. */
-    List<InboundMessage> read(JsonNode body, Device device, int bytes) {
-        if (!body.isObject()) {
+    /**
+     * Returns all of them, or throws a 400, 413 or 422 {@link Problem} that names each bad field. Unknown fields are
+     * ignored.
+     */
+    List<InboundMessage> read(byte[] body, Device device) {
+        JsonNode json = json(body);
+        if (!json.isObject()) {
             throw Problem.badRequest("The body must be a JSON object.");
         }
-        if (body.hasNonNull("messages")) {
-            return backlog(body.get("messages"), device);
+        if (json.hasNonNull("messages")) {
+            return backlog(json.get("messages"), device);
         }
-        if (bytes > MAX_SINGLE_BYTES) {
-            throw Problem.tooLarge("One message may take 1 MiB at most.");
+        if (body.length > MAX_SINGLE_BYTES) {
+            throw tooLarge();
         }
         List<Problem.FieldError> errors = new ArrayList<>();
-        InboundMessage message = message(body, "", errors, device);
+        InboundMessage message = message(json, "", errors, device);
         refuse(errors);
         return List.of(message);
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return PhoneJson.read(body);
+        } catch (JacksonException e) {
+            throw body.length > MAX_SINGLE_BYTES
+                    ? tooLarge()
+                    : Problem.badRequest("The body is not JSON in UTF-8: " + JsonFlaw.of(e));
+        }
+    }
+
+    private static Problem tooLarge() {
+        return Problem.tooLarge("The body is over 1 MiB and no backlog.");
     }
 
     private List<InboundMessage> backlog(JsonNode array, Device device) {
@@ -88,33 +91,17 @@ public class Capture implements Processor {
 
     private InboundMessage message(JsonNode json, String path, List<Problem.FieldError> errors, Device device) {
         Fields fields = Fields.of(json, path, errors);
-        String phoneId = emptyIsNone(fields.text("id", MAX_ID));
+        String phoneId = emptyIsNone(fields.text("id", InboundMessage.MAX_PHONE_ID));
         String from = number(fields, "from", true);
         String givenTo = number(fields, "to", false);
         String givenText = text(fields);
         String ref = fields.text("ref", MAX_REF);
-        Integer sim = fields.optionalInteger("sim", 0, 9);
+        Integer sim = fields.optionalInteger("sim", 0, InboundMessage.MAX_SIM);
         Instant receivedAt = fields.time("receivedAt");
 
-        String sender = WellFormed.of(from == null ? "" : from);
-        String text = WellFormed.of(givenText);
-        String to = givenTo == null ? device.numberOf(sim) : WellFormed.of(givenTo);
-        // By identity: WellFormed gives the same object back when it had nothing to do.
-        @SuppressWarnings("ReferenceEquality")
-        boolean replaced = text != givenText || (from != null && sender != from);
-        String id = phoneId == null ? null : WellFormed.of(phoneId);
-        return new InboundMessage(
-                MessageId.of(device.id(), id, sender, text),
-                device.tenantId(),
-                device.id(),
-                id,
-                sender,
-                to,
-                text,
-                ref == null ? null : WellFormed.of(ref),
-                sim,
-                receivedAt == null ? WireTime.truncate(clock.instant()) : receivedAt,
-                Flags.NONE.with(Flag.TEXT_REPLACED, replaced).with(Flag.TO_UNKNOWN, to == null));
+        InboundMessage message = incoming.message(
+                device, new Received.Captured(phoneId, from == null ? "" : from, givenTo, givenText, sim, receivedAt));
+        return ref == null ? message : message.withRef(WellFormed.of(ref));
     }
 
     /** A phone that has no id for a capture may say so with an empty one. */
@@ -123,7 +110,7 @@ public class Capture implements Processor {
     }
 
     private static @Nullable String number(Fields fields, String name, boolean required) {
-        String number = fields.text(name, MAX_NUMBER);
+        String number = fields.text(name, InboundMessage.MAX_NUMBER);
         if (number == null) {
             if (required && fields.raw(name) == null) {
                 fields.wrong(name, "must be given");
@@ -132,7 +119,7 @@ public class Capture implements Processor {
         }
         if (number.isEmpty()) {
             if (required) {
-                fields.wrong(name, "must be 1 to " + MAX_NUMBER + " characters");
+                fields.wrong(name, "must be 1 to " + InboundMessage.MAX_NUMBER + " characters");
             }
             return null;
         }
@@ -154,8 +141,8 @@ public class Capture implements Processor {
         }
         String text = node.textValue();
         int characters = text.codePointCount(0, text.length());
-        if (characters > MAX_TEXT) {
-            fields.wrong("text", "must be at most " + MAX_TEXT + " characters, this is " + characters);
+        if (characters > InboundMessage.MAX_TEXT) {
+            fields.wrong("text", "must be at most " + InboundMessage.MAX_TEXT + " characters, this is " + characters);
             return "";
         }
         return text;

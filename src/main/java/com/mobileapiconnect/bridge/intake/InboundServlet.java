@@ -1,7 +1,5 @@
 package com.mobileapiconnect.bridge.intake;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.mobileapiconnect.bridge.api.JsonFlaw;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
@@ -15,8 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -31,20 +27,22 @@ class InboundServlet extends HttpServlet {
 
     static final String PATH = "/v1/inbound";
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboundServlet.class);
     private static final long serialVersionUID = 1;
     // Parsed, a backlog takes several times its size; so many at once fit into a small heap.
     private static final int LARGE_AT_ONCE = 3;
 
     private final transient Access access;
     private final transient Devices devices;
+    private final transient Capture capture;
     private final transient PhoneComponent phone;
     private final transient HandlerExceptionResolver errors;
     private final transient Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
-    InboundServlet(Access access, Devices devices, PhoneComponent phone, HandlerExceptionResolver errors) {
+    InboundServlet(
+            Access access, Devices devices, Capture capture, PhoneComponent phone, HandlerExceptionResolver errors) {
         this.access = access;
         this.devices = devices;
+        this.capture = capture;
         this.phone = phone;
         this.errors = errors;
     }
@@ -92,19 +90,6 @@ class InboundServlet extends HttpServlet {
             throw Problem.unauthorized("X-Signature must be the lowercase hex HMAC-SHA256 of the body under the"
                     + " device's signing key.");
         }
-        try {
-            return phone.submit(device, body);
-        } catch (JacksonException e) {
-            throw body.length > Capture.MAX_SINGLE_BYTES
-                    ? Problem.tooLarge("The body is over 1 MiB and no backlog.")
-                    : Problem.badRequest("The body is not JSON in UTF-8: " + JsonFlaw.of(e));
-        } catch (PhoneComponent.RouteDownException e) {
-            throw Problem.unavailable("The intake route is not running; keep the message and try again.");
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            LOG.error("The intake route failed", e);
-            throw Problem.unavailable("The intake route failed; keep the message and try again.");
-        }
+        return phone.submit(device, capture.read(body, device));
     }
 }

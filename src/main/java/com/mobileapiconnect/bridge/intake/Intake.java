@@ -72,7 +72,7 @@ public class Intake implements Processor {
         this.repeated = counter(metrics, "duplicate");
     }
 
-    private static Counter counter(MeterRegistry metrics, String result) {
+    static Counter counter(MeterRegistry metrics, String result) {
         return Counter.builder("bridge.messages")
                 .description("Inbound messages")
                 .tag("result", result)
@@ -168,7 +168,8 @@ public class Intake implements Processor {
         return target.type() == Target.Type.WEBHOOK ? null : stored.matchedRuleId();
     }
 
-    private static List<Accepted> await(CompletableFuture<List<Accepted>> commit) {
+    /** Waits for a commit, but no longer than a phone does. */
+    static <T> T await(CompletableFuture<T> commit) {
         try {
             return commit.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -31,8 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/messages")
 class MessageResource {
 
-    private static final String SELECT =
-            "select " + StoredMessage.COLUMNS + ", m.rule_version from message m where m.tenant_id = :tenant";
+    private static final String FROM = " from message m where m.tenant_id = :tenant";
+    private static final String SELECT = "select " + StoredMessage.COLUMNS + ", m.rule_version" + FROM;
+    private static final String SELECT_ONE =
+            "select " + StoredMessage.COLUMNS + ", m.rule_version, m.raw" + FROM + " and m.id = :id";
 
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m where m.tenant_id = :tenant";
     private static final int LOOKED_AT = 10_000;
@@ -58,6 +60,9 @@ class MessageResource {
             return message.seq();
         }
     }
+
+    /** @param raw a request that was not understood; it may be large, so lists leave it out */
+    private record One(Row row, @Nullable String raw) {}
 
     /**
      * @param from compared by its digits
@@ -145,13 +150,19 @@ class MessageResource {
 
     @GetMapping("/{id}")
     MessageView get(Caller.OfTenant caller, @PathVariable String id) {
-        return store.read(sql -> sql.sql(SELECT + " and m.id = :id")
+        return store.read(sql -> sql.sql(SELECT_ONE)
                         .param("tenant", caller.tenantId())
                         .param("id", id)
-                        .query((row, n) -> Row.read(row))
+                        .query((row, n) -> new One(Row.read(row), row.getString("raw")))
                         .optional()
-                        .map(row -> view(sql, row, deliveries.ofMessages(sql, List.of(row.seq())))))
+                        .map(one -> view(sql, one)))
                 .orElseThrow(() -> Problem.notFound("message " + id));
+    }
+
+    private MessageView view(JdbcClient sql, One one) {
+        MessageView view = view(
+                sql, one.row(), deliveries.ofMessages(sql, List.of(one.row().seq())));
+        return one.raw() == null ? view : view.with(UnparsedRequests.read(one.raw()));
     }
 
     /** Decided once, explained when somebody asks: from the rules in the version of then. */

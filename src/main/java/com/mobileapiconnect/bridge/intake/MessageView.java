@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message's whole story: what came, what was decided, and where it went.
  *
+ * @param raw         the request, when it was not understood
  * @param ruleVersion of the tenant's rules, which it was held against; null: there were none
  */
 record MessageView(
@@ -31,7 +33,9 @@ record MessageView(
         @Nullable String matchedRuleId,
         @Nullable Long ruleVersion,
         List<RuleTrace> evaluation,
-        List<DeliveryView> deliveries) {
+        List<DeliveryView> deliveries,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnparsedRequest raw) {
 
     static MessageView of(
             StoredMessage stored, long ruleVersion, List<RuleTrace> evaluation, List<DeliveryView> deliveries) {
@@ -55,6 +59,27 @@ record MessageView(
                 stored.matchedRuleId(),
                 ruleVersion == 0 ? null : ruleVersion,
                 evaluation,
-                deliveries);
+                deliveries,
+                null);
+    }
+
+    MessageView with(UnparsedRequest request) {
+        return new MessageView(
+                id,
+                deviceId,
+                phoneId,
+                from,
+                to,
+                text,
+                ref,
+                sim,
+                receivedAt,
+                acceptedAt,
+                flags,
+                matchedRuleId,
+                ruleVersion,
+                evaluation,
+                deliveries,
+                request);
     }
 }

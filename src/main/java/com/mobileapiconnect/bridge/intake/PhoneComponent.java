@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,14 +10,18 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Where phones' requests enter the pipeline: {@code phone:inbound}. An authenticated request becomes an exchange that
- * carries the body's bytes and the device, and nothing else of what came over the network.
+ * The entry of the pipeline, {@code phone:inbound}: messages become an exchange that carries them and their device, and
+ * nothing else of what came over the network.
  */
 @Component("phone")
 class PhoneComponent extends DefaultComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneComponent.class);
 
     private final Map<String, PhoneEndpoint.PhoneConsumer> entries = new ConcurrentHashMap<>();
 
@@ -35,17 +41,30 @@ class PhoneComponent extends DefaultComponent {
         entries.remove(name, consumer);
     }
 
-    /** Runs the route, and returns when what it accepted is durable. Throws what the route throws. */
+    /**
+     * Runs the route, and returns when what it accepted is durable. Throws what the route throws; a {@link Problem} when
+     * it cannot run.
+     */
+    List<Accepted> submit(Device device, List<InboundMessage> messages) {
+        try {
+            return run(device, messages);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("The intake route failed", e);
+            throw Problem.unavailable("The intake route failed; keep the message and try again.");
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    List<Accepted> submit(Device device, byte[] body) throws Exception {
+    private List<Accepted> run(Device device, List<InboundMessage> messages) throws Exception {
         PhoneEndpoint.PhoneConsumer entry = entries.get("inbound");
         if (entry == null) {
-            throw new RouteDownException();
+            throw Problem.unavailable("The intake route is not running; keep the message and try again.");
         }
         Exchange exchange = entry.getEndpoint().createExchange();
         exchange.setProperty(PhoneEndpoint.DEVICE, device);
-        exchange.setProperty(PhoneEndpoint.BYTES, body.length);
-        exchange.getIn().setBody(body);
+        exchange.getIn().setBody(messages);
         Processor route = entry.getProcessor();
         route.process(exchange);
         if (exchange.getException() != null) {
@@ -56,12 +75,5 @@ class PhoneComponent extends DefaultComponent {
             throw new IllegalStateException("The intake route ended without accepting what the phone sent");
         }
         return (List<Accepted>) list;
-    }
-
-    /** No route reads from phone:inbound just now. */
-    static final class RouteDownException extends RuntimeException {
-        RouteDownException() {
-            super("The intake route is not running", null, false, false);
-        }
     }
 }

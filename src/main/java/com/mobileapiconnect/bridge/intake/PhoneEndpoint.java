@@ -11,8 +11,6 @@ class PhoneEndpoint extends DefaultEndpoint {
 
     /** The exchange property with the {@code Device} that sent the request. */
     static final String DEVICE = "device";
-    /** The exchange property with the size of the body as it came. */
-    static final String BYTES = "bytes";
 
     private final PhoneComponent component;
     private final String name;

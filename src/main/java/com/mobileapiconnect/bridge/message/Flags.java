@@ -19,7 +19,9 @@ public record Flags(int bits) {
         /** The whole text is STOP or one of its synonyms: no automatic replies to this number any more. */
         OPT_OUT("optOut"),
         /** The whole text is START or UNSTOP: automatic replies may go to this number again. */
-        OPT_IN("optIn");
+        OPT_IN("optIn"),
+        /** An app or a provider sent what nobody understood; it is kept as it came and goes nowhere. */
+        UNPARSED("unparsed");
 
         private final String wireName;
 

@@ -30,6 +30,11 @@ public record InboundMessage(
         Instant receivedAt,
         Flags flags) {
 
+    public static final int MAX_TEXT = 10_000;
+    public static final int MAX_NUMBER = 64;
+    public static final int MAX_PHONE_ID = 128;
+    public static final int MAX_SIM = 9;
+
     public InboundMessage withRef(String newRef) {
         return new InboundMessage(id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags);
     }

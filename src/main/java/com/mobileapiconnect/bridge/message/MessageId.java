@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.message;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ public final class MessageId {
         String shared = Ids.base32(sha256(deviceId, phoneId)).substring(0, SHARED_CHARS);
         String own = Ids.base32(sha256(deviceId, phoneId, from, text)).substring(0, OWN_CHARS);
         return PREFIX + shared + own;
+    }
+
+    /**
+     * An id for a capture whose phone gives none: a repeat has the same sender, text and second. Two captures of one text
+     * in different seconds are two.
+     */
+    public static String derivedPhoneId(String from, String text, Instant capturedAt) {
+        String second = Long.toString(capturedAt.getEpochSecond());
+        return "at-" + second + "-" + Ids.base32(sha256(second, from, text)).substring(0, OWN_CHARS);
     }
 
     /** The part of the id that captures with the same device and phone id share. */

@@ -25,7 +25,6 @@ import org.springframework.web.context.request.async.DeferredResult;
 class PhoneOutboxResource {
 
     private static final int LONGEST_WAIT = 60;
-    private static final int MAX_ERROR = 1000;
     private static final Map<String, Outgoing.Status> REPORTS = Map.of(
             "sent", Outgoing.Status.SENT,
             "delivered", Outgoing.Status.DELIVERED,
@@ -79,7 +78,7 @@ class PhoneOutboxResource {
         if (status == null) {
             fields.wrong("status", "must be sent, delivered or failed");
         }
-        String error = fields.text("error", MAX_ERROR);
+        String error = fields.text("error", Reports.MAX_ERROR);
         fields.orThrow();
         if (status == null) {
             throw new IllegalStateException("A missing status is an error of its field");

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Rule;
@@ -28,10 +29,11 @@ class RuleReplay {
     private static final int PAGE = 500;
     private static final int SAMPLES = 20;
     private static final String MESSAGES = "select " + StoredMessage.COLUMNS + """
-             from message m
-            where m.tenant_id = :tenant and m.accepted_at >= :since and m.accepted_at < :until
-              and (m.accepted_at, m.seq) < (:at, :seq)
-            order by m.accepted_at desc, m.seq desc limit :limit""";
+         from message m
+        where m.tenant_id = :tenant and m.accepted_at >= :since and m.accepted_at < :until
+          and (m.accepted_at, m.seq) < (:at, :seq)
+        order by m.accepted_at desc, m.seq desc limit :limit\
+        """;
 
     private final Store store;
     private final Targets targets;
@@ -92,7 +94,9 @@ class RuleReplay {
                     .params(params)
                     .query((row, n) -> StoredMessage.read(row))
                     .list());
-            page.forEach(stored -> tally.add(stored, rules));
+            page.stream()
+                    .filter(stored -> !stored.message().flags().has(Flags.Flag.UNPARSED))
+                    .forEach(stored -> tally.add(stored, rules));
             complete = page.size() < PAGE;
             if (!page.isEmpty()) {
                 StoredMessage last = page.get(page.size() - 1);

@@ -2,14 +2,16 @@ package com.mobileapiconnect.bridge.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes HMAC-SHA256, the one signature that the bridge writes and reads. */
+/** Makes and compares HMACs: SHA-256 everywhere, SHA-1 where a provider of SMS signs with nothing better. */
 public final class Hmac {
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final String SHA_1 = "HmacSHA1";
     // Looked up once: searching all providers costs as much as a signature.
     private static final Provider PROVIDER = provider();
 
@@ -18,6 +20,22 @@ public final class Hmac {
     /** Returns the signature under a whole secret string, prefix included, as its bytes in UTF-8. */
     public static byte[] sha256(Redacted secret, byte[] content) {
         return keyed(secret.reveal().getBytes(StandardCharsets.UTF_8)).doFinal(content);
+    }
+
+    /** Returns the signature that Twilio makes; do not use it for anything new. */
+    public static byte[] sha1(Redacted secret, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(SHA_1);
+            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), SHA_1));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java runtime has " + SHA_1, e);
+        }
+    }
+
+    /** Compares a signature with the one that came, in a time that does not tell where they differ. */
+    public static boolean equal(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a fresh one to be fed piece by piece; not thread-safe. */

@@ -20,7 +20,15 @@ public class Access {
 
     /** The caller, if its key is of this kind; throws a 401, 403 or 429 {@link Problem}. */
     public <T extends Caller> T caller(@Nullable String authorization, Class<T> kind) {
-        Caller caller = caller(authorization);
+        return ofKind(caller(authorization), kind);
+    }
+
+    /** The holder of a key that came in another way, if it is of this kind; throws a 401, 403 or 429 {@link Problem}. */
+    public <T extends Caller> T holder(String key, Class<T> kind) {
+        return ofKind(known(key), kind);
+    }
+
+    private static <T extends Caller> T ofKind(Caller caller, Class<T> kind) {
         if (!kind.isInstance(caller)) {
             throw Problem.forbidden("This key is of another kind; this path takes " + wanted(kind) + ".");
         }
@@ -39,9 +47,11 @@ public class Access {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw Problem.unauthorized("Give a key: Authorization: Bearer …");
         }
-        Caller caller = credentials
-                .find(authorization.substring(SCHEME.length()).strip())
-                .orElseThrow(() -> Problem.unauthorized("This key is not known here."));
+        return known(authorization.substring(SCHEME.length()).strip());
+    }
+
+    private Caller known(String key) {
+        Caller caller = credentials.find(key).orElseThrow(() -> Problem.unauthorized("This key is not known here."));
         if (caller instanceof Caller.OfTenant tenant) {
             rate.take(tenant.tenantId());
         } else if (caller instanceof Caller.OfDevice device) {

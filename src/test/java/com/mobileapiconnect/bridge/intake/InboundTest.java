@@ -59,8 +59,9 @@ class InboundTest {
     @Test
     void aCaptureIsAnsweredWithItsIdsOnceItIsDurable() {
         Api.Reply reply = phone.post("/v1/inbound", """
-                {"id":"p-1","from":"919876543210","to":"911234500000","text":"balance",
-                 "receivedAt":"2026-06-12T20:02:00.5+05:30","ref":null,"sim":1}""");
+            {"id":"p-1","from":"919876543210","to":"911234500000","text":"balance",
+             "receivedAt":"2026-06-12T20:02:00.5+05:30","ref":null,"sim":1}\
+            """);
 
         reply.expect(202);
         assertThat(reply.at("/messages/0/id")).startsWith("msg_");
@@ -143,7 +144,8 @@ class InboundTest {
     @Test
     void oneBadMemberRefusesTheWholeBacklogAndIsNamed() {
         Api.Reply reply = phone.post("/v1/inbound", """
-                        {"messages":[{"id":"good","from":"5551","text":"t"},{"from":"5551"},{"text":"t"},7]}""").expect(422);
+            {"messages":[{"id":"good","from":"5551","text":"t"},{"from":"5551"},{"text":"t"},7]}\
+            """).expect(422);
 
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.json().get("errors").findValuesAsText("field"))
@@ -160,7 +162,8 @@ class InboundTest {
                 "from       | {\"from\":\"\",\"text\":\"t\"}",
                 "from       | {\"from\":17,\"text\":\"t\"}",
                 "from       | {\"from\":\"a\\u0007b\",\"text\":\"t\"}",
-                "from       | {\"from\":\"01234567890123456789012345678901234567890123456789012345678901234\",\"text\":\"t\"}",
+                "from       |"
+                    + " {\"from\":\"01234567890123456789012345678901234567890123456789012345678901234\",\"text\":\"t\"}",
                 "text       | {\"from\":\"1\"}",
                 "text       | {\"from\":\"1\",\"text\":null}",
                 "text       | {\"from\":\"1\",\"text\":[\"t\"]}",
@@ -341,9 +344,9 @@ class InboundTest {
     @Test
     void aTokenForAnAdapterIsGoodForItsUrlAlone() {
         Api.Reply paired = bridge.tenant()
-                .post("/v1/devices", "{\"name\":\"App\",\"adapter\":\"textbee\"}")
+                .post("/v1/devices", "{\"name\":\"App\",\"adapter\":\"twilio\"}")
                 .expect(201);
-        assertThat(paired.at("/pairing/url")).endsWith("/v1/inbound/textbee/" + paired.at("/token"));
+        assertThat(paired.at("/pairing/url")).endsWith("/v1/inbound/twilio/" + paired.at("/token"));
         bridge.tenant()
                 .as(paired.at("/token"))
                 .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")

@@ -211,7 +211,7 @@ class PhoneOutboxTest {
 
     @Test
     void anAdaptersTokenFetchesOnlyIfItMay() {
-        tenant.patch("/v1/devices/" + device, "{\"adapter\":\"textbee\"}").expect(200);
+        tenant.patch("/v1/devices/" + device, "{\"adapter\":\"twilio\"}").expect(200);
         phone.get("/v1/outbox").expect(403);
         assertThat(tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}")
                         .expect(422)
@@ -252,7 +252,8 @@ class PhoneOutboxTest {
     @Test
     void eachBadFieldIsNamed() {
         assertThat(tenant.post("/v1/messages", """
-                        {"to":"12","text":"","ref":7,"deviceId":"dev_x","sim":10,"from":"x"}""")
+            {"to":"12","text":"","ref":7,"deviceId":"dev_x","sim":10,"from":"x"}\
+            """)
                         .expect(422)
                         .json()
                         .get("errors")

@@ -62,7 +62,8 @@ class ReplySenderTest {
         tenant = bridge.operator()
                 .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
         device = tenant.post("/v1/devices", """
-                        {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""").expect(201).at("/id");
+            {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}\
+            """).expect(201).at("/id");
         sender = sender(settings(6000));
     }
 
@@ -187,7 +188,7 @@ class ReplySenderTest {
 
     @Test
     void aDeviceThatIsGoneOrSendsNothingIsSaid() throws IOException {
-        tenant.patch("/v1/devices/" + device, "{\"adapter\":\"textbee\"}").expect(200);
+        tenant.patch("/v1/devices/" + device, "{\"adapter\":\"twilio\"}").expect(200);
         assertThat(reply(number()).evidence().error()).contains("outbox");
         tenant.delete("/v1/devices/" + device).expect(204);
         assertThat(reply(number())).isInstanceOf(Outcome.Rejected.class);

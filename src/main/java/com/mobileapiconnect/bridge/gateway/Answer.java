@@ -1,0 +1,19 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway is answered.
+ *
+ * @param contentType null: there is no body
+ */
+public record Answer(int status, @Nullable String contentType, String body) {
+
+    private static final int OK = 200;
+
+    static final Answer EMPTY = new Answer(OK, null, "");
+
+    static Answer of(String contentType, String body) {
+        return new Answer(OK, contentType, body);
+    }
+}

@@ -1,0 +1,94 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.MessageId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an authentic request of a gateway says. */
+public sealed interface Received {
+
+    /**
+     * An SMS that came in.
+     *
+     * @param id   the same when the gateway sends the SMS again; null: each time it is another
+     * @param to   null: the device's number, or its SIM's
+     * @param at   when it came in; null: now
+     */
+    record Captured(
+            @Nullable String id,
+            String from,
+            @Nullable String to,
+            String text,
+            @Nullable Integer sim,
+            @Nullable Instant at)
+            implements Received {}
+
+    /**
+     * What became of an SMS that the gateway was given to send.
+     *
+     * @param id of the SMS, as the bridge gave it; it may be none of the bridge's
+     */
+    record StatusOf(String id, Status status, @Nullable String error) implements Received {
+
+        /** How far it got. */
+        public enum Status {
+            SENT,
+            DELIVERED,
+            FAILED
+        }
+    }
+
+    /** An event that the bridge has no use for. */
+    record Nothing() implements Received {}
+
+    /**
+     * A request that is not understood: kept as it came, answered as taken.
+     *
+     * @param why for people; without anything that the request says
+     */
+    record Unparsed(String why) implements Received {}
+
+    Received NOTHING = new Nothing();
+
+    /**
+     * An SMS of what a request says of it, if that can be one: without a sender or a text it is {@link Unparsed}. A
+     * receiving number or an id that cannot be one counts as left out. Without an id, one is derived from sender, text
+     * and the second.
+     */
+    static Received captured(
+            @Nullable String id,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String text,
+            @Nullable Integer sim,
+            @Nullable Instant at) {
+        if (from == null || !isNumber(from)) {
+            return new Unparsed("It has no sender of 1 to " + InboundMessage.MAX_NUMBER + " printable characters");
+        } else if (text == null) {
+            return new Unparsed("It has no text");
+        } else if (text.codePointCount(0, text.length()) > InboundMessage.MAX_TEXT) {
+            return new Unparsed("Its text is over " + InboundMessage.MAX_TEXT + " characters");
+        }
+        return new Captured(
+                id(id, from, text, at),
+                from,
+                to == null || !isNumber(to) ? null : to,
+                text,
+                sim == null || sim < 0 || sim > InboundMessage.MAX_SIM ? null : sim,
+                at);
+    }
+
+    private static @Nullable String id(@Nullable String given, String from, String text, @Nullable Instant at) {
+        if (given != null && !given.isEmpty() && given.length() <= InboundMessage.MAX_PHONE_ID) {
+            return given;
+        }
+        return at == null ? null : MessageId.derivedPhoneId(from, text, at);
+    }
+
+    private static boolean isNumber(String number) {
+        return !number.isEmpty()
+                && number.codePointCount(0, number.length()) <= InboundMessage.MAX_NUMBER
+                && number.chars().noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,47 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway's request, as it came. Its path is left out, because the device's token stands in it.
+ *
+ * @param urls    the ways in which the caller may have written the URL, for gateways that sign it
+ * @param query   the part of the URL after the question mark, still encoded
+ * @param headers from a header's name, in any case, to its value
+ */
+public record Request(
+        String method,
+        List<String> urls,
+        @Nullable String query,
+        Function<String, @Nullable String> headers,
+        byte[] body) {
+
+    public @Nullable String header(String name) {
+        return headers.apply(name);
+    }
+
+    /** The fields of the query. */
+    Parameters parameters() {
+        return Parameters.of(query == null ? "" : query);
+    }
+
+    /** The fields of a body that is a form. */
+    Parameters form() {
+        return Parameters.of(new String(body, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The body as JSON; null when it is none. Bytes that are no UTF-8 become what can be read of them. */
+    @Nullable
+    JsonNode json() {
+        try {
+            return PhoneJson.read(Parameters.decode(body, StandardCharsets.UTF_8));
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

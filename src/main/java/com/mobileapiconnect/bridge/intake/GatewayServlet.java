@@ -1,0 +1,118 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.api.PublicUrl;
+import com.mobileapiconnect.bridge.api.RawBody;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.gateway.Answer;
+import com.mobileapiconnect.bridge.gateway.Gateway;
+import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.gateway.Request;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.tenant.Access;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * {@code /v1/inbound/{adapter}/{deviceToken}}: lets phone apps and providers hand over what they have in their own way,
+ * and answers in theirs. The path holds a secret: it is never logged, and no answer shows it.
+ */
+class GatewayServlet extends HttpServlet {
+
+    static final String PATHS = InboundServlet.PATH + "/*";
+
+    private static final long serialVersionUID = 1;
+    private static final int PARTS = 3; // before the first slash there is nothing
+
+    private final transient Gateways gateways;
+    private final transient Access access;
+    private final transient Devices devices;
+    private final transient PublicUrl publicUrl;
+    private final transient Handover handover;
+    private final transient HandlerExceptionResolver errors;
+
+    GatewayServlet(
+            Gateways gateways,
+            Access access,
+            Devices devices,
+            PublicUrl publicUrl,
+            Handover handover,
+            HandlerExceptionResolver errors) {
+        this.gateways = gateways;
+        this.access = access;
+        this.devices = devices;
+        this.publicUrl = publicUrl;
+        this.handover = handover;
+        this.errors = errors;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Answer answer = answer(request);
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            response.setStatus(answer.status());
+            response.setContentType(answer.contentType());
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        } catch (RuntimeException | HttpRequestMethodNotSupportedException e) {
+            errors.resolveException(request, response, null, e);
+        }
+    }
+
+    private Answer answer(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
+        String[] path = String.valueOf(request.getPathInfo()).split("/", -1);
+        if (path.length != PARTS) {
+            throw Problem.notFound("such path; /v1/openapi.json lists them all");
+        }
+        Gateway.Receiving gateway = gateways.receiving(path[1])
+                .orElseThrow(
+                        () -> Problem.notFound("such adapter; there are " + String.join(", ", gateways.receiving())));
+        if (!gateway.methods().contains(request.getMethod())) {
+            throw new HttpRequestMethodNotSupportedException(request.getMethod(), gateway.methods());
+        }
+        Device device = device(gateway, path[2]);
+        Request asked = read(request);
+        String flaw = flaw(gateway, asked, devices.signingKey(device.id()));
+        if (flaw != null) {
+            throw Problem.unauthorized(flaw);
+        }
+        return gateway.receipt(handover.take(device, gateway, asked));
+    }
+
+    private Device device(Gateway gateway, String token) {
+        Caller.OfDevice caller = access.holder(token, Caller.OfDevice.class);
+        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("It was unpaired."));
+        if (device.adapter() == null) {
+            throw Problem.forbidden("This device has no adapter; its token is for /v1/inbound.");
+        } else if (!device.adapter().equals(gateway.name())) {
+            throw Problem.forbidden(
+                    "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter() + "/{token}");
+        }
+        return device;
+    }
+
+    /** Over the raw request, before anything of it is read. */
+    private static @Nullable String flaw(Gateway.Receiving gateway, Request request, @Nullable Redacted key) {
+        if (key == null) {
+            return null;
+        }
+        return gateway instanceof Gateway.Signing signing
+                ? signing.flaw(request, key)
+                : "The device has a signing key, but " + gateway.name() + " does not sign.";
+    }
+
+    private Request read(HttpServletRequest request) {
+        byte[] body = RawBody.read(request, Capture.MAX_SINGLE_BYTES);
+        return new Request(
+                request.getMethod(), publicUrl.of(request), request.getQueryString(), request::getHeader, body);
+    }
+}

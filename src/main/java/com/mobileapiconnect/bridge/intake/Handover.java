@@ -1,0 +1,52 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.gateway.Gateway;
+import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.gateway.Request;
+import com.mobileapiconnect.bridge.outgoing.Reports;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Takes what a gateway hands over in an authentic request, and returns when it is durable. */
+@Component
+class Handover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+    private final Incoming incoming;
+    private final PhoneComponent phone;
+    private final Reports reports;
+    private final UnparsedRequests unparsed;
+
+    Handover(Incoming incoming, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
+        this.incoming = incoming;
+        this.phone = phone;
+        this.reports = reports;
+        this.unparsed = unparsed;
+    }
+
+    Received take(Device device, Gateway.Receiving gateway, Request request) {
+        Received received = read(device, gateway, request);
+        if (received instanceof Received.Captured sms) {
+            phone.submit(device, List.of(incoming.message(device, sms)));
+        } else if (received instanceof Received.StatusOf status) {
+            reports.note(device.id(), status);
+        } else if (received instanceof Received.Unparsed nonsense) {
+            unparsed.keep(device, UnparsedRequest.of(gateway.name(), nonsense.why(), request));
+        }
+        return received;
+    }
+
+    /** A request that breaks its gateway must be kept too: the app would send it again, and at last give it up. */
+    private static Received read(Device device, Gateway.Receiving gateway, Request request) {
+        try {
+            return gateway.receive(request);
+        } catch (RuntimeException e) {
+            LOG.error("Reading a request of {} for device {} failed; it is kept", gateway.name(), device.id(), e);
+            return new Received.Unparsed("Reading it failed; the log says more");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mobileapiconnect.bridge.gateway.Request;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that nobody understood, as it is kept and shown. Its path is left out, because a secret stands in it.
+ *
+ * @param gateway    whose URL it came to
+ * @param reason     what was not understood, for people
+ * @param body       null when it is no UTF-8
+ * @param bodyBase64 in its place
+ * @param truncated  whether the body was longer
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UnparsedRequest(
+        String gateway,
+        String reason,
+        String method,
+        @Nullable String query,
+        @Nullable String contentType,
+        @Nullable String body,
+        @Nullable String bodyBase64,
+        boolean truncated) {
+
+    static final int MOST_BYTES = 64 << 10;
+
+    static UnparsedRequest of(String gateway, String reason, Request request) {
+        byte[] body = request.body();
+        boolean truncated = body.length > MOST_BYTES;
+        byte[] kept = truncated ? Arrays.copyOf(body, MOST_BYTES) : body;
+        String text = text(kept, truncated);
+        return new UnparsedRequest(
+                gateway,
+                reason,
+                request.method(),
+                request.query(),
+                request.header("Content-Type"),
+                text,
+                text == null ? Base64.getEncoder().encodeToString(kept) : null,
+                truncated);
+    }
+
+    /** Null when it is no UTF-8; the part of a character that was cut in two is left out. */
+    private static @Nullable String text(byte[] body, boolean truncated) {
+        CharBuffer text = CharBuffer.allocate(body.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, !truncated);
+        return result.isError() ? null : text.flip().toString();
+    }
+}

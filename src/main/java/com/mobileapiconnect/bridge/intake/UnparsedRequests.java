@@ -1,0 +1,99 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.MessageId;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.operations.Operations;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Tenants;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps requests that nobody understood: as messages without sender and text, with the request beside them. No rule sees
+ * such a message and no target gets it; the operations webhook hears of it in the same transaction.
+ */
+@Component
+class UnparsedRequests {
+
+    private static final String INSERT = """
+        insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
+            accepted_at, flags, raw)
+        values (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)\
+        """;
+    private static final String UNKNOWN = "unknown";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Store store;
+    private final Tenants tenants;
+    private final Operations operations;
+    private final Lanes lanes;
+    private final Clock clock;
+    private final Counter kept;
+
+    UnparsedRequests(
+            Store store, Tenants tenants, Operations operations, Lanes lanes, Clock clock, MeterRegistry metrics) {
+        this.store = store;
+        this.tenants = tenants;
+        this.operations = operations;
+        this.lanes = lanes;
+        this.clock = clock;
+        this.kept = Intake.counter(metrics, "unparsed");
+    }
+
+    /** Returns when it is durable. A repeat is kept again: nothing says that it is one. */
+    void keep(Device device, UnparsedRequest request) {
+        Intake.await(store.write(tx -> insert(tx, device, request)));
+    }
+
+    private String insert(Transaction tx, Device device, UnparsedRequest request) throws SQLException {
+        Instant now = WireTime.truncate(clock.instant());
+        String id = MessageId.of(device.id(), null, UNKNOWN, "");
+        tx.sql()
+                .sql(INSERT)
+                .params(
+                        id,
+                        device.tenantId(),
+                        tenants.get(device.tenantId()).name(),
+                        device.id(),
+                        UNKNOWN,
+                        UNKNOWN,
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        Flags.NONE.with(Flags.Flag.UNPARSED).bits(),
+                        write(request))
+                .update();
+        Map<String, String> details = Map.of(
+                "messageId", id, "deviceId", device.id(), "gateway", request.gateway(), "reason", request.reason());
+        lanes.handOverAfter(
+                tx, operations.tell(tx, device.tenantId(), Operations.Event.MESSAGE_UNPARSED, details, now));
+        tx.afterCommit(kept::increment);
+        return id;
+    }
+
+    private static String write(UnparsedRequest request) {
+        try {
+            return JSON.writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of texts is always JSON", e);
+        }
+    }
+
+    static UnparsedRequest read(String json) {
+        try {
+            return JSON.readValue(json, UnparsedRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A request that was kept is no JSON", e);
+        }
+    }
+}

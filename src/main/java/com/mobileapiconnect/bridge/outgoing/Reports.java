@@ -1,0 +1,34 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Notes what gateways say became of the SMS that they were given. */
+@Component
+public class Reports {
+
+    static final int MAX_ERROR = 1000;
+
+    private final OutgoingQueue queue;
+
+    Reports(OutgoingQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Returns when it is durable. An SMS that is none of this device's is left alone: apps tell of everything they send. */
+    public void note(String deviceId, Received.StatusOf status) {
+        Outgoing.Status reported =
+                switch (status.status()) {
+                    case SENT -> Outgoing.Status.SENT;
+                    case DELIVERED -> Outgoing.Status.DELIVERED;
+                    case FAILED -> Outgoing.Status.FAILED;
+                };
+        queue.report(deviceId, status.id(), reported, shortened(status.error()));
+    }
+
+    private static @Nullable String shortened(@Nullable String error) {
+        return error == null ? null : WellFormed.of(error.substring(0, Math.min(error.length(), MAX_ERROR)));
+    }
+}
