@@ -75,11 +75,9 @@ class DeviceResource {
             Map<String, @Nullable Object> transport,
             Instant createdAt,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String token,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Pairing pairing) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing) {
 
         record Pairing(String url) {}
 

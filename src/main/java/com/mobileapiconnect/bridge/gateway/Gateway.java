@@ -51,7 +51,6 @@ public interface Gateway {
     interface Signing extends Receiving {
 
         /** Says what is wrong with the signature of the raw request, for people; null when it is good. */
-        @Nullable
-        String flaw(Request request, Redacted key);
+        @Nullable String flaw(Request request, Redacted key);
     }
 }

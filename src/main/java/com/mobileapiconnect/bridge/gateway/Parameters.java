@@ -51,8 +51,7 @@ final class Parameters {
     }
 
     /** The first field of that name, read as UTF-8; null when there is none. */
-    @Nullable
-    String text(String name) {
+    @Nullable String text(String name) {
         byte[] value = bytes(name);
         return value == null ? null : decode(value, StandardCharsets.UTF_8);
     }

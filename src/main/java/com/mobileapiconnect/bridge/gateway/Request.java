@@ -36,8 +36,7 @@ public record Request(
     }
 
     /** The body as JSON; null when it is none. Bytes that are no UTF-8 become what can be read of them. */
-    @Nullable
-    JsonNode json() {
+    @Nullable JsonNode json() {
         try {
             return PhoneJson.read(Parameters.decode(body, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
