@@ -32,7 +32,7 @@ final class TlsServer implements Server {
     /** Port 0 takes a free one. Delays of replies are not waited for. */
     static TlsServer start(int port, SSLContext context, HttpServer.Handler handler) throws IOException {
         TlsServer server = new TlsServer(
-                context.getServerSocketFactory().createServerSocket(port, 1024, InetAddress.getByName("127.0.0.1")),
+                context.getServerSocketFactory().createServerSocket(port, 1024, InetAddress.getLoopbackAddress()),
                 handler);
         server.run("tls-sink", server::accept);
         return server;

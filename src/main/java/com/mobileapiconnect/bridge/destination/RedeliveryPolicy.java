@@ -34,7 +34,7 @@ public record RedeliveryPolicy(
     /** @param failures how many attempts have failed since the policy began to count, at least 1 */
     public Duration delayAfter(int failures, RandomGenerator random) {
         double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.max(0, failures - 1));
-        double capped = Math.min(millis, maxDelay.toMillis());
+        double capped = Math.min(millis, (double) maxDelay.toMillis());
         return Duration.ofMillis((long) (capped * (1 + jitter * random.nextDouble())));
     }
 

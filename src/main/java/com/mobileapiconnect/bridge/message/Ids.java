@@ -58,7 +58,7 @@ public final class Ids {
         int buffer = 0;
         int bits = 0;
         for (byte b : bytes) {
-            buffer = buffer << 8 | b & 0xff;
+            buffer = (buffer << 8) | (b & 0xff);
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;

@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.bench;
+package com.mobileapiconnect.bridge.fuzz;
 
 import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.bench;
+package com.mobileapiconnect.bridge.fuzz;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what no client should, and holds each answer to this: no fault of the server, nothing of its insides. */
-final class Fuzz {
+public final class Fuzz {
 
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int MOST_FAULTS = 20;
@@ -34,12 +34,12 @@ final class Fuzz {
     private final Map<String, Long> statuses = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    Fuzz(URI url) {
+    public Fuzz(URI url) {
         this.address = new InetSocketAddress(url.getHost(), url.getPort());
     }
 
     /** @param contract the OpenAPI document's YAML: whose paths and parameters are tried */
-    static FuzzRequests requests(long seed, String contract, List<String> keys) {
+    public static FuzzRequests requests(long seed, String contract, List<String> keys) {
         List<String> operations = new ArrayList<>();
         TreeSet<String> parameters = new TreeSet<>(List.of("limit", "cursor"));
         Matcher line = OPERATION.matcher(contract);
@@ -48,7 +48,7 @@ final class Fuzz {
             if (line.group(1) != null) {
                 path = line.group(1);
             } else if (line.group(2) != null) {
-                operations.add(line.group(2).toUpperCase(java.util.Locale.ROOT) + " " + path);
+                operations.add(line.group(2).toUpperCase(Locale.ROOT) + " " + path);
             } else {
                 parameters.add(line.group(3));
             }
@@ -56,7 +56,7 @@ final class Fuzz {
         return new FuzzRequests(seed, operations, List.copyOf(parameters), keys);
     }
 
-    void send(FuzzRequests requests, long count) throws IOException {
+    public void send(FuzzRequests requests, long count) throws IOException {
         for (long i = 0; i < count && faults.size() < MOST_FAULTS; i++) {
             byte[] request = requests.next();
             judge(request, answer(request));
@@ -64,12 +64,12 @@ final class Fuzz {
     }
 
     /** How often each status was answered; {@code none} where the connection was closed instead. */
-    Map<String, Long> statuses() {
+    public Map<String, Long> statuses() {
         return statuses;
     }
 
     /** What must not have happened, each with its request; empty when all is well. */
-    List<String> faults() {
+    public List<String> faults() {
         return faults;
     }
 
@@ -149,39 +149,5 @@ final class Fuzz {
     private static String brief(String text) {
         String shown = text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
         return shown.length() > 900 ? shown.substring(0, 900) + "…" : shown;
-    }
-
-    /**
-     * Fuzzes a running bridge, and exits 1 on any fault of its or if it grew:
-     * {@code java -cp target/test-classes com.mobileapiconnect.bridge.bench.Fuzz --url http://127.0.0.1:8080
-     * --api-key sk_live_… --operator-key sk_operator_… --pid 123 --requests 100000 --seed 1}
-     * ({@code --contract src/main/resources/openapi/openapi.yaml}; with {@code --pid}, of a bridge on this machine and
-     * Java, its heap after a collection, threads and open files are compared before and after). What the run makes
-     * of good requests stays: use a bridge of its own.
-     */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Options options = Options.parse(args, "url", "api-key", "operator-key", "pid", "requests", "seed", "contract");
-        URI url = URI.create(options.required("url"));
-        Bridge bridge = new Bridge(url, options.required("api-key"), null);
-        List<String> keys =
-                List.of(bridge.addDevice("fuzz"), options.required("api-key"), options.required("operator-key"));
-        String contract = java.nio.file.Files.readString(
-                java.nio.file.Path.of(options.text("contract").orElse("src/main/resources/openapi/openapi.yaml")));
-        Optional<Footprint.Probe> probe = options.text("pid").map(Footprint.Probe::new);
-        Fuzz fuzz = new Fuzz(url);
-        FuzzRequests requests = requests((long) options.number("seed", 1), contract, keys);
-        long count = (long) options.number("requests", 100_000);
-        fuzz.send(requests, count / 10); // what every first request makes once is no growth
-        Optional<Footprint> before = probe.map(Footprint.Probe::take);
-        fuzz.send(requests, count - count / 10);
-        Thread.sleep(25_000); // longer than any connection is waited for
-        Optional<Footprint> after = probe.map(Footprint.Probe::take);
-        System.out.println(fuzz.statuses());
-        before.ifPresent(footprint -> System.out.println("before  " + footprint));
-        after.ifPresent(footprint -> System.out.println("after   " + footprint));
-        fuzz.faults().forEach(System.out::println);
-        boolean grew = before.isPresent() && after.isPresent() && after.get().grewFrom(before.get());
-        System.out.println(fuzz.faults().isEmpty() && !grew ? "PASS" : "FAIL");
-        System.exit(fuzz.faults().isEmpty() && !grew ? 0 : 1);
     }
 }

@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.bench;
+package com.mobileapiconnect.bridge.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that are wrong in one of the many ways there are; the same seed gives the same ones. */
-final class FuzzRequests {
+public final class FuzzRequests {
 
     private static final String[] KEYS_OF_NOBODY = {
         "Bearer nonsense", "Bearer ", "Basic YTpi", "bearer", "\u0001", "Bearer a b"
