@@ -220,7 +220,7 @@ class ProcessIT {
         BridgeProcess back = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_MASTER_KEY", old));
         assertThat(back.awaitEnd()).isNotZero();
         assertThat(back.output())
-                .contains("is not the one this store was made with")
+                .contains("is not the key of this store")
                 .doesNotContain(old);
         receiver.close();
     }

@@ -19,7 +19,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What every handler shares: one form of answers, and how methods get their {@link JsonBody} and their {@link Page.Request}. */
+/**
+ * Settings that all handlers share: a single form of answers, and how methods get their {@link JsonBody} and {@link
+ * Page.Request}.
+ */
 @org.springframework.stereotype.Component
 class Arguments implements WebMvcConfigurer {
 
@@ -30,7 +33,7 @@ class Arguments implements WebMvcConfigurer {
             .build()
             .reader();
 
-    /** There is one form of every answer. A change must not be made first and then refused for its Accept header. */
+    /** Fixes the form of answers, so that no change is made and then refused because of its Accept header. */
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
         negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);

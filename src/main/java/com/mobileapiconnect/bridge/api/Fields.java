@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON object and remembers everything that is wrong with them, so that a caller learns of all
- * mistakes at once. A field that is wrong reads as its default; {@link #orThrow()} keeps that from being used.
+ * Reads the fields of a JSON object and collects all mistakes, so that a caller learns of them at once. An invalid
+ * field reads as its default; {@link #orThrow()} prevents that value from being used.
  */
 public final class Fields {
 
@@ -35,18 +35,18 @@ public final class Fields {
         return new Fields(object, prefix, errors);
     }
 
-    /** Refuses what is none of these: a mistyped setting must not be ignored in silence. */
+    /** Refuses all other fields, because a mistyped setting must not be ignored in silence. */
     public Fields allow(String... names) {
         Set<String> known = new HashSet<>(Arrays.asList(names));
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                wrong(name, "is not a field of this object; it has " + String.join(", ", names));
+                wrong(name, "is unknown; this object has " + String.join(", ", names));
             }
         });
         return this;
     }
 
-    /** Present, be it as null. */
+    /** Returns whether the field is present, even with the value null. */
     public boolean has(String name) {
         return object.has(name);
     }
@@ -56,14 +56,14 @@ public final class Fields {
         return node == null || node.isNull() ? null : node;
     }
 
-    /** Of the fields that are there, in their order. */
+    /** Returns the names of the fields that are present, in their order. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
-    /** How much was found wrong so far, anywhere in the request. */
+    /** Returns the number of mistakes so far, anywhere in the request. */
     public int faults() {
         return errors.size();
     }
@@ -84,13 +84,13 @@ public final class Fields {
         String value = node.textValue();
         int characters = value.codePointCount(0, value.length());
         if (characters > max) {
-            wrong(name, "must be at most " + max + " characters, this is " + characters);
+            wrong(name, "must have at most " + max + " characters; it has " + characters);
             return null;
         }
         return value;
     }
 
-    /** A name for people: not blank, no control characters. */
+    /** Reads a name for people: not blank, no control characters. */
     public String requiredName(String name, int max) {
         int before = errors.size();
         String value = text(name, max);
@@ -106,7 +106,7 @@ public final class Fields {
         return value;
     }
 
-    /** Says whether a text has control characters, line breaks among them, which no name, number or key needs. */
+    /** Returns whether a text has control characters, including line breaks, which no name, number or key needs. */
     public static boolean hasControls(String text) {
         return text.chars().anyMatch(Character::isISOControl);
     }
@@ -157,7 +157,7 @@ public final class Fields {
         return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     }
 
-    /** ISO-8601 with an offset; kept to the millisecond. */
+    /** Reads an ISO-8601 time with an offset; kept to the millisecond. */
     public @Nullable Instant time(String name) {
         String text = text(name, 40);
         if (text == null) {
@@ -170,7 +170,7 @@ public final class Fields {
         return time;
     }
 
-    /** ISO-8601, like {@code PT5S}. */
+    /** Reads an ISO-8601 duration such as {@code PT5S}. */
     public @Nullable Duration duration(String name, Duration min, Duration max) {
         String text = text(name, 40);
         if (text == null) {
@@ -182,9 +182,9 @@ public final class Fields {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // answered below, like one out of bounds
+            // reported below, like a duration out of bounds
         }
-        wrong(name, "must be an ISO-8601 duration from " + min + " to " + max + ", like \"PT5S\"");
+        wrong(name, "must be an ISO-8601 duration from " + min + " to " + max + ", such as \"PT5S\"");
         return null;
     }
 

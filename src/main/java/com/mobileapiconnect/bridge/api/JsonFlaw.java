@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.api;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
-/** What is wrong with a body that should be JSON, for whoever sent it: in the parser's words, without its insides. */
+/** Says why a body is not valid JSON, in the parser's words but without its internals. */
 public final class JsonFlaw {
 
     private JsonFlaw() {}
@@ -11,13 +11,13 @@ public final class JsonFlaw {
     public static String of(JacksonException e) {
         String message = e.getOriginalMessage();
         if (e instanceof StreamConstraintsException) {
-            return "it is nested too deep, or a number or a name in it is too long";
+            return "nested too deeply, or a number or name is too long";
         } else if (message == null) {
-            return "it cannot be read";
+            return "unreadable";
         } else if (message.startsWith("Trailing token")) {
-            return "something follows after its end";
+            return "unexpected text after its end";
         }
-        // Classes and switches of the parser stand in backticks, with what the switches would do.
+        // The parser puts its classes and switches into backticks.
         int inside = message.indexOf('`');
         return inside < 0 ? message : message.substring(0, inside).replaceFirst("(: enable| for| \\(?from)? *$", "");
     }

@@ -6,17 +6,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list: whole objects, newest first, and where the next page begins. */
+/** A page of a list: whole objects, newest first, and the cursor of the next page. */
 public record Page<T>(List<T> data, @Nullable String next) {
 
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;
     private static final int LONGEST_ID = 64;
 
-    /** @param cursor opaque to callers: the {@code next} of the page before */
+    /** @param cursor opaque to callers: the {@code next} of the previous page */
     public record Request(int limit, @Nullable String cursor) {
 
-        /** The cursor of a list that is ordered by a number, counting down. */
+        /** Returns the cursor of a list that is ordered by a number, descending. */
         public long before() {
             if (cursor == null) {
                 return Long.MAX_VALUE;
@@ -24,23 +24,23 @@ public record Page<T>(List<T> data, @Nullable String next) {
             try {
                 return Long.parseLong(cursor);
             } catch (NumberFormatException e) {
-                throw Problem.invalid("cursor", "is not one that this list gave");
+                throw Problem.invalid("cursor", "was not issued by this list");
             }
         }
 
-        /** The cursor of a list that is ordered by an id with this prefix, counting down. */
+        /** Returns the cursor of a list that is ordered by an id with this prefix, descending. */
         public String beforeId(String prefix) {
             if (cursor == null) {
                 return "~"; // sorts after every id
             }
             if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_ID || cursor.indexOf('\0') >= 0) {
-                throw Problem.invalid("cursor", "is not one that this list gave");
+                throw Problem.invalid("cursor", "was not issued by this list");
             }
             return cursor;
         }
     }
 
-    /** @param rows up to one more than the limit: the extra one shows that there is a next page */
+    /** @param rows up to one more than the limit: the extra row shows that there is a next page */
     public static <T> Page<T> of(List<T> rows, Request request, Function<T, String> cursor) {
         if (rows.size() <= request.limit()) {
             return new Page<>(rows, null);
@@ -49,7 +49,7 @@ public record Page<T>(List<T> data, @Nullable String next) {
         return new Page<>(data, cursor.apply(data.get(data.size() - 1)));
     }
 
-    /** A page of what is all in memory, newest first; the position counts down. */
+    /** Makes a page of rows that are all in memory, newest first; the cursor is a position that counts down. */
     public static <T> Page<T> of(Stream<T> newestFirst, Request request, String prefix, Function<T, String> position) {
         String before = request.beforeId(prefix);
         List<T> rows = newestFirst

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
-/** An answer that is an error, as RFC 9457 problem+json. Nothing has changed when one is thrown. */
+/** An error answer, as RFC 9457 problem+json. When one is thrown, nothing has changed. */
 public final class Problem extends RuntimeException {
 
     private final HttpStatus status;
     private final List<FieldError> errors;
     private final Map<String, String> headers;
 
-    /** What is wrong with one field, and what to write instead. */
+    /** A mistake in a field: how to correct it. */
     public record FieldError(String field, String message) {}
 
     private Problem(HttpStatus status, String detail, List<FieldError> errors, Map<String, String> headers) {
@@ -33,7 +33,7 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.FORBIDDEN, detail, List.of(), Map.of());
     }
 
-    /** Also for what belongs to another tenant: nobody learns that it exists. */
+    /** Answers 404, also for things that belong to another tenant, so that their existence stays hidden. */
     public static Problem notFound(String what) {
         return new Problem(HttpStatus.NOT_FOUND, "There is no " + what + ".", List.of(), Map.of());
     }
@@ -49,7 +49,7 @@ public final class Problem extends RuntimeException {
     public static Problem invalid(List<FieldError> errors) {
         String detail = errors.size() == 1
                 ? errors.get(0).field() + " " + errors.get(0).message()
-                : errors.size() + " fields are not right; nothing was changed.";
+                : errors.size() + " fields are invalid; nothing was changed.";
         return new Problem(HttpStatus.UNPROCESSABLE_ENTITY, detail, errors, Map.of());
     }
 
@@ -60,12 +60,12 @@ public final class Problem extends RuntimeException {
     public static Problem tooMany(long retryAfterSeconds) {
         return new Problem(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "Too many requests of this tenant; try again after the Retry-After.",
+                "Rate limit exceeded for this tenant; retry after the time in Retry-After.",
                 List.of(),
                 Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
     }
 
-    /** Not taken, and not lost if the caller tries again. */
+    /** Answers 503: the request was not taken, and nothing is lost if the caller tries again. */
     public static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of("Retry-After", "5"));
     }

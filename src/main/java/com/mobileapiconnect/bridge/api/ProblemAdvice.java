@@ -15,7 +15,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Every error leaves as problem+json; nobody outside sees a stack trace. */
+/** Answers every error as problem+json, without a stack trace. */
 @RestControllerAdvice
 class ProblemAdvice {
 
@@ -29,20 +29,20 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemBody> storeUnavailable(StoreUnavailableException e) {
         LOG.warn("Answering 503: {}", e.getMessage());
-        return answer(Problem.unavailable("It cannot be stored just now; nothing was changed. Try again."));
+        return answer(Problem.unavailable("The store cannot take this request now; nothing was changed. Try again."));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> badParameter(MethodArgumentTypeMismatchException e) {
-        return answer(Problem.invalid(e.getName(), "is not of the right form"));
+        return answer(Problem.invalid(e.getName(), "is invalid"));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> noSuchPath(NoResourceFoundException e) {
-        return answer(Problem.notFound("such path; /v1/openapi.json lists them all"));
+        return answer(Problem.notFound("such path; /v1/openapi.json lists all paths"));
     }
 
-    /** The caller has gone; there is nobody to answer. */
+    /** Does nothing: the caller has gone. */
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException e) {}
 
@@ -56,11 +56,11 @@ class ProblemAdvice {
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                     .body(ProblemBody.of(status, detail == null ? status.getReasonPhrase() : detail, List.of()));
         }
-        LOG.error("A request failed in a way that is a bug", e);
+        LOG.error("A request failed because of a bug", e);
         HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemBody.of(status, "This is a bug of the bridge; its log says more.", List.of()));
+                .body(ProblemBody.of(status, "The request failed because of a bug in the bridge; see its log.", List.of()));
     }
 
     private static ResponseEntity<ProblemBody> answer(Problem problem) {

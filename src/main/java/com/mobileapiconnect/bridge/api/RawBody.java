@@ -3,10 +3,10 @@ package com.mobileapiconnect.bridge.api;
 import com.mobileapiconnect.bridge.server.BodyFilter;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** A request's bytes, which {@link BodyFilter} has taken in before anybody looks at the request. */
+/** The bytes of a request, which {@link BodyFilter} has received before any handler runs. */
 public final class RawBody {
 
-    /** What no request may exceed; handlers set narrower limits. */
+    /** The limit of all requests; handlers set narrower ones. */
     public static final int LARGEST = 8 << 20;
 
     private static final String NAME = RawBody.class.getName();
@@ -15,7 +15,10 @@ public final class RawBody {
 
     private RawBody() {}
 
-    /** The whole body; throws a 413 {@link Problem} when it is larger than the limit, and what kept it from coming. */
+    /**
+     * Returns the whole body. Throws a 413 {@link Problem} if it is larger than the limit, or the problem that kept the
+     * body from arriving.
+     */
     public static byte[] read(HttpServletRequest request, int limit) {
         Object body = request.getAttribute(NAME);
         if (body instanceof Problem problem) {
@@ -36,7 +39,7 @@ public final class RawBody {
         request.setAttribute(NAME, why);
     }
 
-    /** Something of it was not read: the connection cannot be used again. */
+    /** Notes that a part of the body was not read, so that the connection cannot be used again. */
     public static void leaveUnread(HttpServletRequest request) {
         request.setAttribute(UNREAD, true);
     }

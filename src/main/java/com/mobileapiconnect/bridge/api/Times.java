@@ -6,10 +6,12 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as callers write them: ISO-8601 with an offset, kept to the millisecond, within the years 1970 to 9998. */
+/**
+ * Reads times as callers write them: ISO-8601 with an offset, kept to the millisecond, within the years 1970 to 9998.
+ */
 public final class Times {
 
-    static final String FORM = "must be an ISO-8601 time with an offset, like \"2026-06-12T14:32:00.000Z\"";
+    static final String FORM = "must be an ISO-8601 time with an offset, such as \"2026-06-12T14:32:00.000Z\"";
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 

@@ -1,4 +1,4 @@
-/** The manners that every HTTP resource shares: problems, field checks, pages, limits. */
+/** The conventions of every HTTP resource: problems, field checks, pages, limits. */
 @MayUse("store")
 @NullMarked
 package com.mobileapiconnect.bridge.api;

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the operator lets a tenant's outbound calls reach although it is special; immutable. */
+/** The special networks that the operator lets a tenant's outbound calls reach; immutable. */
 public final class AllowedNetworks {
 
     private static final AllowedNetworks NONE = new AllowedNetworks(List.of());
@@ -21,10 +21,10 @@ public final class AllowedNetworks {
     }
 
     /**
-     * Repeated networks count once.
+     * Parses networks; repeated ones count once.
      *
-     * @param networks each as {@link Cidr#parse} reads it
-     * @throws IllegalArgumentException that names the first wrong one and says what to write instead
+     * @param networks each in the form of {@link Cidr#parse}
+     * @throws IllegalArgumentException names the first invalid network and says what to write instead
      */
     public static AllowedNetworks of(List<String> networks) {
         return networks.isEmpty()
@@ -33,13 +33,16 @@ public final class AllowedNetworks {
                         networks.stream().map(AllowedNetworks::read).distinct().toList());
     }
 
-    /** Java turns IPv4-mapped addresses into IPv4 ones, so a block of them would look allowed and match nothing. */
+    /**
+     * Parses a network. Java turns IPv4-mapped addresses into IPv4 ones, so a block of them would look allowed and
+     * match nothing.
+     */
     private static Cidr read(String text) {
         Cidr cidr = Cidr.parse(text);
         if (cidr.prefix() >= MAPPED.prefix() && MAPPED.contains(cidr.network())) {
             byte[] bytes = cidr.network().getAddress();
             Cidr plain = new Cidr(Literal.address(Arrays.copyOfRange(bytes, 12, 16)), cidr.prefix() - MAPPED.prefix());
-            throw new IllegalArgumentException("\"" + text + "\" is IPv4 written as IPv6; write " + plain);
+            throw new IllegalArgumentException("\"" + text + "\" is an IPv4 address written as IPv6; write " + plain);
         }
         return cidr;
     }
@@ -48,7 +51,10 @@ public final class AllowedNetworks {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** As {@link #of} reads them back: in the order given, without spaces, always with the prefix. */
+    /**
+     * Returns the networks in a form that {@link #of} parses: in the given order, without spaces, always with the
+     * prefix.
+     */
     public List<String> toStrings() {
         return networks.stream().map(Cidr::toString).toList();
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A block of addresses (RFC 4632 for IPv4, RFC 4291 for IPv6). Bits after the prefix are refused rather than cleared:
- * whoever writes {@code 10.1.2.3/8} may mean one machine, and clearing would open sixteen million. A block holds
- * addresses of its own family alone.
+ * A block of addresses (RFC 4632 for IPv4, RFC 4291 for IPv6) of a single family. Bits after the prefix are an error
+ * and are not cleared: a person who writes {@code 10.1.2.3/8} may mean one machine, and clearing would open sixteen
+ * million.
  */
 public record Cidr(InetAddress network, int prefix) {
 
@@ -29,9 +29,9 @@ public record Cidr(InetAddress network, int prefix) {
     }
 
     /**
-     * Reads {@code 127.0.0.0/8}, {@code fd00::/8}, or an address, which is a block of one. Never asks a name server.
+     * Parses {@code 127.0.0.0/8}, {@code fd00::/8}, or an address, which is a block of one. Never asks a name server.
      *
-     * @throws IllegalArgumentException that says what to write instead
+     * @throws IllegalArgumentException says what to write instead
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
@@ -64,7 +64,7 @@ public record Cidr(InetAddress network, int prefix) {
         return masked;
     }
 
-    /** What {@link #parse} reads back; always with the prefix. */
+    /** Returns a form that {@link #parse} parses; always with the prefix. */
     @Override
     public String toString() {
         return Literal.text(network) + "/" + prefix;

@@ -8,8 +8,8 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
- * IP addresses as text, both ways. Written out here because {@link InetAddress#getByName} asks the name server for
- * whatever it does not take for an address, and takes for an address more than one can see at a glance.
+ * Parses and formats IP addresses. {@link InetAddress#getByName} is not used because it asks the name server for every
+ * text that it does not take for an address, and takes more for an address than a reader would.
  */
 final class Literal {
 
@@ -18,12 +18,17 @@ final class Literal {
 
     private Literal() {}
 
-    /** Four decimal numbers without leading zeros, or IPv6 without brackets and zone; empty for anything else. */
+    /**
+     * Parses four decimal numbers without leading zeros, or IPv6 without brackets and zone; empty for anything else.
+     */
     static Optional<InetAddress> parse(String text) {
         return (text.indexOf(':') < 0 ? v4(text) : v6(text)).map(Literal::address);
     }
 
-    /** Unlike {@link InetAddress#getByAddress(byte[])} it leaves an IPv4-mapped address the 16 bytes that it is. */
+    /**
+     * Makes an address and, unlike {@link InetAddress#getByAddress(byte[])}, leaves an IPv4-mapped address its 16
+     * bytes.
+     */
     static InetAddress address(byte[] bytes) {
         try {
             return bytes.length == 4 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, -1);
@@ -32,7 +37,7 @@ final class Literal {
         }
     }
 
-    /** As RFC 5952 writes it; without the host name and the zone that the object may carry. */
+    /** Formats an address by RFC 5952, without a host name or zone that the object may carry. */
     static String text(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == 4) {

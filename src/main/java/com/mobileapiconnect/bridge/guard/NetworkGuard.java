@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * Decides which addresses outbound calls may reach. By default that is the public internet alone: nothing that the
- * IANA special-purpose registries (RFC 6890) set apart, and of IPv6 only 2000::/3. A tenant's {@link AllowedNetworks}
- * open what they name. An address that carries an IPv4 address (NAT64, 6to4, Teredo and the like) opens when they name
- * the carried one, or when they name the carrier and the carried one is public or named too: whoever has to open
- * {@code 64:ff9b::/96} to get out at all does not mean {@code 64:ff9b::10.0.0.1}. The bridge's own port on this machine
- * stays closed whatever they name. Safe for many threads; never asks a name server.
+ * Decides which addresses outbound calls may reach. By default that is the public internet alone: nothing in the IANA
+ * special-purpose registries (RFC 6890), and of IPv6 only 2000::/3. A tenant's {@link AllowedNetworks} open the
+ * networks that they name. An address that carries an IPv4 address (NAT64, 6to4, Teredo and the like) is open if they
+ * name the carried address, or if they name the carrier and the carried address is public or named too: a tenant that
+ * needs {@code 64:ff9b::/96} to get out at all does not mean {@code 64:ff9b::10.0.0.1}. The bridge's own port on this
+ * machine is always closed. Safe for many threads; never asks a name server.
  */
 public final class NetworkGuard {
 
@@ -20,11 +20,11 @@ public final class NetworkGuard {
     private final OwnAddresses own;
 
     /**
-     * A guard for the machine it runs on.
+     * Makes a guard for the machine that it runs on.
      *
-     * @param ownPort the port the bridge listens on, asked at each check because it is chosen late; 0 or less while it
-     *     is not known
-     * @param clock for listing this machine's addresses anew after 30 seconds
+     * @param ownPort the port that the bridge listens on, read at each check because it is chosen late; 0 or less while
+     *                unknown
+     * @param clock   for listing this machine's addresses again after 30 seconds
      */
     public NetworkGuard(IntSupplier ownPort, Clock clock) {
         this(ownPort, new OwnAddresses(OwnAddresses.Interfaces.OF_THIS_MACHINE, clock));
@@ -35,22 +35,22 @@ public final class NetworkGuard {
         this.own = own;
     }
 
-    /** May it be connected to? */
+    /** The answer to whether an address may be connected to. */
     public sealed interface Verdict {
 
         record Allowed() implements Verdict {}
 
         /**
-         * It may not.
+         * A refusal.
          *
-         * @param reason a sentence for the tenant: the address, what it is, and who can change that
+         * @param reason a sentence for the tenant: the address, its kind, and who can change that
          */
         record Refused(String reason) implements Verdict {}
     }
 
     /**
-     * To be asked for each address that a name resolved to, at each connect, and that address connected to: a name
-     * may mean another one a second later.
+     * Checks an address. Call this for each address that a name resolved to, at each connect, and connect to that very
+     * address: a second later the name may mean another one.
      */
     public Verdict check(InetAddress address, int port, AllowedNetworks allowed) {
         if (port == ownPort.getAsInt() && isOwn(address)) {
@@ -61,13 +61,13 @@ public final class NetworkGuard {
     }
 
     /**
-     * Why a URL can never be delivered to, in words for the field that it was set with; empty when it can, as far as
-     * can be told without resolving its name. The URL must be absolute, http or https, at most 2048 ASCII characters,
-     * without user, fragment and IPv6 zone; an address in it must be in its one plain spelling and is judged at once,
-     * {@code localhost} as loopback (RFC 6761).
+     * Returns why a URL can never be delivered to, in words for the field in which it was set; empty if it can, as far
+     * as that is known without resolving its name. The URL must be absolute, http or https, at most 2048 ASCII
+     * characters, without user, fragment and IPv6 zone. An address in it must have its one plain spelling and is judged
+     * at once, {@code localhost} as loopback (RFC 6761).
      *
-     * <p>A URL that passes means the same host and port to Apache HttpClient 5 as it meant here, provided it is given
-     * to {@link java.net.URI#URI(String)} as it is.
+     * <p>A URL that passes means the same host and port to Apache HttpClient 5 as to this method, provided it is given
+     * to {@link java.net.URI#URI(String)} unchanged.
      */
     public Optional<String> refuseUrl(String url, AllowedNetworks allowed) {
         WebUrl read = WebUrl.read(url);
@@ -75,7 +75,7 @@ public final class NetworkGuard {
             List<Verdict> verdicts = usable.addresses().stream()
                     .map(address -> check(address, usable.port(), allowed))
                     .toList();
-            // localhost is two addresses: one that may be reached is enough
+            // localhost is two addresses; a single one that may be reached is enough
             return verdicts.stream().anyMatch(Verdict.Allowed.class::isInstance)
                     ? Optional.empty()
                     : verdicts.stream()

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses under which this machine reaches itself; interfaces come and go, so they are listed anew. */
+/**
+ * The addresses under which this machine reaches itself, listed again from time to time because interfaces come and go.
+ */
 final class OwnAddresses {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
@@ -24,7 +26,7 @@ final class OwnAddresses {
         this.clock = clock;
     }
 
-    /** Where interfaces are listed. */
+    /** Lists the machine's interfaces. */
     interface Interfaces {
         Interfaces OF_THIS_MACHINE = () -> NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -50,7 +52,7 @@ final class OwnAddresses {
                 latest = listing;
             } catch (SocketException e) {
                 if (listing == null) {
-                    return true; // nothing is known: rather refuse one port everywhere than call oneself
+                    return true; // nothing is known: better to refuse a port everywhere than to call oneself
                 }
             }
         }

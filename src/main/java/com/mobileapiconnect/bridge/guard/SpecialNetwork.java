@@ -8,16 +8,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A block that is not the public internet, so that nobody reaches it unless the operator says so: the IANA IPv4 and
- * IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), multicast (RFC 5771, RFC 4291), and for IPv6
- * whatever lies outside the one block given out as global unicast, 2000::/3 (IANA IPv6 Address Space).
+ * A block that is not the public internet and is closed unless the operator opens it: the IANA IPv4 and IPv6
+ * Special-Purpose Address Registries (RFC 6890 and its updates), multicast (RFC 5771, RFC 4291), and every part of IPv6
+ * outside the one block assigned as global unicast, 2000::/3 (IANA IPv6 Address Space).
  *
- * @param what how a person would call its addresses, with the article
- * @param embedded the IPv4 addresses that traffic to an address of this block may end up at
+ * @param what     the kind of its addresses in words, with the article
+ * @param embedded the IPv4 addresses at which traffic to an address of this block may end
  */
 record SpecialNetwork(Cidr network, String what, Function<byte[], List<InetAddress>> embedded) {
 
-    /** The first that contains an address counts: within a family the narrower stands before the wider. */
+    /**
+     * All blocks. The first that contains an address counts, so within a family the narrower stands before the wider.
+     */
     private static final List<SpecialNetwork> ALL = List.of(
             of("127.0.0.0/8", "a loopback address"),
             of("10.0.0.0/8", "a private address"),
@@ -68,7 +70,7 @@ record SpecialNetwork(Cidr network, String what, Function<byte[], List<InetAddre
         return new SpecialNetwork(Cidr.parse(network), what, embedded);
     }
 
-    /** Empty for an address of the public internet. */
+    /** Returns the block of an address; empty for an address of the public internet. */
     static Optional<SpecialNetwork> of(InetAddress address) {
         return ALL.stream().filter(special -> special.network.contains(address)).findFirst();
     }
@@ -80,8 +82,8 @@ record SpecialNetwork(Cidr network, String what, Function<byte[], List<InetAddre
     }
 
     /**
-     * How a translator of RFC 8215's block lays the IPv4 address out is its operator's choice: RFC 6052 (2.2) has four
-     * ways, with byte 8 left out. All are looked at; what reads as 0.x.y.z is the padding of another layout.
+     * Returns the IPv4 addresses that an address of RFC 8215's block may carry. Their layout is the operator's choice:
+     * RFC 6052 (2.2) has four, with byte 8 left out. All are checked; 0.x.y.z is the padding of another layout.
      */
     private static List<InetAddress> localNat64(byte[] v6) {
         return Stream.of(quad(v6, 6, 7, 9, 10), quad(v6, 7, 9, 10, 11), quad(v6, 9), quad(v6, 12))
@@ -90,7 +92,7 @@ record SpecialNetwork(Cidr network, String what, Function<byte[], List<InetAddre
                 .toList();
     }
 
-    /** The relaying server, and the client with its bits inverted (RFC 4380, 4). */
+    /** Returns the relaying server, and the client with its bits inverted (RFC 4380, 4). */
     private static List<InetAddress> teredo(byte[] v6) {
         byte[] inverted = v6.clone();
         for (int i = 0; i < inverted.length; i++) {

@@ -10,19 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URL as every reader reads it, or the reason why not. Apache HttpClient 5 takes host and port from
- * {@link URI#getHost()} and {@link URI#getPort()} and hands that very text to its resolver (punycode as what it stands
- * for); so a URL is usable only if its authority is nothing but those two, and if the host cannot be a number to one
+ * A URL as every parser understands it, or the reason why it is unusable. Apache HttpClient 5 takes host and port from
+ * {@link URI#getHost()} and {@link URI#getPort()} and passes that very text to its resolver (punycode decoded). A URL
+ * is therefore usable only if its authority is nothing but these two, and if the host cannot be a number to one
  * resolver and a name to another.
  */
 sealed interface WebUrl {
 
     /**
-     * Where a call to it goes.
+     * The destination of a call.
      *
-     * @param host as it is written, an IPv6 address in its brackets
-     * @param port the scheme's when none is written
-     * @param addresses what the host is known to be without asking a name server; none for most names
+     * @param host      as written, an IPv6 address in its brackets
+     * @param port      the scheme's if none is written
+     * @param addresses the addresses of the host that are known without a name server; empty for most names
      */
     record Usable(String host, int port, List<InetAddress> addresses) implements WebUrl {}
 
@@ -32,25 +32,25 @@ sealed interface WebUrl {
     List<InetAddress> LOOPBACK = List.of(
             Literal.parse("127.0.0.1").orElseThrow(), Literal.parse("::1").orElseThrow());
 
-    /** What follows the host is the port, if anything. */
+    /** The host, followed by the port, if any. */
     Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(.*)");
 
     Pattern PORT = Pattern.compile("|:([1-9][0-9]{0,4})");
     Pattern TOO_LONG = Pattern.compile(".*[^.]{64}|.{255}|.{253}[^.]");
 
-    /** The WHATWG URL standard's "ends in a number": its readers take the whole host for an IPv4 address then. */
+    /** The WHATWG URL standard's "ends in a number": its parsers then take the whole host for an IPv4 address. */
     Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     static WebUrl read(String url) {
         if (url.length() > MAX_LENGTH) {
-            return new Unusable("must be at most " + MAX_LENGTH + " characters, this is " + url.length());
+            return new Unusable("must have at most " + MAX_LENGTH + " characters; it has " + url.length());
         }
         if (url.chars().anyMatch(c -> c > 0x7f)) {
             return new Unusable("must be plain ASCII: write the host name in punycode (xn--…) and percent-encode other"
                     + " characters (é is %C3%A9)");
         }
         if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            return new Unusable("must not contain spaces or control characters; a space inside is written %20");
+            return new Unusable("must not contain spaces or control characters; write a space as %20");
         }
         try {
             return read(new URI(url));
@@ -71,16 +71,16 @@ sealed interface WebUrl {
             return new Unusable("must name a host after " + scheme + "://, as in https://erp.example.com/sms");
         }
         if (authority.indexOf('@') >= 0) {
-            return new Unusable("must not contain a user name or password (what stands before an @)");
+            return new Unusable("must not contain a user name or password (the part before an @)");
         }
         if (uri.getRawFragment() != null) {
             return new Unusable(
-                    "must not contain a fragment (# and what follows): it is never sent; write %23 for a #");
+                    "must not contain a fragment (# and the rest): fragments are never sent; write %23 for a #");
         }
         Matcher parts = HOST.matcher(authority);
         Matcher port = PORT.matcher(parts.matches() ? parts.group(2) : ":");
         if (!port.matches() || (port.group(1) != null && Integer.parseInt(port.group(1)) > 65535)) {
-            return new Unusable("must have a port from 1 to 65535 after the host's colon, or neither");
+            return new Unusable("must have a port from 1 to 65535 after the host's colon, or no colon");
         }
         int number =
                 port.group(1) != null ? Integer.parseInt(port.group(1)) : "https".equalsIgnoreCase(scheme) ? 443 : 80;
@@ -89,7 +89,7 @@ sealed interface WebUrl {
         if (wrong.isPresent()) {
             return new Unusable(wrong.get());
         }
-        // the last word has the parser that the client uses
+        // the parser that the client uses has the last word
         if (!host.equals(uri.getHost()) || (uri.getPort() != -1 && uri.getPort() != number)) {
             return new Unusable(
                     "must name a valid host: letters, digits, hyphens and dots, the last part beginning with a"
@@ -104,7 +104,7 @@ sealed interface WebUrl {
         }
         if (host.startsWith("[")) {
             if (host.indexOf('%') >= 0) {
-                return Optional.of("must not contain an IPv6 zone (% and what follows in the brackets)");
+                return Optional.of("must not contain an IPv6 zone (the part after % in the brackets)");
             }
             return literal(host).isPresent()
                     ? Optional.empty()

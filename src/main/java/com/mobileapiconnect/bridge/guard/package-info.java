@@ -1,4 +1,4 @@
-/** Which network addresses outbound calls may reach: the one place that decides. */
+/** The network guard: the one place that decides which addresses outbound calls may reach. */
 @MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.guard;

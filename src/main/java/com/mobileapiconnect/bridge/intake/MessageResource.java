@@ -188,7 +188,7 @@ class MessageResource {
             try {
                 return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[parts.length - 1]));
             } catch (NumberFormatException e) {
-                throw Problem.invalid("cursor", "is not one that this list gave");
+                throw Problem.invalid("cursor", "was not issued by this list");
             }
         }
 

@@ -3,20 +3,20 @@ package com.mobileapiconnect.bridge.message;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What was out of the ordinary about a message; kept as a bit set, shown by name in its story. */
+/** The unusual facts about a message; stored as a bit set, shown by name in the message's story. */
 public record Flags(int bits) {
 
     public static final Flags NONE = new Flags(0);
 
-    /** The order is part of the stored form: append only. */
+    /** A single fact. The order of the constants is part of the stored form: append only. */
     public enum Flag implements WireName {
-        /** The same phone used the same id before for another sender or text. */
+        /** The same phone used the same id before, for another sender or text. */
         ID_REUSED("idReused"),
         /** NUL or lone surrogates in the text or sender were replaced by U+FFFD. */
         TEXT_REPLACED("textReplaced"),
-        /** Neither the phone nor its pairing says which number this was sent to. */
+        /** Neither the phone nor its pairing says which number the message was sent to. */
         TO_UNKNOWN("toUnknown"),
-        /** The whole text is STOP or one of its synonyms: no automatic replies to this number any more. */
+        /** The whole text is STOP or one of its synonyms: the number gets no more automatic replies. */
         OPT_OUT("optOut"),
         /** The whole text is START or UNSTOP: automatic replies may go to this number again. */
         OPT_IN("optIn"),

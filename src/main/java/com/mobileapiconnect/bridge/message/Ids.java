@@ -16,7 +16,7 @@ public final class Ids {
 
     private Ids() {}
 
-    /** 128 random bits behind the prefix. */
+    /** Returns the prefix and 128 random bits. */
     public static String random(String prefix) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
@@ -24,9 +24,9 @@ public final class Ids {
     }
 
     /**
-     * 48 bits of time, 16 that count, 64 random ones: within a process each new id sorts last, also among those of one
-     * millisecond and while a clock that was set back catches up. That is the order of lists, and it keeps the index
-     * that ids go into small and warm.
+     * Returns an id that sorts by time: 48 bits of time, a 16-bit counter, 64 random bits. Within a process each new id
+     * sorts after all earlier ones, even in the same millisecond and while a clock that was set back catches up. Lists
+     * use this order, and it keeps the index of ids small and warm.
      */
     public static String timeOrdered(String prefix, Instant now) {
         long earliest = now.toEpochMilli() << COUNTING_BITS;
@@ -39,7 +39,10 @@ public final class Ids {
         return prefix + base32(bytes);
     }
 
-    /** Before every {@link #timeOrdered} id of this moment or later, after every one that is older. */
+    /**
+     * Returns a bound that sorts before every {@link #timeOrdered} id of this moment or later, and after every earlier
+     * one.
+     */
     public static String firstAt(String prefix, Instant time) {
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putLong(time.toEpochMilli() << COUNTING_BITS)
@@ -47,12 +50,14 @@ public final class Ids {
         return prefix + base32(bytes);
     }
 
-    /** What stands behind the prefix. */
+    /** Returns the part of an id after the prefix. */
     public static String rest(String id) {
         return id.substring(id.indexOf('_') + 1);
     }
 
-    /** Crockford's alphabet in lower case: sorts like the bytes, and no two characters look alike. */
+    /**
+     * Encodes in Crockford's alphabet in lower case, which sorts like the bytes and has no characters that look alike.
+     */
     static String base32(byte[] bytes) {
         StringBuilder out = new StringBuilder((bytes.length * 8 + 4) / 5);
         int buffer = 0;

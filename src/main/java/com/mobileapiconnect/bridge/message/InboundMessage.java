@@ -4,18 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMS as a phone captured it, validated and complete, not yet stored.
+ * An SMS as a phone captured it, validated and complete, not yet stored.
  *
  * @param id       derived, see {@link MessageId}
- * @param tenantId whose message it is
- * @param deviceId the phone that captured it
+ * @param tenantId owner of the message
+ * @param deviceId phone that captured the message
  * @param phoneId  the phone's own id of the capture, at most 128 characters
  * @param from     the sender in the phone's spelling, 1–64 characters, no control characters; may be alphanumeric
- * @param to       the number it was sent to; null when neither the phone nor the pairing knows it
+ * @param to       the recipient's number; null if neither the phone nor the pairing knows it
  * @param text     0–10,000 characters, well-formed Unicode without NUL
  * @param ref      the reference that the customer's answer belongs to
- * @param sim      the SIM slot it came in on
- * @param flags    what the reader of its story should know
+ * @param sim      the SIM slot that received the message
+ * @param flags    unusual facts, for the reader of the message's story
  */
 public record InboundMessage(
         String id,

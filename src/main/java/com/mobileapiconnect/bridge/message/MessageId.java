@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code msg_} id of a capture: a function of what makes two captures the same one, so that every node
- * computes it without asking a database.
+ * Derives the {@code msg_} id of a capture from the properties that make two captures the same, so that every node can
+ * compute the id without asking a database.
  *
- * <p>The first 10 base32 characters (50 bits) come from (device, phone id) alone, the other 16 (80 bits) from
- * device, phone id, sender and text. So all captures that share a phone id lie side by side in the id's index,
- * and a reused phone id is seen without an index of its own.
+ * <p>The first 10 base32 characters (50 bits) come from (device, phone id), the other 16 (80 bits) from device, phone
+ * id, sender and text. All captures that share a phone id are therefore neighbours in the index of ids, and a reused
+ * phone id is noticed without an index of its own.
  */
 public final class MessageId {
 
@@ -21,7 +21,10 @@ public final class MessageId {
 
     private MessageId() {}
 
-    /** A repeat of the same capture gives the same id; without a phone id every capture is a new one. */
+    /**
+     * Returns the id of a capture. A repeat of the same capture has the same id; without a phone id every capture is
+     * new.
+     */
     public static String of(String deviceId, @Nullable String phoneId, String from, String text) {
         if (phoneId == null) {
             return Ids.random(PREFIX);

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that receivers get, keys in the contract's order. A function of what is stored alone: every attempt sends
- * the same bytes.
+ * Writes the JSON that receivers get, with keys in the contract's order. The JSON is a function of the stored message
+ * alone, so every attempt sends the same bytes.
  */
 public final class Payload {
 
@@ -18,7 +18,7 @@ public final class Payload {
 
     private Payload() {}
 
-    /** @param ruleId left out when null */
+    /** @param ruleId omitted from the JSON if null */
     public static byte[] of(StoredMessage stored, @Nullable String ruleId) {
         InboundMessage message = stored.message();
         ByteArrayOutputStream out =

@@ -2,13 +2,13 @@ package com.mobileapiconnect.bridge.message;
 
 import java.util.Locale;
 
-/** How two spellings of a sender or recipient are compared; the spelling itself is always kept. */
+/** Compares spellings of senders and recipients; the spelling itself is always kept. */
 public final class PhoneNumber {
 
     private PhoneNumber() {}
 
     /**
-     * What {@code +91 98765-43210} and {@code 919876543210} have in common: the digits of a number, or the whole
+     * Returns the common form of {@code +91 98765-43210} and {@code 919876543210}: the digits of a number, or the whole
      * lower-cased name of an alphanumeric sender.
      */
     public static String key(String spelling) {

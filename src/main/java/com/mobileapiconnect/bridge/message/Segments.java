@@ -4,17 +4,17 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * How a text travels as SMS: in the GSM 7-bit alphabet when all of it is there, else as UCS-2; in one segment, or in
- * several that are each a little shorter, for the header that joins them.
+ * The form in which a text travels as SMS: in the GSM 7-bit alphabet if that has all its characters, otherwise as
+ * UCS-2; in a single segment, or in several that are a little shorter because of the header that joins them.
  *
  * @param encoding {@code GSM-7} or {@code UCS-2}
- * @param count    how many messages it takes; 1 for an empty text
+ * @param count    number of segments; 1 for an empty text
  */
 public record Segments(String encoding, int count) {
 
     private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
             + "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-    // Each of these takes an escape and itself.
+    // Each of these characters takes two places: an escape and itself.
     private static final String EXTENSION = "\f^{}\\[~]|€";
     private static final int GSM_SINGLE = 160;
     private static final int GSM_JOINED = 153;
@@ -27,7 +27,7 @@ public record Segments(String encoding, int count) {
                 : new Segments("UCS-2", count(text, false, UCS2_SINGLE, UCS2_JOINED));
     }
 
-    /** The longest beginning that takes no more segments, without a character cut in two; the same when it is all. */
+    /** Returns the longest beginning of a text that fits into the segments, without splitting a character. */
     public static String cut(String text, int segments) {
         String start = text.substring(0, Math.min(text.length(), segments * GSM_SINGLE + 1));
         if (start.length() == text.length() && of(text).count() <= segments) {
@@ -52,7 +52,7 @@ public record Segments(String encoding, int count) {
         return true;
     }
 
-    /** A character of two units, an escaped or a supplementary one, is not torn apart between segments. */
+    /** Counts the segments. A character of two units (escaped or supplementary) is never split between segments. */
     private static int count(String text, boolean gsm, int single, int joined) {
         int total = 0;
         int segments = 1;

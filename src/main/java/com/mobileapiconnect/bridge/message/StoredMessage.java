@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inbound message as it lies in the store.
+ * An inbound message as stored.
  *
- * @param seq        counts up in the order of acceptance
- * @param tenantName as it was at acceptance: part of the body that receivers get, which never changes
+ * @param seq        running number in the order of acceptance
+ * @param tenantName the tenant's name at acceptance: part of the body that receivers get, which never changes
  */
 public record StoredMessage(
         long seq,
@@ -18,7 +18,7 @@ public record StoredMessage(
         Instant acceptedAt,
         @Nullable String matchedRuleId) {
 
-    /** What {@link #read} needs, of a table or alias {@code m}. */
+    /** The columns that {@link #read} needs, of a table or alias {@code m}. */
     public static final String COLUMNS = """
             m.seq as m_seq, m.id as m_id, m.tenant_id as m_tenant, m.tenant_name, m.device_id, m.phone_id,
             m.sender, m.recipient, m.text, m.ref, m.sim, m.received_at, m.accepted_at, m.flags,

@@ -1,13 +1,13 @@
 package com.mobileapiconnect.bridge.message;
 
-/** Text that every database, JSON parser and receiver can hold. */
+/** Makes texts that every database, JSON parser and receiver can hold. */
 public final class WellFormed {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private WellFormed() {}
 
-    /** The same text with NUL and lone surrogates replaced by U+FFFD; the very same object when there are none. */
+    /** Returns the text with NUL and lone surrogates replaced by U+FFFD; the very same object if there are none. */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isWrong(text, i)) {
@@ -17,7 +17,7 @@ public final class WellFormed {
         return text;
     }
 
-    /** The same text on one line: a line break or another control character becomes a space. */
+    /** Returns the text on a single line: each line break or other control character becomes a space. */
     public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text);
         for (int i = 0; i < line.length(); i++) {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** Times as they travel: ISO-8601, UTC, always with three digits of milliseconds. */
+/** Formats times for JSON: ISO-8601, UTC, always with three digits of milliseconds. */
 public final class WireTime {
 
     private static final DateTimeFormatter MILLIS =
@@ -17,7 +17,7 @@ public final class WireTime {
         return MILLIS.format(time);
     }
 
-    /** What is left after a round trip over the wire. */
+    /** Returns the time that a round trip through JSON preserves. */
     public static Instant truncate(Instant time) {
         return time.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -31,11 +31,11 @@ class Pipeline implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext camel) {
         try {
-            // All at once: what is configured for every route has to be known before the first one is made.
+            // All together: configuration for every route has to be known before the first route is made.
             PluginHelper.getRoutesLoader(camel).loadRoutes(resources(camel));
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The routes in " + settings.routesDir() + " do not load: " + e.getMessage(), e);
+                    "The routes in " + settings.routesDir() + " cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -54,7 +54,7 @@ class Pipeline implements CamelContextConfiguration {
                         .toList();
             }
         }
-        LOG.info("There is no directory {}; the routes inside the jar are used", directory.toAbsolutePath());
+        LOG.info("Directory {} does not exist; using the routes inside the jar", directory.toAbsolutePath());
         return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:routes/*" + SUFFIX))
                 .map(file -> ResourceHelper.resolveResource(camel, "classpath:routes/" + file.getFilename()))
                 .toList();

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The language {@code rule}: a condition as the API's rules and connections have it, for {@code filter} and
- * {@code choice} in a route. Read once, when its route starts; a bad one keeps the route from starting, and is
- * explained. It asks the message that the body is, else the one in the exchange property {@code message}.
+ * The language {@code rule}: a condition in the form of the API's rules and connections, for {@code filter} and {@code
+ * choice} in a route. The condition is parsed once, when its route starts; an invalid one keeps the route from
+ * starting, with an explanation. It applies to the message in the body, otherwise to the one in the exchange property
+ * {@code message}.
  */
 @Component("rule-language")
 class RuleLanguage extends LanguageSupport {
@@ -48,14 +49,14 @@ class RuleLanguage extends LanguageSupport {
             if (json.isObject()) {
                 return PredicateParser.parse(json, "rule", (field, message) -> errors.add(field + " " + message))
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "This is no rule: " + String.join("; ", errors) + ". It says: " + text));
+                                "Invalid rule: " + String.join("; ", errors) + ". The rule is: " + text));
             }
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "A rule is a JSON object, and this is no JSON (" + e.getOriginalMessage() + "): " + text, e);
+                    "A rule must be a JSON object; this is not JSON (" + e.getOriginalMessage() + "): " + text, e);
         }
         throw new IllegalArgumentException(
-                "A rule is a JSON object like {\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}, not "
+                "A rule must be a JSON object such as {\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}, not "
                         + text);
     }
 
@@ -84,8 +85,8 @@ class RuleLanguage extends LanguageSupport {
             if (found instanceof InboundMessage message) {
                 return message;
             }
-            throw new IllegalStateException("There is no one message here to ask a rule about: the body is "
-                    + (body instanceof List<?> list ? "a list of " + list.size() + "; split it first" : "none")
+            throw new IllegalStateException("A rule needs a single message: the body is "
+                    + (body instanceof List<?> list ? "a list of " + list.size() + " messages (split it first)" : "not a message")
                     + ", and the exchange property message is not set");
         }
 

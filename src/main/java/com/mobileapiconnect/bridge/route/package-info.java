@@ -1,4 +1,4 @@
-/** Loads the pipeline from the YAML in routes/. */
+/** The pipeline, loaded from the YAML in routes/. */
 @MayUse({"message", "rule"})
 @NullMarked
 package com.mobileapiconnect.bridge.route;

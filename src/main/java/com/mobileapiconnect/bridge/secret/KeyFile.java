@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The generated master key, and beside it the next one while they are exchanged: on the disk before anything is sealed
- * with it, and in the first one's place only after everything is.
+ * The file of the generated master key and, during an exchange, the file of the next one. The next key is on the disk
+ * before anything is sealed with it, and replaces the first only after everything is.
  */
 final class KeyFile {
 
@@ -25,7 +25,7 @@ final class KeyFile {
 
     private final Supplier<DataDirectory> directory;
 
-    /** The directory is asked for only when there is something to read or write in it. */
+    /** Takes the directory lazily: it is opened only to read or write a key. */
     KeyFile(Supplier<DataDirectory> directory) {
         this.directory = directory;
     }
@@ -34,7 +34,7 @@ final class KeyFile {
         return directory.get().path().resolve(NAME);
     }
 
-    /** Made if there is none. */
+    /** Reads the key, after generating it if there is none. */
     String read() {
         try {
             String key = Files.readString(directory.get().privateFile(NAME)).strip();
@@ -52,7 +52,7 @@ final class KeyFile {
         }
     }
 
-    /** What an exchange that was cut short has left. */
+    /** Returns the key that an interrupted exchange has left. */
     Optional<String> next() {
         Path next = directory.get().path().resolve(NEXT);
         try {
@@ -88,7 +88,7 @@ final class KeyFile {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String key = Base64.getEncoder().encodeToString(random);
-        // On the disk before the first secret is sealed with it.
+        // Forced to the disk before the first secret is sealed with the key.
         try (FileChannel channel = FileChannel.open(
                 directory.get().privateFile(name), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(StandardCharsets.US_ASCII.encode(key + "\n"));
@@ -99,9 +99,9 @@ final class KeyFile {
 
     private StoreUnavailableException failed(String name, IOException e) {
         return new StoreUnavailableException(
-                "Cannot read or make the master key in "
+                "Cannot read or create the master key in "
                         + directory.get().path().resolve(name) + " (" + e.getMessage()
-                        + "). Make room and let it be written, or give one with BRIDGE_MASTER_KEY.",
+                        + "). Free space and make the file writable, or provide a key with BRIDGE_MASTER_KEY.",
                 e);
     }
 }

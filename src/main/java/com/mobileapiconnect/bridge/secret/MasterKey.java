@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the master key, makes one on the first start, exchanges it when it is told the one before, and refuses a key
+ * Finds the master key, generates it at the first start, exchanges it if the previous one is given, and refuses a key
  * that does not fit the store.
  */
 public final class MasterKey {
@@ -26,10 +26,10 @@ public final class MasterKey {
     }
 
     /**
-     * @param given    what {@code BRIDGE_MASTER_KEY} says; blank means the generated file in the data directory, which
-     *                 is asked for then only
-     * @param previous what {@code BRIDGE_MASTER_KEY_PREVIOUS} says: everything sealed with it is sealed anew with the
-     *                 key of now, which for a generated key means a new one; blank, or without need, changes nothing
+     * @param given    value of {@code BRIDGE_MASTER_KEY}; blank means the generated file in the data directory, which
+     *                 is opened only then
+     * @param previous value of {@code BRIDGE_MASTER_KEY_PREVIOUS}: everything sealed with it is sealed again with the
+     *                 current key, which for a generated key means a new one; blank, or not needed, changes nothing
      */
     public static Vault unlock(
             String given,
@@ -73,7 +73,7 @@ public final class MasterKey {
         Optional<Vault> cutShort = file.next().map(Vault::of).filter(resealing::fits);
         if (cutShort.isPresent()) {
             file.promoteNext();
-            LOG.info("The exchange of the master key that was cut short is finished: {} has the new one", file.path());
+            LOG.info("Finished the interrupted exchange of the master key: {} has the new key", file.path());
             return cutShort.get();
         }
         return exchange(previous, vault, file.path().toString());
@@ -83,11 +83,11 @@ public final class MasterKey {
         Vault from = previous.isEmpty() ? null : Vault.of(previous);
         if (from == null || !resealing.fits(from)) {
             throw new WrongMasterKeyException(
-                    "The master key in " + source + " is not the one this store was made with"
+                    "The master key in " + source + " is not the key of this store"
                             + (from == null ? "" : ", nor is the one in " + PREVIOUS)
-                            + ". Give back the key it was made with (BRIDGE_MASTER_KEY, or " + KeyFile.NAME
-                            + " in the data directory); without it the stored secrets cannot be read. To exchange it for"
-                            + " another, give the old one as " + PREVIOUS + " once.",
+                            + ". Provide the store's key (BRIDGE_MASTER_KEY, or " + KeyFile.NAME
+                            + " in the data directory); the stored secrets cannot be read without it. To exchange the key"
+                            + " for another one, provide the old key as " + PREVIOUS + " once.",
                     null);
         }
         done(resealing.run(from, to), "the key in " + source);
@@ -96,7 +96,7 @@ public final class MasterKey {
 
     private static void done(int secrets, String key) {
         LOG.info(
-                "Master key exchanged: {} secrets are sealed with {} now. {} can be removed; backups from before still"
+                "Master key exchanged: {} secrets are now sealed with {}. {} can be removed; earlier backups still"
                         + " need it.",
                 secrets,
                 key,
@@ -105,7 +105,7 @@ public final class MasterKey {
 
     private static void noNeed(String previous) {
         if (!previous.isEmpty()) {
-            LOG.info("{} is not needed: everything is sealed with the master key of now", PREVIOUS);
+            LOG.info("{} is not needed: everything is already sealed with the current master key", PREVIOUS);
         }
     }
 }

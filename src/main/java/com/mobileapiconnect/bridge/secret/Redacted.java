@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.secret;
 
-/** A secret in memory that does not show itself when it is logged. */
+/** A secret in memory that does not show itself in logs. */
 public record Redacted(String reveal) {
 
     @Override

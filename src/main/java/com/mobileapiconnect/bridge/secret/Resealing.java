@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Everything that is sealed, from one master key to another, in one transaction: all of it or none. */
+/** Moves everything that is sealed from one master key to another in a single transaction. */
 final class Resealing {
 
     private static final String PLACE = "meta/master-key-check";
@@ -27,7 +27,7 @@ final class Resealing {
                 .toList();
     }
 
-    /** Whether the store was ever used with a master key; this one is noted if not. */
+    /** Returns whether the store has never been used with a master key; if so, notes this one. */
     boolean firstUse(Vault vault) {
         if (store.read(sql -> sql.sql(FIND).query(String.class).optional()).isPresent()) {
             return false;
@@ -46,7 +46,7 @@ final class Resealing {
         }
     }
 
-    /** How many secrets there were. */
+    /** Seals everything again and returns the number of secrets. */
     int run(Vault from, Vault to) {
         return store.writeNow(tx -> {
             int secrets = 0;
@@ -62,7 +62,7 @@ final class Resealing {
 
     private static int reseal(Transaction tx, SealedColumns.Column column, Vault from, Vault to) {
         JdbcClient sql = tx.sql();
-        // Table and column are names from the code, not from anybody's input.
+        // Table and column are names from the code, never from input.
         List<Box> boxes = sql.sql(BOXES.formatted(column.table(), column.name()))
                 .query((row, n) -> new Box(row.getString("id"), row.getBytes("box")))
                 .list();

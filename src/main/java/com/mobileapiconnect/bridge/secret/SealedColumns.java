@@ -2,13 +2,16 @@ package com.mobileapiconnect.bridge.secret;
 
 import java.util.List;
 
-/** Where a feature keeps boxes of the vault: declared, so that a new master key reaches every one of them. */
+/**
+ * Declares the columns in which a feature keeps boxes of the vault, so that an exchange of the master key reaches all
+ * of them.
+ */
 public interface SealedColumns {
 
     List<Column> sealedColumns();
 
     /**
-     * A column of boxes, in a table whose rows are named by their {@code id}.
+     * A column of boxes, in a table whose rows are identified by {@code id}.
      *
      * @param place the box's place, with {@code %s} for that id
      */

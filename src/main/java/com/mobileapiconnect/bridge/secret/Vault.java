@@ -11,7 +11,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts secrets at rest with AES-256-GCM. A box is bound to the place it is kept in, so that a copied row does
+ * Encrypts secrets at rest with AES-256-GCM. A box is bound to the place that it is kept in, so that a copied row does
  * not hand one tenant's secret to another.
  */
 public final class Vault {
@@ -27,18 +27,18 @@ public final class Vault {
         this.key = key;
     }
 
-    /** @param masterKey at least 16 characters of any kind; what encrypts is derived from it */
+    /** @param masterKey at least 16 characters of any kind; the encryption key is derived from it */
     public static Vault of(String masterKey) {
         if (masterKey.length() < 16) {
-            throw new IllegalArgumentException("The master key needs at least 16 characters; 32 random bytes in"
-                    + " base64 are best: openssl rand -base64 32");
+            throw new IllegalArgumentException("The master key must have at least 16 characters; best are 32 random bytes in"
+                    + " base64: openssl rand -base64 32");
         }
         byte[] derived = Hmac.keyed("erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8))
                 .doFinal(masterKey.getBytes(StandardCharsets.UTF_8));
         return new Vault(new SecretKeySpec(derived, "AES"));
     }
 
-    /** @param place where the box is kept, for instance {@code target/con_…/secret}; needed again to open it */
+    /** @param place where the box is kept, such as {@code target/con_…/secret}; needed again to open it */
     public byte[] seal(String secret, String place) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
@@ -55,7 +55,7 @@ public final class Vault {
         }
     }
 
-    /** Throws {@link WrongMasterKeyException} when the box was sealed with another key or for another place. */
+    /** Opens a box; throws {@link WrongMasterKeyException} if it was sealed with another key or for another place. */
     public String open(byte[] box, String place) {
         if (box.length <= 1 + NONCE_BYTES || box[0] != VERSION) {
             throw new WrongMasterKeyException("Not a sealed secret: " + place, null);

@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.secret;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is in the store was encrypted with another master key. */
+/** Thrown when the store was encrypted with another master key. */
 public final class WrongMasterKeyException extends RuntimeException {
 
     WrongMasterKeyException(String message, @Nullable Throwable cause) {

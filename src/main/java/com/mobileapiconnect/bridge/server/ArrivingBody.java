@@ -16,18 +16,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way: kept as far as there is room, thrown away as far as there is none, so that its sender hears why;
- * and given up when it takes too long. The container calls this by one thread at a time.
+ * A body on its way. Bytes are kept as long as there is room, then discarded, so that the sender still reads why; a
+ * body that takes too long is given up. The container calls this from a single thread at a time.
  */
 final class ArrivingBody implements ReadListener, AsyncListener {
 
     private static final int CHUNK = 4 << 10;
     private static final int USUAL = 512;
-    /** Bodies up to this size, as nearly all are, are not in the way of others: see {@link BodyMemory}. */
+    /** Bodies up to this size, nearly all, have memory of their own: see {@link BodyMemory}. */
     static final int SMALL = 8 << 10;
-    // Whoever sends a little too much should read why; whoever sends much more need not.
+    // A sender of a little too much should get to read why; a sender of much more need not.
     private static final long MOST_THROWN_AWAY = 10L << 20;
-    // 4 KiB a second on the average: a bad mobile network is faster.
+    // 4 KiB a second on average: bad mobile networks are faster.
     private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / (4 << 10);
 
     private final HttpServletRequest request;
@@ -62,7 +62,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         }
     }
 
-    /** Takes what of a small body came along with the headers; whether that was all. */
+    /** Reads the part of a small body that came with the headers; returns whether that was all of it. */
     boolean cameAtOnce() throws IOException {
         long length = request.getContentLengthLong();
         if (length < 0 || length > SMALL) {
@@ -84,7 +84,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         return true;
     }
 
-    /** The last moment at which it may be complete, from now; what is slower on the average ends earlier. */
+    /** Returns the longest time that the body may still take; a body that is slower on average ends earlier. */
     long longestMillis() {
         long length = request.getContentLengthLong();
         long most = length < 0 ? RawBody.LARGEST : Math.min(length, MOST_THROWN_AWAY);
@@ -125,14 +125,14 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private boolean claim(int bytes) {
         if (!memory.claim(bytes, came)) {
-            refuse(Problem.unavailable("Too many bodies are arriving just now."));
+            refuse(Problem.unavailable("Too many request bodies are arriving at the moment."));
             return false;
         }
         claimed += bytes;
         return true;
     }
 
-    /** What still comes is thrown away. */
+    /** Discards everything that still comes. */
     private void refuse(Problem why) {
         problem = why;
         kept.reset();
@@ -141,7 +141,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private void giveUp(Problem why) {
         if (later == null) {
-            return; // the request has begun: what fails now is not its body
+            return; // the request has begun: this failure does not concern its body
         }
         if (problem == null) {
             refuse(why);
@@ -152,7 +152,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     }
 
     private static Problem tooSlow() {
-        return Problem.unavailable("The body comes too slowly; send it again, in smaller parts.");
+        return Problem.unavailable("The request body arrived too slowly; send it again in smaller parts.");
     }
 
     @Override
@@ -162,7 +162,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     @Override
     public void onError(Throwable unreadable) {
-        giveUp(Problem.badRequest("The body could not be read to its end."));
+        giveUp(Problem.badRequest("The request body could not be read to its end."));
     }
 
     private void goOn() {
@@ -199,10 +199,10 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
-        giveUp(Problem.badRequest("The body could not be read to its end."));
+        giveUp(Problem.badRequest("The request body could not be read to its end."));
     }
 
-    /** The handler wants to wait for something itself; by then it has the body. */
+    /** Releases the memory: a handler that itself waits for something has the body by then. */
     @Override
     public void onStartAsync(AsyncEvent event) {
         release();

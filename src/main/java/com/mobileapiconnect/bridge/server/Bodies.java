@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the filter for bodies in front of everything. */
+/** Puts the filter for bodies in front of all handlers. */
 @Configuration(proxyBeanMethods = false)
 class Bodies {
 

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a request begin when its body is there. Until then it holds no thread, only a connection and what has come: with
- * 200 threads, 200 bodies that drip would otherwise keep everybody else out, and whoever sends them needs no key. Most
- * bodies come along with their headers, and pass at once.
+ * Lets a request begin when its body is complete. Until then it holds no thread, only a connection and the bytes
+ * received so far: otherwise 200 dripping bodies would keep 200 threads busy and everybody else out, and their sender
+ * needs no key. Most bodies come together with their headers and pass at once.
  */
 public final class BodyFilter extends HttpFilter {
 

@@ -3,8 +3,8 @@ package com.mobileapiconnect.bridge.server;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What bodies that did not come at once may take until their requests are answered, over all requests. The second half
- * is for small ones: a few large bodies that take their time must not keep every SMS out.
+ * The memory of all bodies that did not come at once, until their requests are answered. The second half is reserved
+ * for small bodies: a few large ones that take their time must not keep every SMS out.
  */
 final class BodyMemory {
 
@@ -16,7 +16,7 @@ final class BodyMemory {
         this.left = new AtomicLong(bytes);
     }
 
-    /** @param soFar what has come of the body, these included */
+    /** @param soFar bytes of the body received so far, including these */
     boolean claim(int bytes, long soFar) {
         long floor = soFar > ArrivingBody.SMALL ? half : 0;
         long before = left.getAndUpdate(now -> now - bytes >= floor ? now - bytes : now);

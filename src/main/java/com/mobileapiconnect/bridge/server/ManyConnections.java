@@ -8,16 +8,16 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Ten thousand phones may keep their connections open, and all ask at once: neither may take the heap. Tomcat gives each
- * connection two buffers of 8 KiB, here smaller ones: what is larger is read past them, and written in parts. With
- * virtual threads it would also begin with every request at once, so they wait here for their turn.
+ * Keeps the heap small when ten thousand phones keep their connections open and all send at once. Tomcat gives each
+ * connection two buffers of 8 KiB; here they are smaller, and larger contents are read past them and written in parts.
+ * With virtual threads Tomcat would also begin every request at once, so here they wait for their turn.
  */
 @Component
 final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
-    /** What a request takes while it is answered, generously. */
+    /** Memory that a request takes while it is answered, generously. */
     private static final long BYTES_EACH = 1_000_000;
 
     private static final int FEWEST = 200;

@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Of the actuator everybody may see the health; metrics are for the operator's key. */
+/** Lets everybody read the health, and only the operator's key the metrics. */
 public class MetricsFilter extends OncePerRequestFilter {
 
     private final Access access;
@@ -25,11 +25,14 @@ public class MetricsFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // The container's path, decoded and without parameters: the one that handlers are found by.
+        // The container's path, decoded and without parameters, by which handlers are found.
         return request.getServletPath().equals("/actuator/health");
     }
 
-    /** After a body that came late a request goes on by such a dispatch. */
+    /**
+     * Filters async dispatches too: a request whose body arrived late resumes as one, and its key must be checked
+     * there.
+     */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;

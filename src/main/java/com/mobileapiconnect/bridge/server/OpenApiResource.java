@@ -13,7 +13,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The HTTP contract, machine-readable: the hand-written YAML as JSON, for everybody. */
+/** Serves the machine-readable HTTP contract: the hand-written YAML as JSON, without a key. */
 @RestController
 class OpenApiResource {
 
@@ -26,7 +26,8 @@ class OpenApiResource {
     @GetMapping("/v1/openapi.json")
     ResponseEntity<byte[]> get() {
         Document read = document.obtain();
-        // It changes with an upgrade alone, but then at once: ask each time, get it only when it is another one.
+        // The document changes only with an upgrade. Clients revalidate on every request (ETag), so they see a new one
+        // immediately.
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.noCache())

@@ -17,7 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** What the container itself refuses, before any handler sees it, leaves as problem+json too. */
+/** Answers as problem+json what the container itself refuses before any handler runs. */
 public final class ProblemValve extends ErrorReportValve {
 
     private static final int FIRST_ERROR = 400;
@@ -28,7 +28,7 @@ public final class ProblemValve extends ErrorReportValve {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         super.invoke(request, response);
         if (RawBody.leftUnread(request)) {
-            // Otherwise the container would read on, for as long as the sender likes.
+            // Otherwise the container would read on for as long as the sender likes.
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
@@ -40,14 +40,14 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         if (UNREADABLE.contains(status)) {
-            // A version or an encoding that nobody sends by accident is the caller's fault, not ours.
+            // An unknown version or encoding is never sent by accident: the caller's fault, not ours.
             status = FIRST_ERROR;
             response.setStatus(status);
         }
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
         String json = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(title, status, "The request cannot be read; see /v1/openapi.json for what can be asked.");
+                .formatted(title, status, "The request cannot be read; /v1/openapi.json describes all requests.");
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));

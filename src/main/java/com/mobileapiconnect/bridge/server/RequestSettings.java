@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param patience how long a body may take to arrive, on top of what its size takes at 4 KiB/s
- * @param memory   what bodies that are still arriving may take together; beyond it they are refused, those over 8 KiB
- *                 beyond half of it; 0: a quarter of the heap
+ * @param patience time that a body may take to arrive, on top of what its size takes at 4 KiB/s
+ * @param memory   bytes that all bodies on their way may take together; beyond it bodies are refused, those over 8 KiB
+ *                 beyond half of it; 0 means a quarter of the heap
  */
 @ConfigurationProperties("bridge.request")
 record RequestSettings(

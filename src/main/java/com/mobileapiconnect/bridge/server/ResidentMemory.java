@@ -12,14 +12,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives memory back to the system that was needed for a while only: most of it by the compiler and the class loaders
- * during warm-up. Nothing here changes what an operator set with flags of his own.
+ * Gives memory back to the system that was needed only for a while, mostly by the compiler and the class loaders during
+ * warm-up. Flags that an operator has set are never changed.
  */
 @Component
 class ResidentMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentMemory.class);
-    // The heap keeps less in reserve than the runtime would, and shrinks by itself when nothing happens for a minute.
+    // The heap keeps less in reserve than the runtime would, and shrinks by itself after a minute without activity.
     private static final Map<String, String> HEAP = Map.of(
             "MinHeapFreeRatio", "20",
             "MaxHeapFreeRatio", "40",
@@ -30,7 +30,7 @@ class ResidentMemory {
     ResidentMemory() {
         HotSpotDiagnosticMXBean runtime = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (runtime != null) {
-            // In this order: the runtime refuses a minimum above the maximum.
+            // In this order, because the runtime refuses a minimum above the maximum.
             HEAP.keySet().stream().sorted().forEach(name -> setUnlessGiven(runtime, name));
         }
     }
@@ -46,7 +46,7 @@ class ResidentMemory {
         }
     }
 
-    /** glibc keeps what was freed in the arena of each thread; a runtime that can hands it back. */
+    /** Makes glibc return memory that it keeps in the arena of each thread. */
     @Scheduled(fixedDelayString = "PT30S", initialDelayString = "PT15S")
     void trim() {
         if (!trims) {

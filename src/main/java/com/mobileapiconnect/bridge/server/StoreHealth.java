@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Up while messages are taken: proven by a commit that has to reach the disk, at most once a second. */
+/** Reports up while messages are accepted, proven by a commit that has to reach the disk, at most once a second. */
 @Component("storeHealthIndicator")
 class StoreHealth implements HealthIndicator {
 

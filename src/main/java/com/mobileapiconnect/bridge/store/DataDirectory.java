@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds the embedded database and the generated master key. Held by an exclusive lock: a second
- * process on it would send every message twice.
+ * The directory of the embedded database and the generated master key, held by an exclusive lock: a second process on
+ * it would send every message twice.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnavailableException(
                     "Cannot use " + absolute + " as data directory (" + e.getMessage()
-                            + "). Make it writable, or name another with BRIDGE_DATA_DIR.",
+                            + "). Make it writable, or choose another one with BRIDGE_DATA_DIR.",
                     e);
         }
     }
@@ -79,7 +79,7 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /** A file in here that only its owner may read; created empty if it is missing. */
+    /** Returns a file of the directory that only its owner may read, after creating it if it is missing. */
     public Path privateFile(String name) {
         Path file = path.resolve(name);
         try {

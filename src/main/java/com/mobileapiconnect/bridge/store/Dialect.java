@@ -6,26 +6,29 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between databases. Each difference is one method, with its reason where it is overridden. */
+/** The differences between databases. Each difference is a method, with its reason where it is overridden. */
 public interface Dialect extends AutoCloseable {
 
-    /** For people: what the data lies in and where. */
+    /** Names the kind and place of the data, for people. */
     String describe();
 
-    /** The Flyway location of this database's migrations; the two sets are kept in lockstep. */
+    /** Returns the Flyway location of this database's migrations; the two sets are kept in lockstep. */
     String migrations();
 
-    /** A connection for the one writer, outside auto-commit after the first statement. */
+    /** Opens a connection for the one writer, outside auto-commit after the first statement. */
     Connection openWriter() throws SQLException;
 
-    /** Connections for readers, opened after the migrations. */
+    /** Opens connections for readers; called after the migrations. */
     DataSource readers(int connections);
 
-    /** Whether the failure belongs to the statement alone (a constraint, a bad value) and the transaction lives on. */
+    /**
+     * Returns whether the failure concerns the statement alone (a constraint, a bad value) and the transaction lives
+     * on.
+     */
     boolean sparesTransaction(SQLException failure);
 
     /**
-     * The condition that a text holds another somewhere, ASCII letters in any case.
+     * Returns the condition that a column contains a text, ignoring the case of ASCII letters.
      *
      * @param parameter bound to a LIKE pattern whose escape character is {@code !}
      */
@@ -54,22 +57,28 @@ public interface Dialect extends AutoCloseable {
     /** Called by the writer between two transactions, for housekeeping that must not run during one. */
     default void betweenCommits(Connection writer) throws SQLException {}
 
-    /** Makes what was deleted unreadable in the files; between two transactions. False when it has to be tried again. */
+    /**
+     * Makes deleted data unreadable in the files; called between two transactions. Returns false if it has to be tried
+     * again.
+     */
     default boolean scrub(Connection writer) throws SQLException {
         return true;
     }
 
-    /** Whether the files show this text, as data or as what is left of it. */
+    /** Returns whether the files contain this text, as data or as remains of it. */
     default boolean shows(String text) throws IOException {
         return false;
     }
 
-    /** Writes all data anew, without gaps; between two transactions. */
+    /** Writes all data again, without gaps; called between two transactions. */
     default boolean rewrite(Connection writer) throws SQLException {
         return true;
     }
 
-    /** In a transaction: gives up to so many free pages back to the file system; returns whether there are more. */
+    /**
+     * Gives up to {@code pages} free pages back to the file system; called in a transaction. Returns whether there are
+     * more.
+     */
     default boolean reclaim(Connection writer, int pages) throws SQLException {
         return false;
     }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer: one thread, one connection. Whoever waits while a commit is under way shares the next one, so that one
- * fsync serves many. A unit that fails must not take its neighbours along: then the group starts over with a savepoint
- * each. Not from the beginning, because a savepoint costs a copy of every page that its unit touches.
+ * The writer: one thread, one connection. Units that arrive while a commit is under way share the next one, so that one
+ * fsync serves many. A unit that fails must not take its neighbours along: the group then starts over with a savepoint
+ * for each unit. Savepoints are not used from the beginning, because each costs a copy of every page that its unit
+ * touches.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -66,12 +67,12 @@ final class GroupCommit implements AutoCloseable {
             unit.result.completeExceptionally(new StoreUnavailableException("The store is closed", null));
         } else if (!waiting.offer(unit)) {
             unit.result.completeExceptionally(
-                    new StoreUnavailableException("The store is behind: too many writes are waiting", null));
+                    new StoreUnavailableException("The store is overloaded: too many writes are waiting", null));
         }
         return unit.result;
     }
 
-    /** What cannot be done in a transaction; returns whether it worked. */
+    /** Work that cannot be done in a transaction; returns whether it succeeded. */
     @FunctionalInterface
     interface Housekeeping {
         boolean in(Connection writer) throws SQLException;
@@ -79,11 +80,11 @@ final class GroupCommit implements AutoCloseable {
 
     private record Asked(Housekeeping work, CompletableFuture<Boolean> done) {}
 
-    /** Done between two transactions; completes with whether it worked. */
+    /** Runs work between two transactions; the future completes with whether it succeeded. */
     CompletableFuture<Boolean> between(Housekeeping work) {
         Asked asked = new Asked(work, new CompletableFuture<>());
         housekeeping.add(asked);
-        // The writer has to come by.
+        // An empty unit, so that the writer comes by.
         submit(tx -> tx).whenComplete((tx, failure) -> {
             if (failure != null) {
                 asked.done().completeExceptionally(failure);
@@ -98,7 +99,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void run() {
         List<Unit<?>> group = new ArrayList<>(largestGroup);
-        // At the end a store that refuses is not asked again for each of those who wait.
+        // While closing, a store that refuses is not asked again for each waiting unit.
         while (open || (healthy && !waiting.isEmpty())) {
             try {
                 group.add(waiting.take());
@@ -126,7 +127,7 @@ final class GroupCommit implements AutoCloseable {
             current.connection().commit();
             dialect.confirmCommit();
             if (!healthy) {
-                LOG.warn("The store writes again");
+                LOG.warn("The store accepts writes again");
             }
             lastCommit = System.nanoTime();
             current.committed();
@@ -138,7 +139,8 @@ final class GroupCommit implements AutoCloseable {
             dialect.betweenCommits(current.connection());
             keepHouse(current.connection());
         } catch (SQLException | RuntimeException | Error e) {
-            // Errors too: a driver may assert what a lost connection belies, and without this thread nothing is stored.
+            // Errors too: a driver may assert things that a lost connection disproves, and without this thread nothing
+            // is stored.
             undo(group, e);
         }
     }
@@ -149,13 +151,13 @@ final class GroupCommit implements AutoCloseable {
             try {
                 asked.done().complete(asked.work().in(connection));
             } catch (SQLException e) {
-                asked.done().completeExceptionally(new StoreUnavailableException("The store could not tidy up", e));
+                asked.done().completeExceptionally(new StoreUnavailableException("The store could not do its housekeeping", e));
                 throw e;
             }
         }
     }
 
-    /** False when one of them failed for a reason of its own. */
+    /** Returns false if a unit failed for a reason of its own. */
     private boolean runAll(List<Unit<?>> group, Transaction current) throws SQLException {
         for (Unit<?> unit : group) {
             try {
@@ -186,7 +188,10 @@ final class GroupCommit implements AutoCloseable {
         current.prepared(RELEASE).execute();
     }
 
-    /** Then the whole group fails: nobody knows what the transaction still holds. */
+    /**
+     * Returns whether a failure concerns the store. The whole group then fails, because the state of the transaction is
+     * unknown.
+     */
     private boolean ofTheStore(Exception failure) {
         SQLException sql = sqlFailure(failure);
         return sql != null && !dialect.sparesTransaction(sql);
@@ -199,7 +204,7 @@ final class GroupCommit implements AutoCloseable {
         }
         healthy = false;
         refusal = reason;
-        // A fresh connection: after a failed write or commit the state of the old one is anybody's guess.
+        // A new connection: after a failed write or commit the state of the old one is unknown.
         discard();
         StoreUnavailableException refused = new StoreUnavailableException("The store could not commit", cause);
         group.forEach(unit -> unit.refuse(refused));
@@ -241,7 +246,7 @@ final class GroupCommit implements AutoCloseable {
         return null;
     }
 
-    /** Takes no more, commits what is waiting, and returns when the connection is closed, or the disk hangs. */
+    /** Takes no more units, commits those that wait, and returns when the connection is closed, or the disk hangs. */
     @Override
     public void close() {
         open = false;

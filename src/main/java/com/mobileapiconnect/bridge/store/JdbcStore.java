@@ -19,7 +19,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** The store over JDBC: migrates first, then opens its writer and its readers. */
 public final class JdbcStore implements Store, AutoCloseable {
 
-    // The value is of no use but to be another one each time.
+    // The value means nothing; it only has to differ each time.
     private static final String BEAT = """
             insert into meta (name, value) values ('heartbeat', ?)
             on conflict (name) do update set value = excluded.value""";
@@ -104,7 +104,7 @@ public final class JdbcStore implements Store, AutoCloseable {
                 between(dialect::scrub);
             }
         } catch (IOException e) {
-            throw new StoreUnavailableException("The database's files cannot be searched: " + e.getMessage(), e);
+            throw new StoreUnavailableException("The database files cannot be searched: " + e.getMessage(), e);
         }
     }
 
@@ -114,7 +114,7 @@ public final class JdbcStore implements Store, AutoCloseable {
                 return;
             }
         }
-        throw new StoreUnavailableException("The log is being read; what was deleted is not out of it yet", null);
+        throw new StoreUnavailableException("The log is being read; deleted data cannot be removed from it yet", null);
     }
 
     @Override

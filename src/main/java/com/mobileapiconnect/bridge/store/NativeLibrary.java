@@ -7,9 +7,9 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's own code. Its driver unpacks it at every start, 1 MB into the directory for temporary files, and a process that
- * is killed leaves it there: killed often enough, a bridge would fill the disk. So it goes beside the database, where the
- * next start deletes what the last one left.
+ * Keeps SQLite's native library beside the database. The driver unpacks it at every start, 1 MB into the directory for
+ * temporary files, and a process that is killed leaves it there: a bridge killed often enough would fill the disk.
+ * Beside the database the next start deletes the copy that the last one left.
  */
 final class NativeLibrary {
 
@@ -18,7 +18,10 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Once per process, and not when the operator has named a place. Whoever calls it has the directory for itself. */
+    /**
+     * Unpacks the library once per process, unless the operator has named a place. The caller must have the directory
+     * for itself.
+     */
     static synchronized void unpackIn(Path directory) {
         if (System.getProperty(WHERE) != null) {
             return;
@@ -32,8 +35,8 @@ final class NativeLibrary {
         try {
             SQLiteJDBCLoader.initialize();
         } catch (Exception e) {
-            // No room there, or a file system whose files must not be run.
-            LOG.debug("SQLite's library goes to where temporary files do", e);
+            // No space, or a file system from which nothing may be executed.
+            LOG.debug("SQLite's library is unpacked into the directory for temporary files", e);
             System.clearProperty(WHERE);
         }
     }

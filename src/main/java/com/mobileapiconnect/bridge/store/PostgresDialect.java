@@ -17,28 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL, for one bridge at a time. The writer's own session holds an advisory lock: whoever cannot have it cannot
- * write, and a bridge whose session ended has lost both at once. A bridge that gets the lock back and finds that
- * another one has written meanwhile never writes again: what it holds in memory is out of date.
+ * PostgreSQL, for one bridge at a time. The writer's own session holds an advisory lock: a bridge without the lock
+ * cannot write, and a bridge whose session ends loses both at once. A bridge that gets the lock back and finds that
+ * another one has written meanwhile never writes again, because its memory is out of date.
  */
 public final class PostgresDialect implements Dialect {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
     private static final int CONNECT_SECONDS = 5;
-    // Longer than any commit on a disk that still works; beyond it the connection is given up.
+    // Longer than any commit on a working disk; after that the connection is given up.
     private static final int ANSWER_MS = 20_000;
     private static final int QUERY_SECONDS = 60;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    // A bridge that was killed a moment ago may still hold it until the server has noticed.
+    // A bridge that was killed a moment ago may hold the lock until the server notices.
     private static final String WAIT_FOR_LOCK = "set lock_timeout = '3s'";
     private static final String LOCK = "select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))";
     private static final String WAIT_AS_USUAL = "set lock_timeout = default";
-    // off would acknowledge what a crash of the server loses; an operator's other choices stay.
+    // off would acknowledge data that a crash of the server loses; other choices of the operator stay.
     private static final String DURABLE = """
             select set_config('synchronous_commit',
                 case when current_setting('synchronous_commit') = 'off' then 'on'
                      else current_setting('synchronous_commit') end, false)""";
-    // The server ends the session of a bridge whose machine has vanished, and with it the lock, within half a minute.
+    // The server ends the session of a bridge whose machine has vanished, and frees its lock, within half a minute.
     private static final List<String> NOTICE_A_VANISHED_BRIDGE =
             List.of("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 4");
     private static final String SETTING = "select current_setting(?)";
@@ -54,10 +54,10 @@ public final class PostgresDialect implements Dialect {
     private volatile boolean claimed;
 
     /**
-     * A user and password that go before those of the URL.
+     * A user and password that override those of the URL.
      *
-     * @param user     blank: the URL's
-     * @param password empty: the URL's
+     * @param user     blank for the URL's
+     * @param password empty for the URL's
      */
     public record Login(String user, String password) {
 
@@ -67,7 +67,7 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
-    /** Throws {@link IllegalArgumentException} for a URL that is none; the message does not quote it. */
+    /** Throws {@link IllegalArgumentException} for an invalid URL; the message does not quote it. */
     public PostgresDialect(String url, Login login) {
         this.url = PostgresUrl.parse(url);
         this.login = login;
@@ -95,7 +95,7 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public String contains(String column, String parameter) {
-        // LIKE minds case here; folded in the C locale, so that ASCII letters alone are, as in SQLite.
+        // LIKE is case-sensitive here. Folding in the C locale affects ASCII letters only, as in SQLite.
         return "lower(" + column + " collate \"C\") like lower(" + parameter + " collate \"C\") escape '!'";
     }
 
@@ -155,7 +155,7 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
-    /** With the schema in place: notes who writes from now on, and looks at what no session can set. */
+    /** Notes who writes from now on, and checks settings that no session can change. */
     @Override
     public void migrated(Connection writer) throws SQLException {
         if (!"UTF8".equals(setting(writer, "server_encoding"))) {
@@ -209,8 +209,8 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public boolean sparesTransaction(SQLException failure) {
-        // Thanks to the savepoint a bad value (class 22) or a violated constraint (23) undoes its own unit alone. All
-        // else is about the connection, the server or its resources, and says nothing good about the neighbours.
+        // Thanks to the savepoint a bad value (class 22) or a violated constraint (23) undoes its own unit alone. Every
+        // other error concerns the connection, the server or its resources, and the neighbours are not safe either.
         String state = failure.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }

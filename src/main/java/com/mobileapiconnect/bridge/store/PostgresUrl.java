@@ -12,9 +12,9 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database URL as operators write them: {@code jdbc:postgresql://host:port/db?…} or
- * {@code postgresql://user:password@host:port/db?…}, several hosts separated by commas. Read here and not by the driver,
- * because a password may stand in it, and the driver's complaints quote the URL.
+ * A database URL as operators write it: {@code jdbc:postgresql://host:port/db?…} or {@code
+ * postgresql://user:password@host:port/db?…}, several hosts separated by commas. The driver does not parse it, because
+ * the URL may contain a password, and the driver's error messages quote the URL.
  */
 record PostgresUrl(
         List<String> hosts,
@@ -94,7 +94,7 @@ record PostgresUrl(
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** @param login what was given beside the URL; it goes before what stands in it */
+    /** @param login user and password given beside the URL, which override those in it */
     PGSimpleDataSource dataSource(Login login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(hosts.toArray(String[]::new));
@@ -112,7 +112,7 @@ record PostgresUrl(
         return source;
     }
 
-    /** Without user, password and parameters. */
+    /** Returns hosts and database, without user, password and parameters. */
     String place() {
         StringBuilder place = new StringBuilder();
         for (int i = 0; i < hosts.size(); i++) {

@@ -45,7 +45,7 @@ public final class SqliteDialect implements Dialect {
     private volatile @Nullable String lost;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
-    /** @param file nobody else may use its directory */
+    /** @param file the database; nothing else may use its directory */
     public SqliteDialect(Path file) {
         this(file, false);
     }
@@ -190,7 +190,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public boolean sparesTransaction(SQLException failure) {
-        // SQLite itself rolls back on FULL, IOERR, NOMEM, BUSY and INTERRUPT; only these are sure not to.
+        // SQLite itself rolls back on FULL, IOERR, NOMEM, BUSY and INTERRUPT; only these errors certainly do not.
         if (!(failure instanceof SQLiteException sqlite)) {
             return false;
         }
@@ -205,13 +205,16 @@ public final class SqliteDialect implements Dialect {
         checkpointer.betweenCommits(writer);
     }
 
-    /** secure_delete has overwritten it in the database; what is left are older pages in the log. */
+    /** Empties the log of older pages; in the database file secure_delete has overwritten the data already. */
     @Override
     public boolean scrub(Connection writer) throws SQLException {
         return checkpointer.empty(writer);
     }
 
-    /** A page whose rows moved to its neighbour keeps their bytes in its gap, and secure_delete does not see them. */
+    /**
+     * Searches the file: a page whose rows moved to its neighbour keeps their bytes in a gap, which secure_delete does
+     * not see.
+     */
     @Override
     public boolean shows(String text) throws IOException {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);

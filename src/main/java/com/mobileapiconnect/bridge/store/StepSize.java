@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.store;
 
 import java.time.Duration;
 
-/** How much one of many steps takes on: less when the last one held the writer for long, more when it did not. */
+/** The size of the next of many steps: smaller if the last step held the writer for long, larger if not. */
 public final class StepSize {
 
     private static final long AIM_NANOS = Duration.ofMillis(10).toNanos();
@@ -15,7 +15,7 @@ public final class StepSize {
         return size;
     }
 
-    /** @param nanos for how long a step of this size held the writer, its commit apart */
+    /** @param nanos time for which a step of this size held the writer, without its commit */
     public void held(long nanos) {
         if (nanos > AIM_NANOS) {
             size = Math.max(1, size / 2);

@@ -21,19 +21,19 @@ public interface Store {
      */
     <T> CompletableFuture<T> write(Work<T> work);
 
-    /** Like {@link #write}, waited for; the unit's own runtime exception is thrown as it is. */
+    /** Runs {@link #write} and waits for it; a runtime exception of the unit is thrown as it is. */
     <T> T writeNow(Work<T> work);
 
     /** Runs a query on a reader; sees everything whose write has completed. */
     <T> T read(Query<T> query);
 
-    /** Like {@link #read}, without waiting. */
+    /** Runs {@link #read} without waiting. */
     <T> CompletableFuture<T> readLater(Query<T> query);
 
-    /** For the fragments of SQL that differ. */
+    /** Returns the dialect, for fragments of SQL that differ between databases. */
     Dialect dialect();
 
-    /** A write that has to reach the disk: when it completes, the store keeps what it is given. */
+    /** Writes something that has to reach the disk; completion proves that the store keeps its data. */
     CompletableFuture<?> beat();
 
     /** Why nothing can be kept until the bridge is started anew; empty while that is not so. */
@@ -42,16 +42,16 @@ public interface Store {
     /** Nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a refused one. */
     long sinceCommitNanos();
     /**
-     * Returns when this text, of what was deleted before, can be found nowhere in the database's files any more: not in
-     * free pages, not in the log, not in the gaps of pages. The last may need the whole file to be written anew, during
-     * which nothing else is written. Throws {@link StoreUnavailableException} when that cannot be had now.
+     * Returns when this deleted text occurs nowhere in the database's files any more: neither in free pages, nor in the
+     * log, nor in gaps of pages. The gaps may need a rewrite of the whole file, during which nothing else is written.
+     * Throws {@link StoreUnavailableException} if that is not possible now.
      */
     void scrub(String text);
 
-    /** Gives up to so many free pages back to the file system; returns whether there are more. */
+    /** Gives up to {@code pages} free pages back to the file system; returns whether there are more. */
     boolean reclaim(int pages);
 
-    /** Whether the last commit succeeded; while false, nothing is acknowledged. */
+    /** Returns whether the last commit succeeded; while false, nothing is acknowledged. */
     default boolean writable() {
         return sinceCommitNanos() < Long.MAX_VALUE;
     }

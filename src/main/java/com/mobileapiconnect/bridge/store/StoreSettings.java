@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param readers      threads, each with a connection, that answer queries; 1–64
+ * @param readers      threads, each with a connection, that run queries; 1–64
  * @param largestGroup units of work that may share one commit
- * @param longestQueue units that may wait for the writer before the store says it is behind
+ * @param longestQueue units that may wait for the writer before the store reports that it is behind
  */
 @ConfigurationProperties("bridge.store")
 public record StoreSettings(

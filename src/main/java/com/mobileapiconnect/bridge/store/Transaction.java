@@ -10,7 +10,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What a unit of work may use: the writer's connection, in the middle of a transaction. */
+/** The writer's connection in the middle of a transaction, as units of work use it. */
 public final class Transaction {
 
     private static final String KEEP_REACHED = """
@@ -21,7 +21,7 @@ public final class Transaction {
     private final Connection connection;
     private final Dialect dialect;
     private final JdbcClient sql;
-    // The few hot statements are compiled once; their texts are constants, so this never grows beyond them.
+    // The few hot statements are compiled once. Their texts are constants, so the map never grows beyond them.
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
@@ -31,12 +31,12 @@ public final class Transaction {
         this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
-    /** For everything that is not hot. */
+    /** Returns a client for all statements that are not hot. */
     public JdbcClient sql() {
         return sql;
     }
 
-    /** A statement that stays compiled for the life of the connection; the text must be a constant. */
+    /** Returns a statement that stays compiled for the life of the connection; the text must be a constant. */
     public PreparedStatement prepared(String constant) throws SQLException {
         PreparedStatement statement = prepared.get(constant);
         if (statement == null) {
@@ -47,8 +47,8 @@ public final class Transaction {
     }
 
     /**
-     * Runs on the writer's thread once this unit's changes are durable, before anybody is told; never, if they are
-     * undone. Must not throw and must not wait.
+     * Runs the task on the writer's thread once this unit's changes are durable, before anybody is told; never if they
+     * are undone. The task must not throw and must not wait.
      */
     public void afterCommit(Runnable task) {
         afterCommit.add(task);

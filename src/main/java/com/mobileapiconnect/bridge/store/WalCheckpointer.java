@@ -50,7 +50,7 @@ final class WalCheckpointer implements AutoCloseable {
         this.copied = copied;
     }
 
-    /** On the writer's thread. */
+    /** Starts whatever is due; called on the writer's thread. */
     void betweenCommits(Connection writer) throws SQLException {
         if (++commits % LOOK_EVERY_COMMITS != 0 || copying.get()) {
             return;
@@ -63,7 +63,9 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Everything into the database, the log emptied; false while somebody still reads from it. */
+    /**
+     * Moves everything into the database and empties the log; returns false while somebody still reads from the log.
+     */
     boolean empty(Connection writer) throws SQLException {
         return outsideTransaction(writer, "TRUNCATE").done();
     }

@@ -45,7 +45,7 @@ class MasterKeyTest {
             assertThatThrownBy(() -> opened.secret(Vault.of(OLD), "dev_1")).isInstanceOf(WrongMasterKeyException.class);
             assertThatThrownBy(() -> unlock(opened, OLD, ""))
                     .isInstanceOf(WrongMasterKeyException.class)
-                    .hasMessageContaining("is not the one this store was made with");
+                    .hasMessageContaining("is not the key of this store");
             // The setting may stay.
             assertThat(opened.secret(unlock(opened, NEW, OLD), "dev_1")).isEqualTo("secret one");
         }

@@ -170,7 +170,7 @@ class StoreTest {
             }
             assertThatThrownBy(() -> store.writeNow(put("one too many")))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("behind");
+                    .hasMessageContaining("overloaded");
             gate.countDown();
         }
 
