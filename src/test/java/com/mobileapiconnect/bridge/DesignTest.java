@@ -47,6 +47,7 @@ class DesignTest {
         String purpose = javadoc.group(1)
                 .replaceAll("\\s*\\n\\s*\\*\\s?", " ")
                 .replaceAll("\\{@code (.*?)}", "`$1`")
+                .replaceAll("<.*", "")
                 .strip();
         String uses = mayUse.group(2) == null
                 ? "–"
