@@ -119,7 +119,7 @@ final class GroupCommit implements AutoCloseable {
             Transaction current = current();
             if (!runAll(group, current)) {
                 current.connection().rollback();
-                current.forgetTasksAfter(0);
+                current.forgetSince(Transaction.Mark.START);
                 for (Unit<?> unit : group) {
                     runByItself(unit, current);
                 }
@@ -173,7 +173,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void runByItself(Unit<?> unit, Transaction current) throws SQLException {
-        int tasks = current.tasksAfterCommit();
+        Transaction.Mark begin = current.mark();
         current.prepared(SAVEPOINT).execute();
         try {
             unit.run(current);
@@ -182,7 +182,7 @@ final class GroupCommit implements AutoCloseable {
                 throw e;
             }
             current.prepared(UNDO).execute();
-            current.forgetTasksAfter(tasks);
+            current.forgetSince(begin);
             unit.fail(e);
         }
         current.prepared(RELEASE).execute();

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The writer's connection in the middle of a transaction, as units of work use it. */
 public final class Transaction {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final String KEEP_REACHED = """
             insert into meta (name, value) select ?, cast(coalesce(max(seq), 0) as text) from %s where true
             on conflict (name) do update set value = excluded.value
@@ -24,6 +27,13 @@ public final class Transaction {
     // The few hot statements are compiled once. Their texts are constants, so the map never grows beyond them.
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Overlay overlay = new Overlay();
+
+    /** How far the transaction had come when a unit began. */
+    record Mark(int tasks, int changes) {
+
+        static final Mark START = new Mark(0, 0);
+    }
 
     Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -67,17 +77,32 @@ public final class Transaction {
         sql.sql(KEEP_REACHED.formatted(table)).param(LossCheck.KEPT + table).update();
     }
 
-    int tasksAfterCommit() {
-        return afterCommit.size();
+    /** What registers look like for the units of this transaction. */
+    Overlay overlay() {
+        return overlay;
     }
 
-    void forgetTasksAfter(int first) {
-        afterCommit.subList(first, afterCommit.size()).clear();
+    Mark mark() {
+        return new Mark(afterCommit.size(), overlay.size());
+    }
+
+    /** What was done since then was rolled back. */
+    void forgetSince(Mark mark) {
+        afterCommit.subList(mark.tasks(), afterCommit.size()).clear();
+        overlay.undoTo(mark.changes());
     }
 
     void committed() {
-        afterCommit.forEach(Runnable::run);
+        for (Runnable task : afterCommit) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // The commit stands, and its callers are to be told so.
+                LOG.error("What follows a commit has failed", e);
+            }
+        }
         afterCommit.clear();
+        overlay.clear();
     }
 
     Connection connection() {

@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of registers that are in a transaction and not committed yet: its own units see them, nobody else does.
+ * Only the writer's thread comes here.
+ */
+final class Overlay {
+
+    private record Place(Register<?, ?> register, Object key) {}
+
+    /** @param value null: removed */
+    record Changed(@Nullable Object value) {}
+
+    private record Before(Place place, @Nullable Changed changed) {}
+
+    private final Map<Place, Changed> changes = new HashMap<>();
+    private final List<Before> undo = new ArrayList<>();
+
+    /** Null when the transaction has left it as it is published. */
+    @Nullable Changed get(Register<?, ?> register, Object key) {
+        // Most transactions only look: that costs them nothing.
+        return changes.isEmpty() ? null : changes.get(new Place(register, key));
+    }
+
+    void put(Register<?, ?> register, Object key, @Nullable Object value) {
+        Place place = new Place(register, key);
+        undo.add(new Before(place, changes.put(place, new Changed(value))));
+    }
+
+    int size() {
+        return undo.size();
+    }
+
+    /** Takes back what came after it had this size. */
+    void undoTo(int size) {
+        while (undo.size() > size) {
+            Before before = undo.remove(undo.size() - 1);
+            if (before.changed() == null) {
+                changes.remove(before.place());
+            } else {
+                changes.put(before.place(), before.changed());
+            }
+        }
+    }
+
+    void clear() {
+        changes.clear();
+        undo.clear();
+    }
+}

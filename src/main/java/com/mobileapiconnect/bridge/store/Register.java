@@ -1,0 +1,137 @@
+package com.mobileapiconnect.bridge.store;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A feature's rows, held in memory. A change can only be made inside a unit of work, from the row as that unit sees it,
+ * so no change is lost to another one that was made at the same time. It is published on the writer's thread after its
+ * commit, in the order of commits, before anybody is told that it is durable; a change that is rolled back is never
+ * published. Everybody else reads what is published, without a lock.
+ */
+public final class Register<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Register.class);
+
+    /** Works out the new value of a row. */
+    @FunctionalInterface
+    public interface Change<V> {
+
+        /**
+         * @param now the row; null when there is none
+         * @return the new value; {@code now} itself to change nothing
+         */
+        V of(@Nullable V now);
+    }
+
+    /** Follows the published values. */
+    @FunctionalInterface
+    public interface Watcher<V> {
+
+        /**
+         * Called on the writer's thread, in the order of commits: must not wait, and leaves long work to others.
+         *
+         * @param before what was published; null when it is new
+         * @param now    what is published; null when it was removed
+         */
+        void changed(@Nullable V before, @Nullable V now);
+    }
+
+    private final Store store;
+    private final Rows<K, V> rows;
+    private final Map<K, V> published = new ConcurrentHashMap<>();
+    private final List<Watcher<V>> watchers = new CopyOnWriteArrayList<>();
+
+    /** Reads all rows. */
+    public Register(Store store, Rows<K, V> rows) {
+        this.store = store;
+        this.rows = rows;
+        store.read(rows::all).forEach(value -> published.put(rows.key(value), value));
+    }
+
+    /** The value as it was last committed. */
+    public @Nullable V find(K key) {
+        return published.get(key);
+    }
+
+    /** All values as they were last committed, in no order; follows later changes. */
+    public Collection<V> all() {
+        return Collections.unmodifiableCollection(published.values());
+    }
+
+    /** The value as this unit sees it: with what it, and earlier units of its group, have changed. */
+    @SuppressWarnings("unchecked") // only put() fills the overlay
+    public @Nullable V find(Transaction tx, K key) {
+        Overlay.Changed own = tx.overlay().get(this, key);
+        return own == null ? published.get(key) : (V) own.value();
+    }
+
+    /** Changes or makes a row as a part of this unit; returns the value as it is stored. */
+    public V change(Transaction tx, K key, Change<V> change) {
+        V before = row(tx, key);
+        V wanted = change.of(before);
+        if (wanted == before) {
+            return wanted;
+        }
+        V now = rows.put(tx, before, wanted);
+        put(tx, key, now);
+        return now;
+    }
+
+    /** Removes a row as a part of this unit; returns what it was, null when there is none. */
+    public @Nullable V remove(Transaction tx, K key) {
+        V before = row(tx, key);
+        if (before != null) {
+            rows.remove(tx, before);
+            put(tx, key, null);
+        }
+        return before;
+    }
+
+    /** Takes over what somebody else has written into these rows; completes when it is published. */
+    public CompletableFuture<?> reload(Collection<K> keys) {
+        return store.write(tx -> {
+            for (K key : keys) {
+                V known = find(tx, key);
+                V now = rows.find(tx.sql(), key, known);
+                if (now == null ? known != null : !now.equals(known)) {
+                    put(tx, key, now);
+                }
+            }
+            return keys;
+        });
+    }
+
+    /** From now on the watcher is told of every change; a later one is told after an earlier one. */
+    public void watch(Watcher<V> watcher) {
+        watchers.add(watcher);
+    }
+
+    private @Nullable V row(Transaction tx, K key) {
+        return rows.find(tx.sql(), key, find(tx, key));
+    }
+
+    private void put(Transaction tx, K key, @Nullable V now) {
+        tx.overlay().put(this, key, now);
+        tx.afterCommit(() -> publish(key, now));
+    }
+
+    private void publish(K key, @Nullable V now) {
+        V before = now == null ? published.remove(key) : published.put(key, now);
+        for (Watcher<V> watcher : watchers) {
+            try {
+                watcher.changed(before, now);
+            } catch (RuntimeException e) {
+                LOG.error("A change of {} is committed, but not everybody could follow it", key, e);
+            }
+        }
+    }
+}
