@@ -51,17 +51,14 @@ class FirstRun {
         Instant now = clock.instant();
         if (tenants.all().isEmpty()) {
             first = true;
-            Tenant tenant = new Tenant(Ids.random("ten_"), settings.bootstrapTenantName(), networks(), now);
+            Tenant tenant = Tenant.fresh(Ids.random("ten_"), settings.bootstrapTenantName(), networks(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
             Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrapApiKey(), issued.credential());
             newApiKey = settings.bootstrapApiKey().isBlank() ? issued.key() : null;
             store.writeNow(tx -> {
-                tenants.insert(tx, tenant);
-                credentials.insert(tx, key);
-                return tenant;
+                tenants.change(tx, tenant.id(), none -> tenant);
+                return credentials.add(tx, key);
             });
-            tenants.publish(tenant);
-            credentials.publish(key);
         }
         if (!settings.operatorKey().isBlank() || !credentials.hasOperator()) {
             Credential.Issued issued = Credential.forOperator(now);

@@ -1,7 +1,9 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Versioned;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
@@ -83,6 +85,15 @@ record OpenApiHandler(String operation, HandlerMethod method) {
         return takes(JsonBody.class);
     }
 
+    boolean takesIfMatch() {
+        return takes(IfMatch.class);
+    }
+
+    /** Whether it answers with an object that has a version. */
+    boolean tellsVersion() {
+        return Versioned.class.isAssignableFrom(method.getReturnType().getParameterType());
+    }
+
     String success() {
         ResponseStatus status = method.getMethodAnnotation(ResponseStatus.class);
         return status == null ? "200" : String.valueOf(status.value().value());
@@ -98,6 +109,7 @@ record OpenApiHandler(String operation, HandlerMethod method) {
         }
         statuses.addAll(takesJson() ? List.of("400", "413", "422") : List.of());
         statuses.addAll(takes(Page.Request.class) ? List.of("422") : List.of());
+        statuses.addAll(takesIfMatch() ? List.of("400", "412") : List.of());
         statuses.addAll(path().isEmpty() ? List.of() : List.of("404"));
         return statuses;
     }

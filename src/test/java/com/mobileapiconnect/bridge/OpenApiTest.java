@@ -131,6 +131,17 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
+    @MethodSource("served")
+    void anOperationTakesIfMatchAndTellsTheETagWhereItsHandlerDoes(String operation) {
+        OpenApiHandler handler = handlers.get(operation);
+        JsonNode answer = document.operation(operation).path("responses").path(handler.success());
+
+        assertThat(document.parameters(operation, "header").contains("If-Match"))
+                .isEqualTo(handler.takesIfMatch());
+        assertThat(answer.path("headers").has("ETag")).isEqualTo(handler.tellsVersion());
+    }
+
+    @ParameterizedTest
     @MethodSource("withBody")
     void aRequestMayHaveTheFieldsThatTheDocumentNamesAndNoOther(String operation) {
         Map<String, JsonNode> fields =

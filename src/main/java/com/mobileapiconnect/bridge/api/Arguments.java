@@ -20,8 +20,8 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Settings that all handlers share: a single form of answers, and how methods get their {@link JsonBody} and {@link
- * Page.Request}.
+ * Settings that all handlers share: a single form of answers, and how methods get their {@link JsonBody}, {@link
+ * IfMatch} and {@link Page.Request}.
  */
 @org.springframework.stereotype.Component
 class Arguments implements WebMvcConfigurer {
@@ -45,6 +45,12 @@ class Arguments implements WebMvcConfigurer {
             @Override
             Object resolve(HttpServletRequest request) {
                 return body(request);
+            }
+        });
+        resolvers.add(new Resolver(IfMatch.class) {
+            @Override
+            Object resolve(HttpServletRequest request) {
+                return IfMatch.of(request);
             }
         });
         resolvers.add(new Resolver(Page.Request.class) {

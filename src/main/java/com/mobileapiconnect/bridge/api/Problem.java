@@ -42,6 +42,16 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.CONFLICT, detail, List.of(), Map.of());
     }
 
+    /** @param etag of the object as it is now */
+    static Problem changedMeanwhile(String etag) {
+        return new Problem(
+                HttpStatus.PRECONDITION_FAILED,
+                "Somebody else has changed this: it is at version " + etag + " now, which is not the one of If-Match."
+                        + " GET it again and make your change to what it is now.",
+                List.of(),
+                Map.of("ETag", etag));
+    }
+
     public static Problem tooLarge(String detail) {
         return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of(), Map.of());
     }

@@ -36,6 +36,7 @@ class DeviceFields {
                 "transport",
                 "id",
                 "createdAt",
+                "version",
                 "signed");
         Device was = old.device();
         Redacted signingKey = fields.has("signingKey") ? signingKey(fields) : old.signingKey();
@@ -55,7 +56,7 @@ class DeviceFields {
             checkSigning(fields, device);
         }
         fields.orThrow();
-        return new Devices.Entry(device, signingKey);
+        return new Devices.Entry(device, signingKey, old.version());
     }
 
     /** Shows a transport without its secrets. */

@@ -2,19 +2,19 @@ package com.mobileapiconnect.bridge.device;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.PublicUrl;
+import com.mobileapiconnect.bridge.api.Versioned;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,29 +35,26 @@ class DeviceResource {
 
     private final Devices devices;
     private final Credentials credentials;
-    private final List<Unfinished> unfinished;
+    private final DeviceRemoval removal;
     private final DeviceFields reader;
     private final Audit audit;
     private final PublicUrl publicUrl;
-    private final Store store;
     private final Clock clock;
 
     DeviceResource(
             Devices devices,
             Credentials credentials,
-            List<Unfinished> unfinished,
+            DeviceRemoval removal,
             DeviceFields reader,
             Audit audit,
             PublicUrl publicUrl,
-            Store store,
             Clock clock) {
         this.devices = devices;
         this.credentials = credentials;
-        this.unfinished = unfinished;
+        this.removal = removal;
         this.reader = reader;
         this.audit = audit;
         this.publicUrl = publicUrl;
-        this.store = store;
         this.clock = clock;
     }
 
@@ -73,19 +70,22 @@ class DeviceResource {
             boolean outbox,
             boolean manage,
             Map<String, @Nullable Object> transport,
+            long version,
             Instant createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing)
+            implements Versioned {
 
         record Pairing(String url) {}
 
         static DeviceView of(
-                Device device,
+                Devices.Entry entry,
                 Map<String, @Nullable Object> transport,
                 @Nullable String token,
                 @Nullable Pairing pairing) {
+            Device device = entry.device();
             return new DeviceView(
                     device.id(),
                     device.name(),
@@ -96,6 +96,7 @@ class DeviceResource {
                     device.outbox(),
                     device.manage(),
                     transport,
+                    entry.version(),
                     device.createdAt(),
                     token,
                     pairing);
@@ -118,72 +119,80 @@ class DeviceResource {
                 false,
                 Transport.POLL,
                 now);
-        Devices.Entry entry = reader.read(Fields.of(body), new Devices.Entry(blank, null));
-        Device device = entry.device();
+        Devices.Entry wanted = reader.read(Fields.of(body), new Devices.Entry(blank, null, 0));
+        Device device = wanted.device();
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
-        audit.change(caller, caller.tenantId(), new Audit.Entry("device.create", device.id(), device.name()), tx -> {
-            devices.insert(tx, entry);
-            credentials.insert(tx, issued.credential());
-        });
-        devices.publish(entry);
-        credentials.publish(issued.credential());
+        Devices.Entry made = audit.change(
+                caller,
+                caller.tenantId(),
+                tx -> {
+                    credentials.add(tx, issued.credential());
+                    return devices.change(tx, device.id(), none -> wanted);
+                },
+                entry -> new Audit.Entry("device.create", device.id(), device.name()));
         String token = issued.key().reveal();
         String path = device.adapter() == null ? "/v1/inbound" : "/v1/inbound/" + device.adapter() + "/" + token;
-        return view(device, token, new DeviceView.Pairing(publicUrl.of(path)));
+        return view(made, token, new DeviceView.Pairing(publicUrl.of(path)));
     }
 
     @GetMapping
     Page<DeviceView> list(Caller.OfTenant caller, Page.Request page) {
-        return devices.page(caller.tenantId(), page).map(this::view);
+        return Page.of(devices.newestFirst(caller.tenantId()), page, "dev_", entry -> entry.device().id())
+                .map(this::view);
     }
 
     @GetMapping("/{id}")
     DeviceView get(Caller.OfTenant caller, @PathVariable String id) {
-        return view(find(caller, id).device());
+        return view(find(caller, id));
     }
 
     @PatchMapping("/{id}")
-    DeviceView change(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
-        Devices.Entry changed = reader.read(Fields.of(body), find(caller, id));
-        audit.change(
+    DeviceView change(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
+        // Looked at before it takes the writer's time; what counts is the row as it is by then.
+        changed(find(caller, id), ifMatch, body);
+        return view(audit.change(
                 caller,
                 caller.tenantId(),
-                new Audit.Entry("device.update", id, changed.device().name()),
-                tx -> devices.update(tx, changed));
-        devices.publish(changed);
-        return view(changed.device());
+                tx -> devices.change(tx, id, now -> changed(existing(now, id), ifMatch, body)),
+                entry -> new Audit.Entry("device.update", id, entry.device().name())));
+    }
+
+    private Devices.Entry changed(Devices.Entry old, IfMatch ifMatch, JsonBody body) {
+        Devices.Entry changed = reader.read(Fields.of(body), old);
+        ifMatch.check(old.version());
+        return changed;
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
-            Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
-        Device device = find(caller, id).device();
-        if (!discard && store.read(sql -> unfinished.stream().anyMatch(each -> each.ofDevice(sql, id)))) {
-            throw Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
-                    + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
-        }
-        audit.change(caller, caller.tenantId(), new Audit.Entry("device.delete", id, device.name()), tx -> {
-            if (discard) {
-                unfinished.forEach(each -> each.discardOfDevice(tx, id));
-            }
-            devices.delete(tx, id);
-            credentials.deleteOfDevice(tx, id);
-        });
-        devices.forget(id);
-        credentials.forgetDevice(id);
-        unfinished.forEach(each -> each.awaitDiscarded(id));
+            Caller.OfTenant caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean discard,
+            IfMatch ifMatch) {
+        removal.remove(caller, find(caller, id), ifMatch, discard);
     }
 
-    private DeviceView view(Device device) {
-        return view(device, null, null);
+    private DeviceView view(Devices.Entry entry) {
+        return view(entry, null, null);
     }
 
-    private DeviceView view(Device device, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
-        return DeviceView.of(device, reader.view(device.transport()), token, pairing);
+    private DeviceView view(Devices.Entry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
+        return DeviceView.of(entry, transports.view(entry.device().transport()), token, pairing);
     }
 
     private Devices.Entry find(Caller.OfTenant caller, String id) {
-        return devices.ofTenant(caller.tenantId(), id).orElseThrow(() -> Problem.notFound("device " + id));
+        return existing(devices.ofTenant(caller.tenantId(), id).orElse(null), id);
+    }
+
+    private static Devices.Entry existing(Devices.@Nullable Entry entry, String id) {
+        if (entry == null) {
+            throw notFound(id);
+        }
+        return entry;
+    }
+
+    static Problem notFound(String id) {
+        return Problem.notFound("device " + id);
     }
 }

@@ -11,7 +11,7 @@ class DeviceSecrets implements SealedColumns {
     @Override
     public List<Column> sealedColumns() {
         return List.of(
-                new Column("device", "signing_key", Devices.place("%s")),
+                new Column("device", "signing_key", DeviceRows.place("%s")),
                 new Column("device", "transport", TransportRows.place("%s")));
     }
 }

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,7 +101,11 @@ class Sweeper implements Unfinished {
     }
 
     @Override
-    public boolean ofDevice(JdbcClient sql, String deviceId) {
+    public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
+        return ofDevice(sql, deviceId) ? Optional.empty() : Optional.of(tx -> ofDevice(tx.sql(), deviceId));
+    }
+
+    private static boolean ofDevice(JdbcClient sql, String deviceId) {
         return sql.sql(OF_DEVICE)
                 .param(deviceId)
                 .query(Integer.class)

@@ -3,10 +3,12 @@ package com.mobileapiconnect.bridge.tenant;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Work;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +46,23 @@ public class Audit {
             change.in(tx);
             record(tx, tenantId, who, entry);
             return tx;
+        });
+    }
+
+    /**
+     * Makes a change of which the note is only known when it is made; both or neither.
+     *
+     * @param entry the note; null when nothing was changed
+     */
+    public <T> T change(
+            Caller who, @Nullable String tenantId, Work<T> change, Function<T, @Nullable Entry> entry) {
+        return store.writeNow(tx -> {
+            T changed = change.in(tx);
+            Entry note = entry.apply(changed);
+            if (note != null) {
+                record(tx, tenantId, who, note);
+            }
+            return changed;
         });
     }
 

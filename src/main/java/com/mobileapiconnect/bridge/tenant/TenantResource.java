@@ -2,15 +2,18 @@ package com.mobileapiconnect.bridge.tenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.api.Versioned;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.message.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -35,10 +38,15 @@ class TenantResource {
         this.clock = clock;
     }
 
-    record TenantView(String id, String name, List<String> allowedNetworks, Instant createdAt) {
+    record TenantView(String id, String name, List<String> allowedNetworks, long version, Instant createdAt)
+            implements Versioned {
         static TenantView of(Tenant tenant) {
             return new TenantView(
-                    tenant.id(), tenant.name(), tenant.allowedNetworks().toStrings(), tenant.createdAt());
+                    tenant.id(),
+                    tenant.name(),
+                    tenant.allowedNetworks().toStrings(),
+                    tenant.version(),
+                    tenant.createdAt());
         }
     }
 
@@ -56,42 +64,55 @@ class TenantResource {
     @ResponseStatus(HttpStatus.CREATED)
     TenantView create(Caller.OfOperator operator, JsonBody body) {
         Fields fields = Fields.of(body).allow("name", "allowedNetworks");
-        Tenant tenant = new Tenant(
+        AllowedNetworks networks = networks(fields);
+        Tenant tenant = Tenant.fresh(
                 Ids.random("ten_"),
                 fields.requiredName("name", 200),
-                networks(fields, AllowedNetworks.none()),
+                networks == null ? AllowedNetworks.none() : networks,
                 clock.instant());
         fields.orThrow();
-        audit.change(
+        return TenantView.of(audit.change(
                 operator,
                 tenant.id(),
-                new Audit.Entry("tenant.create", tenant.id(), tenant.name()),
-                tx -> tenants.insert(tx, tenant));
-        tenants.publish(tenant);
-        return TenantView.of(tenant);
+                tx -> tenants.change(tx, tenant.id(), none -> tenant),
+                made -> new Audit.Entry("tenant.create", made.id(), made.name())));
     }
 
     @PatchMapping("/{id}")
-    TenantView change(Caller.OfOperator operator, @PathVariable String id, JsonBody body) {
-        Tenant old = tenants.find(id).orElseThrow(() -> Problem.notFound("tenant " + id));
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "id", "createdAt");
-        Tenant changed = new Tenant(
-                id,
-                fields.has("name") ? fields.requiredName("name", 200) : old.name(),
-                networks(fields, old.allowedNetworks()),
-                old.createdAt());
+    TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
+        existing(tenants.find(id).orElse(null), id, ifMatch);
+        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "id", "version", "createdAt");
+        String name = fields.has("name") ? fields.requiredName("name", 200) : null;
+        AllowedNetworks networks = networks(fields);
         fields.orThrow();
-        String networks = String.join(" ", changed.allowedNetworks().toStrings());
-        audit.change(operator, id, new Audit.Entry("tenant.update", id, "allowedNetworks: " + networks), tx -> {
-            tenants.update(tx, changed);
-        });
-        tenants.publish(changed);
-        return TenantView.of(changed);
+        return TenantView.of(audit.change(
+                operator,
+                id,
+                tx -> tenants.change(tx, id, now -> {
+                    Tenant old = existing(now, id, ifMatch);
+                    return old.with(
+                            name == null ? old.name() : name, networks == null ? old.allowedNetworks() : networks);
+                }),
+                TenantResource::changed));
     }
 
-    private static AllowedNetworks networks(Fields fields, AllowedNetworks absent) {
+    private static Tenant existing(@Nullable Tenant tenant, String id, IfMatch ifMatch) {
+        if (tenant == null) {
+            throw Problem.notFound("tenant " + id);
+        }
+        ifMatch.check(tenant.version());
+        return tenant;
+    }
+
+    private static Audit.Entry changed(Tenant tenant) {
+        String networks = String.join(" ", tenant.allowedNetworks().toStrings());
+        return new Audit.Entry("tenant.update", tenant.id(), "allowedNetworks: " + networks);
+    }
+
+    /** Null when they are left out, or are none, which has been said then. */
+    private static @Nullable AllowedNetworks networks(Fields fields) {
         if (!fields.has("allowedNetworks")) {
-            return absent;
+            return null;
         }
         JsonNode node = fields.raw("allowedNetworks");
         List<String> cidrs = new ArrayList<>();
@@ -104,7 +125,7 @@ class TenantResource {
             return AllowedNetworks.of(cidrs);
         } catch (IllegalArgumentException e) {
             fields.wrong("allowedNetworks", String.valueOf(e.getMessage()));
-            return absent;
+            return null;
         }
     }
 }

@@ -41,6 +41,10 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     private static final String ANY_OF_DEVICE = """
             select 1 from delivery d join message m on m.seq = d.message_seq
             where d.state = 0 and m.device_id = ? limit 1""";
+    private static final String NEWEST_MESSAGE = "select coalesce(max(seq), 0) from message";
+    private static final String ANY_OF_DEVICE_SINCE = """
+            select 1 from message m join delivery d on d.message_seq = m.seq
+            where m.seq > ? and m.device_id = ? and d.state = 0 limit 1""";
 
     private final Deliveries deliveries;
     private final Backlog backlog;
@@ -65,13 +69,17 @@ class Discards implements UnfinishedDeliveries, Unfinished {
         return any(tx.sql(), ANY_OF_TARGET, targetId);
     }
 
+    /** There may be a million unfinished ones of other devices: the writer looks at new messages alone. */
     @Override
-    public boolean ofDevice(JdbcClient sql, String deviceId) {
-        return any(sql, ANY_OF_DEVICE, deviceId);
+    public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
+        long newest = sql.sql(NEWEST_MESSAGE).query(Long.class).single();
+        return any(sql, ANY_OF_DEVICE, deviceId)
+                ? Optional.empty()
+                : Optional.of(tx -> any(tx.sql(), ANY_OF_DEVICE_SINCE, newest, deviceId));
     }
 
-    private static boolean any(JdbcClient sql, String query, String id) {
-        return sql.sql(query).param(id).query(Integer.class).optional().isPresent();
+    private static boolean any(JdbcClient sql, String query, Object... params) {
+        return sql.sql(query).params(params).query(Integer.class).optional().isPresent();
     }
 
     @Override

@@ -81,7 +81,10 @@ class DiscardsTest {
         }
 
         private boolean unfinishedOfDevice(String device) {
-            return stored.store.read(sql -> discards.ofDevice(sql, device));
+            return stored.store
+                    .read(sql -> discards.noneOfDevice(sql, device))
+                    .map(since -> stored.store.writeNow(since::unfinished))
+                    .orElse(true);
         }
 
         private boolean unfinishedOfTarget(String target) {

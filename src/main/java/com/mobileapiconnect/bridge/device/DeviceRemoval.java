@@ -1,0 +1,72 @@
+package com.mobileapiconnect.bridge.device;
+
+import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.device.Devices.Entry;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Audit;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Credentials;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Deletes devices: their tokens with them, and what is unfinished if that is asked for. */
+@Component
+class DeviceRemoval {
+
+    private final Devices devices;
+    private final Credentials credentials;
+    private final List<Unfinished> unfinished;
+    private final Audit audit;
+    private final Store store;
+
+    DeviceRemoval(Devices devices, Credentials credentials, List<Unfinished> unfinished, Audit audit, Store store) {
+        this.devices = devices;
+        this.credentials = credentials;
+        this.unfinished = unfinished;
+        this.audit = audit;
+        this.store = store;
+    }
+
+    void remove(Caller.OfTenant who, Entry entry, IfMatch ifMatch, boolean discard) {
+        String id = entry.device().id();
+        List<Unfinished.Since> since = discard ? List.of() : noneUnfinished(id);
+        ifMatch.check(entry.version());
+        audit.change(
+                who,
+                who.tenantId(),
+                tx -> {
+                    if (since.stream().anyMatch(each -> each.unfinished(tx))) {
+                        throw stillUnfinished();
+                    }
+                    return removed(tx, id, ifMatch, discard);
+                },
+                gone -> new Audit.Entry("device.delete", id, gone.device().name()));
+        unfinished.forEach(each -> each.awaitDiscarded(id));
+    }
+
+    private List<Unfinished.Since> noneUnfinished(String id) {
+        return store.read(sql -> unfinished.stream()
+                .map(each -> each.noneOfDevice(sql, id).orElseThrow(DeviceRemoval::stillUnfinished))
+                .toList());
+    }
+
+    private Entry removed(Transaction tx, String id, IfMatch ifMatch, boolean discard) {
+        if (discard) {
+            unfinished.forEach(each -> each.discardOfDevice(tx, id));
+        }
+        Entry gone = devices.remove(tx, id);
+        if (gone == null) {
+            throw DeviceResource.notFound(id);
+        }
+        ifMatch.check(gone.version());
+        credentials.removeOfDevice(tx, id);
+        return gone;
+    }
+
+    private static Problem stillUnfinished() {
+        return Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
+                + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
+    }
+}

@@ -1,0 +1,129 @@
+package com.mobileapiconnect.bridge.device;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.device.Devices.Entry;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Rows;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Devices as rows; their secrets leave and enter through the vault. */
+final class DeviceRows implements Rows<String, Entry> {
+
+    private static final String ALL = "select * from device";
+    private static final String ONE = "select * from device where id = ?";
+    private static final String PUT = """
+            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, transport,
+                version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set
+                name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
+                signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
+                transport = excluded.transport, version = excluded.version""";
+    private static final String DELETE = "delete from device where id = ?";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Vault vault;
+
+    DeviceRows(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public String key(Entry entry) {
+        return entry.device().id();
+    }
+
+    @Override
+    public List<Entry> all(JdbcClient sql) {
+        return sql.sql(ALL).query((row, n) -> read(row)).list();
+    }
+
+    @Override
+    public @Nullable Entry find(JdbcClient sql, String id, @Nullable Entry known) {
+        return sql.sql(ONE)
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
+    @Override
+    public Entry put(Transaction tx, @Nullable Entry before, Entry now) {
+        Device device = now.device();
+        Entry stored = new Entry(device, now.signingKey(), before == null ? 1 : before.version() + 1);
+        tx.sql()
+                .sql(PUT)
+                .params(
+                        device.id(),
+                        device.tenantId(),
+                        device.name(),
+                        device.number(),
+                        simsJson(device),
+                        device.adapter(),
+                        seal(now),
+                        device.outbox() ? 1 : 0,
+                        device.manage() ? 1 : 0,
+                        TransportRows.seal(vault, device),
+                        stored.version(),
+                        device.createdAt().toEpochMilli())
+                .update();
+        return stored;
+    }
+
+    @Override
+    public void remove(Transaction tx, Entry before) {
+        tx.sql().sql(DELETE).param(before.device().id()).update();
+    }
+
+    private byte @Nullable [] seal(Entry entry) {
+        Redacted key = entry.signingKey();
+        return key == null
+                ? null
+                : vault.seal(key.reveal(), place(entry.device().id()));
+    }
+
+    static String place(String id) {
+        return "device/" + id + "/signing-key";
+    }
+
+    private static String simsJson(Device device) {
+        try {
+            return JSON.writeValueAsString(device.sims());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A map of numbers is always JSON", e);
+        }
+    }
+
+    private Entry read(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        byte[] box = row.getBytes("signing_key");
+        Redacted signingKey = box == null ? null : new Redacted(vault.open(box, place(id)));
+        try {
+            Device device = new Device(
+                    id,
+                    row.getString("tenant_id"),
+                    row.getString("name"),
+                    row.getString("number"),
+                    JSON.readValue(row.getString("sims"), new TypeReference<Map<Integer, String>>() {}),
+                    row.getString("adapter"),
+                    signingKey != null,
+                    row.getInt("outbox") != 0,
+                    row.getInt("manage") != 0,
+                    TransportRows.open(vault, row.getBytes("transport"), id),
+                    Instant.ofEpochMilli(row.getLong("created_at")));
+            return new Entry(device, signingKey, row.getLong("version"));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("Device " + id + " has SIMs or a transport that are not JSON", e);
+        }
+    }
+}
