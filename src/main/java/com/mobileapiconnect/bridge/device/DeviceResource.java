@@ -178,7 +178,7 @@ class DeviceResource {
     }
 
     private DeviceView view(Devices.Entry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
-        return DeviceView.of(entry, transports.view(entry.device().transport()), token, pairing);
+        return DeviceView.of(entry, reader.view(entry.device().transport()), token, pairing);
     }
 
     private Devices.Entry find(Caller.OfTenant caller, String id) {
