@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.email.EmailSender;
 import com.mobileapiconnect.bridge.email.EmailSettings;
 import com.mobileapiconnect.bridge.email.SmtpServer;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.SealedColumns;
@@ -20,6 +21,7 @@ import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
 import com.mobileapiconnect.bridge.tenant.Access;
+import com.mobileapiconnect.bridge.thread.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -100,11 +102,16 @@ class Wiring {
         }
     }
 
+    @Bean
+    Workers workers(OutboxSettings settings) {
+        return new Workers(settings.maxWorkers());
+    }
+
     /** Refused at the start when it is wrong: a rule's e-mail would only find out later. */
     @Bean
-    EmailSender emailSender(EmailSettings settings, CamelContext camel, Clock clock) {
+    EmailSender emailSender(EmailSettings settings, CamelContext camel, Clock clock, Workers workers) {
         try {
-            return new EmailSender(SmtpServer.of(settings).orElse(null), camel, clock);
+            return new EmailSender(SmtpServer.of(settings).orElse(null), camel, clock, workers);
         } catch (IllegalArgumentException e) {
             throw new BadSettingException(String.valueOf(e.getMessage()));
         }

@@ -45,6 +45,11 @@ public final class Attempt {
         return startNanos;
     }
 
+    /** When the target's timeout is over, on the monotonic clock: the end of the attempt, steps of the route included. */
+    public long deadlineNanos() {
+        return startNanos + target.redelivery().timeout().toNanos();
+    }
+
     /** The last word counts: a route may try one thing and then another. */
     public void decide(Outcome decided) {
         outcome = decided;

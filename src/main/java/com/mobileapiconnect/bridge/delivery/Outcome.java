@@ -2,9 +2,10 @@ package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended. A sender says it; what follows from it is the outbox's business. */
+/** How an attempt ended. A sender says it; what follows from it is the engine's business. */
 public sealed interface Outcome {
 
     /** What can be shown of the call; null where there was none. */
@@ -17,6 +18,10 @@ public sealed interface Outcome {
      */
     record Delivered(Evidence evidence, boolean last) implements Outcome {
 
+        public Delivered {
+            Objects.requireNonNull(evidence, "evidence");
+        }
+
         public Delivered(Evidence evidence) {
             this(evidence, false);
         }
@@ -25,15 +30,35 @@ public sealed interface Outcome {
     /**
      * Not now; the target's redelivery policy says when.
      *
-     * @param after what the receiver asked to wait; the policy's delay is never shortened by it
+     * @param after what the receiver asked to wait, at most 24 h; the policy's delay is never shortened by it
      */
-    record Retry(Evidence evidence, @Nullable Duration after) implements Outcome {}
+    record Retry(Evidence evidence, @Nullable Duration after) implements Outcome {
+
+        private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+        public Retry {
+            Objects.requireNonNull(evidence, "evidence");
+            if (after != null && after.compareTo(LONGEST_WAIT) > 0) {
+                after = LONGEST_WAIT;
+            }
+        }
+    }
 
     /** Never: the receiver understood and refused. */
-    record Rejected(Evidence evidence) implements Outcome {}
+    record Rejected(Evidence evidence) implements Outcome {
+
+        public Rejected {
+            Objects.requireNonNull(evidence, "evidence");
+        }
+    }
 
     /** The receiver is gone for good (HTTP 410): its target is disabled, this delivery held. */
-    record Gone(Evidence evidence) implements Outcome {}
+    record Gone(Evidence evidence) implements Outcome {
+
+        public Gone {
+            Objects.requireNonNull(evidence, "evidence");
+        }
+    }
 
     /** It got too old before it could be sent; no call was made. */
     record Expired() implements Outcome {
@@ -43,8 +68,19 @@ public sealed interface Outcome {
         }
     }
 
-    /** A route decided not to send. */
+    /**
+     * A route, or a sender that made no call, decided not to send.
+     *
+     * @param reason a word or two; cut after 200 characters
+     */
     record Skipped(String reason) implements Outcome {
+
+        private static final int LONGEST_REASON = 200;
+
+        public Skipped {
+            reason = Excerpt.line(reason, LONGEST_REASON);
+        }
+
         @Override
         public @Nullable Evidence evidence() {
             return null;
@@ -52,15 +88,26 @@ public sealed interface Outcome {
     }
 
     /**
+     * What can be shown of a call. However much a sender gives, a bounded part of it is kept, as text that every database
+     * takes.
+     *
      * @param errorClass where it went wrong; null when an answer came and was good
-     * @param error      for people
-     * @param body       the first 2 KiB of the answer
+     * @param error      for people: one line, at most 500 characters
+     * @param body       the beginning of the answer, at most 2 KiB of UTF-8
      */
     record Evidence(
             @Nullable Integer httpStatus,
             @Nullable ErrorClass errorClass,
             @Nullable String error,
             @Nullable String body) {
+
+        private static final int LONGEST_ERROR = 500;
+        private static final int LARGEST_BODY = 2 << 10;
+
+        public Evidence {
+            error = error == null ? null : Excerpt.line(error, LONGEST_ERROR);
+            body = body == null ? null : Excerpt.text(body, LARGEST_BODY);
+        }
 
         public static Evidence ok(int httpStatus, @Nullable String body) {
             return new Evidence(httpStatus, null, null, body);

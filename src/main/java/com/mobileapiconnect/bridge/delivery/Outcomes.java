@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.delivery;
 
-import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Outcomes as rows: where a delivery stands after a call, and the call itself in the log of attempts. */
 final class Outcomes {
@@ -64,7 +62,7 @@ final class Outcomes {
     private static void fillSettle(PreparedStatement settle, Ended ended, Instant now) throws SQLException {
         Instant next = ended.nextAt();
         settle.setInt(1, ended.state().code());
-        settle.setString(2, wellFormed(ended.reason()));
+        settle.setString(2, ended.reason());
         settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
         settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
         if (ended.state() == DeliveryState.PENDING) {
@@ -90,12 +88,7 @@ final class Outcomes {
         } else {
             log.setInt(7, status);
         }
-        log.setString(8, wellFormed(evidence == null ? null : evidence.error()));
-        log.setString(9, wellFormed(evidence == null ? null : evidence.body()));
-    }
-
-    /** What a receiver or its connection said may hold what a database refuses, and an outcome has to be kept. */
-    private static @Nullable String wellFormed(@Nullable String text) {
-        return text == null ? null : WellFormed.of(text);
+        log.setString(8, evidence == null ? null : evidence.error());
+        log.setString(9, evidence == null ? null : evidence.body());
     }
 }

@@ -1,20 +1,46 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Takes deliveries to targets of one connector.
  *
- * <p>Called on a thread of its own that may wait, never in a transaction. Must come back within the target's timeout.
- * Delivers at least once: the same delivery may be sent again after a crash, under the same id.
+ * <p><b>Threads.</b> {@link #send} returns at once and the completion says what became of the call; the engine holds no
+ * thread meanwhile, so thousands of calls may be under way. The completion may come on any thread, also before
+ * {@code send} returns; what follows it runs on threads of the engine. A sender that has to wait for something extends
+ * {@link BlockingSender}.
+ *
+ * <p><b>Deadline.</b> {@link Attempt#deadlineNanos} is the end of the attempt. A sender ends its call by then, with what
+ * it has seen so far. The engine ends what is not over a second later: the attempt counts as {@link Outcome.Retry} of
+ * class {@code timeout}, the completion is cancelled, and what the sender says afterwards is dropped.
+ *
+ * <p><b>Cancellation.</b> {@code cancel} is called on the very object that was returned, by a thread that may wait. A
+ * sender ends its work then and frees what that holds: {@code done.whenComplete(…)} sees it as {@code isCancelled()}.
+ * A future that was derived by {@code thenApply} and the like does not pass a cancellation on to its source.
+ *
+ * <p><b>Repeats.</b> Deliveries are sent at least once: after a crash, a timeout or a cancelled call the same delivery
+ * comes again, under the same {@link Delivery#id} and with the same body. A receiver recognises it by that id.
+ *
+ * <p><b>Evidence</b> is bounded and freed of control characters by {@link Outcome.Evidence} itself; leaving secrets out of
+ * it is up to the sender.
+ *
+ * <p>{@code SenderContract} in the jar of classifier {@code tests} holds a sender to all of this.
  */
 public interface Sender {
 
-    /** The connector it serves, as targets name it. */
+    /** Returns the connector it serves, as targets name it. */
     String connector();
 
     /**
-     * Makes one call. An exception counts as {@link Outcome.Retry}.
+     * Makes one call. An exception, an {@code Error}, null, a completion by an exception or by null all count as {@link
+     * Outcome.Retry}; of several completions the first counts.
      *
      * @param body what to send, after the steps of the route
      */
-    Outcome send(Attempt attempt, byte[] body) throws Exception;
+    CompletableFuture<Outcome> send(Attempt attempt, byte[] body);
+
+    /** Returns whether {@link #send} may hold the thread that calls it, where that is one of the workers. */
+    default boolean blocks() {
+        return false;
+    }
 }

@@ -1,12 +1,13 @@
 package com.mobileapiconnect.bridge.email;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.BlockingSender;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
-import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.thread.Workers;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
@@ -21,14 +22,15 @@ import org.springframework.beans.factory.DisposableBean;
  * The connector {@code email}. A server that is not there or says 4xx gets the mail later; what it refuses for good
  * (5xx) is failed with its own words. A recipient refused for good does not keep the mail from the others.
  */
-public final class EmailSender implements Sender, DisposableBean {
+public final class EmailSender extends BlockingSender implements DisposableBean {
 
     private final @Nullable SmtpServer server;
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
     /** @param server null: every e-mail is refused, naming the setting */
-    public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock) {
+    public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers) {
+        super(workers);
         this.server = server;
         this.mailer = server == null ? null : new Mailer(camel, server);
         this.clock = clock;
@@ -41,7 +43,7 @@ public final class EmailSender implements Sender, DisposableBean {
 
     /** @param body {@code {"to":["a@b"],"subject":"…","text":"…"}} */
     @Override
-    public Outcome send(Attempt attempt, byte[] body) throws IOException, MessagingException {
+    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException, MessagingException {
         if (server == null || mailer == null) {
             return rejected(
                     ErrorClass.ROUTE,
@@ -53,13 +55,11 @@ public final class EmailSender implements Sender, DisposableBean {
         } catch (Mail.BadMailException e) {
             return rejected(ErrorClass.ROUTE, String.valueOf(e.getMessage()));
         }
-        long deadline =
-                attempt.startNanos() + attempt.target().redelivery().timeout().toNanos();
         String messageId = messageId(attempt.delivery(), server.from());
         List<InternetAddress> recipients = new ArrayList<>(mail.to());
         List<String> remarks = new ArrayList<>();
         while (true) {
-            Refusal refusal = refusal(mailer, server.from(), mail, recipients, messageId, deadline);
+            Refusal refusal = refusal(mailer, server.from(), mail, recipients, messageId, attempt.deadlineNanos());
             if (refusal == null) {
                 return delivered(server, recipients.size(), remarks);
             }

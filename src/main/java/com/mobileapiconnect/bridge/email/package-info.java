@@ -1,5 +1,5 @@
 /** The sender of e-mail over SMTP. */
-@MayUse({"delivery", "destination", "message", "secret", "thread"})
+@MayUse({"delivery", "message", "secret", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.email;
 

@@ -4,98 +4,211 @@ import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.thread.Workers;
 import java.time.Clock;
-import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
-/** Makes the calls of all lanes: sends each due delivery through the route and takes its outcome to the store. */
-final class Calls implements Lanes.Caller {
+/**
+ * Takes attempts through the route, each to exactly one end: what its route decided, a failure, or its deadline, which
+ * covers the steps of the route as well as the call. Whatever comes after that end is dropped.
+ */
+@Component
+class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
-    private final Route route;
-    private final Lanes lanes;
-    private final OutcomeWriter outcomes;
+    private final Workers workers;
+    private final Senders senders;
+    private final Stuck stuck;
     private final Clock clock;
     private final Schedule schedule;
-    private final Executor workers;
-    private volatile boolean cut;
+    private final Deadlines deadlines;
 
     /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
-    @FunctionalInterface
     interface Route {
-        void process(Attempt attempt) throws Exception;
+
+        /** @param done told when the call is through, with what failed; on this thread or, later, on another */
+        void process(Call call, Consumer<@Nullable Throwable> done) throws Exception;
+
+        /** Whether there is anything in it but the sending. */
+        boolean hasSteps();
     }
 
-    Calls(Route route, Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, Executor workers) {
-        this.route = route;
-        this.lanes = lanes;
-        this.outcomes = outcomes;
+    Calls(Workers workers, Senders senders, Stuck stuck, Engine engine, Clock clock, Schedule schedule) {
+        this.workers = workers;
+        this.senders = senders;
+        this.stuck = stuck;
         this.clock = clock;
         this.schedule = schedule;
-        this.workers = workers;
+        this.deadlines = new Deadlines(engine::after, engine::nanoTime, this::giveUp);
     }
 
-    @Override
-    public void call(Lane lane, Delivery delivery) {
-        try {
-            workers.execute(() -> run(lane, delivery));
-        } catch (RejectedExecutionException e) {
-            LOG.warn("No thread for delivery {}; it is tried again: {}", delivery.id(), e.getMessage());
-            lane.returned(delivery);
-            lanes.release();
+    /** Steps of integrators may wait, and so may some senders. */
+    Place placeFor(Route route, Target target) {
+        return route.hasSteps() || senders.block(target.connector()) ? Place.WORKER : Place.QUICK;
+    }
+
+    /**
+     * Runs what makes calls in such places.
+     *
+     * @throws RejectedExecutionException when there is no thread for it
+     */
+    void execute(Place place, Runnable task) {
+        if (place == Place.QUICK) {
+            workers.executeQuick(task);
+        } else {
+            workers.execute(task);
         }
     }
 
-    /** Goes on with the lane's next delivery on the same thread: a hand-over between threads costs more than the call. */
-    private void run(Lane lane, Delivery first) {
-        @Nullable Delivery next = first;
-        while (next != null) {
-            Ended ended = attempt(next, lane.target());
-            if (cut && !ended.success()) {
-                return; // it failed because the bridge goes down
+    /** Begins an attempt; returns when it is over, or under way without this thread. */
+    void make(Route route, Delivery delivery, Target target, Place place, Call.Owner owner) {
+        Call call = new Call(new Attempt(delivery, target, clock.instant(), System.nanoTime()), place, owner);
+        call.enter();
+        try {
+            if (target.pace().expired(delivery.grantedAt(), call.attempt().at())) {
+                end(call, new Outcome.Expired());
+            } else if (stuck.full(call.connector())) {
+                end(call, timeout(Stuck.MOST + " calls of the connector " + call.connector()
+                        + " go on although their time is over; no other is made until some of them have ended"));
+            } else {
+                deadlines.add(call);
+                route.process(call, failure -> routed(call, failure));
             }
-            lane.called(ended.outcome());
-            outcomes.add(lane, ended);
-            lanes.release();
-            next = lane.next();
+        } catch (Throwable e) {
+            routed(call, e);
+        } finally {
+            leave(call);
         }
     }
 
-    /** One attempt, start to end; never throws. */
-    Ended attempt(Delivery delivery, Target target) {
-        Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
-        Outcome outcome;
-        if (target.pace().expired(delivery.grantedAt(), attempt.at())) {
-            return Ended.of(attempt, new Outcome.Expired(), attempt.at(), 0, ThreadLocalRandom.current());
-        }
+    /** Carries on with a call that was under way without a thread. */
+    void resume(Call call, Runnable rest) {
+        Runnable task = () -> {
+            call.enter();
+            try {
+                rest.run();
+            } catch (Throwable e) {
+                routed(call, e);
+            } finally {
+                leave(call);
+            }
+            if (call.isOver()) {
+                call.owner().free(call);
+            }
+        };
         try {
-            route.process(attempt);
-            outcome = attempt.outcome();
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            LOG.warn("Delivery {} failed in its route", delivery.id(), e);
-            outcome = new Outcome.Retry(Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, describe(e)), null);
+            execute(call.place(), task);
+        } catch (RejectedExecutionException e) {
+            workers.executeQuick(task); // it must come to its end, and holds no more than it did
         }
-        long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
-        Ended ended = outcome == null
-                ? Ended.withoutOutcome(attempt, durationMs)
-                : Ended.of(attempt, outcome, schedule.now(), durationMs, ThreadLocalRandom.current());
-        if (!cut || ended.success()) {
-            AttemptLog.write(ended);
-        }
-        return ended;
     }
 
-    /** From now on only what was delivered counts: the client is about to be closed under the calls. */
-    void cut() {
-        cut = true;
+    /** The route is through. */
+    private void routed(Call call, @Nullable Throwable failure) {
+        if (failure == null) {
+            end(call, call.attempt().outcome());
+        } else if (!call.isOver()) {
+            LOG.warn("Delivery {} failed in its route", call.attempt().delivery().id(), failure);
+            end(call, new Outcome.Retry(Evidence.failure(ErrorClass.ROUTE, describe(failure)), null));
+        }
+    }
+
+    private void end(Call call, @Nullable Outcome outcome) {
+        if (call.end()) {
+            deadlines.remove(call);
+            over(call, outcome);
+        }
+    }
+
+    /** By whoever has ended it. */
+    private void over(Call call, @Nullable Outcome outcome) {
+        Attempt attempt = call.attempt();
+        try {
+            call.owner().over(call, ended(attempt, outcome));
+        } catch (RuntimeException e) {
+            LOG.error("What follows the attempt at delivery {} failed", attempt.delivery().id(), e);
+        }
+    }
+
+    private Ended ended(Attempt attempt, @Nullable Outcome outcome) {
+        if (outcome instanceof Outcome.Expired) {
+            return Ended.of(attempt, outcome, attempt.at(), 0, ThreadLocalRandom.current());
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attempt.startNanos());
+        return outcome == null
+                ? Ended.withoutOutcome(attempt, millis)
+                : Ended.of(attempt, outcome, schedule.now(), millis, ThreadLocalRandom.current());
+    }
+
+    /** What follows may run at once; cancelling may wait for the senders, but of one connector only for its own. */
+    private void giveUp(List<Call> late) {
+        if (late.isEmpty()) {
+            return;
+        }
+        // Said now: once a call is cancelled it is no longer where it was.
+        List<Runnable> ends = late.stream()
+                .<Runnable>map(call -> {
+                    Outcome outcome = timeout(reason(call));
+                    return () -> over(call, outcome);
+                })
+                .toList();
+        workers.executeQuick(() -> ends.forEach(Runnable::run));
+        late.stream().collect(Collectors.groupingBy(Call::connector)).forEach((connector, calls) -> {
+            try {
+                workers.execute(() -> calls.forEach(this::cancel));
+            } catch (RejectedExecutionException e) {
+                LOG.warn("No thread to cancel {} calls of the connector {}", calls.size(), connector);
+            }
+        });
+    }
+
+    private static String reason(Call call) {
+        return call.isWithSender()
+                ? "No answer within the timeout; the call was cancelled"
+                : "The steps of the route were not done within the timeout";
+    }
+
+    private void cancel(Call call) {
+        synchronized (call) { // nobody leaves it in between
+            if (call.interrupt()) {
+                stuck.add(call.connector());
+                if (call.place() == Place.QUICK) {
+                    senders.foundToBlock(call.connector());
+                    workers.adjustQuick(1);
+                }
+            }
+        }
+        Answer awaited = call.awaited();
+        if (awaited != null) {
+            awaited.cancel();
+        }
+    }
+
+    private void leave(Call call) {
+        if (call.leave()) {
+            stuck.remove(call.connector());
+            if (call.place() == Place.QUICK) {
+                workers.adjustQuick(-1);
+            }
+        }
+    }
+
+    private static Outcome timeout(String error) {
+        return new Outcome.Retry(Evidence.failure(ErrorClass.TIMEOUT, error), null);
     }
 
     private static String describe(Throwable failure) {

@@ -23,10 +23,10 @@ final class Lane {
 
     /** What a lane asks of its surroundings. */
     interface Host {
-        /** A place for one more call, unless there is none; {@code calling} are this lane's already. */
-        boolean acquire(Lane lane, int calling);
+        /** Takes a place for one more call; null when there is none. {@code calling} are this lane's already. */
+        @Nullable Place acquire(Lane lane, int calling);
 
-        void start(Lane lane, Delivery delivery);
+        void start(Lane lane, Turn turn);
 
         /** Fetches what is due, later to {@link Lane#loaded}. */
         void load(Lane lane, int limit);
@@ -108,7 +108,7 @@ final class Lane {
 
     /** A slot or the store came free. */
     synchronized void pump() {
-        Delivery next;
+        Turn next;
         while ((next = next()) != null) {
             host.start(this, next);
         }
@@ -251,7 +251,7 @@ final class Lane {
     }
 
     /** What may be called next, its place taken; the caller makes the call. Null when there is nothing, or no place. */
-    synchronized @Nullable Delivery next() {
+    synchronized @Nullable Turn next() {
         if (removed || !target.open()) {
             return null;
         }
@@ -270,14 +270,15 @@ final class Lane {
         }
         // One that is too old to be sent costs no call, so it has to wait for none.
         boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
-        if ((toSend && held(pace)) || !host.acquire(this, calling)) {
+        Place place = toSend && held(pace) ? null : host.acquire(this, calling);
+        if (place == null) {
             return null;
         }
         calling++;
         if (toSend) {
             started(pace);
         }
-        return ready.poll();
+        return new Turn(ready.remove(), place);
     }
 
     /** Whether the rate, or what the receiver said, wants the next call later; if so the lane wakes then. */

@@ -2,16 +2,12 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
-import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
-import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.SmartLifecycle;
@@ -21,51 +17,52 @@ import org.springframework.stereotype.Component;
 
 /**
  * Opens with the route that takes due deliveries, though not before the bridge is ready to take messages: however much
- * is due at the start, it must not keep phones waiting. Closes with the route. At a shutdown calls get a bounded time to end; of
- * those that do not nothing is written, and the next start makes them again, as after a crash.
+ * is due at the start, it must not keep phones waiting. Closes with the route. At a shutdown calls get a bounded time to
+ * end; of those that do not nothing is written, and the next start makes them again, as after a crash.
  */
 @Component("outboxGate") // the plain name is the Camel component's
-public class Outbox implements SmartLifecycle, DisposableBean {
+public class Outbox implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final long LONGEST_CALL_NANOS = TimeUnit.SECONDS.toNanos(31);
+    private static final long LONGEST_CALL_NANOS = TimeUnit.SECONDS.toNanos(33);
     // Of the ten seconds in which the whole bridge has to be down.
     private static final long LONGEST_STOP_NANOS = TimeUnit.SECONDS.toNanos(7);
 
     private static final int AFTER_REQUESTS = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE - 1;
 
     private final Lanes lanes;
+    private final Engine engine;
     private final OutcomeWriter outcomes;
-    private final Clock clock;
-    private final Schedule schedule;
-    private final Executor workers;
-    private volatile @Nullable Calls calls;
+    private final Calls calls;
+    private final AttemptMetrics metrics;
+    /** The way of all calls, from the route's start to its end. */
+    private volatile @Nullable LaneCaller open;
     /** What the lanes are to call by; guarded by this. */
-    private @Nullable Calls wanted;
+    private @Nullable LaneCaller wanted;
 
     private boolean ready; // guarded by this
     private volatile long stopBy;
     private volatile boolean running;
 
-    Outbox(Lanes lanes, OutcomeWriter outcomes, Clock clock, Schedule schedule, OutboxSettings settings) {
+    Outbox(Lanes lanes, Engine engine, OutcomeWriter outcomes, Calls calls, AttemptMetrics metrics) {
         this.lanes = lanes;
+        this.engine = engine;
         this.outcomes = outcomes;
-        this.clock = clock;
-        this.schedule = schedule;
-        this.workers = Workers.create(settings.maxCalls());
+        this.calls = calls;
+        this.metrics = metrics;
     }
 
     void open(Calls.Route route) {
-        Calls opened = new Calls(route, lanes, outcomes, clock, schedule, workers);
-        calls = opened;
-        want(opened);
+        LaneCaller caller = new LaneCaller(calls, route, engine, outcomes, metrics);
+        open = caller;
+        want(caller);
         openLanes();
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         // Not on this thread: others wait for it before they call the bridge ready.
-        lanes.after(0, () -> {
+        engine.after(0, () -> {
             synchronized (this) {
                 ready = true;
             }
@@ -75,22 +72,29 @@ public class Outbox implements SmartLifecycle, DisposableBean {
 
     private synchronized void openLanes() {
         if (ready && wanted != null) {
-            lanes.open(wanted);
+            engine.open(wanted);
+            lanes.opened();
         }
     }
 
-    private synchronized void want(@Nullable Calls by) {
+    private synchronized void want(@Nullable LaneCaller by) {
         wanted = by;
         if (by == null) {
-            lanes.close();
+            engine.close();
         }
     }
 
     /** Starts no more calls, and returns when those under way are over and their outcomes written. */
     public void close() {
         want(null);
-        awaitCalls(calls, stopBy == 0 ? System.nanoTime() + LONGEST_CALL_NANOS : stopBy);
-        calls = null;
+        long deadline = stopBy == 0 ? System.nanoTime() + LONGEST_CALL_NANOS : stopBy;
+        engine.quiet().await(() -> engine.callsUnderWay() == 0 && outcomes.idle(), deadline);
+        LaneCaller closing = open;
+        if (closing != null && engine.callsUnderWay() > 0) {
+            LOG.warn("{} calls were cut; they are made again after the next start", engine.callsUnderWay());
+            closing.cut();
+        }
+        open = null;
     }
 
     /** The first thing at a shutdown: while requests are still answered, the calls under way come to their ends. */
@@ -107,32 +111,13 @@ public class Outbox implements SmartLifecycle, DisposableBean {
         running = false;
     }
 
-    private void awaitCalls(@Nullable Calls open, long deadline) {
-        while ((lanes.callsUnderWay() > 0 || !outcomes.idle()) && deadline - System.nanoTime() > 0) {
-            if (!nap()) {
-                break;
-            }
-        }
-        if (open != null && lanes.callsUnderWay() > 0) {
-            LOG.warn("{} calls were cut; they are made again after the next start", lanes.callsUnderWay());
-            open.cut();
-        }
-    }
-
-    private static boolean nap() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(10);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** One attempt now, by the same way as all others, of a delivery that is in no store. */
+    /**
+     * Makes one attempt now, by the same way as all others, of a delivery that is in no store. Empty when there is no way,
+     * or no place for a call.
+     */
     public Optional<Ended> tryOut(Delivery delivery, Target target) {
-        Calls open = calls;
-        return open == null ? Optional.empty() : Optional.of(open.attempt(delivery, target));
+        LaneCaller by = open;
+        return by == null ? Optional.empty() : by.tryOut(delivery, target);
     }
 
     @Override
@@ -148,10 +133,5 @@ public class Outbox implements SmartLifecycle, DisposableBean {
     @Override
     public int getPhase() {
         return AFTER_REQUESTS;
-    }
-
-    @Override
-    public void destroy() {
-        lanes.shutDown();
     }
 }

@@ -12,25 +12,24 @@ import org.springframework.stereotype.Component;
 @Component("outbox")
 class OutboxComponent extends DefaultComponent {
 
-    private final Senders senders;
     private final Outbox outbox;
+    private final Sends sends;
 
-    OutboxComponent(Senders senders, Outbox outbox) {
-        this.senders = senders;
+    OutboxComponent(Outbox outbox, Sends sends) {
         this.outbox = outbox;
+        this.sends = sends;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String reason = getAndRemoveParameter(parameters, "reason", String.class, "by-route");
-        return new OutboxEndpoint(uri, this, OutboxEndpoint.Step.of(remaining), reason);
-    }
-
-    Senders senders() {
-        return senders;
-    }
-
-    Outbox outbox() {
-        return outbox;
+        OutboxEndpoint.Step step =
+                switch (remaining) {
+                    case "due" -> new OutboxEndpoint.Due(outbox);
+                    case "send" -> new OutboxEndpoint.Send(sends);
+                    case "skip" -> new OutboxEndpoint.Skip(reason);
+                    default -> throw new IllegalArgumentException("outbox: knows due, send and skip, not " + remaining);
+                };
+        return new OutboxEndpoint(uri, this, step);
     }
 }

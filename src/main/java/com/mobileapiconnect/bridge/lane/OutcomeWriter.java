@@ -34,7 +34,7 @@ class OutcomeWriter {
     private final Deliveries deliveries;
     private final Consequences consequences;
     private final Lanes lanes;
-    private final OutboxMetrics metrics;
+    private final Engine engine;
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -49,13 +49,13 @@ class OutcomeWriter {
             Deliveries deliveries,
             Consequences consequences,
             Lanes lanes,
-            OutboxMetrics metrics,
+            Engine engine,
             Clock clock) {
         this.store = store;
         this.deliveries = deliveries;
         this.consequences = consequences;
         this.lanes = lanes;
-        this.metrics = metrics;
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -84,9 +84,9 @@ class OutcomeWriter {
             done(written);
         } else {
             LOG.warn("Outcomes cannot be written; no call is made until they are: {}", String.valueOf(failure));
-            lanes.storeKeepsOutcomes(false);
+            engine.storeKeepsOutcomes(false);
             queue.addAll(batch);
-            lanes.after(TRY_AGAIN_NANOS, this::tryAgain);
+            engine.after(TRY_AGAIN_NANOS, this::tryAgain);
         }
     }
 
@@ -111,7 +111,6 @@ class OutcomeWriter {
         // First the targets: a lane must not send on after a 410.
         consequences.publish(written.followed());
         for (Waiting waiting : written.outcomes()) {
-            metrics.count(waiting.ended());
             waiting.lane()
                     .settled(
                             waiting.ended().attempt().delivery(),
@@ -119,8 +118,11 @@ class OutcomeWriter {
         }
         lanes.handOver(written.released());
         lanes.handOver(written.followed().told());
-        lanes.storeKeepsOutcomes(true);
+        if (engine.storeKeepsOutcomes(true)) {
+            lanes.sweep();
+        }
         writing.set(false);
         writeNext();
+        engine.quiet().look();
     }
 }

@@ -28,38 +28,92 @@ final class Places {
     }
 
     private final Store store;
-    private final int most;
+    private final Bound calls;
+    private final Bound workers;
     private final Timer timer;
-    private final AtomicLong taken = new AtomicLong();
     private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
     private final AtomicBoolean proving = new AtomicBoolean();
 
-    Places(Store store, int most, Timer timer) {
+    /** A number that is never exceeded. */
+    private static final class Bound {
+
+        private final int most;
+        private final AtomicLong taken = new AtomicLong();
+
+        Bound(int most) {
+            this.most = most;
+        }
+
+        boolean take(int calling) {
+            long now = taken.incrementAndGet();
+            // The second half is kept for lanes that have no call yet: a few hung targets cannot take it.
+            boolean crowded = now > most / 2;
+            if (now > most || (crowded && calling > 0)) {
+                taken.decrementAndGet();
+                return false;
+            }
+            return true;
+        }
+
+        void release() {
+            if (taken.decrementAndGet() < 0) {
+                taken.incrementAndGet();
+                throw new IllegalStateException("A place was given back that nobody had taken");
+            }
+        }
+    }
+
+    /**
+     * @param most        calls at once
+     * @param mostWorkers how many of them may hold a worker
+     */
+    Places(Store store, int most, int mostWorkers, Timer timer) {
         this.store = store;
-        this.most = most;
+        this.calls = new Bound(most);
+        this.workers = new Bound(mostWorkers);
         this.timer = timer;
     }
 
     /** @param calling how many this lane has already; one that goes without is pumped when there is a place */
-    boolean acquire(Lane lane, int calling) {
+    boolean acquire(Lane lane, int calling, Place place) {
         if (store.sinceCommitNanos() > PROOF_LASTS_NANOS) {
             starve(lane);
             prove();
             return false;
         }
-        long now = taken.incrementAndGet();
-        // The second half of the places is kept for lanes that have none yet: a few hung targets cannot take it.
-        boolean crowded = now > most / 2;
-        if (now > most || (crowded && calling > 0)) {
-            taken.decrementAndGet();
-            starve(lane);
+        if (take(calling, place)) {
+            return true;
+        }
+        starve(lane);
+        // One that came free before the lane stood in line has pumped nobody.
+        if (take(calling, place)) {
+            sated(lane);
+            return true;
+        }
+        return false;
+    }
+
+    /** For a call that is in no lane. */
+    boolean acquire(Place place) {
+        return take(0, place);
+    }
+
+    private boolean take(int calling, Place place) {
+        if (!calls.take(calling)) {
+            return false;
+        }
+        if (place == Place.WORKER && !workers.take(calling)) {
+            calls.release();
             return false;
         }
         return true;
     }
 
-    void release() {
-        taken.decrementAndGet();
+    void release(Place place) {
+        if (place == Place.WORKER) {
+            workers.release();
+        }
+        calls.release();
         List<Lane> next = new ArrayList<>();
         synchronized (starved) {
             Iterator<Lane> waiting = starved.iterator();
@@ -72,12 +126,18 @@ final class Places {
     }
 
     long taken() {
-        return taken.get();
+        return calls.taken.get();
     }
 
     private void starve(Lane lane) {
         synchronized (starved) {
             starved.add(lane);
+        }
+    }
+
+    private void sated(Lane lane) {
+        synchronized (starved) {
+            starved.remove(lane);
         }
     }
 

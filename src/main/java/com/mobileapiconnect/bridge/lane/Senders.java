@@ -3,15 +3,23 @@ package com.mobileapiconnect.bridge.lane;
 import com.mobileapiconnect.bridge.delivery.Sender;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The senders there are, by the connector they serve. */
 @Component
 public class Senders {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+
     private final Map<String, Sender> byConnector;
+    /** Of connectors whose senders wait although they say that they do not. */
+    private final Set<String> foundToBlock = ConcurrentHashMap.newKeySet();
 
     Senders(List<Sender> senders) {
         this.byConnector = senders.stream().collect(Collectors.toMap(Sender::connector, Function.identity()));
@@ -23,5 +31,23 @@ public class Senders {
             throw new IllegalStateException("No sender serves the connector " + connector);
         }
         return sender;
+    }
+
+    Set<String> connectors() {
+        return byConnector.keySet();
+    }
+
+    /** Whether its calls hold the thread that makes them. */
+    boolean block(String connector) {
+        Sender sender = byConnector.get(connector);
+        return sender == null || sender.blocks() || foundToBlock.contains(connector);
+    }
+
+    /** It held a thread that nothing should hold: from now on its calls are made on workers. */
+    void foundToBlock(String connector) {
+        if (foundToBlock.add(connector)) {
+            LOG.warn("The sender of the connector {} held the thread that called it beyond its deadline, which it must"
+                    + " not; from now on its calls are made on threads that may wait", connector);
+        }
     }
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.BlockingSender;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
-import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.thread.Workers;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,14 +22,15 @@ import org.springframework.stereotype.Component;
  * means queued; what becomes of it afterwards is shown with the delivery.
  */
 @Component
-class ReplySender implements Sender {
+class ReplySender extends BlockingSender {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final OutgoingQueue queue;
     private final Devices devices;
 
-    ReplySender(OutgoingQueue queue, Devices devices) {
+    ReplySender(OutgoingQueue queue, Devices devices, Workers workers) {
+        super(workers);
         this.queue = queue;
         this.devices = devices;
     }
@@ -40,7 +42,7 @@ class ReplySender implements Sender {
 
     /** @param body {@code {"to","text","ref","sim","deviceId"}} */
     @Override
-    public Outcome send(Attempt attempt, byte[] body) throws IOException {
+    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(body);

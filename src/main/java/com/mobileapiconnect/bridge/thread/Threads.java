@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.thread;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -42,8 +43,9 @@ public final class Threads {
     }
 
     /** Runs that many tasks at once; further ones wait. */
-    public static ExecutorService fixed(String name, int threads) {
-        return Executors.newFixedThreadPool(threads, named(name));
+    public static ThreadPoolExecutor fixed(String name, int threads) {
+        return new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     }
 
     /** Runs each task at once on a thread of its own, up to {@code most}; further ones are rejected, none waits. */

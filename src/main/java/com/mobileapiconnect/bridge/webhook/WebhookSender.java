@@ -1,16 +1,17 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.BlockingSender;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
-import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.http.BasicCredentials;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import com.mobileapiconnect.bridge.thread.Workers;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Signed JSON by HTTP POST: the connector {@code webhook}, and the forward-all webhook. */
 @Component
-class WebhookSender implements Sender {
+class WebhookSender extends BlockingSender {
 
     private static final String AUTHORIZATION = "Authorization";
     static final int KEPT_BYTES = 2 << 10;
@@ -30,7 +31,8 @@ class WebhookSender implements Sender {
     private final Tenants tenants;
     private final Clock clock;
 
-    WebhookSender(HttpCalls http, Tokens tokens, Tenants tenants, Clock clock) {
+    WebhookSender(HttpCalls http, Tokens tokens, Tenants tenants, Clock clock, Workers workers) {
+        super(workers);
         this.http = http;
         this.tokens = tokens;
         this.tenants = tenants;
@@ -43,11 +45,10 @@ class WebhookSender implements Sender {
     }
 
     @Override
-    public Outcome send(Attempt attempt, byte[] body) {
+    protected Outcome sendNow(Attempt attempt, byte[] body) {
         Target target = attempt.target();
         AllowedNetworks allowed = tenants.get(target.tenantId()).allowedNetworks();
-        long deadlineNanos =
-                attempt.startNanos() + target.redelivery().timeout().toNanos();
+        long deadlineNanos = attempt.deadlineNanos();
         HttpOptions options = target.http();
         if (options.none()) {
             Call call = new Call(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Sender;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -41,20 +42,26 @@ final class CrashBridge {
         }
 
         @Override
-        public Outcome send(Attempt attempt, byte[] body) throws Exception {
+        public boolean blocks() {
+            return real.blocks();
+        }
+
+        @Override
+        public CompletableFuture<Outcome> send(Attempt attempt, byte[] body) {
             boolean retry = attempt.number() > 1;
             Faults.at(FaultPoint.BEFORE_CALL);
             if (retry) {
                 Faults.at(FaultPoint.BEFORE_RETRY);
             }
-            Outcome outcome = real.send(attempt, body);
-            if (outcome instanceof Outcome.Delivered) {
-                Faults.at(FaultPoint.AFTER_2XX);
-            }
-            if (retry) {
-                Faults.at(FaultPoint.AFTER_RETRY);
-            }
-            return outcome;
+            return real.send(attempt, body).thenApply(outcome -> {
+                if (outcome instanceof Outcome.Delivered) {
+                    Faults.at(FaultPoint.AFTER_2XX);
+                }
+                if (retry) {
+                    Faults.at(FaultPoint.AFTER_RETRY);
+                }
+                return outcome;
+            });
         }
     }
 }

@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.support.Texts;
+import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmailSenderTest {
 
     private static final String FROM = "ERP Bridge <bridge@acme.example>";
+    private static final Workers WORKERS = new Workers(8);
     private static CamelContext camel;
 
     @BeforeAll
@@ -47,7 +49,7 @@ class EmailSenderTest {
     }
 
     private static EmailSender sender(String url) {
-        return new EmailSender(server(url), camel, Clock.systemUTC());
+        return new EmailSender(server(url), camel, Clock.systemUTC(), WORKERS);
     }
 
     private static byte[] body(String subject, String text, String... to) {
@@ -62,7 +64,7 @@ class EmailSenderTest {
     private static Outcome send(String url, byte[] body) throws Exception {
         EmailSender sender = sender(url);
         try {
-            return sender.send(Attempts.of("ten_1", "dlv_0123", "email"), body);
+            return sender.sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body);
         } finally {
             sender.destroy();
         }
@@ -164,12 +166,12 @@ class EmailSenderTest {
         }
         EmailSender sender = sender("smtp://127.0.0.1:" + port);
         byte[] body = body("s", "t", "ops@acme.example");
-        Outcome down = sender.send(Attempts.of("ten_1", "dlv_0123", "email"), body);
+        Outcome down = sender.sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body);
         assertThat(down).isInstanceOf(Outcome.Retry.class);
         assertThat(down.evidence().errorClass()).isEqualTo(ErrorClass.CONNECT);
         GreenMail mail = greenMail(port);
         try {
-            assertThat(sender.send(Attempts.of("ten_1", "dlv_0123", "email"), body))
+            assertThat(sender.sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body))
                     .isInstanceOf(Outcome.Delivered.class);
             assertThat(mail.getReceivedMessages()).hasSize(1);
         } finally {
@@ -233,7 +235,7 @@ class EmailSenderTest {
     void aServerThatHangsIsLeftWhenTheTimeIsUp() throws Exception {
         try (ScriptedSmtp smtp = new ScriptedSmtp(line -> line.startsWith("MAIL") ? "" : null)) {
             EmailSender sender = sender(smtp.url());
-            Outcome outcome = sender.send(
+            Outcome outcome = sender.sendNow(
                     Attempts.of("ten_1", "dlv_0123", "email", Duration.ofSeconds(1)),
                     body("s", "t", "ops@acme.example"));
             sender.destroy();
@@ -245,8 +247,8 @@ class EmailSenderTest {
 
     @Test
     void withoutAServerTheSettingIsNamed() throws Exception {
-        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC())
-                .send(Attempts.of("ten_1", "dlv_0123", "email"), body("s", "t", "ops@acme.example"));
+        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC(), WORKERS)
+                .sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body("s", "t", "ops@acme.example"));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(outcome.evidence().error()).contains("BRIDGE_SMTP_URL");
     }

@@ -216,17 +216,17 @@ class LaneTest {
         long nanos;
 
         @Override
-        public boolean acquire(Lane lane, int callingOfLane) {
+        public Place acquire(Lane lane, int callingOfLane) {
             if (calling >= places) {
-                return false;
+                return null;
             }
             calling++;
-            return true;
+            return Place.QUICK;
         }
 
         @Override
-        public void start(Lane lane, Delivery delivery) {
-            started.add(delivery);
+        public void start(Lane lane, Turn turn) {
+            started.add(turn.delivery());
         }
 
         @Override

@@ -210,7 +210,8 @@ final class Simulation implements Lane.Host {
     }
 
     @Override
-    public void start(Lane ofLane, Delivery delivery) {
+    public void start(Lane ofLane, Turn turn) {
+        Delivery delivery = turn.delivery();
         attempts++;
         assertThat(due).as("nothing to send").containsKey(delivery.id());
         assertThat(now()).as("early").isAfterOrEqualTo(due.get(delivery.id()));
@@ -276,8 +277,8 @@ final class Simulation implements Lane.Host {
     }
 
     @Override
-    public boolean acquire(Lane ofLane, int calling) {
-        return true;
+    public Place acquire(Lane ofLane, int calling) {
+        return Place.QUICK;
     }
 
     @Override

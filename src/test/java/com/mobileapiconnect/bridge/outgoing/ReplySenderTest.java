@@ -15,6 +15,7 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
+import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,9 @@ class ReplySenderTest {
         OptOuts optOuts = bridge.bean(OptOuts.class);
         Guards guards = new Guards(devices, optOuts, settings, clock);
         return new ReplySender(
-                new OutgoingQueue(store, guards, optOuts, bridge.bean(Refs.class), settings, clock), devices);
+                new OutgoingQueue(store, guards, optOuts, bridge.bean(Refs.class), settings, clock),
+                devices,
+                bridge.bean(Workers.class));
     }
 
     private static String number() {
@@ -106,7 +109,7 @@ class ReplySenderTest {
                 .put("deviceId", device)
                 .put("sim", 2)
                 .putNull("ref");
-        return sender.send(
+        return sender.sendNow(
                 Attempts.of(tenantId, delivery, grantedFrom, "reply"),
                 body.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -197,7 +200,7 @@ class ReplySenderTest {
     @Test
     void aBodyThatIsNoneIsRejected() throws IOException {
         for (String body : List.of("", "no json", "{}", "[]", "{\"to\":7,\"text\":\"x\",\"deviceId\":\"d\"}")) {
-            assertThat(sender.send(Attempts.of(tenantId, "dlv_x", "reply"), body.getBytes(StandardCharsets.UTF_8)))
+            assertThat(sender.sendNow(Attempts.of(tenantId, "dlv_x", "reply"), body.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(Outcome.Rejected.class);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
+import com.mobileapiconnect.bridge.lane.Engine;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.lane.Reorder;
@@ -46,6 +47,7 @@ class DiscardsTest {
         private final Database database;
         private final Steps steps = new Steps();
         private StoredDeliveries stored;
+        private Engine engine;
         private Lanes lanes;
         private Discards discards;
 
@@ -59,13 +61,12 @@ class DiscardsTest {
         @BeforeEach
         void open() {
             stored = new StoredDeliveries(database, directory);
-            lanes = new Lanes(
-                    stored.targets,
+            engine = new Engine(
                     stored.deliveries,
-                    new Reorder(stored.store, steps, stored.deliveries),
                     stored.store,
                     stored.schedule,
-                    new OutboxSettings(10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+                    new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+            lanes = new Lanes(stored.targets, engine, new Reorder(stored.store, steps, stored.deliveries));
             discards = discards();
         }
 
@@ -75,7 +76,7 @@ class DiscardsTest {
 
         @AfterEach
         void close() {
-            lanes.shutDown();
+            engine.destroy();
             steps.destroy();
             stored.close();
         }

@@ -2,41 +2,33 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Backlog;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
-import com.mobileapiconnect.bridge.delivery.DeliveryState;
-import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.store.Store;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What an operator watches. */
+/** What an operator watches of lanes. */
 @Component
-class OutboxMetrics {
+class LaneMetrics {
 
     private final Lanes lanes;
     private final Deliveries deliveries;
     private final Backlog backlog;
     private final Store store;
     private final Schedule schedule;
-    private final Timer calls;
-    private final Map<DeliveryState, Counter> ended = new EnumMap<>(DeliveryState.class);
     private final MultiGauge depth;
     private volatile @Nullable Instant oldestDue;
 
-    OutboxMetrics(
+    LaneMetrics(
             Lanes lanes,
             Deliveries deliveries,
             Backlog backlog,
@@ -48,40 +40,13 @@ class OutboxMetrics {
         this.backlog = backlog;
         this.store = store;
         this.schedule = schedule;
-        this.calls = Timer.builder("bridge.attempts")
-                .description("Calls to targets, from their start to the last byte of the answer")
-                .publishPercentileHistogram()
-                .register(registry);
-        for (DeliveryState state : DeliveryState.values()) {
-            String outcome =
-                    state == DeliveryState.PENDING ? "retry" : state.name().toLowerCase(Locale.ROOT);
-            ended.put(
-                    state,
-                    Counter.builder("bridge.deliveries")
-                            .description("Attempts by what became of the delivery")
-                            .tag("outcome", outcome)
-                            .register(registry));
-        }
         this.depth = MultiGauge.builder("bridge.lane.depth")
                 .description("Unfinished deliveries of a target")
                 .register(registry);
-        Gauge.builder("bridge.calls", lanes, Lanes::callsUnderWay)
-                .description("Calls to targets under way")
-                .register(registry);
-        Gauge.builder("bridge.delivery.oldest.due", this, OutboxMetrics::oldestDueSeconds)
+        Gauge.builder("bridge.delivery.oldest.due", this, LaneMetrics::oldestDueSeconds)
                 .description("How long the longest overdue delivery of an open target has been due")
                 .baseUnit("seconds")
                 .register(registry);
-    }
-
-    void count(Ended attempt) {
-        Counter counter = ended.get(attempt.state());
-        if (counter != null) {
-            counter.increment();
-        }
-        if (attempt.called()) {
-            calls.record(Duration.ofMillis(attempt.durationMs()));
-        }
     }
 
     private double oldestDueSeconds() {
@@ -104,7 +69,7 @@ class OutboxMetrics {
                 }
             }
             oldestDue = oldest;
-            List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>();
+            List<MultiGauge.Row<?>> rows = new ArrayList<>();
             for (Lane lane : all) {
                 rows.add(MultiGauge.Row.of(Tags.of("target", lane.targetId()), backlog.of(lane.targetId())));
             }

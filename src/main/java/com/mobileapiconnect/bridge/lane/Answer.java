@@ -1,0 +1,48 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a sender says when it is done. The call goes on once: then, or when it is given up, whatever the sender does. */
+final class Answer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+    private final CompletableFuture<Outcome> completion;
+    private final Runnable rest;
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    /** @param rest what is left of the call */
+    Answer(CompletableFuture<Outcome> completion, Runnable rest) {
+        this.completion = completion;
+        this.rest = rest;
+    }
+
+    void await() {
+        try {
+            completion.whenComplete((outcome, failure) -> goOn());
+        } catch (RuntimeException e) {
+            LOG.warn("A sender's completion cannot be waited for", e);
+            goOn();
+        }
+    }
+
+    /** Nobody wants it any more. May wait: senders are told on this thread. */
+    void cancel() {
+        try {
+            completion.cancel(true);
+        } catch (RuntimeException e) {
+            LOG.warn("A sender failed when its call was cancelled", e);
+        }
+        goOn();
+    }
+
+    private void goOn() {
+        if (gone.compareAndSet(false, true)) {
+            rest.run();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What an operator watches of attempts. */
+@Component
+class AttemptMetrics {
+
+    private static final String EXPIRED = "expired";
+
+    private final Map<String, Timer> byOutcome;
+
+    AttemptMetrics(Engine engine, MeterRegistry registry) {
+        this.byOutcome = Stream.of("delivered", "retry", "failed", "skipped", EXPIRED)
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), outcome -> Timer.builder("bridge.attempts")
+                        .description("Attempts by their outcome, from their start to the last byte of the answer")
+                        .tag("outcome", outcome)
+                        .publishPercentileHistogram()
+                        .register(registry)));
+        Gauge.builder("bridge.calls", engine, Engine::callsUnderWay)
+                .description("Calls to targets under way")
+                .register(registry);
+    }
+
+    void count(Ended ended) {
+        Timer timer = byOutcome.get(outcome(ended));
+        if (timer != null) {
+            timer.record(Duration.ofMillis(ended.durationMs()));
+        }
+    }
+
+    private static String outcome(Ended ended) {
+        if (ended.outcome() instanceof Outcome.Expired) {
+            return EXPIRED;
+        }
+        return switch (ended.state()) {
+            case PENDING -> "retry";
+            case DELIVERED -> "delivered";
+            case FAILED -> "failed";
+            case SKIPPED -> "skipped";
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.EndpointAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where due deliveries enter: as long as its route runs, calls are made. */
+final class DueConsumer extends DefaultConsumer implements Calls.Route {
+
+    private static final String CALL = "call";
+
+    private final Outbox outbox;
+    private volatile boolean hasSteps = true;
+
+    DueConsumer(Endpoint endpoint, Processor processor, Outbox outbox) {
+        super(endpoint, processor);
+        this.outbox = outbox;
+    }
+
+    /** The call that this exchange was made for. */
+    static Call call(Exchange exchange) {
+        Call call = exchange.getProperty(CALL, Call.class);
+        if (call == null) {
+            throw new IllegalStateException("Only a route from outbox:due can send or skip a delivery");
+        }
+        return call;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        hasSteps = !onlySends(getRoute());
+        outbox.open(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        outbox.close();
+        super.doStop();
+    }
+
+    /** Whether there is one step, outbox:send, and nothing around it. */
+    private static boolean onlySends(@Nullable Route route) {
+        if (route == null) {
+            return false;
+        }
+        List<Processor> steps = route.filter("*");
+        return steps.size() == 1
+                && steps.get(0) instanceof EndpointAware step
+                && step.getEndpoint() instanceof OutboxEndpoint endpoint
+                && endpoint.sends()
+                && route.getOnCompletions().isEmpty()
+                && route.getOnExceptions().isEmpty()
+                && route.getInterceptStrategies().isEmpty()
+                && (route.getRoutePolicyList() == null || route.getRoutePolicyList().isEmpty());
+    }
+
+    @Override
+    public boolean hasSteps() {
+        return hasSteps;
+    }
+
+    /** The body is the payload; nothing of the SMS becomes a header. */
+    @Override
+    public void process(Call call, Consumer<@Nullable Throwable> done) {
+        Attempt attempt = call.attempt();
+        Exchange exchange = createExchange(false);
+        exchange.setProperty(CALL, call);
+        exchange.setProperty("attempt", attempt);
+        exchange.setProperty("delivery", attempt.delivery().id());
+        exchange.setProperty("target", attempt.target().publicId());
+        exchange.setProperty("tenant", attempt.target().tenantId());
+        exchange.setProperty("connector", attempt.target().connector());
+        StoredMessage source = attempt.delivery().source();
+        if (source != null) { // an event of the bridge has no message
+            exchange.setProperty("message", source.message());
+            exchange.setProperty("matchedRuleId", source.matchedRuleId());
+        }
+        exchange.getIn().setBody(attempt.delivery().body());
+        getAsyncProcessor().process(exchange, doneSync -> done.accept(failure(exchange)));
+    }
+
+    private static @Nullable Throwable failure(Exchange exchange) {
+        Exception failure = exchange.getException();
+        boolean wrapped = failure instanceof CamelExecutionException && failure.getCause() != null; // an Error
+        return wrapped ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,176 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Schedule;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.thread.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** What all lanes share: the gate that opens with the route, places for calls, memory, the timer, the store. */
+@Component
+public class Engine implements Lane.Host, DisposableBean {
+
+    private final Deliveries deliveries;
+    private final Store store;
+    private final Schedule schedule;
+    private final LaneMemory memory;
+    private final Places places;
+    private final Quiet quiet = new Quiet();
+    private final ScheduledExecutorService timer = Threads.timer("outbox-timer");
+
+    private volatile @Nullable Caller caller;
+    private volatile boolean storeKeepsOutcomes = true;
+
+    /** Makes the calls of lanes; called by a thread that holds the lane, so it hands over and never waits. */
+    interface Caller {
+
+        /** Returns what a call to this target takes. */
+        Place placeFor(Target target);
+
+        void call(Lane lane, Turn turn);
+    }
+
+    public Engine(Deliveries deliveries, Store store, Schedule schedule, OutboxSettings settings) {
+        this.deliveries = deliveries;
+        this.store = store;
+        this.schedule = schedule;
+        this.memory = new LaneMemory(settings.memory().toBytes());
+        this.places = new Places(store, settings.maxCalls(), settings.maxWorkers(), this::after);
+    }
+
+    /** From now on calls are made, once the lanes are told to look. */
+    void open(Caller newCaller) {
+        caller = newCaller;
+    }
+
+    /** Starts no more calls; those under way go on. */
+    void close() {
+        caller = null;
+    }
+
+    /**
+     * While outcomes cannot be written no call is started: it could not be told from one that never was. Returns whether
+     * they can be again, so that the lanes have to look.
+     */
+    boolean storeKeepsOutcomes(boolean keeps) {
+        boolean resumed = keeps && !storeKeepsOutcomes;
+        storeKeepsOutcomes = keeps;
+        return resumed;
+    }
+
+    int callsUnderWay() {
+        return Math.toIntExact(places.taken());
+    }
+
+    /** For a shutdown, which waits until nothing is under way. */
+    Quiet quiet() {
+        return quiet;
+    }
+
+    @Override
+    public @Nullable Place acquire(Lane lane, int calling) {
+        Caller current = caller;
+        if (current == null || !storeKeepsOutcomes) {
+            return null; // whoever changes that has the lanes look
+        }
+        Place place = current.placeFor(lane.target());
+        return places.acquire(lane, calling, place) ? place : null;
+    }
+
+    /** Takes a place for a call that is in no lane; false when there is none. */
+    boolean acquire(Place place) {
+        return places.acquire(place);
+    }
+
+    /** A call's place is free again. The caller holds no lane. */
+    void release(Place place) {
+        places.release(place);
+        quiet.look();
+    }
+
+    @Override
+    public void start(Lane lane, Turn turn) {
+        Caller current = caller;
+        if (current == null) {
+            giveBack(lane, turn);
+        } else {
+            current.call(lane, turn);
+        }
+    }
+
+    /** The call cannot be made now. Not done on this thread, which holds the lane: a free place has others pumped. */
+    void giveBack(Lane lane, Turn turn) {
+        after(0, () -> {
+            lane.returned(turn.delivery());
+            release(turn.place());
+        });
+    }
+
+    @Override
+    public void load(Lane lane, int limit) {
+        Target target = lane.target();
+        Instant now = schedule.now();
+        store.readLater(sql -> {
+                    List<Delivery> due =
+                            deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
+                    boolean full = due.size() == limit;
+                    lane.loaded(due, full, full ? null : deliveries.nextDue(sql, target.id(), now));
+                    return due.size();
+                })
+                .exceptionally(failure -> {
+                    lane.loadFailed();
+                    return 0;
+                });
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+        try {
+            timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            // nobody needs waking any more
+        }
+    }
+
+    @Override
+    public void at(Instant when, Runnable task) {
+        after(Math.max(0, Duration.between(schedule.now(), when).toNanos()), task);
+    }
+
+    @Override
+    public boolean admits(int held, int weight) {
+        return memory.admits(held, weight);
+    }
+
+    @Override
+    public void released(int weight) {
+        memory.released(weight);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return schedule.onTheWall(schedule.now());
+    }
+
+    /** After everything that makes calls or waits for them. */
+    @Override
+    public void destroy() {
+        close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,132 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.destination.Target;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes calls by one route: those of the lanes, whose outcomes it takes to the store, and those that try a target out. */
+final class LaneCaller implements Engine.Caller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneCaller.class);
+
+    private final Calls calls;
+    private final Calls.Route route;
+    private final Engine engine;
+    private final OutcomeWriter outcomes;
+    private final AttemptMetrics metrics;
+    private volatile boolean cut;
+
+    LaneCaller(Calls calls, Calls.Route route, Engine engine, OutcomeWriter outcomes, AttemptMetrics metrics) {
+        this.calls = calls;
+        this.route = route;
+        this.engine = engine;
+        this.outcomes = outcomes;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Place placeFor(Target target) {
+        return calls.placeFor(route, target);
+    }
+
+    @Override
+    public void call(Lane lane, Turn turn) {
+        try {
+            calls.execute(turn.place(), () -> drive(lane, turn, turn.place()));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("No thread for delivery {}; it is tried again: {}", turn.delivery().id(), e.getMessage());
+            engine.giveBack(lane, turn);
+        }
+    }
+
+    /** Goes on with the lane's next delivery on the same thread: a hand-over between threads costs more than a call. */
+    private void drive(Lane lane, @Nullable Turn first, Place thread) {
+        @Nullable Turn turn = first;
+        while (turn != null) {
+            if (turn.place() != thread) {
+                call(lane, turn); // the lane's connector was changed: calls of the new one need another kind of thread
+                return;
+            }
+            calls.make(route, turn.delivery(), lane.target(), turn.place(), new LaneCall(lane));
+            turn = lane.next();
+        }
+    }
+
+    /** One attempt in no lane, whose outcome is not kept; empty when there is no place for it. */
+    Optional<Ended> tryOut(Delivery delivery, Target target) {
+        Place place = placeFor(target);
+        if (!engine.acquire(place)) {
+            return Optional.empty();
+        }
+        TryOut tryOut = new TryOut();
+        try {
+            calls.execute(place, () -> calls.make(route, delivery, target, place, tryOut));
+        } catch (RejectedExecutionException e) {
+            engine.release(place);
+            return Optional.empty();
+        }
+        return Optional.of(tryOut.ended.join());
+    }
+
+    /** From now on only what was delivered counts: the client is about to be closed under the calls. */
+    void cut() {
+        cut = true;
+    }
+
+    /** A call that a lane wanted. */
+    private final class LaneCall implements Call.Owner {
+
+        private final Lane lane;
+
+        LaneCall(Lane lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public void over(Call call, Ended ended) {
+            if (cut && !ended.success()) {
+                return; // it failed because the bridge goes down
+            }
+            AttemptLog.write(ended);
+            metrics.count(ended);
+            try {
+                lane.called(ended.outcome());
+            } finally {
+                outcomes.add(lane, ended);
+                engine.release(call.place());
+            }
+            if (!call.here()) {
+                lane.pump();
+            }
+        }
+
+        @Override
+        public void free(Call call) {
+            drive(lane, lane.next(), call.place());
+        }
+    }
+
+    /** A call that somebody waits for. */
+    private final class TryOut implements Call.Owner {
+
+        private final CompletableFuture<Ended> ended = new CompletableFuture<>();
+
+        @Override
+        public void over(Call call, Ended with) {
+            AttemptLog.write(with);
+            engine.release(call.place());
+            ended.complete(with);
+        }
+
+        @Override
+        public void free(Call call) {
+            // no other follows
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.mobileapiconnect.bridge.lane;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Lets a shutdown wait until nothing is under way. Costs a look at one field while nobody waits. */
+final class Quiet {
+
+    private volatile boolean awaited;
+
+    /** Something ended: whoever waits looks again. */
+    void look() {
+        if (awaited) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Returns whether it came to that before the deadline, on the monotonic clock, or an interrupt. */
+    synchronized boolean await(BooleanSupplier reached, long deadlineNanos) {
+        awaited = true;
+        try {
+            while (!reached.getAsBoolean()) {
+                long left = deadlineNanos - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            awaited = false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package com.mobileapiconnect.bridge.lane;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Hands the delivery to its sender. The route goes on when that has ended, and holds no thread in between. */
+final class SendProducer extends DefaultAsyncProducer {
+
+    private final Sends sends;
+
+    SendProducer(Endpoint endpoint, Sends sends) {
+        super(endpoint);
+        this.sends = sends;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Call call;
+        byte[] body;
+        try {
+            call = DueConsumer.call(exchange);
+            body = exchange.getMessage().getMandatoryBody(byte[].class);
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        return sends.send(call, body, (failure, sync) -> {
+            if (failure != null) {
+                exchange.setException(failure);
+            }
+            callback.done(sync);
+        });
+    }
+}

@@ -1,0 +1,95 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The one place where a sender is called, and whatever it answers, or not, becomes one end. */
+@Component
+class Sends {
+
+    private final Senders senders;
+    private final Calls calls;
+
+    Sends(Senders senders, Calls calls) {
+        this.senders = senders;
+        this.calls = calls;
+    }
+
+    /** Told how the sending ended. */
+    interface Then {
+
+        /**
+         * @param failure null when the attempt has an outcome now
+         * @param sync    whether it had ended before {@link Sends#send} returned; else this thread may carry on with the
+         *                route
+         */
+        void sent(@Nullable Throwable failure, boolean sync);
+    }
+
+    /** Gives a call to its sender; returns whether that has ended already. */
+    boolean send(Call call, byte[] body, Then then) {
+        CompletableFuture<Outcome> completion;
+        try {
+            completion = start(call, body);
+        } catch (Throwable e) {
+            call.back();
+            then.sent(e, true);
+            return true;
+        }
+        if (completion.isDone()) {
+            then.sent(take(call, completion), true);
+            return true;
+        }
+        Answer answer = new Answer(
+                completion, () -> calls.resume(call, () -> then.sent(take(call, completion), false)));
+        call.awaits(answer);
+        answer.await();
+        if (call.isOver()) {
+            answer.cancel(); // given up before it was known what to cancel
+        }
+        return false;
+    }
+
+    private CompletableFuture<Outcome> start(Call call, byte[] body) throws TimeoutException {
+        if (call.isOver()) {
+            throw new LateException();
+        }
+        call.withSender();
+        CompletableFuture<Outcome> completion = senders.of(call.connector()).send(call.attempt(), body);
+        if (completion == null) {
+            throw new IllegalStateException("The sender of the connector " + call.connector() + " returned null");
+        }
+        return completion;
+    }
+
+    /** Has the outcome decided; returns what failed. */
+    private static @Nullable Throwable take(Call call, CompletableFuture<Outcome> completion) {
+        call.back();
+        if (call.isOver()) {
+            return new LateException();
+        }
+        try {
+            Outcome outcome = completion.getNow(null);
+            if (outcome == null) {
+                return new IllegalStateException("The sender of the connector " + call.connector() + " gave no outcome");
+            }
+            call.attempt().decide(outcome);
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        } catch (RuntimeException e) {
+            return e; // it cancelled its own completion
+        }
+    }
+
+    /** Ends a route whose attempt has ended before: nothing more is sent, and nobody hears of it. */
+    private static final class LateException extends TimeoutException {
+        LateException() {
+            super("The attempt is over");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package com.mobileapiconnect.bridge.thread;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/**
+ * The threads that calls run on. <i>Workers</i> may wait: virtual threads where the runtime has them, else a pool that
+ * grows with what waits. <i>Quick</i> threads are for what never waits: a few of them serve any number of calls.
+ */
+public final class Workers {
+
+    private static final long STACK_BYTES = 256 << 10;
+    /** For what runs beside calls, such as cancelling them. */
+    private static final int SLACK = 64;
+
+    private static final ThreadLocal<Workers> OF_THIS_THREAD = new ThreadLocal<>();
+
+    private final Executor waiting;
+    /** Null where quick threads are virtual ones too. */
+    private final @Nullable ThreadPoolExecutor quick;
+
+    /** @param most how many workers may be in calls; on Java 17 as many more may be stuck in calls that were given up */
+    public Workers(int most) {
+        if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+            waiting = new VirtualThreadTaskExecutor("deliver-");
+            quick = null;
+        } else {
+            waiting = Threads.upTo(2 * most + SLACK, "deliver", STACK_BYTES);
+            quick = Threads.fixed(
+                    "deliver-quick", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        }
+    }
+
+    /**
+     * Runs a task that may wait.
+     *
+     * @throws RejectedExecutionException when there are too many
+     */
+    public void execute(Runnable task) {
+        waiting.execute(() -> {
+            OF_THIS_THREAD.set(this);
+            task.run();
+        });
+    }
+
+    /** Runs a task that never waits. */
+    public void executeQuick(Runnable task) {
+        if (quick == null) {
+            execute(task);
+        } else {
+            quick.execute(task);
+        }
+    }
+
+    /** Makes up for quick threads that are held by what should not wait, or takes back what made up for them. */
+    public synchronized void adjustQuick(int by) {
+        if (quick != null) {
+            int threads = quick.getCorePoolSize() + by;
+            quick.setCorePoolSize(Math.min(threads, quick.getMaximumPoolSize()));
+            quick.setMaximumPoolSize(threads);
+            quick.setCorePoolSize(threads);
+        }
+    }
+
+    /**
+     * Does work that waits: here and now if this thread is a worker, else on one. Cancelling what is returned interrupts
+     * the work.
+     */
+    public <T> CompletableFuture<T> call(Callable<T> work) {
+        return OF_THIS_THREAD.get() == this ? here(work) : elsewhere(work);
+    }
+
+    private static <T> CompletableFuture<T> here(Callable<T> work) {
+        try {
+            return CompletableFuture.completedFuture(work.call());
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> CompletableFuture<T> elsewhere(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        FutureTask<T> task = new FutureTask<>(work) {
+            @Override
+            protected void done() {
+                try {
+                    result.complete(get());
+                } catch (ExecutionException e) {
+                    result.completeExceptionally(e.getCause());
+                } catch (InterruptedException | CancellationException e) {
+                    result.cancel(false);
+                }
+            }
+        };
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                task.cancel(true);
+            }
+        });
+        try {
+            execute(task);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+}
