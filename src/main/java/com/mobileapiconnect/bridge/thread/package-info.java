@@ -11,8 +11,11 @@
  * <tr><td>{@code outbox-timer}</td><td>1</td><td>retries and rates of all lanes coming due; never waits</td></tr>
  * <tr><td>{@code outbox-commits}</td><td>1</td><td>what follows commits, in their order</td></tr>
  * <tr><td>{@code outbox-steps}</td><td>1</td><td>long work trying again while the store refuses</td></tr>
- * <tr><td>{@code deliver}</td><td>{@code bridge.outbox.max-calls} and a quarter more; virtual from Java 21 on</td>
- *     <td>calls to receivers, one each</td></tr>
+ * <tr><td>{@code deliver}</td><td>twice {@code bridge.outbox.max-workers} and a few more; virtual from Java 21 on</td>
+ *     <td>calls that wait: steps of routes, blocking senders; half of them are for calls that were given up and do not
+ *     end</td></tr>
+ * <tr><td>{@code deliver-quick}</td><td>as many as processors, at least 2; {@code deliver} from Java 21 on</td>
+ *     <td>calls that wait for nothing but their receiver, at their beginning and end</td></tr>
  * <tr><td>{@code call-deadlines}</td><td>1</td><td>cutting calls off, closing idle connections</td></tr>
  * <tr><td>{@code dns}</td><td>up to 64</td><td>name look-ups, which cannot be interrupted</td></tr>
  * <tr><td>{@code mail}</td><td>up to 64</td><td>conversations with the mail server</td></tr>
