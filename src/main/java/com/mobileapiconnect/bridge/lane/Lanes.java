@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
@@ -29,7 +30,7 @@ public class Lanes {
      */
     private final ExecutorService afterwards = Threads.one("outbox-commits");
 
-    public Lanes(Targets targets, Engine engine, Reorder reorder) {
+    public Lanes(Targets targets, Deliveries deliveries, Engine engine, Reorder reorder) {
         this.targets = targets;
         this.engine = engine;
         this.reorder = reorder;
