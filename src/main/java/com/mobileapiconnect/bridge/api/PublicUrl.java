@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** How phones and gateways reach the bridge; never taken from a request's Host header, except on loopback. */
+/**
+ * The URL under which phones and gateways reach the bridge; never taken from a request's Host header, except on
+ * loopback.
+ */
 @Component
 public class PublicUrl {
 
@@ -20,7 +23,7 @@ public class PublicUrl {
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** Returns the ways in which the caller of this request may have written its URL. */
+    /** Returns the forms in which the caller of this request may have written its URL. */
     public List<String> of(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -30,7 +33,7 @@ public class PublicUrl {
                 : List.of(of(path));
     }
 
-    /** @param path beginning with a slash */
+    /** @param path begins with a slash */
     public String of(String path) {
         return base + path;
     }

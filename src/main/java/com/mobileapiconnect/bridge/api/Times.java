@@ -17,7 +17,7 @@ public final class Times {
 
     private Times() {}
 
-    /** Null when it is none. */
+    /** Returns null for an invalid time. */
     public static @Nullable Instant parse(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
@@ -27,7 +27,7 @@ public final class Times {
         }
     }
 
-    /** Returns the time of that many seconds since 1970; null when it is none. */
+    /** Returns the time of that many seconds since 1970; null for an invalid one. */
     public static @Nullable Instant ofSeconds(String seconds) {
         try {
             long count = Long.parseLong(seconds);
@@ -39,7 +39,7 @@ public final class Times {
         }
     }
 
-    /** A query parameter; a bad one is a 422 {@link Problem}. */
+    /** Reads a query parameter; an invalid one is a 422 {@link Problem}. */
     public static Instant parameter(String name, String text) {
         Instant time = parse(text);
         if (time == null) {

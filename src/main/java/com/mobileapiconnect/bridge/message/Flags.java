@@ -18,9 +18,9 @@ public record Flags(int bits) {
         TO_UNKNOWN("toUnknown"),
         /** The whole text is STOP or one of its synonyms: the number gets no more automatic replies. */
         OPT_OUT("optOut"),
-        /** The whole text is START or UNSTOP: automatic replies may go to this number again. */
+        /** The whole text is START or UNSTOP: the number may get automatic replies again. */
         OPT_IN("optIn"),
-        /** An app or a provider sent what nobody understood; it is kept as it came and goes nowhere. */
+        /** An app or provider sent something that cannot be understood; it is kept raw and goes nowhere. */
         UNPARSED("unparsed");
 
         private final String wireName;

@@ -35,15 +35,15 @@ public final class MessageId {
     }
 
     /**
-     * An id for a capture whose phone gives none: a repeat has the same sender, text and second. Two captures of one text
-     * in different seconds are two.
+     * Derives an id for a capture whose phone gives none: a repeat has the same sender, text and second. The same text
+     * in different seconds makes different captures.
      */
     public static String derivedPhoneId(String from, String text, Instant capturedAt) {
         String second = Long.toString(capturedAt.getEpochSecond());
         return "at-" + second + "-" + Ids.base32(sha256(second, from, text)).substring(0, OWN_CHARS);
     }
 
-    /** The part of the id that captures with the same device and phone id share. */
+    /** Returns the part of an id that captures with the same device and phone id share. */
     public static String sharedPart(String messageId) {
         return messageId.substring(0, PREFIX.length() + SHARED_CHARS);
     }

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /**
  * The language {@code rule}: a condition in the form of the API's rules and connections, for {@code filter} and {@code
  * choice} in a route. The condition is parsed once, when its route starts; an invalid one keeps the route from
- * starting, with an explanation. It applies to the message in the body, otherwise to the one in the exchange property
- * {@code message}.
+ * starting, with an explanation. The condition applies to the message in the body, otherwise to the one in the exchange
+ * property {@code message}.
  */
 @Component("rule-language")
 class RuleLanguage extends LanguageSupport {

@@ -14,7 +14,7 @@ public record Decision(long version, @Nullable String matchedRuleId, List<Planne
 
     public static final Decision NO_RULES = new Decision(0, null, List.of());
 
-    /** One action of a rule that matched, rendered. */
+    /** An action of a rule that matched, rendered. */
     public record Planned(String ruleId, Action action, Action.Rendered rendered) {}
 
     public Decision {

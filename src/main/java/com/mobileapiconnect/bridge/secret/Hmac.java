@@ -33,12 +33,12 @@ public final class Hmac {
         }
     }
 
-    /** Compares a signature with the one that came, in a time that does not tell where they differ. */
+    /** Compares a signature with a received one in a time that does not reveal where they differ. */
     public static boolean equal(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns a fresh one to be fed piece by piece; not thread-safe. */
+    /** Returns a fresh MAC to be fed piece by piece; not thread-safe. */
     public static Mac keyed(byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the process when the store's files are gone from under it. Phones have been answered 503 since then; a supervisor
- * that starts the bridge again lets the start say what is wrong.
+ * Ends the process when the store's files have disappeared. Phones have been answered 503 since then; a supervisor that
+ * starts the bridge again lets the start report the reason.
  */
 @Component
 class StoreWatch implements DisposableBean {
@@ -41,7 +41,7 @@ class StoreWatch implements DisposableBean {
         });
     }
 
-    /** From a thread of its own: it waits for shutdown hooks, which stop this very timer. */
+    /** Exits on a thread of its own, because the exit waits for shutdown hooks, which stop this very timer. */
     private static void exit(int status) {
         Threads.named("process-end").newThread(() -> System.exit(status)).start();
     }

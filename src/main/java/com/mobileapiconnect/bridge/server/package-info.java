@@ -1,4 +1,4 @@
-/** The HTTP server around the API: connections, bodies that arrive, errors before a handler, metrics, health. */
+/** The HTTP server around the API: connections, arriving bodies, errors before a handler, metrics, health. */
 @MayUse({"api", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.server;

@@ -34,22 +34,25 @@ public interface Dialect extends AutoCloseable {
      */
     String contains(String column, String parameter);
 
-    /** Called once, outside a transaction, before the first migration; throws when the database cannot be trusted. */
+    /** Called once, outside a transaction, before the first migration; throws if the database cannot be trusted. */
     default void beforeMigrations(Connection writer) throws SQLException {}
 
-    /** Called once, outside a transaction, when the schema is there and before the first unit of work. */
+    /** Called once, outside a transaction, after the migrations and before the first unit of work. */
     default void migrated(Connection writer) throws SQLException {}
 
-    /** A row with this number, the table's highest, was committed; called on the writer's thread, before anybody is told. */
+    /**
+     * Notes that a row with this number, the table's highest, was committed; called on the writer's thread, before
+     * anybody is told.
+     */
     default void reached(String table, long seq) {}
 
-    /** Called by the writer after a commit; throws when nobody would find again what was committed. */
+    /** Called by the writer after a commit; throws if the committed data would not be found again. */
     default void confirmCommit() {}
 
     /** Called by the writer after a commit that counts, once its numbers are {@link #reached} and before anybody is told. */
     default void noteReached() {}
 
-    /** Why nothing can be kept until the bridge is started anew; null while that is not so. */
+    /** Returns why nothing can be kept until the bridge is restarted; null if there is no reason. */
     default @Nullable String lost() {
         return null;
     }

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an erasure removed.
+ * The rows that an erasure removed.
  *
- * @param rows   of the table itself
- * @param counts by the name that the caller reads, like {@code messages}
+ * @param rows   rows of the table itself
+ * @param counts numbers of rows by the name that the caller reads, such as {@code messages}
  */
 public record Erased(int rows, Map<String, Integer> counts) {
 

@@ -16,7 +16,7 @@ public interface Erasing {
     /** Returns the counts that an answer has when there was nothing to erase: each name with 0. */
     Erased none();
 
-    /** Counts the rows to erase, on a reader. What is stored later is not meant: otherwise there might be no end. */
+    /** Counts the rows to erase, on a reader. Rows stored later are not counted: otherwise there might be no end. */
     long count(JdbcClient sql, Of number);
 
     /** Erases up to {@code limit} rows, the oldest first, with all that hangs on them. */

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mark beside the database that says how far its tables had come: a database that comes back with less has lost what
- * was acknowledged. Written after each commit that added rows and before anybody is told, so the mark is never ahead of
- * what was durable. Two slots are written in turn, so that a torn write leaves the one before.
+ * A mark beside the database that notes how far its tables have come: a database that comes back with less has lost
+ * acknowledged data. The mark is written after each commit that added rows and before anybody is told, so it is never
+ * ahead of the durable data. Two slots are written in turn, so that a torn write leaves the other one.
  *
- * <p>The writer's thread alone changes it.
+ * <p>Only the writer's thread changes it.
  */
 final class HighWater implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class HighWater implements AutoCloseable {
         }
     }
 
-    /** The newer slot that is whole; null when there is none. */
+    /** The newer intact slot; null if there is none. */
     @Nullable Mark read() {
         Mark newest = null;
         for (int slot = 0; slot < SLOTS; slot++) {
@@ -67,7 +67,7 @@ final class HighWater implements AutoCloseable {
         return newest;
     }
 
-    /** From now on the mark is about this store, which has come so far. */
+    /** Starts the mark of this store, which has come so far. */
     void begin(String ofStore, Map<String, Long> soFar) {
         Mark before = read();
         storeId = ofStore;
@@ -80,7 +80,7 @@ final class HighWater implements AutoCloseable {
         force();
     }
 
-    /** A row with this number is in the transaction that was just committed; {@link #write} notes it. */
+    /** Notes that a row with this number is in the transaction just committed; {@link #write} keeps the note. */
     void reached(String table, long seq) {
         Long before = reached.get(table);
         if (before == null || before < seq) {
@@ -89,7 +89,7 @@ final class HighWater implements AutoCloseable {
         }
     }
 
-    /** Notes what was reached. A mark that cannot be written costs nothing but its warning at a later start. */
+    /** Writes the notes. A mark that cannot be written costs nothing but its warning at a later start. */
     void write() {
         if (!advanced && serial > 0) {
             return;

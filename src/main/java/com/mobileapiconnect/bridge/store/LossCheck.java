@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds a SQLite database against its {@link HighWater} mark when it is opened: a log that was cut, damaged or lost must
- * not pass for a store that simply has fewer messages.
+ * Compares a SQLite database with its {@link HighWater} mark when the database is opened: a log that was cut, damaged
+ * or lost must not pass for a store that simply has fewer messages.
  */
 final class LossCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LossCheck.class);
 
-    /** Beside these tables a row of {@code meta} keeps how far they had come when their last rows were deleted. */
+    /** Prefix of the rows of {@code meta} that keep how far each table had come when its last rows were deleted. */
     static final String KEPT = "reached.";
 
     private static final String STORE_ID = "store-id";
@@ -41,7 +41,9 @@ final class LossCheck {
         this.acceptLoss = acceptLoss;
     }
 
-    /** Before the first migration, outside a transaction: refuses a database that has less than its mark says. */
+    /**
+     * Refuses a database that has less than its mark says; called before the first migration, outside a transaction.
+     */
     void beforeMigrations(Connection connection) throws SQLException {
         HighWater.Mark noted = mark.read();
         boolean empty = !hasTable(connection, "meta");
@@ -95,7 +97,7 @@ final class LossCheck {
         LOG.error("{}. It was started with {}: the bridge goes on without it", said, ACCEPT);
     }
 
-    /** With the schema in place: from now on the mark follows this store. */
+    /** Lets the mark follow this store from now on; called when the schema is in place. */
     void migrated(Connection connection) throws SQLException {
         try (PreparedStatement name = connection.prepareStatement(NAME_IT)) {
             name.setString(1, UUID.randomUUID().toString());

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long rows are kept.
+ * The time for which rows are kept.
  *
- * @param name    of the setting below {@code bridge.retention}; also tags the metric
+ * @param name    name of the setting below {@code bridge.retention}; also tags the metric
  * @param atLeast the shortest time, whatever the setting says
  * @param within  another setting that ends the same rows: unless this period is shorter, there is nothing to do; null
  *                for none
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record Period(
         String name, Duration atLeast, @Nullable String within, boolean fixed) {
 
-    /** As long as {@code bridge.retention.<name>} says. */
+    /** Returns the period that {@code bridge.retention.<name>} sets. */
     public static Period setting(String name) {
         return new Period(name, Duration.ZERO, null, false);
     }
 
-    /** As long as rows are referred to, and this much longer. */
+    /** Returns the period during which rows are referred to, and this much longer. */
     public static Period unreferenced(String name, Duration atLeast) {
         return new Period(name, atLeast, null, true);
     }

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches that files which are open are still the ones that their names lead to. A database whose directory was deleted
- * or replaced takes commits as before, into files that nobody will ever find again.
+ * Watches whether open files are still the ones that their names lead to. A database whose directory was deleted or
+ * replaced takes commits as before, into files that nobody will find again.
  */
 final class SameFiles {
 
     private final Map<Path, Object> keys = new LinkedHashMap<>();
 
-    /** Files that are there now; on a file system without file keys none is watched. */
+    /** Watches the files that are there now; on a file system without file keys none is watched. */
     SameFiles(Path... files) {
         for (Path file : files) {
             Object key = key(file);

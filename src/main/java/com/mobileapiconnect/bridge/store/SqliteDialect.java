@@ -51,7 +51,7 @@ public final class SqliteDialect implements Dialect {
     }
 
     /**
-     * @param file       nobody else may use its directory
+     * @param file       the database; nothing else may use its directory
      * @param acceptLoss opens a database that has less than its mark says, with an error in the log
      */
     public SqliteDialect(Path file, boolean acceptLoss) {

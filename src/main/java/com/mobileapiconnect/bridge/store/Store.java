@@ -36,10 +36,13 @@ public interface Store {
     /** Writes something that has to reach the disk; completion proves that the store keeps its data. */
     CompletableFuture<?> beat();
 
-    /** Why nothing can be kept until the bridge is started anew; empty while that is not so. */
+    /** Returns why nothing can be kept until the bridge is restarted; empty if there is no reason. */
     Optional<String> lost();
 
-    /** Nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a refused one. */
+    /**
+     * Returns the nanoseconds since the last durable commit, on the monotonic clock; {@link Long#MAX_VALUE} after a
+     * refused one.
+     */
     long sinceCommitNanos();
     /**
      * Returns when this deleted text occurs nowhere in the database's files any more: neither in free pages, nor in the

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
-/** The files of the store are gone or are other ones: nothing can be kept in them until the bridge is started anew. */
+/** Thrown when the store's files are gone or replaced: nothing can be kept in them until the bridge is restarted. */
 public final class StoreLostException extends StoreUnavailableException {
 
     StoreLostException(String message) {

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the write-ahead log into the database file. The copying is done beside the writer (PASSIVE never blocks it);
- * under steady writing that alone would never let the log start over, so past a second mark the writer itself does
- * the short rest between two commits. The log's file stays and is written over (RESTART): a file that was cut to nothing
- * has to grow again with each commit, which costs a sixth of the writer.
+ * Moves the write-ahead log into the database file. A thread beside the writer does the copying (PASSIVE never blocks
+ * the writer). Under steady writing that alone would never let the log start over, so past a second mark the writer
+ * does the short rest between two commits. The log's file is overwritten and never shortened (RESTART): a file cut to
+ * nothing has to grow again with each commit, which costs a sixth of the writer.
  */
 final class WalCheckpointer implements AutoCloseable {
 
@@ -71,8 +71,8 @@ final class WalCheckpointer implements AutoCloseable {
     }
 
     private static Log outsideTransaction(Connection writer, String mode) throws SQLException {
-        // A pragma of this kind is refused inside a transaction, and must not wait long for a slow reader:
-        // it comes round again.
+        // Such a pragma is refused inside a transaction. It must not wait long for a slow reader; there will be another
+        // chance.
         writer.setAutoCommit(true);
         try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20");

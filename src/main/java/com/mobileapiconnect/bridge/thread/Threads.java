@@ -53,7 +53,7 @@ public final class Threads {
         return upTo(most, name, USUAL_STACK);
     }
 
-    /** Likewise, with stacks of that size. */
+    /** Runs each task at once on a thread of its own with a stack of that size, up to {@code most}. */
     public static ExecutorService upTo(int most, String name, long stackBytes) {
         return new ThreadPoolExecutor(
                 0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name, stackBytes));
