@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Backlog implements SmartInitializingSingleton {
 
-    private static final String COUNT =
-            "select target_id, count(*) as n from delivery where state = 0 group by target_id";
+    private static final String COUNT = DeliveryState.sql(
+            "select target_id, count(*) as n from delivery where state = {PENDING} group by target_id");
 
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> counted;

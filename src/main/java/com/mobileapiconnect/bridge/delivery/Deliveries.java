@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.delivery;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,41 +27,42 @@ import org.springframework.stereotype.Component;
 @Component
 public class Deliveries {
 
-    private static final String INSERT = """
+    private static final String INSERT = DeliveryState.sql("""
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
                 granted_from, next_at, created_at, event, payload, order_key)
-            values (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?)
-            on conflict (message_seq, target_id, action_id) do nothing""";
+            values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
+            on conflict (message_seq, target_id, action_id) do nothing""");
     static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
-            + "d.created_at, d.granted_at, d.event, d.payload, " + StoredMessage.COLUMNS;
-    // An event of the bridge has no message.
-    static final String FROM = " from delivery d left join message m on m.seq = d.message_seq ";
-    private static final String DUE = "select " + FIELDS + FROM + """
-            where d.target_id = ? and d.state = 0 and d.next_at <= ?
-            order by d.next_at, d.id limit ?""";
+            + "d.created_at, d.granted_at, d.event, d.payload, " + Messages.COLUMNS;
+    static final String FROM = " from delivery d" + Messages.LEFT_JOIN;
+    private static final String DUE = DeliveryState.sql("select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
+            order by d.next_at, d.id limit ?""");
     // What was made before the lane kept order waits until it is put in order.
-    private static final String DUE_IN_ORDER = "select " + FIELDS + FROM + """
-            where d.target_id = ? and d.state = 0 and d.next_at <= ? and d.order_key is not null
-            order by d.next_at, d.id limit ?""";
-    private static final String NEXT_DUE = """
-            select min(next_at) from delivery
-            where target_id = ? and state = 0 and next_at > ? and next_at < 9223372036854775807""";
-    private static final String DUE_IDS = """
-            select id from delivery where target_id = ? and state = 0 and next_at <= ?
-            order by next_at, id limit ?""";
-    private static final String STILL_DUE = "select 1 from delivery where id = ? and state = 0 and next_at <= ?";
-    private static final String OLDEST_DUE = "select min(next_at) from delivery where target_id = ? and state = 0";
-    private static final String REQUEUE = """
-            update delivery set state = 0, reason = null, next_at = ?, finished_at = null, granted_at = ?,
-                order_key = ?, granted_from = case when state = 0 then granted_from else attempts end
-            where id = ?""";
+    private static final String DUE_IN_ORDER = DeliveryState.sql("select " + FIELDS + FROM + """
+            where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
+            order by d.next_at, d.id limit ?""");
+    private static final String NEXT_DUE = DeliveryState.sql("""
+            select min(next_at) as due from delivery
+            where target_id = ? and state = {PENDING} and next_at > ? and next_at < {NEVER}""");
+    private static final String DUE_IDS = DeliveryState.sql("""
+            select id from delivery where target_id = ? and state = {PENDING} and next_at <= ?
+            order by next_at, id limit ?""");
+    private static final String STILL_DUE =
+            DeliveryState.sql("select 1 from delivery where id = ? and state = {PENDING} and next_at <= ?");
+    private static final String OLDEST_DUE =
+            DeliveryState.sql("select min(next_at) as due from delivery where target_id = ? and state = {PENDING}");
+    private static final String REQUEUE = DeliveryState.sql("""
+            update delivery set state = {PENDING}, reason = null, next_at = ?, finished_at = null, granted_at = ?,
+                order_key = ?, granted_from = case when state = {PENDING} then granted_from else attempts end
+            where id = ?""");
     private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
-    private static final String DISCARD = """
-            update delivery set state = 2, reason = 'deleted', finished_at = :now
-            where id in (:ids) and state = 0""";
-
-    private static final String UNFINISHED_OF = """
-            select target_id, count(*) as n from delivery where id in (:ids) and state = 0 group by target_id""";
+    private static final String DISCARD = DeliveryState.sql("""
+            update delivery set state = {FAILED}, reason = 'deleted', finished_at = :now
+            where id in (:ids) and state = {PENDING}""");
+    private static final String UNFINISHED_OF = DeliveryState.sql("""
+            select target_id, count(*) as n from delivery where id in (:ids) and state = {PENDING}
+            group by target_id""");
 
     private final Targets targets;
     private final Clock clock;
@@ -152,14 +155,11 @@ public class Deliveries {
     }
 
     private static @Nullable Instant time(JdbcClient sql, String query, Object... params) {
-        Long millis = sql.sql(query)
+        return sql.sql(query)
                 .params(params)
-                .query((row, n) -> {
-                    long value = row.getLong(1);
-                    return row.wasNull() ? -1L : value;
-                })
-                .single();
-        return millis < 0 ? null : Instant.ofEpochMilli(millis);
+                .query((row, n) -> Optional.ofNullable(Columns.timeOrNull(row, "due")))
+                .single()
+                .orElse(null);
     }
 
     /** Ids of what is due, the longest first. */
@@ -203,7 +203,7 @@ public class Deliveries {
                     continue;
                 }
                 delivery = read(row);
-                pending = row.getInt("state") == 0;
+                pending = row.getInt("state") == DeliveryState.PENDING.code();
                 nextAt = row.getLong("next_at");
             }
             String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
@@ -275,20 +275,20 @@ public class Deliveries {
     }
 
     static Delivery read(ResultSet row) throws SQLException {
-        Instant createdAt = Instant.ofEpochMilli(row.getLong("created_at"));
-        long grantedAt = row.getLong("granted_at");
+        Instant createdAt = Columns.time(row, "created_at");
+        Instant grantedAt = Columns.timeOrNull(row, "granted_at");
         String event = row.getString("event");
         return new Delivery(
                 row.getString("id"),
                 row.getString("tenant_id"),
-                row.getString("m_id") == null ? null : StoredMessage.read(row),
+                row.getString("m_id") == null ? null : Messages.read(row),
                 row.getString("target_id"),
                 row.getString("action_id"),
                 row.getString("rule_id"),
                 row.getInt("attempts"),
                 row.getInt("granted_from"),
                 createdAt,
-                grantedAt == 0 ? createdAt : Instant.ofEpochMilli(grantedAt),
+                grantedAt == null ? createdAt : grantedAt,
                 event == null ? Payload.EVENT : event,
                 row.getString("payload"));
     }

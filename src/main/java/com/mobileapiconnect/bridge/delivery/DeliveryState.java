@@ -12,7 +12,7 @@ public enum DeliveryState {
     SKIPPED("skipped");
 
     static final String HELD = "held";
-    private static final Literals LITERALS = Literals.of(values()).and("NEVER", Long.MAX_VALUE);
+    private static final Literals LITERALS = Literals.of(values()).and("NEVER", SenderOrder.BLOCKED);
 
     private final String wireName;
 

@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.Map;
 final class Outcomes {
 
     // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
-    private static final String SETTLE = """
+    private static final String SETTLE = DeliveryState.sql("""
             update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
-            where id = ? and state = 0""";
+            where id = ? and state = {PENDING}""");
     private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String LOG = """
             insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
@@ -65,11 +65,7 @@ final class Outcomes {
         settle.setString(2, ended.reason());
         settle.setInt(3, ended.attempt().delivery().attempts() + (ended.called() ? 1 : 0));
         settle.setLong(4, next == null ? now.toEpochMilli() : next.toEpochMilli());
-        if (ended.state() == DeliveryState.PENDING) {
-            settle.setNull(5, Types.BIGINT);
-        } else {
-            settle.setLong(5, now.toEpochMilli());
-        }
+        Columns.set(settle, 5, ended.state() == DeliveryState.PENDING ? null : now);
         settle.setString(6, ended.deliveryId());
     }
 
@@ -82,12 +78,7 @@ final class Outcomes {
         log.setInt(5, ended.success() ? 1 : 0);
         Outcome.ErrorClass errorClass = evidence == null ? null : evidence.errorClass();
         log.setString(6, errorClass == null ? null : errorClass.wireName());
-        Integer status = evidence == null ? null : evidence.httpStatus();
-        if (status == null) {
-            log.setNull(7, Types.INTEGER);
-        } else {
-            log.setInt(7, status);
-        }
+        Columns.set(log, 7, evidence == null ? null : evidence.httpStatus());
         log.setString(8, evidence == null ? null : evidence.error());
         log.setString(9, evidence == null ? null : evidence.body());
     }

@@ -26,33 +26,37 @@ public final class SenderOrder {
     /** Deliveries put in order, or out of it, by one unit of work. */
     static final int STEP = 1000;
 
-    private static final String ANY =
-            "select 1 from delivery where target_id = ? and order_key = ? and state = 0 limit 1";
-    private static final String HEAD = """
-            select 1 from delivery where target_id = ? and order_key = ? and state = 0
-              and next_at < 9223372036854775807 limit 1""";
+    private static final String ANY = DeliveryState.sql(
+            "select 1 from delivery where target_id = ? and order_key = ? and state = {PENDING} limit 1");
+    private static final String HEAD = DeliveryState.sql("""
+            select 1 from delivery where target_id = ? and order_key = ? and state = {PENDING}
+              and next_at < {NEVER} limit 1""");
+    private static final String WITH_ORDER = DeliveryState.sql(
+            "select 1 from delivery where target_id = ? and state = {PENDING} and order_key is not null limit 1");
+    private static final String WITHOUT_ORDER = DeliveryState.sql(
+            "select 1 from delivery where target_id = ? and state = {PENDING} and order_key is null limit 1");
     private static final String KEY = "select order_key from delivery where id = ?";
-    private static final String FIRST = "select " + Deliveries.FIELDS + Deliveries.FROM + """
-             where d.target_id = ? and d.order_key = ? and d.state = 0
-              and d.next_at = 9223372036854775807 order by d.message_seq limit 1""";
+    private static final String FIRST = DeliveryState.sql("select " + Deliveries.FIELDS + Deliveries.FROM + """
+             where d.target_id = ? and d.order_key = ? and d.state = {PENDING}
+              and d.next_at = {NEVER} order by d.message_seq limit 1""");
     private static final String RELEASE = "update delivery set next_at = ? where id = ?";
-    private static final String HEADLESS = """
+    private static final String HEADLESS = DeliveryState.sql("""
             select distinct d.order_key from delivery d
-            where d.target_id = ? and d.state = 0 and d.order_key is not null and not exists (
+            where d.target_id = ? and d.state = {PENDING} and d.order_key is not null and not exists (
                 select 1 from delivery h where h.target_id = d.target_id and h.order_key = d.order_key
-                  and h.state = 0 and h.next_at < 9223372036854775807)
-            limit 1000""";
-    private static final String UNORDERED = """
-            select d.id, d.message_seq, d.created_at, m.sender_key
-            from delivery d left join message m on m.seq = d.message_seq
-            where d.target_id = ? and d.state = 0 and d.order_key is null and d.id > ?
-            order by d.id limit ?""";
+                  and h.state = {PENDING} and h.next_at < {NEVER})
+            limit 1000""");
+    private static final String UNORDERED = DeliveryState.sql("""
+            select d.id, d.message_seq, d.created_at, m.sender_key from delivery d""" + Messages.LEFT_JOIN + """
+            where d.target_id = ? and d.state = {PENDING} and d.order_key is null and d.id > ?
+            order by d.id limit ?""");
     private static final String PUT_IN_ORDER =
             "update delivery set order_key = ?, next_at = case when ? = 1 then ? else next_at end where id = ?";
-    private static final String PUT_OUT_OF_ORDER = """
+    private static final String PUT_OUT_OF_ORDER = DeliveryState.sql("""
             update delivery set order_key = null,
-                next_at = case when next_at = 9223372036854775807 then ? else next_at end
-            where id in (select id from delivery where target_id = ? and state = 0 and order_key is not null limit ?)""";
+                next_at = case when next_at = {NEVER} then ? else next_at end
+            where id in (
+                select id from delivery where target_id = ? and state = {PENDING} and order_key is not null limit ?)""");
     private static final String NO_MESSAGE = "";
 
     private SenderOrder() {}
@@ -60,6 +64,15 @@ public final class SenderOrder {
     static String key(Delivery delivery) {
         StoredMessage source = delivery.source();
         return source == null ? NO_MESSAGE : PhoneNumber.key(source.message().from());
+    }
+
+    /** Returns whether something unfinished of this target is in order, or whether something is not. */
+    public static boolean anyWith(JdbcClient sql, String targetId, boolean order) {
+        return sql.sql(order ? WITH_ORDER : WITHOUT_ORDER)
+                .param(targetId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** Whether something of this sender is unfinished, so that a new delivery has to wait. */

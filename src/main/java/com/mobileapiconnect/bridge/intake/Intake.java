@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
@@ -80,7 +81,13 @@ public class Intake implements Processor {
     }
 
     /** A message and where it goes, decided before the transaction. */
-    private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {}
+    private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {
+
+        Messages.Judgement judgement() {
+            Decision decision = evaluated.decision();
+            return new Messages.Judgement(decision.matchedRuleId(), decision.version());
+        }
+    }
 
     /** The body's messages become what was accepted of them. */
     @Override
@@ -126,7 +133,8 @@ public class Intake implements Processor {
         List<Delivery> made = new ArrayList<>();
         long highest = 0;
         for (Plan plan : plans) {
-            StoredMessage stored = Messages.insert(tx, plan.evaluated(), plan.tenantName(), now);
+            StoredMessage stored = Messages.insert(
+                    tx, plan.evaluated().message(), plan.judgement(), plan.tenantName(), now);
             if (stored != null) {
                 arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {

@@ -2,9 +2,11 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.operations.Operations;
@@ -26,11 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 class UnparsedRequests {
 
-    private static final String INSERT = """
-        insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
-            accepted_at, flags, raw)
-        values (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)\
-        """;
     private static final String UNKNOWN = "unknown";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -58,21 +55,20 @@ class UnparsedRequests {
 
     private String insert(Transaction tx, Device device, UnparsedRequest request) throws SQLException {
         Instant now = WireTime.truncate(clock.instant());
-        String id = MessageId.of(device.id(), null, UNKNOWN, "");
-        tx.sql()
-                .sql(INSERT)
-                .params(
-                        id,
-                        device.tenantId(),
-                        tenants.get(device.tenantId()).name(),
-                        device.id(),
-                        UNKNOWN,
-                        UNKNOWN,
-                        now.toEpochMilli(),
-                        now.toEpochMilli(),
-                        Flags.NONE.with(Flags.Flag.UNPARSED).bits(),
-                        write(request))
-                .update();
+        InboundMessage message = new InboundMessage(
+                MessageId.of(device.id(), null, UNKNOWN, ""),
+                device.tenantId(),
+                device.id(),
+                null,
+                UNKNOWN,
+                null,
+                "",
+                null,
+                null,
+                now,
+                Flags.NONE.with(Flags.Flag.UNPARSED));
+        Messages.insertUnparsed(tx, message, write(request), tenants.get(device.tenantId()).name(), now);
+        String id = message.id();
         Map<String, String> details = Map.of(
                 "messageId", id, "deviceId", device.id(), "gateway", request.gateway(), "reason", request.reason());
         lanes.handOverAfter(

@@ -25,11 +25,6 @@ import org.springframework.stereotype.Component;
 public class Reorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reorder.class);
-    private static final String DISORDERED =
-            "select 1 from delivery where target_id = ? and state = 0 and order_key is null limit 1";
-    private static final String ORDERED =
-            "select 1 from delivery where target_id = ? and state = 0 and order_key is not null limit 1";
-
     private final Store store;
     private final Steps steps;
     private final Deliveries deliveries;
@@ -44,12 +39,8 @@ public class Reorder {
 
     /** At the start: what a crash may have left half done. */
     void atStart(Target target, Consumer<String> done) {
-        String query = target.pace().ordered() ? DISORDERED : ORDERED;
-        boolean left = store.read(sql -> sql.sql(query)
-                .param(target.id())
-                .query(Integer.class)
-                .optional()
-                .isPresent());
+        boolean ordered = target.pace().ordered();
+        boolean left = store.read(sql -> SenderOrder.anyWith(sql, target.id(), !ordered));
         if (left) {
             changed(target, done);
         }

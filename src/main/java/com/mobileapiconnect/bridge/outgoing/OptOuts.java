@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.outgoing;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -21,9 +22,9 @@ class OptOuts {
             on conflict (tenant_id, number_key) do nothing""";
     private static final String START = "delete from opt_out where tenant_id = ? and number_key = ?";
     // What was queued before the customer said STOP and not fetched yet is not sent after it.
-    private static final String CANCEL = """
-            update outgoing set status = 4, error = ?, updated_at = ?
-            where tenant_id = ? and recipient_key = ? and status = 0""";
+    private static final String CANCEL = Outgoing.Status.sql("""
+            update outgoing set status = {FAILED}, error = ?, updated_at = ?
+            where tenant_id = ? and recipient_key = ? and status = {QUEUED}""");
     private static final String IS = "select 1 from opt_out where tenant_id = ? and number_key = ?";
     private static final String OF_TENANT = """
             select seq, number, message_id, at from opt_out
@@ -80,7 +81,7 @@ class OptOuts {
                         row.getLong("seq"),
                         new View(
                                 row.getString("number"),
-                                Instant.ofEpochMilli(row.getLong("at")),
+                                Columns.time(row, "at"),
                                 row.getString("message_id"))))
                 .list());
         return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);

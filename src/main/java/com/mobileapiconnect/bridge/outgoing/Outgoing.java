@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.store.Columns;
+import com.mobileapiconnect.bridge.store.Literals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,6 +46,8 @@ record Outgoing(
         FAILED("failed"),
         EXPIRED("expired");
 
+        private static final Literals LITERALS = Literals.of(values());
+
         private final String wireName;
 
         Status(String wireName) {
@@ -63,6 +67,11 @@ record Outgoing(
             return values()[code];
         }
 
+        /** Returns the statement with {@code {QUEUED}} and so on as codes; below {@code {SENT}} an SMS is unfinished. */
+        static String sql(String statement) {
+            return LITERALS.in(statement);
+        }
+
         /** What a phone may say after this: nothing takes back a final word, and {@code sent} is the only other. */
         boolean mayBecome(Status reported) {
             return switch (this) {
@@ -74,8 +83,6 @@ record Outgoing(
     }
 
     static Outgoing read(ResultSet row) throws SQLException {
-        int sim = row.getInt("sim");
-        Integer simOrNull = row.wasNull() ? null : sim;
         return new Outgoing(
                 row.getString("id"),
                 row.getString("tenant_id"),
@@ -84,12 +91,12 @@ record Outgoing(
                 row.getString("recipient"),
                 row.getString("text"),
                 row.getString("ref"),
-                simOrNull,
+                Columns.integer(row, "sim"),
                 Status.of(row.getInt("status")),
                 row.getString("error"),
                 row.getInt("pushes"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")),
-                Instant.ofEpochMilli(row.getLong("expires_at")));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"),
+                Columns.time(row, "expires_at"));
     }
 }

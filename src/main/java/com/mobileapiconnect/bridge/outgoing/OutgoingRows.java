@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,36 +12,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Outgoing SMS as rows. States below 2 are unfinished; literals, because the partial indexes want to see them. */
+/** Outgoing SMS as rows. */
 final class OutgoingRows {
 
-    private static final String INSERT = """
+    private static final String INSERT = Outgoing.Status.sql("""
             insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
                 recipient, recipient_key, text, ref, ref_until, sim, status, leases, pushes, due_at, expires_at,
                 created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)
-            on conflict do nothing""";
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
+            on conflict do nothing""");
     private static final String TAKEABLE =
-            " device_id = :device and status < 2 and due_at <= :now and expires_at > :now ";
+            Outgoing.Status.sql(" device_id = :device and status < {SENT} and due_at <= :now and expires_at > :now ");
     private static final String ANY_TAKEABLE =
             "select 1 from outgoing where" + TAKEABLE + "and leases < :leases limit 1";
     // The conditions stand twice: the inner ones choose, the outer ones hold when another node was quicker.
-    private static final String LEASE = "update outgoing set status = 1, leases = leases + 1, due_at = :until,"
-            + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-            + "and leases < :leases order by id limit :limit) and" + TAKEABLE + "returning " + Outgoing.COLUMNS;
-    private static final String TAKE_FOR_PUSH = "update outgoing set status = 0, pushes = pushes + 1, due_at = :until,"
-            + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-            + "order by id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS;
-    private static final String GIVE_BACK = """
-            update outgoing set status = 0, leases = leases - 1, due_at = created_at
-            where id = ? and status = 1""";
-    private static final String POSTPONE =
-            "update outgoing set due_at = ?, error = ?, updated_at = ? where id = ? and status < 2";
-    private static final String SETTLE = """
+    private static final String LEASE =
+            Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
+                    + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
+                    + "and leases < :leases order by id limit :limit) and" + TAKEABLE + "returning "
+                    + Outgoing.COLUMNS);
+    private static final String TAKE_FOR_PUSH =
+            Outgoing.Status.sql("update outgoing set status = {QUEUED}, pushes = pushes + 1, due_at = :until,"
+                    + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
+                    + "order by id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
+    private static final String GIVE_BACK = Outgoing.Status.sql("""
+            update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
+            where id = ? and status = {LEASED}""");
+    private static final String POSTPONE = Outgoing.Status.sql(
+            "update outgoing set due_at = ?, error = ?, updated_at = ? where id = ? and status < {SENT}");
+    private static final String SETTLE = Outgoing.Status.sql("""
             update outgoing set status = :status, error = :error, updated_at = :now,
-                ref_until = case when status < 2 and :status in (2, 3) and ref is not null
+                ref_until = case when status < {SENT} and :status in ({SENT}, {DELIVERED}) and ref is not null
                     then :refUntil else ref_until end
-            where id = :id""";
+            where id = :id""");
     private static final String OF_TENANT =
             "select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant and id = :id";
     private static final String OF_DEVICE =
@@ -76,17 +79,8 @@ final class OutgoingRows {
         insert.setString(9, draft.numberKey());
         insert.setString(10, draft.text());
         insert.setString(11, draft.ref());
-        if (draft.ref() == null) {
-            insert.setNull(12, Types.BIGINT);
-        } else {
-            insert.setLong(12, times.refUntil().toEpochMilli());
-        }
-        Integer sim = draft.sim();
-        if (sim == null) {
-            insert.setNull(13, Types.INTEGER);
-        } else {
-            insert.setInt(13, sim);
-        }
+        Columns.set(insert, 12, draft.ref() == null ? null : times.refUntil());
+        Columns.set(insert, 13, draft.sim());
         insert.setLong(14, times.now().toEpochMilli());
         insert.setLong(15, times.expires().toEpochMilli());
         insert.setLong(16, times.now().toEpochMilli());

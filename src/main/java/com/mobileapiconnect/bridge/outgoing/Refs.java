@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class Refs {
         long now = clock.millis();
         store.read(sql -> {
             sql.sql(LIVE).param(now).query(row -> {
-                sent(row.getString("tenant_id"), Instant.ofEpochMilli(row.getLong("until")));
+                sent(row.getString("tenant_id"), Columns.time(row, "until"));
             });
             return 0;
         });

@@ -18,24 +18,26 @@ import org.springframework.stereotype.Component;
 class Sweeper implements Unfinished {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final String OVERDUE = """
-            select 1 from outgoing where status < 2 and expires_at <= :now
+    private static final String OVERDUE = Outgoing.Status.sql("""
+            select 1 from outgoing where status < {SENT} and expires_at <= :now
             union all
-            select 1 from outgoing where status < 2 and due_at <= :now and status = 1 and leases >= :leases
-            limit 1""";
+            select 1 from outgoing
+            where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases
+            limit 1""");
     // One that a phone holds just now is left to it.
-    private static final String EXPIRE = """
-            update outgoing set status = 5, updated_at = :now, error = coalesce(error, :error)
-            where status < 2 and expires_at <= :now and (status = 0 or due_at <= :now)""";
-    private static final String FAIL = """
-            update outgoing set status = 4, updated_at = :now, error = :error
-            where status < 2 and due_at <= :now and status = 1 and leases >= :leases""";
-    private static final String TAKEABLE_SINCE =
-            "select distinct device_id from outgoing where status < 2 and due_at > ? and due_at <= ?";
-    private static final String OF_DEVICE = "select 1 from outgoing where device_id = ? and status < 2 limit 1";
-    private static final String DISCARD = """
-            update outgoing set status = 4, error = 'deleted', updated_at = ?
-            where device_id = ? and status < 2""";
+    private static final String EXPIRE = Outgoing.Status.sql("""
+            update outgoing set status = {EXPIRED}, updated_at = :now, error = coalesce(error, :error)
+            where status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now)""");
+    private static final String FAIL = Outgoing.Status.sql("""
+            update outgoing set status = {FAILED}, updated_at = :now, error = :error
+            where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases""");
+    private static final String TAKEABLE_SINCE = Outgoing.Status.sql(
+            "select distinct device_id from outgoing where status < {SENT} and due_at > ? and due_at <= ?");
+    private static final String OF_DEVICE =
+            Outgoing.Status.sql("select 1 from outgoing where device_id = ? and status < {SENT} limit 1");
+    private static final String DISCARD = Outgoing.Status.sql("""
+            update outgoing set status = {FAILED}, error = 'deleted', updated_at = ?
+            where device_id = ? and status < {SENT}""");
 
     // Another node may commit later what by its time was due before.
     private static final long MARGIN_MILLIS = 10_000;

@@ -1,5 +1,9 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.delivery.MessageFilter;
+import com.mobileapiconnect.bridge.delivery.MessageQueries;
+import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
+import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -28,19 +32,14 @@ class RuleReplay {
     private static final int MOST = 100_000;
     private static final int PAGE = 500;
     private static final int SAMPLES = 20;
-    private static final String MESSAGES = "select " + StoredMessage.COLUMNS + """
-         from message m
-        where m.tenant_id = :tenant and m.accepted_at >= :since and m.accepted_at < :until
-          and (m.accepted_at, m.seq) < (:at, :seq)
-        order by m.accepted_at desc, m.seq desc limit :limit\
-        """;
-
     private final Store store;
+    private final MessageQueries messages;
     private final Targets targets;
     private final Clock clock;
 
-    RuleReplay(Store store, Targets targets, Clock clock) {
+    RuleReplay(Store store, MessageQueries messages, Targets targets, Clock clock) {
         this.store = store;
+        this.messages = messages;
         this.targets = targets;
         this.clock = clock;
     }
@@ -79,30 +78,21 @@ class RuleReplay {
     Result run(String tenantId, RuleSet rules, @Nullable Instant since, @Nullable Instant until) {
         Instant deadline = clock.instant().plus(PATIENCE);
         Tally tally = new Tally();
-        long at = Long.MAX_VALUE;
-        long seq = Long.MAX_VALUE;
+        MessageFilter filter = MessageFilter.between(tenantId, since, until);
+        @Nullable Position before = null;
         boolean complete = false;
         while (!complete && tally.messages < MOST && clock.instant().isBefore(deadline)) {
-            Map<String, @Nullable Object> params = new HashMap<>();
-            params.put("tenant", tenantId);
-            params.put("since", since == null ? 0 : since.toEpochMilli());
-            params.put("until", until == null ? Long.MAX_VALUE : until.toEpochMilli());
-            params.put("at", at);
-            params.put("seq", seq);
-            params.put("limit", PAGE);
-            List<StoredMessage> page = store.read(sql -> sql.sql(MESSAGES)
-                    .params(params)
-                    .query((row, n) -> StoredMessage.read(row))
-                    .list());
+            Position from = before;
+            List<Row> page = store.read(sql -> messages.list(sql, filter, from, PAGE)).rows();
             page.stream()
+                    .map(Row::message)
                     .filter(stored -> !stored.message().flags().has(Flags.Flag.UNPARSED))
                     .forEach(stored -> tally.add(stored, rules));
             complete = page.size() < PAGE;
             if (!page.isEmpty()) {
-                StoredMessage last = page.get(page.size() - 1);
-                at = last.acceptedAt().toEpochMilli();
-                seq = last.seq();
-                tally.oldest = last.acceptedAt();
+                Row last = page.get(page.size() - 1);
+                before = last.position();
+                tally.oldest = last.message().acceptedAt();
             }
         }
         return tally.result(rules, complete);

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.tracking;
 
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.store.Columns;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +38,9 @@ record DeliveryFilter(
     }
 
     /** Of one message there are few: the index of all that failed must not tempt. */
-    private String unsuccessful(int state) {
-        return messageId == null ? " and d.state > 1 and d.state = " + state : " and d.state = " + state;
+    private String unsuccessful(DeliveryState state) {
+        String is = " and d.state = " + state.code();
+        return messageId == null ? DeliveryState.sql(" and d.state > {DELIVERED}") + is : is;
     }
 
     /**
@@ -45,7 +49,7 @@ record DeliveryFilter(
      */
     @Nullable String among(Targets targets) {
         if (messageId != null) {
-            return AMONG + "message_seq = (select seq from message where id = :message)" + NEWEST;
+            return AMONG + "message_seq = " + Messages.SEQ_OF + NEWEST;
         }
         if ("pending".equals(status) && open(targets).size() > MOST_AMONG) {
             return null;
@@ -53,7 +57,7 @@ record DeliveryFilter(
         if ("pending".equals(status) || "held".equals(status)) {
             String which = "pending".equals(status) ? ":open" : ":closed";
             String one = targetId == null ? "" : " and target_id = :target";
-            return AMONG + "state = 0 and target_id in (" + which + ")" + one + NEWEST;
+            return AMONG + DeliveryState.sql("state = {PENDING} and target_id in (") + which + ")" + one + NEWEST;
         }
         return null;
     }
@@ -63,17 +67,16 @@ record DeliveryFilter(
         return "delivered".equals(status) && messageId == null;
     }
 
-    /** States are literals, because a partial index is only used for what can be seen in the statement. */
     String where() {
         StringBuilder where = new StringBuilder(" where d.tenant_id = :tenant");
         if (status != null) {
             where.append(
                     switch (status) {
-                        case "pending" -> " and d.state = 0 and d.target_id not in (:closed)";
-                        case "held" -> " and d.state = 0 and d.target_id in (:closed)";
-                        case "delivered" -> " and d.state = 1";
-                        case "failed" -> unsuccessful(2);
-                        case "skipped" -> unsuccessful(3);
+                        case "pending" -> DeliveryState.sql(" and d.state = {PENDING} and d.target_id not in (:closed)");
+                        case "held" -> DeliveryState.sql(" and d.state = {PENDING} and d.target_id in (:closed)");
+                        case "delivered" -> DeliveryState.sql(" and d.state = {DELIVERED}");
+                        case "failed" -> unsuccessful(DeliveryState.FAILED);
+                        case "skipped" -> unsuccessful(DeliveryState.SKIPPED);
                         default -> throw new IllegalArgumentException("No such status: " + status);
                     });
         }
@@ -81,7 +84,7 @@ record DeliveryFilter(
             where.append(" and d.target_id = :target");
         }
         if (messageId != null) {
-            where.append(" and d.message_seq = (select seq from message where id = :message)");
+            where.append(" and d.message_seq = " + Messages.SEQ_OF);
         }
         if (since != null) {
             where.append(" and d.created_at >= :since");
@@ -102,9 +105,9 @@ record DeliveryFilter(
         params.put("closed", closed(targets));
         params.put("target", targetId);
         params.put("message", messageId == null ? null : WellFormed.of(messageId));
-        params.put("since", since == null ? null : since.toEpochMilli());
-        params.put("until", until == null ? null : until.toEpochMilli());
-        params.put("endedBy", endedBy == null ? null : endedBy.toEpochMilli());
+        params.put("since", Columns.millis(since));
+        params.put("until", Columns.millis(until));
+        params.put("endedBy", Columns.millis(endedBy));
         return params;
     }
 

@@ -1,11 +1,13 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.delivery.SenderOrder;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.tracking.DeliveryView.AttemptView;
 import com.mobileapiconnect.bridge.tracking.DeliveryView.TargetRef;
 import java.sql.ResultSet;
@@ -28,8 +30,7 @@ public class DeliveryQueries {
     private static final String SELECT = """
             select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
                 d.reason, d.next_at, d.created_at, d.finished_at
-            from delivery d left join message m on m.seq = d.message_seq join target t on t.id = d.target_id
-            """;
+            from delivery d""" + Messages.LEFT_JOIN + "join target t on t.id = d.target_id ";
     private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
@@ -153,8 +154,8 @@ public class DeliveryQueries {
                 List.of(),
                 null,
                 due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                instant(row, "finished_at"),
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "finished_at"),
                 row.getLong("message_seq"));
     }
 
@@ -187,21 +188,15 @@ public class DeliveryQueries {
     }
 
     private static AttemptView attempt(ResultSet row) throws SQLException {
-        int status = row.getInt("http_status");
-        Integer httpStatus = row.wasNull() ? null : status;
         return new AttemptView(
                 row.getInt("n"),
-                Instant.ofEpochMilli(row.getLong("at")),
+                Columns.time(row, "at"),
                 row.getLong("duration_ms"),
                 row.getInt("success") != 0 ? "success" : "failure",
                 row.getString("error_class"),
-                httpStatus,
+                Columns.integer(row, "http_status"),
                 row.getString("error"),
                 row.getString("response_body"));
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-    }
 }

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.tracking;
 
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,15 +17,15 @@ record Discard(String targetId, String deviceId) {
     private static final String INSERT =
             "insert into discard (target_id, device_id) values (?, ?) on conflict do nothing";
     private static final String DELETE = "delete from discard where target_id = ? and device_id = ?";
-    private static final String NEXT = """
+    private static final String NEXT = DeliveryState.sql("""
             select d.next_at, d.id from delivery d
-            where d.target_id = :target and d.state = 0 and (d.next_at, d.id) > (:nextAt, :id)
-            order by d.next_at, d.id limit :limit""";
-    private static final String NEXT_OF_DEVICE = """
-            select d.next_at, d.id from delivery d join message m on m.seq = d.message_seq
-            where d.target_id = :target and d.state = 0 and (d.next_at, d.id) > (:nextAt, :id)
+            where d.target_id = :target and d.state = {PENDING} and (d.next_at, d.id) > (:nextAt, :id)
+            order by d.next_at, d.id limit :limit""");
+    private static final String NEXT_OF_DEVICE =
+            DeliveryState.sql("select d.next_at, d.id from delivery d" + Messages.JOIN + """
+            where d.target_id = :target and d.state = {PENDING} and (d.next_at, d.id) > (:nextAt, :id)
                 and m.device_id = :device
-            order by d.next_at, d.id limit :limit""";
+            order by d.next_at, d.id limit :limit""");
 
     /** Where in the order of what is due. */
     record Place(long nextAt, String id) {

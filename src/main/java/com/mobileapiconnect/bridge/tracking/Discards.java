@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.Backlog;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
@@ -37,14 +39,13 @@ class Discards implements UnfinishedDeliveries, Unfinished {
 
     private static final Logger LOG = LoggerFactory.getLogger(Discards.class);
     private static final long LONGEST_WAIT_SECONDS = 60;
-    private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? and state = 0 limit 1";
-    private static final String ANY_OF_DEVICE = """
-            select 1 from delivery d join message m on m.seq = d.message_seq
-            where d.state = 0 and m.device_id = ? limit 1""";
-    private static final String NEWEST_MESSAGE = "select coalesce(max(seq), 0) from message";
-    private static final String ANY_OF_DEVICE_SINCE = """
-            select 1 from message m join delivery d on d.message_seq = m.seq
-            where m.seq > ? and m.device_id = ? and d.state = 0 limit 1""";
+    private static final String ANY_OF_TARGET =
+            DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
+    private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
+            where d.state = {PENDING} and m.device_id = ? limit 1""");
+    private static final String ANY_OF_DEVICE_SINCE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
+            where d.message_seq > ? and m.device_id = ? and d.state = {PENDING} limit 1""");
+
 
     private final Deliveries deliveries;
     private final Backlog backlog;
@@ -72,7 +73,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     /** There may be a million unfinished ones of other devices: the writer looks at new messages alone. */
     @Override
     public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
-        long newest = sql.sql(NEWEST_MESSAGE).query(Long.class).single();
+        long newest = Messages.newest(sql);
         return any(sql, ANY_OF_DEVICE, deviceId)
                 ? Optional.empty()
                 : Optional.of(tx -> any(tx.sql(), ANY_OF_DEVICE_SINCE, newest, deviceId));

@@ -1,12 +1,11 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -41,9 +40,9 @@ record ReplayJob(String id, DeliveryFilter filter, String afterId) {
                         filter.tenantId(),
                         state().code(),
                         filter.targetId(),
-                        millis(filter.since()),
-                        millis(filter.until()),
-                        millis(filter.endedBy()),
+                        Columns.millis(filter.since()),
+                        Columns.millis(filter.until()),
+                        Columns.millis(filter.endedBy()),
                         afterId)
                 .update();
     }
@@ -63,18 +62,9 @@ record ReplayJob(String id, DeliveryFilter filter, String afterId) {
                 DeliveryState.of(row.getInt("state")).wireName(null),
                 row.getString("target_id"),
                 null,
-                time(row, "since"),
-                time(row, "until"),
-                time(row, "as_of"));
+                Columns.timeOrNull(row, "since"),
+                Columns.timeOrNull(row, "until"),
+                Columns.timeOrNull(row, "as_of"));
         return new ReplayJob(row.getString("id"), filter, row.getString("after_id"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-    }
-
-    private static @Nullable Long millis(@Nullable Instant time) {
-        return time == null ? null : time.toEpochMilli();
     }
 }

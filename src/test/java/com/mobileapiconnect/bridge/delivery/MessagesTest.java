@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.intake;
+package com.mobileapiconnect.bridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,6 @@ import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.Decision;
-import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Texts;
@@ -75,12 +73,12 @@ class MessagesTest {
                     NOW.minusSeconds(1),
                     Flags.NONE);
             return store.writeNow(
-                    tx -> Messages.insert(tx, new Evaluated(Subject.of(message), Decision.NO_RULES), "Acme", NOW));
+                    tx -> Messages.insert(tx, message, Messages.Judgement.NONE, "Acme", NOW));
         }
 
         private List<StoredMessage> all() {
-            return store.read(sql -> sql.sql("select " + StoredMessage.COLUMNS + " from message m order by m.seq")
-                    .query((row, n) -> StoredMessage.read(row))
+            return store.read(sql -> sql.sql("select " + Messages.COLUMNS + " from message m order by m.seq")
+                    .query((row, n) -> Messages.read(row))
                     .list());
         }
 

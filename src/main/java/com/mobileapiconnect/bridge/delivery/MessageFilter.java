@@ -1,0 +1,69 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.store.Columns;
+import com.mobileapiconnect.bridge.store.Dialect;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names some messages of a tenant; null means any.
+ *
+ * @param from  the sender, compared by its digits
+ * @param to    the recipient, compared likewise
+ * @param text  found anywhere in the text, ASCII letters in any case
+ * @param until the first moment that is not meant any more
+ */
+public record MessageFilter(
+        String tenantId,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String text,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    public static MessageFilter between(String tenantId, @Nullable Instant since, @Nullable Instant until) {
+        return new MessageFilter(tenantId, null, null, null, since, until);
+    }
+
+    /** Returns the condition that an index leads to. */
+    String where() {
+        StringBuilder where = new StringBuilder(" where m.tenant_id = :tenant");
+        if (from != null) {
+            where.append(" and m.sender_key = :from");
+        }
+        if (to != null) {
+            where.append(" and m.recipient_key = :to");
+        }
+        if (since != null) {
+            where.append(" and m.accepted_at >= :since");
+        }
+        if (until != null) {
+            where.append(" and m.accepted_at < :until");
+        }
+        return where.toString();
+    }
+
+    /** Returns the condition that no index knows; empty when there is none. */
+    String andText(Dialect dialect) {
+        return text == null ? "" : " and " + dialect.contains("m.text", ":text");
+    }
+
+    Map<String, @Nullable Object> params() {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        params.put("tenant", tenantId);
+        params.put("from", from == null ? null : PhoneNumber.key(WellFormed.of(from)));
+        params.put("to", to == null ? null : PhoneNumber.key(WellFormed.of(to)));
+        params.put("since", Columns.millis(since));
+        params.put("until", Columns.millis(until));
+        params.put("text", text == null ? null : pattern(text));
+        return params;
+    }
+
+    private static String pattern(String text) {
+        return "%" + WellFormed.of(text).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+}

@@ -1,0 +1,98 @@
+package com.mobileapiconnect.bridge.delivery;
+
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Answers what is asked about messages. */
+@Component
+public class MessageQueries {
+
+    private static final String SELECT = "select " + Messages.COLUMNS + ", m.rule_version, null as raw from message m";
+    private static final String SELECT_ONE = "select " + Messages.COLUMNS
+            + ", m.rule_version, m.raw from message m where m.tenant_id = :tenant and m.id = :id";
+    private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
+    private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
+    private static final int LOOKED_AT = 10_000;
+
+    private final Store store;
+
+    MessageQueries(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * A message, and the rules that it was held against.
+     *
+     * @param ruleVersion their version; 0: there were none
+     * @param raw         a request that was not understood; it may be large, so lists leave it out
+     */
+    public record Row(StoredMessage message, long ruleVersion, @Nullable String raw) {
+
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(Messages.read(row), row.getLong("rule_version"), row.getString("raw"));
+        }
+
+        public Position position() {
+            return new Position(message.acceptedAt().toEpochMilli(), message.seq());
+        }
+    }
+
+    /** A message's place in the order of lists. */
+    public record Position(long acceptedAt, long seq) {}
+
+    /**
+     * Messages, newest first.
+     *
+     * @param end how far was looked, when that was not to the end; then there may be fewer than were asked for
+     */
+    public record Found(List<Row> rows, @Nullable Position end) {}
+
+    /** Returns up to {@code limit} messages behind a position, newest first. */
+    public Found list(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
+        String where = filter.where();
+        Map<String, @Nullable Object> params = filter.params();
+        if (before != null) {
+            where += " and (m.accepted_at, m.seq) < (:at, :seq)";
+            params.put("at", before.acceptedAt());
+            params.put("seq", before.seq());
+        }
+        // What a text contains no index knows: a page looks so far, then it comes short and says where to go on.
+        Position end = filter.text() == null ? null : boundary(sql, where, params);
+        if (end != null) {
+            where += " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";
+            params.put("endAt", end.acceptedAt());
+            params.put("endSeq", end.seq());
+        }
+        List<Row> rows = sql.sql(SELECT + where + filter.andText(store.dialect()) + IN_ORDER + " limit :limit")
+                .params(params)
+                .param("limit", limit)
+                .query((row, n) -> Row.read(row))
+                .list();
+        return new Found(rows, end);
+    }
+
+    private static @Nullable Position boundary(JdbcClient sql, String where, Map<String, @Nullable Object> params) {
+        return sql.sql(POSITIONS + where + IN_ORDER + " limit 1 offset :skipped")
+                .params(params)
+                .param("skipped", LOOKED_AT)
+                .query((row, n) -> new Position(row.getLong(1), row.getLong(2)))
+                .optional()
+                .orElse(null);
+    }
+
+    public Optional<Row> find(JdbcClient sql, String tenantId, String id) {
+        return sql.sql(SELECT_ONE)
+                .param("tenant", tenantId)
+                .param("id", id)
+                .query((row, n) -> Row.read(row))
+                .optional();
+    }
+}
