@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.store;
 import com.mobileapiconnect.bridge.thread.Threads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -115,6 +116,15 @@ public final class JdbcStore implements Store, AutoCloseable {
             }
         }
         throw new StoreUnavailableException("The log is being read; deleted data cannot be removed from it yet", null);
+    }
+
+    @Override
+    public void copyTo(Path emptyFile) {
+        try {
+            dialect.copyTo(emptyFile);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("The copy cannot be written: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -257,6 +257,18 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean copies() {
+        return true;
+    }
+
+    @Override
+    public void copyTo(Path emptyFile) throws SQLException {
+        try (Connection connection = connect(READER_CACHE_KIB, false)) {
+            SqliteCopy.make(connection, emptyFile);
+        }
+    }
+
+    @Override
     public boolean reclaim(Connection writer, int pages) throws SQLException {
         try (Statement statement = writer.createStatement()) {
             long before = freePages(statement);

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

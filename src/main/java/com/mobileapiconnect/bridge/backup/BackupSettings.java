@@ -1,0 +1,28 @@
+package com.mobileapiconnect.bridge.backup;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of backups of the embedded database.
+ *
+ * @param dir   directory that they are written to; empty: {@code backups} in the data directory
+ * @param every time between two of them, and between the start and the first; zero: only when the operator asks
+ * @param keep  number of complete ones that are kept, 1 or more; older ones are deleted
+ */
+@ConfigurationProperties("bridge.backup")
+record BackupSettings(
+        @DefaultValue("") String dir,
+        @DefaultValue("PT0S") Duration every,
+        @DefaultValue("7") int keep) {
+
+    BackupSettings {
+        if (every.isNegative()) {
+            throw new IllegalArgumentException("BRIDGE_BACKUP_EVERY must be zero or longer, like PT24H, not " + every);
+        }
+        if (keep < 1) {
+            throw new IllegalArgumentException("BRIDGE_BACKUP_KEEP must be 1 or more, not " + keep);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Copies of the embedded database: made while the bridge runs, verified, and kept in a number. */
+@MayUse({"api", "store", "tenant", "thread"})
+@NullMarked
+package com.mobileapiconnect.bridge.backup;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;
