@@ -79,6 +79,16 @@ public interface Dialect extends AutoCloseable {
         return true;
     }
 
+    /** Whether {@link #copyTo} works; a database server makes its own copies. */
+    default boolean copies() {
+        return false;
+    }
+
+    /** Writes all that is committed into an empty file, on the caller's thread, and proves that it is whole there. */
+    default void copyTo(Path emptyFile) throws SQLException {
+        throw new UnsupportedOperationException(describe() + " makes its own copies");
+    }
+
     /**
      * Gives up to {@code pages} free pages back to the file system; called in a transaction. Returns whether there are
      * more.

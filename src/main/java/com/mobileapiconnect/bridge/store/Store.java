@@ -52,6 +52,12 @@ public interface Store {
      */
     void scrub(String text);
 
+    /**
+     * Writes everything that is committed now into an empty file, and proves that the copy is whole. Phones and calls go
+     * on meanwhile. Throws {@link StoreUnavailableException} when it cannot be written, or is not whole.
+     */
+    void copyTo(Path emptyFile);
+
     /** Gives up to {@code pages} free pages back to the file system; returns whether there are more. */
     boolean reclaim(int pages);
 
