@@ -9,7 +9,9 @@ import javax.net.SocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One talk with the mail server, which can be cut off from outside: the client itself only bounds each single read. */
+/**
+ * A conversation with the mail server that can be cut off from outside; the client itself bounds each single read only.
+ */
 final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
@@ -18,7 +20,7 @@ final class Conversation {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
-    /** What is done on one thread from its start to its end. */
+    /** The body of a conversation, run on a single thread from start to end. */
     interface Talk {
         void hold() throws Exception;
     }
@@ -50,7 +52,7 @@ final class Conversation {
         }
     }
 
-    /** Sockets that belong to the conversation of the thread that opens them. */
+    /** Makes sockets that belong to the conversation of the thread that opens them. */
     static final class Sockets extends SocketFactory {
 
         @Override

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * The connector {@code email}. A server that is not there or says 4xx gets the mail later; what it refuses for good
- * (5xx) is failed with its own words. A recipient refused for good does not keep the mail from the others.
+ * The sender of the connector {@code email}. A server that is unavailable or answers 4xx gets the mail later; a mail
+ * that it refuses for good (5xx) fails with the server's words. A recipient refused for good does not keep the mail
+ * from the others.
  */
 public final class EmailSender extends BlockingSender implements DisposableBean {
 
@@ -28,7 +29,7 @@ public final class EmailSender extends BlockingSender implements DisposableBean 
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
-    /** @param server null: every e-mail is refused, naming the setting */
+    /** @param server null refuses every e-mail, naming the setting */
     public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers) {
         super(workers);
         this.server = server;
@@ -72,7 +73,7 @@ public final class EmailSender extends BlockingSender implements DisposableBean 
             if (!some || recipients.isEmpty()) {
                 return new Outcome.Rejected(Evidence.failure(refusal.errorClass(), String.join("; ", remarks)));
             }
-            // Nobody has it yet: the server was asked for all or none.
+            // No recipient has it yet: the server was asked for all or none.
         }
     }
 
@@ -97,7 +98,10 @@ public final class EmailSender extends BlockingSender implements DisposableBean 
         }
     }
 
-    /** The same on every attempt, so that a repeat can be recognised; a replay by a person is another mail. */
+    /**
+     * Returns an id that is the same on every attempt, so that a repeat can be recognised; a replay by a person is
+     * another mail.
+     */
     private static String messageId(Delivery delivery, InternetAddress from) {
         String address = from.getAddress();
         String grant = delivery.grantedFrom() == 0 ? "" : "." + delivery.grantedFrom();

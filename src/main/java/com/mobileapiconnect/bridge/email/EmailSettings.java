@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param smtpUrl  {@code smtp://user:password@host:587} or {@code smtps://…}; blank: no e-mail
- * @param mailFrom whom mails come from: an address, or {@code ERP Bridge <bridge@example.com>}
+ * @param smtpUrl  {@code smtp://user:password@host:587} or {@code smtps://…}; blank for no e-mail
+ * @param mailFrom sender of all mails: an address, or {@code ERP Bridge <bridge@example.com>}
  */
 @ConfigurationProperties("bridge")
 public record EmailSettings(

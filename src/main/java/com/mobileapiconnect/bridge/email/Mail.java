@@ -22,15 +22,15 @@ import java.util.List;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * What an e-mail action sends. Its text may come from an SMS: it is written as plain text and, escaped, as HTML; a line
- * break in the subject becomes a space, so that none of it becomes a header.
+ * The content of an e-mail action. Its text may come from an SMS: it is written as plain text and, escaped, as HTML; a
+ * line break in the subject becomes a space, so that nothing becomes a header.
  */
 record Mail(List<InternetAddress> to, String subject, String text) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_SUBJECT = 255;
 
-    /** @throws BadMailException when the body is not {@code {"to":[…],"subject","text"}} or an address is none */
+    /** @throws BadMailException if the body is not {@code {"to":[…],"subject","text"}} or an address is invalid */
     static Mail read(byte[] body) throws IOException {
         JsonNode json;
         try {
@@ -51,7 +51,7 @@ record Mail(List<InternetAddress> to, String subject, String text) {
                 WellFormed.of(json.get("text").textValue()));
     }
 
-    /** A plain {@code local@domain}; nothing that could stand for more than one. */
+    /** Parses a plain {@code local@domain} and nothing that could stand for several recipients. */
     private static InternetAddress address(String text) throws BadMailException {
         try {
             InternetAddress address = new InternetAddress(text, true);
@@ -59,7 +59,7 @@ record Mail(List<InternetAddress> to, String subject, String text) {
                 return address;
             }
         } catch (AddressException e) {
-            // answered below
+            // reported below
         }
         throw new BadMailException(oneLine(text) + " is not an e-mail address");
     }
@@ -83,7 +83,7 @@ record Mail(List<InternetAddress> to, String subject, String text) {
         mime.setSubject(subject, StandardCharsets.UTF_8.name());
         mime.setSentDate(Date.from(now));
         mime.setHeader("Message-ID", messageId);
-        // RFC 3834: nobody's out-of-office answers it.
+        // RFC 3834: out-of-office replies ignore such mails.
         mime.setHeader("Auto-Submitted", "auto-generated");
         MimeBodyPart plain = new MimeBodyPart();
         plain.setText(text, StandardCharsets.UTF_8.name());
@@ -98,7 +98,7 @@ record Mail(List<InternetAddress> to, String subject, String text) {
                 + "</p></body></html>";
     }
 
-    /** It can never be sent as it is. */
+    /** Thrown for a mail that can never be sent. */
     static final class BadMailException extends IOException {
         BadMailException(String message) {
             super(message);

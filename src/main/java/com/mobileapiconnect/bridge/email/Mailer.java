@@ -19,8 +19,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SMTP client: one camel-mail endpoint, made from the server's parts and not from a URI, which gets whole MIME
- * messages on exchanges that have nothing else; so no header of a route or an SMS reaches a mail.
+ * The SMTP client: a camel-mail endpoint, configured from the server's parts and not from a URI. It gets whole MIME
+ * messages on exchanges without headers, so that no header of a route or an SMS reaches a mail.
  */
 final class Mailer implements AutoCloseable {
 
@@ -38,17 +38,17 @@ final class Mailer implements AutoCloseable {
         this.server = server;
     }
 
-    /** For making messages; it has no server. */
+    /** Returns a session without a server, for making messages. */
     Session session() {
         return session;
     }
 
     /**
-     * Returns when the server has it. The time bounds the whole conversation, name look-up included: what is under way
-     * then is cut off.
+     * Returns when the server has accepted the mail. The time bounds the whole conversation, including name look-up; a
+     * conversation that takes longer is cut off.
      *
-     * @throws TimeoutException when the time was up
-     * @throws Exception        what the client throws
+     * @throws TimeoutException if time ran out
+     * @throws Exception from the client
      */
     void send(MimeMessage mime, long nanos) throws Exception {
         Conversation conversation = new Conversation();

@@ -19,16 +19,16 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a mail was not taken.
+ * The reason why a mail was not accepted.
  *
- * @param forGood   the server understood and refused this very mail (5xx)
- * @param addresses of these recipients alone; none: of the mail as a whole
- * @param words     the server's own, where it said any
+ * @param forGood   whether the server understood and refused this very mail (5xx)
+ * @param addresses the recipients that were refused; empty if the mail as a whole was
+ * @param words     the server's own words, if any
  */
 record Refusal(boolean forGood, ErrorClass errorClass, Set<String> addresses, String words) {
 
     private static final int FIRST_PERMANENT = 500;
-    // The server wants to know who we are: not the mail's fault, and mended by the operator.
+    // The server demands authentication: not the mail's fault, and for the operator to correct.
     private static final Set<Integer> OF_CREDENTIALS = Set.of(530, 534, 535, 538);
 
     static Refusal of(Throwable failure) {
@@ -90,7 +90,7 @@ record Refusal(boolean forGood, ErrorClass errorClass, Set<String> addresses, St
                 : message.strip().replaceAll("\\p{Cntrl}+", " ");
     }
 
-    /** Mail exceptions hang together in two ways: by their causes, and as siblings. */
+    /** Returns all exceptions. Mail exceptions are linked in two ways: as causes and as siblings. */
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         collect(failure, chain);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The operator's mail server. It is a resource that the operator names, so naming it is allowing it: the network guard,
- * which keeps tenants from choosing where the bridge connects to, has no say here.
+ * The operator's mail server. The operator names it and thereby allows it: the network guard, which keeps tenants from
+ * choosing where the bridge connects, does not apply.
  *
- * @param tls  from the first byte ({@code smtps})
- * @param from whom mails come from
+ * @param tls  whether TLS begins with the first byte ({@code smtps})
+ * @param from sender of all mails
  */
 public record SmtpServer(
         boolean tls,
@@ -30,7 +30,7 @@ public record SmtpServer(
     private static final int SUBMISSION = 587;
     private static final int SMTPS = 465;
 
-    /** Whether a connection that begins in the clear goes on encrypted. */
+    /** The use of TLS in a connection that begins in clear text. */
     enum StartTls {
         OFF,
         IF_OFFERED,
@@ -38,10 +38,10 @@ public record SmtpServer(
     }
 
     /**
-     * Empty when no URL is set. With credentials TLS is required, except to this machine; without, it is used where
-     * the server offers it. {@code ?starttls=required} and {@code ?starttls=off} say otherwise.
+     * Returns the server, or empty if no URL is set. With credentials TLS is required, except to this machine; without,
+     * it is used if the server offers it. {@code ?starttls=required} and {@code ?starttls=off} override this.
      *
-     * @throws IllegalArgumentException naming the variable and what to write
+     * @throws IllegalArgumentException naming the variable and how to correct it
      */
     public static Optional<SmtpServer> of(EmailSettings settings) {
         if (settings.smtpUrl().isBlank()) {
@@ -71,7 +71,7 @@ public record SmtpServer(
                 return url;
             }
         } catch (URISyntaxException e) {
-            // Answered below, without the text: there may be a password in it.
+            // Reported below, without the text, which may contain a password.
         }
         throw new IllegalArgumentException("BRIDGE_SMTP_URL must be like smtp://user:password@mail.example.com:587 or"
                 + " smtps://…; what is not a letter or digit in user and password is percent-encoded");
@@ -106,7 +106,7 @@ public record SmtpServer(
                 return addresses[0];
             }
         } catch (AddressException e) {
-            // answered below
+            // reported below
         }
         throw new IllegalArgumentException("BRIDGE_MAIL_FROM must be given with BRIDGE_SMTP_URL, and be one address,"
                 + " like bridge@example.com or ERP Bridge <bridge@example.com>");

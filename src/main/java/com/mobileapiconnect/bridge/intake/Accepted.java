@@ -2,5 +2,5 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
 
-/** @param duplicate the message was there before; nothing else happened */
+/** @param duplicate whether the message is a repeat, of which nothing else follows */
 public record Accepted(InboundMessage message, boolean duplicate) {}

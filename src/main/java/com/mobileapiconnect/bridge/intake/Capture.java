@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads the bridge's own JSON for what a phone captured: one message, or a backlog of up to 500. */
+/** Reads the bridge's own JSON of captured messages: a single message, or a backlog of up to 500. */
 @Component
 class Capture {
 
@@ -31,7 +31,7 @@ class Capture {
     }
 
     /**
-     * Returns all of them, or throws a 400, 413 or 422 {@link Problem} that names each bad field. Unknown fields are
+     * Returns all messages, or throws a 400, 413 or 422 {@link Problem} that names each bad field. Unknown fields are
      * ignored.
      */
     List<InboundMessage> read(byte[] body, Device device) {
@@ -104,7 +104,7 @@ class Capture {
         return ref == null ? message : message.withRef(WellFormed.of(ref));
     }
 
-    /** A phone that has no id for a capture may say so with an empty one. */
+    /** Treats an empty id as none, because some phones send that. */
     private static @Nullable String emptyIsNone(@Nullable String id) {
         return id == null || id.isEmpty() ? null : id;
     }
@@ -132,7 +132,7 @@ class Capture {
     private static String text(Fields fields) {
         JsonNode node = fields.raw("text");
         if (node == null) {
-            fields.wrong("text", "must be given; it may be empty");
+            fields.wrong("text", "must be given, but may be empty");
             return "";
         }
         if (!node.isTextual()) {
@@ -142,7 +142,7 @@ class Capture {
         String text = node.textValue();
         int characters = text.codePointCount(0, text.length());
         if (characters > InboundMessage.MAX_TEXT) {
-            fields.wrong("text", "must be at most " + InboundMessage.MAX_TEXT + " characters, this is " + characters);
+            fields.wrong("text", "must have at most " + InboundMessage.MAX_TEXT + " characters; it has " + characters);
             return "";
         }
         return text;

@@ -5,7 +5,7 @@ import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
 
 /**
- * A message and what the rules made of it.
+ * A message and the decision of the rules about it.
  *
  * @param subject the message as predicates see it, for the conditions of connections
  */

@@ -11,9 +11,9 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds messages against their tenant's rules, after an answer got the {@code ref} of what it answers. A step of the
- * route: in memory, but for the refs of a tenant that uses them. What comes of it goes on in the body; where there is
- * one message, the exchange properties {@code message} and {@code matchedRuleId} tell later steps.
+ * Evaluates the tenant's rules against messages, after giving answers the {@code ref} that they belong to. A step of
+ * the route, in memory except for tenants that use refs. The result replaces the body; for a single message the
+ * exchange properties {@code message} and {@code matchedRuleId} inform later steps.
  */
 @Component("rules")
 public class Evaluation implements Processor {
@@ -31,7 +31,7 @@ public class Evaluation implements Processor {
         this.arrivals = arrivals;
     }
 
-    /** The body's messages become what the rules made of them. */
+    /** Replaces the messages in the body by evaluated ones. */
     @Override
     @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {

@@ -22,15 +22,15 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * {@code /v1/inbound/{adapter}/{deviceToken}}: lets phone apps and providers hand over what they have in their own way,
- * and answers in theirs. The path holds a secret: it is never logged, and no answer shows it.
+ * Serves {@code /v1/inbound/{adapter}/{deviceToken}}: phone apps and providers send in their own format and get answers
+ * in theirs. The path contains a secret: it is never logged, and no answer shows it.
  */
 class GatewayServlet extends HttpServlet {
 
     static final String PATHS = InboundServlet.PATH + "/*";
 
     private static final long serialVersionUID = 1;
-    private static final int PARTS = 3; // before the first slash there is nothing
+    private static final int PARTS = 3; // the part before the first slash is empty
 
     private final transient Gateways gateways;
     private final transient Access access;
@@ -90,17 +90,17 @@ class GatewayServlet extends HttpServlet {
 
     private Device device(Gateway gateway, String token) {
         Caller.OfDevice caller = access.holder(token, Caller.OfDevice.class);
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("It was unpaired."));
+        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() == null) {
-            throw Problem.forbidden("This device has no adapter; its token is for /v1/inbound.");
+            throw Problem.forbidden("This device has no adapter; its token is valid at /v1/inbound.");
         } else if (!device.adapter().equals(gateway.name())) {
             throw Problem.forbidden(
-                    "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter() + "/{token}");
+                    "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter() + "/{token}");
         }
         return device;
     }
 
-    /** Over the raw request, before anything of it is read. */
+    /** Checks the raw request before anything of it is parsed. */
     private static @Nullable String flaw(Gateway.Receiving gateway, Request request, @Nullable Redacted key) {
         if (key == null) {
             return null;

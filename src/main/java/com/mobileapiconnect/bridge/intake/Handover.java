@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Takes what a gateway hands over in an authentic request, and returns when it is durable. */
+/** Stores the contents of an authentic request of a gateway, and returns when they are durable. */
 @Component
 class Handover {
 
@@ -40,13 +40,16 @@ class Handover {
         return received;
     }
 
-    /** A request that breaks its gateway must be kept too: the app would send it again, and at last give it up. */
+    /**
+     * Reads a request. A request that breaks its gateway is kept too: otherwise the app would repeat it and finally
+     * drop it.
+     */
     private static Received read(Device device, Gateway.Receiving gateway, Request request) {
         try {
             return gateway.receive(request);
         } catch (RuntimeException e) {
-            LOG.error("Reading a request of {} for device {} failed; it is kept", gateway.name(), device.id(), e);
-            return new Received.Unparsed("Reading it failed; the log says more");
+            LOG.error("A request of {} for device {} could not be read and is kept", gateway.name(), device.id(), e);
+            return new Received.Unparsed("The request could not be read; see the log");
         }
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Puts the phones' entries where they are reached without a detour. */
+/** Registers the phones' entries as servlets, without a detour through a dispatcher. */
 @Configuration(proxyBeanMethods = false)
 class InboundEntry {
 
@@ -41,7 +41,7 @@ class InboundEntry {
                 GatewayServlet.PATHS);
     }
 
-    /** Nobody asks for the request by thread, so nobody pays for remembering it. */
+    /** Switches off the filter that remembers the request for each thread: nobody asks for it. */
     @Bean
     FilterRegistrationBean<RequestContextFilter> noRequestContext() {
         FilterRegistrationBean<RequestContextFilter> none = new FilterRegistrationBean<>(new RequestContextFilter());

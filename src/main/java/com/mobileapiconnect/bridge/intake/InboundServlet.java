@@ -19,16 +19,16 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * {@code POST /v1/inbound}: takes what a phone captured. Answers 202 only when it is durable; whatever else happens,
- * the phone keeps it. A servlet of its own, because every SMS comes through here and a third of what a request costs
- * would be finding and calling a handler; errors leave by the way of all handlers.
+ * Serves {@code POST /v1/inbound}, to which phones send captured messages. The answer is 202 only when they are
+ * durable; after any other answer the phone keeps them. This is a servlet because every SMS comes through here, and
+ * finding and calling a handler would be a third of a request's cost; errors are answered like those of all handlers.
  */
 class InboundServlet extends HttpServlet {
 
     static final String PATH = "/v1/inbound";
 
     private static final long serialVersionUID = 1;
-    // Parsed, a backlog takes several times its size; so many at once fit into a small heap.
+    // Parsed, a backlog takes several times its size; this many fit into a small heap.
     private static final int LARGE_AT_ONCE = 3;
 
     private final transient Access access;
@@ -65,17 +65,17 @@ class InboundServlet extends HttpServlet {
 
     private List<Accepted> inbound(HttpServletRequest request) {
         Caller.OfDevice caller = access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfDevice.class);
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("It was unpaired."));
+        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() != null) {
             throw Problem.forbidden(
-                    "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter() + "/{token}");
+                    "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter() + "/{token}");
         }
         byte[] body = RawBody.read(request, RawBody.LARGEST);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
             return take(device, body, request);
         }
         if (!large.tryAcquire()) {
-            throw Problem.unavailable("Several large backlogs are being taken just now.");
+            throw Problem.unavailable("Several large backlogs are being received at the moment.");
         }
         try {
             return take(device, body, request);

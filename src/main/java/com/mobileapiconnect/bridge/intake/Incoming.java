@@ -11,7 +11,7 @@ import com.mobileapiconnect.bridge.message.WireTime;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Completes what a phone or a gateway says of an SMS by what the pairing knows. */
+/** Completes the facts that a phone or gateway gives about an SMS by those of the pairing. */
 @Component
 class Incoming {
 
@@ -26,7 +26,7 @@ class Incoming {
         String text = WellFormed.of(sms.text());
         String to = sms.to() == null ? device.numberOf(sms.sim()) : WellFormed.of(sms.to());
         String phoneId = sms.id() == null ? null : WellFormed.of(sms.id());
-        // By identity: WellFormed gives the same object back when it had nothing to do.
+        // By identity: WellFormed returns the same object if it changed nothing.
         @SuppressWarnings("ReferenceEquality")
         boolean replaced = text != sms.text() || from != sms.from();
         return new InboundMessage(

@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Accepts messages: they and their deliveries become durable in one transaction, which requests that wait together
- * share. Accepting the same message twice is harmless: the second time nothing happens.
+ * Accepts messages: they and their deliveries become durable in one transaction, shared by all requests that wait at
+ * the same time. Accepting the same message twice is harmless: the second time nothing happens.
  */
 @Component("intake")
 public class Intake implements Processor {
 
-    // Longer than any group commit on a disk that still works; the phone tries again.
+    // Longer than any group commit on a working disk; the phone tries again.
     private static final long PATIENCE_SECONDS = 20;
 
     private final Store store;
@@ -80,7 +80,7 @@ public class Intake implements Processor {
                 .register(metrics);
     }
 
-    /** A message and where it goes, decided before the transaction. */
+    /** A message and its targets, decided before the transaction. */
     private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {
 
         Messages.Judgement judgement() {
@@ -89,7 +89,7 @@ public class Intake implements Processor {
         }
     }
 
-    /** The body's messages become what was accepted of them. */
+    /** Replaces the messages in the body by the accepted ones. */
     @Override
     @SuppressWarnings("unchecked")
     public void process(Exchange exchange) {
@@ -97,15 +97,18 @@ public class Intake implements Processor {
     }
 
     /**
-     * Returns when all of them are durable, in their order; all or none. Throws {@link StoreUnavailableException} when
-     * they cannot be stored now.
+     * Returns the messages in their order when all of them are durable; all or none. Throws {@link
+     * StoreUnavailableException} if they cannot be stored now.
      */
     List<Accepted> accept(List<Evaluated> messages) {
         List<Plan> plans = messages.stream().map(this::plan).toList();
         return await(store.write(tx -> store(tx, plans)));
     }
 
-    /** A connection gets a message once, whether by its own condition, by a rule, or by several. */
+    /**
+     * Finds the targets of a message. A connection gets a message once, whether by its own condition, by a rule, or by
+     * several.
+     */
     private Plan plan(Evaluated evaluated) {
         String tenantId = evaluated.message().tenantId();
         Set<String> named = connections(evaluated.decision());
@@ -138,7 +141,7 @@ public class Intake implements Processor {
             if (stored != null) {
                 arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {
-                    // Deleted since the plan was made: the writer's order is the one that counts.
+                    // A target may have been deleted since the plan was made: the writer's order decides.
                     if (targets.find(target.id()).isPresent()) {
                         made.add(Delivery.mirror(stored, target.id(), ruleFor(target, stored)));
                     }
@@ -171,7 +174,10 @@ public class Intake implements Processor {
                 planned.rendered().body());
     }
 
-    /** The forward-all webhook fires whatever the rules say, so it never names one. */
+    /**
+     * Returns the rule that the body names. The forward-all webhook fires whatever the rules say, so its body never
+     * names one.
+     */
     private static @Nullable String ruleFor(Target target, StoredMessage stored) {
         return target.type() == Target.Type.WEBHOOK ? null : stored.matchedRuleId();
     }
@@ -181,7 +187,7 @@ public class Intake implements Processor {
         try {
             return commit.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            // It may still be committed: then it is delivered, and the phone's repeat is recognised.
+            // The unit may still be committed: then the message is delivered, and the phone's repeat is recognised.
             throw new StoreUnavailableException("No commit within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Why did a message arrive, or not? */
+/** REST endpoints that show messages and their stories. */
 @RestController
 @RequestMapping("/v1/messages")
 class MessageResource {
@@ -42,9 +42,9 @@ class MessageResource {
     }
 
     /**
-     * @param from compared by its digits
-     * @param to   likewise
-     * @param q    anywhere in the text, ASCII letters in any case
+     * @param from compared by its number key
+     * @param to   compared by its number key
+     * @param q    text to find anywhere, ignoring the case of ASCII letters
      */
     @GetMapping
     Page<MessageView> list(
@@ -86,7 +86,7 @@ class MessageResource {
         return row.raw() == null ? view : view.with(UnparsedRequests.read(row.raw()));
     }
 
-    /** Decided once, explained when somebody asks: from the rules in the version of then. */
+    /** Shows a message. The decision was made once; it is explained on request, by the rules in that version. */
     private MessageView view(JdbcClient sql, Row row, List<DeliveryView> went) {
         List<RuleTrace> evaluation = rulebooks.explain(sql, row.message().message(), row.ruleVersion());
         return MessageView.of(row.message(), row.ruleVersion(), evaluation, went);

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message's whole story: what came, what was decided, and where it went.
+ * A message's whole story: its content, the decision of the rules, and its deliveries.
  *
- * @param raw         the request, when it was not understood
- * @param ruleVersion of the tenant's rules, which it was held against; null: there were none
+ * @param raw         the request, if it was not understood
+ * @param ruleVersion version of the tenant's rules that decided about it; null if there were none
  */
 record MessageView(
         String id,

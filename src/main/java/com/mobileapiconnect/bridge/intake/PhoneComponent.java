@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The entry of the pipeline, {@code phone:inbound}: messages become an exchange that carries them and their device, and
- * nothing else of what came over the network.
+ * nothing else that came over the network.
  */
 @Component("phone")
 class PhoneComponent extends DefaultComponent {
@@ -42,8 +42,8 @@ class PhoneComponent extends DefaultComponent {
     }
 
     /**
-     * Runs the route, and returns when what it accepted is durable. Throws what the route throws; a {@link Problem} when
-     * it cannot run.
+     * Runs the route, and returns when the messages that it accepted are durable. Throws what the route throws; a
+     * {@link Problem} if the route cannot run.
      */
     List<Accepted> submit(Device device, List<InboundMessage> messages) {
         try {

@@ -6,7 +6,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** The one entry of the pipeline. */
+/** The endpoint {@code phone:inbound}, the only entry of the pipeline. */
 class PhoneEndpoint extends DefaultEndpoint {
 
     /** The exchange property with the {@code Device} that sent the request. */

@@ -12,7 +12,7 @@ final class PhoneSignature {
 
     private PhoneSignature() {}
 
-    /** In constant time, over the raw bytes, before anything of them is read. */
+    /** Verifies the raw bytes in constant time, before anything of them is parsed. */
     static boolean verify(Redacted key, byte[] body, @Nullable String signature) {
         return signature != null && Hmac.equal(HexFormat.of().formatHex(Hmac.sha256(key, body)), signature);
     }

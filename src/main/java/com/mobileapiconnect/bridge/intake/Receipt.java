@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What a phone is told about the messages it handed over: {@code {"messages":[{"id","phoneId","duplicate"}]}}. */
+/** The answer to a phone about the messages that it sent: {@code {"messages":[{"id","phoneId","duplicate"}]}}. */
 final class Receipt {
 
     private static final JsonFactory JSON = new JsonFactory();

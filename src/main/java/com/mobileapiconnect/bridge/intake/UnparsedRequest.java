@@ -11,12 +11,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that nobody understood, as it is kept and shown. Its path is left out, because a secret stands in it.
+ * A request that could not be understood, as stored and shown. Its path is left out, because it contains a secret.
  *
- * @param gateway    whose URL it came to
- * @param reason     what was not understood, for people
- * @param body       null when it is no UTF-8
- * @param bodyBase64 in its place
+ * @param gateway    the gateway whose URL received it
+ * @param reason     why it was not understood, for people
+ * @param body       null if it is not UTF-8
+ * @param bodyBase64 the body, if it is not UTF-8
  * @param truncated  whether the body was longer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +48,7 @@ record UnparsedRequest(
                 truncated);
     }
 
-    /** Null when it is no UTF-8; the part of a character that was cut in two is left out. */
+    /** Returns null if the bytes are not UTF-8; a character cut off at the end is left out. */
     private static @Nullable String text(byte[] body, boolean truncated) {
         CharBuffer text = CharBuffer.allocate(body.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, !truncated);

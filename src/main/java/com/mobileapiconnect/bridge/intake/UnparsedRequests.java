@@ -22,8 +22,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps requests that nobody understood: as messages without sender and text, with the request beside them. No rule sees
- * such a message and no target gets it; the operations webhook hears of it in the same transaction.
+ * Keeps requests that could not be understood: as messages without sender and text, each with its request. No rule sees
+ * such a message and no target gets it; the operations webhook is told in the same transaction.
  */
 @Component
 class UnparsedRequests {
@@ -48,7 +48,7 @@ class UnparsedRequests {
         this.kept = Intake.counter(metrics, "unparsed");
     }
 
-    /** Returns when it is durable. A repeat is kept again: nothing says that it is one. */
+    /** Returns when the request is durable. A repeat is kept again, because nothing identifies it as one. */
     void keep(Device device, UnparsedRequest request) {
         Intake.await(store.write(tx -> insert(tx, device, request)));
     }

@@ -1,4 +1,4 @@
-/** From a phone's request to a durable message with its deliveries, in one transaction. */
+/** Intake: turns a phone's request into a durable message with its deliveries, in one transaction. */
 @MayUse({
     "api",
     "delivery",

@@ -89,13 +89,13 @@ class PhoneOutboxResource {
     }
 
     private Device fetching(Caller.OfDevice caller) {
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("It was unpaired."));
+        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (!device.fetches()) {
             throw Problem.forbidden(
                     device.adapter() == null
                             ? "What this device sends is pushed to it (transport "
                                     + device.transport().type() + ")."
-                            : "This token is for its adapter's URL alone: /v1/inbound/" + device.adapter()
+                            : "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter()
                                     + "/{token}; with \"outbox\":true it may fetch too.");
         }
         return device;

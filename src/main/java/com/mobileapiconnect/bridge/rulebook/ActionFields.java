@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads what a rule makes happen. */
+/** Reads the actions of a rule. */
 @Component
 class ActionFields {
 
@@ -39,13 +39,16 @@ class ActionFields {
         this.clock = clock;
     }
 
-    /** The action that a request speaks of; empty for a new one. A connection has the {@code id} of its own. */
+    /**
+     * Returns the id of the action that a request means; empty for a new one. A connection has the {@code id} of its
+     * own.
+     */
     static String idOf(JsonNode json) {
         boolean connection = json.path("type").asText().equals("connection");
         return json.path(connection ? "actionId" : "id").asText();
     }
 
-    /** Null when it is bad; that has been said then. */
+    /** Returns null for an invalid action, after reporting the problem. */
     @Nullable Action read(RuleFields.Place place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
         Fields fields = Fields.of(json, place.path(), place.errors());
         Kind kind = new Kind(place.tenantId(), id, ruleName, made);
@@ -77,7 +80,7 @@ class ActionFields {
         Template subject = template(fields, "subject", MAX_SUBJECT, true);
         Template text = template(fields, "text", MAX_MAIL, false);
         if (subject != null && Fields.hasControls(subject.toString())) {
-            fields.wrong("subject", "must be one line, without control characters");
+            fields.wrong("subject", "must be a single line without control characters");
         }
         make(kind, Target.Type.EMAIL, "email", null, Signing.NONE);
         return subject == null || text == null ? null : new Action.Email(kind.id(), to, subject, text);
@@ -124,7 +127,7 @@ class ActionFields {
                     && ADDRESS.matcher(address).matches()) {
                 to.add(address);
             } else {
-                fields.wrong("to[" + i + "]", "must be an e-mail address like \"ops@example.com\"");
+                fields.wrong("to[" + i + "]", "must be an e-mail address such as \"ops@example.com\"");
             }
         }
         return to;
@@ -134,7 +137,7 @@ class ActionFields {
         String source = fields.text(name, max);
         if (source == null || (filled && source.isBlank())) {
             if (source != null || fields.raw(name) == null) {
-                fields.wrong(name, "must be given, like \"Hi {{from}}\"");
+                fields.wrong(name, "must be given, such as \"Hi {{from}}\"");
             }
             return null;
         }

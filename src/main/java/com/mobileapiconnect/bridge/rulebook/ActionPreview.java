@@ -35,7 +35,7 @@ sealed interface ActionPreview {
 
     record Webhook(String ruleId, String actionId, String type, String url) implements ActionPreview {}
 
-    /** @param enabled false also for one that was deleted since: nothing is made for it either */
+    /** @param enabled also false for a deleted connection, for which nothing is made either */
     record Connection(
             String ruleId,
             String actionId,
@@ -44,7 +44,7 @@ sealed interface ActionPreview {
             @Nullable String name,
             boolean enabled) implements ActionPreview {}
 
-    /** The body that the sender of replies gets. */
+    /** The body that the sender of replies receives. */
     record Sms(
             String to,
             String text,
@@ -52,7 +52,7 @@ sealed interface ActionPreview {
             @Nullable Integer sim,
             String deviceId) {}
 
-    /** The body that the sender of mails gets. */
+    /** The body that the sender of e-mails receives. */
     record Mail(List<String> to, String subject, String text) {}
 
     static ActionPreview of(Decision.Planned planned, Targets targets) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An action as it is stored and as the API shows it; secrets are its target's and never in here. */
+/** An action as stored and as the API shows it. Secrets belong to the action's target and are never included. */
 sealed interface ActionView {
 
     record Reply(String id, String type, String text, int maxSegments) implements ActionView {}
@@ -18,7 +18,7 @@ sealed interface ActionView {
 
     record Webhook(String id, String type, String url) implements ActionView {}
 
-    /** A webhook as a rule shows it: whether it signs, and whether a 410 has disabled it. */
+    /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
     record LiveWebhook(
             String id,
             String type,
@@ -27,7 +27,7 @@ sealed interface ActionView {
             String status,
             @Nullable String statusReason) implements ActionView {}
 
-    /** @param id the connection's; the action's own is {@code actionId} */
+    /** @param id the connection's id; the action's own is {@code actionId} */
     record Connection(String type, String id, String actionId) implements ActionView {}
 
     static ActionView of(Action action) {
@@ -65,7 +65,7 @@ sealed interface ActionView {
                 : of(action);
     }
 
-    /** Reads a stored action; throws an {@link IllegalArgumentException} when it was valid once and is no more. */
+    /** Reads a stored action; throws an {@link IllegalArgumentException} if it is no longer valid. */
     static Action read(JsonNode json) {
         String id = json.path("id").asText();
         String type = json.path("type").asText();

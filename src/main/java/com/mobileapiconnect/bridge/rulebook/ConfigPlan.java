@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Compares a file with what a tenant has: by id, where it is one of the tenant's, else by name. */
+/** Compares a file with a tenant's connections and rules: by id if the id is one of the tenant's, otherwise by name. */
 @Component
 class ConfigPlan {
 
@@ -49,7 +49,7 @@ class ConfigPlan {
         this.clock = clock;
     }
 
-    /** What would be different afterwards. */
+    /** The difference that applying the file makes. */
     record Difference<T>(List<T> created, List<T> changed, List<T> removed, int unchanged) {
 
         static <T> Difference<T> none(int unchanged) {
@@ -67,7 +67,7 @@ class ConfigPlan {
         }
     }
 
-    /** A rule that is removed is a draft without targets. */
+    /** The differences of connections and rules. A removed rule is a draft without targets. */
     record Plan(Difference<Target> connections, Difference<Draft> rules) {}
 
     List<Target> connections(String tenantId) {
@@ -80,7 +80,7 @@ class ConfigPlan {
         return rulebooks.of(tenantId).rules().stream().sorted(Rule.ORDER).toList();
     }
 
-    /** Throws a 422 {@link Problem} that names what is wrong. A part that the file leaves out stays as it is. */
+    /** Throws a 422 {@link Problem} that names each mistake. A part that the file omits stays as it is. */
     Plan of(String tenantId, JsonNode file) {
         List<Problem.FieldError> errors = new ArrayList<>();
         Fields fields = Fields.of(file, "", errors).allow("version", "connections", "rules");
@@ -121,7 +121,7 @@ class ConfigPlan {
         return items;
     }
 
-    /** @param named is told the connection behind each id and name of the file */
+    /** @param named receives the connection for each id and name in the file */
     private Difference<Target> connections(
             String tenantId, List<JsonNode> file, List<Problem.FieldError> errors, Map<String, String> named) {
         Standing<Target> standing = new Standing<>(connections(tenantId), Target::id, Target::name);
@@ -186,7 +186,7 @@ class ConfigPlan {
                 .isPresent());
     }
 
-    /** What there is, as long as nothing in the file has claimed it. */
+    /** The existing entries that nothing in the file has claimed yet. */
     private static final class Standing<T> {
 
         private final Map<String, T> byId = new LinkedHashMap<>();

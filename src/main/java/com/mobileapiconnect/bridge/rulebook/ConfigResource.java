@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A tenant's connections and rules as one file; putting it back changes all of them at once or nothing. */
+/** A tenant's connections and rules as a single file; a PUT changes all of them at once or none. */
 @RestController
 @RequestMapping("/v1/config")
 class ConfigResource {
@@ -56,7 +56,7 @@ class ConfigResource {
         }
     }
 
-    /** @param applied false for a dry run, where ids of what would be created are only examples */
+    /** @param applied false for a dry run, in which the ids of new entries are only examples */
     record Diff(boolean applied, Part connections, Part rules) {
 
         static Diff of(ConfigPlan.Plan plan, boolean applied) {
@@ -77,7 +77,7 @@ class ConfigResource {
     }
 
     /**
-     * @param dryRun  only says what would change
+     * @param dryRun  only reports the changes
      * @param discard also removes connections with unfinished deliveries, which become failed
      */
     @PutMapping

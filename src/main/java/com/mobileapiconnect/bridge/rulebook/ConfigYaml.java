@@ -22,7 +22,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** A tenant's connections and rules as a YAML file, for version control: without secrets, and without what changes by itself. */
+/**
+ * A tenant's connections and rules as a YAML file for version control: without secrets and without values that change
+ * by themselves.
+ */
 final class ConfigYaml {
 
     static final int VERSION = 1;
@@ -80,11 +83,11 @@ final class ConfigYaml {
         return JSON.convertValue(view, new TypeReference<Map<String, Object>>() {});
     }
 
-    /** Throws a 400 {@link Problem} for what is no YAML. */
+    /** Parses a file; throws a 400 {@link Problem} for invalid YAML. */
     static JsonNode read(byte[] file) {
         LoadSettings settings = LoadSettings.builder()
                 .setAllowDuplicateKeys(false)
-                .setMaxAliasesForCollections(0) // a few lines of them can stand for more than fits into memory
+                .setMaxAliasesForCollections(0) // a few lines of aliases can stand for more than fits into memory
                 .setCodePointLimit(MAX_BYTES)
                 .build();
         try {

@@ -5,9 +5,9 @@ import com.mobileapiconnect.bridge.rule.Rule;
 import java.util.List;
 
 /**
- * A rule as somebody wants it.
+ * A rule as a caller wants it.
  *
- * @param targets of its actions, but for connections, which are targets already
+ * @param targets the targets of its actions, except connections, which are targets already
  */
 record Draft(Rule rule, List<Target> targets) {
 

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What rules would do, stored ones or drafts; nothing is stored or sent. */
+/** Shows what rules would do, stored ones or drafts; nothing is stored or sent. */
 @RestController
 @RequestMapping("/v1/rules")
 class DryRunResource {
@@ -62,7 +62,7 @@ class DryRunResource {
         Fields fields = Fields.of(body.node(), "", errors).allow("message", "rules");
         Fields given = fields.object("message");
         if (given == null && fields.raw("message") == null) {
-            fields.wrong("message", "must be given, like {\"from\":\"919876543210\",\"text\":\"balance\"}");
+            fields.wrong("message", "must be given, such as {\"from\":\"919876543210\",\"text\":\"balance\"}");
         }
         InboundMessage message = given == null ? null : sampleFields.read(given, caller.tenantId());
         RuleSet rules = rules(caller.tenantId(), fields, errors);
@@ -91,7 +91,7 @@ class DryRunResource {
         return replay.run(caller.tenantId(), rules, since, until);
     }
 
-    /** The drafts, in their order where priorities are equal; without any the stored ones. */
+    /** Returns the drafts, in their order if priorities are equal; without drafts the stored rules. */
     private RuleSet rules(String tenantId, Fields fields, List<Problem.FieldError> errors) {
         JsonNode list = fields.raw("rules");
         if (list == null) {
@@ -107,7 +107,7 @@ class DryRunResource {
             String path = "rules[" + i + "]";
             JsonNode json = list.get(i);
             if (!json.isObject()) {
-                fields.wrong(path, "must be a rule, as POST /v1/rules takes it");
+                fields.wrong(path, "must be a rule as in POST /v1/rules");
                 continue;
             }
             String given = json.path("id").asText();

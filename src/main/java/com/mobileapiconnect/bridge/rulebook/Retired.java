@@ -23,14 +23,14 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Actions that no rule has any more. Their targets stay until what is under way to them has ended, and are buried then:
- * only the name remains. What was decided by the old rules a moment ago still finds them.
+ * Removes actions that no rule has any more. Their targets stay until their last deliveries have ended; then only the
+ * name remains. Decisions by the old rules, made a moment ago, still find them.
  */
 @Component
 class Retired implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retired.class);
-    /** Longer than intake waits for a commit: nobody decides by the old rules any more then. */
+    /** Longer than intake waits for a commit: after that nothing is decided by the old rules any more. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final int AT_ONCE = 100;
@@ -66,7 +66,7 @@ class Retired implements DisposableBean {
         buryFinished(clock.instant().minus(GRACE));
     }
 
-    /** Buries those that have nothing under way and were retired by then. */
+    /** Removes actions that have nothing under way and were retired by then. */
     void buryFinished(Instant before) {
         List<Target> due = since.entrySet().stream()
                 .filter(retired -> !retired.getValue().isAfter(before))
@@ -88,7 +88,7 @@ class Retired implements DisposableBean {
                     .toList();
             for (Target target : finished) {
                 if (!target.open()) {
-                    // Nobody can resume what no rule has: it would be held for ever.
+                    // Nobody can resume a target without a rule: such deliveries would be held for ever.
                     unfinished.discardOfTarget(tx, target.id());
                 }
                 targets.bury(tx, target, clock.instant());

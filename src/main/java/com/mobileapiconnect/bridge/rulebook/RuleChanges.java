@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes of a tenant's rules: one after the other, each a new version that counts as a whole, and only after its
- * commit.
+ * Changes a tenant's rules, one change after the other. Each change makes a new version, which takes effect as a whole
+ * and only after its commit.
  */
 @Component
 public class RuleChanges {
 
     static final int MAX_RULES = 10_000;
-    /** Of all of a tenant's rules together, in characters: the compiled rules stay in memory. */
+    /** Largest length of all rules of a tenant together, in characters: the compiled rules stay in memory. */
     static final int MAX_LENGTH = 8 << 20;
 
     private final Rulebooks rulebooks;
@@ -44,7 +44,10 @@ public class RuleChanges {
         this.clock = clock;
     }
 
-    /** What was decided inside {@link #oneByOne}; {@link #write} it, and when that is durable, {@link #publish} it. */
+    /**
+     * A change prepared inside {@link #oneByOne}. Call {@link #write} in the transaction and, when that is durable,
+     * {@link #publish}.
+     */
     public final class Change {
 
         private final String tenantId;
@@ -59,7 +62,7 @@ public class RuleChanges {
             this.removed = removed;
         }
 
-        /** In the transaction of whatever else belongs to the change. */
+        /** Writes the change in the transaction of everything else that belongs to it. */
         public void write(Transaction tx) {
             version = RuleRows.nextVersion(tx, tenantId);
             rulebooks.of(tenantId).rules().forEach(rule -> standing.put(rule.id(), rule));
@@ -76,11 +79,11 @@ public class RuleChanges {
             }
         }
 
-        /** New targets are there before a rule names them, old ones stay until nothing is left for them. */
+        /** Publishes new targets before the rules that name them; old targets stay until nothing is left for them. */
         public void publish() {
             Collection<Rule> before = rulebooks.of(tenantId).rules();
             saved.forEach(draft -> draft.targets().forEach(targets::publish));
-            // Compiled here: the store's writer has others to serve.
+            // Compiled here, because the store's writer has others to serve.
             RuleSet rules = RuleSet.of(version, standing.values());
             rulebooks.publish(tenantId, rules);
             Set<String> gone = new HashSet<>(ownTargets(before));
@@ -89,7 +92,7 @@ public class RuleChanges {
         }
     }
 
-    /** The targets that exist for the sake of these rules alone. */
+    /** Returns the targets that exist only for these rules. */
     static Set<String> ownTargets(Collection<Rule> rules) {
         Set<String> ids = new HashSet<>();
         for (Rule rule : rules) {
@@ -102,7 +105,7 @@ public class RuleChanges {
         return ids;
     }
 
-    /** Nobody else changes rules meanwhile; decisions go on. */
+    /** Runs a change while nobody else changes rules; decisions continue. */
     public <T> T oneByOne(Supplier<T> change) {
         lock.lock();
         try {
@@ -112,7 +115,7 @@ public class RuleChanges {
         }
     }
 
-    /** Throws a 422 {@link Problem} when there would be too much. */
+    /** Prepares a change; throws a 422 {@link Problem} if the rules would exceed their limits. */
     Change prepare(String tenantId, List<Draft> saved, Set<String> removed) {
         Map<String, Rule> after = new HashMap<>();
         rulebooks.of(tenantId).rules().forEach(rule -> after.put(rule.id(), rule));
@@ -121,11 +124,11 @@ public class RuleChanges {
         long length = after.values().stream().mapToLong(Rule::length).sum();
         List<Problem.FieldError> errors = new ArrayList<>();
         if (after.size() > MAX_RULES) {
-            errors.add(new Problem.FieldError("rules", "must be at most " + MAX_RULES + " of a tenant"));
+            errors.add(new Problem.FieldError("rules", "must be at most " + MAX_RULES + " per tenant"));
         }
         if (length > MAX_LENGTH) {
             errors.add(new Problem.FieldError(
-                    "rules", "must be at most " + MAX_LENGTH + " characters of a tenant, all together"));
+                    "rules", "must be at most " + MAX_LENGTH + " characters per tenant in total"));
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -133,7 +136,10 @@ public class RuleChanges {
         return new Change(tenantId, saved, removed);
     }
 
-    /** When the next rule of a tenant is made: later than every other of its, as age decides between equals. */
+    /**
+     * Returns the time of creation of a tenant's next rule: later than every other rule's, because age decides between
+     * equal priorities.
+     */
     Instant nextCreation(String tenantId) {
         Instant now = WireTime.truncate(clock.instant());
         return rulebooks.of(tenantId).rules().stream()

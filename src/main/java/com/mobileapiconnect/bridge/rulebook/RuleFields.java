@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads rules from requests. A PUT replaces: what is left out takes its default; only secrets stay. */
+/** Reads rules from requests. A PUT replaces a rule: omitted fields take their defaults; only secrets are kept. */
 @Component
 class RuleFields {
 
@@ -33,7 +33,7 @@ class RuleFields {
         "when",
         "then",
         "continue",
-        // given by GET, taken back unread
+        // given by GET, accepted and ignored
         "id",
         "version",
         "createdAt",
@@ -48,8 +48,8 @@ class RuleFields {
 
     /**
      * @param old      the rule that is replaced, or a blank one that has only its identity
-     * @param nameless whether it may do without a name
-     * @return not to be used when the place's errors were told something
+     * @param nameless whether the name is optional
+     * @return must not be used if the place's errors received something
      */
     Draft read(Place place, JsonNode json, Rule old, boolean nameless) {
         Fields fields = Fields.of(json, place.path(), place.errors()).allow(RULE);
@@ -82,11 +82,11 @@ class RuleFields {
     }
 
     /**
-     * Where in whose request a rule stands.
+     * The position of a rule in a tenant's request.
      *
-     * @param path        as errors name it: empty, or with a dot at its end
-     * @param errors      is told everything that is wrong
-     * @param connections the id of the connection that an action names; null when there is none
+     * @param path        prefix of fields in errors: empty, or with a dot at its end
+     * @param errors      receives every mistake
+     * @param connections returns the id of a connection that an action names, or null if there is none
      */
     record Place(
             String tenantId,
@@ -99,7 +99,7 @@ class RuleFields {
         }
     }
 
-    /** Where connections are those that the tenant has. */
+    /** Returns a place whose connections are the tenant's existing ones. */
     Place place(String tenantId, String path, List<Problem.FieldError> errors) {
         return new Place(tenantId, path, errors, id -> actions.connectionOf(tenantId, id));
     }
@@ -120,7 +120,7 @@ class RuleFields {
         for (int i = 0; i < list.size(); i++) {
             JsonNode json = list.get(i);
             if (!json.isObject()) {
-                fields.wrong("then[" + i + "]", "must be an object like {\"type\":\"reply\",\"text\":\"…\"}");
+                fields.wrong("then[" + i + "]", "must be an object such as {\"type\":\"reply\",\"text\":\"…\"}");
                 continue;
             }
             Optional<Action> same = same(json, i, old.actions(), named);
@@ -133,7 +133,10 @@ class RuleFields {
         return then;
     }
 
-    /** The action that this one replaces: the one it names, else the one in its place if that is of its type. */
+    /**
+     * Returns the action that this one replaces: the one it names, otherwise the one at the same position if it has the
+     * same type.
+     */
     private static Optional<Action> same(JsonNode json, int i, List<Action> old, Set<String> named) {
         String type = json.path("type").asText();
         String id = ActionFields.idOf(json);

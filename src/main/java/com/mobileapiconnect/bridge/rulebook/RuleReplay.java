@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What rules would have done to stored messages, newest first, for as long as the patience lasts. */
+/** Evaluates rules against stored messages, newest first, until time runs out, and reports the difference. */
 @Component
 class RuleReplay {
 
@@ -45,14 +45,14 @@ class RuleReplay {
     }
 
     /**
-     * @param messages how many were looked at
-     * @param matched  how many of them a rule matched
-     * @param changed  how many would have another first match than they had
-     * @param rules    how often each was the first match
-     * @param actions  how many of each type
-     * @param complete whether these are all messages of the time that was asked about
-     * @param oldest   when the last one that was looked at was accepted; ask for what is before it to go on
-     * @param samples  a few that matched, or matched once
+     * @param messages number of messages evaluated
+     * @param matched  number of them that a rule matched
+     * @param changed  number of them whose first match differs from the original one
+     * @param rules    number of first matches of each rule
+     * @param actions  number of actions of each type
+     * @param complete whether all messages of the requested period were evaluated
+     * @param oldest   time of acceptance of the last message evaluated; ask for earlier ones to continue
+     * @param samples  some of the messages that match, or matched then
      */
     record Result(
             int messages,
@@ -66,7 +66,7 @@ class RuleReplay {
 
     record RuleCount(String ruleId, String name, int matched) {}
 
-    /** @param before what matched when it was accepted */
+    /** @param before the rule that matched at acceptance */
     record Sample(
             String messageId,
             String from,

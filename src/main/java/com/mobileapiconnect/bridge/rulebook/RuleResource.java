@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is to be done with messages; a change counts from its answer on. */
+/** REST endpoints of rules; a change takes effect with its answer. */
 @RestController
 @RequestMapping("/v1/rules")
 class RuleResource {
@@ -58,7 +58,7 @@ class RuleResource {
         });
     }
 
-    /** One that has only its identity. */
+    /** Makes a rule that has only its identity. */
     static Rule blank(String id, Instant createdAt, Instant updatedAt) {
         return new Rule(id, "", true, 0, When.EVERYTHING, List.of(), false, 0, createdAt, updatedAt);
     }
@@ -89,7 +89,7 @@ class RuleResource {
         });
     }
 
-    /** What is under way to its actions goes on. */
+    /** Deletes a rule; deliveries under way to its actions continue. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller.OfTenant caller, @PathVariable String id) {

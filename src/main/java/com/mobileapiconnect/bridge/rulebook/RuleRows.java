@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Rules as rows: a change ends the form that stood and begins another, so that every version can be read again. */
+/** Rules as rows: a change ends the current form and begins another, so that every version can be read again. */
 final class RuleRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleRows.class);
@@ -50,7 +50,7 @@ final class RuleRows {
         return versions;
     }
 
-    /** The rules as they stand, by tenant. */
+    /** Returns the current rules by tenant. */
     static Map<String, List<Rule>> standing(JdbcClient sql) {
         Map<String, List<Rule>> rules = new HashMap<>();
         sql.sql(STANDING).query(row -> {
@@ -107,8 +107,8 @@ final class RuleRows {
             when = PredicateParser.parse(source, "when", (field, message) -> {}).orElseThrow();
             JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionView.read(action)));
         } catch (JsonProcessingException | RuntimeException e) {
-            // Valid once and no more: one such rule must not keep the others from loading.
-            LOG.warn("Rule {} can no longer be read and is not tried; set it again: {}", id, e.getMessage());
+            // Valid earlier, invalid now: one such rule must not keep the others from loading.
+            LOG.warn("Rule {} is no longer valid and is not evaluated; save it again: {}", id, e.getMessage());
             readable = false;
         }
         return new Rule(

@@ -15,13 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Every tenant's rules as they stand, compiled. A change swaps the whole set at once; whoever decides at that moment
- * goes on with the one that it has, so no message is ever held against half a change.
+ * The current rules of every tenant, compiled. A change swaps the whole set at once; a decision under way continues
+ * with its set, so no message is ever evaluated against half a change.
  */
 @Component
 public class Rulebooks {
 
-    /** Versions that were asked about last: a list of messages mostly needs one or two. */
+    /** Number of versions kept, those used last: a list of messages mostly needs one or two. */
     private static final int REMEMBERED = 8;
 
     private final Map<String, RuleSet> standing = new ConcurrentHashMap<>();
@@ -41,18 +41,18 @@ public class Rulebooks {
                 (tenantId, version) -> publish(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of()))));
     }
 
-    /** The rules as they stand; immutable. */
+    /** Returns the current rules; immutable. */
     public RuleSet of(String tenantId) {
         return standing.getOrDefault(tenantId, RuleSet.NONE);
     }
 
-    /** Pure and without a lock: what the rules as they stand make of a message. */
+    /** Decides about a message by the current rules; pure and without a lock. */
     public Decision decide(Subject subject, String tenantName) {
         RuleSet rules = standing.get(subject.message().tenantId());
         return rules == null ? Decision.NO_RULES : rules.decide(subject, tenantName);
     }
 
-    /** How the rules judged a message in the version that it was held against; nothing when there were none. */
+    /** Explains how the rules judged a message, in the version by which it was decided; empty if there were none. */
     public List<RuleTrace> explain(JdbcClient sql, InboundMessage message, long version) {
         return version == 0 ? List.of() : at(sql, message.tenantId(), version).explain(message);
     }
@@ -76,12 +76,12 @@ public class Rulebooks {
         return then;
     }
 
-    /** From now on it counts. */
+    /** Puts the rules into force. */
     void publish(String tenantId, RuleSet rules) {
         standing.put(tenantId, rules);
     }
 
-    /** For going through all of them. */
+    /** Returns all rules, for iteration. */
     Map<String, RuleSet> all() {
         return Map.copyOf(standing);
     }

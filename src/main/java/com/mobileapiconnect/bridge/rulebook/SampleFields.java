@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads the message of a dry run: the fields of an inbound payload, a whole one pasted included. */
+/** Reads the message of a dry run: the fields of an inbound payload; a complete payload may be pasted. */
 @Component
 class SampleFields {
 
@@ -50,7 +50,7 @@ class SampleFields {
         }
         String text = fields.text("text", MAX_TEXT);
         if (text == null && missing(fields, "text")) {
-            fields.wrong("text", "must be given; it may be empty");
+            fields.wrong("text", "must be given, but may be empty");
         }
         String to = fields.text("to", MAX_NUMBER);
         String deviceId = fields.text("deviceId", MAX_ID);

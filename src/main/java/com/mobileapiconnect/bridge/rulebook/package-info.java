@@ -1,4 +1,4 @@
-/** A tenant's rules: kept in every version, published as immutable sets, and asked why. */
+/** A tenant's rules: kept in every version, published as immutable sets, explained on request. */
 @MayUse({"api", "delivery", "destination", "device", "message", "rule", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.rulebook;

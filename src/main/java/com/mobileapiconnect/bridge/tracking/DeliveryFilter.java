@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which deliveries of a tenant are meant; null means any. */
+/** A filter for a tenant's deliveries; a null field matches any. */
 record DeliveryFilter(
         String tenantId,
         @Nullable String status,
@@ -28,7 +28,7 @@ record DeliveryFilter(
     private static final String AMONG = "select id from delivery where ";
     private static final String NEWEST = " and (id || '') < :before order by (id || '') desc limit :limit";
 
-    /** Only what had ended by then. */
+    /** Restricts the filter to deliveries that had ended by then. */
     DeliveryFilter endedBy(Instant time) {
         return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
     }
@@ -37,15 +37,15 @@ record DeliveryFilter(
         return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
     }
 
-    /** Of one message there are few: the index of all that failed must not tempt. */
+    /** Selects by state. One message has few deliveries, so keep the planner away from the index of failed ones. */
     private String unsuccessful(DeliveryState state) {
         String is = " and d.state = " + state.code();
         return messageId == null ? DeliveryState.sql(" and d.state > {DELIVERED}") + is : is;
     }
 
     /**
-     * Which ids to look at first, where few can be meant; null where the order of ids leads to them. A planner that is
-     * asked for both would go through everything in order; for the same reason ids are no bare columns here.
+     * A subquery that narrows the ids first when few deliveries can match, or null when scanning by id is cheaper.
+     * {@code (id || '')} keeps the planner off the id index.
      */
     @Nullable String among(Targets targets) {
         if (messageId != null) {
@@ -62,7 +62,7 @@ record DeliveryFilter(
         return null;
     }
 
-    /** Whether rows have to be looked at one by one: most are delivered, so that no index is kept of those. */
+    /** Returns whether rows have to be examined one by one: most are delivered, so no index is kept of those. */
     boolean lookedFor() {
         return "delivered".equals(status) && messageId == null;
     }
@@ -111,12 +111,12 @@ record DeliveryFilter(
         return params;
     }
 
-    /** With the actions of rules these may be more than a statement takes. */
+    /** Returns the active targets; with the actions of rules there may be more than a statement takes. */
     private List<String> open(Targets targets) {
         return ids(targets, true);
     }
 
-    /** These are few. */
+    /** Returns the targets that are not active, of which there are few. */
     private List<String> closed(Targets targets) {
         return ids(targets, false);
     }
@@ -126,6 +126,6 @@ record DeliveryFilter(
                 .filter(t -> t.open() == open && t.tenantId().equals(tenantId))
                 .map(Target::id)
                 .toList();
-        return ids.isEmpty() ? List.of("") : ids; // an empty list is no SQL
+        return ids.isEmpty() ? List.of("") : ids; // an empty list is invalid SQL
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the API asks about deliveries. */
+/** The API's queries about deliveries. */
 @Component
 public class DeliveryQueries {
 
@@ -45,7 +45,7 @@ public class DeliveryQueries {
         this.replies = replies;
     }
 
-    /** All deliveries of these messages, oldest first. */
+    /** Returns all deliveries of these messages, oldest first. */
     public List<DeliveryView> ofMessages(JdbcClient sql, Collection<Long> messageSeqs) {
         if (messageSeqs.isEmpty()) {
             return List.of();
@@ -70,7 +70,7 @@ public class DeliveryQueries {
                 .findFirst();
     }
 
-    /** Newest first. */
+    /** Returns deliveries, newest first. */
     List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
         String among = filter.among(targets);
         String ids = " and d.id < :before and d.id >= :notBefore";
@@ -99,10 +99,13 @@ public class DeliveryQueries {
                         .list());
     }
 
-    /** How far a page looks for what no index leads to; then it comes short and says where to go on. */
+    /**
+     * Number of rows that a page examines without the help of an index; then the page is short and says where to
+     * continue.
+     */
     static final int LOOKED_AT = 5_000;
 
-    /** The last of as many deliveries as one page looks through; null when there are fewer. */
+    /** Returns the last of as many deliveries as a page examines; null if there are fewer. */
     @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, String beforeId) {
         return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
                         + " and d.id < :before order by d.id desc limit 1 offset :skipped")
@@ -121,7 +124,7 @@ public class DeliveryQueries {
                 .single();
     }
 
-    /** Ids and targets, oldest first, for going through many of them. */
+    /** Returns ids and targets, oldest first, for work on many deliveries. */
     List<Match> ids(JdbcClient sql, DeliveryFilter filter, String afterId, int limit) {
         return sql.sql("select d.id, d.target_id from delivery d " + filter.where()
                         + " and d.id > :after order by d.id limit :limit")

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Finding out what became of a message, and sending again what failed. */
+/** REST endpoints to find out what happened to a delivery, and to send failed ones again. */
 @RestController
 @RequestMapping("/v1/deliveries")
 class DeliveryResource {
@@ -64,14 +64,14 @@ class DeliveryResource {
         return find(caller, id);
     }
 
-    /** Whatever became of it before: it goes out again, under the same id, at once. */
+    /** Sends a delivery again at once, under the same id, whatever its state. */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     DeliveryView retry(Caller.OfTenant caller, @PathVariable String id) {
         DeliveryView delivery = find(caller, id);
         String targetId = internal(caller, delivery.target().id());
         if (targetId == null || targets.find(targetId).isEmpty()) {
-            throw Problem.conflict("Its target was deleted.");
+            throw Problem.conflict("The delivery's target was deleted.");
         }
         replay.again(caller, id, targetId);
         return find(caller, id);
@@ -90,7 +90,7 @@ class DeliveryResource {
         Instant until = fields.time("until");
         boolean dryRun = fields.flag("dryRun", false);
         if (status == null && target == null && since == null && until == null) {
-            fields.wrong("status", "must be given, or target, since or until: say what to send again");
+            fields.wrong("status", "must be given, or target, since or until: choose the deliveries to send again");
         }
         fields.orThrow();
         DeliveryFilter filter = new DeliveryFilter(
@@ -109,7 +109,7 @@ class DeliveryResource {
                 .orElseThrow(() -> Problem.notFound("delivery " + id));
     }
 
-    /** What the store calls it; a target that does not exist (any more) matches by its id alone. */
+    /** Returns the store's id of a target; a target that does not exist (any more) matches by its id alone. */
     private @Nullable String internal(Caller.OfTenant caller, @Nullable String publicId) {
         return publicId == null
                 ? null

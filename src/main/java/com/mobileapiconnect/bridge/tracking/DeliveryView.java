@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery as the API shows it: where it goes, where it stands, and every call that was made.
+ * A delivery as the API shows it: its target, its state and every call made.
  *
- * @param reply of an automatic reply: the SMS that it became
+ * @param reply for an automatic reply: the SMS made from the delivery
  */
 public record DeliveryView(
         String id,
@@ -29,10 +29,10 @@ public record DeliveryView(
         @Nullable Instant finishedAt,
         @JsonIgnore long messageSeq) {
 
-    /** @param id {@code webhook} for the forward-all webhook, else the connection's */
+    /** @param id {@code webhook} for the forward-all webhook, otherwise the connection's id */
     public record TargetRef(String type, String id, String name) {}
 
-    /** What became of an automatic reply after it was queued for a phone. */
+    /** The fate of an automatic reply after it was queued for a phone. */
     public record Reply(
             String id,
             String deviceId,
@@ -42,7 +42,7 @@ public record DeliveryView(
             @Nullable String error,
             Instant updatedAt) {}
 
-    /** One call. */
+    /** A single call. */
     public record AttemptView(
             int n,
             Instant at,

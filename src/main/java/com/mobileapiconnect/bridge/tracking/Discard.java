@@ -7,9 +7,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * As a row, from the deletion until the last of these deliveries has ended: what is unfinished for a target.
+ * The order to end a target's unfinished deliveries, kept as a row from the deletion until the last of them has ended.
  *
- * @param deviceId only of this device's messages; empty for all
+ * @param deviceId restricts the order to messages of this device; empty for all
  */
 record Discard(String targetId, String deviceId) {
 
@@ -27,7 +27,7 @@ record Discard(String targetId, String deviceId) {
                 and m.device_id = :device
             order by d.next_at, d.id limit :limit""");
 
-    /** Where in the order of what is due. */
+    /** A position in the order of due times. */
     record Place(long nextAt, String id) {
 
         static final Place FIRST = new Place(Long.MIN_VALUE, "");

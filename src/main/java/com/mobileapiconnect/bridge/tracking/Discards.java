@@ -31,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is unfinished when its target or its device is deleted ends as failed, reason {@code deleted}. There may be a
- * million of them, so it goes in steps; that they are to end is committed with the deletion, so after a crash they do.
+ * Ends unfinished deliveries of a deleted target or device as failed, reason {@code deleted}. There may be a million of
+ * them, so the work goes in steps. The order is committed with the deletion, so it is completed after a crash.
  */
 @Component
 class Discards implements UnfinishedDeliveries, Unfinished {
@@ -70,7 +70,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
         return any(tx.sql(), ANY_OF_TARGET, targetId);
     }
 
-    /** There may be a million unfinished ones of other devices: the writer looks at new messages alone. */
+    /** Looks at new messages only: other devices may have a million unfinished deliveries. */
     @Override
     public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
         long newest = Messages.newest(sql);
@@ -118,7 +118,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     @EventListener(ApplicationReadyEvent.class)
     void resume() {
         store.read(Discard::all).forEach(this::goOn);
-        // Sent again by hand in the moment of the deletion.
+        // A delivery may have been sent again by hand at the moment of the deletion.
         backlog.targets().stream().filter(id -> targets.find(id).isEmpty()).forEach(id -> goOn(new Discard(id, "")));
     }
 
@@ -139,7 +139,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
             if (!found.isEmpty()) {
                 return discard(found);
             }
-            // Once more from the beginning: a retry by hand moves what was passed already.
+            // Once more from the beginning: a retry by hand moves deliveries that were passed already.
             return after.equals(Place.FIRST)
                     ? end(discard)
                     : CompletableFuture.completedFuture(Optional.of(Place.FIRST));
@@ -157,7 +157,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
                 .whenComplete((next, failure) -> lanes.forget(ids));
     }
 
-    /** Of an ordered lane those go on that waited for one of these. */
+    /** Ends the order; in an ordered lane, lets deliveries continue that waited for a discarded one. */
     private CompletableFuture<Optional<Place>> end(Discard discard) {
         boolean ordered = targets.find(discard.targetId())
                 .filter(target -> target.pace().ordered())

@@ -24,9 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends deliveries again that were given up: under their own ids, the target's normal policy and its lane's limits.
- * However many they are, they are gone through in steps, one unit of work each, and where a replay has got to is
- * committed with each step: after a crash it goes on from there.
+ * Sends deliveries again that had failed or were skipped, under their own ids, the target's normal policy and its
+ * lane's limits. A replay goes in steps, a unit of work each. Its position is committed with each step, so it continues
+ * after a crash.
  */
 @Component
 public class Replay {
@@ -66,7 +66,9 @@ public class Replay {
         return store.read(sql -> queries.count(sql, filter));
     }
 
-    /** Begins, and returns how many are meant; what ends after this moment is not. */
+    /**
+     * Begins a replay and returns the number of its deliveries; deliveries that end after this moment are not included.
+     */
     long begin(Caller.OfTenant who, DeliveryFilter filter) {
         Instant now = clock.instant();
         ReplayJob job = new ReplayJob(Ids.timeOrdered("rpl_", now), filter.endedBy(now), "");
@@ -79,7 +81,7 @@ public class Replay {
         return matched;
     }
 
-    /** One delivery, whatever became of it. */
+    /** Sends a single delivery again, whatever its state. */
     void again(Caller.OfTenant who, String deliveryId, String targetId) {
         Audit.Entry entry = new Audit.Entry("delivery.retry", deliveryId, null);
         audit.change(who, who.tenantId(), entry, tx -> deliveries.requeue(tx, List.of(deliveryId), null));
@@ -91,7 +93,7 @@ public class Replay {
         store.read(ReplayJob::all).forEach(this::goOn);
     }
 
-    /** Whether one is still going through its deliveries. */
+    /** Returns whether a replay is still under way. */
     public boolean busy() {
         return !underWay.isEmpty();
     }
@@ -112,12 +114,15 @@ public class Replay {
                 }));
     }
 
-    /** What the next step takes on; nothing at the end. */
+    /** Returns the deliveries of the next step; an empty list at the end. */
     List<DeliveryQueries.Match> find(JdbcClient sql, ReplayJob job) {
         return queries.ids(sql, job.filter(), job.afterId(), STEP);
     }
 
-    /** Makes them due again, as far as they still are as they were found; the job as it is after this step. */
+    /**
+     * Makes the deliveries due again that are still in the state in which they were found; returns the job after this
+     * step.
+     */
     ReplayJob step(Transaction tx, ReplayJob job, List<DeliveryQueries.Match> found) throws SQLException {
         if (found.isEmpty()) {
             job.delete(tx);

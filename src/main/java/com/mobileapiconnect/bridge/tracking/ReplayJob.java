@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * A replay as a row, from its beginning to its end.
  *
- * @param afterId the last delivery that it has done
+ * @param afterId the last delivery done
  */
 record ReplayJob(String id, DeliveryFilter filter, String afterId) {
 
@@ -27,7 +27,7 @@ record ReplayJob(String id, DeliveryFilter filter, String afterId) {
         return sql.sql(ALL).query((row, n) -> read(row)).list();
     }
 
-    /** Of the deliveries that it sends again. */
+    /** Returns the state of the deliveries that the job sends again. */
     DeliveryState state() {
         return "skipped".equals(filter.status()) ? DeliveryState.SKIPPED : DeliveryState.FAILED;
     }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target with its lane, as the API shows it.
  *
- * @param id             how the API calls the target
- * @param depth          unfinished deliveries, held ones among them
+ * @param id             the target's id in the API
+ * @param depth          unfinished deliveries, including held ones
  * @param inFlight       calls under way
  * @param concurrency    calls at once, as set
  * @param concurrencyNow calls at once, as the receiver's answers allow
- * @param breaker        closed, open, or probing with one delivery
- * @param waitingUntil   until when the receiver asked to be left alone
- * @param oldestDueAt    since when the longest due delivery has been due
- * @param lastError      of the last call that failed since the bridge started
+ * @param breaker        closed, open, or probing with a single delivery
+ * @param waitingUntil   time until which the receiver asked for no calls
+ * @param oldestDueAt    time since which the oldest due delivery has been due
+ * @param lastError      error of the last call that failed since the bridge started
  */
 record TargetLane(
         String id,

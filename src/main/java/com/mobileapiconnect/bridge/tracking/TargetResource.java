@@ -15,7 +15,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What goes on in each lane. */
+/** Shows the state of each lane. */
 @RestController
 class TargetResource {
 

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sends one sample event now and answers with the attempt; nothing of it is stored. */
+/** Sends a sample event now and answers with the attempt; nothing is stored. */
 @RestController
 class TryOutResource {
 
@@ -74,6 +74,6 @@ class TryOutResource {
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
         return outbox.tryOut(Delivery.mirror(message, target.id(), null), target)
                 .map(DeliveryView.AttemptView::of)
-                .orElseThrow(() -> Problem.unavailable("The route that delivers is not running."));
+                .orElseThrow(() -> Problem.unavailable("The delivery route is not running."));
     }
 }

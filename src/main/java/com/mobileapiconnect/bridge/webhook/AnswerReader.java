@@ -23,8 +23,8 @@ import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First in the client's chain: bounds the whole call in time, name lookup and last byte included, and the answer in
- * size. What Camel gets to see afterwards is a status without a body.
+ * Bounds the whole call in time, from name look-up to the last byte, and the answer in size. The first handler in the
+ * client's chain; Camel afterwards sees a status without a body.
  */
 final class AnswerReader implements ExecChainHandler {
 
@@ -58,7 +58,8 @@ final class AnswerReader implements ExecChainHandler {
                 ended = read(call, response);
             } finally {
                 if (!ended) {
-                    // First the connection: closing the answer alone would read on to its end, however far that is.
+                    // Discard the connection first: closing the answer alone would read to its end, however far that
+                    // is.
                     scope.execRuntime.discardEndpoint();
                 }
                 Closer.closeQuietly(response);
@@ -69,7 +70,7 @@ final class AnswerReader implements ExecChainHandler {
         }
     }
 
-    /** False when the rest of the body was not waited for. */
+    /** Returns false if the rest of the body was not waited for. */
     private static boolean read(Call call, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         String wait = header(response, HttpHeaders.RETRY_AFTER);
@@ -97,7 +98,7 @@ final class AnswerReader implements ExecChainHandler {
         return entity == null ? null : entity.getContent();
     }
 
-    /** Up to the end, or as far as anybody has a right to our time; false when there it did not end. */
+    /** Discards up to {@code atMost} bytes. Returns false if the body is longer than that. */
     private static boolean skip(InputStream body, int atMost) throws IOException {
         byte[] buffer = new byte[8 << 10];
         int left = atMost;
@@ -108,7 +109,7 @@ final class AnswerReader implements ExecChainHandler {
         return left > 0;
     }
 
-    /** Whatever bytes came, as text that a database and a page can hold; a character cut in two is dropped. */
+    /** Decodes any bytes into a text that a database and a page can hold; a character cut off at the end is dropped. */
     private static String text(byte[] bytes, int length) {
         try {
             return StandardCharsets.UTF_8

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
-/** The operator's proxy setting cannot be used; the message says what to write. */
+/** Thrown when the operator's proxy setting cannot be used; the message says how to correct it. */
 public final class BadProxyException extends RuntimeException {
 
     BadProxyException(String message) {

@@ -10,12 +10,12 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads the head of an answer within bounds: lines and their number are the parser's own, the sum of them and the
- * number of interim answers (100 Continue and the like) are bounded here. One per connection.
+ * Reads the head of an answer within bounds. The parser itself bounds the length and number of lines; this class bounds
+ * their sum and the number of interim answers (100 Continue and the like). Each connection has its own.
  */
 final class BoundedHead extends DefaultHttpResponseParser {
 
-    /** For the connection: how long a line may be, and how many may follow the last chunk of a body. */
+    /** Bounds of a connection: the length of a line, and the number of lines after the last chunk of a body. */
     static final Http1Config CONNECTION =
             Http1Config.custom().setMaxLineLength(8 << 10).setMaxHeaderCount(8).build();
 
@@ -41,7 +41,7 @@ final class BoundedHead extends DefaultHttpResponseParser {
         return head;
     }
 
-    /** What the parser reads ahead counts too, at most one of its buffers. */
+    /** Counts bytes, including those that the parser reads ahead, at most one of its buffers. */
     private static final class Bounded extends InputStream {
 
         private final InputStream in;

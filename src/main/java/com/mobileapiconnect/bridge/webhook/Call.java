@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call, as the parts of the client that cannot be told otherwise see it: the client runs a call on one
- * thread from its start to its end, so it travels with the thread.
+ * The context of one HTTP call. It is a thread-local because the client's interceptors take no argument of ours; the
+ * client runs a call on a single thread.
  */
 final class Call {
 
@@ -22,12 +22,12 @@ final class Call {
     private @Nullable Answer answer;
 
     /**
-     * What came back.
+     * The answer to a call.
      *
-     * @param whole      whether the body was read to its end, or to where it is cut
+     * @param whole      whether the body was read to its end, or to the limit
      * @param body       its first bytes, as many as are kept
      * @param retryAfter the header of that name
-     * @param wish       the header {@code webhook-delivery}: what the receiver wants besides
+     * @param wish       the header {@code webhook-delivery}: an additional wish of the receiver
      */
     record Answer(
             int status,
@@ -37,17 +37,17 @@ final class Call {
             @Nullable String wish) {}
 
     /**
-     * Whose connection it is where a target has options of its own.
+     * The owner of a connection to a target that has options of its own.
      *
-     * @param options what the connection was made with, and what it carried
-     * @param token   whether it leads to the token endpoint
+     * @param options the options with which the connection was made
+     * @param token   whether the connection leads to the token endpoint
      */
     record Owner(String tenantId, String targetId, HttpOptions options, boolean token) {}
 
     /**
-     * @param owner     a kept-alive connection is only used by calls of an equal one: the tenant's id, or an
-     *                  {@link Owner}
-     * @param keptBytes how much of the answer's body is kept
+     * @param owner     a kept-alive connection is only used by calls with an equal owner: the tenant's id, or an {@link
+     *                  Owner}
+     * @param keptBytes number of bytes of the answer's body to keep
      */
     Call(Object owner, HttpOptions.@Nullable Tls tls, AllowedNetworks allowed, long deadlineNanos, int keptBytes) {
         this.owner = owner;
@@ -57,7 +57,7 @@ final class Call {
         this.keptBytes = keptBytes;
     }
 
-    /** Another call on the way to this one: the same tenant's networks, the same deadline. */
+    /** Makes a preparatory call for this one, with the same tenant's networks and the same deadline. */
     Call forToken(Owner tokenOwner, HttpOptions.@Nullable Tls tokenTls, int tokenBytes) {
         return new Call(tokenOwner, tokenTls, allowed, deadlineNanos, tokenBytes);
     }

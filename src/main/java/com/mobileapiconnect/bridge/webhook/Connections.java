@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the client's sockets made here. The client's own proxy support would hand the name to the proxy, to be resolved
- * there, after and apart from our check.
+ * Makes the client's sockets. The client's own proxy support would hand the name to the proxy, which would resolve it
+ * again, without our check.
  */
 final class Connections extends PoolingHttpClientConnectionManagerBuilder {
 

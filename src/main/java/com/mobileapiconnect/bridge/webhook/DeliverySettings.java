@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param proxy what every outbound call goes through, {@code http://user:pass@host:port} or
- *              {@code socks5://user:pass@host:port}; blank: none
+ * @param proxy proxy for every outbound call, {@code http://user:pass@host:port} or {@code
+ *              socks5://user:pass@host:port}; blank for none
  */
 @ConfigurationProperties("bridge.delivery")
 record DeliverySettings(@DefaultValue("") String proxy) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves a name and lets through only addresses that the guard allows this tenant. The client connects to exactly
- * the addresses returned here, so a name cannot point elsewhere between the check and the connection.
+ * Resolves names and returns only addresses that the guard allows this tenant. The client connects to exactly these
+ * addresses, so a name cannot point elsewhere between the check and the connection.
  */
 final class GuardedDns implements DnsResolver, AutoCloseable {
 
@@ -26,7 +26,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
 
     private final NetworkGuard guard;
     private final Names names;
-    // A lookup cannot be interrupted; one that hangs keeps its thread, and the caller goes on without it.
+    // A look-up cannot be interrupted; one that hangs keeps its thread, and the caller continues without it.
     private final ExecutorService lookups = Threads.upTo(MOST_LOOKUPS, "dns");
 
     GuardedDns(NetworkGuard guard, Names names) {
@@ -34,7 +34,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
         this.names = names;
     }
 
-    /** The guard said no; not a failure of the name service. */
+    /** Thrown when the guard refuses an address; not a failure of the name service. */
     static final class RefusedAddressException extends UnknownHostException {
         RefusedAddressException(String message) {
             super(message);
@@ -59,7 +59,10 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
         return allowed;
     }
 
-    /** The client shows an internationalised name in Unicode; the name service knows it as it was written. */
+    /**
+     * Converts an internationalised name, which the client shows in Unicode, back to the spelling that the name service
+     * knows.
+     */
     static String ascii(String host) {
         for (int i = 0; i < host.length(); i++) {
             if (host.charAt(i) > 0x7f) {
@@ -69,7 +72,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
         return host;
     }
 
-    /** Unchecked, for what the operator named. */
+    /** Resolves a name of the operator's without a check. */
     InetAddress addressOf(String host) throws UnknownHostException {
         return lookUp(host, Call.current())[0];
     }

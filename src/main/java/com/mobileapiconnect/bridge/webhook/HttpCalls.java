@@ -32,9 +32,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The bridge's own HTTP client: one camel-http endpoint per method, which gets its URL from a header that only this
- * class sets on exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes bound how
- * many calls there are, the pool does not.
+ * The bridge's HTTP client: a camel-http endpoint for each method. Its URL comes from a header that only this class
+ * sets, on exchanges that only this class makes. No redirects, no cookies, no hidden second POST; lanes limit the
+ * number of calls, the pool does not.
  */
 @Component
 class HttpCalls implements DisposableBean {
@@ -45,7 +45,10 @@ class HttpCalls implements DisposableBean {
     private static final int CONNECTION_LIFETIME_SECONDS = 60;
     private static final int IDLE_SECONDS = 15;
 
-    /** The check takes up to a millisecond, so that connections in constant use go without. */
+    /**
+     * Idle time after which a connection is checked. The check takes up to a millisecond, so connections in constant
+     * use go without.
+     */
     private static final int UNCHECKED_IDLE_MILLIS = 50;
 
     private static final ContentType JSON = ContentType.create("application/json");
@@ -73,7 +76,7 @@ class HttpCalls implements DisposableBean {
                         .setTimeToLive(TimeValue.ofSeconds(CONNECTION_LIFETIME_SECONDS))
                         .setConnectTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
                         .setSocketTimeout(Timeout.ofSeconds(LONGEST_CALL_SECONDS))
-                        // A connection that was closed under us is noticed before a POST is wasted on it.
+                        // Notice a connection that the receiver has closed before a POST is wasted on it.
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(UNCHECKED_IDLE_MILLIS))
                         .build())
                 .build();
@@ -87,7 +90,7 @@ class HttpCalls implements DisposableBean {
                 TimeUnit.SECONDS);
     }
 
-    /** One POST; what came back stands in the call. Throws what the client throws. */
+    /** Makes a POST; the answer is in the call. Throws what the client throws. */
     void post(Call call, URI url, Map<String, String> headers, byte[] body) throws Exception {
         post(call, url, headers, body, JSON);
     }
@@ -96,7 +99,7 @@ class HttpCalls implements DisposableBean {
         make(call, url, headers, new ByteArrayEntity(body, type), "POST");
     }
 
-    /** Likewise one GET. */
+    /** Makes a GET, like {@link #post(Call, URI, Map, byte[])}. */
     void get(Call call, URI url, Map<String, String> headers) throws Exception {
         make(call, url, headers, null, "GET");
     }
@@ -140,7 +143,10 @@ class HttpCalls implements DisposableBean {
         return started;
     }
 
-    /** Camel's own way goes through a URI once more, which has no host when that is an internationalised one. */
+    /**
+     * Keeps the host as written. Camel's own producer parses the URI again, which has no host if the host is
+     * internationalised.
+     */
     private static final class ToWrittenHost extends HttpProducer {
 
         ToWrittenHost(HttpEndpoint endpoint) {
@@ -156,7 +162,7 @@ class HttpCalls implements DisposableBean {
     private HttpComponent component() {
         HttpComponent http = new HttpComponent();
         http.setClientConnectionManager(connections);
-        // In the builder itself: Camel's Spring Boot starter sets the component's own switches back to their defaults.
+        // In the builder itself: Camel's Spring Boot starter resets the component's own switches to their defaults.
         http.setHttpClientConfigurer(
                 builder -> builder.addExecInterceptorFirst("answer-reader", new AnswerReader(timer))
                         .disableAutomaticRetries()
@@ -169,7 +175,7 @@ class HttpCalls implements DisposableBean {
         return http;
     }
 
-    /** What the sender names goes out; Camel's own headers steer the endpoint and stay inside. */
+    /** Sends the headers that the sender names; Camel's own headers control the endpoint and stay inside. */
     private static DefaultHeaderFilterStrategy onlyNamedHeaders() {
         DefaultHeaderFilterStrategy strategy = new DefaultHeaderFilterStrategy();
         strategy.setLowerCase(true);

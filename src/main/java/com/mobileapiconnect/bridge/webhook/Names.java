@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.webhook;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The name service; may hang. */
+/** The name service, which may hang. */
 interface Names {
 
     InetAddress[] addresses(String host) throws UnknownHostException;

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
-/** The token endpoint gave none; the message is for people. */
+/** Thrown when the token endpoint gave no token; the message is for people. */
 final class NoTokenException extends Exception {
 
     NoTokenException(String message) {

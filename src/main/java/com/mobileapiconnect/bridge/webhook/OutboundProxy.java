@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that the operator has all outbound calls go through. It is told addresses that were resolved and checked
- * here, never names.
+ * The operator's proxy for all outbound calls. The proxy is told addresses that were resolved and checked here, never
+ * names.
  */
 record OutboundProxy(
         Kind kind,
@@ -30,7 +30,10 @@ record OutboundProxy(
             "bridge.delivery.proxy must be http://host:port or socks5://host:port, with user:password@ before the host"
                     + " where it asks for them";
 
-    /** Null for blank. Throws {@link BadProxyException} that says what to write, without the password. */
+    /**
+     * Returns null for a blank URL. Throws {@link BadProxyException}, whose message says how to correct the URL,
+     * without its password.
+     */
     static @Nullable OutboundProxy parse(String url) {
         if (url.isBlank()) {
             return null;
@@ -69,7 +72,7 @@ record OutboundProxy(
                 password == null ? null : new Redacted(password));
     }
 
-    /** RFC 1929 has one byte for the length. */
+    /** Returns whether a text exceeds RFC 1929, which has a single byte for the length. */
     private static boolean tooLong(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length > 255;
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.apache.hc.core5.http.ContentType;
 import org.springframework.stereotype.Component;
 
-/** Pushes of SMS, made by the client that makes all outbound calls. */
+/** Pushes SMS through the client that makes all outbound calls. */
 @Component
 class PushCalls implements PushClient {
 

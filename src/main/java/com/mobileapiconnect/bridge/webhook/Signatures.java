@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of one attempt: our own over the body, keyed with the whole secret string, and, for secrets of that
- * form, the one of Standard Webhooks (github.com/standard-webhooks), so that its published verifiers work.
+ * The signatures of an attempt: our own over the body, keyed with the whole secret string, and for suitable secrets
+ * those of Standard Webhooks (github.com/standard-webhooks), for which verifiers are published.
  */
 final class Signatures {
 
@@ -24,7 +24,7 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** @param headers told each header; nothing when the target has no secret */
+    /** @param headers receives each header; nothing if the target has no secret */
     static void sign(Signing signing, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
         Redacted current = signing.current();
         if (current == null) {
@@ -60,7 +60,7 @@ final class Signatures {
         return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
     }
 
-    /** Null when the secret is not one of Standard Webhooks. */
+    /** Returns null if the secret is not one of Standard Webhooks. */
     private static byte @Nullable [] standardKey(Redacted secret) {
         String text = secret.reveal();
         if (!text.startsWith(STANDARD_PREFIX)) {

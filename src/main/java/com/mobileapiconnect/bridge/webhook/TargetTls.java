@@ -11,7 +11,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Handshakes with what the call's target brings along. Asked once per connection, not per call. */
+/** Makes TLS handshakes with the material of the call's target, once for each connection. */
 final class TargetTls implements TlsSocketStrategy {
 
     private static final int MOST_KEPT = 256;

@@ -36,7 +36,7 @@ class TokenEndpoint {
         this.clock = clock;
     }
 
-    /** @param until when to fetch another: somewhat before it expires */
+    /** @param until time to fetch another token: somewhat before it expires */
     record Token(Redacted value, Instant at, Instant until) {}
 
     Token ask(OAuth2 auth, Call call) throws NoTokenException {
@@ -79,7 +79,7 @@ class TokenEndpoint {
         return Form.encode(fields);
     }
 
-    /** Nothing of the answer is shown but its error code: it may hold a token. */
+    /** Reads the answer. Only its error code is ever shown, because the rest may contain a token. */
     private static Token read(Call.Answer answer, Instant asked) throws NoTokenException {
         JsonNode json = parse(answer.body());
         if (answer.status() != 200) {
@@ -98,7 +98,7 @@ class TokenEndpoint {
         return new Token(new Redacted(token), asked, asked.plus(life(json)));
     }
 
-    /** A fifth of its life, at most 30 s, is left for clocks that differ and calls under way. */
+    /** Returns the life of a token, less a fifth, at most 30 s, for clocks that differ and calls under way. */
     private static Duration life(JsonNode json) {
         long seconds = json.path("expires_in").asLong(0); // some write it as a string
         Duration said = seconds <= 0 ? UNSAID_LIFE : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));

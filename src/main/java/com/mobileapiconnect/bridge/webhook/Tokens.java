@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Access tokens by client credentials, one per target, shared by its calls until it expires or is refused. While one
- * is being fetched the target's other calls wait for it, each within its own deadline.
+ * Access tokens by client credentials, one for each target, shared by its calls until it expires or is refused. While a
+ * token is being fetched the target's other calls wait for it, each within its own deadline.
  */
 @Component
 class Tokens {
 
-    /** A token that never worked is not thrown away for a 401 before this: another would do no better. */
+    /** The least age at which a 401 discards a token that never worked: an earlier replacement would do no better. */
     private static final Duration LEAST_AGE = Duration.ofMinutes(1);
 
     private final TokenEndpoint endpoint;
@@ -40,7 +40,7 @@ class Tokens {
         });
     }
 
-    /** What a token is good for, and the token once it is there. */
+    /** The purpose of a token, and the token once it is there. */
     private static final class Slot {
 
         private final OAuth2 auth;
@@ -68,7 +68,7 @@ class Tokens {
         }
     }
 
-    /** From memory, or fetched within the deadline. */
+    /** Returns the token from memory, or fetches it within the deadline. */
     String get(Target target, OAuth2 auth, Call wanting) throws NoTokenException {
         Slot fresh = new Slot(auth, auth.sharesTls() ? target.http().tls() : null);
         Instant now = clock.instant();
@@ -102,7 +102,7 @@ class Tokens {
         }
     }
 
-    /** How the receiver took a token: one that it refuses with 401 is fetched anew for the next attempt. */
+    /** Takes note of the receiver's answer to a token: after a 401 the next attempt fetches another one. */
     void answered(Target target, String token, int status) {
         Slot slot = byTarget.get(target.id());
         if (slot == null || !slot.holds(token)) {

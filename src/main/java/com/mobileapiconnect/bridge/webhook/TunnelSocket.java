@@ -14,8 +14,8 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A socket that connects by way of the proxy, so that to the client above it the connection leads straight to the
- * checked address. Not the Java runtime's own SOCKS: that takes its password from a setting of the whole process.
+ * A socket that connects through the proxy, so that to the client the connection leads straight to the checked address.
+ * Java's own SOCKS support is not used, because its password is a setting of the whole process.
  */
 final class TunnelSocket extends Socket {
 
@@ -59,7 +59,7 @@ final class TunnelSocket extends Socket {
         }
     }
 
-    /** Byte by byte: what follows the empty line belongs to the receiver. */
+    /** Reads byte by byte, because everything after the empty line belongs to the receiver. */
     private String head() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int ends = 0;

@@ -19,10 +19,13 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** From what a call came back with to an outcome, by the contract: 2xx and whole is delivered, 410 gone, else retry. */
+/**
+ * Maps the result of a call to an outcome, by the contract: 2xx and complete is delivered, 410 is gone, anything else
+ * is retry.
+ */
 final class Verdict {
 
-    /** By which a receiver says more than a status can; the name and its values are those that Svix began with. */
+    /** The header by which a receiver says more than a status can; Svix introduced its name and values. */
     static final String WISH = "webhook-delivery";
 
     private static final String NO_MORE = "disable";
@@ -32,7 +35,7 @@ final class Verdict {
 
     private Verdict() {}
 
-    /** The call ended with an answer. */
+    /** Judges a call that ended with an answer. */
     static Outcome of(Call call, Clock clock) {
         Call.Answer answer = call.answer();
         if (answer == null) {
@@ -55,7 +58,7 @@ final class Verdict {
                 : new Outcome.Retry(evidence, retryAfter(answer.retryAfter(), clock.instant()));
     }
 
-    /** The call ended with an exception; what comes after the whole answer does not matter. */
+    /** Judges a call that ended with an exception; a failure after the whole answer does not matter. */
     static Outcome of(Call call, Exception failure, Clock clock) {
         Call.Answer answer = call.answer();
         if (answer != null && answer.whole()) {
@@ -104,7 +107,7 @@ final class Verdict {
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3); null when absent, past or nonsense. */
+    /** Parses seconds or an HTTP date (RFC 9110, 10.2.3); returns null if absent, past or invalid. */
     static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
         if (header == null) {
             return null;

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Signed JSON by HTTP POST: the connector {@code webhook}, and the forward-all webhook. */
+/** Sends signed JSON by HTTP POST: for the connector {@code webhook} and the forward-all webhook. */
 @Component
 class WebhookSender extends BlockingSender {
 
@@ -79,7 +79,7 @@ class WebhookSender extends BlockingSender {
         return Verdict.of(call, clock);
     }
 
-    /** One POST here too: a token that the receiver refuses is replaced for the next attempt. */
+    /** Makes a single POST, even if the receiver refuses the token, which is then replaced for the next attempt. */
     private Outcome post(Call call, Target target, Map<String, String> headers, byte[] body, OAuth2 oauth) {
         String token;
         try {
