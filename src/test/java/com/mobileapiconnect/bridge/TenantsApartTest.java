@@ -3,37 +3,30 @@ package com.mobileapiconnect.bridge;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What belongs to one tenant does not exist for another; what is the operator's is nobody else's. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnBothDatabases
 class TenantsApartTest {
-
-    @TempDir
-    static Path data;
 
     static RunningBridge bridge;
 
-    /** What the bridge is given beyond the usual. */
-    String[] settings() {
-        return new String[0];
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
     }
 
-    @BeforeAll
-    void start() {
-        bridge = RunningBridge.start(data, settings());
-    }
-
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

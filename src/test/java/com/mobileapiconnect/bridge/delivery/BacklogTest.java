@@ -4,6 +4,8 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
@@ -11,16 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kept count of unfinished deliveries is what counting would give. */
+@OnBothDatabases
 class BacklogTest {
 
     @TempDir
     Path data;
 
     @Test
-    void followsEverythingThatHappensToADeliveryAndIsCountedAnewAtTheStart() {
+    void followsEverythingThatHappensToADeliveryAndIsCountedAnewAtTheStart(Database database) {
         try (Receiver receiver = new Receiver().answering(200)) {
+            String[] settings = database.settings();
             String target;
-            try (RunningBridge bridge = RunningBridge.start(data)) {
+            try (RunningBridge bridge = RunningBridge.start(data, settings)) {
                 target = bridge.tenant()
                         .post(
                                 "/v1/connections",
@@ -48,7 +52,7 @@ class BacklogTest {
                 phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
                 assertThat(backlog.of(target)).isEqualTo(2);
             }
-            try (RunningBridge bridge = RunningBridge.start(data)) {
+            try (RunningBridge bridge = RunningBridge.start(data, settings)) {
                 Backlog backlog = bridge.bean(Backlog.class);
                 assertThat(backlog.of(target)).isEqualTo(2);
                 String device = bridge.tenant().get("/v1/devices").at("/data/0/id");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /** A wall clock that is set while the bridge runs loses, stalls and hurries nothing. */
+@OnBothDatabases
 class ClockTest {
 
     private static final long DELAY_MILLIS = 1_500;
@@ -65,14 +67,14 @@ class ClockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
-    void aRetryComesAfterItsDelayWhateverTheWallClockWasSetTo(Duration step) {
+    void aRetryComesAfterItsDelayWhateverTheWallClockWasSetTo(Duration step, Database database) {
         WallClock.SET_BY_MILLIS.set(0);
         List<Long> calls = new CopyOnWriteArrayList<>();
         try (Receiver receiver = new Receiver().answering(got -> {
                     calls.add(System.nanoTime());
                     return Receiver.Answer.of(calls.size() == 1 ? 503 : 200);
                 });
-                RunningBridge bridge = RunningBridge.start(List.of(SettableClock.class), data)) {
+                RunningBridge bridge = RunningBridge.start(List.of(SettableClock.class), data, database)) {
             String policy = "{\"initialDelay\":\"PT1.5S\",\"multiplier\":1,\"jitter\":0}";
             bridge.tenant()
                     .post(
@@ -108,11 +110,11 @@ class ClockTest {
     }
 
     @Test
-    void whatIsDueAfterARestartIsJudgedByTheSameTime() {
+    void whatIsDueAfterARestartIsJudgedByTheSameTime(Database database) {
         AtomicLong nanos = new AtomicLong();
         WallClock wall = new WallClock();
         WallClock.SET_BY_MILLIS.set(0);
-        try (JdbcStore store = Database.SQLITE.store(data)) {
+        try (JdbcStore store = database.store(data)) {
             Schedule running = new Schedule(store, wall, nanos::get);
             Instant due = running.now().plusSeconds(10);
             WallClock.SET_BY_MILLIS.set(Duration.ofHours(-1).toMillis());

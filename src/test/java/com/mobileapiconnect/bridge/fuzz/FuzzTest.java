@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,12 +13,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.io.ClassPathResource;
 
 /** The short form of {@link Fuzz}, with a seed that stays the same. */
+@OnBothDatabases
 class FuzzTest {
 
     private static final int SLACK = 30;
@@ -25,10 +26,9 @@ class FuzzTest {
     @TempDir
     Path data;
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     void nonsenseIsRefusedWithoutAFaultOrALookInsideAndLeavesNothingOpen(Database database) throws Exception {
-        try (RunningBridge bridge = RunningBridge.start(data, database.settings())) {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
             String contract = new ClassPathResource("openapi/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
             String token = bridge.tenant()
                     .post("/v1/devices", "{\"name\":\"fuzz\"}")

@@ -3,8 +3,11 @@ package com.mobileapiconnect.bridge.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
 import java.io.ByteArrayInputStream;
@@ -14,37 +17,26 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's inbound section, line by line. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnBothDatabases
 class InboundTest {
-
-    @TempDir
-    static Path data;
 
     static RunningBridge bridge;
     static Api phone;
 
-    /** What the bridge is given beyond the usual. */
-    String[] settings() {
-        return new String[0];
-    }
-
-    @BeforeAll
-    void start() {
-        bridge = RunningBridge.start(data, settings());
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
         phone = bridge.phone();
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }
@@ -354,10 +346,9 @@ class InboundTest {
     }
 
     @Test
-    void whatCannotBeStoredIsNotAcknowledgedAndGoesOnByItselfWhenItCan() {
-        letNothingBeStored();
+    void whatCannotBeStoredIsNotAcknowledgedAndGoesOnByItselfWhenItCan(Database database) {
         String big = "y".repeat(9_000);
-        try {
+        try (Database.Outage full = database.outage(bridge)) {
             Api.Reply refused = null;
             for (int i = 0; i < 200 && (refused == null || refused.status() == 202); i++) {
                 refused = phone.post(
@@ -366,30 +357,9 @@ class InboundTest {
             assertThat(refused).isNotNull();
             refused.expect(503);
             assertThat(refused.header("Retry-After")).isNotBlank();
-        } finally {
-            letAllBeStored();
-            phone.post("/v1/inbound", "{\"id\":\"after\",\"from\":\"7\",\"text\":\"t\"}")
-                    .expect(202);
         }
+        phone.post("/v1/inbound", "{\"id\":\"after\",\"from\":\"7\",\"text\":\"t\"}")
+                .expect(202);
         assertThat(bridge.nobody().get("/actuator/health").text()).isEqualTo("{\"status\":\"UP\"}");
-    }
-
-    /** The database file may not grow. */
-    void letNothingBeStored() {
-        long limit = bridge.bean(Store.class).writeNow(tx -> {
-            long pages = pragma(tx.prepared("PRAGMA page_count"));
-            return pragma(tx.prepared("PRAGMA max_page_count = " + pages));
-        });
-        assertThat(limit).isPositive();
-    }
-
-    void letAllBeStored() {
-        // The writer reopened its connection after the failure: the artificial limit went with the old one.
-    }
-
-    private static long pragma(java.sql.PreparedStatement statement) throws java.sql.SQLException {
-        try (var row = statement.executeQuery()) {
-            return row.next() ? row.getLong(1) : -1;
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,37 +27,29 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeTry;
-import org.jspecify.annotations.Nullable;
 
 /** What holds for every body that a phone may send, however its JSON is written. */
 class IntakePropertiesTest {
 
-    private static @Nullable RunningBridge running;
+    private static final Map<Database, RunningBridge> RUNNING = new EnumMap<>(Database.class);
 
     private RunningBridge bridge;
     private Api phone;
 
     @AfterContainer
     static void stop() {
-        if (running != null) {
-            running.close();
-            running = null;
-        }
+        RUNNING.values().forEach(RunningBridge::close);
+        RUNNING.clear();
     }
 
-    /** One bridge for all tries, and a phone of its own for each, so that nothing of another try is in its way. */
-    @BeforeTry
-    void pair() {
-        if (running == null) {
-            running = start();
-        }
-        bridge = running;
+    /** One bridge for all tries on a database, and a phone of its own for each: nothing of another try is in its way. */
+    private void pair(Database database) {
+        bridge = RUNNING.computeIfAbsent(database, IntakePropertiesTest::start);
         phone = bridge.phone();
     }
 
-    private RunningBridge start() {
-        RunningBridge started = RunningBridge.start(directory(), settings());
+    private static RunningBridge start(Database database) {
+        RunningBridge started = RunningBridge.start(directory(), database);
         Api tenant = started.tenant();
         tenant.post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
                 .expect(201);
@@ -74,15 +68,12 @@ class IntakePropertiesTest {
         }
     }
 
-    String[] settings() {
-        return new String[0];
-    }
-
     @Property(tries = 60)
     void aCaptureHasOneIdAndIsOneMessageHoweverOftenAndHoweverWrittenItComes(
-            @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
+            @ForAll Database database, @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
             @ForAll @IntRange(min = 1, max = 4) int batches,
             @ForAll Random random) {
+        pair(database);
         Rows before = rows();
         Map<PhoneCapture.Key, String> ids = new HashMap<>();
         long withoutId = 0;
@@ -105,7 +96,8 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void whatIsAcknowledgedIsInTheStoreExactly(
-            @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures, @ForAll Random random) {
+            @ForAll Database database, @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures, @ForAll Random random) {
+        pair(database);
         JsonNode receipt = send(captures, random);
         for (int i = 0; i < captures.size(); i++) {
             PhoneCapture sent = captures.get(i);
@@ -123,9 +115,10 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void oneBadFieldOfOneMemberIsNamedAndNothingOfTheRequestIsKept(
-            @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
+            @ForAll Database database, @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
             @ForAll("flaws") PhoneCapture.Flaw flaw,
             @ForAll Random random) {
+        pair(database);
         int bad = random.nextInt(captures.size());
         Rows before = rows();
         List<String> members = captures.stream()
@@ -142,7 +135,8 @@ class IntakePropertiesTest {
 
     @Property(tries = 120)
     void bytesThatAreBrokenAreRefusedOrTakenWholeAndNeverAFault(
-            @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures, @ForAll Random random) {
+            @ForAll Database database, @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures, @ForAll Random random) {
+        pair(database);
         Rows before = rows();
         byte[] body = bytes(backlog(captures, random));
         for (int i = random.nextInt(3); i >= 0; i--) {

@@ -4,7 +4,11 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
@@ -20,42 +24,31 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver gets, and what becomes of a delivery, from outside. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OnBothDatabases
 class DeliveryTest {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String QUICK =
             "\"redelivery\":{\"initialDelay\":\"PT0.05S\",\"multiplier\":1,\"jitter\":0," + "\"maxAttempts\":3}";
 
-    @TempDir
-    static Path data;
-
     static RunningBridge bridge;
     static Api phone;
 
     Receiver receiver;
 
-    /** What the bridge is given beyond the usual. */
-    String[] settings() {
-        return new String[0];
-    }
-
-    @BeforeAll
-    void start() {
-        bridge = RunningBridge.start(data, settings());
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
         phone = bridge.phone();
     }
 
-    @AfterAll
+    @AfterDatabase
     static void stop() {
         bridge.close();
     }

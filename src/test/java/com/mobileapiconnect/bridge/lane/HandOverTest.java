@@ -4,6 +4,8 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A delivery comes to its lane in two ways: with its commit, and when the lane looks into the store. It is sent once. */
+@OnBothDatabases
 class HandOverTest {
 
     private static final int MESSAGES = 600;
@@ -23,14 +26,14 @@ class HandOverTest {
     Path data;
 
     @Test
-    void whatTheLaneFoundInTheStoreIsNotSentAgainWhenItIsHandedOver() throws InterruptedException {
+    void whatTheLaneFoundInTheStoreIsNotSentAgainWhenItIsHandedOver(Database database) throws InterruptedException {
         Queue<String> sent = new ConcurrentLinkedQueue<>();
         AtomicBoolean done = new AtomicBoolean();
         try (Receiver receiver = new Receiver().answering(got -> {
                     sent.add(got.header("X-MAC-Delivery"));
                     return Receiver.Answer.of(200);
                 });
-                RunningBridge bridge = RunningBridge.start(data)) {
+                RunningBridge bridge = RunningBridge.start(data, database)) {
             bridge.tenant()
                     .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"" + receiver.url("/erp") + "\"}")
                     .expect(201);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
@@ -14,15 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A target that fails for too long is disabled, keeps what it has not got, and gets it all when it is resumed. */
+@OnBothDatabases
 class TargetLifeTest {
 
     @TempDir
     Path data;
 
     @Test
-    void aTargetThatFailsForTooLongIsDisabledAndLosesNothing() {
+    void aTargetThatFailsForTooLongIsDisabledAndLosesNothing(Database database) {
         try (Receiver receiver = new Receiver().answering(500);
-                RunningBridge bridge = RunningBridge.start(data, "bridge.target.disable-after=PT2S")) {
+                RunningBridge bridge = RunningBridge.start(data, database, "bridge.target.disable-after=PT2S")) {
             Api tenant = bridge.tenant();
             String redelivery = "{\"initialDelay\":\"PT0.2S\",\"multiplier\":1,\"maxAttempts\":1000}";
             String connection = tenant.post(

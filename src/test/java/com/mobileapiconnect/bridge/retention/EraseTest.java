@@ -3,7 +3,10 @@ package com.mobileapiconnect.bridge.retention;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is erased is gone, from the files too. */
+@OnBothDatabases
 class EraseTest {
 
     private static final String NUMBER = "919812345678";
@@ -24,8 +28,8 @@ class EraseTest {
     Path data;
 
     @Test
-    void nothingOfAnErasedNumberIsLeftInTheFiles() throws IOException {
-        try (RunningBridge bridge = RunningBridge.start(data);
+    void nothingOfAnErasedNumberIsLeftInTheRowsAndTheFiles(Database database) throws IOException {
+        try (RunningBridge bridge = RunningBridge.start(data, database);
                 Receiver receiver = new Receiver()) {
             receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ok") ? 200 : 500, got.text()));
             Api tenant = bridge.tenant();
@@ -49,14 +53,16 @@ class EraseTest {
             }
             eventually(() -> assertThat(tenant.get("/v1/targets").json().findValues("inFlight"))
                     .allMatch(calls -> calls.asInt() == 0));
-            assertThat(copies()).isPositive();
+            assertThat(inRows(bridge, database)).isPositive();
+            assertThat(inFiles() > 0).isEqualTo(database == Database.SQLITE);
 
             Api.Reply erased =
                     tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}").expect(200);
 
             assertThat(erased.at("/messages")).isEqualTo("400");
             assertThat(erased.at("/deliveries")).isEqualTo("800");
-            assertThat(copies()).isZero();
+            assertThat(inRows(bridge, database)).isZero();
+            assertThat(inFiles()).isZero();
             assertThat(tenant.get("/v1/messages?from=" + NUMBER).json().get("data"))
                     .isEmpty();
             assertThat(tenant.get("/v1/messages?limit=500").json().get("data")).hasSize(500);
@@ -64,10 +70,24 @@ class EraseTest {
             assertThat(audit).contains("number.erase", "400 messages, 800 deliveries");
             assertThat(audit).doesNotContain(NUMBER);
         }
-        assertThat(copies()).isZero();
+        assertThat(inFiles()).isZero();
     }
 
-    private long copies() throws IOException {
+    /** In how many values of all tables the number is. */
+    private static long inRows(RunningBridge bridge, Database database) {
+        Store store = bridge.bean(Store.class);
+        return database.columns(store).stream()
+                .filter(column -> column.type().equals("TEXT"))
+                .mapToLong(column -> store.read(sql -> sql.sql("select count(*) from %s where %s like ?"
+                                .formatted(column.table(), column.name()))
+                        .param("%" + NUMBER + "%")
+                        .query(Long.class)
+                        .single()))
+                .sum();
+    }
+
+    /** How often the number is in the files of an embedded database. */
+    private long inFiles() throws IOException {
         long found = 0;
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.filter(f -> f.getFileName().toString().startsWith("bridge.db"))

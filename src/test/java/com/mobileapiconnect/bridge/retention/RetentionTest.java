@@ -8,7 +8,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.PostgresServer;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -18,11 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What has been delivered ages out by the settings; what has not is kept whatever its age, and can be replayed. */
+@OnBothDatabases
 class RetentionTest {
 
     private static final RetentionSettings SETTINGS =
@@ -34,13 +34,11 @@ class RetentionTest {
     private RunningBridge bridge;
     private Api tenant;
 
-    @ParameterizedTest
-    @EnumSource(Database.class)
+    @Test
     void onlyWhatWasDeliveredAgesOut(Database database) {
-        String[] settings = database == Database.SQLITE ? new String[0] : PostgresServer.settings();
         try (Receiver receiver =
                         new Receiver().answering(got -> Answer.of(got.path().equals("/ok") ? 200 : 500, "hm"));
-                RunningBridge running = RunningBridge.start(data, settings)) {
+                RunningBridge running = RunningBridge.start(data, database)) {
             bridge = running;
             tenant = bridge.tenant();
             connection(receiver.url("/ok"), "ok", "{}");

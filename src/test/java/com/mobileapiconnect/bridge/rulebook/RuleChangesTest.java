@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules change while messages come in. */
+@OnBothDatabases
 class RuleChangesTest {
 
     private static final int CHANGES = 60;
@@ -29,8 +32,8 @@ class RuleChangesTest {
     Path data;
 
     @Test
-    void noMessageIsHeldAgainstHalfAChange() {
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+    void noMessageIsHeldAgainstHalfAChange(Database database) {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
             Api tenant = bridge.tenant();
             Api phone = bridge.phone();
             tenant.put("/v1/config", FILE.formatted(0)).expect(200);

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.JdbcStore;
-import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.store.StoreSettings;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The master key is exchanged whole or not at all, wherever it is cut short. */
+@OnBothDatabases
 class MasterKeyTest {
 
     private static final String OLD = "the old master key";
@@ -33,8 +34,8 @@ class MasterKeyTest {
     Path data;
 
     @Test
-    void aGivenKeyIsExchangedForAnotherAndTheOldOneOpensNothingAnyMore() {
-        try (Opened opened = new Opened()) {
+    void aGivenKeyIsExchangedForAnotherAndTheOldOneOpensNothingAnyMore(Database database) {
+        try (Opened opened = new Opened(database)) {
             opened.keep(unlock(opened, OLD, ""), "dev_1", "secret one");
             opened.keep(unlock(opened, OLD, ""), "dev_2", "secret two");
 
@@ -52,8 +53,8 @@ class MasterKeyTest {
     }
 
     @Test
-    void neitherKeyFitsIsRefusedAndChangesNothing() {
-        try (Opened opened = new Opened()) {
+    void neitherKeyFitsIsRefusedAndChangesNothing(Database database) {
+        try (Opened opened = new Opened(database)) {
             opened.keep(unlock(opened, OLD, ""), "dev_1", "secret");
             assertThatThrownBy(() -> unlock(opened, NEW, "another that is wrong"))
                     .isInstanceOf(WrongMasterKeyException.class)
@@ -63,8 +64,8 @@ class MasterKeyTest {
     }
 
     @Test
-    void aBoxThatCannotBeOpenedStopsTheExchangeAndChangesNothing() {
-        try (Opened opened = new Opened()) {
+    void aBoxThatCannotBeOpenedStopsTheExchangeAndChangesNothing(Database database) {
+        try (Opened opened = new Opened(database)) {
             Vault old = unlock(opened, OLD, "");
             opened.keep(old, "dev_1", "secret");
             opened.keep(Vault.of("somebody else's key"), "dev_2", "foreign");
@@ -74,8 +75,8 @@ class MasterKeyTest {
     }
 
     @Test
-    void aGeneratedKeyGivenAsThePreviousOneIsReplacedByANewOne() throws IOException {
-        try (Opened opened = new Opened()) {
+    void aGeneratedKeyGivenAsThePreviousOneIsReplacedByANewOne(Database database) throws IOException {
+        try (Opened opened = new Opened(database)) {
             opened.keep(unlock(opened, "", ""), "dev_1", "secret");
             String first = keyFile();
 
@@ -92,8 +93,8 @@ class MasterKeyTest {
     }
 
     @Test
-    void killedBeforeTheCommitItIsAsBefore() throws IOException {
-        try (Opened opened = new Opened()) {
+    void killedBeforeTheCommitItIsAsBefore(Database database) throws IOException {
+        try (Opened opened = new Opened(database)) {
             opened.keep(unlock(opened, "", ""), "dev_1", "secret");
             String first = keyFile();
             new KeyFile(() -> opened.directory).makeNext();
@@ -105,8 +106,8 @@ class MasterKeyTest {
     }
 
     @Test
-    void killedBetweenTheCommitAndTheFileItIsFinishedByTheNextStart() throws IOException {
-        try (Opened opened = new Opened()) {
+    void killedBetweenTheCommitAndTheFileItIsFinishedByTheNextStart(Database database) throws IOException {
+        try (Opened opened = new Opened(database)) {
             Vault old = unlock(opened, "", "");
             opened.keep(old, "dev_1", "secret");
             String next = new KeyFile(() -> opened.directory).makeNext();
@@ -119,15 +120,15 @@ class MasterKeyTest {
 
     /** Whoever adds a column of secrets must say so, or a new master key would leave them behind. */
     @Test
-    void everyColumnOfBytesIsDeclaredAsSealed() {
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+    void everyColumnOfBytesIsDeclaredAsSealed(Database database) {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
             Set<String> declared = new TreeSet<>();
             bridge.beans(SealedColumns.class).forEach(feature -> feature.sealedColumns()
                     .forEach(column -> declared.add(column.table() + "." + column.name())));
-            List<String> blobs = bridge.bean(Store.class)
-                    .read(sql -> sql.sql("""
-                            select m.name || '.' || c.name from sqlite_master m join pragma_table_info(m.name) c
-                            where m.type = 'table' and lower(c.type) = 'blob'""").query(String.class).list());
+            List<String> blobs = database.columns(bridge.bean(Store.class)).stream()
+                    .filter(column -> column.type().equals("BLOB"))
+                    .map(column -> column.table() + "." + column.name())
+                    .toList();
             List<String> others = new ArrayList<>(blobs);
             others.removeAll(declared);
             assertThat(blobs).containsAll(declared);
@@ -136,10 +137,11 @@ class MasterKeyTest {
     }
 
     @Test
-    void aBridgeGoesOnWithEverythingItHadUnderANewKey() {
+    void aBridgeGoesOnWithEverythingItHadUnderANewKey(Database database) {
         Receiver receiver = new Receiver();
+        String[] settings = database.settings();
         String id;
-        try (RunningBridge bridge = RunningBridge.start(data, "bridge.master-key=" + OLD)) {
+        try (RunningBridge bridge = start(settings, "bridge.master-key=" + OLD)) {
             id = bridge.tenant()
                     .post(
                             "/v1/connections",
@@ -152,7 +154,7 @@ class MasterKeyTest {
             bridge.tenant().post("/v1/connections/" + id + "/test").expect(200);
         }
         try (RunningBridge bridge =
-                RunningBridge.start(data, "bridge.master-key=" + NEW, "bridge.master-key-previous=" + OLD)) {
+                start(settings, "bridge.master-key=" + NEW, "bridge.master-key-previous=" + OLD)) {
             bridge.tenant().post("/v1/connections/" + id + "/test").expect(200);
         }
         Receiver.Got before = receiver.requests().get(0);
@@ -161,6 +163,14 @@ class MasterKeyTest {
         assertThat(before.header("X-MAC-Signature-Previous")).isNotEmpty();
         assertThat(after.header("X-MAC-Signature-Previous")).isNotEmpty();
         receiver.close();
+    }
+
+    /** With keys that go before those of the database's usual settings. */
+    private RunningBridge start(String[] settings, String... keys) {
+        String[] others = Stream.of(settings)
+                .filter(setting -> !setting.startsWith("bridge.master-key"))
+                .toArray(String[]::new);
+        return RunningBridge.start(data, Stream.of(others, keys).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private Vault unlock(Opened opened, String given, String previous) {
@@ -174,10 +184,11 @@ class MasterKeyTest {
     private final class Opened implements AutoCloseable {
 
         private final DataDirectory directory = DataDirectory.open(data);
-        private final JdbcStore store = JdbcStore.open(
-                new SqliteDialect(directory.privateFile("bridge.db")),
-                new StoreSettings(1, 16, 100),
-                new SimpleMeterRegistry());
+        private final JdbcStore store;
+
+        Opened(Database database) {
+            store = database.store(data);
+        }
 
         void keep(Vault vault, String id, String secret) {
             byte[] box = vault.seal(secret, "device/" + id + "/signing-key");

@@ -31,9 +31,7 @@ class PostgresDialectTest {
     }
 
     private void endSessions() {
-        PostgresServer.shared()
-                .execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '"
-                        + url.substring(url.lastIndexOf('/') + 1) + "'");
+        PostgresServer.shared().endSessions(url.substring(url.lastIndexOf('/') + 1));
     }
 
     @Test

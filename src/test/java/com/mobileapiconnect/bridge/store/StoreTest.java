@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,218 +15,196 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every database has to do for the store. */
+@OnBothDatabases
 class StoreTest {
 
     private static final String PUT = "insert into meta (name, value) values (?, ?)";
     private static final int LONGEST_QUEUE = 20;
 
-    @Nested
-    class OnSqlite extends Contract {
-        OnSqlite() {
-            super(Database.SQLITE);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private JdbcStore store;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void open(Database database) {
+        store = JdbcStore.open(database.fresh(directory), new StoreSettings(2, 256, LONGEST_QUEUE), metrics);
+    }
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        store.close();
+    }
+
+    private static Work<Integer> put(String name) {
+        return tx -> tx.sql().sql(PUT).params(name, "x").update();
+    }
+
+    private long count(String like) {
+        return store.read(sql -> sql.sql("select count(*) from meta where name like ?")
+                .param(like)
+                .query(Long.class)
+                .single());
+    }
+
+    /** The writer stands still until the gate opens; what is written meanwhile waits together. */
+    private CompletableFuture<Boolean> holdWriter() throws Exception {
+        CountDownLatch holding = new CountDownLatch(1);
+        CompletableFuture<Boolean> held = store.write(tx -> {
+            holding.countDown();
+            return await(gate);
+        });
+        assertThat(await(holding)).isTrue();
+        return held;
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    @Nested
-    class OnPostgresql extends Contract {
-        OnPostgresql() {
-            super(Database.POSTGRESQL);
+    private double commits() {
+        return metrics.get("bridge.store.group").summary().count();
+    }
+
+    @Test
+    void whoWaitsTogetherSharesACommit() throws Exception {
+        CompletableFuture<Boolean> held = holdWriter();
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(store.write(put("shared-" + i)));
+        }
+        gate.countDown();
+        held.get(60, TimeUnit.SECONDS);
+        CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        store.writeNow(put("after")); // the figures of a commit may be noted after its futures complete
+
+        assertThat(count("shared-%")).isEqualTo(10);
+        assertThat(commits()).isEqualTo(3); // the one that held, the ten, the last
+    }
+
+    @Test
+    void aBadMemberOfAGroupFailsAlone() throws Exception {
+        store.writeNow(put("taken"));
+        holdWriter();
+        CompletableFuture<Integer> before = store.write(put("before"));
+        CompletableFuture<Integer> twice = store.write(tx -> {
+            put("half").in(tx);
+            return put("taken").in(tx);
+        });
+        CompletableFuture<Integer> own = store.write(tx -> {
+            put("own").in(tx);
+            throw new IllegalArgumentException("changed its mind");
+        });
+        CompletableFuture<Integer> after = store.write(put("after"));
+        gate.countDown();
+
+        assertThat(before.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(after.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThatThrownBy(() -> twice.get(60, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(org.springframework.dao.DataAccessException.class);
+        assertThatThrownBy(() -> own.get(60, TimeUnit.SECONDS)).hasMessageContaining("changed its mind");
+        assertThat(count("half") + count("own")).isZero();
+        assertThat(count("before") + count("after")).isEqualTo(2);
+    }
+
+    @Test
+    void unitsRunInTheOrderGiven() throws Exception {
+        List<Integer> order = new ArrayList<>();
+        holdWriter();
+        CompletableFuture<Boolean> last = null;
+        for (int i = 0; i < LONGEST_QUEUE; i++) {
+            int n = i;
+            last = store.write(tx -> order.add(n));
+        }
+        gate.countDown();
+        last.get(60, TimeUnit.SECONDS);
+        assertThat(order).hasSize(LONGEST_QUEUE).isSorted();
+    }
+
+    @Test
+    void aReadSeesEveryCompletedWrite() {
+        for (int i = 1; i <= 50; i++) {
+            store.writeNow(put("seen-" + i));
+            assertThat(count("seen-%")).isEqualTo(i);
         }
     }
 
-    abstract static class Contract {
-
-        private final Database database;
-        private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        private final CountDownLatch gate = new CountDownLatch(1);
-        private JdbcStore store;
-
-        @TempDir
-        Path directory;
-
-        Contract(Database database) {
-            this.database = database;
+    @Test
+    void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
+        holdWriter();
+        for (int i = 0; i < LONGEST_QUEUE; i++) {
+            store.write(put("queued-" + i));
         }
+        assertThatThrownBy(() -> store.writeNow(put("one too many")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("overloaded");
+        gate.countDown();
+    }
 
-        @BeforeEach
-        void open() {
-            store = JdbcStore.open(database.fresh(directory), new StoreSettings(2, 256, LONGEST_QUEUE), metrics);
-        }
+    @Test
+    void anErrorOfADriverDoesNotEndTheWriter() {
+        assertThatThrownBy(() -> store.writeNow(tx -> {
+                    throw new AssertionError("as a driver asserts on a lost connection");
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.<Integer>writeNow(tx -> 1)).isEqualTo(1);
+    }
 
-        @AfterEach
-        void close() {
-            gate.countDown();
-            store.close();
-        }
+    @Test
+    void aClosedStoreRefuses() {
+        CompletableFuture<Integer> last = store.write(put("last"));
+        store.close();
+        assertThat(last).isCompletedWithValue(1);
+        assertThatThrownBy(() -> store.writeNow(put("late"))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> count("late")).isInstanceOf(StoreUnavailableException.class);
+    }
 
-        private static Work<Integer> put(String name) {
-            return tx -> tx.sql().sql(PUT).params(name, "x").update();
-        }
+    @Test
+    void aLostConnectionFailsItsGroupAndTheNextOneGoesOn() throws Exception {
+        holdWriter();
+        CompletableFuture<Integer> neighbour = store.write(put("neighbour"));
+        CompletableFuture<Integer> fatal = store.write(tx -> {
+            tx.connection().close();
+            return put("never").in(tx);
+        });
+        gate.countDown();
+        assertThatThrownBy(() -> fatal.get(60, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> neighbour.get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThat(store.writable()).isFalse();
 
-        private long count(String like) {
-            return store.read(sql -> sql.sql("select count(*) from meta where name like ?")
-                    .param(like)
-                    .query(Long.class)
-                    .single());
-        }
+        store.writeNow(put("neighbour"));
+        assertThat(store.writable()).isTrue();
+        assertThat(count("neighbour")).isEqualTo(1);
+    }
 
-        /** The writer stands still until the gate opens; what is written meanwhile waits together. */
-        private CompletableFuture<Boolean> holdWriter() throws Exception {
-            CountDownLatch holding = new CountDownLatch(1);
-            CompletableFuture<Boolean> held = store.write(tx -> {
-                holding.countDown();
-                return await(gate);
-            });
-            assertThat(await(holding)).isTrue();
-            return held;
-        }
+    @Test
+    void textIsFoundWhateverTheCaseOfItsAsciiLettersAndNothingInItIsAPattern() {
+        store.writeNow(put("BaLance 100% of_it"));
+        assertThat(contains("bAlANCE 100!% OF!_")).isEqualTo(1);
+        assertThat(contains("balance 100!%!%")).isZero();
+    }
 
-        private static boolean await(CountDownLatch latch) {
-            try {
-                return latch.await(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        private double commits() {
-            return metrics.get("bridge.store.group").summary().count();
-        }
-
-        @Test
-        void whoWaitsTogetherSharesACommit() throws Exception {
-            CompletableFuture<Boolean> held = holdWriter();
-            List<CompletableFuture<Integer>> waiting = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                waiting.add(store.write(put("shared-" + i)));
-            }
-            gate.countDown();
-            held.get(60, TimeUnit.SECONDS);
-            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-            store.writeNow(put("after")); // the figures of a commit may be noted after its futures complete
-
-            assertThat(count("shared-%")).isEqualTo(10);
-            assertThat(commits()).isEqualTo(3); // the one that held, the ten, the last
-        }
-
-        @Test
-        void aBadMemberOfAGroupFailsAlone() throws Exception {
-            store.writeNow(put("taken"));
-            holdWriter();
-            CompletableFuture<Integer> before = store.write(put("before"));
-            CompletableFuture<Integer> twice = store.write(tx -> {
-                put("half").in(tx);
-                return put("taken").in(tx);
-            });
-            CompletableFuture<Integer> own = store.write(tx -> {
-                put("own").in(tx);
-                throw new IllegalArgumentException("changed its mind");
-            });
-            CompletableFuture<Integer> after = store.write(put("after"));
-            gate.countDown();
-
-            assertThat(before.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(after.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThatThrownBy(() -> twice.get(60, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOf(org.springframework.dao.DataAccessException.class);
-            assertThatThrownBy(() -> own.get(60, TimeUnit.SECONDS)).hasMessageContaining("changed its mind");
-            assertThat(count("half") + count("own")).isZero();
-            assertThat(count("before") + count("after")).isEqualTo(2);
-        }
-
-        @Test
-        void unitsRunInTheOrderGiven() throws Exception {
-            List<Integer> order = new ArrayList<>();
-            holdWriter();
-            CompletableFuture<Boolean> last = null;
-            for (int i = 0; i < LONGEST_QUEUE; i++) {
-                int n = i;
-                last = store.write(tx -> order.add(n));
-            }
-            gate.countDown();
-            last.get(60, TimeUnit.SECONDS);
-            assertThat(order).hasSize(LONGEST_QUEUE).isSorted();
-        }
-
-        @Test
-        void aReadSeesEveryCompletedWrite() {
-            for (int i = 1; i <= 50; i++) {
-                store.writeNow(put("seen-" + i));
-                assertThat(count("seen-%")).isEqualTo(i);
-            }
-        }
-
-        @Test
-        void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
-            holdWriter();
-            for (int i = 0; i < LONGEST_QUEUE; i++) {
-                store.write(put("queued-" + i));
-            }
-            assertThatThrownBy(() -> store.writeNow(put("one too many")))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("overloaded");
-            gate.countDown();
-        }
-
-        @Test
-        void anErrorOfADriverDoesNotEndTheWriter() {
-            assertThatThrownBy(() -> store.writeNow(tx -> {
-                        throw new AssertionError("as a driver asserts on a lost connection");
-                    }))
-                    .isInstanceOf(StoreUnavailableException.class);
-            assertThat(store.<Integer>writeNow(tx -> 1)).isEqualTo(1);
-        }
-
-        @Test
-        void aClosedStoreRefuses() {
-            CompletableFuture<Integer> last = store.write(put("last"));
-            store.close();
-            assertThat(last).isCompletedWithValue(1);
-            assertThatThrownBy(() -> store.writeNow(put("late"))).isInstanceOf(StoreUnavailableException.class);
-            assertThatThrownBy(() -> count("late")).isInstanceOf(StoreUnavailableException.class);
-        }
-
-        @Test
-        void aLostConnectionFailsItsGroupAndTheNextOneGoesOn() throws Exception {
-            holdWriter();
-            CompletableFuture<Integer> neighbour = store.write(put("neighbour"));
-            CompletableFuture<Integer> fatal = store.write(tx -> {
-                tx.connection().close();
-                return put("never").in(tx);
-            });
-            gate.countDown();
-            assertThatThrownBy(() -> fatal.get(60, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(StoreUnavailableException.class);
-            assertThatThrownBy(() -> neighbour.get(60, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(StoreUnavailableException.class);
-            assertThat(store.writable()).isFalse();
-
-            store.writeNow(put("neighbour"));
-            assertThat(store.writable()).isTrue();
-            assertThat(count("neighbour")).isEqualTo(1);
-        }
-
-        @Test
-        void textIsFoundWhateverTheCaseOfItsAsciiLettersAndNothingInItIsAPattern() {
-            store.writeNow(put("BaLance 100% of_it"));
-            assertThat(contains("bAlANCE 100!% OF!_")).isEqualTo(1);
-            assertThat(contains("balance 100!%!%")).isZero();
-        }
-
-        private long contains(String escaped) {
-            String where = store.dialect().contains("name", ":q");
-            return store.read(sql -> sql.sql("select count(*) from meta where " + where)
-                    .param("q", "%" + escaped + "%")
-                    .query(Long.class)
-                    .single());
-        }
+    private long contains(String escaped) {
+        String where = store.dialect().contains("name", ":q");
+        return store.read(sql -> sql.sql("select count(*) from meta where " + where)
+                .param("q", "%" + escaped + "%")
+                .query(Long.class)
+                .single());
     }
 }

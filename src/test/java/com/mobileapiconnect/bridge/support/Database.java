@@ -4,9 +4,11 @@ import com.mobileapiconnect.bridge.store.Dialect;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.PostgresDialect;
 import com.mobileapiconnect.bridge.store.SqliteDialect;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The databases that a contract is held on. */
 public enum Database {
@@ -20,6 +22,28 @@ public enum Database {
         public String[] settings() {
             return new String[0];
         }
+
+        @Override
+        public List<Column> columns(Store store) {
+            return asked(store, """
+                    select m.name as table_name, c.name as column_name, upper(c.type) as type
+                    from sqlite_schema m join pragma_table_info(m.name) c
+                    where m.type = 'table' and m.name not like 'sqlite%'""");
+        }
+
+        /** The file may not grow, as on a full disk. */
+        @Override
+        public Outage outage(RunningBridge bridge) {
+            Store store = bridge.bean(Store.class);
+            store.writeNow(tx -> {
+                long pages = tx.sql().sql("pragma page_count").query(Long.class).single();
+                return tx.sql()
+                        .sql("pragma max_page_count = " + pages)
+                        .query(Long.class)
+                        .single();
+            });
+            return () -> {}; // the writer reopens its connection after a failure, and the limit went with the old one
+        }
     },
     POSTGRESQL {
         @Override
@@ -31,6 +55,28 @@ public enum Database {
         public String[] settings() {
             return PostgresServer.settings();
         }
+
+        @Override
+        public List<Column> columns(Store store) {
+            return asked(store, """
+                    select table_name, column_name, case data_type
+                        when 'bigint' then 'INTEGER' when 'integer' then 'INTEGER' when 'double precision' then 'REAL'
+                        when 'bytea' then 'BLOB' when 'text' then 'TEXT' else data_type end as type
+                    from information_schema.columns where table_schema = current_schema()""");
+        }
+
+        /** As after a switch to a standby: every session ends, and the server that answers then takes no writes. */
+        @Override
+        public Outage outage(RunningBridge bridge) {
+            PostgresServer server = PostgresServer.shared();
+            String name = bridge.bean(Store.class)
+                    .read(sql -> sql.sql("select current_database()")
+                            .query(String.class)
+                            .single());
+            server.execute("alter database " + name + " set default_transaction_read_only = on");
+            server.endSessions(name);
+            return () -> server.execute("alter database " + name + " reset default_transaction_read_only");
+        }
     };
 
     /** On an empty database; the directory is for what needs a file. */
@@ -38,6 +84,30 @@ public enum Database {
 
     /** What a bridge needs to run on an empty one. */
     public abstract String[] settings();
+
+    /** A column of the bridge's own tables; its type as SQLite names it. */
+    public record Column(String table, String name, String type) {}
+
+    /** Every column of the bridge's own tables. */
+    public abstract List<Column> columns(Store store);
+
+    static List<Column> asked(Store store, String query) {
+        return store.read(sql -> sql.sql(query)
+                .query((row, n) -> new Column(row.getString(1), row.getString(2), row.getString(3)))
+                .stream()
+                .filter(column -> !column.table().equals("flyway_schema_history"))
+                .toList());
+    }
+
+    /** From now on the bridge's store takes no writes, until what is returned is closed. */
+    public abstract Outage outage(RunningBridge bridge);
+
+    /** A store that takes no writes. */
+    public interface Outage extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     public static Dialect postgres(String url) {
         return new PostgresDialect(url, new PostgresDialect.Login("", ""));

@@ -92,6 +92,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Ends every session of a database. */
+    public void endSessions(String database) {
+        execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '" + database + "'");
+    }
+
     /** SIGKILL to the server and all its processes at once, as the kernel does when memory runs out. */
     public void kill() {
         List<ProcessHandle> all = processes();

@@ -11,163 +11,142 @@ import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.lane.Reorder;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** What is unfinished when its target or its device is deleted, on every database. */
+@OnBothDatabases
 class DiscardsTest {
 
     // Several steps, however large they become.
     private static final int MANY = 1_500;
 
-    @Nested
-    class OnSqlite extends Contract {
-        OnSqlite() {
-            super(Database.SQLITE);
-        }
+    private final Steps steps = new Steps();
+    private StoredDeliveries stored;
+    private Engine engine;
+    private Lanes lanes;
+    private Discards discards;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void open(Database database) {
+        stored = new StoredDeliveries(database, directory);
+        engine = new Engine(
+                stored.deliveries,
+                stored.store,
+                stored.schedule,
+                new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+        lanes = new Lanes(stored.targets, stored.deliveries, engine, new Reorder(stored.store, steps, stored.deliveries));
+        discards = discards();
     }
 
-    @Nested
-    class OnPostgresql extends Contract {
-        OnPostgresql() {
-            super(Database.POSTGRESQL);
-        }
+    private Discards discards() {
+        return new Discards(stored.deliveries, stored.backlog, stored.targets, lanes, stored.store, steps);
     }
 
-    abstract static class Contract {
+    @AfterEach
+    void close() {
+        engine.destroy();
+        steps.destroy();
+        stored.close();
+    }
 
-        private final Database database;
-        private final Steps steps = new Steps();
-        private StoredDeliveries stored;
-        private Engine engine;
-        private Lanes lanes;
-        private Discards discards;
+    private boolean unfinishedOfDevice(String device) {
+        return stored.store
+                .read(sql -> discards.noneOfDevice(sql, device))
+                .map(since -> stored.store.writeNow(since::unfinished))
+                .orElse(true);
+    }
 
-        @TempDir
-        Path directory;
+    private boolean unfinishedOfTarget(String target) {
+        return stored.store.writeNow(tx -> discards.ofTarget(tx, target));
+    }
 
-        Contract(Database database) {
-            this.database = database;
-        }
+    private void discardDevice(String device) {
+        stored.store.writeNow(tx -> {
+            discards.discardOfDevice(tx, device);
+            return device;
+        });
+        discards.awaitDiscarded(device);
+    }
 
-        @BeforeEach
-        void open() {
-            stored = new StoredDeliveries(database, directory);
-            engine = new Engine(
-                    stored.deliveries,
-                    stored.store,
-                    stored.schedule,
-                    new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
-            lanes = new Lanes(stored.targets, stored.deliveries, engine, new Reorder(stored.store, steps, stored.deliveries));
-            discards = discards();
-        }
+    private long jobs() {
+        return stored.number("select count(*) from discard");
+    }
 
-        private Discards discards() {
-            return new Discards(stored.deliveries, stored.backlog, stored.targets, lanes, stored.store, steps);
-        }
+    @Test
+    void ofADeviceEndsWhateverItsTargetAndThatOfOtherDevicesDoesNot() {
+        Delivery other = stored.delivery("1", "dev_2", "con_1");
+        IntStream.range(0, MANY).forEach(i -> stored.delivery("1", "dev_1", i % 2 == 0 ? "con_1" : "con_2"));
+        assertThat(unfinishedOfDevice("dev_1")).isTrue();
 
-        @AfterEach
-        void close() {
-            engine.destroy();
-            steps.destroy();
-            stored.close();
-        }
+        discardDevice("dev_1");
 
-        private boolean unfinishedOfDevice(String device) {
-            return stored.store
-                    .read(sql -> discards.noneOfDevice(sql, device))
-                    .map(since -> stored.store.writeNow(since::unfinished))
-                    .orElse(true);
-        }
+        assertThat(unfinishedOfDevice("dev_1")).isFalse();
+        assertThat(stored.number("select count(*) from delivery where state = 2 and reason = 'deleted'"))
+                .isEqualTo(MANY);
+        assertThat(stored.due("con_1", false, NOW, 10)).containsExactly(other);
+        assertThat(stored.backlog.targets()).containsExactly("con_1");
+        assertThat(jobs()).isZero();
+    }
 
-        private boolean unfinishedOfTarget(String target) {
-            return stored.store.writeNow(tx -> discards.ofTarget(tx, target));
-        }
+    @Test
+    void ofATargetEndsAndThatOfOthersDoesNot() {
+        Delivery other = stored.delivery("1", "dev_1", "con_2");
+        IntStream.range(0, MANY).forEach(i -> stored.delivery("1"));
+        stored.store.writeNow(tx -> {
+            discards.discardOfTarget(tx, "con_1");
+            return tx;
+        });
+        discards.awaitDiscarded("con_1");
 
-        private void discardDevice(String device) {
-            stored.store.writeNow(tx -> {
-                discards.discardOfDevice(tx, device);
-                return device;
-            });
-            discards.awaitDiscarded(device);
-        }
+        assertThat(unfinishedOfTarget("con_1")).isFalse();
+        assertThat(stored.due("con_2", false, NOW, 10)).containsExactly(other);
+        assertThat(stored.backlog.of("con_1")).isZero();
+        assertThat(jobs()).isZero();
+    }
 
-        private long jobs() {
-            return stored.number("select count(*) from discard");
-        }
+    @Test
+    void inAnOrderedLaneThoseGoOnThatWaitedForOneOfThem() {
+        stored.targets.publish(StoredDeliveries.target("con_1", true));
+        stored.delivery("1", "dev_1", "con_1");
+        stored.delivery("1", "dev_1", "con_1");
+        Delivery waiting = stored.delivery("1", "dev_2", "con_1");
+        assertThat(stored.due("con_1", true, NOW, 10)).doesNotContain(waiting);
 
-        @Test
-        void ofADeviceEndsWhateverItsTargetAndThatOfOtherDevicesDoesNot() {
-            Delivery other = stored.delivery("1", "dev_2", "con_1");
-            IntStream.range(0, MANY).forEach(i -> stored.delivery("1", "dev_1", i % 2 == 0 ? "con_1" : "con_2"));
-            assertThat(unfinishedOfDevice("dev_1")).isTrue();
+        discardDevice("dev_1");
 
-            discardDevice("dev_1");
+        assertThat(stored.due("con_1", true, NOW, 10)).containsExactly(waiting);
+    }
 
-            assertThat(unfinishedOfDevice("dev_1")).isFalse();
-            assertThat(stored.number("select count(*) from delivery where state = 2 and reason = 'deleted'"))
-                    .isEqualTo(MANY);
-            assertThat(stored.due("con_1", false, NOW, 10)).containsExactly(other);
-            assertThat(stored.backlog.targets()).containsExactly("con_1");
-            assertThat(jobs()).isZero();
-        }
+    @Test
+    void goesOnAfterACrash() {
+        stored.targets.publish(StoredDeliveries.target("con_2", false));
+        Delivery other = stored.delivery("1", "dev_1", "con_2");
+        List.of("dev_1", "dev_2").forEach(device -> stored.delivery("1", device, "con_2"));
+        stored.delivery("1", "dev_1", "con_deleted");
+        stored.store.writeNow(tx -> {
+            new Discard("con_2", "dev_2").insert(tx); // committed, and killed before its first step
+            return tx;
+        });
 
-        @Test
-        void ofATargetEndsAndThatOfOthersDoesNot() {
-            Delivery other = stored.delivery("1", "dev_1", "con_2");
-            IntStream.range(0, MANY).forEach(i -> stored.delivery("1"));
-            stored.store.writeNow(tx -> {
-                discards.discardOfTarget(tx, "con_1");
-                return tx;
-            });
-            discards.awaitDiscarded("con_1");
+        Discards afterTheStart = discards();
+        afterTheStart.resume();
+        List.of("dev_2", "con_deleted").forEach(afterTheStart::awaitDiscarded);
 
-            assertThat(unfinishedOfTarget("con_1")).isFalse();
-            assertThat(stored.due("con_2", false, NOW, 10)).containsExactly(other);
-            assertThat(stored.backlog.of("con_1")).isZero();
-            assertThat(jobs()).isZero();
-        }
-
-        @Test
-        void inAnOrderedLaneThoseGoOnThatWaitedForOneOfThem() {
-            stored.targets.publish(StoredDeliveries.target("con_1", true));
-            stored.delivery("1", "dev_1", "con_1");
-            stored.delivery("1", "dev_1", "con_1");
-            Delivery waiting = stored.delivery("1", "dev_2", "con_1");
-            assertThat(stored.due("con_1", true, NOW, 10)).doesNotContain(waiting);
-
-            discardDevice("dev_1");
-
-            assertThat(stored.due("con_1", true, NOW, 10)).containsExactly(waiting);
-        }
-
-        @Test
-        void goesOnAfterACrash() {
-            stored.targets.publish(StoredDeliveries.target("con_2", false));
-            Delivery other = stored.delivery("1", "dev_1", "con_2");
-            List.of("dev_1", "dev_2").forEach(device -> stored.delivery("1", device, "con_2"));
-            stored.delivery("1", "dev_1", "con_deleted");
-            stored.store.writeNow(tx -> {
-                new Discard("con_2", "dev_2").insert(tx); // committed, and killed before its first step
-                return tx;
-            });
-
-            Discards afterTheStart = discards();
-            afterTheStart.resume();
-            List.of("dev_2", "con_deleted").forEach(afterTheStart::awaitDiscarded);
-
-            assertThat(unfinishedOfDevice("dev_2")).isFalse();
-            assertThat(unfinishedOfTarget("con_deleted")).isFalse();
-            assertThat(stored.due("con_2", false, NOW, 10)).hasSize(2).contains(other);
-            assertThat(jobs()).isZero();
-        }
+        assertThat(unfinishedOfDevice("dev_2")).isFalse();
+        assertThat(unfinishedOfTarget("con_deleted")).isFalse();
+        assertThat(stored.due("con_2", false, NOW, 10)).hasSize(2).contains(other);
+        assertThat(jobs()).isZero();
     }
 }
