@@ -42,7 +42,7 @@ class SchedulePropertyTest {
     private static final int MESSAGES = Integer.getInteger("bridge.simulation.messages", 4_000);
     private static final RedeliveryPolicy ONCE =
             new RedeliveryPolicy(1, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));
-    private static final AtomicLong SEQ = new AtomicLong(1_000_000);
+    private static final AtomicLong TARGETS = new AtomicLong(1_000_000);
 
     private static RunningBridge bridge;
 
@@ -107,7 +107,7 @@ class SchedulePropertyTest {
 
     private static Simulation simulation(Random any, boolean ordered, double failures, RedeliveryPolicy policy) {
         Target target = SampleTarget.connection(
-                "con_sim" + SEQ.incrementAndGet(), "ten_sim", policy, new Target.Pace(64, null, ordered));
+                "con_sim" + TARGETS.incrementAndGet(), "ten_sim", policy, new Target.Pace(64, null, ordered));
         bridge.bean(Targets.class).publish(target);
         return new Simulation(
                 bridge.bean(Store.class),
@@ -115,8 +115,7 @@ class SchedulePropertyTest {
                 target,
                 any.nextLong(),
                 failures,
-                300,
-                SEQ.getAndAdd(1_000_000));
+                300);
     }
 
     private static Simulation.Rows rows(LongSupplier nanos) {

@@ -17,6 +17,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tracking.StoredReplays;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * A lane on the real store with a receiver that fails now and then, in a time that is set: days pass in seconds. Holds
@@ -39,8 +41,8 @@ import java.util.function.LongSupplier;
 final class Simulation implements Lane.Host {
 
     private static final String MESSAGE = """
-            insert into message (seq, id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
-                accepted_at, flags) values (?, ?, 'ten_sim', 'Acme', 'dev_sim', ?, ?, 'x', ?, ?, 0)""";
+            insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
+                accepted_at, flags) values (?, 'ten_sim', 'Acme', 'dev_sim', ?, ?, 'x', ?, ?, 0) returning seq""";
     static final Instant BEGIN = Instant.parse("2026-06-12T14:32:00Z");
 
     private record Event(long at, long order, int life, Runnable task) {}
@@ -64,7 +66,7 @@ final class Simulation implements Lane.Host {
     private int life;
     private long nanos;
     private long order;
-    private long seq;
+    private long messages;
     private int held;
     int attempts;
     int unfinished;
@@ -81,8 +83,7 @@ final class Simulation implements Lane.Host {
             Target target,
             long seed,
             double failures,
-            int room,
-            long firstSeq) {
+            int room) {
         this.store = store;
         Rows rows = made.apply(() -> nanos);
         this.deliveries = rows.deliveries();
@@ -91,7 +92,6 @@ final class Simulation implements Lane.Host {
         this.random = new Random(seed);
         this.failures = failures;
         this.room = room;
-        this.seq = firstSeq;
         this.lane = new Lane(target, this);
         lane.wake();
     }
@@ -155,26 +155,14 @@ final class Simulation implements Lane.Host {
     }
 
     private void accept(int size, int senders) {
+        List<InboundMessage> came = Stream.generate(() -> message("9198" + (10_000 + random.nextInt(senders))))
+                .limit(size)
+                .toList();
         List<Delivery> made = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            long number = ++seq;
-            String from = "9198" + (10_000 + random.nextInt(senders));
-            InboundMessage message = new InboundMessage(
-                    "msg_" + target.id() + number,
-                    "ten_sim",
-                    "dev_sim",
-                    null,
-                    from,
-                    null,
-                    "x",
-                    null,
-                    null,
-                    now(),
-                    Flags.NONE);
-            made.add(Delivery.mirror(new StoredMessage(number, message, "Acme", now(), null), target.id(), null));
-        }
         List<Delivery> ready = store.writeNow(tx -> {
-            insertMessages(tx, made);
+            for (InboundMessage message : came) {
+                made.add(Delivery.mirror(insert(tx, message), target.id(), null));
+            }
             return deliveries.insert(tx, made);
         });
         unfinished += size;
@@ -182,19 +170,22 @@ final class Simulation implements Lane.Host {
         ready.forEach(lane::offer);
     }
 
-    private static void insertMessages(Transaction tx, List<Delivery> made) throws SQLException {
+    private InboundMessage message(String from) {
+        String id = "msg_" + target.id() + "_" + ++messages;
+        return new InboundMessage(id, "ten_sim", "dev_sim", null, from, null, "x", null, null, now(), Flags.NONE);
+    }
+
+    private StoredMessage insert(Transaction tx, InboundMessage message) throws SQLException {
         PreparedStatement insert = tx.prepared(MESSAGE);
-        for (Delivery delivery : made) {
-            StoredMessage stored = delivery.message();
-            insert.setLong(1, stored.seq());
-            insert.setString(2, stored.message().id());
-            insert.setString(3, stored.message().from());
-            insert.setString(4, PhoneNumber.key(stored.message().from()));
-            insert.setLong(5, stored.acceptedAt().toEpochMilli());
-            insert.setLong(6, stored.acceptedAt().toEpochMilli());
-            insert.addBatch();
+        insert.setString(1, message.id());
+        insert.setString(2, message.from());
+        insert.setString(3, PhoneNumber.key(message.from()));
+        insert.setLong(4, now().toEpochMilli());
+        insert.setLong(5, now().toEpochMilli());
+        try (ResultSet row = insert.executeQuery()) {
+            row.next();
+            return new StoredMessage(row.getLong(1), message, "Acme", now(), null);
         }
-        insert.executeBatch();
     }
 
     /** Everything that memory knew is gone: what was called and not written is called again. */

@@ -94,6 +94,7 @@ public enum Database {
     static List<Column> asked(Store store, String query) {
         return store.read(sql -> sql.sql(query)
                 .query((row, n) -> new Column(row.getString(1), row.getString(2), row.getString(3)))
+                .list()
                 .stream()
                 .filter(column -> !column.table().equals("flyway_schema_history"))
                 .toList());
