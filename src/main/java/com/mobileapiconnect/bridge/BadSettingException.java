@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge;
 
-/** A setting that cannot be used; the message names it and says what to write. */
+/** Thrown for a setting that cannot be used; the message names it and says how to correct it. */
 final class BadSettingException extends RuntimeException {
 
     BadSettingException(String message) {

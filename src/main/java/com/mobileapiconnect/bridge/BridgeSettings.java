@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param dataDir             embedded database and generated master key
- * @param masterKey           encrypts secrets at rest; blank: generated into the data directory
- * @param masterKeyPrevious   the key before: what it encrypted is encrypted anew at the start; blank: none
- * @param bootstrapApiKey     the first tenant's API key, used only while the store has no tenant; blank: generated
- * @param bootstrapTenantName that tenant's name
- * @param operatorKey         blank: generated on the first start
- * @param databaseUrl         PostgreSQL in place of the embedded database; blank: embedded
- * @param databaseUser        goes before the URL's
- * @param databasePassword    likewise
- * @param kafkaBrokers        for more than one node; not there yet
+ * @param dataDir                 embedded database and generated master key
+ * @param masterKey               encrypts secrets at rest; blank: generated into the data directory
+ * @param masterKeyPrevious       the previous key, for an exchange at the start; blank: none
+ * @param bootstrapApiKey         the first tenant's API key, used only while the store has no tenant; blank: generated
+ * @param bootstrapTenantName     that tenant's name
+ * @param operatorKey             blank: generated on the first start
+ * @param databaseUrl             PostgreSQL in place of the embedded database; blank: embedded
+ * @param databaseUser            overrides the URL's
+ * @param databasePassword        overrides the URL's
+ * @param kafkaBrokers            for more than one node; not available yet
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
  */
 @ConfigurationProperties("bridge")

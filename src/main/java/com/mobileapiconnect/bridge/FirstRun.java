@@ -17,7 +17,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Makes the first tenant and the keys while there are none, and says what to do next. */
+/** Makes the first tenant and the keys if there are none, and prints the next steps. */
 @Component
 class FirstRun {
 

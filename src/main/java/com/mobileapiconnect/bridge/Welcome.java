@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What a person reads first. */
+/** The text that a person reads at the first start. */
 final class Welcome {
 
     private static final String FIRST = """

@@ -42,7 +42,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** What has to be made in an order: directory, store, vault; and what everybody shares. */
+/** Makes the beans that have to be made in an order (directory, store, vault) and those that everybody shares. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
 
@@ -51,7 +51,7 @@ class Wiring {
         return Clock.systemUTC();
     }
 
-    /** For what is done every few seconds. Ageing out may take minutes, and must not hold up the others. */
+    /** Runs work that is due every few seconds. Ageing out may take minutes and must not hold up the others. */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
@@ -60,7 +60,7 @@ class Wiring {
         return scheduler;
     }
 
-    /** Made by whoever asks first: a bridge on PostgreSQL needs none. */
+    /** Makes the data directory at its first use: a bridge on PostgreSQL needs none. */
     @Bean
     @Lazy
     DataDirectory dataDirectory(BridgeSettings settings) {
@@ -142,7 +142,7 @@ class Wiring {
         }
     }
 
-    /** Under this path alone, so that no other request passes through it. */
+    /** Registers the filter for this path alone, so that no other request passes through it. */
     @Bean
     FilterRegistrationBean<MetricsFilter> metricsFilter(
             Access access, HandlerExceptionResolver handlerExceptionResolver) {

@@ -1,4 +1,4 @@
-/** How the packages declare which others they may use. */
+/** The declarations with which packages name the others that they may use. */
 @MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.architecture;

@@ -5,7 +5,7 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a connection can be made of. */
+/** Lists the connectors that a connection can name. */
 @RestController
 class ConnectorResource {
 

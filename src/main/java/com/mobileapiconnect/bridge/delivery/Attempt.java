@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One try at a delivery: passes through the route and comes back with an outcome. */
+/** A try at a delivery, which passes through the route and comes back with an outcome. */
 public final class Attempt {
 
     private final Delivery delivery;
@@ -31,7 +31,7 @@ public final class Attempt {
         return target;
     }
 
-    /** From 1. */
+    /** Returns the number of the attempt, counted from 1. */
     public int number() {
         return number;
     }
@@ -40,12 +40,15 @@ public final class Attempt {
         return at;
     }
 
-    /** On the monotonic clock. */
+    /** Returns the start of the attempt on the monotonic clock. */
     public long startNanos() {
         return startNanos;
     }
 
-    /** When the target's timeout is over, on the monotonic clock: the end of the attempt, steps of the route included. */
+    /**
+     * Returns the end of the attempt on the monotonic clock: the target's timeout, which includes the steps of the
+     * route.
+     */
     public long deadlineNanos() {
         return startNanos + target.redelivery().timeout().toNanos();
     }

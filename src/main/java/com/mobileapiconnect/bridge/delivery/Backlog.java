@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How many deliveries each target has unfinished: counted once at the start, kept from then on, because counting a
- * million rows every few seconds would be the heaviest query there is. Every change is added on the writer's thread after
- * its commit, so it is exact, but for a commit whose answer was lost: that one is put right at the next start.
+ * The number of unfinished deliveries of each target, counted once at the start and kept up to date, because counting a
+ * million rows every few seconds would be the heaviest query of all. Every change is added on the writer's thread after
+ * its commit, so the number is exact, except for a commit whose acknowledgement was lost: the next start corrects that.
  */
 @Component
 public class Backlog implements SmartInitializingSingleton {
@@ -45,7 +45,10 @@ public class Backlog implements SmartInitializingSingleton {
         return counts;
     }
 
-    /** Once the transaction is durable, which it can not be before the count is through: what it changes is not in there. */
+    /**
+     * Adds the change after the commit. Waits for the initial count, so that this transaction's rows are not counted
+     * twice.
+     */
     void change(Transaction tx, Map<String, Long> byTarget) {
         counted.join();
         if (!byTarget.isEmpty()) {
@@ -57,7 +60,7 @@ public class Backlog implements SmartInitializingSingleton {
         unfinished.computeIfAbsent(targetId, id -> new AtomicLong()).addAndGet(more);
     }
 
-    /** Those that have any. */
+    /** Returns the targets that have unfinished deliveries. */
     public Set<String> targets() {
         counted.join();
         return unfinished.entrySet().stream()

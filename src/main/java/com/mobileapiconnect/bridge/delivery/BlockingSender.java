@@ -29,8 +29,8 @@ public abstract class BlockingSender implements Sender {
     }
 
     /**
-     * Makes one call, waiting for its end. Whoever cancels the call interrupts the thread: end the work then. A call that
-     * goes on regardless keeps a worker and is shown as stuck; of one connector only a few may be.
+     * Makes one call and waits for its end. Cancelling the call interrupts the thread: end the work then. A call that
+     * ignores that keeps a worker and is shown as stuck; a connector may have only a few such calls.
      */
     protected abstract Outcome sendNow(Attempt attempt, byte[] body) throws Exception;
 }

@@ -38,7 +38,7 @@ public class Deliveries {
     private static final String DUE = DeliveryState.sql("select " + FIELDS + FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
-    // What was made before the lane kept order waits until it is put in order.
+    // Deliveries made before the lane kept order wait until they are put in order.
     private static final String DUE_IN_ORDER = DeliveryState.sql("select " + FIELDS + FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
@@ -69,7 +69,7 @@ public class Deliveries {
     private final Schedule schedule;
     private final Backlog backlog;
     private final Removals removals;
-    /** Targets of which not everything is in order yet; until it is, what is new waits. */
+    /** Targets whose deliveries are not all in order yet; until they are, new ones wait. */
     private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
     public Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog) {
@@ -80,7 +80,10 @@ public class Deliveries {
         this.removals = new Removals(schedule, backlog);
     }
 
-    /** In the transaction of their message. A repeat is a no-op. Returns those that are due: all but in ordered lanes. */
+    /**
+     * Inserts deliveries in the transaction of their message; a repeat changes nothing. Returns those that are due: all
+     * but blocked ones in ordered lanes.
+     */
     public List<Delivery> insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
         if (deliveries.isEmpty()) {
             return deliveries;
@@ -128,7 +131,7 @@ public class Deliveries {
         insert.setString(11, key);
     }
 
-    /** Until told otherwise what is new in this lane waits: there is something older that is not in order. */
+    /** Makes new deliveries of this target wait, while older ones are still being put in order, or stops that. */
     public void inDisorder(String targetId, boolean is) {
         if (is) {
             inDisorder.add(targetId);
@@ -145,7 +148,7 @@ public class Deliveries {
                 .list();
     }
 
-    /** When the next one that is not due yet will be. */
+    /** Returns the time at which the next delivery that is not due yet will be. */
     public @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
         return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
     }
@@ -162,7 +165,7 @@ public class Deliveries {
                 .orElse(null);
     }
 
-    /** Ids of what is due, the longest first. */
+    /** Returns the ids of due deliveries, the longest due first. */
     public List<String> dueIds(JdbcClient sql, String targetId, Instant now, int limit) {
         return sql.sql(DUE_IDS)
                 .params(targetId, now.toEpochMilli(), limit)
@@ -185,8 +188,10 @@ public class Deliveries {
     }
 
     /**
-     * Due at once, with as many attempts more as the policy grants; in an ordered lane as soon as nothing else of the
-     * sender is under way. One that ended is only taken if it still is as {@code only} says.
+     * Makes deliveries due at once, with as many more attempts as the policy grants; in an ordered lane as soon as no
+     * other delivery of the sender is under way.
+     *
+     * @param only takes finished deliveries only in this state; null for any
      */
     public void requeue(Transaction tx, List<String> ids, @Nullable DeliveryState only) throws SQLException {
         PreparedStatement find = tx.prepared(TO_REQUEUE);
@@ -224,7 +229,7 @@ public class Deliveries {
         backlog.change(tx, more);
     }
 
-    /** Those that are unfinished end as failed, reason {@code deleted}. */
+    /** Ends the unfinished ones among these deliveries as failed, reason {@code deleted}. */
     public void discard(Transaction tx, Collection<String> ids) {
         Map<String, Long> less = unfinished(tx, ids);
         tx.sql().sql(DISCARD).param("now", clock.millis()).param("ids", ids).update();
@@ -251,7 +256,7 @@ public class Deliveries {
         removals.watch(watcher);
     }
 
-    /** How many fewer there are by target when these are no longer unfinished. */
+    /** Returns the negative number of unfinished deliveries among these, by target. */
     private static Map<String, Long> unfinished(Transaction tx, Collection<String> ids) {
         Map<String, Long> less = new HashMap<>();
         tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {

@@ -8,17 +8,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message, or one event of the bridge itself, on its way to one target.
+ * A message, or an event of the bridge itself, on its way to a target.
  *
  * @param id          the same on every attempt: the receiver's idempotency key
  * @param source      the message; null for an event of the bridge
- * @param actionId    the rule's action that asked for it; empty for the mirror; an event's own id
- * @param ruleId      what the body names as {@code matchedRuleId}
+ * @param actionId    the rule's action that asked for it; empty for the mirror; the delivery's own id for an event
+ * @param ruleId      the {@code matchedRuleId} of the body
  * @param attempts    calls made so far
- * @param grantedFrom how many of them were made before the last replay; the policy counts from there
- * @param grantedAt   when it was last asked for: its age counts from there
- * @param event       what the receiver is told that it is
- * @param payload     what is sent where it is not the message itself: what a reply or a mail says, an event; JSON
+ * @param grantedFrom number of calls made before the last replay; the policy counts from there
+ * @param grantedAt   time at which it was last asked for; its age counts from there
+ * @param event       name of the event that the receiver is told
+ * @param payload     the JSON to send in place of the message: the content of a reply or mail, or an event
  */
 public record Delivery(
         String id,
@@ -56,7 +56,7 @@ public record Delivery(
                 null);
     }
 
-    /** What a rule wants done about a message that was just accepted. */
+    /** Makes the delivery for an action of a rule about a message that was just accepted. */
     public static Delivery action(
             StoredMessage message, String targetId, String actionId, String ruleId, @Nullable String payload) {
         Instant now = message.acceptedAt();
@@ -88,7 +88,7 @@ public record Delivery(
         return source;
     }
 
-    /** Null for an event of the bridge. */
+    /** Returns null for an event of the bridge. */
     public @Nullable String messageId() {
         return source == null ? null : source.message().id();
     }

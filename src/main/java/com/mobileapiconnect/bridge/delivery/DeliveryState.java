@@ -4,7 +4,10 @@ import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.store.Literals;
 import org.jspecify.annotations.Nullable;
 
-/** Where a delivery stands; the order is the stored form. {@code held} is not among them: it is derived. */
+/**
+ * The state of a delivery; the order of the constants is the stored form. {@code held} is derived, so it has no
+ * constant.
+ */
 public enum DeliveryState {
     PENDING("pending"),
     DELIVERED("delivered"),

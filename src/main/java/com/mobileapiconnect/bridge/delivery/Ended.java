@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that is over, and what follows: the one place where the redelivery policy is applied.
+ * A finished attempt and its consequence: the one place in which the redelivery policy is applied.
  *
  * @param state  the delivery's new state
- * @param nextAt when it is due again, while it is pending
+ * @param nextAt the time at which a pending delivery is due again
  */
 public record Ended(
         Attempt attempt,
@@ -82,7 +82,7 @@ public record Ended(
         return outcome instanceof Outcome.Delivered;
     }
 
-    /** Whether a call was made, to be kept in the attempt log. */
+    /** Returns whether a call was made, which belongs in the attempt log. */
     public boolean called() {
         return !(outcome instanceof Outcome.Skipped || outcome instanceof Outcome.Expired);
     }

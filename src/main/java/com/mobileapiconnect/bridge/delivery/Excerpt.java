@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.message.WellFormed;
 
-/** Bounded parts of what others wrote, without control characters, cut between characters. */
+/** Bounds texts of others, removes control characters, and cuts between characters. */
 final class Excerpt {
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -10,14 +10,14 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** One line; an ellipsis at its end says that there was more. */
+    /** Returns a single line; an ellipsis at its end says that there was more. */
     static String line(String text, int mostChars) {
         boolean cut = text.length() > mostChars;
         String part = cut ? text.substring(0, wholeCharacters(text, mostChars - 1)) + CUT : text;
         return WellFormed.oneLine(WellFormed.of(part));
     }
 
-    /** As much as fits into so many bytes of UTF-8; lines and tabs stay. */
+    /** Returns as much as fits into that many bytes of UTF-8, with line breaks and tabs. */
     static String text(String text, int mostBytes) {
         int bytes = 0;
         int end = 0;

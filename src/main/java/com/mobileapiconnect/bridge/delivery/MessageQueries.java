@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Answers what is asked about messages. */
+/** The queries about messages. */
 @Component
 public class MessageQueries {
 
@@ -64,7 +64,8 @@ public class MessageQueries {
             params.put("at", before.acceptedAt());
             params.put("seq", before.seq());
         }
-        // What a text contains no index knows: a page looks so far, then it comes short and says where to go on.
+        // No index knows the contents of texts: a page examines a limited number of rows, then it is short and says
+        // where to continue.
         Position end = filter.text() == null ? null : boundary(sql, where, params);
         if (end != null) {
             where += " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";

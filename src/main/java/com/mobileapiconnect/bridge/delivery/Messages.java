@@ -49,9 +49,9 @@ public final class Messages {
     private Messages() {}
 
     /**
-     * How the tenant's rules judged a message.
+     * The judgement of the tenant's rules about a message.
      *
-     * @param ruleVersion the version of the rules; 0: there were none
+     * @param ruleVersion version of the rules; 0 if there were none
      */
     public record Judgement(@Nullable String matchedRuleId, long ruleVersion) {
 

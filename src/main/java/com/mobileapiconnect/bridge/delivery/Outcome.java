@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended. A sender says it; what follows from it is the engine's business. */
+/** The result of an attempt. A sender reports it; the engine decides what follows. */
 public sealed interface Outcome {
 
-    /** What can be shown of the call; null where there was none. */
+    /** Returns evidence of the call; null if there was none. */
     @Nullable Evidence evidence();
 
     /**
@@ -28,9 +28,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not now; the target's redelivery policy says when.
+     * The call failed for now; the target's redelivery policy says when to try again.
      *
-     * @param after what the receiver asked to wait, at most 24 h; the policy's delay is never shortened by it
+     * @param after time that the receiver asked to wait, at most 24 h; the policy's delay is never shortened by it
      */
     record Retry(Evidence evidence, @Nullable Duration after) implements Outcome {
 
@@ -60,7 +60,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It got too old before it could be sent; no call was made. */
+    /** The delivery became too old before it could be sent; no call was made. */
     record Expired() implements Outcome {
         @Override
         public @Nullable Evidence evidence() {
@@ -88,11 +88,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * What can be shown of a call. However much a sender gives, a bounded part of it is kept, as text that every database
-     * takes.
+     * The evidence of a call. A bounded part of what a sender gives is kept, as text that every database accepts.
      *
-     * @param errorClass where it went wrong; null when an answer came and was good
-     * @param error      for people: one line, at most 500 characters
+     * @param errorClass the stage that failed; null if a good answer came
+     * @param error      for people: a single line, at most 500 characters
      * @param body       the beginning of the answer, at most 2 KiB of UTF-8
      */
     record Evidence(
@@ -118,7 +117,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Where a call went wrong. */
+    /** The stage at which a call failed. */
     enum ErrorClass implements WireName {
         /** The name could not be resolved. */
         DNS("dns"),

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Outcomes as rows: where a delivery stands after a call, and the call itself in the log of attempts. */
 final class Outcomes {
 
-    // Only what is still pending: a delivery that was discarded meanwhile stays as it is.
+    // Only pending deliveries: one that was discarded meanwhile stays as it is.
     private static final String SETTLE = DeliveryState.sql("""
             update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
             where id = ? and state = {PENDING}""");

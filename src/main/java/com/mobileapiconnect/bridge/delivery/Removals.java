@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Removes deliveries from the store, finished or not, and tells whoever may hold some of them in memory. */
+/** Removes deliveries from the store, finished or not, and tells listeners that may hold some of them in memory. */
 final class Removals {
 
     private static final String UNFINISHED = DeliveryState.sql("""
@@ -78,7 +78,7 @@ final class Removals {
         backlog.change(tx, less);
         Set<String> released = new HashSet<>();
         for (Turn turn : turns) {
-            // Otherwise what waits behind a removed delivery of its sender would wait for ever.
+            // Otherwise deliveries behind a removed one of their sender would wait for ever.
             if (SenderOrder.release(tx, turn.targetId(), turn.orderKey(), schedule.now()) != null) {
                 released.add(turn.targetId());
             }

@@ -13,9 +13,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The time by which deliveries are due. It passes as the monotonic clock does, so that a wall clock which is set, by a
- * person, NTP or a machine that slept, neither stalls nor hurries anything. At the start it is the wall clock's, plus
- * the distance that had come between the two when the bridge last ran.
+ * The time by which deliveries are due. The schedule advances with the monotonic clock, so that setting the wall clock,
+ * by a person, NTP or a machine that slept, neither delays nor hurries anything. At the start the schedule is the wall
+ * clock's time, plus the distance between the two when the bridge last ran.
  */
 @Component
 public class Schedule {
@@ -57,7 +57,7 @@ public class Schedule {
         return start.plusNanos(nanoTime.getAsLong() - startNanos);
     }
 
-    /** For people: what their clock will show at that moment, as it goes now. */
+    /** Converts a time into the one that people's clocks will show at that moment, as far as known now. */
     public Instant onTheWall(Instant scheduled) {
         long ahead = aheadMillis();
         return Math.abs(ahead) < STEP_MILLIS ? scheduled : scheduled.minusMillis(ahead);

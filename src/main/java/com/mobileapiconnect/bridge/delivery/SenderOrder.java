@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The order of an ordered lane, kept in the rows themselves: of a sender's unfinished deliveries at most one has a time
- * at which it is due, the others are {@link #BLOCKED} until it has ended. So a lane finds what may go by the same index
- * as any other, however much waits, and a crash changes nothing.
+ * Keeps the order of an ordered lane in its rows: of a sender's unfinished deliveries at most one has a time at which
+ * it is due, the others are {@link #BLOCKED} until it has ended. A lane therefore finds due deliveries by the same
+ * index as any other lane, at any depth, and a crash changes nothing.
  */
 public final class SenderOrder {
 
@@ -75,12 +75,12 @@ public final class SenderOrder {
                 .isPresent();
     }
 
-    /** Whether something of this sender is unfinished, so that a new delivery has to wait. */
+    /** Returns whether the sender has an unfinished delivery, so that a new one has to wait. */
     static boolean taken(Transaction tx, String targetId, String key) throws SQLException {
         return found(tx.prepared(ANY), targetId, key);
     }
 
-    /** Whether something of this sender is on its way or about to be. */
+    /** Returns whether a delivery of the sender is due or under way. */
     static boolean hasHead(Transaction tx, String targetId, String key) throws SQLException {
         return found(tx.prepared(HEAD), targetId, key);
     }
@@ -93,7 +93,7 @@ public final class SenderOrder {
         }
     }
 
-    /** After these: makes the next of each sender due whose delivery has ended in an ordered lane, and returns them. */
+    /** Makes the next delivery due of each sender whose delivery has ended in an ordered lane, and returns those. */
     static List<Delivery> releaseAfter(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         List<Delivery> released = List.of();
         for (Ended ended : batch) {
@@ -110,7 +110,7 @@ public final class SenderOrder {
         return released;
     }
 
-    /** After the end of a delivery: makes the next of its sender due, and returns it if there is one. */
+    /** Makes the next delivery of a sender due after one has ended, and returns it if there is one. */
     private static @Nullable Delivery releaseAfter(Transaction tx, String targetId, String deliveryId, Instant now)
             throws SQLException {
         PreparedStatement query = tx.prepared(KEY);
@@ -144,7 +144,7 @@ public final class SenderOrder {
         return first;
     }
 
-    /** Senders of which something waits although nothing is before it: what they waited for was taken away. */
+    /** Returns senders with deliveries that wait behind nothing, because the one before them was removed. */
     public static List<String> headless(JdbcClient sql, String targetId) {
         return sql.sql(HEADLESS)
                 .param(targetId)
@@ -163,7 +163,10 @@ public final class SenderOrder {
 
     private record Row(String id, long seq, long createdAt, String key) {}
 
-    /** One step of putting in order what was made before the lane kept any; returns where to go on, null at the end. */
+    /**
+     * Puts a step of deliveries in order that were made before the lane kept any; returns where to continue, null at
+     * the end.
+     */
     public static @Nullable String putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {
         List<Row> rows = unordered(tx, targetId, afterId, STEP);
         for (int limit = STEP; rows.size() == limit && isOneMilli(rows); ) {
@@ -213,7 +216,7 @@ public final class SenderOrder {
                 && rows.get(0).createdAt() == rows.get(rows.size() - 1).createdAt();
     }
 
-    /** One step back; returns whether there is more. */
+    /** Takes a step of deliveries out of order; returns whether there are more. */
     static boolean putOutOfOrder(Transaction tx, String targetId, Instant now) {
         return tx.sql()
                         .sql(PUT_OUT_OF_ORDER)

@@ -27,10 +27,10 @@ public class Steps implements DisposableBean {
     private final ScheduledExecutorService timer = Threads.timer("outbox-steps");
 
     /**
-     * From one place to the next until there is none. A step that the store refuses is tried again a second later, for
-     * as long as the bridge runs; any other failure ends it until the next start.
+     * Walks from one place to the next until there is none. A step that the store refuses is tried again a second
+     * later, as long as the bridge runs; any other failure ends the walk until the next start.
      *
-     * @param what for the log
+     * @param what name of the work, for the log
      * @param step must not wait
      * @return completes after the last step
      */

@@ -37,7 +37,10 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
         return "android-sms-gateway";
     }
 
-    /** The app signs body and time at each attempt, so that what somebody has recorded is good for minutes only. */
+    /**
+     * Checks the signature of body and time, which the app makes at each attempt, so that a recorded request is good
+     * for minutes only.
+     */
     @Override
     public @Nullable String flaw(Request request, Redacted key) {
         String timestamp = request.header("X-Timestamp");

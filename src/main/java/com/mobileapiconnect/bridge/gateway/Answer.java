@@ -3,9 +3,9 @@ package com.mobileapiconnect.bridge.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway is answered.
+ * The answer to a gateway.
  *
- * @param contentType null: there is no body
+ * @param contentType null if there is no body
  */
 public record Answer(int status, @Nullable String contentType, String body) {
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone app or a provider of SMS, as a bean. The interfaces below that a gateway implements say what it can do;
- * everything that is particular to it stands in its one file.
+ * A phone app or a provider of SMS, as a bean. The interfaces below that a gateway implements declare its abilities;
+ * everything particular to a gateway is in its one file.
  */
 public interface Gateway {
 
@@ -23,7 +23,7 @@ public interface Gateway {
         /** Says how the SMS is handed over; must not call anybody itself. */
         Push push(Sms sms, Settings settings);
 
-        /** Whether an answer with this status, which is no 2xx, says that the gateway had this SMS before. */
+        /** Returns whether an answer with this status, which is no 2xx, says that the gateway had this SMS before. */
         default boolean hadBefore(int status) {
             return false;
         }
@@ -43,14 +43,17 @@ public interface Gateway {
          */
         Received receive(Request request);
 
-        /** The answer that the gateway expects, given once what it handed over is durable. Errors are problems. */
+        /**
+         * Returns the answer that the gateway expects, once the contents of its request are durable. Errors are
+         * problems.
+         */
         Answer receipt(Received received);
     }
 
-    /** A gateway that can sign what it sends. Once a device has a {@code signingKey}, what is not signed is refused. */
+    /** A gateway that can sign its requests. Once a device has a {@code signingKey}, unsigned requests are refused. */
     interface Signing extends Receiving {
 
-        /** Says what is wrong with the signature of the raw request, for people; null when it is good. */
+        /** Returns for people why the signature of the raw request is invalid; null if it is valid. */
         @Nullable String flaw(Request request, Redacted key);
     }
 }

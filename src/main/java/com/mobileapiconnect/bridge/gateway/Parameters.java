@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a form or a query in their order, as bytes: the charset may be a field of its own. */
 final class Parameters {
 
-    // More than any gateway sends; what comes after it is ignored, so that a megabyte of "&" costs little.
+    // More than any gateway sends; the rest is ignored, so that a megabyte of "&" costs little.
     private static final int MOST = 500;
 
     private final List<Field> fields;
@@ -29,7 +29,7 @@ final class Parameters {
         }
     }
 
-    /** Reads what HTML calls application/x-www-form-urlencoded; a character stands for a byte. */
+    /** Reads application/x-www-form-urlencoded, as HTML calls it; a character stands for a byte. */
     static Parameters of(String encoded) {
         List<Field> fields = new ArrayList<>();
         for (int start = 0; start < encoded.length() && fields.size() < MOST; ) {
@@ -65,7 +65,7 @@ final class Parameters {
         return null;
     }
 
-    /** What cannot be decoded becomes NUL, which intake replaces and flags like every NUL of a text. */
+    /** Decodes bytes. Undecodable ones become NUL, which intake replaces and flags like every NUL of a text. */
     static String decode(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder()

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How an SMS is handed to a gateway, or why it cannot be. */
+/** The request that hands an SMS to a gateway, or the reason why there is none. */
 public sealed interface Push {
 
     /** An SMS that the gateway cannot be asked to send. */

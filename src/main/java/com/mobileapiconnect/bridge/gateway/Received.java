@@ -5,7 +5,7 @@ import com.mobileapiconnect.bridge.message.MessageId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What an authentic request of a gateway says. */
+/** The contents of an authentic request of a gateway. */
 public sealed interface Received {
 
     /**
@@ -25,13 +25,13 @@ public sealed interface Received {
             implements Received {}
 
     /**
-     * What became of an SMS that the gateway was given to send.
+     * The state of an SMS that the gateway was given to send.
      *
-     * @param id of the SMS, as the bridge gave it; it may be none of the bridge's
+     * @param id the SMS's id as the bridge gave it; possibly unknown
      */
     record StatusOf(String id, Status status, @Nullable String error) implements Received {
 
-        /** How far it got. */
+        /** The progress of an SMS. */
         public enum Status {
             SENT,
             DELIVERED,
@@ -52,9 +52,8 @@ public sealed interface Received {
     Received NOTHING = new Nothing();
 
     /**
-     * An SMS of what a request says of it, if that can be one: without a sender or a text it is {@link Unparsed}. A
-     * receiving number or an id that cannot be one counts as left out. Without an id, one is derived from sender, text
-     * and the second.
+     * Makes an SMS of a request's fields if possible: without a sender or a text it is {@link Unparsed}. An impossible
+     * receiving number or id counts as left out. Without an id, one is derived from sender, text and the second.
      */
     static Received captured(
             @Nullable String id,

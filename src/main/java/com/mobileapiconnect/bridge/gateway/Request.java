@@ -35,7 +35,7 @@ public record Request(
         return Parameters.of(new String(body, StandardCharsets.ISO_8859_1));
     }
 
-    /** The body as JSON; null when it is none. Bytes that are no UTF-8 become what can be read of them. */
+    /** Returns the body as JSON; null if it is not JSON. Bytes that are not UTF-8 become readable replacements. */
     @Nullable JsonNode json() {
         try {
             return PhoneJson.read(Parameters.decode(body, StandardCharsets.UTF_8));

@@ -3,15 +3,15 @@ package com.mobileapiconnect.bridge.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting of a device's transport: how it is read, kept and shown.
+ * A setting of a device's transport: how to read, keep and show it.
  *
- * @param absent the value when none is given
+ * @param absent the value if none is given
  */
 public record Setting(String name, Kind kind, @Nullable String absent) {
 
-    /** What a value has to be. */
+    /** The kind of a value. */
     public enum Kind {
-        /** Where to call; checked against the tenant's networks. */
+        /** A URL to call; checked against the tenant's networks. */
         URL,
         TEXT,
         /** Becomes part of a path: letters and digits alone. */

@@ -4,11 +4,11 @@ import com.mobileapiconnect.bridge.message.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMS to a customer, as a gateway needs to know it.
+ * An SMS to a customer, as a gateway needs it.
  *
  * @param id   the bridge's own, the same at every attempt
  * @param from the number of the device or of its SIM, if known
- * @param sim  the SIM slot to send it with; null: the phone's choice
+ * @param sim  the SIM slot to send with; null for the phone's choice
  */
 public record Sms(
         String id,

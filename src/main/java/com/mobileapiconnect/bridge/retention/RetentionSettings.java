@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long rows are kept after they have ended.
+ * The times for which rows are kept after they have ended.
  *
- * @param messages messages with all that became of them, once nothing is left to do about them
+ * @param messages messages with their deliveries, once all of these have ended
  * @param attempts the log of calls
- * @param bodies   what receivers answered, in that log
+ * @param bodies   receivers' answers in that log
  * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")

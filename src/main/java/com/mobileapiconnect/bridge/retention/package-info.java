@@ -1,4 +1,4 @@
-/** What is kept no longer: what ages out by itself, and what a person asks to have erased. */
+/** Retention: lets rows age out, and erases numbers on request. */
 @MayUse({"api", "message", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.retention;

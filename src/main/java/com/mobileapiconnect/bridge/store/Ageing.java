@@ -28,7 +28,7 @@ public record Ageing<K>(Period period, Finding<K> finding, Removing<K> removing)
         Found<K> find(JdbcClient sql, @Nullable K after, Instant before, int limit);
     }
 
-    /** Removes what was found. */
+    /** Removes rows that were found. */
     @FunctionalInterface
     public interface Removing<K> {
 

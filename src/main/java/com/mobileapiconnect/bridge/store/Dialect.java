@@ -79,7 +79,7 @@ public interface Dialect extends AutoCloseable {
         return true;
     }
 
-    /** Whether {@link #copyTo} works; a database server makes its own copies. */
+    /** Returns whether {@link #copyTo} works; a database server makes its own copies. */
     default boolean copies() {
         return false;
     }

@@ -110,7 +110,7 @@ final class LossCheck {
         mark.begin(id, reached(connection));
     }
 
-    /** How far the tables have come that must never lose a row. */
+    /** Returns how far the tables have come that must never lose a row. */
     static Map<String, Long> reached(Connection connection) throws SQLException {
         return reached(connection, Map.of("message", 0L, "audit", 0L));
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of registers that are in a transaction and not committed yet: its own units see them, nobody else does.
- * Only the writer's thread comes here.
+ * The uncommitted changes of registers in a transaction, which its own units see and nobody else does. Only the
+ * writer's thread uses it.
  */
 final class Overlay {
 
@@ -22,7 +22,7 @@ final class Overlay {
     private final Map<Place, Changed> changes = new HashMap<>();
     private final List<Before> undo = new ArrayList<>();
 
-    /** Null when the transaction has left it as it is published. */
+    /** Returns null if the transaction has left the value as published. */
     @Nullable Changed get(Register<?, ?> register, Object key) {
         // Most transactions only look: that costs them nothing.
         return changes.isEmpty() ? null : changes.get(new Place(register, key));
@@ -37,7 +37,7 @@ final class Overlay {
         return undo.size();
     }
 
-    /** Takes back what came after it had this size. */
+    /** Undoes everything after it had this size. */
     void undoTo(int size) {
         while (undo.size() > size) {
             Before before = undo.remove(undo.size() - 1);

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A feature's rows, held in memory. A change can only be made inside a unit of work, from the row as that unit sees it,
- * so no change is lost to another one that was made at the same time. It is published on the writer's thread after its
+ * so no change is lost to another one made at the same time. The change is published on the writer's thread after its
  * commit, in the order of commits, before anybody is told that it is durable; a change that is rolled back is never
- * published. Everybody else reads what is published, without a lock.
+ * published. All other threads read what is published, without a lock.
  */
 public final class Register<K, V> {
 
@@ -37,10 +37,10 @@ public final class Register<K, V> {
     public interface Watcher<V> {
 
         /**
-         * Called on the writer's thread, in the order of commits: must not wait, and leaves long work to others.
+         * Called on the writer's thread, in the order of commits; must not wait, and leaves long work to others.
          *
-         * @param before what was published; null when it is new
-         * @param now    what is published; null when it was removed
+         * @param before the published value; null for a new one
+         * @param now    the value published now; null for a removed one
          */
         void changed(@Nullable V before, @Nullable V now);
     }
@@ -67,7 +67,7 @@ public final class Register<K, V> {
         return Collections.unmodifiableCollection(published.values());
     }
 
-    /** The value as this unit sees it: with what it, and earlier units of its group, have changed. */
+    /** Returns the value as this unit sees it, with the changes of this unit and earlier units of its group. */
     @SuppressWarnings("unchecked") // only put() fills the overlay
     public @Nullable V find(Transaction tx, K key) {
         Overlay.Changed own = tx.overlay().get(this, key);
@@ -86,7 +86,7 @@ public final class Register<K, V> {
         return now;
     }
 
-    /** Removes a row as a part of this unit; returns what it was, null when there is none. */
+    /** Removes a row as a part of this unit; returns its value, null if there is none. */
     public @Nullable V remove(Transaction tx, K key) {
         V before = row(tx, key);
         if (before != null) {
@@ -96,7 +96,7 @@ public final class Register<K, V> {
         return before;
     }
 
-    /** Takes over what somebody else has written into these rows; completes when it is published. */
+    /** Takes over changes that others have written into these rows; completes when they are published. */
     public CompletableFuture<?> reload(Collection<K> keys) {
         return store.write(tx -> {
             for (K key : keys) {
@@ -110,7 +110,7 @@ public final class Register<K, V> {
         });
     }
 
-    /** From now on the watcher is told of every change; a later one is told after an earlier one. */
+    /** Tells the watcher of every change from now on, in order. */
     public void watch(Watcher<V> watcher) {
         watchers.add(watcher);
     }

@@ -29,7 +29,7 @@ public final class Transaction {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Overlay overlay = new Overlay();
 
-    /** How far the transaction had come when a unit began. */
+    /** The position of the transaction at which a unit began. */
     record Mark(int tasks, int changes) {
 
         static final Mark START = new Mark(0, 0);
@@ -77,7 +77,7 @@ public final class Transaction {
         sql.sql(KEEP_REACHED.formatted(table)).param(LossCheck.KEPT + table).update();
     }
 
-    /** What registers look like for the units of this transaction. */
+    /** Returns the registers as the units of this transaction see them. */
     Overlay overlay() {
         return overlay;
     }
@@ -86,7 +86,7 @@ public final class Transaction {
         return new Mark(afterCommit.size(), overlay.size());
     }
 
-    /** What was done since then was rolled back. */
+    /** Forgets tasks and changes made since the mark, because they were rolled back. */
     void forgetSince(Mark mark) {
         afterCommit.subList(mark.tasks(), afterCommit.size()).clear();
         overlay.undoTo(mark.changes());

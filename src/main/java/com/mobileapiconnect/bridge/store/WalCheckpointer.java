@@ -71,8 +71,8 @@ final class WalCheckpointer implements AutoCloseable {
     }
 
     private static Log outsideTransaction(Connection writer, String mode) throws SQLException {
-        // Such a pragma is refused inside a transaction. It must not wait long for a slow reader; there will be another
-        // chance.
+        // Such a pragma is refused inside a transaction, and must not wait long for a slow reader; there will be
+        // another chance.
         writer.setAutoCommit(true);
         try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20");

@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** From an {@code Authorization} header to a caller, within the tenant's rate. */
+/** Finds the caller of an {@code Authorization} header, within the tenant's rate. */
 @Component
 public class Access {
 

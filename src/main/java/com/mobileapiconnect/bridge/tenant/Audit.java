@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who changed what; written in the transaction of the change itself. */
+/** The log of who changed what, written in the transaction of the change itself. */
 @Component
 public class Audit {
 
@@ -30,7 +30,7 @@ public class Audit {
         this.clock = clock;
     }
 
-    /** What a change does to the store. */
+    /** A change of the store. */
     @FunctionalInterface
     public interface Change {
         void in(Transaction tx) throws SQLException;
@@ -66,7 +66,7 @@ public class Audit {
         });
     }
 
-    /** For a change that is part of a larger transaction. */
+    /** Records a change that is part of a larger transaction. */
     public void record(Transaction tx, @Nullable String tenantId, Caller who, Entry entry) {
         long seq = tx.sql()
                 .sql(INSERT)

@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.tenant;
 
-/** Who is calling, as their key tells. A handler that declares one of these as parameter lets nobody else in. */
+/** The caller of a request, as its key says. A handler that declares one of these as a parameter serves nobody else. */
 public sealed interface Caller {
 
-    /** For the audit log. */
+    /** Returns the caller's name for the audit log. */
     String name();
 
     /** A tenant's API key. */
@@ -22,7 +22,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Whoever runs the bridge. */
+    /** The operator, who runs the bridge. */
     record OfOperator(String keyId) implements Caller {
         @Override
         public String name() {

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 
-/** A key that opens a door. Only its hash is ever stored; the key itself is shown once, to whoever made it. */
+/** A key that opens a door. Only its hash is ever stored; the key itself is shown once, to its maker. */
 public record Credential(String id, byte[] hash, Caller caller, String name, Instant createdAt) {
 
     public static final int MIN_KEY = 32;

@@ -21,7 +21,7 @@ public class Credentials {
         this.register = new Register<>(store, new CredentialRows());
     }
 
-    /** Who holds this key; empty for an unknown one. */
+    /** Returns the holder of a key; empty for an unknown key. */
     public Optional<Caller> find(String key) {
         byte[] hash = Credential.hashOf(key);
         Credential found = register.find(ByteBuffer.wrap(hash));

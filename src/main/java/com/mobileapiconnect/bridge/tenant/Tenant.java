@@ -4,10 +4,10 @@ import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import java.time.Instant;
 
 /**
- * Somebody who uses the bridge, kept apart from all others.
+ * A customer of the operator, kept apart from all others.
  *
  * @param allowedNetworks special addresses that this tenant's outbound calls may reach; set by the operator
- * @param version         how often it was saved; counted by the store
+ * @param version         number of changes; counted by the store
  */
 public record Tenant(String id, String name, AllowedNetworks allowedNetworks, long version, Instant createdAt) {
 

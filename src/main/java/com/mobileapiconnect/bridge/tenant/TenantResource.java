@@ -109,7 +109,7 @@ class TenantResource {
         return new Audit.Entry("tenant.update", tenant.id(), "allowedNetworks: " + networks);
     }
 
-    /** Null when they are left out, or are none, which has been said then. */
+    /** Returns null if the field is omitted, or invalid and reported. */
     private static @Nullable AllowedNetworks networks(Fields fields) {
         if (!fields.has("allowedNetworks")) {
             return null;

@@ -19,13 +19,13 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 public final class Workers {
 
     private static final long STACK_BYTES = 256 << 10;
-    /** For what runs beside calls, such as cancelling them. */
+    /** Threads for work beside calls, such as cancelling them. */
     private static final int SLACK = 64;
 
     private static final ThreadLocal<Workers> OF_THIS_THREAD = new ThreadLocal<>();
 
     private final Executor waiting;
-    /** Null where quick threads are virtual ones too. */
+    /** The quick threads; null if they are virtual too. */
     private final @Nullable ThreadPoolExecutor quick;
 
     /** @param most how many workers may be in calls; on Java 17 as many more may be stuck in calls that were given up */
@@ -61,7 +61,7 @@ public final class Workers {
         }
     }
 
-    /** Makes up for quick threads that are held by what should not wait, or takes back what made up for them. */
+    /** Adds quick threads in place of those held by work that should not wait, or takes them away again. */
     public synchronized void adjustQuick(int by) {
         if (quick != null) {
             int threads = quick.getCorePoolSize() + by;
@@ -72,8 +72,8 @@ public final class Workers {
     }
 
     /**
-     * Does work that waits: here and now if this thread is a worker, else on one. Cancelling what is returned interrupts
-     * the work.
+     * Does work that waits: here and now if this thread is a worker, otherwise on one. Cancelling the returned future
+     * interrupts the work.
      */
     public <T> CompletableFuture<T> call(Callable<T> work) {
         return OF_THIS_THREAD.get() == this ? here(work) : elsewhere(work);
