@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.connector.BadConnectorException;
 import com.mobileapiconnect.bridge.secret.WrongMasterKeyException;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.webhook.BadProxyException;
@@ -15,6 +16,7 @@ final class StartFailure implements FailureAnalyzer {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof StoreUnavailableException
                     || t instanceof WrongMasterKeyException
+                    || t instanceof BadConnectorException
                     || t instanceof BadProxyException
                     || t instanceof BadSettingException) {
                 return new FailureAnalysis(String.valueOf(t.getMessage()), null, t);

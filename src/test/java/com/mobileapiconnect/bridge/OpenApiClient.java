@@ -185,7 +185,7 @@ final class OpenApiClient {
                     .map(error -> error.path("message").asText())
                     .collect(Collectors.joining());
             return new TreeSet<>(Arrays.asList(
-                    message.substring(message.indexOf("it has ") + 7).split(", ")));
+                    message.substring(message.indexOf(" has ") + 5).split(", ")));
         }
     }
 }

@@ -138,7 +138,8 @@ class OpenApiTest {
 
         assertThat(document.parameters(operation, "header").contains("If-Match"))
                 .isEqualTo(handler.takesIfMatch());
-        assertThat(answer.path("headers").has("ETag")).isEqualTo(handler.tellsVersion() || operation.equals("GET /v1/openapi.json"));
+        assertThat(answer.path("headers").has("ETag"))
+                .isEqualTo(handler.tellsVersion() || operation.equals("GET /v1/openapi.json"));
     }
 
     @ParameterizedTest

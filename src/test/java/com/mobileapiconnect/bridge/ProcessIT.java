@@ -219,9 +219,7 @@ class ProcessIT {
         assertThat(Files.readString(data.resolve("master.key")).strip()).isNotEqualTo(old);
         BridgeProcess back = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_MASTER_KEY", old));
         assertThat(back.awaitEnd()).isNotZero();
-        assertThat(back.output())
-                .contains("is not the key of this store")
-                .doesNotContain(old);
+        assertThat(back.output()).contains("is not the key of this store").doesNotContain(old);
         receiver.close();
     }
 

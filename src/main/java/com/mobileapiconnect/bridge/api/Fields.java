@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -198,6 +199,12 @@ public final class Fields {
             return null;
         }
         return new Fields(node, prefix + name + ".", errors);
+    }
+
+    /** Reads an object like {@link #object}; where it is left out, or is none, it reads as one without fields. */
+    public Fields objectOrEmpty(String name) {
+        Fields object = object(name);
+        return object != null ? object : new Fields(JsonNodeFactory.instance.objectNode(), prefix + name + ".", errors);
     }
 
     public void orThrow() {

@@ -60,8 +60,9 @@ public final class IfMatch {
     }
 
     private static Problem malformed() {
-        return Problem.badRequest("If-Match must be the ETag of the object, in quotes as GET gave it, like \"3\", a list"
-                + " of those, or *.");
+        return Problem.badRequest(
+                "If-Match must be the ETag of the object, in quotes as GET gave it, like \"3\", a list"
+                        + " of those, or *.");
     }
 
     /** Throws a 412 {@link Problem} when the object has another version by now. */

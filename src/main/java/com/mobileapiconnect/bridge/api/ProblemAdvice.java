@@ -60,7 +60,8 @@ class ProblemAdvice {
         HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemBody.of(status, "The request failed because of a bug in the bridge; see its log.", List.of()));
+                .body(ProblemBody.of(
+                        status, "The request failed because of a bug in the bridge; see its log.", List.of()));
     }
 
     private static ResponseEntity<ProblemBody> answer(Problem problem) {

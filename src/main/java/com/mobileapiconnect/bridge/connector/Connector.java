@@ -1,26 +1,35 @@
 package com.mobileapiconnect.bridge.connector;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * A way to reach a target.
+ * A way to reach a target. The feature that sends publishes it as a bean, beside the {@code Sender} of the same name.
  *
- * @param properties the JSON Schema of what a connection of it may set
+ * @param name        as connections name it, like {@code sql-insert}
+ * @param title       for people
+ * @param description one sentence for people
+ * @param properties  the settings that a connection may or must give
+ * @param needsUrl    whether a connection must give {@code outboundUrl}; otherwise it must not
+ * @param offered     whether a connection may name it; false for actions of rules
  */
-public record Connector(String name, String title, String description, JsonNode properties) {
+public record Connector(
+        String name, String title, String description, PropertySchema properties, boolean needsUrl, boolean offered) {
 
-    public static final Connector WEBHOOK = new Connector(
-            "webhook",
-            "Webhook",
-            "A signed POST of the message as JSON to outboundUrl.",
-            JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false));
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
-    /** All there are, by name counting down. */
-    static final List<Connector> ALL = List.of(WEBHOOK);
+    /** Throws a {@link BadConnectorException} when the catalogue cannot offer it. */
+    public Connector {
+        if (!NAME.matcher(name).matches()) {
+            throw new BadConnectorException("\"" + name + "\" cannot be the name of a connector: use at most 64 lower"
+                    + " case letters, digits and hyphens.");
+        }
+        properties.flaw().ifPresent(flaw -> {
+            throw new BadConnectorException("The properties of the connector " + name + " cannot be used: " + flaw);
+        });
+    }
 
-    public static List<String> names() {
-        return ALL.stream().map(Connector::name).toList();
+    /** Returns a connector of an action of rules, which is set by its rule alone. */
+    public static Connector ofRules(String name, String title, String description) {
+        return new Connector(name, title, description, PropertySchema.NONE, false, false);
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.connector;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,8 +10,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ConnectorResource {
 
+    private final Connectors connectors;
+
+    ConnectorResource(Connectors connectors) {
+        this.connectors = connectors;
+    }
+
+    record ConnectorView(String name, String title, String description, JsonNode properties) {
+
+        static ConnectorView of(Connector connector) {
+            return new ConnectorView(
+                    connector.name(),
+                    connector.title(),
+                    connector.description(),
+                    connector.properties().json());
+        }
+    }
+
     @GetMapping("/v1/connectors")
-    Page<Connector> list(Caller.OfTenant caller, Page.Request page) {
-        return Page.of(Connector.ALL.stream(), page, "", Connector::name);
+    Page<ConnectorView> list(Caller.OfTenant caller, Page.Request page) {
+        return Page.of(connectors.offered().stream(), page, "", Connector::name).map(ConnectorView::of);
     }
 }

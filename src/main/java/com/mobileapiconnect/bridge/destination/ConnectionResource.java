@@ -41,8 +41,7 @@ class ConnectionResource {
     @ResponseStatus(HttpStatus.CREATED)
     ConnectionView create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
-        Target.Key key = new Target.Key(Ids.timeOrdered("con_", now), caller.tenantId(), Target.Type.CONNECTION);
-        Target blank = Target.blank(key, "webhook", now);
+        Target blank = Target.blankConnection(Ids.timeOrdered("con_", now), caller.tenantId(), now);
         return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
     }
 

@@ -22,7 +22,7 @@ public record ConnectionView(
                 target.connector(),
                 target.url(),
                 target.when().toJson(),
-                target.properties(),
+                target.properties().shown(),
                 TargetView.of(target, now));
     }
 }

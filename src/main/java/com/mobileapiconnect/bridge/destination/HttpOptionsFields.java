@@ -6,7 +6,6 @@ import com.mobileapiconnect.bridge.destination.HttpOptions.Auth;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Tls;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpOptionsFields {
 
-    private static final int LONGEST_SECRET = 8192;
     private static final int LONGEST_PEM = 64 << 10;
-    private static final String MISSING = "must be given";
-    private static final String AGAIN = "must be given again, because the URL leads to another host now";
 
     private final HttpOptions old;
     private final boolean sameReceiver;
@@ -50,7 +46,7 @@ final class HttpOptionsFields {
     HttpOptions of(Fields target) {
         if (!target.has("http")) {
             if (!sameReceiver && old.tellsSecrets()) {
-                target.wrong("http", AGAIN + "; null removes it");
+                target.wrong("http", SecretField.AGAIN + "; null removes it");
             }
             return old;
         }
@@ -61,10 +57,10 @@ final class HttpOptionsFields {
     private HttpOptions read(Fields fields) {
         fields.allow("headers", "auth", "tls");
         if (!sameReceiver && !fields.has("headers") && !old.headers().isEmpty()) {
-            fields.wrong("headers", AGAIN + "; null removes them");
+            fields.wrong("headers", SecretField.AGAIN + "; null removes them");
         }
         if (!sameReceiver && !fields.has("auth") && old.auth() != null) {
-            fields.wrong("auth", AGAIN + "; null removes it");
+            fields.wrong("auth", SecretField.AGAIN + "; null removes it");
         }
         JsonNode headers = fields.raw("headers");
         if (headers != null && headers.size() > StaticHeaders.MOST) {
@@ -107,13 +103,13 @@ final class HttpOptionsFields {
             fields.wrong("username", "must not contain a colon (RFC 7617)");
         }
         Redacted kept = old.auth() instanceof Auth.Basic basic ? basic.password() : null;
-        Redacted password = secret(fields, "password", kept, sameReceiver, HttpOptionsFields::noControls);
+        Redacted password = SecretField.required(fields, "password", kept, sameReceiver, HttpOptionsFields::noControls);
         return username == null || password == null ? null : new Auth.Basic(username, password);
     }
 
     private @Nullable Auth bearer(Fields fields) {
         Redacted kept = old.auth() instanceof Auth.Bearer bearer ? bearer.token() : null;
-        Redacted token = secret(fields, "token", kept, sameReceiver, HttpOptionsFields::tokenOnly);
+        Redacted token = SecretField.required(fields, "token", kept, sameReceiver, HttpOptionsFields::tokenOnly);
         return token == null ? null : new Auth.Bearer(token);
     }
 
@@ -121,7 +117,7 @@ final class HttpOptionsFields {
         String url = fields.text("tokenUrl", 2048);
         if (url == null) {
             if (fields.raw("tokenUrl") == null) {
-                fields.wrong("tokenUrl", MISSING);
+                fields.wrong("tokenUrl", SecretField.MISSING);
             }
         } else {
             urls.refusal(url).ifPresent(reason -> fields.wrong("tokenUrl", reason));
@@ -130,7 +126,7 @@ final class HttpOptionsFields {
         Auth.OAuth2 before = old.auth() instanceof Auth.OAuth2 oauth ? oauth : null;
         boolean same = sameReceiver && before != null && HttpOptions.sameOrigin(before.tokenUrl(), url);
         Redacted kept = before == null ? null : before.clientSecret();
-        Redacted secret = secret(fields, "clientSecret", kept, same, HttpOptionsFields::noControls);
+        Redacted secret = SecretField.required(fields, "clientSecret", kept, same, HttpOptionsFields::noControls);
         String scope = printable(fields, "scope", 2048, false);
         String audience = printable(fields, "audience", 2048, false);
         boolean inBody = fields.flag("inBody", false);
@@ -148,7 +144,7 @@ final class HttpOptionsFields {
         String certificate = fields.text("clientCertificate", LONGEST_PEM);
         Tls before = old.tls();
         Redacted kept = certificate == null || before == null ? null : before.clientKey();
-        Redacted key = optionalSecret(fields, "clientKey", LONGEST_PEM, kept, true, text -> null);
+        Redacted key = SecretField.optional(fields, "clientKey", LONGEST_PEM, kept, true);
         String ca = fields.text("ca", LONGEST_PEM);
         if ((certificate == null) != (key == null)) {
             fields.wrong(
@@ -166,49 +162,11 @@ final class HttpOptionsFields {
         return tls;
     }
 
-    static @Nullable Redacted secret(
-            Fields fields,
-            String name,
-            @Nullable Redacted kept,
-            boolean mayKeep,
-            UnaryOperator<@Nullable String> fault) {
-        int before = fields.faults();
-        Redacted secret = optionalSecret(fields, name, LONGEST_SECRET, kept, mayKeep, fault);
-        if (secret == null && fields.faults() == before) {
-            fields.wrong(name, MISSING);
-        }
-        return secret;
-    }
-
-    private static @Nullable Redacted optionalSecret(
-            Fields fields,
-            String name,
-            int max,
-            @Nullable Redacted kept,
-            boolean mayKeep,
-            UnaryOperator<@Nullable String> fault) {
-        JsonNode given = fields.raw(name);
-        if (!fields.has(name) || (given != null && given.isBoolean() && given.booleanValue())) {
-            if (kept != null && !mayKeep) {
-                fields.wrong(name, AGAIN);
-            } else if (kept == null && given != null) {
-                fields.wrong(name, "must be a string: true keeps what is stored, and nothing is");
-            }
-            return kept;
-        }
-        String text = fields.text(name, max);
-        String wrong = text == null ? null : fault.apply(text);
-        if (wrong != null) {
-            fields.wrong(name, wrong);
-        }
-        return text == null ? null : new Redacted(text);
-    }
-
     private static @Nullable String printable(Fields fields, String name, int max, boolean required) {
         String text = fields.text(name, max);
         if (text == null || text.isEmpty()) {
             if (required && (text != null || fields.raw(name) == null)) {
-                fields.wrong(name, MISSING);
+                fields.wrong(name, SecretField.MISSING);
             }
             return null;
         }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.destination;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
@@ -73,7 +74,7 @@ abstract class SingleWebhook {
         return new Target(
                 new Target.Key(id, tenantId, type),
                 name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1),
-                Target.Reach.by("webhook"),
+                Target.Reach.by(Connectors.DEFAULT),
                 Target.Mirror.OFF,
                 Target.State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,

@@ -59,7 +59,7 @@ final class StaticHeaders {
             } else if (!seen.add(lower)) {
                 fields.wrong(name, "is given twice, in different spellings");
             } else {
-                Redacted value = HttpOptionsFields.secret(fields, name, old.get(name), mayKeep, StaticHeaders::fault);
+                Redacted value = SecretField.required(fields, name, old.get(name), mayKeep, StaticHeaders::fault);
                 if (value != null) {
                     headers.put(name, value);
                 }

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.destination;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.When;
 import java.time.Duration;
@@ -31,11 +30,11 @@ public record Target(
      * @param http       options beyond the plain signed POST
      */
     public record Reach(
-            String connector, @Nullable String url, JsonNode properties, HttpOptions http, Signing signing) {
+            String connector, @Nullable String url, TargetProperties properties, HttpOptions http, Signing signing) {
 
         /** The connector alone, without a URL. */
         public static Reach by(String connector) {
-            return new Reach(connector, null, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE);
+            return new Reach(connector, null, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE);
         }
     }
 
@@ -150,6 +149,11 @@ public record Target(
         }
     }
 
+    /** Returns a connection that has only its identity yet, and every default. */
+    public static Target blankConnection(String id, String tenantId, Instant now) {
+        return blank(new Key(id, tenantId, Type.CONNECTION), Connectors.DEFAULT, now);
+    }
+
     /** Returns a target that has only its identity yet, and every default. */
     public static Target blank(Key key, String connector, Instant now) {
         return new Target(
@@ -233,7 +237,7 @@ public record Target(
         return reach.url();
     }
 
-    public JsonNode properties() {
+    public TargetProperties properties() {
         return reach.properties();
     }
 

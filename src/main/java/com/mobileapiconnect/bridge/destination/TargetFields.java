@@ -1,9 +1,8 @@
 package com.mobileapiconnect.bridge.destination;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
+import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
@@ -24,10 +23,12 @@ public class TargetFields {
 
     private final NetworkGuard guard;
     private final Tenants tenants;
+    private final Connectors connectors;
 
-    TargetFields(NetworkGuard guard, Tenants tenants) {
+    TargetFields(NetworkGuard guard, Tenants tenants, Connectors connectors) {
         this.guard = guard;
         this.tenants = tenants;
+        this.connectors = connectors;
     }
 
     /** @param old the one that is replaced, or a new one that has only its identity */
@@ -35,46 +36,59 @@ public class TargetFields {
         fields.allow(WEBHOOK);
         boolean enabled = fields.flag("enabled", true);
         String url = url(fields, "url", old.tenantId(), enabled);
-        return read(fields, old, new Face(old.name(), "webhook", url, enabled), now);
+        Connector connector = connectors.offered(Connectors.DEFAULT).orElseThrow();
+        return read(fields, old, new Face(old.name(), connector, url, enabled), now);
     }
 
     /** @param old the one that is replaced, or a new one that has only its identity */
     public Target connection(Fields fields, Target old, Instant now) {
         fields.allow(CONNECTION);
-        String connector = fields.text("connector", 64);
-        if (connector != null && !Connector.names().contains(connector)) {
-            fields.wrong("connector", "must be one of " + String.join(", ", Connector.names()));
+        String name = fields.requiredName("name", 200);
+        String given = fields.text("connector", 64);
+        Connector connector =
+                connectors.offered(given == null ? Connectors.DEFAULT : given).orElse(null);
+        if (connector == null) {
+            fields.wrong("connector", "must be one of " + connectors.names());
         }
-        Face face = new Face(
-                fields.requiredName("name", 200),
-                connector == null ? Connector.WEBHOOK.name() : connector,
-                url(fields, "outboundUrl", old.tenantId(), true),
-                fields.flag("enabled", true));
-        return read(fields, old, face, now);
+        String url = connector == null || connector.needsUrl()
+                ? url(fields, "outboundUrl", old.tenantId(), connector != null)
+                : refused(fields, "outboundUrl", connector);
+        return read(fields, old, new Face(name, connector, url, fields.flag("enabled", true)), now);
     }
 
+    private static @Nullable String refused(Fields fields, String name, Connector connector) {
+        if (fields.raw(name) != null) {
+            fields.wrong(name, "must be left out: the connector " + connector.name() + " calls no URL");
+        }
+        return null;
+    }
+
+    /** @param connector null when there is none of the name that was given, which has been said then */
     private record Face(
-            String name, String connector, @Nullable String url, boolean enabled) {}
+            String name,
+            @Nullable Connector connector,
+            @Nullable String url,
+            boolean enabled) {
+
+        /** Returns whether secrets would go to where the stored ones were meant for; without a URL, to nobody. */
+        boolean leadsLike(Target old) {
+            return url == null || HttpOptions.sameOrigin(old.url(), url);
+        }
+    }
 
     private Target read(Fields fields, Target old, Face face, Instant now) {
-        JsonNode properties = fields.raw("properties");
-        if (properties != null && !properties.isObject()) {
-            fields.wrong("properties", "must be an object");
-        } else if (properties != null) {
-            properties
-                    .fieldNames()
-                    .forEachRemaining(name ->
-                            fields.wrong("properties." + name, "is not a property of this connector; it has none"));
-        }
+        Connector connector = face.connector();
         When when =
                 PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING);
         Target target = new Target(
                 old.key(),
                 face.name(),
                 new Target.Reach(
-                        face.connector(),
+                        connector == null ? old.connector() : connector.name(),
                         face.url(),
-                        JsonNodeFactory.instance.objectNode(),
+                        connector == null
+                                ? old.properties()
+                                : PropertyFields.read(fields, connector, old, face.leadsLike(old)),
                         http(fields, old, face),
                         signing(fields, old.signing())),
                 new Target.Mirror(face.enabled(), when),
@@ -91,11 +105,14 @@ public class TargetFields {
     }
 
     private HttpOptions http(Fields fields, Target old, Face face) {
-        // Without a URL nothing is sent to anybody.
-        boolean sameReceiver = face.url() == null || HttpOptions.sameOrigin(old.url(), face.url());
+        Connector connector = face.connector();
+        if (connector != null && !connector.needsUrl()) {
+            refused(fields, "http", connector);
+            return HttpOptions.NONE;
+        }
         return new HttpOptionsFields(
                         old.http(),
-                        sameReceiver,
+                        face.leadsLike(old),
                         url -> guard.refuseUrl(url, tenants.get(old.tenantId()).allowedNetworks()))
                 .of(fields);
     }

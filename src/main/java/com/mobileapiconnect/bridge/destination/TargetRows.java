@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class TargetRows {
             "previous_until",
             "predicate",
             "properties",
+            "secret_properties",
             "redelivery",
             "concurrency",
             "rate_per_second",
@@ -51,7 +54,7 @@ final class TargetRows {
             CHANGING.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", ")));
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
-                url = null, properties = '{}'
+                secret_properties = null, url = null, properties = '{}'
             where id = ?""";
 
     private final Vault vault;
@@ -89,7 +92,8 @@ final class TargetRows {
                 .param("previous_secret", seal(signing.previous(), place(target.id(), "previous")))
                 .param("previous_until", until == null ? null : until.toEpochMilli())
                 .param("predicate", when.equals(When.EVERYTHING) ? null : StoredJson.write(when.toJson()))
-                .param("properties", StoredJson.write(target.properties()))
+                .param("properties", StoredJson.write(target.properties().plain()))
+                .param("secret_properties", sealed(target))
                 .param("redelivery", StoredJson.write(target.redelivery()))
                 .param("concurrency", pace.concurrency())
                 .param("rate_per_second", pace.ratePerSecond())
@@ -120,7 +124,9 @@ final class TargetRows {
                 new Target.Reach(
                         row.getString("connector"),
                         row.getString("url"),
-                        StoredJson.read(row.getString("properties")),
+                        new TargetProperties(
+                                StoredJson.read(row.getString("properties")),
+                                secrets(row.getBytes("secret_properties"), place(id, "properties"))),
                         HttpOptionsBox.open(row.getBytes("http"), vault, place(id, "http")),
                         signing(id, row)),
                 new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
@@ -162,6 +168,23 @@ final class TargetRows {
 
     private @Nullable Redacted open(byte @Nullable [] box, String place) {
         return box == null ? null : new Redacted(vault.open(box, place));
+    }
+
+    private byte @Nullable [] sealed(Target target) {
+        Map<String, String> opened = new LinkedHashMap<>();
+        target.properties().secrets().forEach((name, secret) -> opened.put(name, secret.reveal()));
+        return opened.isEmpty() ? null : vault.seal(StoredJson.write(opened), place(target.id(), "properties"));
+    }
+
+    private Map<String, Redacted> secrets(byte @Nullable [] box, String place) {
+        Map<String, Redacted> secrets = new LinkedHashMap<>();
+        if (box != null) {
+            StoredJson.read(vault.open(box, place))
+                    .properties()
+                    .forEach(each -> secrets.put(
+                            each.getKey(), new Redacted(each.getValue().textValue())));
+        }
+        return secrets;
     }
 
     static String place(String id, String column) {

@@ -13,6 +13,7 @@ class TargetSecrets implements SealedColumns {
         return List.of(
                 new Column("target", "secret", TargetRows.place("%s", "secret")),
                 new Column("target", "previous_secret", TargetRows.place("%s", "previous")),
-                new Column("target", "http", TargetRows.place("%s", "http")));
+                new Column("target", "http", TargetRows.place("%s", "http")),
+                new Column("target", "secret_properties", TargetRows.place("%s", "properties")));
     }
 }

@@ -137,7 +137,8 @@ class DeviceResource {
 
     @GetMapping
     Page<DeviceView> list(Caller.OfTenant caller, Page.Request page) {
-        return Page.of(devices.newestFirst(caller.tenantId()), page, "dev_", entry -> entry.device().id())
+        return Page.of(devices.newestFirst(caller.tenantId()), page, "dev_", entry -> entry.device()
+                        .id())
                 .map(this::view);
     }
 

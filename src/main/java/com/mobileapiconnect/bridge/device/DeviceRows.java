@@ -50,11 +50,7 @@ final class DeviceRows implements Rows<String, Entry> {
 
     @Override
     public @Nullable Entry find(JdbcClient sql, String id, @Nullable Entry known) {
-        return sql.sql(ONE)
-                .param(id)
-                .query((row, n) -> read(row))
-                .optional()
-                .orElse(null);
+        return sql.sql(ONE).param(id).query((row, n) -> read(row)).optional().orElse(null);
     }
 
     @Override

@@ -71,9 +71,7 @@ public class Devices {
 
     Stream<Entry> newestFirst(String tenantId) {
         NavigableMap<String, Entry> devices = byTenant.get(tenantId);
-        return devices == null
-                ? Stream.empty()
-                : devices.descendingMap().values().stream();
+        return devices == null ? Stream.empty() : devices.descendingMap().values().stream();
     }
 
     Entry change(Transaction tx, String id, Register.Change<Entry> change) {

@@ -1,5 +1,5 @@
 /** The sender of e-mail over SMTP. */
-@MayUse({"delivery", "message", "secret", "thread"})
+@MayUse({"connector", "delivery", "message", "secret", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.email;
 

@@ -82,8 +82,11 @@ class Calls {
             if (target.pace().expired(delivery.grantedAt(), call.attempt().at())) {
                 end(call, new Outcome.Expired());
             } else if (stuck.full(call.connector())) {
-                end(call, timeout(Stuck.MOST + " calls of the connector " + call.connector()
-                        + " go on although their time is over; no other is made until some of them have ended"));
+                end(
+                        call,
+                        timeout(
+                                Stuck.MOST + " calls of the connector " + call.connector()
+                                        + " go on although their time is over; no other is made until some of them have ended"));
             } else {
                 deadlines.add(call);
                 route.process(call, failure -> routed(call, failure));
@@ -122,7 +125,8 @@ class Calls {
         if (failure == null) {
             end(call, call.attempt().outcome());
         } else if (!call.isOver()) {
-            LOG.warn("Delivery {} failed in its route", call.attempt().delivery().id(), failure);
+            LOG.warn(
+                    "Delivery {} failed in its route", call.attempt().delivery().id(), failure);
             end(call, new Outcome.Retry(Evidence.failure(ErrorClass.ROUTE, describe(failure)), null));
         }
     }
@@ -140,7 +144,10 @@ class Calls {
         try {
             call.owner().over(call, ended(attempt, outcome));
         } catch (RuntimeException e) {
-            LOG.error("What follows the attempt at delivery {} failed", attempt.delivery().id(), e);
+            LOG.error(
+                    "What follows the attempt at delivery {} failed",
+                    attempt.delivery().id(),
+                    e);
         }
     }
 

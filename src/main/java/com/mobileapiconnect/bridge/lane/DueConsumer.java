@@ -61,7 +61,8 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
                 && route.getOnCompletions().isEmpty()
                 && route.getOnExceptions().isEmpty()
                 && route.getInterceptStrategies().isEmpty()
-                && (route.getRoutePolicyList() == null || route.getRoutePolicyList().isEmpty());
+                && (route.getRoutePolicyList() == null
+                        || route.getRoutePolicyList().isEmpty());
     }
 
     @Override

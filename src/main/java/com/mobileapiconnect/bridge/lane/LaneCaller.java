@@ -40,7 +40,10 @@ final class LaneCaller implements Engine.Caller {
         try {
             calls.execute(turn.place(), () -> drive(lane, turn, turn.place()));
         } catch (RejectedExecutionException e) {
-            LOG.warn("No thread for delivery {}; it is tried again: {}", turn.delivery().id(), e.getMessage());
+            LOG.warn(
+                    "No thread for delivery {}; it is tried again: {}",
+                    turn.delivery().id(),
+                    e.getMessage());
             engine.giveBack(lane, turn);
         }
     }

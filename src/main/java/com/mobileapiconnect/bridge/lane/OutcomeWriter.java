@@ -45,12 +45,7 @@ class OutcomeWriter {
     private record Written(List<Waiting> outcomes, Consequences.Followed followed, List<Delivery> released) {}
 
     OutcomeWriter(
-            Store store,
-            Deliveries deliveries,
-            Consequences consequences,
-            Lanes lanes,
-            Engine engine,
-            Clock clock) {
+            Store store, Deliveries deliveries, Consequences consequences, Lanes lanes, Engine engine, Clock clock) {
         this.store = store;
         this.deliveries = deliveries;
         this.consequences = consequences;

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.delivery.Sender;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ public class Senders {
     /** Of connectors whose senders wait although they say that they do not. */
     private final Set<String> foundToBlock = ConcurrentHashMap.newKeySet();
 
-    Senders(List<Sender> senders) {
+    Senders(List<Sender> senders, Connectors connectors) {
+        connectors.requireSenders(senders.stream().map(Sender::connector).toList());
         this.byConnector = senders.stream().collect(Collectors.toMap(Sender::connector, Function.identity()));
     }
 
@@ -46,8 +48,10 @@ public class Senders {
     /** It held a thread that nothing should hold: from now on its calls are made on workers. */
     void foundToBlock(String connector) {
         if (foundToBlock.add(connector)) {
-            LOG.warn("The sender of the connector {} held the thread that called it beyond its deadline, which it must"
-                    + " not; from now on its calls are made on threads that may wait", connector);
+            LOG.warn(
+                    "The sender of the connector {} held the thread that called it beyond its deadline, which it must"
+                            + " not; from now on its calls are made on threads that may wait",
+                    connector);
         }
     }
 }

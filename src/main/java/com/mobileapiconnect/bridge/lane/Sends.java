@@ -44,8 +44,8 @@ class Sends {
             then.sent(take(call, completion), true);
             return true;
         }
-        Answer answer = new Answer(
-                completion, () -> calls.resume(call, () -> then.sent(take(call, completion), false)));
+        Answer answer =
+                new Answer(completion, () -> calls.resume(call, () -> then.sent(take(call, completion), false)));
         call.awaits(answer);
         answer.await();
         if (call.isOver()) {
@@ -75,7 +75,8 @@ class Sends {
         try {
             Outcome outcome = completion.getNow(null);
             if (outcome == null) {
-                return new IllegalStateException("The sender of the connector " + call.connector() + " gave no outcome");
+                return new IllegalStateException(
+                        "The sender of the connector " + call.connector() + " gave no outcome");
             }
             call.attempt().decide(outcome);
             return null;

@@ -1,5 +1,17 @@
 /** SMS to customers: automatic replies with their guards, what a tenant sends, and the phones that send them. */
-@MayUse({"api", "delivery", "destination", "device", "gateway", "message", "store", "tenant", "thread", "tracking"})
+@MayUse({
+    "api",
+    "connector",
+    "delivery",
+    "destination",
+    "device",
+    "gateway",
+    "message",
+    "store",
+    "tenant",
+    "thread",
+    "tracking"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.outgoing;
 

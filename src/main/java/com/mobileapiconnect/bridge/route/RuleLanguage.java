@@ -86,7 +86,9 @@ class RuleLanguage extends LanguageSupport {
                 return message;
             }
             throw new IllegalStateException("A rule needs a single message: the body is "
-                    + (body instanceof List<?> list ? "a list of " + list.size() + " messages (split it first)" : "not a message")
+                    + (body instanceof List<?> list
+                            ? "a list of " + list.size() + " messages (split it first)"
+                            : "not a message")
                     + ", and the exchange property message is not set");
         }
 

@@ -132,8 +132,7 @@ class ConfigPlan {
             JsonNode json = file.get(i);
             Target old = standing.take(json);
             Instant age = now.plusMillis(i);
-            Target.Key key = new Target.Key(Ids.timeOrdered("con_", age), tenantId, Target.Type.CONNECTION);
-            Target base = old == null ? Target.blank(key, "webhook", age) : old;
+            Target base = old == null ? Target.blankConnection(Ids.timeOrdered("con_", age), tenantId, age) : old;
             Target draft = targetFields.connection(Fields.of(json, "connections[" + i + "].", errors), base, now);
             named.put(draft.name(), draft.id());
             named.put(json.path("id").asText(draft.id()), draft.id());

@@ -30,8 +30,9 @@ public final class Vault {
     /** @param masterKey at least 16 characters of any kind; the encryption key is derived from it */
     public static Vault of(String masterKey) {
         if (masterKey.length() < 16) {
-            throw new IllegalArgumentException("The master key must have at least 16 characters; best are 32 random bytes in"
-                    + " base64: openssl rand -base64 32");
+            throw new IllegalArgumentException(
+                    "The master key must have at least 16 characters; best are 32 random bytes in"
+                            + " base64: openssl rand -base64 32");
         }
         byte[] derived = Hmac.keyed("erp-bridge/vault/1".getBytes(StandardCharsets.UTF_8))
                 .doFinal(masterKey.getBytes(StandardCharsets.UTF_8));

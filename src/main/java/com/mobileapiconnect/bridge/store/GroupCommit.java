@@ -151,7 +151,9 @@ final class GroupCommit implements AutoCloseable {
             try {
                 asked.done().complete(asked.work().in(connection));
             } catch (SQLException e) {
-                asked.done().completeExceptionally(new StoreUnavailableException("The store could not do its housekeeping", e));
+                asked.done()
+                        .completeExceptionally(
+                                new StoreUnavailableException("The store could not do its housekeeping", e));
                 throw e;
             }
         }

@@ -54,8 +54,7 @@ public class Audit {
      *
      * @param entry the note; null when nothing was changed
      */
-    public <T> T change(
-            Caller who, @Nullable String tenantId, Work<T> change, Function<T, @Nullable Entry> entry) {
+    public <T> T change(Caller who, @Nullable String tenantId, Work<T> change, Function<T, @Nullable Entry> entry) {
         return store.writeNow(tx -> {
             T changed = change.in(tx);
             Entry note = entry.apply(changed);

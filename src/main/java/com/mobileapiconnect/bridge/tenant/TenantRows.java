@@ -32,11 +32,7 @@ final class TenantRows implements Rows<String, Tenant> {
 
     @Override
     public @Nullable Tenant find(JdbcClient sql, String id, @Nullable Tenant known) {
-        return sql.sql(ONE)
-                .param(id)
-                .query((row, n) -> read(row))
-                .optional()
-                .orElse(null);
+        return sql.sql(ONE).param(id).query((row, n) -> read(row)).optional().orElse(null);
     }
 
     @Override

@@ -44,8 +44,7 @@ public final class Threads {
 
     /** Runs that many tasks at once; further ones wait. */
     public static ThreadPoolExecutor fixed(String name, int threads) {
-        return new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     }
 
     /** Runs each task at once on a thread of its own, up to {@code most}; further ones are rejected, none waits. */

@@ -31,7 +31,18 @@ class IfMatchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "7", "'7'", "\"7", "7\"", "\"6\" \"7\"", "\"6\"\"7\"", "*, \"7\"", "\"7\", *", "w/\"7\"", "\"7 \""
+            strings = {
+                "",
+                "7",
+                "'7'",
+                "\"7",
+                "7\"",
+                "\"6\" \"7\"",
+                "\"6\"\"7\"",
+                "*, \"7\"",
+                "\"7\", *",
+                "w/\"7\"",
+                "\"7 \""
             })
     void whatIsNoSuchHeaderIsRefusedInClearWords(String header) {
         assertThatThrownBy(() -> IfMatch.of(header))

@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.delivery;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetProperties;
 import java.time.Instant;
 
 /** Targets for tests that need one which nobody has set up. */
@@ -40,7 +40,7 @@ public final class SampleTarget {
         return new Target(
                 new Target.Key(id, tenantId, Target.Type.CONNECTION),
                 "ERP",
-                new Target.Reach(connector, url, JsonNodeFactory.instance.objectNode(), HttpOptions.NONE, Signing.NONE),
+                new Target.Reach(connector, url, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE),
                 Target.Mirror.EVERYTHING,
                 new Target.State(status, null),
                 policy,

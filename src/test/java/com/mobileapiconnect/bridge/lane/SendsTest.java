@@ -80,8 +80,11 @@ class SendsTest {
                     .expect(200)
                     .json()
                     .get("data");
-            assertThat(data).hasSize(count).allMatch(each -> !each.get("status").asText().equals("pending"));
-            found.set(Stream.iterate(0, i -> i < count, i -> i + 1).map(data::get).toList());
+            assertThat(data)
+                    .hasSize(count)
+                    .allMatch(each -> !each.get("status").asText().equals("pending"));
+            found.set(
+                    Stream.iterate(0, i -> i < count, i -> i + 1).map(data::get).toList());
         });
         return found.get();
     }
@@ -99,13 +102,21 @@ class SendsTest {
 
     static Stream<Arguments> everyKindOfSender() {
         return Stream.of(
-                kind("completes before it returns", "delivered", null, a -> CompletableFuture.completedFuture(DELIVERED)),
+                kind(
+                        "completes before it returns",
+                        "delivered",
+                        null,
+                        a -> CompletableFuture.completedFuture(DELIVERED)),
                 kind("completes on another thread", "delivered", null, a -> later(c -> c.complete(DELIVERED))),
-                kind("completes twice, first well", "delivered", null, a -> later(c -> {
-                    c.complete(DELIVERED);
-                    c.complete(rejected("again"));
-                    c.obtrudeValue(rejected("by force"));
-                })),
+                kind(
+                        "completes twice, first well",
+                        "delivered",
+                        null,
+                        a -> later(c -> {
+                            c.complete(DELIVERED);
+                            c.complete(rejected("again"));
+                            c.obtrudeValue(rejected("by force"));
+                        })),
                 kind("throws", "failed", "IllegalArgumentException: no", a -> {
                     throw new IllegalArgumentException("no");
                 }),
@@ -116,10 +127,16 @@ class SendsTest {
                 kind("returns null", "failed", "returned null", a -> null),
                 kind("completes with null", "failed", "gave no outcome", a -> CompletableFuture.completedFuture(null)),
                 kind("completes with null later", "failed", "gave no outcome", a -> later(c -> c.complete(null))),
-                kind("fails", "failed", "IOException: cut off", a -> CompletableFuture.failedFuture(
-                        new IOException("cut off"))),
-                kind("fails later with an Error", "failed", "LinkageError: late", a -> later(
-                        c -> c.completeExceptionally(new LinkageError("late")))),
+                kind(
+                        "fails",
+                        "failed",
+                        "IOException: cut off",
+                        a -> CompletableFuture.failedFuture(new IOException("cut off"))),
+                kind(
+                        "fails later with an Error",
+                        "failed",
+                        "LinkageError: late",
+                        a -> later(c -> c.completeExceptionally(new LinkageError("late")))),
                 kind("fails through a chain", "failed", "IOException: first", a -> later(
                                 c -> c.completeExceptionally(new IOException("first")))
                         .thenApply(o -> o)),
@@ -139,7 +156,8 @@ class SendsTest {
     private static CompletableFuture<Outcome> later(java.util.function.Consumer<CompletableFuture<Outcome>> end) {
         CompletableFuture<Outcome> completion = new CompletableFuture<>();
         CompletableFuture.runAsync(
-                () -> end.accept(completion), CompletableFuture.delayedExecutor(20, java.util.concurrent.TimeUnit.MILLISECONDS));
+                () -> end.accept(completion),
+                CompletableFuture.delayedExecutor(20, java.util.concurrent.TimeUnit.MILLISECONDS));
         return completion;
     }
 
@@ -205,8 +223,10 @@ class SendsTest {
 
     @Test
     void howeverMuchASenderSaysABoundedPartIsKept() {
-        sender.on("/chatty", attempt -> CompletableFuture.completedFuture(new Outcome.Rejected(new Evidence(
-                null, Outcome.ErrorClass.HTTP, "e\u0000\n".repeat(4 << 20), "\u20ac".repeat(4 << 20)))));
+        sender.on(
+                "/chatty",
+                attempt -> CompletableFuture.completedFuture(new Outcome.Rejected(new Evidence(
+                        null, Outcome.ErrorClass.HTTP, "e\u0000\n".repeat(4 << 20), "\u20ac".repeat(4 << 20)))));
         String target = connection("/chatty");
         send("chatty");
         JsonNode attempt = ended(target, 1).get(0).at("/attempts/0");
@@ -216,8 +236,10 @@ class SendsTest {
 
     @Test
     void aReceiverThatAsksToWaitForAgesIsWaitedForADay() {
-        sender.on("/ages", attempt -> CompletableFuture.completedFuture(new Outcome.Retry(
-                Evidence.failure(Outcome.ErrorClass.HTTP, "busy"), Duration.ofSeconds(Long.MAX_VALUE))));
+        sender.on(
+                "/ages",
+                attempt -> CompletableFuture.completedFuture(new Outcome.Retry(
+                        Evidence.failure(Outcome.ErrorClass.HTTP, "busy"), Duration.ofSeconds(Long.MAX_VALUE))));
         String target = bridge.tenant()
                 .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com/ages\"}")
                 .expect(201)

@@ -73,13 +73,13 @@ class RegisterPropertyTest {
 
     @Provide
     Arbitrary<List<List<Unit>>> groups() {
-        Arbitrary<Step> step =
-                Combinators.combine(Arbitraries.of(Kind.class), Arbitraries.integers().between(0, 2)).as(Step::new);
+        Arbitrary<Step> step = Combinators.combine(
+                        Arbitraries.of(Kind.class), Arbitraries.integers().between(0, 2))
+                .as(Step::new);
         Arbitrary<End> end = Arbitraries.frequency(
-                Tuple.of(12, End.WELL),
-                Tuple.of(4, End.FAILS),
-                Tuple.of(1, End.TAKES_THE_CONNECTION_ALONG));
-        Arbitrary<Unit> unit = Combinators.combine(step.list().ofMinSize(1).ofMaxSize(4), end).as(Unit::new);
+                Tuple.of(12, End.WELL), Tuple.of(4, End.FAILS), Tuple.of(1, End.TAKES_THE_CONNECTION_ALONG));
+        Arbitrary<Unit> unit =
+                Combinators.combine(step.list().ofMinSize(1).ofMaxSize(4), end).as(Unit::new);
         return unit.list().ofMinSize(1).ofMaxSize(6).list().ofMinSize(1).ofMaxSize(4);
     }
 
@@ -140,7 +140,9 @@ class RegisterPropertyTest {
                     .filter(note -> note.name().startsWith(prefix))
                     .forEach(note -> rows.put(note.name(), note));
             assertThat(rows).isEqualTo(expected);
-            assertThat(followed).as("each step began where the one before had ended").isTrue();
+            assertThat(followed)
+                    .as("each step began where the one before had ended")
+                    .isTrue();
             assertThat(told).isEqualTo(expected);
             for (int row = 0; row < 3; row++) {
                 assertThat(notes.find(prefix + row)).isEqualTo(expected.get(prefix + row));
@@ -195,7 +197,9 @@ class RegisterPropertyTest {
                 List<String> looks = new ArrayList<>();
                 unit.steps().forEach(step -> apply(step, own, looks));
                 boolean fine = !lost && unit.end() == End.WELL;
-                assertThat(done.get(i).handle((value, failure) -> failure == null).join())
+                assertThat(done.get(i)
+                                .handle((value, failure) -> failure == null)
+                                .join())
                         .isEqualTo(fine);
                 if (fine) {
                     assertThat(seen.get(i)).isEqualTo(looks);

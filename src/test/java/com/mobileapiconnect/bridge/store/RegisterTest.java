@@ -239,7 +239,8 @@ class RegisterTest {
 
             assertThat(notes.find("note-a")).isEqualTo(new Note("note-a", "from elsewhere", 7));
             assertThat(told).containsExactly("one > from elsewhere", "null > new");
-            store.writeNow(tx -> tx.sql().sql("delete from meta where name = 'note-c'").update());
+            store.writeNow(
+                    tx -> tx.sql().sql("delete from meta where name = 'note-c'").update());
             get(notes.reload(List.of("note-c")));
             assertThat(notes.find("note-c")).isNull();
         }
@@ -251,8 +252,8 @@ class RegisterTest {
                 return tx;
             });
 
-            assertThat(store.writeNow(append("note-a", ", and here"))).isEqualTo(
-                    new Note("note-a", "from elsewhere, and here", 8));
+            assertThat(store.writeNow(append("note-a", ", and here")))
+                    .isEqualTo(new Note("note-a", "from elsewhere, and here", 8));
         }
 
         @Test

@@ -1,0 +1,137 @@
+package com.mobileapiconnect.bridge.connector;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a connector as a JSON Schema, draft 2020-12 or 7. The properties that the schema names are all there
+ * are. A property with {@code "format":"password"} is a secret: text, and not inside another property.
+ */
+public final class PropertySchema {
+
+    /** The schema of a connector without settings. */
+    public static final PropertySchema NONE = of("{\"type\":\"object\",\"additionalProperties\":false}");
+
+    private static final Set<String> DRAFTS =
+            Set.of("", "https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema");
+    private static final Set<String> ADDRESSES = Set.of("uri", "iri", "hostname", "idn-hostname", "ipv4", "ipv6");
+
+    private final JsonNode json;
+    private volatile @Nullable SchemaCheck check;
+
+    private PropertySchema(JsonNode json) {
+        this.json = json;
+    }
+
+    /** @param json not to be changed afterwards */
+    public static PropertySchema of(JsonNode json) {
+        return new PropertySchema(json);
+    }
+
+    /** @param json the schema as text */
+    public static PropertySchema of(String json) {
+        try {
+            return new PropertySchema(new JsonMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new BadConnectorException("A schema of properties is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    public JsonNode json() {
+        return json;
+    }
+
+    /** Returns the names of all properties, in the schema's order. */
+    public Set<String> names() {
+        return json.path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Returns the names of the properties that are sealed and never shown. */
+    public Set<String> secrets() {
+        return ofFormat(Set.of("password"));
+    }
+
+    /** Returns the names of the properties that say where secrets are sent to, if any does. */
+    public Set<String> addresses() {
+        return ofFormat(ADDRESSES);
+    }
+
+    private Set<String> ofFormat(Set<String> formats) {
+        return json.path("properties").properties().stream()
+                .filter(property ->
+                        formats.contains(property.getValue().path("format").asText()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Says what is wrong with properties; the first check of a schema that names any loads the validator.
+     *
+     *
+     * @param wrong told a path like {@code fields.name} and what is wrong there, without any of the values
+     */
+    public void check(JsonNode properties, BiConsumer<String, String> wrong) {
+        Set<String> names = names();
+        for (Map.Entry<String, JsonNode> property : properties.properties()) {
+            if (!names.contains(property.getKey())) {
+                wrong.accept(
+                        property.getKey(),
+                        "is unknown; this connector has " + (names.isEmpty() ? "none" : String.join(", ", names)));
+            }
+        }
+        if (!names.isEmpty()) {
+            compiled().check(properties, wrong);
+        }
+    }
+
+    private SchemaCheck compiled() {
+        SchemaCheck known = check;
+        if (known == null) {
+            known = new SchemaCheck(json);
+            check = known; // two callers at once compile it twice, to the same effect
+        }
+        return known;
+    }
+
+    /** Returns why the schema cannot be one of properties; found without the validator. */
+    Optional<String> flaw() {
+        if (!DRAFTS.contains(json.path("$schema").asText().replaceFirst("#$", ""))) {
+            return Optional.of("$schema must be left out, or be draft 2020-12 or 7");
+        }
+        if (!json.path("type").asText().equals("object")) {
+            return Optional.of("the schema's type must be object");
+        }
+        JsonNode properties = json.path("properties");
+        if (!properties.isMissingNode() && !properties.isObject()
+                || !properties.properties().stream().map(Map.Entry::getValue).allMatch(JsonNode::isObject)) {
+            return Optional.of("the schema's properties must be an object of schemas");
+        }
+        for (String name : secrets()) {
+            if (!properties.path(name).path("type").asText().equals("string")) {
+                return Optional.of(name + " is a password, so its type must be string");
+            }
+        }
+        return passwords(json) == secrets().size()
+                ? Optional.empty()
+                : Optional.of("a property of format password must not be inside another property, or behind $ref,"
+                        + " allOf, anyOf or oneOf");
+    }
+
+    private static int passwords(JsonNode part) {
+        int passwords = part.path("format").asText().equals("password") ? 1 : 0;
+        for (JsonNode inner : part) {
+            passwords += passwords(inner);
+        }
+        return passwords;
+    }
+}

@@ -1,0 +1,138 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.connector.Connector;
+import com.mobileapiconnect.bridge.connector.PropertySchema;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code properties} of a connection as its connector's schema wants them. A PUT replaces them; only secrets that
+ * it leaves out are kept, unless the connector is another one now.
+ */
+final class PropertyFields {
+
+    private static final String NAME = "properties";
+    private static final int MOST_BYTES = 64 << 10;
+    private static final int MOST_VALUES = 1_000;
+    private static final int DEEPEST = 8;
+
+    private final Fields target;
+    private final PropertySchema schema;
+    private final TargetProperties old;
+    /** Names of which something wrong has been said already. */
+    private final Set<String> faulty = new TreeSet<>();
+
+    private PropertyFields(Fields target, PropertySchema schema, TargetProperties old) {
+        this.target = target;
+        this.schema = schema;
+        this.old = old;
+    }
+
+    /** @param sameUrl whether the URL leads to where the stored secrets were meant for */
+    static TargetProperties read(Fields target, Connector connector, Target old, boolean sameUrl) {
+        JsonNode given = target.raw(NAME);
+        String unfit = given == null ? null : unfit(given);
+        if (unfit != null) {
+            target.wrong(NAME, unfit);
+            return TargetProperties.NONE;
+        }
+        boolean removed = target.has(NAME) && given == null;
+        boolean other = !connector.name().equals(old.connector());
+        return new PropertyFields(
+                        target, connector.properties(), removed || other ? TargetProperties.NONE : old.properties())
+                .read(sameUrl);
+    }
+
+    private TargetProperties read(boolean sameUrl) {
+        Fields given = target.objectOrEmpty(NAME);
+        ObjectNode plain = JsonNodeFactory.instance.objectNode();
+        Set<String> secret = schema.secrets();
+        for (String name : given.names()) {
+            JsonNode value = given.raw(name);
+            if (value != null && !secret.contains(name)) {
+                plain.set(name, value);
+            }
+        }
+        TargetProperties properties = new TargetProperties(plain, secrets(given, sameUrl && leadsLike(plain)));
+        schema.check(properties.opened(), (path, message) -> {
+            if (!faulty.contains(path)) {
+                given.wrong(path, message);
+            }
+        });
+        return properties;
+    }
+
+    /** Returns whether the properties that are addresses stay; otherwise somebody could have a secret sent to himself. */
+    private boolean leadsLike(JsonNode plain) {
+        return schema.addresses().stream()
+                .allMatch(name -> plain.path(name).equals(old.plain().path(name)));
+    }
+
+    private Map<String, Redacted> secrets(Fields given, boolean mayKeep) {
+        Map<String, Redacted> secrets = new LinkedHashMap<>();
+        for (String name : schema.secrets()) {
+            int before = given.faults();
+            Redacted secret = SecretField.optional(
+                    given, name, SecretField.LONGEST, old.secrets().get(name), mayKeep);
+            if (secret != null) {
+                secrets.put(name, secret);
+            }
+            if (given.faults() > before) {
+                faulty.add(name);
+            }
+        }
+        return secrets;
+    }
+
+    private static @Nullable String unfit(JsonNode given) {
+        if (!given.isObject()) {
+            return "must be an object";
+        }
+        if (depth(given) > DEEPEST) {
+            return "must not be nested deeper than " + DEEPEST;
+        }
+        if (values(given) > MOST_VALUES) {
+            return "must have at most " + MOST_VALUES + " values in all";
+        }
+        if (!finite(given)) {
+            return "must not have a number beyond 1.7e308";
+        }
+        return given.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES
+                ? "must be at most " + (MOST_BYTES >> 10) + " KiB of JSON"
+                : null;
+    }
+
+    private static boolean finite(JsonNode node) {
+        for (JsonNode inner : node) {
+            if (!finite(inner)) {
+                return false;
+            }
+        }
+        return !node.isDouble() || Double.isFinite(node.doubleValue());
+    }
+
+    private static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode inner : node) {
+            deepest = Math.max(deepest, depth(inner));
+        }
+        return node.isContainerNode() ? deepest + 1 : 0;
+    }
+
+    private static int values(JsonNode node) {
+        int values = node.size();
+        for (JsonNode inner : node) {
+            values += values(inner);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,43 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The settings of a target for its connector.
+ *
+ * @param plain   an object of all that are no secrets; not to be changed
+ * @param secrets by name
+ */
+public record TargetProperties(JsonNode plain, Map<String, Redacted> secrets) {
+
+    public static final TargetProperties NONE = new TargetProperties(JsonNodeFactory.instance.objectNode(), Map.of());
+
+    public TargetProperties {
+        secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+    }
+
+    /** Returns what the API shows: a secret is {@code true}. */
+    JsonNode shown() {
+        return with(secret -> BooleanNode.TRUE);
+    }
+
+    /** Returns what a schema is asked about. */
+    JsonNode opened() {
+        return with(secret -> TextNode.valueOf(secret.reveal()));
+    }
+
+    private JsonNode with(Function<Redacted, JsonNode> shape) {
+        ObjectNode all = plain.deepCopy();
+        secrets.forEach((name, secret) -> all.set(name, shape.apply(secret)));
+        return all;
+    }
+}
