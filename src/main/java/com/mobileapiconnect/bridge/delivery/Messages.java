@@ -42,6 +42,9 @@ public final class Messages {
             on conflict (id) do nothing
             returning seq""";
     private static final String KEEP_RAW = "update message set raw = ? where seq = ?";
+    private static final String HELD_AGAINST = """
+            select 1 from message
+            where tenant_id = ? and rule_version >= ? and rule_version < ? and rule_version is not null limit 1""";
     private static final String NEWEST = "select coalesce(max(seq), 0) from message";
     private static final String EXISTS = "select 1 from message where id = ?";
     private static final String AFTER_ANY = "~";
@@ -137,6 +140,15 @@ public final class Messages {
         insert.setLong(13, message.receivedAt().toEpochMilli());
         insert.setLong(14, now.toEpochMilli());
         insert.setInt(15, message.flags().bits());
+    }
+
+    /** Returns whether any message was held against a version of the rules from the first on, before the last. */
+    public static boolean heldAgainst(JdbcClient sql, String tenantId, long firstVersion, long lastVersion) {
+        return sql.sql(HELD_AGAINST)
+                .params(tenantId, firstVersion, lastVersion)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** Returns the number of the message that was accepted last; 0 when there is none. */

@@ -1,16 +1,61 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.mobileapiconnect.bridge.store.Ageing;
+import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Owns targets. */
+/** Owns targets. A deleted one stays as a name for its deliveries, and goes with the last of them. */
 @Component
 class TargetTables implements TableOwner {
 
+    /** Longer than a message that was decided before the deletion may take to its commit. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    private static final String DELETED = """
+            select id from target where id > :after and deleted_at < :before order by id limit :limit""";
+    private static final String REMOVE = "delete from target where id = ? and deleted_at is not null";
+
+    private final UnfinishedDeliveries deliveries;
+
+    TargetTables(UnfinishedDeliveries deliveries) {
+        this.deliveries = deliveries;
+    }
+
     @Override
     public List<Table> tables() {
-        return List.of(Table.named("target").kept("for now").notErased("holds what the tenant has set up"));
+        return List.of(Table.named("target")
+                .ages(new Ageing<>(Period.unreferenced("targets", GRACE), this::unreferenced, this::remove))
+                .notErased("holds what the tenant has set up"));
+    }
+
+    private Found<String> unreferenced(JdbcClient sql, @Nullable String after, Instant before, int limit) {
+        List<String> page = sql.sql(DELETED)
+                .param("after", after == null ? "" : after)
+                .param("before", before.toEpochMilli())
+                .param("limit", limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+        return new Found<>(
+                page.stream().filter(id -> !deliveries.anyOfTarget(sql, id)).toList(),
+                page.isEmpty() ? null : page.get(page.size() - 1));
+    }
+
+    private int remove(Transaction tx, List<String> ids) {
+        int removed = 0;
+        for (String id : ids) {
+            if (!deliveries.anyOfTarget(tx.sql(), id)) {
+                removed += tx.sql().sql(REMOVE).param(id).update();
+            }
+        }
+        return removed;
     }
 }

@@ -1,11 +1,15 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.store.Transaction;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a target's removal has to know of deliveries; the outbox answers. */
 public interface UnfinishedDeliveries {
 
     boolean ofTarget(Transaction tx, String targetId);
+
+    /** Returns whether the target has any delivery at all, finished or not. */
+    boolean anyOfTarget(JdbcClient sql, String targetId);
 
     /** Unfinished deliveries to the target become failed, reason {@code deleted}: soon after the commit, in steps. */
     void discardOfTarget(Transaction tx, String targetId);

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,30 +21,44 @@ import org.springframework.stereotype.Component;
  * nothing to do. There should be none; should there be one, it is counted, logged and brought back.
  */
 @Component
-class Sweep {
+class Sweep implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     // What was committed a moment ago may not have reached its lane yet.
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration FIRST_AFTER = Duration.ofSeconds(10);
     private static final int LOOKED_AT = 200;
 
     private final Lanes lanes;
     private final Deliveries deliveries;
     private final Store store;
     private final Schedule schedule;
+    private final OutboxSettings settings;
     private final Counter found;
 
-    Sweep(Lanes lanes, Deliveries deliveries, Store store, Schedule schedule, MeterRegistry metrics) {
+    Sweep(
+            Lanes lanes,
+            Deliveries deliveries,
+            Store store,
+            Schedule schedule,
+            OutboxSettings settings,
+            MeterRegistry metrics) {
         this.lanes = lanes;
         this.deliveries = deliveries;
         this.store = store;
         this.schedule = schedule;
+        this.settings = settings;
         this.found = Counter.builder("bridge.sweep.found")
                 .description("Deliveries that were in no lane although they should have been")
                 .register(metrics);
     }
 
-    @Scheduled(fixedDelayString = "${bridge.outbox.sweep-every:PT30S}", initialDelayString = "PT10S")
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(new FixedDelayTask(this::run, settings.sweepEvery(), FIRST_AFTER));
+    }
+
+    /** Looks once, now. */
     void run() {
         int strays = 0;
         for (Lane lane : lanes.all()) {

@@ -2,14 +2,19 @@ package com.mobileapiconnect.bridge.operations;
 
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +32,10 @@ class TargetHealth {
             on conflict (target_id) do update set failing_since = excluded.failing_since""";
     private static final String CLEAR = "delete from target_health where target_id = ?";
 
+    private static final String IDS = "select target_id from target_health where target_id > ? order by target_id limit ?";
+
     private final Store store;
+    private final Targets targets;
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
     /**
@@ -38,8 +46,9 @@ class TargetHealth {
 
     TargetHealth(Store store, Targets targets) {
         this.store = store;
+        this.targets = targets;
         store.read(sql -> sql.sql(ALL)
-                        .query((row, n) -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                        .query((row, n) -> Map.entry(row.getString(1), Columns.time(row, "failing_since")))
                         .list())
                 .forEach(row -> failing.put(
                         row.getKey(),
@@ -105,5 +114,22 @@ class TargetHealth {
         } else {
             failing.remove(target.id());
         }
+    }
+
+    /** Finds what is noted of targets that are gone. */
+    Found<String> ofGone(JdbcClient sql, @Nullable String after, int limit) {
+        List<String> page = sql.sql(IDS)
+                .params(after == null ? "" : after, limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+        return new Found<>(
+                page.stream().filter(id -> targets.find(id).isEmpty()).toList(),
+                page.isEmpty() ? null : page.get(page.size() - 1));
+    }
+
+    int forget(Transaction tx, List<String> targetIds) {
+        targetIds.forEach(id -> tx.sql().sql(CLEAR).param(id).update());
+        tx.afterCommit(() -> targetIds.forEach(failing::remove));
+        return targetIds.size();
     }
 }

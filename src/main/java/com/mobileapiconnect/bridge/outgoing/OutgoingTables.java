@@ -1,11 +1,18 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.store.Ageing;
+import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
+import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,13 +20,44 @@ import org.springframework.stereotype.Component;
 @Component
 class OutgoingTables implements TableOwner {
 
+    /** The loop guard counts a number's replies of the last day. */
+    private static final Duration GUARDS_LOOK_BACK = Duration.ofDays(1);
+
+    // Rows whose ref an answer may still carry are not old: their time begins when the ref's is over.
+    private static final String ENDED = Outgoing.Status.sql("""
+            select id from outgoing
+            where id > :after and id < :made and status >= {SENT} and updated_at < :before
+              and (ref_until is null or ref_until < :before)
+            order by id limit :limit""");
+    private static final String REMOVE =
+            Outgoing.Status.sql("delete from outgoing where id in (:ids) and status >= {SENT}");
+
     @Override
     public List<Table> tables() {
         return List.of(
-                Table.named("outgoing").kept("for now").erases(new OfRecipient()),
+                Table.named("outgoing")
+                        .ages(new Ageing<>(
+                                Period.setting("outgoing").atLeast(GUARDS_LOOK_BACK),
+                                OutgoingTables::ended,
+                                OutgoingTables::remove))
+                        .erases(new OfRecipient()),
                 Table.named("opt_out")
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
                         .erases(new OfOptOut()));
+    }
+
+    private static Found<String> ended(JdbcClient sql, @Nullable String after, Instant before, int limit) {
+        return Found.upToLast(sql.sql(ENDED)
+                .param("after", after == null ? "" : after)
+                .param("made", Ids.firstAt(Outgoing.PREFIX, before))
+                .param("before", before.toEpochMilli())
+                .param("limit", limit)
+                .query((row, n) -> row.getString(1))
+                .list());
+    }
+
+    private static int remove(Transaction tx, List<String> ids) {
+        return tx.sql().sql(REMOVE).param("ids", ids).update();
     }
 
     /** Erases what was sent to a number, and what waits to be sent. */

@@ -5,17 +5,20 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /** Lets time pass: leases run out, SMS expire, and whoever waits hears of what can be taken again. */
 @Component
-class Sweeper implements Unfinished {
+class Sweeper implements Unfinished, SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final String OVERDUE = Outgoing.Status.sql("""
@@ -57,7 +60,11 @@ class Sweeper implements Unfinished {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${bridge.reply.sweep-every:PT5S}")
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(new FixedDelayTask(this::sweepQuietly, settings.sweepEvery(), Duration.ZERO));
+    }
+
     void sweepQuietly() {
         try {
             sweep();

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param messages messages with their deliveries, once all of these have ended
  * @param attempts the log of calls
  * @param bodies   receivers' answers in that log
+ * @param outgoing SMS to customers; at least a day, which the loop guard looks back
+ * @param audit    the log of changes and who made them
  * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")
@@ -18,6 +20,8 @@ record RetentionSettings(
         @DefaultValue("P90D") Duration messages,
         @DefaultValue("P90D") Duration attempts,
         @DefaultValue("P90D") Duration bodies,
+        @DefaultValue("P90D") Duration outgoing,
+        @DefaultValue("P400D") Duration audit,
         @DefaultValue("PT10M") Duration every) {
 
     Duration of(Period period) {
@@ -39,6 +43,8 @@ record RetentionSettings(
             case "messages" -> messages;
             case "attempts" -> attempts;
             case "bodies" -> bodies;
+            case "outgoing" -> outgoing;
+            case "audit" -> audit;
             default -> throw new IllegalArgumentException("There is no setting bridge.retention." + name);
         };
     }

@@ -65,14 +65,15 @@ public class RuleChanges {
         /** Writes the change in the transaction of everything else that belongs to it. */
         public void write(Transaction tx) {
             version = RuleRows.nextVersion(tx, tenantId);
+            Instant now = clock.instant();
             rulebooks.of(tenantId).rules().forEach(rule -> standing.put(rule.id(), rule));
             for (String id : removed) {
-                RuleRows.end(tx, id, version);
+                RuleRows.end(tx, id, version, now);
                 standing.remove(id);
             }
             for (Draft draft : saved) {
                 Rule rule = draft.rule().in(version);
-                RuleRows.end(tx, rule.id(), version);
+                RuleRows.end(tx, rule.id(), version, now);
                 RuleRows.insert(tx, tenantId, rule);
                 draft.targets().forEach(target -> targets.put(tx, target));
                 standing.put(rule.id(), rule);

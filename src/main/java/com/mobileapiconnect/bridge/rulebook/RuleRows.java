@@ -33,7 +33,7 @@ final class RuleRows {
             insert into rule_version (tenant_id, version) values (?, 1)
             on conflict (tenant_id) do update set version = rule_version.version + 1
             returning version""";
-    private static final String END = "update rule set until_version = ? where id = ? and until_version is null";
+    private static final String END = "update rule set until_version = ?, ended_at = ? where id = ? and until_version is null";
     private static final String INSERT = """
             insert into rule (id, since_version, tenant_id, name, enabled, priority, predicate, actions, continues,
                 created_at, updated_at)
@@ -72,8 +72,8 @@ final class RuleRows {
         return tx.sql().sql(NEXT_VERSION).param(tenantId).query(Long.class).single();
     }
 
-    static void end(Transaction tx, String ruleId, long version) {
-        tx.sql().sql(END).params(version, ruleId).update();
+    static void end(Transaction tx, String ruleId, long version, Instant now) {
+        tx.sql().sql(END).params(version, now.toEpochMilli(), ruleId).update();
     }
 
     static void insert(Transaction tx, String tenantId, Rule rule) {

@@ -1,19 +1,52 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.store.Ageing;
+import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Owns tenants, the keys that open doors, and the audit log. */
 @Component
 class TenantTables implements TableOwner {
 
+    private static final String OLD = """
+            select at, seq from audit where at < :before and (at, seq) > (:at, :seq) order by at, seq limit :limit""";
+    private static final String REMOVE = "delete from audit where seq in (:seqs)";
+
     @Override
     public List<Table> tables() {
         return List.of(
-                Table.named("tenant").kept("until the operator removes it").notErased("names a company"),
-                Table.named("credential").kept("until it is deleted").notErased("holds hashes of keys"),
-                Table.named("audit").kept("for now").notErased("shows of an erased number its last two digits"));
+                Table.named("tenant").kept("a tenant is not deleted").notErased("names a company"),
+                Table.named("credential").kept("a key stands until it is deleted").notErased("holds hashes of keys"),
+                Table.named("audit")
+                        .ages(new Ageing<>(Period.setting("audit"), TenantTables::old, TenantTables::remove))
+                        .notErased("keeps who changed what; of an erased number it shows the last two digits"));
+    }
+
+    private record Place(long at, long seq) {}
+
+    private static Found<Place> old(JdbcClient sql, @Nullable Place after, Instant before, int limit) {
+        return Found.upToLast(sql.sql(OLD)
+                .param("before", before.toEpochMilli())
+                .param("at", after == null ? Long.MIN_VALUE : after.at())
+                .param("seq", after == null ? 0 : after.seq())
+                .param("limit", limit)
+                .query((row, n) -> new Place(row.getLong(1), row.getLong(2)))
+                .list());
+    }
+
+    private static int remove(Transaction tx, List<Place> places) {
+        tx.keepReached("audit");
+        return tx.sql()
+                .sql(REMOVE)
+                .param("seqs", places.stream().map(Place::seq).toList())
+                .update();
     }
 }

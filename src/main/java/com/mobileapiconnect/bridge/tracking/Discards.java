@@ -41,6 +41,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     private static final long LONGEST_WAIT_SECONDS = 60;
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
+    private static final String ANY_AT_ALL = "select 1 from delivery where target_id = ? limit 1";
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
     private static final String ANY_OF_DEVICE_SINCE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
@@ -81,6 +82,11 @@ class Discards implements UnfinishedDeliveries, Unfinished {
 
     private static boolean any(JdbcClient sql, String query, Object... params) {
         return sql.sql(query).params(params).query(Integer.class).optional().isPresent();
+    }
+
+    @Override
+    public boolean anyOfTarget(JdbcClient sql, String targetId) {
+        return any(sql, ANY_AT_ALL, targetId);
     }
 
     @Override
