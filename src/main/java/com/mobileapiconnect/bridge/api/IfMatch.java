@@ -32,7 +32,7 @@ public final class IfMatch {
         return request.getHeader(HttpHeaders.IF_MATCH) == null ? ANY : of(header.strip());
     }
 
-    /** Throws a 400 {@link Problem} for what is no such header. */
+    /** Throws a 400 {@link Problem} for an invalid header. */
     static IfMatch of(String header) {
         if (header.equals("*")) {
             return ANY;

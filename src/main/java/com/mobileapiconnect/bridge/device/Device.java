@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A paired phone.
  *
- * @param number  what its messages were sent to, unless its SIM says otherwise
- * @param sims    SIM slot to number, for phones with more than one
- * @param adapter the phone app whose URL its token is good for; null for the bridge's own JSON
- * @param signed  whether the app signs its requests with a secret of its own
- * @param outbox  whether the phone fetches replies, beside an adapter
- * @param manage  whether the phone may set the forward-all webhook's URL
- * @param transport how SMS to customers get to it
+ * @param number    the recipient of its messages, unless its SIM says otherwise
+ * @param sims      SIM slot to number, for phones with more than one
+ * @param adapter   the phone app at whose URL the token is valid; null for the bridge's own JSON
+ * @param signed    whether the app signs its requests with a secret of its own
+ * @param outbox    whether the phone fetches replies, beside an adapter
+ * @param manage    whether the phone may set the forward-all webhook's URL
+ * @param transport the way of SMS to customers
  */
 public record Device(
         String id,
@@ -35,18 +35,18 @@ public record Device(
         return ofSim == null ? number : ofSim;
     }
 
-    /** Whether one of its numbers is this one, as {@link PhoneNumber#key} spells it. */
+    /** Returns whether one of its numbers has this {@link PhoneNumber#key}. */
     public boolean hasNumber(String key) {
         return (number != null && PhoneNumber.key(number).equals(key))
                 || sims.values().stream().anyMatch(sim -> PhoneNumber.key(sim).equals(key));
     }
 
-    /** Whether SMS can be sent with it: it fetches them, or they are pushed to it. */
+    /** Returns whether the device sends SMS, which it fetches or is pushed. */
     public boolean sends() {
         return fetches() || !(transport instanceof Transport.Poll);
     }
 
-    /** Whether its token is good for fetching. */
+    /** Returns whether its token is valid for fetching. */
     public boolean fetches() {
         return transport instanceof Transport.Poll && (adapter == null || outbox);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads a device from a request: what is absent keeps its value. */
+/** Reads a device from a request; absent fields keep their values. */
 @Component
 class DeviceFields {
 

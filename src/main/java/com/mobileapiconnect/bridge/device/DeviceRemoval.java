@@ -11,7 +11,7 @@ import com.mobileapiconnect.bridge.tenant.Credentials;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Deletes devices: their tokens with them, and what is unfinished if that is asked for. */
+/** Deletes devices with their tokens and, on request, their unfinished deliveries. */
 @Component
 class DeviceRemoval {
 

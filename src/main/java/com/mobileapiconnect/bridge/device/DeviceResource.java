@@ -149,7 +149,7 @@ class DeviceResource {
 
     @PatchMapping("/{id}")
     DeviceView change(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
-        // Looked at before it takes the writer's time; what counts is the row as it is by then.
+        // Checked before it takes the writer's time; the row as it is by then decides.
         changed(find(caller, id), ifMatch, body);
         return view(audit.change(
                 caller,

@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.secret.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What of a device is sealed. */
+/** The sealed columns of devices. */
 @Component
 class DeviceSecrets implements SealedColumns {
 

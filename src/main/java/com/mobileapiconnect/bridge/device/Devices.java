@@ -22,10 +22,10 @@ public class Devices {
     private final Map<String, NavigableMap<String, Entry>> byTenant = new ConcurrentHashMap<>();
 
     /**
-     * A device with what nobody is shown.
+     * A device with the values that are never shown.
      *
      * @param signingKey the app's own signing secret
-     * @param version    how often it was saved; counted by the store
+     * @param version    number of changes; counted by the store
      */
     record Entry(Device device, @Nullable Redacted signingKey, long version) {}
 

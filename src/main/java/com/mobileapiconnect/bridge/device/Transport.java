@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.gateway.Settings;
 
-/** How an SMS to a customer gets to what sends it. */
+/** The way of an SMS to the device that sends it. */
 public sealed interface Transport {
 
     Transport POLL = new Poll();
@@ -18,7 +18,7 @@ public sealed interface Transport {
         }
     }
 
-    /** It is pushed to the gateway of that name. */
+    /** SMS are pushed to the gateway of that name. */
     record Pushed(String gateway, Settings settings) implements Transport {
         @Override
         public String type() {

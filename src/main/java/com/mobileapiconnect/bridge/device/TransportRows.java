@@ -28,7 +28,7 @@ final class TransportRows {
         return vault.seal(json.toString(), place(device.id()));
     }
 
-    /** Whether its gateway is served is not asked here: a device keeps loading when its gateway has gone. */
+    /** Opens a transport, without asking for its gateway: a device keeps loading after its gateway has gone. */
     static Transport open(Vault vault, byte @Nullable [] box, String deviceId) throws JsonProcessingException {
         if (box == null) {
             return Transport.POLL;

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a sender says when it is done. The call goes on once: then, or when it is given up, whatever the sender does. */
+/**
+ * The answer of a sender. The call continues exactly once: with the answer, or when the call is given up, whatever the
+ * sender does.
+ */
 final class Answer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
@@ -15,7 +18,7 @@ final class Answer {
     private final Runnable rest;
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    /** @param rest what is left of the call */
+    /** @param rest the rest of the call */
     Answer(CompletableFuture<Outcome> completion, Runnable rest) {
         this.completion = completion;
         this.rest = rest;
@@ -30,7 +33,7 @@ final class Answer {
         }
     }
 
-    /** Nobody wants it any more. May wait: senders are told on this thread. */
+    /** Cancels the sender's work, because nobody waits for it any more. May wait: senders are told on this thread. */
     void cancel() {
         try {
             completion.cancel(true);

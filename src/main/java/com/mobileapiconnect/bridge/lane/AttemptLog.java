@@ -5,7 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per attempt, for machines to read; no text of an SMS, no number, no secret. */
+/** Writes a line for each attempt, for machines to read; no text of an SMS, no number, no secret. */
 final class AttemptLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("bridge.attempts");

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What an operator watches of attempts. */
+/** The metrics of attempts. */
 @Component
 class AttemptMetrics {
 

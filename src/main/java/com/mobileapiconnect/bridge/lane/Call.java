@@ -5,8 +5,8 @@ import com.mobileapiconnect.bridge.delivery.Ended;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt under way. It ends once, whoever comes first: its route, or its deadline. Knows which thread is in it, so
- * that this one can be interrupted in time, and never at something else that it does later.
+ * An attempt under way. The attempt ends once, by its route or by its deadline, whichever comes first. A call knows
+ * which thread is in it, so that this thread can be interrupted in time and never during its later work.
  */
 final class Call {
 
@@ -23,10 +23,10 @@ final class Call {
 
     private volatile boolean withSender;
 
-    /** Who wanted the call made. */
+    /** The owner of a call, which wanted it made. */
     interface Owner {
 
-        /** The attempt is over, with what it came to. */
+        /** Called when the attempt is over, with its result. */
         void over(Call call, Ended ended);
 
         /** A thread that carried the call on to its end has nothing left to do. */
@@ -60,7 +60,7 @@ final class Call {
         return now - deadlineNanos > 0;
     }
 
-    /** Returns true to the first who ends it, who then says what it came to. */
+    /** Returns true to the first caller, who ends the call and reports its result. */
     synchronized boolean end() {
         boolean first = !over;
         over = true;
@@ -71,12 +71,15 @@ final class Call {
         return over;
     }
 
-    /** This thread is in the call from now on. */
+    /** Notes that this thread is in the call from now on. */
     synchronized void enter() {
         thread = Thread.currentThread();
     }
 
-    /** This thread no longer is. Returns whether it was interrupted; that is not to be felt by what it does next. */
+    /**
+     * Notes that this thread is no longer in the call. Returns whether it was interrupted; its next work must not
+     * notice.
+     */
     synchronized boolean leave() {
         if (thread != Thread.currentThread()) {
             return false; // the call has gone on elsewhere
@@ -88,7 +91,7 @@ final class Call {
         return was;
     }
 
-    /** Whether it is this thread that is in the call. */
+    /** Returns whether this thread is in the call. */
     synchronized boolean here() {
         return thread == Thread.currentThread();
     }
@@ -121,7 +124,10 @@ final class Call {
         answer = from;
     }
 
-    /** What the sender still has to say; null when it has the thread instead, or not the call. */
+    /**
+     * Returns the answer that the sender still owes; null if the sender holds the thread instead, or has not been
+     * called.
+     */
     synchronized @Nullable Answer awaited() {
         return answer;
     }

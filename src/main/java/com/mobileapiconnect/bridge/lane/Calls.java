@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes attempts through the route, each to exactly one end: what its route decided, a failure, or its deadline, which
- * covers the steps of the route as well as the call. Whatever comes after that end is dropped.
+ * Takes attempts through the route, each to exactly one end: the route's decision, a failure, or the deadline, which
+ * covers the steps of the route as well as the call. Anything after that end is dropped.
  */
 @Component
 class Calls {
@@ -37,13 +37,13 @@ class Calls {
     private final Schedule schedule;
     private final Deadlines deadlines;
 
-    /** The way of an attempt through the pipeline; what it decides stands in the attempt afterwards. */
+    /** The route of attempts through the pipeline; its decision is in the attempt afterwards. */
     interface Route {
 
-        /** @param done told when the call is through, with what failed; on this thread or, later, on another */
+        /** @param done receives the failure, if any, when the call is through; on this thread or, later, on another */
         void process(Call call, Consumer<@Nullable Throwable> done) throws Exception;
 
-        /** Whether there is anything in it but the sending. */
+        /** Returns whether the route has steps besides the sending. */
         boolean hasSteps();
     }
 
@@ -62,9 +62,9 @@ class Calls {
     }
 
     /**
-     * Runs what makes calls in such places.
+     * Runs a task that makes calls in such places.
      *
-     * @throws RejectedExecutionException when there is no thread for it
+     * @throws RejectedExecutionException if there is no thread for it
      */
     void execute(Place place, Runnable task) {
         if (place == Place.QUICK) {
@@ -138,7 +138,7 @@ class Calls {
         }
     }
 
-    /** By whoever has ended it. */
+    /** Finishes a call; run by the thread that has ended it. */
     private void over(Call call, @Nullable Outcome outcome) {
         Attempt attempt = call.attempt();
         try {
@@ -161,7 +161,10 @@ class Calls {
                 : Ended.of(attempt, outcome, schedule.now(), millis, ThreadLocalRandom.current());
     }
 
-    /** What follows may run at once; cancelling may wait for the senders, but of one connector only for its own. */
+    /**
+     * Gives calls up. Their follow-up may run at once; cancelling may wait for senders, but for those of one connector
+     * only its own calls wait.
+     */
     private void giveUp(List<Call> late) {
         if (late.isEmpty()) {
             return;
@@ -190,7 +193,7 @@ class Calls {
     }
 
     private void cancel(Call call) {
-        synchronized (call) { // nobody leaves it in between
+        synchronized (call) { // no thread leaves the call in between
             if (call.interrupt()) {
                 stuck.add(call.connector());
                 if (call.place() == Place.QUICK) {

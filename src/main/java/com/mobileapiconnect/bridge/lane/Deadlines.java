@@ -15,7 +15,10 @@ import java.util.function.LongSupplier;
  */
 final class Deadlines {
 
-    /** A sender ends its call at the deadline, with what it has seen so far; on a busy machine it takes a moment. */
+    /**
+     * The time that a sender has after the deadline to end its call with what it has seen so far: on a busy machine
+     * that takes a moment.
+     */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -26,7 +29,10 @@ final class Deadlines {
     private final Set<Call> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    /** @param late told on the timer's thread, of calls that it has ended and that nobody else ends any more */
+    /**
+     * @param late receives, on the timer's thread, calls that the deadline has ended and that nothing else ends any
+     *             more
+     */
     Deadlines(Places.Timer timer, LongSupplier nanoTime, Consumer<List<Call>> late) {
         this.timer = timer;
         this.nanoTime = nanoTime;

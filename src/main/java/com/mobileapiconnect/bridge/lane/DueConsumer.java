@@ -13,7 +13,7 @@ import org.apache.camel.Route;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where due deliveries enter: as long as its route runs, calls are made. */
+/** Sends due deliveries into its route; calls are made as long as the route runs. */
 final class DueConsumer extends DefaultConsumer implements Calls.Route {
 
     private static final String CALL = "call";
@@ -48,7 +48,7 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
         super.doStop();
     }
 
-    /** Whether there is one step, outbox:send, and nothing around it. */
+    /** Returns whether the only step is outbox:send. */
     private static boolean onlySends(@Nullable Route route) {
         if (route == null) {
             return false;

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** What all lanes share: the gate that opens with the route, places for calls, memory, the timer, the store. */
+/**
+ * The things that all lanes share: the gate that opens with the route, places for calls, memory, the timer, the store.
+ */
 @Component
 public class Engine implements Lane.Host, DisposableBean {
 
@@ -34,7 +36,7 @@ public class Engine implements Lane.Host, DisposableBean {
     /** Makes the calls of lanes; called by a thread that holds the lane, so it hands over and never waits. */
     interface Caller {
 
-        /** Returns what a call to this target takes. */
+        /** Returns the place that a call to this target takes. */
         Place placeFor(Target target);
 
         void call(Lane lane, Turn turn);
@@ -48,7 +50,7 @@ public class Engine implements Lane.Host, DisposableBean {
         this.places = new Places(store, settings.maxCalls(), settings.maxWorkers(), this::after);
     }
 
-    /** From now on calls are made, once the lanes are told to look. */
+    /** Lets calls be made once the lanes are told to look. */
     void open(Caller newCaller) {
         caller = newCaller;
     }
@@ -59,8 +61,8 @@ public class Engine implements Lane.Host, DisposableBean {
     }
 
     /**
-     * While outcomes cannot be written no call is started: it could not be told from one that never was. Returns whether
-     * they can be again, so that the lanes have to look.
+     * Stops or allows calls: while outcomes cannot be written no call is started, because it could not be told from a
+     * call that was never made. Returns whether calls are allowed again, so that the lanes have to look.
      */
     boolean storeKeepsOutcomes(boolean keeps) {
         boolean resumed = keeps && !storeKeepsOutcomes;
@@ -72,7 +74,7 @@ public class Engine implements Lane.Host, DisposableBean {
         return Math.toIntExact(places.taken());
     }
 
-    /** For a shutdown, which waits until nothing is under way. */
+    /** Returns the condition that nothing is under way, for a shutdown to wait for. */
     Quiet quiet() {
         return quiet;
     }
@@ -81,7 +83,7 @@ public class Engine implements Lane.Host, DisposableBean {
     public @Nullable Place acquire(Lane lane, int calling) {
         Caller current = caller;
         if (current == null || !storeKeepsOutcomes) {
-            return null; // whoever changes that has the lanes look
+            return null; // the caller that changes that makes the lanes look
         }
         Place place = current.placeFor(lane.target());
         return places.acquire(lane, calling, place) ? place : null;
@@ -138,7 +140,7 @@ public class Engine implements Lane.Host, DisposableBean {
         try {
             timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closing) {
-            // nobody needs waking any more
+            // the bridge is closing: nothing needs waking
         }
     }
 
@@ -167,7 +169,7 @@ public class Engine implements Lane.Host, DisposableBean {
         return schedule.onTheWall(schedule.now());
     }
 
-    /** After everything that makes calls or waits for them. */
+    /** Stops the timer, after everything that makes calls or waits for them. */
     @Override
     public void destroy() {
         close();

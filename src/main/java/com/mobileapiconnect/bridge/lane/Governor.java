@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver's answers do to its lane: how many calls at once, from when on, and whether only one to try. Not
+ * Limits a lane by its receiver's answers: how many calls at once, from when on, and whether only a probe. Not
  * thread-safe; its lane guards it. Times are on the monotonic clock.
  */
 final class Governor {
@@ -22,7 +22,7 @@ final class Governor {
     enum Breaker implements WireName {
         CLOSED("closed"),
         OPEN("open"),
-        /** One delivery is under way to see whether the receiver is back. */
+        /** A single delivery is under way to see whether the receiver is back. */
         PROBING("probing");
 
         private final String wireName;
@@ -37,7 +37,7 @@ final class Governor {
         }
     }
 
-    /** Nothing is amiss: the one thing that a healthy lane looks at. */
+    /** Whether no limit applies: the only field that a healthy lane reads. */
     private boolean calm = true;
     /** Calls at once after a receiver asked for less; 0: as many as the lane has. */
     private int reduced;
@@ -57,7 +57,7 @@ final class Governor {
         return breaker;
     }
 
-    /** How much longer the receiver asked to be left alone; 0 when it did not. */
+    /** Returns the remaining time for which the receiver asked for no calls; 0 if it did not ask. */
     long waitNanos(long now) {
         return waiting ? Math.max(0, waitUntil - now) : 0;
     }
@@ -98,7 +98,7 @@ final class Governor {
         calm = reduced == 0 && !waiting;
     }
 
-    /** @param after what the receiver asked to wait */
+    /** @param after the time that the receiver asked to wait */
     void failure(int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
         calm = false;
         failures++;
@@ -135,7 +135,7 @@ final class Governor {
         }
     }
 
-    /** Somebody changed something: it is tried anew. */
+    /** Removes all limits after a change by a person. */
     void reset() {
         calm = true;
         reduced = 0;

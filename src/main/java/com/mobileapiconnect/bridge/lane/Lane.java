@@ -13,29 +13,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one target: the unit of isolation, order and limits. Holds a bounded number of them in memory; the
- * rest stays in the store until its turn comes. Whatever happens here, the store says what is unfinished: a lane can be
+ * The deliveries of one target: the unit of isolation, order and limits. A lane holds a bounded number of them in
+ * memory; the rest stays in the store until its turn comes. The store alone says what is unfinished: a lane can be
  * thrown away at any moment and loses nothing but time.
  *
- * <p>All state is guarded by the lane itself; nothing waits while holding it.
+ * <p>All state is guarded by the lane itself; nothing waits while holding its lock.
  */
 final class Lane {
 
-    /** What a lane asks of its surroundings. */
+    /** The surroundings of a lane. */
     interface Host {
         /** Takes a place for one more call; null when there is none. {@code calling} are this lane's already. */
         @Nullable Place acquire(Lane lane, int calling);
 
         void start(Lane lane, Turn turn);
 
-        /** Fetches what is due, later to {@link Lane#loaded}. */
+        /** Fetches due deliveries and passes them to {@link Lane#loaded} later. */
         void load(Lane lane, int limit);
 
         void after(long nanos, Runnable task);
 
         void at(Instant when, Runnable task);
 
-        /** Whether a delivery of this weight may be held in memory beside {@code held} others of its lane. */
+        /** Returns whether a delivery of this weight may be held in memory beside {@code held} others of its lane. */
         boolean admits(int held, int weight);
 
         void released(int weight);
@@ -45,7 +45,7 @@ final class Lane {
         Instant now();
     }
 
-    /** How many are fetched at once when the lane is behind, and how few are left when it fetches again. */
+    /** Number of deliveries fetched at once by a lane that is behind. */
     private static final int LOAD = 256;
 
     private static final int LOAD_BELOW = 64;
@@ -54,9 +54,9 @@ final class Lane {
 
     private final Host host;
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
-    /** Everything of this lane that memory knows: ready, in a call, or called and not yet written. */
+    /** All deliveries of this lane in memory: ready, in a call, or called and not yet written. */
     private final Set<String> resident = new HashSet<>();
-    /** What was settled or removed while a load was under way: the load's snapshot may still show it as due. */
+    /** Deliveries settled or removed while a load was under way: the load's snapshot may still show them as due. */
     private final Set<String> settledWhileLoading = new HashSet<>();
 
     private Target target;
@@ -100,7 +100,7 @@ final class Lane {
         pump();
     }
 
-    /** Something may be due in the store. */
+    /** Looks into the store again, because something may be due there. */
     synchronized void wake() {
         more = true;
         pump();
@@ -127,7 +127,7 @@ final class Lane {
         wake();
     }
 
-    /** These are no more: what waits in memory is not called. */
+    /** Drops deliveries that were removed from the store and wait in memory. */
     synchronized void forget(Set<String> ids) {
         if (loading) {
             settledWhileLoading.addAll(ids);
@@ -155,7 +155,7 @@ final class Lane {
         ready.clear();
     }
 
-    /** A call has come back, with whatever; its outcome is not durable yet. */
+    /** Notes that a call has come back; its outcome is not durable yet. */
     synchronized void called(@Nullable Outcome outcome) {
         calling--;
         unwritten++;
@@ -250,7 +250,10 @@ final class Lane {
         }
     }
 
-    /** What may be called next, its place taken; the caller makes the call. Null when there is nothing, or no place. */
+    /**
+     * Returns the next delivery to call, with its place taken; the caller makes the call. Null if there is none, or no
+     * place.
+     */
     synchronized @Nullable Turn next() {
         if (removed || !target.open()) {
             return null;
@@ -260,7 +263,7 @@ final class Lane {
         if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
             more = false;
             loading = true;
-            // The store still shows what memory holds as due: that many come on top.
+            // The store still shows deliveries in memory as due, so load that many more.
             host.load(this, LOAD + resident.size());
         }
         Delivery first = ready.peek();
@@ -268,7 +271,7 @@ final class Lane {
         if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
             return null;
         }
-        // One that is too old to be sent costs no call, so it has to wait for none.
+        // A delivery that is too old costs no call, so it waits for none.
         boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
         Place place = toSend && held(pace) ? null : host.acquire(this, calling);
         if (place == null) {
@@ -281,7 +284,7 @@ final class Lane {
         return new Turn(ready.remove(), place);
     }
 
-    /** Whether the rate, or what the receiver said, wants the next call later; if so the lane wakes then. */
+    /** Returns whether the rate or the receiver wants the next call later; the lane then wakes at that time. */
     private boolean held(Target.Pace pace) {
         long now = host.nanoTime();
         long wait = Math.max(governor.heldFor(now, alone()), pacer.waitNanos(now, pace.ratePerSecond()));
@@ -291,7 +294,7 @@ final class Lane {
         return wait > 0;
     }
 
-    /** Whether the one that is ready is all that this lane has, as far as it can know. */
+    /** Returns whether the ready delivery is the lane's only one, as far as the lane can know. */
     private boolean alone() {
         return ready.size() == 1 && calling == 0 && unwritten == 0 && !more && !loading && alarm == null;
     }
@@ -321,12 +324,12 @@ final class Lane {
                 calling, concurrency, governor.breaker().wireName(), governor.waitNanos(host.nanoTime()), lastFailure);
     }
 
-    /** Whether it believes that nothing is due in the store that it does not hold. */
+    /** Returns whether the lane assumes that nothing is due in the store that it does not hold. */
     synchronized boolean caughtUp() {
         return target.open() && !removed && !more && !loading;
     }
 
-    /** Whether it believes that there is nothing to do at all. */
+    /** Returns whether the lane assumes that there is nothing to do at all. */
     synchronized boolean idle() {
         return caughtUp() && resident.isEmpty() && alarm == null;
     }

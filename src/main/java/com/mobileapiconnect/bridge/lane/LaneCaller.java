@@ -61,7 +61,7 @@ final class LaneCaller implements Engine.Caller {
         }
     }
 
-    /** One attempt in no lane, whose outcome is not kept; empty when there is no place for it. */
+    /** Makes a single attempt outside any lane, whose outcome is not kept; empty if there is no place for it. */
     Optional<Ended> tryOut(Delivery delivery, Target target) {
         Place place = placeFor(target);
         if (!engine.acquire(place)) {
@@ -77,7 +77,7 @@ final class LaneCaller implements Engine.Caller {
         return Optional.of(tryOut.ended.join());
     }
 
-    /** From now on only what was delivered counts: the client is about to be closed under the calls. */
+    /** Counts only successes from now on: the client is about to be closed during calls. */
     void cut() {
         cut = true;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The memory that deliveries waiting in lanes may take. */
 final class LaneMemory {
 
-    // A lane never holds more than this beyond its first one, whatever the memory allows.
+    // The most deliveries that a lane holds beyond its first one, whatever the memory allows.
     private static final int MAX_HELD = 1024;
     private static final int MAX_HELD_CROWDED = 64;
 
@@ -17,7 +17,7 @@ final class LaneMemory {
         this.left = new AtomicLong(bytes);
     }
 
-    /** Takes what a delivery weighs, unless its lane, which holds so many, has no right to more. */
+    /** Takes the weight of a delivery, unless its lane, which holds that many, may have no more. */
     boolean admits(int held, int weight) {
         long now = left.addAndGet(-weight);
         // The second half of the memory is for lanes that hold little: one that is behind cannot take it all.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What an operator watches of lanes. */
+/** The metrics of lanes. */
 @Component
 class LaneMetrics {
 
@@ -56,7 +56,7 @@ class LaneMetrics {
                 : Math.max(0, Duration.between(oldest, schedule.now()).toMillis() / 1000.0);
     }
 
-    /** Asks the store what no counter in memory can know after a restart. */
+    /** Asks the store for values that no counter in memory can know after a restart. */
     @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT5S")
     void sample() {
         List<Lane> all = List.copyOf(lanes.all());

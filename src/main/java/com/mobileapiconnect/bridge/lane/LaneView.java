@@ -23,7 +23,7 @@ public record LaneView(
     /** The last call that failed. */
     public record Failure(Instant at, Outcome.@Nullable Evidence evidence) {}
 
-    /** Of a target that has no lane any more. */
+    /** Returns the view of a target that has no lane any more. */
     static LaneView of(Target target) {
         return new LaneView(0, target.pace().concurrency(), Governor.Breaker.CLOSED.wireName(), 0, null);
     }

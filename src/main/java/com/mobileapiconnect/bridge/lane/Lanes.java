@@ -38,20 +38,23 @@ public class Lanes {
         deliveries.watchRemoved(removed -> afterwards.execute(() -> removed(removed)));
     }
 
-    /** In the order of commits, so that a delivery is handed over before it is forgotten, never afterwards. */
+    /**
+     * Forgets removed deliveries in the order of commits, so that a delivery is handed over before it is forgotten,
+     * never afterwards.
+     */
     private void removed(Deliveries.Removed removed) {
         forget(removed.ids());
         removed.released().forEach(this::wake);
     }
 
-    /** These were made in this transaction: with its commit they go straight to their lanes. */
+    /** Hands deliveries made in this transaction to their lanes after its commit. */
     public void handOverAfter(Transaction tx, List<Delivery> made) {
         if (!made.isEmpty()) {
             tx.afterCommit(() -> afterwards.execute(() -> handOver(made)));
         }
     }
 
-    /** For whoever follows a commit up in its turn. */
+    /** Returns the thread that follows commits up, in their order. */
     Executor afterwards() {
         return afterwards;
     }
@@ -119,12 +122,12 @@ public class Lanes {
         lane.changed(target);
     }
 
-    /** These were taken out of the store: they are not called any more. */
+    /** Drops deliveries that were removed from the store. */
     public void forget(Set<String> deliveryIds) {
         lanes.values().forEach(lane -> lane.forget(deliveryIds));
     }
 
-    /** What goes on in the lane of this target. */
+    /** Returns the state of this target's lane. */
     public LaneView view(Target target) {
         Lane lane = lane(target.id());
         return lane == null ? LaneView.of(target) : lane.view();

@@ -37,7 +37,7 @@ public class Outbox implements SmartLifecycle {
     private final AttemptMetrics metrics;
     /** The way of all calls, from the route's start to its end. */
     private volatile @Nullable LaneCaller open;
-    /** What the lanes are to call by; guarded by this. */
+    /** The caller for the lanes; guarded by this. */
     private @Nullable LaneCaller wanted;
 
     private boolean ready; // guarded by this
@@ -104,7 +104,7 @@ public class Outbox implements SmartLifecycle {
         stopBy = System.nanoTime() + LONGEST_STOP_NANOS;
     }
 
-    /** Before Camel and its HTTP client stop. */
+    /** Closes before Camel and its HTTP client stop. */
     @Override
     public void stop() {
         close();

@@ -6,12 +6,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One of the three places where a route meets the outbox. */
+/** An endpoint of the component {@code outbox:}, at which a route meets the engine. */
 class OutboxEndpoint extends DefaultEndpoint {
 
     private final Step step;
 
-    /** What an endpoint does, with what it needs for that. */
+    /** The action of an endpoint, with its parameters. */
     sealed interface Step {}
 
     record Due(Outbox outbox) implements Step {}
@@ -48,7 +48,7 @@ class OutboxEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("outbox:due is where a route begins, not a step");
     }
 
-    /** Whether it hands the delivery to its sender, which waits for nothing here. */
+    /** Returns whether it hands the delivery to its sender, without waiting here. */
     boolean sends() {
         return step instanceof Send;
     }

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param maxCalls   calls under way at once, over all targets
- * @param maxWorkers how many of them may be such as hold a thread: steps of a route, senders that wait; on Java 17 each
- *                   takes a platform thread
- * @param memory     what waiting deliveries may take; beyond it they wait in the store
- * @param sweepEvery how often every lane looks into the store although nobody called
+ * @param maxCalls   calls at the same time, over all targets
+ * @param maxWorkers how many of them may hold a thread (steps of a route, senders that wait); on Java 17 each takes a
+ *                   platform thread
+ * @param memory     memory for waiting deliveries; the others wait in the store
+ * @param sweepEvery how often every lane looks into the store by itself
  */
 @ConfigurationProperties("bridge.outbox")
 public record OutboxSettings(

@@ -41,7 +41,7 @@ class OutcomeWriter {
 
     private record Waiting(Lane lane, Ended ended) {}
 
-    /** What one unit has done, for after its commit. */
+    /** The work of a unit, for its follow-up after the commit. */
     private record Written(List<Waiting> outcomes, Consequences.Followed followed, List<Delivery> released) {}
 
     OutcomeWriter(
@@ -59,7 +59,7 @@ class OutcomeWriter {
         writeNext();
     }
 
-    /** Whether every outcome so far is durable. */
+    /** Returns whether every outcome so far is durable. */
     boolean idle() {
         return queue.isEmpty() && !writing.get();
     }
@@ -69,7 +69,7 @@ class OutcomeWriter {
             return;
         }
         List<Waiting> batch = new ArrayList<>();
-        // What follows is not the writer's business: it has the next group to commit.
+        // The writer does not follow up itself: it has the next group to commit.
         store.write(tx -> write(tx, batch))
                 .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), lanes.afterwards());
     }

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a lane's {@code ratePerSecond}. Times are nanoseconds of the monotonic clock. */
 final class Pacer {
 
-    /** One that was late makes up for at most this much: so the rate is kept, and a burst is short. */
+    /** The most time that a late lane makes up for, so that the rate is kept and a burst is short. */
     private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private long nextStart;
-    /** Whether something has been ready ever since the last call: only then is there anything to make up for. */
+    /**
+     * Whether deliveries have been ready without interruption since the last call; only then there is anything to make
+     * up for.
+     */
     private boolean behind;
 
     Pacer(long now) {
@@ -21,7 +24,7 @@ final class Pacer {
         behind &= something;
     }
 
-    /** For how long the next call has to wait; at most 0 when it need not. */
+    /** Returns the time that the next call has to wait; at most 0 if it need not. */
     long waitNanos(long now, @Nullable Double perSecond) {
         return perSecond == null ? 0 : nextStart - now;
     }

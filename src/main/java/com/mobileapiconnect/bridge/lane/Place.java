@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.lane;
 
-/** What a call takes while it is under way. */
+/** The kind of place that a call takes while it is under way. */
 enum Place {
-    /** Nothing waits in it but the receiver: its steps are over at once, so they run on one of the few quick threads. */
+    /**
+     * A place for a call that waits for nothing but the receiver: its steps are short, so they run on one of the few
+     * quick threads.
+     */
     QUICK,
     /** A step of the route, or the sender, may wait: it may hold a worker. */
     WORKER

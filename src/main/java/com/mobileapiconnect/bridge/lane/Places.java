@@ -85,7 +85,7 @@ final class Places {
             return true;
         }
         starve(lane);
-        // One that came free before the lane stood in line has pumped nobody.
+        // A place that came free before the lane stood in line has pumped no lane.
         if (take(calling, place)) {
             sated(lane);
             return true;
@@ -93,7 +93,7 @@ final class Places {
         return false;
     }
 
-    /** For a call that is in no lane. */
+    /** Takes a place for a call outside any lane. */
     boolean acquire(Place place) {
         return take(0, place);
     }
@@ -144,7 +144,7 @@ final class Places {
     /** No call goes out on the hope that its outcome can be kept: if nothing was committed just now, something is. */
     private void prove() {
         if (proving.compareAndSet(false, true)) {
-            // On the timer: whoever asks holds a lane.
+            // On the timer, because the caller holds a lane.
             store.beat()
                     .whenComplete(
                             (kept, failure) -> timer.after(failure == null ? 0 : PROVE_AGAIN_NANOS, this::proved));

@@ -3,12 +3,12 @@ package com.mobileapiconnect.bridge.lane;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Lets a shutdown wait until nothing is under way. Costs a look at one field while nobody waits. */
+/** Lets a shutdown wait until nothing is under way, at the cost of reading a single field while nothing waits. */
 final class Quiet {
 
     private volatile boolean awaited;
 
-    /** Something ended: whoever waits looks again. */
+    /** Wakes waiting threads after something ended. */
     void look() {
         if (awaited) {
             synchronized (this) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what already waits in order when a lane begins to keep any, and out of it when it no longer does: in steps, so
- * that the writer is never held for long. What is left to do stands in the rows, so it goes on after a crash.
+ * Puts waiting deliveries in order when a lane begins to keep order, and out of it when it stops, in steps, so that the
+ * writer is never held for long. The remaining work can be seen in the rows, so it continues after a crash.
  */
 @Component
 public class Reorder {
@@ -28,7 +28,7 @@ public class Reorder {
     private final Store store;
     private final Steps steps;
     private final Deliveries deliveries;
-    /** What is under way, by target; a newer change takes the place of an older one. */
+    /** Changes under way, by target; a newer change replaces an older one. */
     private final Map<String, Target> underWay = new ConcurrentHashMap<>();
 
     public Reorder(Store store, Steps steps, Deliveries deliveries) {
@@ -37,7 +37,7 @@ public class Reorder {
         this.deliveries = deliveries;
     }
 
-    /** At the start: what a crash may have left half done. */
+    /** Continues a change that a crash may have left half done. */
     void atStart(Target target, Consumer<String> done) {
         boolean ordered = target.pace().ordered();
         boolean left = store.read(sql -> SenderOrder.anyWith(sql, target.id(), !ordered));

@@ -19,7 +19,7 @@ public class Senders {
     private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
 
     private final Map<String, Sender> byConnector;
-    /** Of connectors whose senders wait although they say that they do not. */
+    /** Connectors whose senders wait although they say that they do not. */
     private final Set<String> foundToBlock = ConcurrentHashMap.newKeySet();
 
     Senders(List<Sender> senders, Connectors connectors) {
@@ -39,13 +39,16 @@ public class Senders {
         return byConnector.keySet();
     }
 
-    /** Whether its calls hold the thread that makes them. */
+    /** Returns whether calls of the connector hold the thread that makes them. */
     boolean block(String connector) {
         Sender sender = byConnector.get(connector);
         return sender == null || sender.blocks() || foundToBlock.contains(connector);
     }
 
-    /** It held a thread that nothing should hold: from now on its calls are made on workers. */
+    /**
+     * Notes that a call of the connector held a thread that must not be held: from now on its calls are made on
+     * workers.
+     */
     void foundToBlock(String connector) {
         if (foundToBlock.add(connector)) {
             LOG.warn(

@@ -11,16 +11,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the threads in calls that were given up and interrupted, and go on all the same. They hold no place of any lane.
- * So that they do not become more and more, a connector with many of them gets no further calls until some have ended.
+ * Counts threads in calls that were given up and interrupted but continue. Such threads hold no place of any lane. To
+ * bound their number, a connector with many of them gets no further calls until some have ended.
  */
 @Component
 class Stuck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stuck.class);
-    /** Of one connector. Those that were under way when it is reached may join them. */
+    /** The limit of a connector. Calls under way when it is reached may exceed it. */
     static final int MOST = 32;
-    /** What was just interrupted needs a moment to end. */
+    /** The time that an interrupted call has to end before it is logged. */
     private static final long LOGGED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Engine engine;
@@ -48,12 +48,12 @@ class Stuck {
         count(connector).decrementAndGet();
     }
 
-    /** Whether a connector has so many that it gets no further call. */
+    /** Returns whether a connector has so many stuck threads that it gets no further call. */
     boolean full(String connector) {
         return count(connector).get() >= MOST;
     }
 
-    /** A target may name a connector that nobody serves; its calls end at once. */
+    /** Returns the count of a connector. A target may name a connector that does not exist; its calls end at once. */
     private AtomicInteger count(String connector) {
         AtomicInteger count = byConnector.get(connector);
         return count == null ? new AtomicInteger() : count;

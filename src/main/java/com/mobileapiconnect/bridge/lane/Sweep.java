@@ -17,14 +17,14 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for deliveries that nobody would ever have sent: due, their target open, and their lane sure that it has
- * nothing to do. There should be none; should there be one, it is counted, logged and brought back.
+ * Looks for deliveries that would never be sent: due, their target open, while their lane believes that it has nothing
+ * to do. There should be none; any that is found is counted, logged and brought back.
  */
 @Component
 class Sweep implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-    // What was committed a moment ago may not have reached its lane yet.
+    // A delivery committed a moment ago may not have reached its lane yet.
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration FIRST_AFTER = Duration.ofSeconds(10);
     private static final int LOOKED_AT = 200;

@@ -18,7 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What follows from outcomes for the targets, and who hears of it: in the transaction of the outcomes themselves. */
+/**
+ * Applies the consequences of outcomes to targets and tells about them, in the transaction of the outcomes themselves.
+ */
 @Component
 public class Consequences {
 
@@ -55,7 +57,7 @@ public class Consequences {
         return followed;
     }
 
-    /** After the commit. */
+    /** Publishes disabled targets after the commit. */
     public void publish(Followed followed) {
         followed.disabled().forEach(targets::publish);
     }

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What the bridge itself has to say to a tenant, as deliveries to its operations webhook: made in the transaction of
- * what they tell of, signed, retried and kept like every other. Never about the operations webhook itself.
+ * Tells tenants about the bridge's own events, as deliveries to their operations webhook: made in the transaction of
+ * the event, signed, retried and kept like all others. No event is about the operations webhook itself.
  */
 @Component
 public class Operations {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** What there is to be told. No event holds a number or the text of an SMS. */
+    /** The kinds of events. No event contains a number or the text of an SMS. */
     public enum Event implements WireName {
         /** The receiver is gone, or failed too long; its deliveries are held. */
         TARGET_DISABLED("target.disabled"),
@@ -61,7 +61,10 @@ public class Operations {
         this.deliveries = deliveries;
     }
 
-    /** Makes the delivery, if the tenant wants to hear; {@link Lanes#handOver} what is returned after the commit. */
+    /**
+     * Makes the delivery of an event if the tenant wants it; pass the result to {@link Lanes#handOver} after the
+     * commit.
+     */
     public List<Delivery> tell(
             Transaction tx, String tenantId, Event event, Map<String, ? extends @Nullable Object> details, Instant now)
             throws SQLException {

@@ -40,7 +40,7 @@ class TargetHealth {
 
     /**
      * @param noted whether the store knows
-     * @param held  whether it is closed now: when it opens again, the time begins anew
+     * @param held  whether the target is closed now: when it opens again, the time begins again
      */
     private record Failing(Instant since, boolean noted, boolean held) {}
 
@@ -84,7 +84,7 @@ class TargetHealth {
         return so.since();
     }
 
-    /** It was disabled: its next success is news, however short it had failed. */
+    /** Notes that the target was disabled: its next success is news, however short the failure. */
     void disabled(Transaction tx, String targetId, Instant now) throws SQLException {
         note(tx, targetId, failed(tx, targetId, now));
     }
@@ -97,7 +97,7 @@ class TargetHealth {
         failing.put(targetId, new Failing(since, true, false));
     }
 
-    /** Its settings or its state changed: whoever resumes it gives it its full time. */
+    /** Follows a change of the target's settings or state: resuming a target gives it its full time again. */
     void changed(Target target, Instant now) {
         Failing so = failing.get(target.id());
         if (so == null || so.held() == !target.open()) {

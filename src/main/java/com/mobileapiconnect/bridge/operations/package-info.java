@@ -1,7 +1,4 @@
-/**
- * What the bridge itself does and says about targets: their health, disabling them, events for the operations
- * webhook.
- */
+/** The bridge's own care of targets: their health, disabling them, events for the operations webhook. */
 @MayUse({"delivery", "destination", "message", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.operations;

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What acceptance does for replies: an answer finds its {@code ref}, and STOP counts once it is acknowledged. */
+/**
+ * The part of acceptance that concerns replies: an answer gets its {@code ref}, and STOP counts once it is
+ * acknowledged.
+ */
 @Component
 public class Arrivals {
 
@@ -21,12 +24,12 @@ public class Arrivals {
         this.optOuts = optOuts;
     }
 
-    /** Before anything is decided about them: the same messages, with ref and flags; may ask the store. */
+    /** Returns the same messages with ref and flags, before anything is decided about them; may query the store. */
     public List<InboundMessage> prepare(List<InboundMessage> messages) {
         return refs.carry(messages).stream().map(Arrivals::flagged).toList();
     }
 
-    /** In the transaction of a message that was not there before. */
+    /** Applies opt-outs in the transaction of a new message. */
     public void accepted(Transaction tx, StoredMessage stored) throws SQLException {
         InboundMessage message = stored.message();
         if (message.flags().has(Flag.OPT_OUT)) {

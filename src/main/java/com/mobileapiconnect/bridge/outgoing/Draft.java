@@ -20,7 +20,7 @@ record Draft(
         @Nullable String ref,
         @Nullable Integer sim) {
 
-    /** Who wants it sent. */
+    /** The origin of an SMS. */
     sealed interface Origin {
 
         /** A rule's action; asking twice for the same delivery and grant is asking once. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What keeps automatic replies from doing harm, whatever rules and routes say. A refusal is a reason, in one word. */
+/** Keeps automatic replies from doing harm, whatever rules and routes say. A refusal is a reason of one word. */
 @Component
 class Guards {
 
@@ -39,7 +39,7 @@ class Guards {
         this.rate = new TenantRate(settings.perTenantInAMinute(), clock);
     }
 
-    /** What the number alone tells; null when it may be replied to. */
+    /** Returns a refusal that follows from the number alone; null if it may be replied to. */
     @Nullable String ofNumber(String tenantId, String to) {
         String key = PhoneNumber.key(to);
         if (key.isEmpty() || !key.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -52,7 +52,10 @@ class Guards {
         return isOwn(tenantId, key) ? OWN_NUMBER : null;
     }
 
-    /** What happened before tells, in the transaction that queues the reply; null when it may go out. */
+    /**
+     * Returns a refusal that follows from earlier replies, in the transaction that queues this one; null if it may go
+     * out.
+     */
     @Nullable String ofHistory(Transaction tx, String tenantId, String to, Instant now) throws SQLException {
         String key = PhoneNumber.key(to);
         if (optOuts.contains(tx, tenantId, key)) {

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who said STOP; and taking it back by hand, for a customer who asked for it in another way. */
+/** REST endpoints that list opt-outs and change them by hand, for customers who asked in another way. */
 @RestController
 @RequestMapping("/v1/opt-outs")
 class OptOutResource {

@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.outgoing;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a customer says to get no more automatic replies, and to get them again: the whole text, nothing beside it. */
+/** The words by which customers stop automatic replies and allow them again: the whole text, with nothing beside it. */
 enum OptOutWord {
     STOP,
     START,
@@ -14,7 +14,7 @@ enum OptOutWord {
     private static final Set<String> STARTS = Set.of("START", "UNSTOP");
     private static final int LONGEST = 11;
 
-    /** In any case, white space around it apart. */
+    /** Finds the word, ignoring case and surrounding white space. */
     static OptOutWord of(String text) {
         String word = text.strip();
         if (word.length() > LONGEST) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The numbers that want no automatic replies of a tenant. What counts is the order in which messages are accepted. */
+/** The numbers that want no automatic replies of a tenant. The order in which messages are accepted decides. */
 @Component
 class OptOuts {
 
@@ -21,7 +21,7 @@ class OptOuts {
             insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, number_key) do nothing""";
     private static final String START = "delete from opt_out where tenant_id = ? and number_key = ?";
-    // What was queued before the customer said STOP and not fetched yet is not sent after it.
+    // SMS queued before the customer said STOP and not fetched yet are not sent after it.
     private static final String CANCEL = Outgoing.Status.sql("""
             update outgoing set status = {FAILED}, error = ?, updated_at = ?
             where tenant_id = ? and recipient_key = ? and status = {QUEUED}""");
@@ -57,7 +57,7 @@ class OptOuts {
         cancel.executeUpdate();
     }
 
-    /** False when it had not opted out. */
+    /** Returns false if the number had not opted out. */
     boolean start(Transaction tx, String tenantId, String numberKey) throws SQLException {
         PreparedStatement start = tx.prepared(START);
         start.setString(1, tenantId);

@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMS to a customer, as it lies in the store.
+ * An SMS to a customer, as stored.
  *
  * @param deviceId   the phone that sends it
- * @param deliveryId of the automatic reply; null when the tenant sent it
- * @param to         in the spelling it came with
- * @param sim        the SIM slot to send it with; null: the phone's choice
+ * @param deliveryId the delivery of the automatic reply; null if the tenant sent it
+ * @param to         the number in its original spelling
+ * @param sim        the SIM slot to send with; null for the phone's choice
  * @param error      why it failed or expired, for people
  */
 record Outgoing(
@@ -37,7 +37,7 @@ record Outgoing(
     static final String COLUMNS = "id, tenant_id, device_id, delivery_id, recipient, text, ref, sim, status, error,"
             + " pushes, created_at, updated_at, expires_at";
 
-    /** Where it stands; the order is the stored form. */
+    /** The state of an SMS; the order of the constants is the stored form. */
     enum Status implements WireName {
         QUEUED("queued"),
         LEASED("leased"),
@@ -72,7 +72,10 @@ record Outgoing(
             return LITERALS.in(statement);
         }
 
-        /** What a phone may say after this: nothing takes back a final word, and {@code sent} is the only other. */
+        /**
+         * Returns whether a phone may report this state now: a final state stays, and {@code sent} is the only other
+         * one.
+         */
         boolean mayBecome(Status reported) {
             return switch (this) {
                 case QUEUED, LEASED -> true;

@@ -71,8 +71,8 @@ class OutgoingQueue {
     }
 
     /**
-     * Queues what the tenant sends, and returns its id; with the same idempotency key, the id that it got before.
-     * Throws a 409 {@link Problem} when the number has opted out, a 422 one when the key came with another request.
+     * Queues an SMS of the tenant and returns its id; with the same idempotency key, the earlier id. Throws a 409
+     * {@link Problem} if the number has opted out, a 422 one if the key came with another request.
      */
     String send(Draft draft, Draft.Origin.Tenant origin) {
         Times times = now();
@@ -116,7 +116,7 @@ class OutgoingQueue {
         announce(draft.deviceId());
     }
 
-    /** Hands what is due to the phone, for the time of a lease; empty when there is nothing. */
+    /** Hands due SMS to the phone for the time of a lease; empty if there are none. */
     CompletableFuture<List<Outgoing>> lease(String deviceId) {
         Instant now = clock.instant();
         return store.readLater(sql -> OutgoingRows.anyTakeable(sql, deviceId, settings.mostLeases(), now))
@@ -126,7 +126,7 @@ class OutgoingQueue {
                         : CompletableFuture.completedFuture(List.of()));
     }
 
-    /** Nobody was there to take them. */
+    /** Returns leased SMS to the queue because nobody was there to take them. */
     void giveBack(List<Outgoing> leased) {
         store.write(tx -> {
             OutgoingRows.giveBack(tx, leased);
@@ -135,8 +135,8 @@ class OutgoingQueue {
     }
 
     /**
-     * Notes what a phone or a gateway says became of an SMS, and returns the SMS as it is now; empty when it is none of
-     * that device. A word that comes late or twice changes nothing.
+     * Notes the state of an SMS that a phone or gateway reports, and returns the SMS as it is now; empty if the device
+     * has no such SMS. A late or repeated report changes nothing.
      */
     Optional<Outgoing> report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
         Times times = now();

@@ -58,7 +58,7 @@ final class OutgoingRows {
 
     private OutgoingRows() {}
 
-    /** False when it is there already. */
+    /** Returns false if the row exists already. */
     static boolean insert(Transaction tx, Draft draft, Times times) throws SQLException {
         PreparedStatement insert = tx.prepared(INSERT);
         insert.setString(1, draft.id());
@@ -88,7 +88,7 @@ final class OutgoingRows {
         return insert.executeUpdate() == 1;
     }
 
-    /** What follows from the moment it is queued. */
+    /** The times that follow from the moment of queueing. */
     record Times(Instant now, Instant expires, Instant refUntil) {
 
         static Times at(Instant now, ReplySettings settings) {
@@ -124,7 +124,7 @@ final class OutgoingRows {
                 .toList();
     }
 
-    /** The oldest that is due; until then nobody else takes it. */
+    /** Takes the oldest SMS that is due; until then nobody else takes it. */
     static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Instant now, Instant until) {
         return tx.sql()
                 .sql(TAKE_FOR_PUSH)
@@ -177,7 +177,7 @@ final class OutgoingRows {
 
     record Keyed(String id, String requestHash) {}
 
-    /** What a request with this idempotency key made. */
+    /** Returns the SMS that a request with this idempotency key made. */
     static Optional<Keyed> ofKey(Transaction tx, String tenantId, String key) {
         return tx.sql()
                 .sql(OF_KEY)

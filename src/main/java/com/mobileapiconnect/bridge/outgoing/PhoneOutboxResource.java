@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
-/** What a phone has to send: it fetches, sends, and reports. */
+/** The outbox of a phone, which fetches SMS to send, sends them, and reports. */
 @RestController
 @RequestMapping("/v1/outbox")
 class PhoneOutboxResource {
@@ -44,7 +44,7 @@ class PhoneOutboxResource {
 
         static final Batch NOTHING = new Batch(List.of());
 
-        /** One to send. */
+        /** An SMS to send. */
         record Sms(
                 String id,
                 String to,

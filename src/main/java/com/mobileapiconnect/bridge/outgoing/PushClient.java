@@ -8,8 +8,8 @@ import java.time.Duration;
 public interface PushClient {
 
     /**
-     * One call within the tenant's networks, over when the time is up. A 2xx is {@link Outcome.Delivered}, anything
-     * else is what came instead; never throws.
+     * Makes a single call within the tenant's networks and the timeout. A 2xx is {@link Outcome.Delivered}; never
+     * throws.
      */
     Outcome call(String tenantId, Push.Call push, Duration timeout);
 }

@@ -33,7 +33,7 @@ class Pusher implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
     private static final RedeliveryPolicy POLICY = RedeliveryPolicy.DEFAULT;
-    // About this very SMS; what else a gateway refuses, like a password, can be mended.
+    // Statuses about this very SMS; other refusals, such as a wrong password, can be corrected.
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
     private final OutgoingQueue queue;
@@ -105,7 +105,7 @@ class Pusher implements DisposableBean {
         }
     }
 
-    /** False when there is nothing to do for now. */
+    /** Returns false if there is nothing to do for now. */
     private boolean next(String deviceId) {
         Line line = line(deviceId);
         if (line == null) {

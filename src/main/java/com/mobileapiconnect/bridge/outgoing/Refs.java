@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the {@code ref} of what was sent to a number onto the answer that comes from it. Which tenants have any is
- * known in memory, so that whoever uses none pays nothing; the refs themselves lie in the store.
+ * Gives answers the {@code ref} of the SMS that they answer. The tenants that have any are known in memory, so that
+ * others pay nothing; the refs themselves are in the store.
  */
 @Component
 class Refs {
@@ -35,7 +35,7 @@ class Refs {
         reload();
     }
 
-    /** Also learns of what other nodes sent. */
+    /** Reloads, and thereby learns of SMS that other nodes sent. */
     void reload() {
         long now = clock.millis();
         store.read(sql -> {
@@ -47,7 +47,7 @@ class Refs {
         liveUntil.values().removeIf(until -> until.toEpochMilli() <= now);
     }
 
-    /** After the commit of an SMS with a ref. */
+    /** Notes an SMS with a ref after its commit. */
     void sent(String tenantId, Instant until) {
         liveUntil.merge(tenantId, until, (a, b) -> a.isAfter(b) ? a : b);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The connector {@code reply}: queues an automatic reply for the phone that sends it, if the guards let it. Delivered
- * means queued; what becomes of it afterwards is shown with the delivery.
+ * The sender of the connector {@code reply}: queues an automatic reply for the phone that sends it, if the guards allow
+ * it. Delivered means queued; the delivery shows the fate of the SMS.
  */
 @Component
 class ReplySender extends BlockingSender {

@@ -5,7 +5,7 @@ import com.mobileapiconnect.bridge.message.WellFormed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Notes what gateways say became of the SMS that they were given. */
+/** Notes the reports of gateways about SMS that they were given. */
 @Component
 public class Reports {
 

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a tenant sends to its customers, and what became of it and of the automatic replies. */
+/** REST endpoints to send SMS to customers, and to see the fate of these and of automatic replies. */
 @RestController
 class SendResource {
 

@@ -16,7 +16,7 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Lets time pass: leases run out, SMS expire, and whoever waits hears of what can be taken again. */
+/** Ends leases and expires SMS in time, and wakes phones for SMS that can be fetched again. */
 @Component
 class Sweeper implements Unfinished, SchedulingConfigurer {
 
@@ -27,7 +27,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
             select 1 from outgoing
             where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases
             limit 1""");
-    // One that a phone holds just now is left to it.
+    // An SMS that a phone holds now is left to it.
     private static final String EXPIRE = Outgoing.Status.sql("""
             update outgoing set status = {EXPIRED}, updated_at = :now, error = coalesce(error, :error)
             where status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now)""");
@@ -42,7 +42,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
             update outgoing set status = {FAILED}, error = 'deleted', updated_at = ?
             where device_id = ? and status < {SENT}""");
 
-    // Another node may commit later what by its time was due before.
+    // Another node may commit later what was due before by its time.
     private static final long MARGIN_MILLIS = 10_000;
 
     private final OutgoingQueue queue;
@@ -73,7 +73,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         }
     }
 
-    /** Once, now. */
+    /** Runs once, now. */
     synchronized void sweep() {
         long now = clock.millis();
         boolean overdue = store.read(sql -> sql.sql(OVERDUE)

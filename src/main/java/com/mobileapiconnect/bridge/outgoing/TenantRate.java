@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many automatic replies a tenant sends in a minute: a bucket that holds one minute's worth, kept as the moment at
- * which it would be full again. In memory, for each node: its purpose is to bound the bill of a rule gone wrong.
+ * Limits the automatic replies of a tenant in a minute by a bucket of a minute's worth, kept as the moment at which it
+ * is full again. The bucket is in memory, for each node: its purpose is to bound the bill of a rule gone wrong.
  */
 final class TenantRate {
 
@@ -22,7 +22,7 @@ final class TenantRate {
         this.clock = clock;
     }
 
-    /** False, and nothing taken, when the bucket is empty. */
+    /** Returns false, taking nothing, if the bucket is empty. */
     synchronized boolean take(String tenantId) {
         double now = clock.millis();
         double next = Math.max(fullAt.getOrDefault(tenantId, now), now) + costMillis;

@@ -14,20 +14,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * The phones that wait for something to send: a request that waits is an object in this map, and no thread. One per
- * phone: a phone that asks again has lost its connection before.
+ * The phones that wait for SMS to send: a waiting request is an object in this map and holds no thread. A phone has
+ * one; a phone that asks again has lost its earlier connection.
  */
 @Component
 class WaitingPhones implements SmartLifecycle {
 
     // For the store, when the phone itself does not want to wait.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** What the web server keeps of a request that waits: measured as 80 KB. */
+    /** Memory that the web server keeps for a waiting request: measured as 80 KB. */
     private static final long BYTES_EACH = 100_000;
 
     private final OutgoingQueue queue;
     private final int most;
-    /** Who has waited longest comes first. */
+    /** The waiting requests, the longest first. */
     private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private volatile boolean running;
@@ -44,7 +44,7 @@ class WaitingPhones implements SmartLifecycle {
         boolean waits = !wait.isZero() && running;
         DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
         answer.onCompletion(() -> waiting.remove(deviceId, answer));
-        // First it waits, then somebody looks: what is queued in between is seen by one of the two.
+        // Register first, then look: SMS queued in between are seen by one of the two.
         DeferredResult<Batch> before = waiting.remove(deviceId);
         waiting.put(deviceId, answer);
         if (before != null) {
@@ -63,7 +63,7 @@ class WaitingPhones implements SmartLifecycle {
         return answer;
     }
 
-    /** Beyond what memory allows whoever has waited longest gets an early answer, and asks again. */
+    /** Answers the longest waiting phones early when memory runs out; they ask again. */
     private void makeRoom() {
         while (waiting.size() > most) {
             DeferredResult<Batch> longest;
@@ -89,7 +89,7 @@ class WaitingPhones implements SmartLifecycle {
         }
     }
 
-    /** To whoever waits now; if nobody does any more, it is as if nothing had been leased. */
+    /** Hands SMS to the waiting phone; if none waits any more, they are given back. */
     private void hand(String deviceId, List<Outgoing> leased) {
         @Nullable DeferredResult<Batch> answer = waiting.remove(deviceId);
         if (answer == null || !answer.setResult(Batch.of(leased))) {
@@ -106,7 +106,7 @@ class WaitingPhones implements SmartLifecycle {
         running = true;
     }
 
-    /** They ask again, and find the bridge that comes after this one. */
+    /** Answers all waiting phones: they ask again, and find the next bridge. */
     @Override
     public void stop() {
         running = false;
@@ -122,7 +122,7 @@ class WaitingPhones implements SmartLifecycle {
         return running;
     }
 
-    /** Before the web server, which waits for requests under way. */
+    /** Stops before the web server, which waits for requests under way. */
     @Override
     public int getPhase() {
         return SmartLifecycle.DEFAULT_PHASE;

@@ -4,6 +4,6 @@ package com.mobileapiconnect.bridge.server;
 @FunctionalInterface
 public interface ProcessEnd {
 
-    /** Does not wait; what is under way gets the time of a usual shutdown. */
+    /** Ends the process without waiting here; work under way gets the time of a usual shutdown. */
     void end(int status);
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of one HTTP call. It is a thread-local because the client's interceptors take no argument of ours; the
+ * The context of one HTTP call, kept in a thread-local because the client's interceptors take no argument of ours; the
  * client runs a call on a single thread.
  */
 final class Call {
