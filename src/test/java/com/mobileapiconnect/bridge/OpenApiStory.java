@@ -83,10 +83,9 @@ final class OpenApiStory {
 
     private String devices(Api tenant) {
         String id = client.call(tenant, "POST", "/v1/devices", """
-            {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
-             "signingKey":"secret","outbox":true,
-             "transport":{"type":"twilio","accountSid":"AC12","authToken":"secret"}}\
-            """).expect(201).at("/id");
+                        {"name":"Front desk","number":"911234500000","sims":{"1":"911234500000"},"adapter":"twilio",
+                         "signingKey":"secret","outbox":true,
+                         "transport":{"type":"twilio","accountSid":"AC12","authToken":"secret"}}""").expect(201).at("/id");
         client.call(tenant, "PATCH", "/v1/devices/" + id, "{\"name\":\"Warehouse\"}")
                 .expect(200);
         String shown =
@@ -120,11 +119,10 @@ final class OpenApiStory {
         });
         String id = client.call(
                         tenant, "POST", "/v1/connections", """
-                            {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
-                             "redelivery":{"initialDelay":"PT1H"},
-                             "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
-                             "clientSecret":"b"}}}\
-                            """.formatted(receiver.url("/erp"), receiver.url("/token")))
+                        {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
+                         "redelivery":{"initialDelay":"PT1H"},
+                         "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
+                         "clientSecret":"b"}}}""".formatted(receiver.url("/erp"), receiver.url("/token")))
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/connectors", "").expect(200);
@@ -143,11 +141,10 @@ final class OpenApiStory {
 
     private String rules(Api tenant, String connection) {
         String id = client.call(tenant, "POST", "/v1/rules", """
-            {"name":"Balance","when":{"field":"text","op":"contains","value":"balance"},
-             "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
-             {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
-             {"type":"webhook","url":"%s"}]}\
-            """.formatted(connection, receiver.url("/rule")))
+                        {"name":"Balance","when":{"field":"text","op":"contains","value":"balance"},
+                         "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}"},
+                         {"type":"email","to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},
+                         {"type":"webhook","url":"%s"}]}""".formatted(connection, receiver.url("/rule")))
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/rules", "").expect(200);
@@ -211,8 +208,8 @@ final class OpenApiStory {
                 .expect(404);
         client.call(client.nobody(), "GET", twilio.replace("twilio", "kannel"), "")
                 .expect(403);
-        client.call(tenant, "GET", "/v1/messages?from=unknown", "").expect(200);
         String raw = client.call(tenant, "GET", "/v1/messages?from=unknown&limit=1", "")
+                .expect(200)
                 .at("/data/0/id");
         client.call(tenant, "GET", "/v1/messages/" + raw, "").expect(200);
     }

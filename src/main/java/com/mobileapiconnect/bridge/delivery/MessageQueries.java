@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageQueries {
 
-    private static final String SELECT = "select " + Messages.COLUMNS + ", m.rule_version, null as raw from message m";
+    private static final String SELECT = "select " + Messages.COLUMNS + ", m.rule_version from message m";
     private static final String SELECT_ONE = "select " + Messages.COLUMNS
-            + ", m.rule_version, m.raw from message m where m.tenant_id = :tenant and m.id = :id";
+            + ", m.rule_version from message m where m.tenant_id = :tenant and m.id = :id";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
@@ -32,12 +32,11 @@ public class MessageQueries {
      * A message, and the rules that it was held against.
      *
      * @param ruleVersion their version; 0: there were none
-     * @param raw         a request that was not understood; it may be large, so lists leave it out
      */
-    public record Row(StoredMessage message, long ruleVersion, @Nullable String raw) {
+    public record Row(StoredMessage message, long ruleVersion) {
 
         static Row read(ResultSet row) throws SQLException {
-            return new Row(Messages.read(row), row.getLong("rule_version"), row.getString("raw"));
+            return new Row(Messages.read(row), row.getLong("rule_version"));
         }
 
         public Position position() {

@@ -41,7 +41,6 @@ public final class Messages {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             returning seq""";
-    private static final String KEEP_RAW = "update message set raw = ? where seq = ?";
     private static final String HELD_AGAINST = """
             select 1 from message
             where tenant_id = ? and rule_version >= ? and rule_version < ? and rule_version is not null limit 1""";
@@ -86,15 +85,15 @@ public final class Messages {
         }
     }
 
-    /** Stores a message that stands for a request which was not understood, with that request. */
-    public static void insertUnparsed(
-            Transaction tx, InboundMessage message, String raw, String tenantName, Instant now) throws SQLException {
+    /** Stores a message that stands for a request which was not understood, and returns its number. */
+    public static long insertUnparsed(Transaction tx, InboundMessage message, String tenantName, Instant now)
+            throws SQLException {
         StoredMessage stored = insert(tx, message, Judgement.NONE, tenantName, now);
         if (stored == null) {
             throw new IllegalStateException("Message " + message.id() + " has a random id and is there already");
         }
-        tx.sql().sql(KEEP_RAW).params(raw, stored.seq()).update();
         tx.reached("message", stored.seq());
+        return stored.seq();
     }
 
     private enum PhoneIdUse {

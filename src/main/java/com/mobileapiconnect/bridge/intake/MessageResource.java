@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.MessageFilter;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.store.Store;
@@ -81,9 +82,12 @@ class MessageResource {
                 .orElseThrow(() -> Problem.notFound("message " + id));
     }
 
+    /** Shows a message with the request that was not understood, which lists leave out because it may be large. */
     private MessageView one(JdbcClient sql, Row row) {
         MessageView view = view(sql, row, deliveries.ofMessages(sql, List.of(row.message().seq())));
-        return row.raw() == null ? view : view.with(UnparsedRequests.read(row.raw()));
+        return row.message().message().flags().has(Flags.Flag.UNPARSED)
+                ? view.with(UnparsedRequests.find(sql, row.message().seq()))
+                : view;
     }
 
     /** Shows a message. The decision was made once; it is explained on request, by the rules in that version. */

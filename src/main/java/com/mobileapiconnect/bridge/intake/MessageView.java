@@ -63,7 +63,7 @@ record MessageView(
                 null);
     }
 
-    MessageView with(UnparsedRequest request) {
+    MessageView with(@Nullable UnparsedRequest request) {
         return new MessageView(
                 id,
                 deviceId,

@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +30,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UnparsedRequests {
 
+    private static final String INSERT_REQUEST =
+            "insert into unparsed (message_seq, accepted_at, request) values (?, ?, ?)";
+    private static final String INSERT_NUMBER =
+            "insert into unparsed_number (tenant_id, number_key, message_seq) values (?, ?, ?)";
+    private static final String OF_MESSAGE = "select request from unparsed where message_seq = ?";
     private static final String UNKNOWN = "unknown";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -67,7 +74,15 @@ class UnparsedRequests {
                 null,
                 now,
                 Flags.NONE.with(Flags.Flag.UNPARSED));
-        Messages.insertUnparsed(tx, message, write(request), tenants.get(device.tenantId()).name(), now);
+        long seq = Messages.insertUnparsed(
+                tx, message, tenants.get(device.tenantId()).name(), now);
+        tx.sql()
+                .sql(INSERT_REQUEST)
+                .params(seq, now.toEpochMilli(), write(request))
+                .update();
+        for (String number : NamedNumbers.in(request)) {
+            tx.sql().sql(INSERT_NUMBER).params(device.tenantId(), number, seq).update();
+        }
         String id = message.id();
         Map<String, String> details = Map.of(
                 "messageId", id, "deviceId", device.id(), "gateway", request.gateway(), "reason", request.reason());
@@ -75,6 +90,15 @@ class UnparsedRequests {
                 tx, operations.tell(tx, device.tenantId(), Operations.Event.MESSAGE_UNPARSED, details, now));
         tx.afterCommit(kept::increment);
         return id;
+    }
+
+    /** Returns the request of a message that is flagged so; null once it was erased. */
+    static @Nullable UnparsedRequest find(JdbcClient sql, long messageSeq) {
+        return sql.sql(OF_MESSAGE)
+                .param(messageSeq)
+                .query((row, n) -> read(row.getString(1)))
+                .optional()
+                .orElse(null);
     }
 
     private static String write(UnparsedRequest request) {
@@ -85,7 +109,7 @@ class UnparsedRequests {
         }
     }
 
-    static UnparsedRequest read(String json) {
+    private static UnparsedRequest read(String json) {
         try {
             return JSON.readValue(json, UnparsedRequest.class);
         } catch (JsonProcessingException e) {

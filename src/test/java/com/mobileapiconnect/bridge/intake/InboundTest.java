@@ -51,9 +51,8 @@ class InboundTest {
     @Test
     void aCaptureIsAnsweredWithItsIdsOnceItIsDurable() {
         Api.Reply reply = phone.post("/v1/inbound", """
-            {"id":"p-1","from":"919876543210","to":"911234500000","text":"balance",
-             "receivedAt":"2026-06-12T20:02:00.5+05:30","ref":null,"sim":1}\
-            """);
+                {"id":"p-1","from":"919876543210","to":"911234500000","text":"balance",
+                 "receivedAt":"2026-06-12T20:02:00.5+05:30","ref":null,"sim":1}""");
 
         reply.expect(202);
         assertThat(reply.at("/messages/0/id")).startsWith("msg_");
@@ -136,8 +135,7 @@ class InboundTest {
     @Test
     void oneBadMemberRefusesTheWholeBacklogAndIsNamed() {
         Api.Reply reply = phone.post("/v1/inbound", """
-            {"messages":[{"id":"good","from":"5551","text":"t"},{"from":"5551"},{"text":"t"},7]}\
-            """).expect(422);
+                        {"messages":[{"id":"good","from":"5551","text":"t"},{"from":"5551"},{"text":"t"},7]}""").expect(422);
 
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.json().get("errors").findValuesAsText("field"))
@@ -154,8 +152,7 @@ class InboundTest {
                 "from       | {\"from\":\"\",\"text\":\"t\"}",
                 "from       | {\"from\":17,\"text\":\"t\"}",
                 "from       | {\"from\":\"a\\u0007b\",\"text\":\"t\"}",
-                "from       |"
-                        + " {\"from\":\"01234567890123456789012345678901234567890123456789012345678901234\",\"text\":\"t\"}",
+                "from       | {\"from\":\"01234567890123456789012345678901234567890123456789012345678901234\",\"text\":\"t\"}",
                 "text       | {\"from\":\"1\"}",
                 "text       | {\"from\":\"1\",\"text\":null}",
                 "text       | {\"from\":\"1\",\"text\":[\"t\"]}",

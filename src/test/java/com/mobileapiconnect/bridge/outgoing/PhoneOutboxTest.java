@@ -252,8 +252,7 @@ class PhoneOutboxTest {
     @Test
     void eachBadFieldIsNamed() {
         assertThat(tenant.post("/v1/messages", """
-            {"to":"12","text":"","ref":7,"deviceId":"dev_x","sim":10,"from":"x"}\
-            """)
+                        {"to":"12","text":"","ref":7,"deviceId":"dev_x","sim":10,"from":"x"}""")
                         .expect(422)
                         .json()
                         .get("errors")

@@ -63,8 +63,7 @@ class ReplySenderTest {
         tenant = bridge.operator()
                 .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
         device = tenant.post("/v1/devices", """
-            {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}\
-            """).expect(201).at("/id");
+                        {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""").expect(201).at("/id");
         sender = sender(settings(6000));
     }
 
