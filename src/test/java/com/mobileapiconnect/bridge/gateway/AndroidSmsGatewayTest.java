@@ -1,0 +1,164 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.secret.Hmac;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class AndroidSmsGatewayTest extends GatewayContract {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    String adapter() {
+        return "android-sms-gateway";
+    }
+
+    @Override
+    Call handsOver(Said sms, boolean unknownField) {
+        ObjectNode event = event("sms:received", sms.id());
+        ObjectNode payload = (ObjectNode) event.get("payload");
+        payload.put("message", sms.text()).put("sender", sms.from()).put("recipient", sms.to());
+        payload.put("simNumber", 1).put("phoneNumber", sms.from());
+        payload.put("receivedAt", sms.at().atOffset(ZoneOffset.ofHours(7)).toString());
+        if (unknownField) {
+            payload.putObject("later").put("version", 2);
+        }
+        // The app escapes these, as its JSON library does for pages.
+        return Call.post(
+                "application/json", event.toString().replace("'", "\\u0027").replace("<", "\\u003c"));
+    }
+
+    private static ObjectNode event(String name, String messageId) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("id", "Ey6ECgOkVVFjz3CL48B8C").put("webhookId", "LreFUt").put("event", name);
+        event.put("deviceId", "ffff01").putObject("payload").put("messageId", messageId);
+        return event;
+    }
+
+    @Override
+    Call signed(Call call, String url, String key) {
+        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        byte[] signed = (new String(call.body(), StandardCharsets.UTF_8) + timestamp).getBytes(StandardCharsets.UTF_8);
+        String signature = HexFormat.of().formatHex(Hmac.sha256(new Redacted(key), signed));
+        return call.with(Map.of("X-Timestamp", timestamp, "X-Signature", signature));
+    }
+
+    @Override
+    void isReceipt(Api.Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Override
+    String transport(Receiver gateway) {
+        return """
+                {"type":"android-sms-gateway","url":"%s","username":"sms","password":"hush-hush"}""".formatted(gateway.url("/message"));
+    }
+
+    @Override
+    void isPushed(Receiver.Got got, String id, String text) throws Exception {
+        assertThat(got.path()).isEqualTo("/message");
+        assertThat(got.header("Authorization")).isEqualTo("Basic c21zOmh1c2gtaHVzaA==");
+        assertThat(got.header("Content-Type")).startsWith("application/json");
+        assertThat(JSON.readTree(got.body())).isEqualTo(JSON.readTree("""
+                {"id":"%s","textMessage":{"text":"%s"},"phoneNumbers":["+919876543210"],"simNumber":2}""".formatted(id, text)));
+    }
+
+    @Test
+    void theSampleOfTheDocumentationIsUnderstood() {
+        isReceipt(send(pathOf(pair("")), Call.post("application/json", """
+                {"id":"Ey6ECgOkVVFjz3CL48B8C","webhookId":"LreFUt","event":"sms:received","deviceId":"ffff01",
+                 "payload":{"messageId":"83be51e4","message":"Hi","sender":"+6505551212","recipient":"+1234567890",
+                 "simNumber":1,"phoneNumber":"+6505551212","receivedAt":"2024-06-22T15:46:11.000+07:00"}}""")));
+        assertThat(messages().get(0).get("receivedAt").asText()).isEqualTo("2024-06-22T08:46:11.000Z");
+        assertThat(messages().get(0).get("sim").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void oneMessageWithTwoIdsIsOneMessageAndEqualTextsOfTwoAreTwo() {
+        String path = pathOf(pair(""));
+        Call call = handsOver(said("83be51e4", "balance"), false);
+        String again = new String(call.body(), StandardCharsets.UTF_8).replace("Ey6ECgOkVVFjz3CL48B8C", "another");
+        isReceipt(send(path, call));
+        isReceipt(send(path, Call.post("application/json", again)));
+        assertThat(messages()).hasSize(1);
+        isReceipt(send(path, handsOver(said("83be51e5", "balance"), false)));
+        assertThat(messages()).hasSize(2);
+    }
+
+    @Test
+    void olderAppsSendThePhoneNumberAloneAndTheSimMapSaysToWhom() {
+        String path = pathOf(pair(",\"sims\":{\"2\":\"911234500002\"}"));
+        isReceipt(send(path, Call.post("application/json", """
+                {"event":"sms:received","payload":{"message":"Hi","phoneNumber":"6505551212","simNumber":2,
+                 "receivedAt":"2024-06-22T15:46:11.000+07:00"}}""")));
+        assertThat(messages().get(0).get("from").asText()).isEqualTo("6505551212");
+        assertThat(messages().get(0).get("to").asText()).isEqualTo("911234500002");
+        assertThat(messages().get(0).get("phoneId").asText()).startsWith("at-1719045971-");
+    }
+
+    @Test
+    void eventsTellWhatBecameOfAnSmsAndALateOneTakesNothingBack() {
+        try (Receiver app = new Receiver().answering(202)) {
+            Api.Reply paired = pair(",\"transport\":" + transport(app));
+            String path = pathOf(paired);
+            String sent = sent(paired);
+            for (String event : List.of("sms:sent", "sms:delivered", "sms:sent", "sms:failed")) {
+                isReceipt(send(
+                        path, Call.post("application/json", event(event, sent).toString())));
+            }
+            assertThat(status(sent)).isEqualTo("delivered");
+            String failed = sent(paired);
+            ObjectNode event = event("sms:failed", failed);
+            ((ObjectNode) event.get("payload")).put("reason", "no credit");
+            isReceipt(send(path, Call.post("application/json", event.toString())));
+            assertThat(status(failed)).isEqualTo("failed");
+            assertThat(tenant().get("/v1/outgoing/" + failed).at("/error")).isEqualTo("no credit");
+            String others = sent(pair(",\"transport\":" + transport(app)));
+            isReceipt(send(
+                    path,
+                    Call.post("application/json", event("sms:delivered", others).toString())));
+            assertThat(status(others)).isEqualTo("sent");
+        }
+    }
+
+    private String sent(Api.Reply paired) {
+        String id = tenant().post(
+                        "/v1/messages",
+                        "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + paired.at("/id") + "\"}")
+                .expect(202)
+                .at("/id");
+        eventually(() -> assertThat(status(id)).isEqualTo("sent"));
+        return id;
+    }
+
+    private String status(String id) {
+        return tenant().get("/v1/outgoing/" + id).at("/status");
+    }
+
+    @Test
+    void otherEventsAreTakenAndLeaveNothingBehind() {
+        String path = pathOf(pair(""));
+        for (String event : List.of("mms:received", "sms:data-received", "system:ping", "app:started", "new:one")) {
+            isReceipt(send(path, Call.post("application/json", event(event, "1").toString())));
+        }
+        isReceipt(send(
+                path,
+                Call.post("application/json", event("sms:sent", "not ours").toString())));
+        assertThat(messages()).isEmpty();
+    }
+}

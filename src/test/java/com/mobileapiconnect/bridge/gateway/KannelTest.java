@@ -1,0 +1,92 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.http.Form;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class KannelTest extends GatewayContract {
+
+    @Override
+    String adapter() {
+        return "kannel";
+    }
+
+    @Override
+    Call handsOver(Said sms, boolean unknownField) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("from", sms.from());
+        query.put("to", sms.to());
+        query.put("text", sms.text());
+        query.put("id", sms.id());
+        query.put("time", Long.toString(sms.at().getEpochSecond()));
+        query.put("coding", "0");
+        query.put("charset", "UTF-8");
+        if (unknownField) {
+            query.put("later", "2");
+        }
+        return Call.get(Form.encode(query));
+    }
+
+    @Override
+    @Nullable
+    Call signed(Call call, String url, String key) {
+        return null;
+    }
+
+    /** The body of a 200 would become an SMS to the customer. */
+    @Override
+    void isReceipt(Api.Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).isEmpty();
+    }
+
+    @Override
+    String transport(Receiver gateway) {
+        return """
+                {"type":"kannel","url":"%s","username":"u","password":"hush-hush","from":"ACME"}""".formatted(gateway.url("/cgi-bin/sendsms"));
+    }
+
+    @Override
+    void isPushed(Receiver.Got got, String id, String text) {
+        assertThat(got.method()).isEqualTo("GET");
+        assertThat(got.path()).contains("%F0%9F%98%80");
+        assertThat(URLDecoder.decode(got.path(), StandardCharsets.UTF_8))
+                .isEqualTo("/cgi-bin/sendsms?username=u&password=hush-hush&from=ACME&to=919876543210&text=" + text
+                        + "&coding=2&charset=UTF-8");
+    }
+
+    @Test
+    void aTextIsReadInTheCharsetThatItComesIn() {
+        String path = pathOf(pair(""));
+        String text = "Grüße \uD83D\uDE00";
+        String unicode = "%" + HexFormat.ofDelimiter("%").formatHex(text.getBytes(StandardCharsets.UTF_16BE));
+        isReceipt(send(path, Call.get("from=1650&id=1&coding=2&charset=UTF-16BE&text=" + unicode)));
+        isReceipt(send(path, Call.get("from=1650&id=2&coding=2&text=" + unicode)));
+        isReceipt(send(path, Call.get("from=1650&id=3&charset=ISO-8859-1&text=Gr%FC%DFe")));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("Grüße", text, text);
+        isReceipt(send(path, Call.get("from=1650&id=4&text=Gr%FC")));
+        assertThat(messages().get(0).get("text").asText()).isEqualTo("Gr\ufffd");
+        assertThat(messages().get(0).at("/flags/textReplaced").asBoolean()).isTrue();
+        isReceipt(send(path, Call.get("from=1650&id=5&coding=1&charset=8-BIT&text=%00%01")));
+        assertThat(messages().get(0).at("/flags/unparsed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSigningKeyIsRefusedBecauseNothingWouldBeSignedWithIt() {
+        assertThat(tenant().post("/v1/devices", "{\"name\":\"K\",\"adapter\":\"kannel\",\"signingKey\":\"secret\"}")
+                        .expect(422)
+                        .at("/errors/0/field"))
+                .isEqualTo("signingKey");
+    }
+}

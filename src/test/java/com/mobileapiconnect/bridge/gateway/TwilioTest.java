@@ -1,0 +1,82 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.http.Form;
+import com.mobileapiconnect.bridge.secret.Hmac;
+import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class TwilioTest extends GatewayContract {
+
+    @Override
+    String adapter() {
+        return "twilio";
+    }
+
+    @Override
+    Call handsOver(Said sms, boolean unknownField) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("MessageSid", sms.id());
+        form.put("From", sms.from());
+        form.put("To", sms.to());
+        form.put("Body", sms.text());
+        form.put("NumMedia", "0");
+        if (unknownField) {
+            form.put("Later", "2");
+        }
+        return Call.post(Form.CONTENT_TYPE, Form.encode(form));
+    }
+
+    @Override
+    Call signed(Call call, String url, String key) {
+        Map<String, String> fields = new TreeMap<>();
+        for (String field : new String(call.body(), StandardCharsets.UTF_8).split("&")) {
+            fields.put(field.split("=", 2)[0], URLDecoder.decode(field.split("=", 2)[1], StandardCharsets.UTF_8));
+        }
+        StringBuilder signed = new StringBuilder(url);
+        fields.forEach((name, value) -> signed.append(name).append(value));
+        byte[] signature = Hmac.sha1(new Redacted(key), signed.toString().getBytes(StandardCharsets.UTF_8));
+        return call.with(Map.of("X-Twilio-Signature", Base64.getEncoder().encodeToString(signature)));
+    }
+
+    /** Anything else than an empty response could become an SMS to the customer. */
+    @Override
+    void isReceipt(Api.Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).startsWith("text/xml");
+        assertThat(reply.text()).isEqualTo("<Response/>");
+    }
+
+    @Override
+    String transport(Receiver gateway) {
+        return """
+                {"type":"twilio","url":"%s","accountSid":"AC12","authToken":"hush-hush"}""".formatted(gateway.url(""));
+    }
+
+    @Override
+    void isPushed(Receiver.Got got, String id, String text) {
+        assertThat(got.method() + " " + got.path()).isEqualTo("POST /2010-04-01/Accounts/AC12/Messages.json");
+        assertThat(got.header("Authorization")).isEqualTo("Basic QUMxMjpodXNoLWh1c2g=");
+        assertThat(got.header("Content-Type")).startsWith(Form.CONTENT_TYPE);
+        assertThat(URLDecoder.decode(got.text(), StandardCharsets.UTF_8))
+                .isEqualTo("To=+919876543210&From=+911234500002&Body=" + text);
+    }
+
+    @Test
+    void aStatusCallbackLeavesNothingBehind() {
+        isReceipt(send(
+                pathOf(pair("")), Call.post(Form.CONTENT_TYPE, "MessageSid=SM1&MessageStatus=delivered&To=%2B1650")));
+        assertThat(messages()).isEmpty();
+    }
+}
