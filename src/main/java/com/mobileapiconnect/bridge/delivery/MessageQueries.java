@@ -16,8 +16,7 @@ import org.springframework.stereotype.Component;
 public class MessageQueries {
 
     private static final String SELECT = "select " + Messages.COLUMNS + ", m.rule_version from message m";
-    private static final String SELECT_ONE = "select " + Messages.COLUMNS
-            + ", m.rule_version from message m where m.tenant_id = :tenant and m.id = :id";
+    private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
@@ -89,7 +88,7 @@ public class MessageQueries {
     }
 
     public Optional<Row> find(JdbcClient sql, String tenantId, String id) {
-        return sql.sql(SELECT_ONE)
+        return sql.sql(SELECT + ONE)
                 .param("tenant", tenantId)
                 .param("id", id)
                 .query((row, n) -> Row.read(row))
