@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
@@ -42,7 +43,7 @@ class ConnectionResource {
     ConnectionView create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Target blank = Target.blankConnection(Ids.timeOrdered("con_", now), caller.tenantId(), now);
-        return view(changes.save(caller, "create", fields.connection(Fields.of(body), blank, now)));
+        return view(changes.create(caller, fields.connection(Fields.of(body), blank, now)));
     }
 
     @GetMapping
@@ -63,31 +64,37 @@ class ConnectionResource {
     }
 
     @PutMapping("/{id}")
-    ConnectionView replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
-        Target old = find(caller, id);
-        return view(changes.save(caller, "update", fields.connection(Fields.of(body), old, clock.instant())));
+    ConnectionView replace(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
+        return view(changes.replace(
+                caller,
+                () -> find(caller, id),
+                ifMatch,
+                old -> fields.connection(Fields.of(body), old, clock.instant())));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
-            Caller.OfTenant caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean discard) {
-        changes.delete(caller, find(caller, id), discard);
+            Caller.OfTenant caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean discard,
+            IfMatch ifMatch) {
+        changes.delete(caller, find(caller, id), ifMatch, discard);
     }
 
     @PostMapping("/{id}/pause")
-    ConnectionView pause(Caller.OfTenant caller, @PathVariable String id) {
-        return view(changes.pause(caller, find(caller, id)));
+    ConnectionView pause(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch) {
+        return view(changes.pause(caller, find(caller, id), ifMatch));
     }
 
     @PostMapping("/{id}/resume")
-    ConnectionView resume(Caller.OfTenant caller, @PathVariable String id) {
-        return view(changes.resume(caller, find(caller, id)));
+    ConnectionView resume(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch) {
+        return view(changes.resume(caller, find(caller, id), ifMatch));
     }
 
     @PostMapping("/{id}/rotate-secret")
-    RotatedSecret rotate(Caller.OfTenant caller, @PathVariable String id) {
-        return changes.rotate(caller, find(caller, id));
+    RotatedSecret rotate(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch) {
+        return changes.rotate(caller, find(caller, id), ifMatch);
     }
 
     private Target find(Caller.OfTenant caller, String id) {

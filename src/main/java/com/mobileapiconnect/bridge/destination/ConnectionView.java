@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,13 @@ public record ConnectionView(
         @Nullable String outboundUrl,
         JsonNode when,
         JsonNode properties,
-        @JsonUnwrapped TargetView shared) {
+        @JsonUnwrapped TargetView shared)
+        implements Versioned {
+
+    @Override
+    public long version() {
+        return shared.version();
+    }
 
     public static ConnectionView of(Target target, Instant now) {
         return new ConnectionView(

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.mobileapiconnect.bridge.api.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousValidUntil until when the secret before signs too; null when there was none
  */
-record RotatedSecret(String secret, @Nullable Instant previousValidUntil) {
+record RotatedSecret(
+        String secret, @Nullable Instant previousValidUntil, @JsonIgnore long version) implements Versioned {
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.connector.Connectors;
@@ -42,25 +43,28 @@ abstract class SingleWebhook {
     }
 
     @PutMapping
-    WebhookView put(Caller.OfTenant caller, JsonBody body) {
+    WebhookView put(Caller.OfTenant caller, IfMatch ifMatch, JsonBody body) {
         Instant now = clock.instant();
-        Target old = targets.single(caller.tenantId(), type).orElseGet(() -> unset(caller.tenantId(), now));
-        return view(changes.save(caller, "update", fields.webhook(Fields.of(body), old, now)));
+        return view(changes.replace(
+                caller,
+                () -> targets.single(caller.tenantId(), type).orElseGet(() -> unset(caller.tenantId(), now)),
+                ifMatch,
+                old -> fields.webhook(Fields.of(body), old, now)));
     }
 
     @PostMapping("/pause")
-    WebhookView pause(Caller.OfTenant caller) {
-        return view(changes.pause(caller, find(caller)));
+    WebhookView pause(Caller.OfTenant caller, IfMatch ifMatch) {
+        return view(changes.pause(caller, find(caller), ifMatch));
     }
 
     @PostMapping("/resume")
-    WebhookView resume(Caller.OfTenant caller) {
-        return view(changes.resume(caller, find(caller)));
+    WebhookView resume(Caller.OfTenant caller, IfMatch ifMatch) {
+        return view(changes.resume(caller, find(caller), ifMatch));
     }
 
     @PostMapping("/rotate-secret")
-    RotatedSecret rotate(Caller.OfTenant caller) {
-        return changes.rotate(caller, find(caller));
+    RotatedSecret rotate(Caller.OfTenant caller, IfMatch ifMatch) {
+        return changes.rotate(caller, find(caller), ifMatch);
     }
 
     private Target find(Caller.OfTenant caller) {

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.When;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule. */
@@ -31,6 +32,18 @@ public record Target(
      */
     public record Reach(
             String connector, @Nullable String url, TargetProperties properties, HttpOptions http, Signing signing) {
+
+        /**
+         * Returns whether a request that was read with the one keeps the same secrets when it is read with the other:
+         * only those, and where they may be sent to, go from an old target into a new one.
+         */
+        public boolean keepsAs(Reach other) {
+            return connector.equals(other.connector)
+                    && signing.equals(other.signing)
+                    && http.equals(other.http)
+                    && properties.secrets().equals(other.properties.secrets())
+                    && ((http.none() && properties.secrets().isEmpty()) || Objects.equals(url, other.url));
+        }
 
         /** The connector alone, without a URL. */
         public static Reach by(String connector) {
@@ -60,14 +73,19 @@ public record Target(
         }
     }
 
-    public record Stamps(Instant createdAt, Instant updatedAt) {
+    /** @param version how often the target was saved; counted by the store */
+    public record Stamps(Instant createdAt, Instant updatedAt, long version) {
 
         public static Stamps created(Instant now) {
-            return new Stamps(now, now);
+            return new Stamps(now, now, 0);
         }
 
         Stamps updated(Instant now) {
-            return new Stamps(createdAt, now);
+            return new Stamps(createdAt, now, version);
+        }
+
+        Stamps stored(long newVersion) {
+            return new Stamps(createdAt, updatedAt, newVersion);
         }
     }
 
@@ -188,6 +206,16 @@ public record Target(
         return with(new Reach(connector(), url(), properties(), http(), newSigning), now);
     }
 
+    /** Returns these settings with the identity, the state and the age of the target as it is stored now. */
+    public Target onto(Target stored) {
+        return new Target(
+                stored.key, name, reach, mirror, stored.state, redelivery, pace, stored.stamps.updated(updatedAt()));
+    }
+
+    Target stored(long version) {
+        return new Target(key, name, reach, mirror, state, redelivery, pace, stamps.stored(version));
+    }
+
     private Target with(Reach newReach, Instant now) {
         return new Target(key, name, newReach, mirror, state, redelivery, pace, stamps.updated(now));
     }
@@ -263,6 +291,10 @@ public record Target(
 
     public @Nullable String statusReason() {
         return state.reason();
+    }
+
+    public long version() {
+        return stamps.version();
     }
 
     public Instant createdAt() {

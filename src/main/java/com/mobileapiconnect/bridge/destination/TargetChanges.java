@@ -1,12 +1,17 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,41 +33,93 @@ public class TargetChanges {
         this.clock = clock;
     }
 
-    Target save(Caller.OfTenant who, String action, Target target) {
-        audit.change(who, who.tenantId(), entry(action, target, target.url()), tx -> targets.put(tx, target));
-        targets.publish(target);
-        return target;
+    Target create(Caller.OfTenant who, Target wanted) {
+        return audit.change(
+                who,
+                who.tenantId(),
+                tx -> targets.change(tx, wanted.id(), none -> wanted),
+                made -> entry("create", made, made.url()));
     }
 
-    Target pause(Caller.OfTenant who, Target target) {
-        return save(who, "pause", target.with(Target.State.PAUSED, clock.instant()));
+    /**
+     * Replaces the settings of a target; its state stays, and so does every secret that is not given.
+     *
+     * @param find   the target as it is published
+     * @param wanted reads the request, with what is kept of the old target; on the caller's thread, as it takes long
+     */
+    Target replace(
+            Caller.OfTenant who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
+        return Rework.until(() -> {
+            Target seen = find.get();
+            Target next = wanted.apply(seen);
+            ifMatch.check(seen.version());
+            return audit.change(
+                    who,
+                    who.tenantId(),
+                    tx -> replace(tx, seen, next, ifMatch),
+                    saved -> saved.map(target -> entry("update", target, target.url()))
+                            .orElse(null));
+        });
     }
 
-    Target resume(Caller.OfTenant who, Target target) {
-        return save(who, "resume", target.with(Target.State.ACTIVE, clock.instant()));
+    private Optional<Target> replace(Transaction tx, Target seen, Target next, IfMatch ifMatch) {
+        Target now = targets.find(tx, seen.id()).orElse(null);
+        if (now == null && seen.version() > 0) {
+            throw gone(seen);
+        }
+        if (now != null && !now.reach().keepsAs(seen.reach())) {
+            return Optional.empty();
+        }
+        ifMatch.check(now == null ? 0 : now.version());
+        return Optional.of(targets.change(tx, seen.id(), row -> row == null ? next : next.onto(row)));
+    }
+
+    Target pause(Caller.OfTenant who, Target seen, IfMatch ifMatch) {
+        return change(who, "pause", seen, ifMatch, now -> now.with(Target.State.PAUSED, clock.instant()));
+    }
+
+    Target resume(Caller.OfTenant who, Target seen, IfMatch ifMatch) {
+        return change(who, "resume", seen, ifMatch, now -> now.with(Target.State.ACTIVE, clock.instant()));
     }
 
     /** The new secret, shown this once; the one before stays valid for the overlap. */
-    RotatedSecret rotate(Caller.OfTenant who, Target target) {
-        Instant now = clock.instant();
-        Signing rotated = target.signing().rotated(now, settings.rotationOverlap());
-        save(who, "rotate-secret", target.with(rotated, now));
-        Redacted secret = rotated.current();
+    RotatedSecret rotate(Caller.OfTenant who, Target seen, IfMatch ifMatch) {
+        Target rotated = change(who, "rotate-secret", seen, ifMatch, now -> {
+            Instant at = clock.instant();
+            return now.with(now.signing().rotated(at, settings.rotationOverlap()), at);
+        });
+        Redacted secret = rotated.signing().current();
         if (secret == null) {
-            throw new IllegalStateException("A rotation always makes a secret: " + target.id());
+            throw new IllegalStateException("A rotation always makes a secret: " + rotated.id());
         }
-        return new RotatedSecret(secret.reveal(), rotated.previousUntil());
+        return new RotatedSecret(secret.reveal(), rotated.signing().previousUntil(), rotated.version());
     }
 
-    void delete(Caller.OfTenant who, Target target, boolean discard) {
-        try {
-            audit.change(
-                    who, who.tenantId(), entry("delete", target, target.name()), tx -> remove(tx, target, discard));
-        } catch (RuntimeException e) {
-            targets.publish(target);
-            throw e;
-        }
-        awaitRemoved(target);
+    private Target change(
+            Caller.OfTenant who, String action, Target seen, IfMatch ifMatch, UnaryOperator<Target> change) {
+        ifMatch.check(seen.version());
+        return audit.change(
+                who,
+                who.tenantId(),
+                tx -> targets.changeIfPresent(tx, seen.id(), now -> {
+                            ifMatch.check(now.version());
+                            return change.apply(now);
+                        })
+                        .orElseThrow(() -> gone(seen)),
+                saved -> entry(action, saved, saved.url()));
+    }
+
+    void delete(Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard) {
+        audit.change(
+                who,
+                who.tenantId(),
+                tx -> {
+                    Target removed = remove(tx, seen, discard);
+                    ifMatch.check(removed.version());
+                    return removed;
+                },
+                removed -> entry("delete", removed, removed.name()));
+        awaitRemoved(seen);
     }
 
     /** Waits until what was unfinished has ended, but for a minute at most; it goes on in any case. */
@@ -70,8 +127,8 @@ public class TargetChanges {
         unfinished.awaitDiscarded(target.id());
     }
 
-    /** As a part of a larger change; when that fails, {@link Targets#publish} it again, else {@link #awaitRemoved}. */
-    public void remove(Transaction tx, Target target, boolean discard) {
+    /** Removes a target as a part of a larger change; {@link #awaitRemoved} after it. */
+    public Target remove(Transaction tx, Target target, boolean discard) {
         if (!discard && unfinished.ofTarget(tx, target.id())) {
             throw Problem.conflict(
                     target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
@@ -80,9 +137,12 @@ public class TargetChanges {
         if (discard) {
             unfinished.discardOfTarget(tx, target.id());
         }
-        targets.bury(tx, target, clock.instant());
-        // Within the transaction, so that no message accepted after it makes a delivery for it.
-        targets.forget(target);
+        return targets.remove(tx, target.id()).orElseThrow(() -> gone(target));
+    }
+
+    /** It was deleted a moment ago. */
+    private static Problem gone(Target target) {
+        return Problem.notFound(target.type().wireName() + " " + target.publicId());
     }
 
     private static Audit.Entry entry(String action, Target target, @Nullable String detail) {

@@ -6,12 +6,15 @@ import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Targets as rows; their secrets leave and enter through the vault. */
-final class TargetRows {
+final class TargetRows implements Rows<String, Target> {
 
     private static final String LIVE = "select * from target where deleted_at is null";
+    private static final String ONE = LIVE + " and id = ?";
+    private static final String CONNECTIONS = """
+            select id, version from target where tenant_id = ? and type = 'connection' and deleted_at is null""";
     private static final List<String> FIXED = List.of("id", "tenant_id", "type", "created_at");
     private static final List<String> CHANGING = List.of(
             "name",
@@ -44,11 +50,12 @@ final class TargetRows {
             "ordered",
             "expires_after",
             "http",
+            "version",
             "updated_at");
     private static final String PUT = """
             insert into target (%s)
             values (:%s)
-            on conflict (id) do update set %s""".formatted(
+            on conflict (id) do update set %s where target.deleted_at is null""".formatted(
             columns(", "),
             columns(", :"),
             CHANGING.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", ")));
@@ -58,20 +65,47 @@ final class TargetRows {
             where id = ?""";
 
     private final Vault vault;
+    private final Clock clock;
 
-    TargetRows(Vault vault) {
+    TargetRows(Vault vault, Clock clock) {
         this.vault = vault;
+        this.clock = clock;
+    }
+
+    @Override
+    public String key(Target target) {
+        return target.id();
     }
 
     private static String columns(String delimiter) {
         return Stream.concat(FIXED.stream(), CHANGING.stream()).collect(Collectors.joining(delimiter));
     }
 
-    List<Target> all(JdbcClient sql) {
+    @Override
+    public List<Target> all(JdbcClient sql) {
         return sql.sql(LIVE).query((row, n) -> read(row)).list();
     }
 
-    void put(Transaction tx, Target target) {
+    @Override
+    public @Nullable Target find(JdbcClient sql, String id, @Nullable Target known) {
+        return sql.sql(ONE)
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
+    static Map<String, Long> connections(JdbcClient sql, String tenantId) {
+        Map<String, Long> versions = new HashMap<>();
+        sql.sql(CONNECTIONS).param(tenantId).query(row -> {
+            versions.put(row.getString(1), row.getLong(2));
+        });
+        return versions;
+    }
+
+    @Override
+    public Target put(Transaction tx, @Nullable Target before, Target now) {
+        Target target = now.stored(before == null ? 1 : before.version() + 1);
         Signing signing = target.signing();
         Instant until = signing.previousUntil();
         Target.Pace pace = target.pace();
@@ -101,12 +135,16 @@ final class TargetRows {
                 .param("http", HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http")))
                 .param("expires_after", expiresAfter == null ? null : expiresAfter.toMillis())
                 .param("created_at", target.createdAt().toEpochMilli())
+                .param("version", target.version())
                 .param("updated_at", target.updatedAt().toEpochMilli())
                 .update();
+        return target;
     }
 
-    void bury(Transaction tx, String id, Instant now) {
-        tx.sql().sql(BURY).params(now.toEpochMilli(), id).update();
+    /** Leaves the name for old deliveries, without secrets and URL. */
+    @Override
+    public void remove(Transaction tx, Target before) {
+        tx.sql().sql(BURY).params(clock.millis(), before.id()).update();
     }
 
     private Target read(ResultSet row) throws SQLException {
@@ -145,7 +183,8 @@ final class TargetRows {
                         expiresAfter == 0 ? null : Duration.ofMillis(expiresAfter)),
                 new Target.Stamps(
                         Instant.ofEpochMilli(row.getLong("created_at")),
-                        Instant.ofEpochMilli(row.getLong("updated_at"))));
+                        Instant.ofEpochMilli(row.getLong("updated_at")),
+                        row.getLong("version")));
     }
 
     /** Returns null for a condition that was valid once: one such target must not keep the others from loading. */

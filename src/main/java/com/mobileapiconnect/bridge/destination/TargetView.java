@@ -29,6 +29,7 @@ record TargetView(
 
         @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
+        long version,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
 
@@ -56,6 +57,7 @@ record TargetView(
                 pace.ordered(),
                 HttpOptionsView.of(target.http()),
                 pace.expiresAfter(),
+                target.version(),
                 createdAt,
                 updatedAt);
     }

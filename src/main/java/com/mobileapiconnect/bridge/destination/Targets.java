@@ -1,8 +1,10 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,20 +25,35 @@ public class Targets {
     private static final Comparator<Target> OLDEST_FIRST =
             Comparator.comparing(Target::createdAt).thenComparing(Target::id);
 
-    private final Store store;
-    private final TargetRows rows;
-    private final Map<String, Target> byId = new ConcurrentHashMap<>();
+    private final Register<String, Target> register;
     private final Map<String, List<Target>> byTenant = new ConcurrentHashMap<>();
-    private final List<Consumer<Target>> watchers = new CopyOnWriteArrayList<>();
 
-    Targets(Store store, Vault vault) {
-        this.store = store;
-        this.rows = new TargetRows(vault);
-        store.read(rows::all).forEach(this::publish);
+    Targets(Store store, Vault vault, Clock clock) {
+        this.register = new Register<>(store, new TargetRows(vault, clock));
+        register.all().stream()
+                .filter(target -> !target.isAction())
+                .sorted(OLDEST_FIRST)
+                .collect(Collectors.groupingBy(Target::tenantId))
+                .forEach((tenantId, targets) -> byTenant.put(tenantId, List.copyOf(targets)));
+        register.watch(this::regroup);
+    }
+
+    private void regroup(@Nullable Target before, @Nullable Target now) {
+        Target changed = now == null ? before : now;
+        if (changed == null || changed.isAction()) {
+            return;
+        }
+        List<Target> targets = new ArrayList<>(ofTenant(changed.tenantId()));
+        targets.removeIf(target -> target.id().equals(changed.id()));
+        if (now != null) {
+            targets.add(now);
+            targets.sort(OLDEST_FIRST);
+        }
+        byTenant.put(changed.tenantId(), List.copyOf(targets));
     }
 
     public Optional<Target> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(register.find(id));
     }
 
     /** What the tenant's people have set up, oldest first; a snapshot. The actions of rules are not among them. */
@@ -45,7 +62,7 @@ public class Targets {
     }
 
     public Collection<Target> all() {
-        return List.copyOf(byId.values());
+        return List.copyOf(register.all());
     }
 
     /** The tenant's forward-all webhook, if it was ever set. */
@@ -73,56 +90,44 @@ public class Targets {
         return found.filter(t -> t.tenantId().equals(tenantId) && t.publicId().equals(publicId));
     }
 
-    /** Called after every change, on the thread that made it. */
-    public void watch(Consumer<Target> watcher) {
-        watchers.add(watcher);
+    /** Follows every change, on the writer's thread after its commit. */
+    public void watch(Register.Watcher<Target> watcher) {
+        register.watch(watcher);
     }
 
-    /** The receiver said that it is gone: no more calls until somebody resumes it. {@link #publish} after the commit. */
-    public @Nullable Target disable(Transaction tx, String id, String reason, Instant now) {
-        Target target = byId.get(id);
-        if (target == null || target.status() != Target.Status.ACTIVE) {
-            return null;
+    /** Returns the target as this unit sees it: one that it, or an earlier unit of its group, has removed is gone. */
+    public Optional<Target> find(Transaction tx, String id) {
+        return Optional.ofNullable(register.find(tx, id));
+    }
+
+    /** Returns the versions of a tenant's connections, by their ids, as this unit sees them. */
+    public Map<String, Long> connectionVersions(Transaction tx, String tenantId) {
+        return TargetRows.connections(tx.sql(), tenantId);
+    }
+
+    /** Makes or changes a target as a part of this unit; returns it as it is stored. */
+    public Target change(Transaction tx, String id, Register.Change<Target> change) {
+        return register.change(tx, id, change);
+    }
+
+    /** Changes a target as a part of this unit, if there is one. */
+    public Optional<Target> changeIfPresent(Transaction tx, String id, UnaryOperator<Target> change) {
+        return Optional.ofNullable(register.changeIfPresent(tx, id, change));
+    }
+
+    /** Removes a target as a part of this unit; its name stays for its old deliveries. */
+    public Optional<Target> remove(Transaction tx, String id) {
+        return Optional.ofNullable(register.remove(tx, id));
+    }
+
+    /** Ends the calls of an active target until somebody resumes it; returns whether it was active. */
+    public boolean disable(Transaction tx, String id, String reason, Instant now) {
+        boolean active = find(tx, id)
+                .filter(target -> target.status() == Target.Status.ACTIVE)
+                .isPresent();
+        if (active) {
+            changeIfPresent(tx, id, target -> target.with(Target.State.disabled(reason), now));
         }
-        Target disabled = target.with(Target.State.disabled(reason), now);
-        rows.put(tx, disabled);
-        return disabled;
-    }
-
-    /** {@link #publish} after the commit. */
-    public void put(Transaction tx, Target target) {
-        rows.put(tx, target);
-    }
-
-    /** It stays as a name for its old deliveries, without secrets and URL. {@link #forget} with it. */
-    public void bury(Transaction tx, Target target, Instant now) {
-        rows.bury(tx, target.id(), now);
-    }
-
-    /** From now on it counts. */
-    public void publish(Target target) {
-        byId.put(target.id(), target);
-        if (!target.isAction()) {
-            regroup(target.tenantId());
-        }
-        watchers.forEach(watcher -> watcher.accept(target));
-    }
-
-    /** Nobody finds it any more. */
-    public void forget(Target target) {
-        byId.remove(target.id());
-        if (!target.isAction()) {
-            regroup(target.tenantId());
-        }
-        watchers.forEach(watcher -> watcher.accept(target));
-    }
-
-    private synchronized void regroup(String tenantId) {
-        List<Target> targets = new ArrayList<>();
-        byId.values().stream()
-                .filter(t -> !t.isAction() && t.tenantId().equals(tenantId))
-                .forEach(targets::add);
-        targets.sort(OLDEST_FIRST);
-        byTenant.put(tenantId, List.copyOf(targets));
+        return active;
     }
 }

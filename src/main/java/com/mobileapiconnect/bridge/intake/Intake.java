@@ -142,13 +142,13 @@ public class Intake implements Processor {
                 arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {
                     // A target may have been deleted since the plan was made: the writer's order decides.
-                    if (targets.find(target.id()).isPresent()) {
+                    if (targets.find(tx, target.id()).isPresent()) {
                         made.add(Delivery.mirror(stored, target.id(), ruleFor(target, stored)));
                     }
                 }
                 for (Decision.Planned planned : plan.evaluated().decision().actions()) {
                     if (!(planned.action() instanceof Action.Connection)
-                            && targets.find(planned.action().targetId()).isPresent()) {
+                            && targets.find(tx, planned.action().targetId()).isPresent()) {
                         made.add(delivery(stored, planned));
                     }
                 }

@@ -114,7 +114,7 @@ final class Lane {
         }
     }
 
-    /** The settings or the state of the target changed. */
+    /** The settings or the state of the target changed; {@link #wake} after it. */
     synchronized void changed(Target now) {
         Target before = target;
         target = now;
@@ -124,7 +124,6 @@ final class Lane {
         if (!before.open() || !Objects.equals(before.url(), now.url())) {
             governor.reset();
         }
-        wake();
     }
 
     /** Drops deliveries that were removed from the store and wait in memory. */

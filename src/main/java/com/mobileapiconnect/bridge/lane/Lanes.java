@@ -99,27 +99,30 @@ public class Lanes {
         if (lane != null) {
             return lane;
         }
-        Target target = targets.find(targetId).orElse(null);
-        return target == null ? null : lanes.computeIfAbsent(targetId, id -> new Lane(target, engine));
+        // Looked up where a removal of the lane waits for it: no lane outlives its target.
+        return lanes.computeIfAbsent(
+                targetId, id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
     }
 
-    private void changed(Target target) {
-        if (targets.find(target.id()).isEmpty()) {
-            Lane gone = lanes.remove(target.id());
+    /** On the writer's thread, before the change is acknowledged: a lane that is closed starts no call any more. */
+    private void changed(@Nullable Target before, @Nullable Target now) {
+        if (now == null) {
+            Lane gone = before == null ? null : lanes.remove(before.id());
             if (gone != null) {
                 gone.remove();
             }
             return;
         }
-        Lane lane = lane(target.id());
+        Lane lane = lane(now.id());
         if (lane == null) {
             return;
         }
-        boolean otherOrder = lane.target().pace().ordered() != target.pace().ordered();
-        if (otherOrder) {
-            reorder.changed(target, this::wake);
+        if (lane.target().pace().ordered() != now.pace().ordered()) {
+            reorder.changed(now, this::wake);
         }
-        lane.changed(target);
+        lane.changed(now);
+        // Calls are started elsewhere: the writer has the next group to commit.
+        afterwards.execute(lane::wake);
     }
 
     /** Drops deliveries that were removed from the store. */

@@ -42,7 +42,7 @@ class OutcomeWriter {
     private record Waiting(Lane lane, Ended ended) {}
 
     /** The work of a unit, for its follow-up after the commit. */
-    private record Written(List<Waiting> outcomes, Consequences.Followed followed, List<Delivery> released) {}
+    private record Written(List<Waiting> outcomes, List<Delivery> told, List<Delivery> released) {}
 
     OutcomeWriter(
             Store store, Deliveries deliveries, Consequences consequences, Lanes lanes, Engine engine, Clock clock) {
@@ -103,8 +103,7 @@ class OutcomeWriter {
     }
 
     private void done(Written written) {
-        // First the targets: a lane must not send on after a 410.
-        consequences.publish(written.followed());
+        // The commit has published the targets already: no lane sends on after a 410.
         for (Waiting waiting : written.outcomes()) {
             waiting.lane()
                     .settled(
@@ -112,7 +111,7 @@ class OutcomeWriter {
                             waiting.ended().nextAt());
         }
         lanes.handOver(written.released());
-        lanes.handOver(written.followed().told());
+        lanes.handOver(written.told());
         if (engine.storeKeepsOutcomes(true)) {
             lanes.sweep();
         }

@@ -35,72 +35,56 @@ public class Consequences {
         this.health = health;
         this.operations = operations;
         this.disableAfter = settings.disableAfter();
-        targets.watch(target -> health.changed(target, clock.instant()));
+        targets.watch((before, now) -> {
+            if (now != null) {
+                health.changed(now, clock.instant());
+            }
+        });
     }
 
-    /**
-     * @param disabled to be published after the commit
-     * @param told     to be handed over after the commit
-     */
-    public record Followed(List<Target> disabled, List<Delivery> told) {
-
-        Followed() {
-            this(new ArrayList<>(), new ArrayList<>());
-        }
-    }
-
-    public Followed of(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        Followed followed = new Followed();
+    /** Returns the deliveries that tell of it; to be handed over after the commit. */
+    public List<Delivery> of(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
+        List<Delivery> told = new ArrayList<>();
         for (Ended ended : batch) {
-            of(tx, ended, followed, now);
+            of(tx, ended, told, now);
         }
-        return followed;
+        return told;
     }
 
-    /** Publishes disabled targets after the commit. */
-    public void publish(Followed followed) {
-        followed.disabled().forEach(targets::publish);
-    }
-
-    private void of(Transaction tx, Ended ended, Followed followed, Instant now) throws SQLException {
+    private void of(Transaction tx, Ended ended, List<Delivery> told, Instant now) throws SQLException {
         Target target = ended.attempt().target();
         Outcome outcome = ended.outcome();
         if (outcome instanceof Outcome.Delivered delivered) {
             if (health.succeeded(tx, target.id())) {
-                tell(tx, target, Event.TARGET_RECOVERED, Operations.about(target), followed, now);
+                tell(tx, target, Event.TARGET_RECOVERED, Operations.about(target), told, now);
             }
             if (delivered.last()) {
-                disable(tx, target, "The receiver asked for no more (webhook-delivery: disable)", followed, now);
+                disable(tx, target, "The receiver asked for no more (webhook-delivery: disable)", told, now);
             }
         } else if (outcome instanceof Outcome.Gone gone) {
             Integer status = gone.evidence().httpStatus();
             String reason = status != null && status == 410
                     ? "The receiver answered 410 Gone"
                     : "The receiver asked for no more (webhook-delivery: disable)";
-            disable(tx, target, reason, followed, now);
+            disable(tx, target, reason, told, now);
         } else if (outcome instanceof Outcome.Retry) {
             Instant since = health.failed(tx, target.id(), now);
             if (!now.isBefore(since.plus(disableAfter))) {
-                disable(tx, target, "It has failed since " + since + " without a success", followed, now);
+                disable(tx, target, "It has failed since " + since + " without a success", told, now);
             }
         }
         if (ended.state() == DeliveryState.FAILED) {
-            tell(tx, target, Event.DELIVERY_FAILED, failed(ended), followed, now);
+            tell(tx, target, Event.DELIVERY_FAILED, failed(ended), told, now);
         }
     }
 
-    private void disable(Transaction tx, Target target, String reason, Followed followed, Instant now)
+    private void disable(Transaction tx, Target target, String reason, List<Delivery> told, Instant now)
             throws SQLException {
-        if (followed.disabled().stream().anyMatch(other -> other.id().equals(target.id()))) {
-            return;
-        }
-        Target disabled = targets.disable(tx, target.id(), reason, now);
-        if (disabled != null) {
+        if (targets.disable(tx, target.id(), reason, now)) {
             health.disabled(tx, target.id(), now);
-            followed.disabled().add(disabled);
             Map<String, @Nullable Object> details = Operations.about(target);
             details.put("reason", reason);
-            tell(tx, target, Event.TARGET_DISABLED, details, followed, now);
+            tell(tx, target, Event.TARGET_DISABLED, details, told, now);
         }
     }
 
@@ -122,11 +106,11 @@ public class Consequences {
             Target about,
             Event event,
             Map<String, @Nullable Object> details,
-            Followed followed,
+            List<Delivery> told,
             Instant now)
             throws SQLException {
         if (about.type() != Target.Type.OPERATIONS) {
-            followed.told().addAll(operations.tell(tx, about.tenantId(), event, details, now));
+            told.addAll(operations.tell(tx, about.tenantId(), event, details, now));
         }
     }
 }

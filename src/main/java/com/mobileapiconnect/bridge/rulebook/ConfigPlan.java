@@ -68,7 +68,12 @@ class ConfigPlan {
     }
 
     /** The differences of connections and rules. A removed rule is a draft without targets. */
-    record Plan(Difference<Target> connections, Difference<Draft> rules) {}
+    record Plan(Difference<Target> connections, Difference<Draft> rules) {
+
+        boolean isNone() {
+            return connections.isNone() && rules.isNone();
+        }
+    }
 
     List<Target> connections(String tenantId) {
         return targets.ofTenant(tenantId).stream()
@@ -157,7 +162,7 @@ class ConfigPlan {
         Difference<Draft> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
         int unchanged = 0;
         Instant now = WireTime.truncate(clock.instant());
-        Instant next = changes.nextCreation(tenantId);
+        Instant next = changes.nextCreation(rulebooks.of(tenantId));
         for (int i = 0; i < file.size(); i++) {
             JsonNode json = file.get(i);
             Rule old = standing.take(json);

@@ -1,18 +1,26 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetChanges;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,14 +40,21 @@ class ConfigResource {
     private final RuleChanges ruleChanges;
     private final TargetChanges targetChanges;
     private final Targets targets;
+    private final Rulebooks rulebooks;
     private final Audit audit;
 
     ConfigResource(
-            ConfigPlan plans, RuleChanges ruleChanges, TargetChanges targetChanges, Targets targets, Audit audit) {
+            ConfigPlan plans,
+            RuleChanges ruleChanges,
+            TargetChanges targetChanges,
+            Targets targets,
+            Rulebooks rulebooks,
+            Audit audit) {
         this.plans = plans;
         this.ruleChanges = ruleChanges;
         this.targetChanges = targetChanges;
         this.targets = targets;
+        this.rulebooks = rulebooks;
         this.audit = audit;
     }
 
@@ -72,8 +87,14 @@ class ConfigResource {
 
     @GetMapping
     ResponseEntity<byte[]> export(Caller.OfTenant caller) {
-        String file = ConfigYaml.write(plans.connections(caller.tenantId()), plans.rules(caller.tenantId()));
-        return ResponseEntity.ok().contentType(YAML).body(file.getBytes(StandardCharsets.UTF_8));
+        RuleSet rules = rulebooks.of(caller.tenantId());
+        List<Target> connections = plans.connections(caller.tenantId());
+        String file = ConfigYaml.write(
+                connections, rules.rules().stream().sorted(Rule.ORDER).toList());
+        return ResponseEntity.ok()
+                .contentType(YAML)
+                .eTag(ConfigTag.of(rules, connections))
+                .body(file.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -81,53 +102,88 @@ class ConfigResource {
      * @param discard also removes connections with unfinished deliveries, which become failed
      */
     @PutMapping
-    Diff apply(
+    ResponseEntity<Diff> apply(
             Caller.OfTenant caller,
             HttpServletRequest request,
             @RequestParam(defaultValue = "false") boolean dryRun,
-            @RequestParam(defaultValue = "false") boolean discard) {
-        byte[] body = RawBody.read(request, ConfigYaml.MAX_BYTES);
-        return ruleChanges.oneByOne(() -> {
-            ConfigPlan.Plan plan = plans.of(caller.tenantId(), ConfigYaml.read(body));
-            Set<String> removed = plan.rules().removed().stream()
-                    .map(draft -> draft.rule().id())
-                    .collect(Collectors.toSet());
-            RuleChanges.Change change =
-                    ruleChanges.prepare(caller.tenantId(), plan.rules().saved(), removed);
-            if (!dryRun) {
-                apply(caller, plan, change, discard);
-            }
-            return Diff.of(plan, !dryRun);
-        });
-    }
-
-    private void apply(Caller.OfTenant caller, ConfigPlan.Plan plan, RuleChanges.Change change, boolean discard) {
-        List<Target> removed = plan.connections().removed();
-        boolean rulesChange = !plan.rules().isNone();
-        if (!rulesChange && plan.connections().isNone()) {
-            return;
+            @RequestParam(defaultValue = "false") boolean discard,
+            IfMatch ifMatch) {
+        JsonNode file = ConfigYaml.read(RawBody.read(request, ConfigYaml.MAX_BYTES));
+        if (dryRun) {
+            Attempt attempt = attempt(caller.tenantId(), file);
+            String tag = ConfigTag.of(rulebooks.of(caller.tenantId()), plans.connections(caller.tenantId()));
+            ifMatch.check(tag);
+            return ResponseEntity.ok().eTag(tag).body(Diff.of(attempt.plan(), false));
         }
-        try {
-            audit.change(
+        Applied applied = ruleChanges.oneByOne(caller.tenantId(), () -> {
+            Attempt attempt = attempt(caller.tenantId(), file);
+            return audit.change(
                     caller,
                     caller.tenantId(),
-                    new Audit.Entry("config.apply", caller.tenantId(), summary(plan)),
-                    tx -> {
-                        plan.connections().saved().forEach(target -> targets.put(tx, target));
-                        removed.forEach(target -> targetChanges.remove(tx, target, discard));
-                        if (rulesChange) {
-                            change.write(tx);
-                        }
-                    });
-        } catch (RuntimeException e) {
-            removed.forEach(targets::publish);
-            throw e;
+                    tx -> apply(tx, caller.tenantId(), attempt, discard, ifMatch),
+                    done -> done.isEmpty() || attempt.plan().isNone()
+                            ? null
+                            : new Audit.Entry("config.apply", caller.tenantId(), summary(attempt.plan())));
+        });
+        applied.plan().connections().removed().forEach(targetChanges::awaitRemoved);
+        return ResponseEntity.ok().eTag(applied.tag()).body(Diff.of(applied.plan(), true));
+    }
+
+    /**
+     * The file, held against what there is.
+     *
+     * @param seen the connections that it was held against
+     */
+    private record Attempt(ConfigPlan.Plan plan, Map<String, Target> seen, RuleChanges.Change change) {}
+
+    /** @param tag of the configuration as it is then */
+    private record Applied(ConfigPlan.Plan plan, String tag) {}
+
+    private Attempt attempt(String tenantId, JsonNode file) {
+        RuleSet base = rulebooks.of(tenantId);
+        Map<String, Target> seen = plans.connections(tenantId).stream()
+                .collect(Collectors.toMap(Target::id, Function.identity()));
+        ConfigPlan.Plan plan = plans.of(tenantId, file);
+        Set<String> removed = plan.rules().removed().stream()
+                .map(draft -> draft.rule().id())
+                .collect(Collectors.toSet());
+        return new Attempt(
+                plan,
+                seen,
+                ruleChanges.prepare(tenantId, base, plan.rules().saved(), removed));
+    }
+
+    /** Empty when somebody else has changed what the file was held against. */
+    private Optional<Applied> apply(
+            Transaction tx, String tenantId, Attempt attempt, boolean discard, IfMatch ifMatch) {
+        ConfigPlan.Plan plan = attempt.plan();
+        ifMatch.check(tag(tx, tenantId));
+        if (!attempt.change().stands(tx) || !stand(tx, plan.connections(), attempt.seen())) {
+            return Optional.empty();
         }
-        removed.forEach(targetChanges::awaitRemoved);
-        plan.connections().saved().forEach(targets::publish);
-        if (rulesChange) {
-            change.publish();
+        plan.connections()
+                .saved()
+                .forEach(draft -> targets.change(tx, draft.id(), row -> row == null ? draft : draft.onto(row)));
+        plan.connections().removed().forEach(target -> targetChanges.remove(tx, target, discard));
+        if (!plan.rules().isNone()) {
+            attempt.change().write(tx);
         }
+        return Optional.of(new Applied(plan, tag(tx, tenantId)));
+    }
+
+    private String tag(Transaction tx, String tenantId) {
+        return ConfigTag.of(rulebooks.of(tx, tenantId), targets.connectionVersions(tx, tenantId));
+    }
+
+    private boolean stand(Transaction tx, ConfigPlan.Difference<Target> connections, Map<String, Target> seen) {
+        return Stream.concat(connections.changed().stream(), connections.removed().stream())
+                .allMatch(target -> targets.find(tx, target.id())
+                        .filter(now -> stands(now, seen.get(target.id())))
+                        .isPresent());
+    }
+
+    private static boolean stands(Target now, @Nullable Target seen) {
+        return seen != null && now.reach().keepsAs(seen.reach());
     }
 
     private static String summary(ConfigPlan.Plan plan) {

@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class Retired implements DisposableBean {
         this.unfinished = unfinished;
         this.store = store;
         this.clock = clock;
-        Set<String> named = rulebooks.all().values().stream()
+        Set<String> named = rulebooks.all()
                 .flatMap(rules -> RuleChanges.ownTargets(rules.rules()).stream())
                 .collect(Collectors.toSet());
         add(targets.all().stream()
@@ -83,22 +84,23 @@ class Retired implements DisposableBean {
 
     private void bury(List<Target> due) {
         List<Target> buried = store.writeNow(tx -> {
-            List<Target> finished = due.stream()
-                    .filter(target -> !target.open() || !unfinished.ofTarget(tx, target.id()))
-                    .toList();
-            for (Target target : finished) {
-                if (!target.open()) {
-                    // Nobody can resume a target without a rule: such deliveries would be held for ever.
-                    unfinished.discardOfTarget(tx, target.id());
+            List<Target> finished = new ArrayList<>();
+            for (Target retired : due) {
+                Target target = targets.find(tx, retired.id()).orElse(null);
+                boolean open = target != null && target.open();
+                if (open && unfinished.ofTarget(tx, retired.id())) {
+                    continue;
                 }
-                targets.bury(tx, target, clock.instant());
+                if (target != null && !open) {
+                    // Nobody can resume what no rule has: it would be held for ever.
+                    unfinished.discardOfTarget(tx, retired.id());
+                }
+                targets.remove(tx, retired.id());
+                finished.add(retired);
             }
             return finished;
         });
-        buried.forEach(target -> {
-            targets.forget(target);
-            since.remove(target.id());
-        });
+        buried.forEach(target -> since.remove(target.id()));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Audit;
+import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +19,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,66 +42,84 @@ public class RuleChanges {
     private final Rulebooks rulebooks;
     private final Targets targets;
     private final Retired retired;
+    private final Audit audit;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    RuleChanges(Rulebooks rulebooks, Targets targets, Retired retired, Clock clock) {
+    RuleChanges(Rulebooks rulebooks, Targets targets, Retired retired, Audit audit, Clock clock) {
         this.rulebooks = rulebooks;
         this.targets = targets;
         this.retired = retired;
+        this.audit = audit;
         this.clock = clock;
     }
 
-    /**
-     * A change prepared inside {@link #oneByOne}. Call {@link #write} in the transaction and, when that is durable,
-     * {@link #publish}.
-     */
+    /** What somebody wants of the rules that stand. */
+    record Wanted(List<Draft> saved, Set<String> removed, Audit.Entry note) {}
+
+    /** Rules that are worked out and compiled, from those that stood then. */
     public final class Change {
 
         private final String tenantId;
         private final List<Draft> saved;
-        private final Set<String> removed;
-        private final Map<String, Rule> standing = new HashMap<>();
-        private long version;
+        private final RuleSet base;
+        private final RuleSet after;
 
-        private Change(String tenantId, List<Draft> saved, Set<String> removed) {
+        private Change(String tenantId, List<Draft> saved, RuleSet base, RuleSet after) {
             this.tenantId = tenantId;
             this.saved = saved;
-            this.removed = removed;
+            this.base = base;
+            this.after = after;
         }
 
-        /** Writes the change in the transaction of everything else that belongs to it. */
-        public void write(Transaction tx) {
-            version = RuleRows.nextVersion(tx, tenantId);
+        RuleSet after() {
+            return after;
+        }
+
+        /** Returns whether this unit still sees the rules that the change was made from. */
+        boolean stands(Transaction tx) {
+            return rulebooks.of(tx, tenantId).version() == base.version();
+        }
+
+        /** Puts new targets there before a rule names them; old ones stay until nothing is left for them. */
+        void write(Transaction tx) {
             Instant now = clock.instant();
-            rulebooks.of(tenantId).rules().forEach(rule -> standing.put(rule.id(), rule));
-            for (String id : removed) {
-                RuleRows.end(tx, id, version, now);
-                standing.remove(id);
-            }
             for (Draft draft : saved) {
-                Rule rule = draft.rule().in(version);
-                RuleRows.end(tx, rule.id(), version, now);
-                RuleRows.insert(tx, tenantId, rule);
-                draft.targets().forEach(target -> targets.put(tx, target));
-                standing.put(rule.id(), rule);
+                draft.targets().forEach(target -> targets.change(tx, target.id(), row -> put(target, row, now)));
             }
+            rulebooks.replace(tx, tenantId, after);
+            Set<String> gone = new HashSet<>(ownTargets(base.rules()));
+            gone.removeAll(ownTargets(after.rules()));
+            tx.afterCommit(() -> retired.add(gone));
         }
 
-        /** Publishes new targets before the rules that name them; old targets stay until nothing is left for them. */
-        public void publish() {
-            Collection<Rule> before = rulebooks.of(tenantId).rules();
-            saved.forEach(draft -> draft.targets().forEach(targets::publish));
-            // Compiled here, because the store's writer has others to serve.
-            RuleSet rules = RuleSet.of(version, standing.values());
-            rulebooks.publish(tenantId, rules);
-            Set<String> gone = new HashSet<>(ownTargets(before));
-            gone.removeAll(ownTargets(rules.rules()));
-            retired.add(gone);
+        private Target put(Target wanted, @Nullable Target row, Instant now) {
+            return row == null ? wanted : row.asAction(wanted.name(), wanted.url(), wanted.signing(), now);
         }
     }
 
-    /** Returns the targets that exist only for these rules. */
+    /** Changes a tenant's rules; returns them as they stand then. */
+    RuleSet change(Caller.OfTenant who, Function<RuleSet, Wanted> wanting) {
+        String tenantId = who.tenantId();
+        return oneByOne(tenantId, () -> {
+            RuleSet base = rulebooks.of(tenantId);
+            Wanted wanted = wanting.apply(base);
+            Change change = prepare(tenantId, base, wanted.saved(), wanted.removed());
+            return audit.change(
+                    who,
+                    tenantId,
+                    tx -> {
+                        if (!change.stands(tx)) {
+                            return Optional.<RuleSet>empty();
+                        }
+                        change.write(tx);
+                        return Optional.of(change.after());
+                    },
+                    done -> done.isPresent() ? wanted.note() : null);
+        });
+    }
+
+    /** The targets that exist for the sake of these rules alone. */
     static Set<String> ownTargets(Collection<Rule> rules) {
         Set<String> ids = new HashSet<>();
         for (Rule rule : rules) {
@@ -106,22 +132,27 @@ public class RuleChanges {
         return ids;
     }
 
-    /** Runs a change while nobody else changes rules; decisions continue. */
-    public <T> T oneByOne(Supplier<T> change) {
-        lock.lock();
+    /**
+     * Tries a change of a tenant's rules until nobody else was quicker. One after the other: compiling takes long, and
+     * would mostly be in vain.
+     */
+    <T> T oneByOne(String tenantId, Supplier<Optional<T>> once) {
+        ReentrantLock turn = turns.computeIfAbsent(tenantId, id -> new ReentrantLock());
+        turn.lock();
         try {
-            return change.get();
+            return Rework.until(once);
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
     }
 
-    /** Prepares a change; throws a 422 {@link Problem} if the rules would exceed their limits. */
-    Change prepare(String tenantId, List<Draft> saved, Set<String> removed) {
+    /** Compiles what is wanted. Throws a 422 {@link Problem} when there would be too much. */
+    Change prepare(String tenantId, RuleSet base, List<Draft> saved, Set<String> removed) {
+        long version = base.version() + 1;
         Map<String, Rule> after = new HashMap<>();
-        rulebooks.of(tenantId).rules().forEach(rule -> after.put(rule.id(), rule));
+        base.rules().forEach(rule -> after.put(rule.id(), rule));
         after.keySet().removeAll(removed);
-        saved.forEach(draft -> after.put(draft.rule().id(), draft.rule()));
+        saved.forEach(draft -> after.put(draft.rule().id(), draft.rule().in(version)));
         long length = after.values().stream().mapToLong(Rule::length).sum();
         List<Problem.FieldError> errors = new ArrayList<>();
         if (after.size() > MAX_RULES) {
@@ -134,16 +165,13 @@ public class RuleChanges {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-        return new Change(tenantId, saved, removed);
+        return new Change(tenantId, saved, base, RuleSet.of(version, after.values()));
     }
 
-    /**
-     * Returns the time of creation of a tenant's next rule: later than every other rule's, because age decides between
-     * equal priorities.
-     */
-    Instant nextCreation(String tenantId) {
+    /** Returns when the next of these rules is made: later than every other, as age decides between equals. */
+    Instant nextCreation(RuleSet rules) {
         Instant now = WireTime.truncate(clock.instant());
-        return rulebooks.of(tenantId).rules().stream()
+        return rules.rules().stream()
                 .map(rule -> rule.createdAt().plusMillis(1))
                 .filter(now::isBefore)
                 .max(Instant::compareTo)

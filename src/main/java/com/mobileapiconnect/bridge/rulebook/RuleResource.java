@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
@@ -7,6 +8,7 @@ import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,26 +39,23 @@ class RuleResource {
     private final RuleFields fields;
     private final RuleChanges changes;
     private final Targets targets;
-    private final Audit audit;
     private final Clock clock;
 
     RuleResource(
-            Rulebooks rulebooks, RuleFields fields, RuleChanges changes, Targets targets, Audit audit, Clock clock) {
+            Rulebooks rulebooks, RuleFields fields, RuleChanges changes, Targets targets, Clock clock) {
         this.rulebooks = rulebooks;
         this.fields = fields;
         this.changes = changes;
         this.targets = targets;
-        this.audit = audit;
         this.clock = clock;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     RuleView create(Caller.OfTenant caller, JsonBody body) {
-        return changes.oneByOne(() -> {
-            Instant createdAt = changes.nextCreation(caller.tenantId());
-            Rule blank = blank(Ids.timeOrdered("rule_", createdAt), createdAt, createdAt);
-            return save(caller, "rule.create", body, blank);
+        return save(caller, "rule.create", body, standing -> {
+            Instant createdAt = changes.nextCreation(standing);
+            return blank(Ids.timeOrdered("rule_", createdAt), createdAt, createdAt);
         });
     }
 
@@ -80,45 +81,50 @@ class RuleResource {
     }
 
     @PutMapping("/{id}")
-    RuleView replace(Caller.OfTenant caller, @PathVariable String id, JsonBody body) {
-        return changes.oneByOne(() -> {
-            Rule old = find(caller, id);
+    RuleView replace(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
+        return save(caller, "rule.update", body, standing -> {
+            Rule old = find(standing, id);
+            ifMatch.check(old.version());
             Instant now = WireTime.truncate(clock.instant());
-            Rule renewed = new Rule(id, "", true, 0, When.EVERYTHING, old.actions(), false, 0, old.createdAt(), now);
-            return save(caller, "rule.update", body, renewed);
+            return new Rule(id, "", true, 0, When.EVERYTHING, old.actions(), false, 0, old.createdAt(), now);
         });
     }
 
     /** Deletes a rule; deliveries under way to its actions continue. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller.OfTenant caller, @PathVariable String id) {
-        changes.oneByOne(() -> {
-            Rule rule = find(caller, id);
-            RuleChanges.Change change = changes.prepare(caller.tenantId(), List.of(), Set.of(id));
-            audit.change(caller, caller.tenantId(), new Audit.Entry("rule.delete", id, rule.name()), change::write);
-            change.publish();
-            return rule;
+    void delete(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch) {
+        changes.change(caller, standing -> {
+            Rule rule = find(standing, id);
+            ifMatch.check(rule.version());
+            return new RuleChanges.Wanted(
+                    List.of(), Set.of(id), new Audit.Entry("rule.delete", id, rule.name()));
         });
     }
 
-    private RuleView save(Caller.OfTenant caller, String action, JsonBody body, Rule old) {
-        List<Problem.FieldError> errors = new ArrayList<>();
-        Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
-        RuleChanges.Change change = changes.prepare(caller.tenantId(), List.of(draft), Set.of());
-        audit.change(
-                caller,
-                caller.tenantId(),
-                new Audit.Entry(action, old.id(), draft.rule().name()),
-                change::write);
-        change.publish();
-        return RuleView.of(find(caller, old.id()), targets);
+    /** @param replaced the rule that is replaced, or a blank one, of those that stand */
+    private RuleView save(
+            Caller.OfTenant caller, String action, JsonBody body, Function<RuleSet, Rule> replaced) {
+        AtomicReference<String> id = new AtomicReference<>("");
+        RuleSet after = changes.change(caller, standing -> {
+            Rule old = replaced.apply(standing);
+            id.set(old.id());
+            List<Problem.FieldError> errors = new ArrayList<>();
+            Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
+            if (!errors.isEmpty()) {
+                throw Problem.invalid(errors);
+            }
+            Audit.Entry note = new Audit.Entry(action, old.id(), draft.rule().name());
+            return new RuleChanges.Wanted(List.of(draft), Set.of(), note);
+        });
+        return RuleView.of(find(after, id.get()), targets);
     }
 
     private Rule find(Caller.OfTenant caller, String id) {
-        return rulebooks.of(caller.tenantId()).find(id).orElseThrow(() -> Problem.notFound("rule " + id));
+        return find(rulebooks.of(caller.tenantId()), id);
+    }
+
+    private static Rule find(RuleSet rules, String id) {
+        return rules.find(id).orElseThrow(() -> Problem.notFound("rule " + id));
     }
 }

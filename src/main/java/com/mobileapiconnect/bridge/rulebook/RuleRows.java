@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,10 +30,10 @@ final class RuleRows {
             where tenant_id = :tenant and since_version <= :version
               and (until_version is null or until_version > :version)""";
     private static final String VERSIONS = "select tenant_id, version from rule_version";
-    private static final String NEXT_VERSION = """
-            insert into rule_version (tenant_id, version) values (?, 1)
-            on conflict (tenant_id) do update set version = rule_version.version + 1
-            returning version""";
+    private static final String VERSION = "select version from rule_version where tenant_id = ?";
+    private static final String PUT_VERSION = """
+            insert into rule_version (tenant_id, version) values (?, ?)
+            on conflict (tenant_id) do update set version = excluded.version""";
     private static final String END = "update rule set until_version = ?, ended_at = ? where id = ? and until_version is null";
     private static final String INSERT = """
             insert into rule (id, since_version, tenant_id, name, enabled, priority, predicate, actions, continues,
@@ -68,8 +69,12 @@ final class RuleRows {
                 .list();
     }
 
-    static long nextVersion(Transaction tx, String tenantId) {
-        return tx.sql().sql(NEXT_VERSION).param(tenantId).query(Long.class).single();
+    static @Nullable Long version(JdbcClient sql, String tenantId) {
+        return sql.sql(VERSION).param(tenantId).query(Long.class).optional().orElse(null);
+    }
+
+    static void putVersion(Transaction tx, String tenantId, long version) {
+        tx.sql().sql(PUT_VERSION).params(tenantId, version).update();
     }
 
     static void end(Transaction tx, String ruleId, long version, Instant now) {

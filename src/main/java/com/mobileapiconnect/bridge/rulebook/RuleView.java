@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Versioned;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Rule;
 import java.time.Instant;
@@ -18,7 +19,8 @@ record RuleView(
         @JsonProperty("continue") boolean continues,
         long version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Versioned {
 
     static RuleView of(Rule rule, Targets targets) {
         return new RuleView(

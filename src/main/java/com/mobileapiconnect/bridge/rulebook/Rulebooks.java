@@ -2,15 +2,17 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
-import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +26,7 @@ public class Rulebooks {
     /** Number of versions kept, those used last: a list of messages mostly needs one or two. */
     private static final int REMEMBERED = 8;
 
-    private final Map<String, RuleSet> standing = new ConcurrentHashMap<>();
+    private final Register<String, Book> register;
     private final Map<Edition, RuleSet> earlier = new LinkedHashMap<>(REMEMBERED, 0.75f, true) { // guarded by itself
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Edition, RuleSet> eldest) {
@@ -34,22 +36,34 @@ public class Rulebooks {
 
     private record Edition(String tenantId, long version) {}
 
-    Rulebooks(Store store) {
-        Map<String, Long> versions = store.read(RuleRows::versions);
-        Map<String, List<Rule>> rules = store.read(RuleRows::standing);
-        versions.forEach(
-                (tenantId, version) -> publish(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of()))));
+    /** A tenant's rules in one version. */
+    record Book(String tenantId, RuleSet rules) {}
+
+    Rulebooks(Store store, Clock clock) {
+        this.register = new Register<>(store, new BookRows(clock));
     }
 
     /** Returns the current rules; immutable. */
     public RuleSet of(String tenantId) {
-        return standing.getOrDefault(tenantId, RuleSet.NONE);
+        Book book = register.find(tenantId);
+        return book == null ? RuleSet.NONE : book.rules();
+    }
+
+    /** The rules as this unit sees them. */
+    RuleSet of(Transaction tx, String tenantId) {
+        Book book = register.find(tx, tenantId);
+        return book == null ? RuleSet.NONE : book.rules();
+    }
+
+    /** Puts rules in the place of those that stand, as a part of this unit. */
+    void replace(Transaction tx, String tenantId, RuleSet rules) {
+        register.change(tx, tenantId, old -> new Book(tenantId, rules));
     }
 
     /** Decides about a message by the current rules; pure and without a lock. */
     public Decision decide(Subject subject, String tenantName) {
-        RuleSet rules = standing.get(subject.message().tenantId());
-        return rules == null ? Decision.NO_RULES : rules.decide(subject, tenantName);
+        Book book = register.find(subject.message().tenantId());
+        return book == null ? Decision.NO_RULES : book.rules().decide(subject, tenantName);
     }
 
     /** Explains how the rules judged a message, in the version by which it was decided; empty if there were none. */
@@ -76,13 +90,8 @@ public class Rulebooks {
         return then;
     }
 
-    /** Puts the rules into force. */
-    void publish(String tenantId, RuleSet rules) {
-        standing.put(tenantId, rules);
-    }
-
-    /** Returns all rules, for iteration. */
-    Map<String, RuleSet> all() {
-        return Map.copyOf(standing);
+    /** For going through all of them. */
+    Stream<RuleSet> all() {
+        return register.all().stream().map(Book::rules);
     }
 }

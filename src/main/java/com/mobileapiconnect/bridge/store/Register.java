@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,13 +78,16 @@ public final class Register<K, V> {
     /** Changes or makes a row as a part of this unit; returns the value as it is stored. */
     public V change(Transaction tx, K key, Change<V> change) {
         V before = row(tx, key);
-        V wanted = change.of(before);
-        if (wanted == before) {
-            return wanted;
+        return store(tx, key, before, change.of(before));
+    }
+
+    /** Changes a row as a part of this unit, if there is one; returns it as it is stored, null when there is none. */
+    public @Nullable V changeIfPresent(Transaction tx, K key, UnaryOperator<V> change) {
+        V before = row(tx, key);
+        if (before == null) {
+            return null;
         }
-        V now = rows.put(tx, before, wanted);
-        put(tx, key, now);
-        return now;
+        return store(tx, key, before, change.apply(before));
     }
 
     /** Removes a row as a part of this unit; returns its value, null if there is none. */
@@ -117,6 +121,15 @@ public final class Register<K, V> {
 
     private @Nullable V row(Transaction tx, K key) {
         return rows.find(tx.sql(), key, find(tx, key));
+    }
+
+    private V store(Transaction tx, K key, @Nullable V before, V wanted) {
+        if (wanted == before) {
+            return wanted;
+        }
+        V now = rows.put(tx, before, wanted);
+        put(tx, key, now);
+        return now;
     }
 
     private void put(Transaction tx, K key, @Nullable V now) {

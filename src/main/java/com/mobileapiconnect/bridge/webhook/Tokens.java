@@ -33,9 +33,9 @@ class Tokens {
     Tokens(TokenEndpoint endpoint, Targets targets, Clock clock) {
         this.endpoint = endpoint;
         this.clock = clock;
-        targets.watch(target -> {
-            if (targets.find(target.id()).isEmpty()) {
-                byTarget.remove(target.id());
+        targets.watch((before, now) -> {
+            if (before != null && now == null) {
+                byTarget.remove(before.id());
             }
         });
     }

@@ -118,7 +118,7 @@ class DeliveriesTest {
     @Test
     void inOrderNothingOvertakesTheOldestOfItsSender() {
         ordered = true;
-        targets.publish(target());
+        stored.put(target());
         Delivery one = delivery("1");
         Delivery oneMore = delivery("1");
         Delivery two = delivery("2");
@@ -161,7 +161,7 @@ class DeliveriesTest {
         for (int i = messages.size() - 1; i >= 0; i--) {
             stored.insert(Delivery.mirror(messages.get(i), "con_1", null));
         }
-        targets.publish(StoredDeliveries.target("con_1", true));
+        stored.put(StoredDeliveries.target("con_1", true));
 
         String place = "";
         while (place != null) {

@@ -36,6 +36,11 @@ public final class StoredDeliveries implements AutoCloseable {
         deliveries = new Deliveries(targets, clock, schedule, backlog);
     }
 
+    /** Saves a target. */
+    public void put(Target target) {
+        StoredTargets.put(store, targets, target);
+    }
+
     /** A stored message of this sender with one delivery to {@code con_1}, due at once. */
     public Delivery delivery(String sender) {
         return delivery(sender, "dev_1", "con_1");

@@ -44,7 +44,7 @@ class TargetTest {
                 .usingRecursiveComparison()
                 .ignoringFields("name", "state", "reach.url", "reach.signing", "stamps.updatedAt")
                 .isEqualTo(target);
-        assertThat(saved.stamps()).isEqualTo(new Target.Stamps(MADE, NOW));
+        assertThat(saved.stamps()).isEqualTo(new Target.Stamps(MADE, NOW, 0));
     }
 
     @Test

@@ -129,6 +129,7 @@ class LaneTest {
         assertThat(host.started).hasSize(1);
         int before = host.loads;
         lane.changed(target(1, null, false));
+        lane.wake();
         assertThat(host.loads).isEqualTo(before + 1);
         assertThat(host.held).isZero();
     }

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.SampleTarget;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
+import com.mobileapiconnect.bridge.destination.StoredTargets;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Store;
@@ -108,7 +109,7 @@ class SchedulePropertyTest {
     private static Simulation simulation(Random any, boolean ordered, double failures, RedeliveryPolicy policy) {
         Target target = SampleTarget.connection(
                 "con_sim" + TARGETS.incrementAndGet(), "ten_sim", policy, new Target.Pace(64, null, ordered));
-        bridge.bean(Targets.class).publish(target);
+        StoredTargets.put(bridge.bean(Store.class), bridge.bean(Targets.class), target);
         return new Simulation(
                 bridge.bean(Store.class),
                 SchedulePropertyTest::rows,

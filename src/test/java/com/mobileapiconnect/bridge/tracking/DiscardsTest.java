@@ -118,7 +118,7 @@ class DiscardsTest {
 
     @Test
     void inAnOrderedLaneThoseGoOnThatWaitedForOneOfThem() {
-        stored.targets.publish(StoredDeliveries.target("con_1", true));
+        stored.put(StoredDeliveries.target("con_1", true));
         stored.delivery("1", "dev_1", "con_1");
         stored.delivery("1", "dev_1", "con_1");
         Delivery waiting = stored.delivery("1", "dev_2", "con_1");
@@ -131,7 +131,7 @@ class DiscardsTest {
 
     @Test
     void goesOnAfterACrash() {
-        stored.targets.publish(StoredDeliveries.target("con_2", false));
+        stored.put(StoredDeliveries.target("con_2", false));
         Delivery other = stored.delivery("1", "dev_1", "con_2");
         List.of("dev_1", "dev_2").forEach(device -> stored.delivery("1", device, "con_2"));
         stored.delivery("1", "dev_1", "con_deleted");

@@ -1,0 +1,66 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.rule.Rule;
+import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.rulebook.Rulebooks.Book;
+import com.mobileapiconnect.bridge.store.Rows;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A tenant's rules as a whole: a number that counts its versions, and the rows of {@link RuleRows}. */
+final class BookRows implements Rows<String, Book> {
+
+    private final Clock clock;
+
+    BookRows(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String key(Book book) {
+        return book.tenantId();
+    }
+
+    @Override
+    public List<Book> all(JdbcClient sql) {
+        Map<String, List<Rule>> rules = RuleRows.standing(sql);
+        List<Book> books = new ArrayList<>();
+        RuleRows.versions(sql)
+                .forEach((tenantId, version) -> books.add(
+                        new Book(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
+        return books;
+    }
+
+    /** Compiling them takes long: the version tells whether it has to be done. */
+    @Override
+    public @Nullable Book find(JdbcClient sql, String tenantId, @Nullable Book known) {
+        Long version = RuleRows.version(sql, tenantId);
+        if (version == null || (known != null && known.rules().version() == version)) {
+            return version == null ? null : known;
+        }
+        return new Book(tenantId, RuleSet.of(version, RuleRows.at(sql, tenantId, version)));
+    }
+
+    /** Ends the rules that are not the same any more, and begins those of the new version. */
+    @Override
+    public Book put(Transaction tx, @Nullable Book before, Book now) {
+        RuleSet rules = now.rules();
+        RuleRows.putVersion(tx, now.tenantId(), rules.version());
+        if (before != null) {
+            before.rules().rules().stream()
+                    .filter(old -> rules.find(old.id())
+                            .filter(rule -> rule.version() == old.version())
+                            .isEmpty())
+                    .forEach(old -> RuleRows.end(tx, old.id(), rules.version(), clock.instant()));
+        }
+        rules.rules().stream()
+                .filter(rule -> rule.version() == rules.version())
+                .forEach(rule -> RuleRows.insert(tx, now.tenantId(), rule));
+        return now;
+    }
+}
