@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -12,13 +13,18 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses, at the start, durations that no setting of the bridge can mean: zero, negative ones, more than a century, and
- * numbers without a unit, of which 90 would be taken for milliseconds.
+ * Refuses, at the start, durations that no setting of the bridge can mean: negative ones, more than a century, numbers
+ * without a unit, of which 90 would be taken for milliseconds, and zero where it would end everything at once.
  */
 @Component
 final class DurationBounds implements ConfigurationPropertiesBindHandlerAdvisor {
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("bridge");
+    /** Elsewhere zero may mean never, or at once. */
+    private static final List<ConfigurationPropertyName> NEVER_ZERO = List.of(
+            ConfigurationPropertyName.of("bridge.retention"),
+            ConfigurationPropertyName.of("bridge.reply"),
+            ConfigurationPropertyName.of("bridge.outbox"));
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -38,7 +44,10 @@ final class DurationBounds implements ConfigurationPropertiesBindHandlerAdvisor 
 
     private static void check(ConfigurationPropertyName name, Duration duration, ConfigurationProperty given) {
         String text = given == null ? duration.toString() : String.valueOf(given.getValue());
-        if (text.strip().matches("[+-]?\\d+")) {
+        boolean zero = duration.isZero() && NEVER_ZERO.stream().noneMatch(part -> part.isAncestorOf(name));
+        if (zero) {
+            return;
+        } else if (text.strip().matches("[+-]?\\d+")) {
             throw refusal(name, text, "needs a unit");
         } else if (duration.compareTo(SHORTEST) < 0) {
             throw refusal(name, text, "must be longer than zero");
