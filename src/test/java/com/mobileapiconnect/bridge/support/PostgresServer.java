@@ -82,6 +82,11 @@ public final class PostgresServer implements AutoCloseable {
         return new String[] {"bridge.database-url=" + freshDatabase(), "bridge.master-key=" + MASTER_KEY};
     }
 
+    /** The files of all its databases. */
+    public Path directory() {
+        return directory;
+    }
+
     public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
