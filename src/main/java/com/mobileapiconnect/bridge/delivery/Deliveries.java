@@ -251,6 +251,11 @@ public class Deliveries {
      */
     public record Removed(Set<String> ids, Set<String> released) {}
 
+    /** Returns whether the delivery is in the store: one that was erased must leave nothing behind. */
+    public static boolean exists(Transaction tx, String id) throws SQLException {
+        return Outcomes.exists(tx, id);
+    }
+
     /** Tells of every such removal, on the writer's thread after its commit: must not wait. */
     public void watchRemoved(Consumer<Removed> watcher) {
         removals.watch(watcher);

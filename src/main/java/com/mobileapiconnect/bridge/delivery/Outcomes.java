@@ -51,7 +51,7 @@ final class Outcomes {
         return less;
     }
 
-    private static boolean exists(Transaction tx, String id) throws SQLException {
+    static boolean exists(Transaction tx, String id) throws SQLException {
         PreparedStatement exists = tx.prepared(EXISTS);
         exists.setString(1, id);
         try (ResultSet row = exists.executeQuery()) {

@@ -19,7 +19,7 @@ class OptOuts {
 
     private static final String STOP = """
             insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
-            on conflict (tenant_id, number_key) do nothing""";
+            on conflict (tenant_id, number_key) do update set message_id = excluded.message_id""";
     private static final String START = "delete from opt_out where tenant_id = ? and number_key = ?";
     // SMS queued before the customer said STOP and not fetched yet are not sent after it.
     private static final String CANCEL = Outgoing.Status.sql("""

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Times;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 class OutgoingQueue {
 
     private static final int AT_ONCE = 20;
+    /** Its delivery was erased while it was under way: nothing of it must come back. */
+    private static final String ERASED = "erased";
 
     private final Store store;
     private final Guards guards;
@@ -57,6 +60,9 @@ class OutgoingQueue {
         Optional<String> refused = store.writeNow(tx -> {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
+            }
+            if (draft.origin() instanceof Draft.Origin.Reply reply && !Deliveries.exists(tx, reply.deliveryId())) {
+                return Optional.of(ERASED);
             }
             String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
             if (history == null) {

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.delivery.Messages;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
@@ -9,6 +10,7 @@ import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,10 +94,11 @@ class OutgoingTables implements TableOwner {
         }
     }
 
-    /** Erases that a number had opted out. */
+    /** Erases that a number had opted out, unless it said so again in a message that came after the erasure began. */
     private static final class OfOptOut implements Erasing {
 
         private static final String COUNT = "select count(*) from opt_out where tenant_id = ? and number_key = ?";
+        private static final String MESSAGE = "select message_id from opt_out where tenant_id = ? and number_key = ?";
         private static final String ERASE = "delete from opt_out where tenant_id = ? and number_key = ?";
 
         @Override
@@ -112,7 +115,15 @@ class OutgoingTables implements TableOwner {
         }
 
         @Override
-        public Erased erase(Transaction tx, Of number, int limit) {
+        public Erased erase(Transaction tx, Of number, int limit) throws SQLException {
+            List<String> said = tx.sql()
+                    .sql(MESSAGE)
+                    .params(number.tenantId(), number.numberKey())
+                    .query((row, n) -> row.getString(1))
+                    .list();
+            if (said.isEmpty() || Messages.exists(tx, said.get(0))) {
+                return Erased.NOTHING;
+            }
             int rows = tx.sql()
                     .sql(ERASE)
                     .params(number.tenantId(), number.numberKey())

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Database;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,6 +51,16 @@ public final class StoredDeliveries implements AutoCloseable {
         Delivery delivery = Delivery.mirror(message(sender, device), target, null);
         insert(delivery);
         return delivery;
+    }
+
+    /** Stores a pending delivery of no message, unless it is there. */
+    public static void keep(Store store, String id, String tenantId) {
+        store.writeNow(tx -> tx.sql().sql("""
+                        insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts,
+                            granted_from, next_at, created_at)
+                        values (?, 0, ?, 'act_test', ?, 0, 0, 0, 0, 0) on conflict do nothing""")
+                .params(id, tenantId, id)
+                .update());
     }
 
     StoredMessage message(String sender, String device) {

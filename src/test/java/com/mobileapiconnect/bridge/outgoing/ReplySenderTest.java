@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
@@ -101,6 +102,17 @@ class ReplySenderTest {
     }
 
     private Outcome reply(String delivery, int grantedFrom, String to) throws IOException {
+        StoredDeliveries.keep(bridge.bean(Store.class), delivery, tenantId);
+        return replyOf(delivery, grantedFrom, to);
+    }
+
+    @Test
+    void aDeliveryThatWasErasedMeanwhileQueuesNothing() throws IOException {
+        assertThat(reason(replyOf("dlv_gone", 0, "919876543210"))).isEqualTo("erased");
+        assertThat(queued()).isEmpty();
+    }
+
+    private Outcome replyOf(String delivery, int grantedFrom, String to) throws IOException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", to)
