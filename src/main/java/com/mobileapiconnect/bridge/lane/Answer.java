@@ -1,51 +1,51 @@
 package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The answer of a sender. The call continues exactly once: with the answer, or when the call is given up, whatever the
- * sender does.
- */
+/** What a sender says when it is done. The call goes on once: then, or when it is given up, whatever the sender does. */
 final class Answer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     private final CompletableFuture<Outcome> completion;
-    private final Runnable rest;
+    private final BiConsumer<@Nullable Outcome, @Nullable Throwable> rest;
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    /** @param rest the rest of the call */
-    Answer(CompletableFuture<Outcome> completion, Runnable rest) {
+    /** @param rest what is left of the call, which gets what was said first */
+    Answer(CompletableFuture<Outcome> completion, BiConsumer<@Nullable Outcome, @Nullable Throwable> rest) {
         this.completion = completion;
         this.rest = rest;
     }
 
     void await() {
         try {
-            completion.whenComplete((outcome, failure) -> goOn());
+            completion.whenComplete(this::goOn);
         } catch (RuntimeException e) {
             LOG.warn("A sender's completion cannot be waited for", e);
-            goOn();
+            goOn(null, e);
         }
     }
 
-    /** Cancels the sender's work, because nobody waits for it any more. May wait: senders are told on this thread. */
+    /** Nobody wants it any more. May wait: senders are told on this thread. */
     void cancel() {
         try {
             completion.cancel(true);
         } catch (RuntimeException e) {
             LOG.warn("A sender failed when its call was cancelled", e);
         }
-        goOn();
+        goOn(null, new CancellationException());
     }
 
-    private void goOn() {
+    private void goOn(@Nullable Outcome outcome, @Nullable Throwable failure) {
         if (gone.compareAndSet(false, true)) {
-            rest.run();
+            rest.accept(outcome, failure);
         }
     }
 }

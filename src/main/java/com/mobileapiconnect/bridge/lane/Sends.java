@@ -1,13 +1,14 @@
 package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The one place in which senders are called; any answer, or none, becomes a single end. */
+/** The one place where a sender is called, and whatever it answers, or not, becomes one end. */
 @Component
 class Sends {
 
@@ -44,12 +45,14 @@ class Sends {
             then.sent(take(call, completion), true);
             return true;
         }
-        Answer answer =
-                new Answer(completion, () -> calls.resume(call, () -> then.sent(take(call, completion), false)));
+        Answer answer = new Answer(
+                completion,
+                (outcome, failure) ->
+                        calls.resume(call, () -> then.sent(take(call, outcome, failure), false)));
         call.awaits(answer);
         answer.await();
         if (call.isOver()) {
-            answer.cancel(); // given up before there was anything to cancel
+            answer.cancel(); // given up before it was known what to cancel
         }
         return false;
     }
@@ -66,28 +69,30 @@ class Sends {
         return completion;
     }
 
-    /** Takes the outcome; returns the failure, if any. */
-    private static @Nullable Throwable take(Call call, CompletableFuture<Outcome> completion) {
-        call.back();
-        if (call.isOver()) {
-            return new LateException();
-        }
+    private static @Nullable Throwable take(Call call, CompletableFuture<Outcome> done) {
         try {
-            Outcome outcome = completion.getNow(null);
-            if (outcome == null) {
-                return new IllegalStateException(
-                        "The sender of the connector " + call.connector() + " gave no outcome");
-            }
-            call.attempt().decide(outcome);
-            return null;
-        } catch (CompletionException e) {
-            return e.getCause() == null ? e : e.getCause();
-        } catch (RuntimeException e) {
-            return e; // it cancelled its own completion
+            return take(call, done.getNow(null), null);
+        } catch (CompletionException | CancellationException e) {
+            return take(call, null, e);
         }
     }
 
-    /** Ends a route whose attempt has ended already: nothing more is sent, and nothing is reported. */
+    /** Has the outcome decided; returns what failed. */
+    private static @Nullable Throwable take(Call call, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        call.back();
+        if (call.isOver()) {
+            return new LateException();
+        } else if (failure != null) {
+            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+            return wrapped ? failure.getCause() : failure;
+        } else if (outcome == null) {
+            return new IllegalStateException("The sender of the connector " + call.connector() + " gave no outcome");
+        }
+        call.attempt().decide(outcome);
+        return null;
+    }
+
+    /** Ends a route whose attempt has ended before: nothing more is sent, and nobody hears of it. */
     private static final class LateException extends TimeoutException {
         LateException() {
             super("The attempt is over");
