@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a sender says when it is done. The call goes on once: then, or when it is given up, whatever the sender does. */
+/**
+ * The answer of a sender. The call continues exactly once: with the answer, or when the call is given up, whatever the
+ * sender does.
+ */
 final class Answer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
@@ -18,7 +21,7 @@ final class Answer {
     private final BiConsumer<@Nullable Outcome, @Nullable Throwable> rest;
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    /** @param rest what is left of the call, which gets what was said first */
+    /** @param rest the rest of the call, which gets the first completion */
     Answer(CompletableFuture<Outcome> completion, BiConsumer<@Nullable Outcome, @Nullable Throwable> rest) {
         this.completion = completion;
         this.rest = rest;
@@ -33,7 +36,7 @@ final class Answer {
         }
     }
 
-    /** Nobody wants it any more. May wait: senders are told on this thread. */
+    /** Cancels the sender's work, because nobody waits for it any more. May wait: senders are told on this thread. */
     void cancel() {
         try {
             completion.cancel(true);

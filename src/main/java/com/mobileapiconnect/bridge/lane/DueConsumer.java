@@ -2,14 +2,14 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
-import org.apache.camel.EndpointAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +50,11 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
 
     /** Returns whether the only step is outbox:send. */
     private static boolean onlySends(@Nullable Route route) {
-        if (route == null) {
-            return false;
-        }
-        List<Processor> steps = route.filter("*");
-        return steps.size() == 1
-                && steps.get(0) instanceof EndpointAware step
-                && step.getEndpoint() instanceof OutboxEndpoint endpoint
-                && endpoint.sends()
-                && route.getOnCompletions().isEmpty()
-                && route.getOnExceptions().isEmpty()
+        return route != null
+                && route.getRoute() instanceof RouteDefinition definition
+                && definition.getOutputs().size() == 1 // onException, onCompletion and intercept are outputs too
+                && definition.getOutputs().get(0) instanceof ToDefinition to
+                && "outbox:send".equals(to.getUri())
                 && route.getInterceptStrategies().isEmpty()
                 && (route.getRoutePolicyList() == null
                         || route.getRoutePolicyList().isEmpty());

@@ -40,11 +40,7 @@ final class LaneCaller implements Engine.Caller {
         try {
             calls.execute(turn.place(), () -> drive(lane, turn, turn.place()));
         } catch (RejectedExecutionException e) {
-            LOG.warn(
-                    "No thread for delivery {}; it is tried again: {}",
-                    turn.delivery().id(),
-                    e.getMessage());
-            engine.giveBack(lane, turn);
+            giveBack(lane, turn, e);
         }
     }
 
@@ -52,13 +48,26 @@ final class LaneCaller implements Engine.Caller {
     private void drive(Lane lane, @Nullable Turn first, Place thread) {
         @Nullable Turn turn = first;
         while (turn != null) {
-            if (turn.place() != thread) {
-                call(lane, turn); // the lane's connector was changed: calls of the new one need another kind of thread
+            if (thread == Place.QUICK && placeFor(lane.target()) == Place.WORKER) {
+                driveOnWorker(lane, turn); // its connector was changed, or its sender was found to block
                 return;
             }
             calls.make(route, turn.delivery(), lane.target(), turn.place(), new LaneCall(lane));
             turn = lane.next();
         }
+    }
+
+    private void driveOnWorker(Lane lane, Turn turn) {
+        try {
+            calls.execute(Place.WORKER, () -> drive(lane, turn, Place.WORKER));
+        } catch (RejectedExecutionException e) {
+            giveBack(lane, turn, e);
+        }
+    }
+
+    private void giveBack(Lane lane, Turn turn, RejectedExecutionException why) {
+        LOG.warn("No thread for delivery {}; it is tried again: {}", turn.delivery().id(), why.getMessage());
+        engine.giveBack(lane, turn);
     }
 
     /** Makes a single attempt outside any lane, whose outcome is not kept; empty if there is no place for it. */

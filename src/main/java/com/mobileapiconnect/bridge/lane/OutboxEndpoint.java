@@ -47,9 +47,4 @@ class OutboxEndpoint extends DefaultEndpoint {
         }
         throw new IllegalArgumentException("outbox:due is where a route begins, not a step");
     }
-
-    /** Returns whether it hands the delivery to its sender, without waiting here. */
-    boolean sends() {
-        return step instanceof Send;
-    }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The one place where a sender is called, and whatever it answers, or not, becomes one end. */
+/** The one place in which senders are called; any answer, or none, becomes a single end. */
 @Component
 class Sends {
 
@@ -52,7 +52,7 @@ class Sends {
         call.awaits(answer);
         answer.await();
         if (call.isOver()) {
-            answer.cancel(); // given up before it was known what to cancel
+            answer.cancel(); // given up before there was anything to cancel
         }
         return false;
     }
@@ -77,7 +77,7 @@ class Sends {
         }
     }
 
-    /** Has the outcome decided; returns what failed. */
+    /** Takes the outcome; returns the failure, if any. */
     private static @Nullable Throwable take(Call call, @Nullable Outcome outcome, @Nullable Throwable failure) {
         call.back();
         if (call.isOver()) {
@@ -92,7 +92,7 @@ class Sends {
         return null;
     }
 
-    /** Ends a route whose attempt has ended before: nothing more is sent, and nobody hears of it. */
+    /** Ends a route whose attempt has ended already: nothing more is sent, and nothing is reported. */
     private static final class LateException extends TimeoutException {
         LateException() {
             super("The attempt is over");

@@ -1,0 +1,264 @@
+package com.mobileapiconnect.bridge.lane;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Bean;
+
+/** Calls and steps of a route that hold a thread, beyond their time too: what it costs, and whom. */
+class StuckTest {
+
+    private static final String HUNG = "\"redelivery\":{\"timeout\":\"PT1S\",\"maxAttempts\":1},\"concurrency\":40";
+
+    @TempDir
+    Path data;
+
+    @TempDir
+    Path routes;
+
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
+    private RunningBridge bridge;
+    private ScriptedSender sender;
+
+    /** Steps of an integrator. */
+    static final class Steps {
+        static volatile Processor before = exchange -> {};
+        static volatile Processor after = exchange -> {};
+
+        @Bean
+        Processor stepBefore() {
+            return exchange -> before.process(exchange);
+        }
+
+        @Bean
+        Processor stepAfter() {
+            return exchange -> after.process(exchange);
+        }
+    }
+
+    @BeforeEach
+    void noSteps() {
+        Steps.before = exchange -> {};
+        Steps.after = exchange -> {};
+    }
+
+    private void start(String... settings) {
+        bridge = RunningBridge.start(List.of(ScriptedSender.InPlaceOfWebhooks.class, Steps.class), data, settings);
+        sender = bridge.bean(ScriptedSender.class);
+    }
+
+    private String withSteps() throws IOException {
+        for (String name : List.of("accept", "deliver", "errors", "intake")) {
+            Path own = Path.of("routes", name + ".camel.yaml");
+            Files.writeString(
+                    routes.resolve(own.getFileName()),
+                    Files.readString(own)
+                            .replace(
+                                    "        - to: outbox:send",
+                                    step("stepBefore") + "        - to: outbox:send\n" + step("stepAfter")));
+        }
+        return "bridge.routes-dir=" + routes;
+    }
+
+    private static String step(String bean) {
+        return "        - process:\n            ref: " + bean + "\n";
+    }
+
+    @AfterEach
+    void stop() {
+        hold.countDown();
+        bridge.close();
+    }
+
+    private String connection(String path, String more) {
+        return bridge.tenant()
+                .post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com%s\",%s}".formatted(path, more))
+                .expect(201)
+                .at("/id");
+    }
+
+    private void send(int messages) {
+        StringBuilder backlog = new StringBuilder("{\"messages\":[");
+        for (int i = 0; i < messages; i++) {
+            backlog.append(i == 0 ? "" : ",").append("{\"from\":\"91987").append(i).append("\",\"text\":\"x\"}");
+        }
+        bridge.phone().post("/v1/inbound", backlog + "]}").expect(202);
+    }
+
+    private List<String> errors(String target) {
+        return bridge.tenant()
+                .get("/v1/deliveries?limit=200&target=" + target)
+                .expect(200)
+                .json()
+                .findValuesAsText("error");
+    }
+
+    private double stuck() {
+        return bridge.bean(MeterRegistry.class)
+                .get("bridge.calls.stuck")
+                .tag("connector", "webhook")
+                .gauge()
+                .value();
+    }
+
+    /** Does not care for interrupts. */
+    private void holdOn() {
+        inside.incrementAndGet();
+        boolean interrupted = false;
+        while (hold.getCount() > 0) {
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Outcome> holdsOn() {
+        holdOn();
+        return CompletableFuture.completedFuture(ScriptedSender.DELIVERED);
+    }
+
+    /** It says that it blocks; or it does not, and is found out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSenderThatIgnoresItsEndCostsABoundedNumberOfThreadsAndNoOtherLane(boolean says) {
+        start("bridge.outbox.max-calls=60");
+        sender.blocks(says);
+        sender.on("/hung", attempt -> holdsOn());
+        String hung = connection("/hung", HUNG);
+        send(100);
+        within(60, () -> assertThat(errors(hung)).anyMatch(error -> error.contains("no other is made until")));
+        assertThat(errors(hung)).anyMatch(error -> error.contains("No answer within the timeout"));
+        assertThat(inside.get()).isLessThanOrEqualTo(Stuck.MOST + 40);
+        assertThat(stuck()).isEqualTo(inside.get());
+        within(60, () -> assertThat(bridge.bean(Engine.class).callsUnderWay()).isZero());
+        int entered = inside.get();
+
+        hold.countDown();
+        eventually(() -> assertThat(stuck()).isZero());
+        String fine = connection("/fine", HUNG);
+        send(5);
+        eventually(() -> assertThat(statuses(fine)).hasSize(5).containsOnly("delivered"));
+        assertThat(inside.get()).isGreaterThanOrEqualTo(entered);
+    }
+
+    private List<String> statuses(String target) {
+        return bridge.tenant()
+                .get("/v1/deliveries?target=" + target)
+                .json()
+                .findValuesAsText("status");
+    }
+
+    @Test
+    void aSenderThatBlocksIsInterruptedAndTheWorkerGoesOnUnharmed() {
+        start();
+        sender.blocks(true);
+        Queue<Boolean> interrupted = new ConcurrentLinkedQueue<>();
+        sender.on("/hung", attempt -> {
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                interrupted.add(true);
+                Thread.currentThread().interrupt();
+            }
+            return CompletableFuture.completedFuture(ScriptedSender.DELIVERED);
+        });
+        String hung = connection("/hung", HUNG);
+        send(1);
+        eventually(() -> assertThat(errors(hung)).containsExactly("No answer within the timeout; the call was cancelled"));
+        eventually(() -> assertThat(interrupted).hasSize(1));
+        eventually(() -> assertThat(stuck()).isZero());
+        sender.on("/hung", attempt -> CompletableFuture.completedFuture(
+                Thread.currentThread().isInterrupted() ? null : ScriptedSender.DELIVERED));
+        send(3);
+        eventually(() -> assertThat(statuses(hung)).filteredOn("delivered"::equals).hasSize(3));
+    }
+
+    @Test
+    void aStepThatHangsEndsTheAttemptAndNothingIsSentAfterwards() throws IOException {
+        start(withSteps());
+        Steps.before = exchange -> holdOn();
+        String hung = connection("/hung", HUNG);
+        send(1);
+        eventually(() -> assertThat(errors(hung))
+                .containsExactly("The steps of the route were not done within the timeout"));
+        hold.countDown();
+        eventually(() -> assertThat(stuck()).isZero());
+        assertThat(sender.calls("/hung")).isEmpty();
+        Steps.before = exchange -> {};
+        send(1);
+        eventually(() -> assertThat(sender.calls("/hung")).hasSize(1));
+    }
+
+    @Test
+    void stepsAfterTheCallRunOnWorkersAndNotWhereTheSenderCompletes() throws IOException {
+        start(withSteps());
+        Queue<String> threads = new ConcurrentLinkedQueue<>();
+        Steps.before = exchange -> threads.add(Thread.currentThread().getName());
+        Steps.after = exchange -> threads.add(Thread.currentThread().getName());
+        sender.on("/later", attempt -> {
+            CompletableFuture<Outcome> call = new CompletableFuture<>();
+            new Thread(() -> call.complete(ScriptedSender.DELIVERED), "event-loop").start();
+            return call;
+        });
+        String target = connection("/later", HUNG);
+        send(3);
+        eventually(() -> assertThat(statuses(target)).hasSize(3).containsOnly("delivered"));
+        assertThat(threads).hasSize(6).allMatch(name -> name.startsWith("deliver") && !name.contains("quick"));
+    }
+
+    @Test
+    void anErrorInAStepIsAFailedAttempt() throws IOException {
+        start(withSteps());
+        Steps.before = exchange -> {
+            throw new NoClassDefFoundError("plugin/Missing");
+        };
+        String target = connection("/any", HUNG);
+        send(1);
+        eventually(() -> assertThat(errors(target)).containsExactly("NoClassDefFoundError: plugin/Missing"));
+        JsonNode delivery =
+                bridge.tenant().get("/v1/deliveries?target=" + target).json().at("/data/0");
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("route");
+    }
+
+    @Test
+    void aTargetIsTriedOutWithinTheSameDeadline() {
+        start();
+        sender.on("/hung", attempt -> new CompletableFuture<>());
+        String hung = connection("/hung", HUNG);
+        JsonNode attempt = bridge.tenant()
+                .post("/v1/connections/" + hung + "/test")
+                .expect(200)
+                .json();
+        assertThat(attempt.get("errorClass").asText()).isEqualTo("timeout");
+        assertThat(bridge.bean(Engine.class).callsUnderWay()).isZero();
+    }
+}
