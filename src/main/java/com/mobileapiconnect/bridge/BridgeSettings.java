@@ -1,52 +1,54 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param dataDir                 embedded database and generated master key
+ * @param publicUrl               how phones and gateways reach the bridge; blank: this machine and port
  * @param masterKey               encrypts secrets at rest; blank: generated into the data directory
  * @param masterKeyPrevious       the previous key, for an exchange at the start; blank: none
- * @param bootstrapApiKey         the first tenant's API key, used only while the store has no tenant; blank: generated
- * @param bootstrapTenantName     that tenant's name
  * @param operatorKey             blank: generated on the first start
- * @param databaseUrl             PostgreSQL in place of the embedded database; blank: embedded
- * @param databaseUser            overrides the URL's
- * @param databasePassword        overrides the URL's
- * @param kafkaBrokers            for more than one node; not available yet
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
+ * @param bootstrap               the first tenant, made only while the store has none
+ * @param kafkaBrokers            for more than one node; not available yet
  */
 @ConfigurationProperties("bridge")
 record BridgeSettings(
-        @DefaultValue("data") Path dataDir,
-        @DefaultValue("") String masterKey,
-        @DefaultValue("") String masterKeyPrevious,
-        @DefaultValue("") String bootstrapApiKey,
-        @DefaultValue("Default") String bootstrapTenantName,
-        @DefaultValue("") String operatorKey,
-        @DefaultValue List<String> deliveryAllowedNetworks,
-        @DefaultValue("") String databaseUrl,
-        @DefaultValue("") String databaseUser,
-        @DefaultValue("") String databasePassword,
-        @DefaultValue("") String kafkaBrokers) {
+        Path dataDir,
+        String publicUrl,
+        String masterKey,
+        String masterKeyPrevious,
+        String operatorKey,
+        List<String> deliveryAllowedNetworks,
+        Bootstrap bootstrap,
+        String kafkaBrokers) {
 
-    /** Better not to start than to keep messages somewhere else than its operator believes. */
-    void refuseWhatCannotBe() {
+    /**
+     * @param apiKey     the first tenant's API key; blank: generated, and printed once
+     * @param tenantName its name
+     */
+    record Bootstrap(String apiKey, String tenantName) {
+
+        @Override
+        public String toString() {
+            return "Bootstrap[tenantName=" + tenantName + ", …]";
+        }
+    }
+
+    /** Refuses to start rather than keep messages somewhere else than the operator believes. */
+    void refuseWhatCannotBe(DatabaseSettings database) {
         if (!kafkaBrokers.isBlank()) {
             throw new BadSettingException("BRIDGE_KAFKA_BROKERS is for more than one node, which this version cannot"
                     + " do yet. Leave it out.");
         }
-        if (onPostgres() && masterKey.isBlank()) {
+        if (database.onPostgres() && masterKey.isBlank()) {
             throw new BadSettingException("BRIDGE_MASTER_KEY must be given with BRIDGE_DATABASE_URL: a key made on this"
                     + " machine would be lost with it, and the stored secrets with the key. Make one, and keep it:"
                     + " openssl rand -base64 32");
         }
-    }
-
-    boolean onPostgres() {
-        return !databaseUrl.isBlank();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
@@ -51,10 +52,10 @@ class FirstRun {
         Instant now = clock.instant();
         if (tenants.all().isEmpty()) {
             first = true;
-            Tenant tenant = Tenant.fresh(Ids.random("ten_"), settings.bootstrapTenantName(), networks(), now);
+            Tenant tenant = Tenant.fresh(Ids.random("ten_"), settings.bootstrap().tenantName(), networks(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
-            Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrapApiKey(), issued.credential());
-            newApiKey = settings.bootstrapApiKey().isBlank() ? issued.key() : null;
+            Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());
+            newApiKey = settings.bootstrap().apiKey().isBlank() ? issued.key() : null;
             store.writeNow(tx -> {
                 tenants.change(tx, tenant.id(), none -> tenant);
                 return credentials.add(tx, key);
@@ -69,12 +70,6 @@ class FirstRun {
 
     private boolean loopbackAllowed() {
         return guard.refuseUrl("http://127.0.0.1:9000/", networks()).isEmpty();
-    }
-
-    private String where() {
-        return settings.onPostgres()
-                ? store.dialect().describe()
-                : settings.dataDir().toAbsolutePath().normalize().toString();
     }
 
     private AllowedNetworks networks() {
@@ -103,7 +98,7 @@ class FirstRun {
                 : 0;
         String message = first
                 ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
-                : Welcome.again(port, where(), newOperatorKey);
+                : Welcome.again(port, store.dialect().describe(), newOperatorKey);
         // Standard output, not the log: keys do not belong into log files.
         System.out.println(message);
         newApiKey = null;

@@ -2,8 +2,8 @@ package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.connector.BadConnectorException;
 import com.mobileapiconnect.bridge.secret.WrongMasterKeyException;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
-import com.mobileapiconnect.bridge.webhook.BadProxyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -17,7 +17,6 @@ final class StartFailure implements FailureAnalyzer {
             if (t instanceof StoreUnavailableException
                     || t instanceof WrongMasterKeyException
                     || t instanceof BadConnectorException
-                    || t instanceof BadProxyException
                     || t instanceof BadSettingException) {
                 return new FailureAnalysis(String.valueOf(t.getMessage()), null, t);
             }

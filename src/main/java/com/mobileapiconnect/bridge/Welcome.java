@@ -55,7 +55,7 @@ final class Welcome {
     }
 
     static String again(int port, String where, @Nullable Redacted operatorKey) {
-        String line = "ERP Bridge is ready: " + address(port) + "  (data in " + where + ")";
+        String line = "ERP Bridge is ready: " + address(port) + "  (" + where + ")";
         return operatorKey == null ? line : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
     }
 

@@ -3,9 +3,7 @@ package com.mobileapiconnect.bridge;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.mobileapiconnect.bridge.email.EmailSender;
-import com.mobileapiconnect.bridge.email.EmailSettings;
-import com.mobileapiconnect.bridge.email.SmtpServer;
+import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.message.WireTime;
@@ -13,6 +11,7 @@ import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.server.MetricsFilter;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Dialect;
 import com.mobileapiconnect.bridge.store.JdbcStore;
@@ -27,11 +26,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
@@ -70,22 +68,23 @@ class Wiring {
     @Bean
     JdbcStore store(
             BridgeSettings bridge,
+            DatabaseSettings database,
             ObjectProvider<DataDirectory> directory,
             StoreSettings settings,
             ApplicationArguments arguments,
             MeterRegistry metrics) {
-        bridge.refuseWhatCannotBe();
-        Dialect dialect = bridge.onPostgres()
-                ? postgres(bridge)
+        bridge.refuseWhatCannotBe(database);
+        Dialect dialect = database.onPostgres()
+                ? postgres(database)
                 : new SqliteDialect(
                         directory.getObject().privateFile("bridge.db"), arguments.containsOption("accept-loss"));
         return JdbcStore.open(dialect, settings, metrics);
     }
 
-    private static PostgresDialect postgres(BridgeSettings bridge) {
+    private static PostgresDialect postgres(DatabaseSettings database) {
         try {
             return new PostgresDialect(
-                    bridge.databaseUrl(), new PostgresDialect.Login(bridge.databaseUser(), bridge.databasePassword()));
+                    database.url(), new PostgresDialect.Login(database.user(), database.password()));
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_DATABASE_URL " + e.getMessage());
         }
@@ -107,14 +106,13 @@ class Wiring {
         return new Workers(settings.maxWorkers());
     }
 
-    /** Refused at the start when it is wrong: a rule's e-mail would only find out later. */
     @Bean
-    EmailSender emailSender(EmailSettings settings, CamelContext camel, Clock clock, Workers workers) {
-        try {
-            return new EmailSender(SmtpServer.of(settings).orElse(null), camel, clock, workers);
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException(String.valueOf(e.getMessage()));
-        }
+    PublicUrl publicUrl(BridgeSettings settings, ServerProperties server) {
+        return new PublicUrl(settings.publicUrl(), configured(server));
+    }
+
+    private static int configured(ServerProperties server) {
+        return server.getPort() == null ? 8080 : server.getPort();
     }
 
     @Bean
@@ -128,8 +126,8 @@ class Wiring {
 
         private volatile int port;
 
-        OwnPort(@Value("${server.port:8080}") int configured) {
-            this.port = configured;
+        OwnPort(ServerProperties server) {
+            this.port = configured(server);
         }
 
         @EventListener

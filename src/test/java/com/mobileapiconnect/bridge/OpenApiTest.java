@@ -38,7 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "bridge.bootstrap-api-key=" + OpenApiTest.TENANT_KEY,
+            "bridge.bootstrap.api-key=" + OpenApiTest.TENANT_KEY,
             "bridge.operator-key=" + OpenApiTest.OPERATOR_KEY,
             "spring.test.observability.auto-configure=true", // the metrics, which tests otherwise lack
             "logging.level.bridge.attempts=warn"

@@ -62,7 +62,7 @@ class ProcessIT {
                     .isEqualTo("{\"status\":\"UP\"}");
         }
         try (BridgeProcess second = BridgeProcess.launch(java, data, Map.of()).awaitReady()) {
-            assertThat(second.output()).contains("data in " + data).doesNotContain("sk_live_", "sk_operator_");
+            assertThat(second.output()).contains("SQLite in " + data).doesNotContain("sk_live_", "sk_operator_");
             new Api(second.url(), key).get("/v1/devices").expect(200);
         }
     }

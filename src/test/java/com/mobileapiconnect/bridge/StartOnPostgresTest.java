@@ -31,7 +31,7 @@ class StartOnPostgresTest {
     void aPasswordIsNotShownByAStartThatFails() {
         assertThatThrownBy(() -> RunningBridge.start(
                         data,
-                        "bridge.database-url=postgresql://me:s3cret@127.0.0.1:1/sms",
+                        "bridge.database.url=postgresql://me:s3cret@127.0.0.1:1/sms",
                         "bridge.master-key=" + PostgresServer.MASTER_KEY))
                 .rootCause()
                 .hasMessageNotContaining("s3cret");

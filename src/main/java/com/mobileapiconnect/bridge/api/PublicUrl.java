@@ -3,14 +3,11 @@ package com.mobileapiconnect.bridge.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /**
  * The URL under which phones and gateways reach the bridge; never taken from a request's Host header, except on
  * loopback.
  */
-@Component
 public class PublicUrl {
 
     private static final Pattern LOOPBACK =
@@ -18,7 +15,8 @@ public class PublicUrl {
 
     private final String base;
 
-    PublicUrl(@Value("${bridge.public-url:}") String configured, @Value("${server.port:8080}") int port) {
+    /** @param configured blank: this machine and port */
+    public PublicUrl(String configured, int port) {
         String url = configured.isBlank() ? "http://localhost:" + port : configured.strip();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.backup;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of backups of the embedded database.
@@ -13,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("bridge.backup")
 record BackupSettings(
-        @DefaultValue("") String dir,
-        @DefaultValue("PT0S") Duration every,
-        @DefaultValue("7") int keep) {
+        String dir,
+        Duration every,
+        int keep) {
 
     BackupSettings {
         if (every.isNegative()) {

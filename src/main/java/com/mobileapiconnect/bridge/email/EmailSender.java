@@ -23,14 +23,14 @@ import org.springframework.beans.factory.DisposableBean;
  * that it refuses for good (5xx) fails with the server's words. A recipient refused for good does not keep the mail
  * from the others.
  */
-public final class EmailSender extends BlockingSender implements DisposableBean {
+final class EmailSender extends BlockingSender implements DisposableBean {
 
     private final @Nullable SmtpServer server;
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
     /** @param server null refuses every e-mail, naming the setting */
-    public EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers) {
+    EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers) {
         super(workers);
         this.server = server;
         this.mailer = server == null ? null : new Mailer(camel, server);

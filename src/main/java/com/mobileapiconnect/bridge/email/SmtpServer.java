@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.email;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
@@ -18,7 +19,7 @@ import org.springframework.web.util.UriUtils;
  * @param tls  whether TLS begins with the first byte ({@code smtps})
  * @param from sender of all mails
  */
-public record SmtpServer(
+record SmtpServer(
         boolean tls,
         String host,
         int port,
@@ -41,13 +42,13 @@ public record SmtpServer(
      * Returns the server, or empty if no URL is set. With credentials TLS is required, except to this machine; without,
      * it is used if the server offers it. {@code ?starttls=required} and {@code ?starttls=off} override this.
      *
-     * @throws IllegalArgumentException naming the variable and how to correct it
+     * @throws BadSettingException naming the variable and how to correct it
      */
-    public static Optional<SmtpServer> of(EmailSettings settings) {
-        if (settings.smtpUrl().isBlank()) {
+    static Optional<SmtpServer> of(String smtpUrl, String mailFrom) {
+        if (smtpUrl.isBlank()) {
             return Optional.empty();
         }
-        URI url = url(settings.smtpUrl().strip());
+        URI url = url(smtpUrl.strip());
         boolean tls = "smtps".equalsIgnoreCase(url.getScheme());
         String[] credentials = url.getRawUserInfo() == null
                 ? new String[0]
@@ -60,7 +61,7 @@ public record SmtpServer(
                 username,
                 credentials.length > 1 ? new Redacted(decoded(credentials[1])) : null,
                 startTls(url, username != null),
-                from(settings.mailFrom())));
+                from(mailFrom)));
     }
 
     private static URI url(String text) {
@@ -73,7 +74,7 @@ public record SmtpServer(
         } catch (URISyntaxException e) {
             // Reported below, without the text, which may contain a password.
         }
-        throw new IllegalArgumentException("BRIDGE_SMTP_URL must be like smtp://user:password@mail.example.com:587 or"
+        throw new BadSettingException("BRIDGE_SMTP_URL must be like smtp://user:password@mail.example.com:587 or"
                 + " smtps://…; what is not a letter or digit in user and password is percent-encoded");
     }
 
@@ -88,7 +89,7 @@ public record SmtpServer(
             case "starttls=required" -> StartTls.REQUIRED;
             case "" -> credentials && !isThisMachine(url.getHost()) ? StartTls.REQUIRED : StartTls.IF_OFFERED;
             default ->
-                throw new IllegalArgumentException(
+                throw new BadSettingException(
                         "BRIDGE_SMTP_URL may end with ?starttls=required or ?starttls=off, nothing else");
         };
     }
@@ -108,7 +109,7 @@ public record SmtpServer(
         } catch (AddressException e) {
             // reported below
         }
-        throw new IllegalArgumentException("BRIDGE_MAIL_FROM must be given with BRIDGE_SMTP_URL, and be one address,"
+        throw new BadSettingException("BRIDGE_MAIL_FROM must be given with BRIDGE_SMTP_URL, and be one address,"
                 + " like bridge@example.com or ERP Bridge <bridge@example.com>");
     }
 

@@ -1,5 +1,5 @@
 /** The sender of e-mail over SMTP. */
-@MayUse({"connector", "delivery", "message", "secret", "thread"})
+@MayUse({"connector", "delivery", "message", "secret", "setting", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.email;
 

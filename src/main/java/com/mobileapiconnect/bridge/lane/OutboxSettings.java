@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.lane;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -14,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("bridge.outbox")
 public record OutboxSettings(
-        @DefaultValue("1000") int maxCalls,
-        @DefaultValue("1000") int maxWorkers,
-        @DefaultValue("24MB") DataSize memory,
-        @DefaultValue("PT30S") Duration sweepEvery) {}
+        int maxCalls,
+        int maxWorkers,
+        DataSize memory,
+        Duration sweepEvery) {}

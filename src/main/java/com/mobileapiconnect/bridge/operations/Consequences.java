@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetSettings;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.operations.Operations.Event;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -30,7 +31,7 @@ public class Consequences {
     private final Duration disableAfter;
 
     Consequences(
-            Targets targets, TargetHealth health, Operations operations, TargetLifeSettings settings, Clock clock) {
+            Targets targets, TargetHealth health, Operations operations, TargetSettings settings, Clock clock) {
         this.targets = targets;
         this.health = health;
         this.operations = operations;

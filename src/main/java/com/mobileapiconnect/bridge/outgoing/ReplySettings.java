@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param perNumberInTenMinutes automatic replies of a tenant to one number within 10 minutes
@@ -19,13 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("bridge.reply")
 record ReplySettings(
-        @DefaultValue("5") int perNumberInTenMinutes,
-        @DefaultValue("20") int perNumberInADay,
-        @DefaultValue("6000") int perTenantInAMinute,
-        @DefaultValue("PT2M") Duration lease,
-        @DefaultValue("3") int mostLeases,
-        @DefaultValue("PT24H") Duration expireAfter,
-        @DefaultValue("PT72H") Duration refFor,
-        @DefaultValue("PT5S") Duration sweepEvery,
-        @DefaultValue("16") int pushes,
-        @DefaultValue("0") int waitingPhones) {}
+        int perNumberInTenMinutes,
+        int perNumberInADay,
+        int perTenantInAMinute,
+        Duration lease,
+        int mostLeases,
+        Duration expireAfter,
+        Duration refFor,
+        Duration sweepEvery,
+        int pushes,
+        int waitingPhones) {}

@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.retention;
 import com.mobileapiconnect.bridge.store.Period;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The times for which rows are kept after they have ended.
@@ -17,12 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
-        @DefaultValue("P90D") Duration messages,
-        @DefaultValue("P90D") Duration attempts,
-        @DefaultValue("P90D") Duration bodies,
-        @DefaultValue("P90D") Duration outgoing,
-        @DefaultValue("P400D") Duration audit,
-        @DefaultValue("PT10M") Duration every) {
+        Duration messages,
+        Duration attempts,
+        Duration bodies,
+        Duration outgoing,
+        Duration audit,
+        Duration every) {
 
     Duration of(Period period) {
         if (period.fixed()) {

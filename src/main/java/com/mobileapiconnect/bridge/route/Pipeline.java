@@ -35,7 +35,7 @@ class Pipeline implements CamelContextConfiguration {
             PluginHelper.getRoutesLoader(camel).loadRoutes(resources(camel));
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The routes in " + settings.routesDir() + " cannot be loaded: " + e.getMessage(), e);
+                    "The routes in " + settings.dir() + " cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -45,7 +45,7 @@ class Pipeline implements CamelContextConfiguration {
     }
 
     private List<Resource> resources(CamelContext camel) throws IOException {
-        Path directory = settings.routesDir();
+        Path directory = settings.dir();
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 return files.filter(file -> file.toString().endsWith(SUFFIX))

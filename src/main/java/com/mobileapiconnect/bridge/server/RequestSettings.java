@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.server;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -12,8 +11,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("bridge.request")
 record RequestSettings(
-        @DefaultValue("PT10S") Duration patience,
-        @DefaultValue("0") DataSize memory) {
+        Duration patience,
+        DataSize memory) {
 
     private static final int SHARE_OF_HEAP = 4;
 

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param readers      threads, each with a connection, that run queries; 1–64
@@ -10,6 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("bridge.store")
 public record StoreSettings(
-        @DefaultValue("2") int readers,
-        @DefaultValue("256") int largestGroup,
-        @DefaultValue("20000") int longestQueue) {}
+        int readers,
+        int largestGroup,
+        int longestQueue) {}

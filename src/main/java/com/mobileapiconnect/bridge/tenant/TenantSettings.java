@@ -1,11 +1,10 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param requestsPerSecond requests that a tenant's keys and phones may make together; a second's worth may come at
  *                          once
  */
 @ConfigurationProperties("bridge.tenant")
-record TenantSettings(@DefaultValue("20000") int requestsPerSecond) {}
+record TenantSettings(int requestsPerSecond) {}

@@ -1,14 +1,13 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param proxy proxy for every outbound call, {@code http://user:pass@host:port} or {@code
  *              socks5://user:pass@host:port}; blank for none
  */
 @ConfigurationProperties("bridge.delivery")
-record DeliverySettings(@DefaultValue("") String proxy) {
+record DeliverySettings(String proxy) {
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -31,7 +32,7 @@ record OutboundProxy(
                     + " where it asks for them";
 
     /**
-     * Returns null for a blank URL. Throws {@link BadProxyException}, whose message says how to correct the URL,
+     * Returns null for a blank URL. Throws {@link BadSettingException}, whose message says how to correct the URL,
      * without its password.
      */
     static @Nullable OutboundProxy parse(String url) {
@@ -42,7 +43,7 @@ record OutboundProxy(
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            throw new BadProxyException(FORM);
+            throw new BadSettingException(FORM);
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String path = uri.getRawPath();
@@ -50,11 +51,11 @@ record OutboundProxy(
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null;
         if (!(scheme.equals("http") || scheme.equals("socks5")) || !bare) {
-            throw new BadProxyException(FORM);
+            throw new BadSettingException(FORM);
         }
         String host = uri.getHost();
         if (host == null || uri.getPort() < 1 || uri.getPort() > 65535) {
-            throw new BadProxyException(FORM);
+            throw new BadSettingException(FORM);
         }
         String[] login = uri.getRawUserInfo() == null
                 ? new String[0]
@@ -62,7 +63,7 @@ record OutboundProxy(
         String user = login.length > 0 ? decode(login[0]) : "";
         String password = login.length > 1 ? decode(login[1]) : null;
         if (tooLong(user) || (password != null && tooLong(password))) {
-            throw new BadProxyException(FORM + ", each at most 255 bytes");
+            throw new BadSettingException(FORM + ", each at most 255 bytes");
         }
         return new OutboundProxy(
                 scheme.equals("http") ? Kind.HTTP : Kind.SOCKS5,

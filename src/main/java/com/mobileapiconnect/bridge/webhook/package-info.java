@@ -1,5 +1,5 @@
 /** The sender of signed JSON over HTTP. */
-@MayUse({"connector", "delivery", "destination", "gateway", "guard", "http", "outgoing", "secret", "tenant", "thread"})
+@MayUse({"connector", "delivery", "destination", "gateway", "guard", "http", "outgoing", "secret", "setting", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.webhook;
 

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.support.Texts;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
@@ -263,8 +264,8 @@ class EmailSenderTest {
                 "smtp://host?mail.debug=true"
             })
     void aUrlThatIsNoneIsRefusedWithoutItsPassword(String url) {
-        assertThatThrownBy(() -> SmtpServer.of(new EmailSettings(url, FROM)))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> SmtpServer.of(url, FROM))
+                .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("BRIDGE_SMTP_URL")
                 .hasMessageNotContaining("p@ss");
     }
@@ -272,7 +273,7 @@ class EmailSenderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nobody", "a@b, c@d"})
     void whomMailsComeFromIsOneAddress(String from) {
-        assertThatThrownBy(() -> SmtpServer.of(new EmailSettings("smtp://host", from)))
+        assertThatThrownBy(() -> SmtpServer.of("smtp://host", from))
                 .hasMessageContaining("BRIDGE_MAIL_FROM");
     }
 
@@ -289,6 +290,6 @@ class EmailSenderTest {
     }
 
     private static SmtpServer server(String url) {
-        return SmtpServer.of(new EmailSettings(url, FROM)).orElseThrow();
+        return SmtpServer.of(url, FROM).orElseThrow();
     }
 }

@@ -39,8 +39,8 @@ class RulesReplyTest {
         bridge = RunningBridge.start(
                 data,
                 database,
-                "bridge.smtp-url=smtp://127.0.0.1:" + MAIL_PORT,
-                "bridge.mail-from=bridge@acme.example");
+                "bridge.smtp.url=smtp://127.0.0.1:" + MAIL_PORT,
+                "bridge.mail.from=bridge@acme.example");
         other = RunningBridge.start(otherData, database);
     }
 

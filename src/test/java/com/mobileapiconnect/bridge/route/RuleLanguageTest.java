@@ -55,7 +55,7 @@ class RuleLanguageTest {
     void aRouteAsksTheVeryPredicatesOfTheApiAndKnowsTheRuleThatMatched() throws IOException {
         write(STEP);
         try (Receiver receiver = new Receiver();
-                RunningBridge bridge = RunningBridge.start(data, "bridge.routes-dir=" + routes)) {
+                RunningBridge bridge = RunningBridge.start(data, "bridge.routes.dir=" + routes)) {
             Api tenant = bridge.tenant();
             tenant.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
                     .expect(200);
@@ -97,7 +97,7 @@ class RuleLanguageTest {
                       - to: outbox:skip?reason=x
                 """.formatted(rule));
         assertThatThrownBy(() ->
-                        RunningBridge.start(data, "bridge.routes-dir=" + routes).close())
+                        RunningBridge.start(data, "bridge.routes.dir=" + routes).close())
                 .hasStackTraceContaining("rule")
                 .hasStackTraceContaining(rule);
     }

@@ -47,8 +47,8 @@ class RuleApiTest {
         bridge = RunningBridge.start(
                 data,
                 database,
-                "bridge.smtp-url=smtp://127.0.0.1:" + mail.getSmtp().getPort(),
-                "bridge.mail-from=bridge@example.com");
+                "bridge.smtp.url=smtp://127.0.0.1:" + mail.getSmtp().getPort(),
+                "bridge.mail.from=bridge@example.com");
     }
 
     @AfterDatabase

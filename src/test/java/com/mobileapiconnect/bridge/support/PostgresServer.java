@@ -79,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** What a bridge needs to run on a fresh database of this server. */
     public String[] freshSettings() {
-        return new String[] {"bridge.database-url=" + freshDatabase(), "bridge.master-key=" + MASTER_KEY};
+        return new String[] {"bridge.database.url=" + freshDatabase(), "bridge.master-key=" + MASTER_KEY};
     }
 
     /** The files of all its databases. */

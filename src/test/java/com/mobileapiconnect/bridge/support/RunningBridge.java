@@ -45,8 +45,8 @@ public final class RunningBridge implements AutoCloseable {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "bridge.data-dir=" + dataDir,
-                "bridge.bootstrap-api-key=" + TENANT_KEY,
-                "bridge.bootstrap-tenant-name=Acme Corp",
+                "bridge.bootstrap.api-key=" + TENANT_KEY,
+                "bridge.bootstrap.tenant-name=Acme Corp",
                 "bridge.operator-key=" + OPERATOR_KEY,
                 "bridge.delivery-allowed-networks=127.0.0.0/8,::1/128",
                 "logging.level.bridge.attempts=warn"));

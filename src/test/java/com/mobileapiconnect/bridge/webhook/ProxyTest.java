@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.support.Certificates;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.RawServer.Peer;
@@ -128,7 +129,7 @@ class ProxyTest {
             })
     void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String url) {
         assertThatThrownBy(() -> OutboundProxy.parse(url))
-                .isInstanceOf(BadProxyException.class)
+                .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("bridge.delivery.proxy must be http://host:port or socks5://host:port")
                 .hasMessageNotContaining("secret");
     }

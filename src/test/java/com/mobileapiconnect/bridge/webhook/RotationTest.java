@@ -135,7 +135,7 @@ class RotationTest {
             Files.copy(Path.of("routes", name + ".camel.yaml"), routes.resolve(name + ".camel.yaml"));
         }
         Files.writeString(routes.resolve("deliver.camel.yaml"), EDITED);
-        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), "bridge.routes-dir=" + routes)) {
+        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), "bridge.routes.dir=" + routes)) {
             connection(bridge);
             send(bridge.phone(), "hello");
             eventually(() -> assertThat(receiver.requests()).hasSize(1));

@@ -1,0 +1,17 @@
+package com.mobileapiconnect.bridge.email;
+
+import com.mobileapiconnect.bridge.thread.Workers;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the sender of e-mail from its settings; refused at the start, a wrong one is found before the first mail. */
+@Configuration(proxyBeanMethods = false)
+class EmailWiring {
+
+    @Bean
+    EmailSender emailSender(SmtpSettings smtp, MailSettings mail, CamelContext camel, Clock clock, Workers workers) {
+        return new EmailSender(SmtpServer.of(smtp.url(), mail.from()).orElse(null), camel, clock, workers);
+    }
+}
