@@ -74,7 +74,8 @@ class SettingsTest {
     private static Set<String> keysOfTheBridge() {
         YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource("application.yaml"));
-        return yaml.getObject().stringPropertyNames().stream()
+        return yaml.getObject().keySet().stream()
+                .map(Object::toString)
                 .filter(key -> key.startsWith("bridge."))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
