@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts the validator's errors into the words of this API. They quote the schema alone: a value may be a secret. */
+/**
+ * Puts the validator's errors into the words of this API. The words quote the schema alone, because a value may be a
+ * secret.
+ */
 final class FaultWords {
 
     private static final Set<String> OF_ONE_MEMBER =

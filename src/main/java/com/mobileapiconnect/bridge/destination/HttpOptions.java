@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a target's calls are made beyond the plain signed POST.
+ * The options of a target's calls beyond the plain signed POST.
  *
  * @param headers sent with every call, in this order; their values count as secrets, because API keys travel there
- * @param auth    null: no credentials
- * @param tls     null: no client certificate, and the Java runtime's certificate authorities
+ * @param auth    null for no credentials
+ * @param tls     null for no client certificate, and the Java runtime's certificate authorities
  */
 public record HttpOptions(
         Map<String, Redacted> headers,
@@ -19,7 +19,7 @@ public record HttpOptions(
 
     public static final HttpOptions NONE = new HttpOptions(Map.of(), null, null);
 
-    /** What the Authorization header is made of. */
+    /** The credentials of the Authorization header. */
     public sealed interface Auth {
 
         record Basic(String username, Redacted password) implements Auth {}
@@ -56,19 +56,19 @@ public record HttpOptions(
             @Nullable Redacted clientKey,
             @Nullable String ca) {}
 
-    /** Whether there is anything beyond the plain call. */
+    /** Returns whether a call needs nothing beyond the plain POST. */
     public boolean none() {
         return headers.isEmpty() && auth == null && tls == null;
     }
 
-    /** Whether something here would be sent to whoever is behind the URL. */
+    /** Returns whether the options would reveal secrets to the owner of the URL. */
     boolean tellsSecrets() {
         return !headers.isEmpty() || auth != null;
     }
 
     /**
-     * Whether a secret for the one URL may be sent to the other: to another origin it must be given again, or whoever
-     * may set the URL could read it.
+     * Returns whether a secret for one URL may be sent to the other. For another origin it must be given again;
+     * otherwise a caller who may set the URL could read it.
      */
     static boolean sameOrigin(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code http} of a target. It holds secrets, so it is kept where it is left out, whole or in parts, and removed
- * by null; a secret that is left out, or given back as the {@code true} that it is shown as, is kept.
+ * Parses {@code http}. Omitted fields keep their stored value; null clears them. A secret is also kept when the request
+ * repeats the {@code true} that GET shows in its place.
  */
 final class HttpOptionsFields {
 
@@ -21,7 +21,7 @@ final class HttpOptionsFields {
     private final UrlCheck urls;
     private final boolean checksTls;
 
-    /** What is wrong with a URL, if anything. */
+    /** Checks a URL and returns the mistake, if any. */
     interface UrlCheck {
         Optional<String> refusal(String url);
     }
@@ -38,7 +38,7 @@ final class HttpOptionsFields {
         this.checksTls = checksTls;
     }
 
-    /** What was sealed; it was checked when it was set. */
+    /** Reads sealed options, which were checked when they were set. */
     static HttpOptions stored(Fields fields) {
         return new HttpOptionsFields(HttpOptions.NONE, true, url -> Optional.empty(), false).read(fields);
     }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operations webhook: hears what the bridge itself has to say of targets and deliveries. */
+/** REST endpoints of the operations webhook, which receives the bridge's own events about targets and deliveries. */
 @RestController
 @RequestMapping(OperationsResource.PATH)
 class OperationsResource extends SingleWebhook {

@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed delivery is tried again.
+ * The policy for retries of failed deliveries.
  *
  * @param maxAttempts  calls in all before the delivery is failed, 1–1,000
- * @param initialDelay after the first failure, up to 1 day
- * @param multiplier   each further delay is this many times the one before, 1–100
- * @param maxDelay     no delay is longer, jitter apart, up to 7 days
+ * @param initialDelay delay after the first failure, up to 1 day
+ * @param multiplier   factor of each further delay, 1–100
+ * @param maxDelay     longest delay, without jitter, up to 7 days
  * @param jitter       only adds: delay × (1 + random up to this), 0–1
- * @param timeout      of one call, from its start to the last byte of the answer, 1–30 s
+ * @param timeout      time of a call, from its start to the last byte of the answer, 1–30 s
  */
 public record RedeliveryPolicy(
         int maxAttempts,
@@ -38,7 +38,7 @@ public record RedeliveryPolicy(
         return Duration.ofMillis((long) (capped * (1 + jitter * random.nextDouble())));
     }
 
-    /** What a partial policy leaves out takes its default. */
+    /** Reads a policy; omitted fields take their defaults. */
     public static RedeliveryPolicy read(@Nullable Fields fields) {
         if (fields == null) {
             return DEFAULT;

@@ -8,11 +8,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target's calls are signed with.
+ * The secrets that sign a target's calls.
  *
- * @param current       null: its calls are not signed
- * @param previous      the secret before, while a rotation's overlap lasts
- * @param previousUntil when the overlap ends
+ * @param current       null if calls are not signed
+ * @param previous      the previous secret, during the overlap of a rotation
+ * @param previousUntil end of the overlap
  */
 public record Signing(
         @Nullable Redacted current,

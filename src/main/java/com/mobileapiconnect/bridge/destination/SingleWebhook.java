@@ -73,7 +73,7 @@ abstract class SingleWebhook {
     }
 
     private Target unset(String tenantId, Instant now) {
-        // One per tenant, whoever sets it first: the id follows from the tenant's.
+        // Each tenant has one, whose id follows from the tenant's.
         String id = (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId);
         return new Target(
                 new Target.Key(id, tenantId, type),

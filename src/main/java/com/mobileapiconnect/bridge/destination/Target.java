@@ -23,11 +23,11 @@ public record Target(
     public record Key(String id, String tenantId, Type type) {}
 
     /**
-     * How calls are made.
+     * The way of the calls.
      *
-     * @param connector  the name of the way; {@code webhook} is a signed POST
+     * @param connector  name of the connector; {@code webhook} is a signed POST
      * @param url        null for a forward-all webhook that was never set, and for a connector that needs none
-     * @param properties the settings that the connector asks for
+     * @param properties the connector's settings
      * @param http       options beyond the plain signed POST
      */
     public record Reach(
@@ -52,9 +52,9 @@ public record Target(
     }
 
     /**
-     * Which messages go there by themselves.
+     * The messages that the target gets without a rule.
      *
-     * @param enabled while false no deliveries are made, and those made wait
+     * @param enabled while false no deliveries are made, and existing ones wait
      */
     public record Mirror(boolean enabled, When when) {
 
@@ -96,7 +96,7 @@ public record Target(
         REPLY("reply"),
         EMAIL("email"),
         RULE_WEBHOOK("rule-webhook"),
-        /** Where a tenant hears of what the bridge itself has to say; gets no messages. */
+        /** The webhook for the bridge's own events; gets no messages. */
         OPERATIONS("operations");
 
         private final String wireName;
@@ -114,7 +114,7 @@ public record Target(
             return WireName.find(Type.class, wireName).orElseThrow();
         }
 
-        /** What the API calls a target of this type: the name is enough where a tenant has one only. */
+        /** Returns the id of a target of this type in the API: its type if a tenant has only one. */
         public String publicId(String id) {
             return this == WEBHOOK || this == OPERATIONS ? wireName : id;
         }
@@ -122,9 +122,9 @@ public record Target(
 
     public enum Status implements WireName {
         ACTIVE("active"),
-        /** By a person. */
+        /** Paused by a person. */
         PAUSED("paused"),
-        /** By the bridge: the receiver said 410, or failed too long. */
+        /** Disabled by the bridge: the receiver answered 410, or failed too long. */
         DISABLED("disabled");
 
         private final String wireName;
@@ -141,9 +141,9 @@ public record Target(
 
     /**
      * @param concurrency   calls at once, 1–256
-     * @param ratePerSecond calls per second; null: as fast as it answers
-     * @param ordered       one message of a sender at a time, in order
-     * @param expiresAfter  what is older is not sent any more; null: everything is
+     * @param ratePerSecond calls per second; null for no limit
+     * @param ordered       a single message of a sender at a time, in order
+     * @param expiresAfter  age after which a delivery is not sent any more; null for never
      */
     public record Pace(
             int concurrency,
@@ -157,7 +157,7 @@ public record Target(
             this(concurrency, ratePerSecond, ordered, null);
         }
 
-        /** When something that was asked for at that moment is too old; null: never. */
+        /** Returns the time at which a delivery that was asked for at that moment is too old; null for never. */
         public @Nullable Instant expiry(Instant askedForAt) {
             return expiresAfter == null ? null : askedForAt.plus(expiresAfter);
         }
@@ -185,7 +185,10 @@ public record Target(
                 Stamps.created(now));
     }
 
-    /** Returns the target as its rule has it now, and active: saving a rule is how a person ends what a 410 disabled. */
+    /**
+     * Returns the target as its rule has it now, and active: saving a rule is a person's way to end a disabling by a
+     * 410.
+     */
     public Target asAction(String newName, @Nullable String newUrl, Signing newSigning, Instant now) {
         return new Target(
                 key,

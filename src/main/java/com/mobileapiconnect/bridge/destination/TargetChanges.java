@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What people do to targets, the same for the forward-all webhook and for connections. */
+/** Changes of targets by people, the same for the forward-all webhook and for connections. */
 @Component
 public class TargetChanges {
 
@@ -122,7 +122,7 @@ public class TargetChanges {
         awaitRemoved(seen);
     }
 
-    /** Waits until what was unfinished has ended, but for a minute at most; it goes on in any case. */
+    /** Waits until the unfinished deliveries have ended, but for a minute at most; they end in any case. */
     public void awaitRemoved(Target target) {
         unfinished.awaitDiscarded(target.id());
     }
@@ -140,7 +140,7 @@ public class TargetChanges {
         return targets.remove(tx, target.id()).orElseThrow(() -> gone(target));
     }
 
-    /** It was deleted a moment ago. */
+    /** Returns the problem that the target was deleted a moment ago. */
     private static Problem gone(Target target) {
         return Problem.notFound(target.type().wireName() + " " + target.publicId());
     }

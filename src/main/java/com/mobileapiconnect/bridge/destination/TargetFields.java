@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads targets from requests. A PUT replaces: what is left out takes its default; only secrets stay. */
+/** Reads targets from requests. A PUT replaces a target: omitted fields take their defaults; only secrets are kept. */
 @Component
 public class TargetFields {
 
@@ -70,7 +70,7 @@ public class TargetFields {
             @Nullable String url,
             boolean enabled) {
 
-        /** Returns whether secrets would go to where the stored ones were meant for; without a URL, to nobody. */
+        /** Returns whether secrets would go to the same receiver as the stored ones; without a URL, to none. */
         boolean leadsLike(Target old) {
             return url == null || HttpOptions.sameOrigin(old.url(), url);
         }

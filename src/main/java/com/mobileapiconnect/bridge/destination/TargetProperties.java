@@ -25,12 +25,12 @@ public record TargetProperties(JsonNode plain, Map<String, Redacted> secrets) {
         secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     }
 
-    /** Returns what the API shows: a secret is {@code true}. */
+    /** Returns the properties as the API shows them: a secret is {@code true}. */
     JsonNode shown() {
         return with(secret -> BooleanNode.TRUE);
     }
 
-    /** Returns what a schema is asked about. */
+    /** Returns the properties as their schema checks them. */
     JsonNode opened() {
         return with(secret -> TextNode.valueOf(secret.reveal()));
     }

@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.secret.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What of a target is sealed. */
+/** The sealed columns of targets. */
 @Component
 class TargetSecrets implements SealedColumns {
 

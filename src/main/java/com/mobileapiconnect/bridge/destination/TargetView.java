@@ -37,7 +37,7 @@ record TargetView(
         return of(target, target.createdAt(), target.updatedAt(), now);
     }
 
-    /** Returns the view of a target that nobody has set yet: it was never made. */
+    /** Returns the view of a target that was never set. */
     static TargetView ofUnset(Target target, Instant now) {
         return of(target, null, null, now);
     }

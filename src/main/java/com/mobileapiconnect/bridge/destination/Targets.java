@@ -56,7 +56,7 @@ public class Targets {
         return Optional.ofNullable(register.find(id));
     }
 
-    /** What the tenant's people have set up, oldest first; a snapshot. The actions of rules are not among them. */
+    /** Returns the tenant's targets without the actions of rules, oldest first; a snapshot. */
     public List<Target> ofTenant(String tenantId) {
         return byTenant.getOrDefault(tenantId, List.of());
     }
@@ -70,7 +70,7 @@ public class Targets {
         return single(tenantId, Target.Type.WEBHOOK);
     }
 
-    /** Where the tenant hears of what the bridge itself has to say, if it was ever set. */
+    /** Returns the tenant's operations webhook, if it was ever set. */
     public Optional<Target> operationsOf(String tenantId) {
         return single(tenantId, Target.Type.OPERATIONS);
     }

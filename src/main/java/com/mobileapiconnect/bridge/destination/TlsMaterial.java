@@ -16,12 +16,15 @@ import org.springframework.boot.ssl.pem.PemContent;
 import org.springframework.boot.ssl.pem.PemSslStore;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 
-/** From PEM to what a TLS handshake needs. The text is read as PEM alone, never as the name of a file. */
+/** Converts PEM into the material of a TLS handshake. The text is parsed as PEM alone, never as the name of a file. */
 public final class TlsMaterial {
 
     private TlsMaterial() {}
 
-    /** Costs milliseconds and some memory: to be kept. Throws what the text was refused for when it was set. */
+    /**
+     * Makes a context, which costs milliseconds and some memory, so keep it. Throws the mistakes for which the text is
+     * refused when it is set.
+     */
     public static SSLContext context(HttpOptions.Tls tls) {
         String certificate = tls.clientCertificate();
         Redacted key = tls.clientKey();
@@ -32,7 +35,7 @@ public final class TlsMaterial {
         return SslBundle.of(new PemSslStoreBundle(own, trusted)).createSslContext();
     }
 
-    /** @param wrong told the field and what is wrong with it */
+    /** @param wrong receives each invalid field and its mistake */
     static void check(HttpOptions.Tls tls, BiConsumer<String, String> wrong) {
         List<X509Certificate> chain = tried("clientCertificate", tls.clientCertificate(), wrong);
         tried("ca", tls.ca(), wrong);

@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.destination;
 import com.mobileapiconnect.bridge.store.Transaction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a target's removal has to know of deliveries; the outbox answers. */
+/** The unfinished deliveries of a target, for its removal; implemented by the package that ends them. */
 public interface UnfinishedDeliveries {
 
     boolean ofTarget(Transaction tx, String targetId);

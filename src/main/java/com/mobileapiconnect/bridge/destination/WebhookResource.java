@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The forward-all webhook: fires for every inbound message, whatever the rules say. */
+/** REST endpoints of the forward-all webhook, which fires for every inbound message, whatever the rules say. */
 @RestController
 @RequestMapping(WebhookResource.PATH)
 class WebhookResource extends SingleWebhook {

@@ -1,4 +1,4 @@
-/** Where deliveries go: the forward-all webhook and the ERP connections, with their policy and state. */
+/** The targets of deliveries: the forward-all webhook and the ERP connections, with their policy and state. */
 @MayUse({"api", "connector", "guard", "message", "rule", "secret", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.destination;

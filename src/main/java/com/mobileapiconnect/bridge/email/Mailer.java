@@ -19,8 +19,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SMTP client: a camel-mail endpoint, configured from the server's parts and not from a URI. It gets whole MIME
- * messages on exchanges without headers, so that no header of a route or an SMS reaches a mail.
+ * The SMTP client: a camel-mail endpoint, configured from the server's parts and not from a URI. Whole MIME messages
+ * reach it on exchanges without headers, so that no header of a route or an SMS reaches a mail.
  */
 final class Mailer implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what may be a phone number in a request that was not understood; rather too many than one too few. */
+/** Finds possible phone numbers in a request that was not understood; rather too many than one too few. */
 final class NamedNumbers {
 
     /** Stands for every number, where a request names more than are kept. */
@@ -49,7 +49,10 @@ final class NamedNumbers {
         }
     }
 
-    /** Of a form or a query; what has none is left as it is. NULs go: with them UTF-16 is what ASCII is without. */
+    /**
+     * Decodes the escapes of a form or query, if there are any. NULs are removed: without them the digits of UTF-16 are
+     * ASCII.
+     */
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(escape ->

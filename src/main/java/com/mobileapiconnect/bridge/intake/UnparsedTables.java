@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Owns the requests that were not understood, and the numbers that they may name. They go when their messages do. Erasing
- * a number removes every request that names it, whoever it is from; the message stays, which says no more than that
+ * Owns the requests that were not understood, and the numbers that they may name. Both go with their messages. Erasing
+ * a number removes every request that names it, whoever sent the request; the message stays, which only says that
  * something came.
  */
 @Component

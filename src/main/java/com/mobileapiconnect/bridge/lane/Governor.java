@@ -37,7 +37,7 @@ final class Governor {
         }
     }
 
-    /** Whether no limit applies: the only field that a healthy lane reads. */
+    /** True while no limit applies: the only field that a healthy lane reads. */
     private boolean calm = true;
     /** Calls at once after a receiver asked for less; 0: as many as the lane has. */
     private int reduced;

@@ -104,7 +104,10 @@ public class Lanes {
                 targetId, id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
     }
 
-    /** On the writer's thread, before the change is acknowledged: a lane that is closed starts no call any more. */
+    /**
+     * Follows a change of a target on the writer's thread, before the change is acknowledged: a closed lane starts no
+     * call any more.
+     */
     private void changed(@Nullable Target before, @Nullable Target now) {
         if (now == null) {
             Lane gone = before == null ? null : lanes.remove(before.id());

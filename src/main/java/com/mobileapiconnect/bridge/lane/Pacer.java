@@ -11,7 +11,7 @@ final class Pacer {
 
     private long nextStart;
     /**
-     * Whether deliveries have been ready without interruption since the last call; only then there is anything to make
+     * True if deliveries have been ready without interruption since the last call; only then there is anything to make
      * up for.
      */
     private boolean behind;

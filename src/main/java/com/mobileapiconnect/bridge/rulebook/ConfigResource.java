@@ -153,7 +153,7 @@ class ConfigResource {
                 ruleChanges.prepare(tenantId, base, plan.rules().saved(), removed));
     }
 
-    /** Empty when somebody else has changed what the file was held against. */
+    /** Returns empty if another change has meanwhile altered the basis of the comparison. */
     private Optional<Applied> apply(
             Transaction tx, String tenantId, Attempt attempt, boolean discard, IfMatch ifMatch) {
         ConfigPlan.Plan plan = attempt.plan();

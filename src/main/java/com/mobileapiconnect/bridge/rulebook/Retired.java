@@ -92,7 +92,7 @@ class Retired implements DisposableBean {
                     continue;
                 }
                 if (target != null && !open) {
-                    // Nobody can resume what no rule has: it would be held for ever.
+                    // Nobody can resume a target without a rule: such deliveries would be held for ever.
                     unfinished.discardOfTarget(tx, retired.id());
                 }
                 targets.remove(tx, retired.id());

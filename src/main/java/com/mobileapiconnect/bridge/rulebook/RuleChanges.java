@@ -54,7 +54,7 @@ public class RuleChanges {
         this.clock = clock;
     }
 
-    /** What somebody wants of the rules that stand. */
+    /** The wanted changes of the current rules. */
     record Wanted(List<Draft> saved, Set<String> removed, Audit.Entry note) {}
 
     /** Rules that are worked out and compiled, from those that stood then. */
@@ -133,8 +133,8 @@ public class RuleChanges {
     }
 
     /**
-     * Tries a change of a tenant's rules until nobody else was quicker. One after the other: compiling takes long, and
-     * would mostly be in vain.
+     * Tries a change of a tenant's rules until no other change was quicker. Changes go one after the other, because
+     * compiling takes long and would mostly be in vain.
      */
     <T> T oneByOne(String tenantId, Supplier<Optional<T>> once) {
         ReentrantLock turn = turns.computeIfAbsent(tenantId, id -> new ReentrantLock());

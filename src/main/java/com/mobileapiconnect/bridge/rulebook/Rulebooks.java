@@ -90,7 +90,7 @@ public class Rulebooks {
         return then;
     }
 
-    /** For going through all of them. */
+    /** Returns all rule sets, for iteration. */
     Stream<RuleSet> all() {
         return register.all().stream().map(Book::rules);
     }

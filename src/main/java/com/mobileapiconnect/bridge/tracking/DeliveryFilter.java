@@ -37,7 +37,7 @@ record DeliveryFilter(
         return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
     }
 
-    /** Selects by state. One message has few deliveries, so keep the planner away from the index of failed ones. */
+    /** Selects by state. A message has few deliveries, so keep the planner away from the index of failed ones. */
     private String unsuccessful(DeliveryState state) {
         String is = " and d.state = " + state.code();
         return messageId == null ? DeliveryState.sql(" and d.state > {DELIVERED}") + is : is;
