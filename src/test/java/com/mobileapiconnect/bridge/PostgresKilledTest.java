@@ -12,12 +12,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The database server is killed under load: nothing acknowledged is missing, and everything goes on by itself. */
 class PostgresKilledTest {
 
+    private static final int PHONES = 4;
     private static final int CONCURRENCY = 8;
     // The calls under way, and the answers that wait to be written: see the design.
     private static final int CALLS_THAT_MAY_FOLLOW = CONCURRENCY * 5;
@@ -34,11 +33,10 @@ class PostgresKilledTest {
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refused = new AtomicInteger();
-    private final AtomicBoolean sending = new AtomicBoolean(true);
 
     @Test
     void whatWasAcknowledgedIsDeliveredAfterEveryKill() throws Exception {
-        ExecutorService phones = Executors.newCachedThreadPool();
+        ScheduledExecutorService phones = Executors.newScheduledThreadPool(PHONES);
         try (PostgresServer server = PostgresServer.start();
                 Receiver receiver = new Receiver().answering(503);
                 RunningBridge bridge = RunningBridge.start(data, server.freshSettings())) {
@@ -47,9 +45,9 @@ class PostgresKilledTest {
                             {"name":"ERP","outboundUrl":"%s","redelivery":
                              {"initialDelay":"PT1S","multiplier":1,"maxAttempts":1000}}""".formatted(receiver.url("/erp")))
                     .expect(201);
-            for (int n = 0; n < 4; n++) {
-                Api phone = bridge.phone();
-                phones.execute(() -> send(phone));
+            for (int n = 0; n < PHONES; n++) {
+                // Some load, not all there can be: what waits is tried every second, and all in this one process.
+                phones.scheduleWithFixedDelay(new Phone(bridge.phone()), 0, 10, TimeUnit.MILLISECONDS);
             }
             for (int kill = 0; kill < 2; kill++) {
                 int atLeast = acknowledged.size() + 100;
@@ -67,30 +65,37 @@ class PostgresKilledTest {
                 server.restart();
                 within(60, () -> bridge.nobody().get("/actuator/health").expect(200));
             }
-            sending.set(false);
+            phones.shutdown();
             within(60, () -> assertThat(delivered(receiver)).containsAll(acknowledged));
             assertThat(firstDeliveryOfEach(receiver)).isEqualTo(1);
         } finally {
-            sending.set(false);
             phones.shutdown();
             assertThat(phones.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
-    private void send(Api phone) {
-        for (int n = 0; sending.get(); n++) {
-            String body = "{\"id\":\"p-%d\",\"from\":\"919876543210\",\"text\":\"balance\"}".formatted(n);
-            Api.Reply reply = phone.post("/v1/inbound", body);
-            while (reply.status() == 503 && sending.get()) {
-                assertThat(reply.header("Retry-After")).isNotBlank();
-                refused.incrementAndGet();
-                reply = phone.post("/v1/inbound", body);
-            }
+    /** Sends one SMS at a time, again and again until it is acknowledged. */
+    private final class Phone implements Runnable {
+
+        private final Api api;
+        private int number;
+
+        Phone(Api api) {
+            this.api = api;
+        }
+
+        @Override
+        public void run() {
+            Api.Reply reply = api.post(
+                    "/v1/inbound",
+                    "{\"id\":\"p-%d\",\"from\":\"919876543210\",\"text\":\"balance\"}".formatted(number));
             if (reply.status() == 202) {
                 acknowledged.add(reply.at("/messages/0/id"));
+                number++;
+            } else {
+                assertThat(reply.expect(503).header("Retry-After")).isNotBlank();
+                refused.incrementAndGet();
             }
-            // Some load, not all there can be: what waits is tried every second, and all in this one process.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 

@@ -55,7 +55,8 @@ class RestartTest {
         String connection = tenant.post("/v1/connections", """
                         {"name":"ERP é","outboundUrl":"https://erp.example.com/sms","secret":"0123456789abcdef",
                          "when":{"field":"text","op":"keyword","value":"balance"},
-                         "redelivery":{"maxAttempts":3,"jitter":0.5},"ratePerSecond":2.5,"ordered":true}""").expect(201).at("/id");
+                         "redelivery":{"maxAttempts":3,"jitter":0.5},"ratePerSecond":2.5,"ordered":true,
+                         "http":{"headers":{"X-Shop":"7"},"auth":{"type":"bearer","token":"t"}}}""").expect(201).at("/id");
         tenant.post("/v1/connections/" + connection + "/rotate-secret").expect(200);
         tenant.post("/v1/connections/" + connection + "/pause").expect(200);
         // Active, and none of the messages is for it: nothing may go on between the two looks.

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllowedNetworksTest {
 
     @Test
-    void what_is_written_out_is_read_back_as_the_same() {
+    void whatIsWrittenOutIsReadBackAsTheSame() {
         AllowedNetworks networks = AllowedNetworks.of(List.of("127.0.0.0/8", "::1/128", "10.1.2.3", "127.0.0.0/8"));
 
         assertThat(networks.toStrings()).containsExactly("127.0.0.0/8", "::1/128", "10.1.2.3/32");
@@ -20,13 +20,13 @@ class AllowedNetworksTest {
     }
 
     @Test
-    void nothing_is_allowed_unless_named() {
+    void nothingIsAllowedUnlessNamed() {
         assertThat(AllowedNetworks.none().toStrings()).isEmpty();
         assertThat(AllowedNetworks.of(List.of())).isEqualTo(AllowedNetworks.none());
     }
 
     @Test
-    void one_mistake_refuses_the_whole_list_and_is_named() {
+    void oneMistakeRefusesTheWholeListAndIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedNetworks.of(List.of("10.0.0.0/8", "10.0.0.0/40")))
                 .withMessageContaining("10.0.0.0/40");
@@ -38,7 +38,7 @@ class AllowedNetworksTest {
         "::ffff:a01:203, 10.1.2.3/32",
         "::ffff:0:0/96, 0.0.0.0/0",
     })
-    void a_block_that_java_would_never_match_is_refused_with_the_one_it_would(String text, String instead) {
+    void aBlockThatJavaWouldNeverMatchIsRefusedWithTheOneItWould(String text, String instead) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedNetworks.of(List.of(text)))
                 .withMessageEndingWith("write " + instead);

@@ -20,7 +20,7 @@ class CidrTest {
         "::/0, ::/0",
         "2001:db8::5, 2001:db8::5/128",
     })
-    void a_network_is_read_and_written_back_in_one_spelling(String text, String canonical) {
+    void aNetworkIsReadAndWrittenBackInOneSpelling(String text, String canonical) {
         assertThat(Cidr.parse(text)).hasToString(canonical).isEqualTo(Cidr.parse(canonical));
     }
 
@@ -34,7 +34,7 @@ class CidrTest {
         "fe80::/10, fe80::, febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff, fe7f:ffff::, fec0::",
         "2001:db8::/127, 2001:db8::, 2001:db8::1, 2001:db7:ffff::, 2001:db8::2",
     })
-    void it_holds_its_first_to_its_last_address_and_no_other(
+    void itHoldsItsFirstToItsLastAddressAndNoOther(
             String text, String first, String last, String before, String after) {
         Cidr cidr = Cidr.parse(text);
 
@@ -45,7 +45,7 @@ class CidrTest {
     }
 
     @Test
-    void all_of_one_family_holds_nothing_of_the_other() {
+    void allOfOneFamilyHoldsNothingOfTheOther() {
         assertThat(Cidr.parse("0.0.0.0/0").contains(address("::1"))).isFalse();
         assertThat(Cidr.parse("::/0").contains(address("127.0.0.1"))).isFalse();
         assertThat(Cidr.parse("0.0.0.0/0").contains(address("255.1.2.3"))).isTrue();
@@ -75,7 +75,7 @@ class CidrTest {
         "'', write an address such as",
         "/8, write an address such as",
     })
-    void a_mistake_is_answered_with_what_to_write(String text, String message) {
+    void aMistakeIsAnsweredWithWhatToWrite(String text, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text)).withMessageContaining(message);
     }
 

@@ -81,7 +81,7 @@ class LiteralTest {
                 "localhost",
                 "a.b.c.d"
             })
-    void whatever_is_not_plainly_an_address_is_none(String text) {
+    void whateverIsNotPlainlyAnAddressIsNone(String text) {
         assertThat(Literal.parse(text)).isEmpty();
     }
 

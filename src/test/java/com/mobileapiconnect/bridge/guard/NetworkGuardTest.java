@@ -65,7 +65,7 @@ class NetworkGuardTest {
         "fec0::/10, fec0::, feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
         "ff00::/8, ff00::, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     })
-    void a_special_network_is_closed_from_its_first_to_its_last_address_until_it_is_named(
+    void aSpecialNetworkIsClosedFromItsFirstToItsLastAddressUntilItIsNamed(
             String network, String first, String last) {
         for (String literal : List.of(first, last)) {
             assertThat(reason(literal)).contains("(" + network + ")");
@@ -118,18 +118,18 @@ class NetworkGuardTest {
                 "3fff:1000::",
                 "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
             })
-    void the_public_internet_is_open_up_to_the_address_next_to_a_special_network(String literal) {
+    void thePublicInternetIsOpenUpToTheAddressNextToASpecialNetwork(String literal) {
         assertThat(allowed(literal)).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"10.1.2.3, 10.1.2.4/32", "10.1.2.3, 192.168.0.0/16", "127.0.0.1, ::1/128", "::1, 127.0.0.0/8"})
-    void naming_another_network_opens_nothing(String literal, String network) {
+    void namingAnotherNetworkOpensNothing(String literal, String network) {
         assertThat(allowed(literal, network)).isFalse();
     }
 
     @Test
-    void the_reason_says_what_the_address_is_and_who_can_change_that() {
+    void theReasonSaysWhatTheAddressIsAndWhoCanChangeThat() {
         assertThat(reason("10.1.2.3"))
                 .isEqualTo("10.1.2.3 is a private address (10.0.0.0/8); the operator can allow it in this tenant's"
                         + " allowedNetworks");
@@ -151,7 +151,7 @@ class NetworkGuardTest {
         "2001:0:808:808::f5ff:fffe, 10.0.0.1",
         "2002:a00:1::, 10.0.0.1",
     })
-    void an_address_that_carries_a_special_one_stays_closed_though_the_carrier_is_named(
+    void anAddressThatCarriesASpecialOneStaysClosedThoughTheCarrierIsNamed(
             String literal, String carried) {
         assertThat(reason(literal)).contains(" carries an IPv4 address: " + carried + " is ");
         assertThat(allowed(literal, "::/0")).isFalse();
@@ -171,7 +171,7 @@ class NetworkGuardTest {
         "2001:0:808:808::f7f7:f7f7, 2001::/32",
         "64:ff9b:1:abcd::8.8.8.8, 64:ff9b:1::/48",
     })
-    void an_address_that_carries_another_opens_by_the_name_of_the_carried_or_for_a_public_one_of_the_carrier(
+    void anAddressThatCarriesAnotherOpensByTheNameOfTheCarriedOrForAPublicOneOfTheCarrier(
             String literal, String network) {
         assertThat(allowed(literal)).isFalse();
         assertThat(allowed(literal, network)).isTrue();
@@ -192,7 +192,7 @@ class NetworkGuardTest {
                 "::203.0.112.7",
                 "2002:cb00:7007::"
             })
-    void its_own_port_on_this_machine_is_closed_whatever_is_allowed_and_other_ports_are_not(String literal) {
+    void itsOwnPortOnThisMachineIsClosedWhateverIsAllowedAndOtherPortsAreNot(String literal) {
         assertThat(guard.check(address(literal), OWN_PORT, ALL))
                 .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.reason())
                         .contains("port 8080 is this bridge itself")
@@ -201,7 +201,7 @@ class NetworkGuardTest {
     }
 
     @Test
-    void the_same_port_on_another_machine_is_open() {
+    void theSamePortOnAnotherMachineIsOpen() {
         assertThat(guard.check(address("93.184.216.34"), OWN_PORT, AllowedNetworks.none()))
                 .isInstanceOf(Verdict.Allowed.class);
         assertThat(guard.check(address("10.0.0.1"), OWN_PORT, AllowedNetworks.of(List.of("10.0.0.0/8"))))
@@ -209,7 +209,7 @@ class NetworkGuardTest {
     }
 
     @Test
-    void the_port_is_asked_at_each_check_because_it_is_chosen_late() {
+    void thePortIsAskedAtEachCheckBecauseItIsChosenLate() {
         int[] port = {-1};
         NetworkGuard early = new NetworkGuard(() -> port[0], Clock.systemUTC());
         assertThat(early.check(address("127.0.0.1"), 4711, ALL)).isInstanceOf(Verdict.Allowed.class);

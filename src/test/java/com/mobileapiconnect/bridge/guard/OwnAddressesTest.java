@@ -37,19 +37,19 @@ class OwnAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.255.255.254", "0.0.0.0", "::1", "::"})
-    void loopback_and_unspecified_are_this_machine_wherever_it_runs(String literal) {
+    void loopbackAndUnspecifiedAreThisMachineWhereverItRuns(String literal) {
         assertThat(own.contains(Literal.parse(literal).orElseThrow())).isTrue();
         assertThat(listings).isZero();
     }
 
     @Test
-    void the_addresses_of_the_interfaces_are_its_own_and_others_are_not() {
+    void theAddressesOfTheInterfacesAreItsOwnAndOthersAreNot() {
         assertThat(own.contains(OLD)).isTrue();
         assertThat(own.contains(NEW)).isFalse();
     }
 
     @Test
-    void interfaces_are_listed_anew_after_thirty_seconds_and_not_before() {
+    void interfacesAreListedAnewAfterThirtySecondsAndNotBefore() {
         own.contains(OLD);
         addresses = Set.of(NEW);
         clock.now = clock.now.plus(Duration.ofMillis(29_999));
@@ -63,7 +63,7 @@ class OwnAddressesTest {
     }
 
     @Test
-    void a_clock_set_back_does_not_keep_an_old_listing() {
+    void aClockSetBackDoesNotKeepAnOldListing() {
         own.contains(OLD);
         addresses = Set.of(NEW);
         clock.now = clock.now.minus(Duration.ofDays(1));
@@ -72,7 +72,7 @@ class OwnAddressesTest {
     }
 
     @Test
-    void what_was_known_counts_while_interfaces_cannot_be_listed() {
+    void whatWasKnownCountsWhileInterfacesCannotBeListed() {
         own.contains(OLD);
         broken = true;
         clock.now = clock.now.plusSeconds(60);
@@ -82,7 +82,7 @@ class OwnAddressesTest {
     }
 
     @Test
-    void every_address_counts_as_own_while_nothing_is_known() {
+    void everyAddressCountsAsOwnWhileNothingIsKnown() {
         broken = true;
         assertThat(own.contains(NEW)).isTrue();
 
@@ -91,7 +91,7 @@ class OwnAddressesTest {
     }
 
     @Test
-    void the_addresses_of_this_very_machine_are_found() throws SocketException {
+    void theAddressesOfThisVeryMachineAreFound() throws SocketException {
         OwnAddresses real = new OwnAddresses(OwnAddresses.Interfaces.OF_THIS_MACHINE, clock);
         List<InetAddress> local = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

@@ -43,7 +43,7 @@ class RefusedUrlTest {
                 "https://[2606:4700::1111]:8443/x",
                 "https://[2606:4700:0:0:0:0:0:1111]",
             })
-    void a_url_that_may_be_delivered_to_means_the_same_host_and_port_to_the_http_client(String url)
+    void aUrlThatMayBeDeliveredToMeansTheSameHostAndPortToTheHttpClient(String url)
             throws HttpException {
         assertThat(guard.refuseUrl(url, AllowedNetworks.none())).isEmpty();
 
@@ -111,14 +111,14 @@ class RefusedUrlTest {
                 "http://127\u30020\u30020\u30021/ | punycode",
                 "http://erp.example.com/\u00e9 | percent-encode",
             })
-    void a_url_that_can_never_be_delivered_to_is_refused_whatever_is_allowed(String url, String reason) {
+    void aUrlThatCanNeverBeDeliveredToIsRefusedWhateverIsAllowed(String url, String reason) {
         assertThat(guard.refuseUrl(url, ALL))
                 .hasValueSatisfying(text -> assertThat(text).contains(reason).doesNotContain("secret"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\t", "\u0000", "\u007f", "\u0085", "\u2028"})
-    void control_characters_are_refused(String control) {
+    void controlCharactersAreRefused(String control) {
         assertThat(guard.refuseUrl("http://erp.example.com/" + control + "x", ALL))
                 .isPresent();
     }
@@ -145,7 +145,7 @@ class RefusedUrlTest {
                 "127.0.0.01", "127.0.0.1.", "127.0.0.0x1", "0x", "0", "1.2.3.256", "1.2.3.4.5", "93.184.216.034",
                 "2130706433.", "erp.example.0x7f", "erp.127"
             })
-    void a_number_that_is_no_dotted_quad_is_refused_and_not_interpreted(String host) {
+    void aNumberThatIsNoDottedQuadIsRefusedAndNotInterpreted(String host) {
         assertThat(guard.refuseUrl("http://" + host + "/", ALL))
                 .hasValueSatisfying(text ->
                         assertThat(text).contains("four decimal numbers").contains(host));
@@ -169,7 +169,7 @@ class RefusedUrlTest {
         "LocalHost.:81, 127.0.0.0/8, 127.0.0.1 is a loopback address",
         "erp.localhost, 127.0.0.0/8, 127.0.0.1 is a loopback address",
     })
-    void an_address_is_judged_when_the_url_is_set(String host, String network, String reason) {
+    void anAddressIsJudgedWhenTheUrlIsSet(String host, String network, String reason) {
         String url = "http://" + host + "/sms";
 
         assertThat(guard.refuseUrl(url, AllowedNetworks.none()))
@@ -179,14 +179,14 @@ class RefusedUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::]", "[::ffff:127.0.0.1]", "a.localhost"})
-    void the_bridge_itself_is_refused_whatever_is_allowed(String host) {
+    void theBridgeItselfIsRefusedWhateverIsAllowed(String host) {
         assertThat(guard.refuseUrl("http://" + host + ":8080/v1/inbound", ALL))
                 .hasValueSatisfying(text -> assertThat(text).contains("is this bridge itself"));
         assertThat(guard.refuseUrl("http://" + host + ":8081/v1/inbound", ALL)).isEmpty();
     }
 
     @Test
-    void the_port_of_the_scheme_counts_when_none_is_written() {
+    void thePortOfTheSchemeCountsWhenNoneIsWritten() {
         NetworkGuard on443 = new NetworkGuard(() -> 443, new OwnAddresses(Set::of, Clock.systemUTC()));
 
         assertThat(on443.refuseUrl("https://localhost/", ALL)).isPresent();

@@ -52,8 +52,8 @@ record BadReceiver(
 
     private static void slow(List<BadReceiver> all) {
         add(all, "never answers", "timeout", 0, Peer::hang);
-        add(all, "answers after 3 s", "timeout", 0, peer -> {
-            peer.waited(3_000);
+        add(all, "answers after a minute", "timeout", 0, peer -> {
+            peer.waited(60_000);
             peer.send(OK + EMPTY);
         });
         add(all, "headers byte by byte", "timeout", 0, peer -> {

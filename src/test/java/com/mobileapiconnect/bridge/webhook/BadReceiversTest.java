@@ -110,10 +110,13 @@ class BadReceiversTest {
         assertThat(attempt.get("errorClass").asText(null))
                 .as(attempt.toString())
                 .isEqualTo(receiver.errorClass());
-        assertThat(attempt.get("httpStatus").asInt(0)).isEqualTo(receiver.status());
+        assertStatus(receiver, attempt.get("httpStatus").asInt(0));
         assertThat(delivery.get("status").asText()).isEqualTo(receiver.errorClass() == null ? "delivered" : "failed");
         assertThat(attempt.get("error").isNull()).isEqualTo(receiver.errorClass() == null);
-        assertThat(receiver.server().requests()).hasSize(receiver.posts()).allMatch(head -> head.startsWith("POST "));
+        assertThat(receiver.server().requests())
+                .hasSizeLessThanOrEqualTo(receiver.posts())
+                .hasSizeGreaterThanOrEqualTo(tooSlow(receiver) ? 0 : receiver.posts())
+                .allMatch(head -> head.startsWith("POST "));
         assertThat(attempt.get("responseBody").asText("").length()).isLessThanOrEqualTo(2048);
     }
 
@@ -283,9 +286,22 @@ class BadReceiversTest {
         receiver.close();
     }
 
-    /** A second for those that are too slow, plenty for the others, so that a busy machine is not too slow for them. */
+    /** How far a receiver got that is too slow is the machine's matter: it may not even have been connected to. */
+    private static void assertStatus(BadReceiver receiver, int status) {
+        if (tooSlow(receiver)) {
+            assertThat(status).isIn(0, receiver.status());
+        } else {
+            assertThat(status).isEqualTo(receiver.status());
+        }
+    }
+
+    private static boolean tooSlow(BadReceiver receiver) {
+        return "timeout".equals(receiver.errorClass());
+    }
+
+    /** A few seconds for those that never end, plenty for the others: a busy machine is not too slow for them. */
     private static String inTime(BadReceiver receiver) {
-        return "timeout".equals(receiver.errorClass()) ? ONCE.replace("PT20S", "PT1S") : ONCE;
+        return tooSlow(receiver) ? ONCE.replace("PT20S", "PT4S") : ONCE;
     }
 
     private String connection(String url, String more) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets change under load, and receivers do not notice; signatures are over what is sent. */
+@OnBothDatabases
 class RotationTest {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -65,7 +68,7 @@ class RotationTest {
 
     /** The receiver changes its secret at some moment of the overlap, and accepts one at a time. */
     @Test
-    void aReceiverThatTakesEitherSignatureSeesNoFailureAcrossARotation() throws Exception {
+    void aReceiverThatTakesEitherSignatureSeesNoFailureAcrossARotation(Database database) throws Exception {
         AtomicReference<String> held = new AtomicReference<>(SECRET);
         AtomicInteger refused = new AtomicInteger();
         receiver.answering(got -> {
@@ -75,7 +78,7 @@ class RotationTest {
             }
             return Answer.of(signed ? 200 : 401);
         });
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
             String id = connection(bridge);
             AtomicBoolean over = new AtomicBoolean();
             Thread load = load(bridge.phone(), over);
@@ -105,8 +108,8 @@ class RotationTest {
     }
 
     @Test
-    void theStandardWebhooksLibraryForJavaTakesWhatIsSentBeforeAndDuringARotation() throws Exception {
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+    void theStandardWebhooksLibraryForJavaTakesWhatIsSentBeforeAndDuringARotation(Database database) throws Exception {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
             String id = connection(bridge);
             send(bridge.phone(), Texts.UGLY);
             eventually(() -> assertThat(receiver.requests()).hasSize(1));
@@ -129,13 +132,13 @@ class RotationTest {
     }
 
     @Test
-    void whatAnEditedRouteMadeOfTheBodyIsWhatIsSigned() throws Exception {
+    void whatAnEditedRouteMadeOfTheBodyIsWhatIsSigned(Database database) throws Exception {
         Path routes = Files.createDirectory(data.resolve("routes"));
         for (String name : List.of("intake", "accept")) {
             Files.copy(Path.of("routes", name + ".camel.yaml"), routes.resolve(name + ".camel.yaml"));
         }
         Files.writeString(routes.resolve("deliver.camel.yaml"), EDITED);
-        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), "bridge.routes.dir=" + routes)) {
+        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), database, "bridge.routes.dir=" + routes)) {
             connection(bridge);
             send(bridge.phone(), "hello");
             eventually(() -> assertThat(receiver.requests()).hasSize(1));

@@ -1,0 +1,76 @@
+package com.mobileapiconnect.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
+import com.mobileapiconnect.bridge.store.JdbcStore;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every suite that stores something runs on both databases, or stands here with its reason. */
+@AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
+class SuitesTest {
+
+    private static final Set<Class<?>> WHAT_STORES =
+            Set.of(RunningBridge.class, JdbcStore.class, Database.class, StoredDeliveries.class);
+
+    private static final String CALLS = "is about calls and their options; RestartTest holds what is kept of them";
+    private static final String BOTH = "goes over both databases by itself";
+    private static final String EMBEDDED = "is about the files of the embedded database";
+    private static final String POSTGRESQL = "is about PostgreSQL alone";
+    private static final String IN_MEMORY = "is about what no database knows of";
+
+    private static final Map<String, String> ON_ONE = Map.ofEntries(
+            Map.entry("webhook.BadReceiversTest", CALLS),
+            Map.entry("webhook.HttpOptionsTest", CALLS),
+            Map.entry("webhook.ProxyTest", CALLS),
+            Map.entry("lane.SendsTest", CALLS),
+            Map.entry("route.RuleLanguageTest", "is about routes; DeliveryTest holds what becomes of a delivery"),
+            Map.entry("rulebook.AnswersTest", "is about the bytes of answers; RuleApiTest holds what is kept of rules"),
+            Map.entry("intake.IntakePropertiesTest", BOTH),
+            Map.entry("store.RegisterPropertyTest", BOTH),
+            Map.entry("store.SchemaTest", BOTH),
+            Map.entry("store.LossTest", EMBEDDED),
+            Map.entry("store.FilesGoneTest", EMBEDDED),
+            Map.entry("backup.BackupTest", EMBEDDED),
+            Map.entry("store.PostgresDialectTest", POSTGRESQL),
+            Map.entry("StartOnPostgresTest", POSTGRESQL),
+            Map.entry("PostgresKilledTest", POSTGRESQL),
+            Map.entry("PostgresHungTest", POSTGRESQL),
+            Map.entry("MetricsTest", IN_MEMORY),
+            Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
+            Map.entry("server.SlowBodiesTest", IN_MEMORY));
+
+    @ArchTest
+    static void everySuiteThatStoresRunsOnBothDatabases(JavaClasses classes) {
+        Set<String> onOne = new TreeSet<>();
+        for (JavaClass type : classes) {
+            if (stores(type) && isUnitTest(outermost(type)) && !outermost(type).isAnnotatedWith(OnBothDatabases.class)) {
+                onOne.add(outermost(type).getName().substring("com.mobileapiconnect.bridge.".length()));
+            }
+        }
+        assertThat(onOne).containsExactlyInAnyOrderElementsOf(ON_ONE.keySet());
+    }
+
+    private static boolean stores(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> WHAT_STORES.stream().anyMatch(dependency.getTargetClass()::isEquivalentTo));
+    }
+
+    /** Suites of {@code *IT} run the packaged jar on whatever it is told to use. */
+    private static boolean isUnitTest(JavaClass type) {
+        return type.getSimpleName().endsWith("Test") && !type.getSimpleName().equals("SuitesTest");
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(SuitesTest::outermost).orElse(type);
+    }
+}
