@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Every suite that stores something runs on both databases, or stands here with its reason. */
 @AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
@@ -45,6 +46,7 @@ class SuitesTest {
             Map.entry("StartOnPostgresTest", POSTGRESQL),
             Map.entry("PostgresKilledTest", POSTGRESQL),
             Map.entry("PostgresHungTest", POSTGRESQL),
+            Map.entry("DurationBoundsTest", "is about starts that fail"),
             Map.entry("MetricsTest", IN_MEMORY),
             Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
             Map.entry("server.SlowBodiesTest", IN_MEMORY));
@@ -53,11 +55,19 @@ class SuitesTest {
     static void everySuiteThatStoresRunsOnBothDatabases(JavaClasses classes) {
         Set<String> onOne = new TreeSet<>();
         for (JavaClass type : classes) {
-            if (stores(type) && isUnitTest(outermost(type)) && !outermost(type).isAnnotatedWith(OnBothDatabases.class)) {
-                onOne.add(outermost(type).getName().substring("com.mobileapiconnect.bridge.".length()));
+            JavaClass suite = outermost(type);
+            if (isUnitTest(suite)
+                    && family(type).anyMatch(SuitesTest::stores)
+                    && family(suite).noneMatch(each -> each.isAnnotatedWith(OnBothDatabases.class))) {
+                onOne.add(suite.getName().substring("com.mobileapiconnect.bridge.".length()));
             }
         }
         assertThat(onOne).containsExactlyInAnyOrderElementsOf(ON_ONE.keySet());
+    }
+
+    /** The class and those that it extends. */
+    private static Stream<JavaClass> family(JavaClass type) {
+        return Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream());
     }
 
     private static boolean stores(JavaClass type) {

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.net.Socket;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The entry that all gateways share: what pairing promises is there, and the token in the path stays a secret. */
+@OnBothDatabases
 class GatewayEntryTest {
 
     @TempDir
@@ -48,8 +51,8 @@ class GatewayEntryTest {
     }
 
     @Test
-    void aGatewayIsABeanAndARequestThatBreaksItIsKept() {
-        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data)) {
+    void aGatewayIsABeanAndARequestThatBreaksItIsKept(Database database) {
+        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data, database)) {
             Api tenant = bridge.tenant();
             Api.Reply refused = tenant.post("/v1/devices", "{\"name\":\"P\",\"adapter\":\"pigeon\"}")
                     .expect(422);
@@ -74,10 +77,11 @@ class GatewayEntryTest {
     }
 
     @Test
-    void aDeviceWhoseAdapterNobodyServesKeepsLoadingAndCanBeChanged() {
+    void aDeviceWhoseAdapterNobodyServesKeepsLoadingAndCanBeChanged(Database database) {
+        String[] settings = database.settings();
         String token;
         String id;
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+        try (RunningBridge bridge = RunningBridge.start(data, settings)) {
             Api.Reply paired = bridge.tenant()
                     .post("/v1/devices", "{\"name\":\"Old\",\"adapter\":\"twilio\"}")
                     .expect(201);
@@ -87,7 +91,7 @@ class GatewayEntryTest {
                     .writeNow(tx ->
                             tx.sql().sql("update device set adapter = 'pigeon'").update());
         }
-        try (RunningBridge bridge = RunningBridge.start(data)) {
+        try (RunningBridge bridge = RunningBridge.start(data, settings)) {
             Api tenant = bridge.tenant();
             Api.Reply shown = tenant.get("/v1/devices/" + id).expect(200);
             assertThat(shown.at("/adapter")).isEqualTo("pigeon");
@@ -102,11 +106,11 @@ class GatewayEntryTest {
     }
 
     @Test
-    void theTokenIsInNoLogAndInNoAnswer() throws IOException {
+    void theTokenIsInNoLogAndInNoAnswer(Database database) throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         List<String> answers = new ArrayList<>();
         String token;
-        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data)) {
+        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data, database)) {
             token = pair(bridge.tenant(), "broken");
             Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
             log.start();
