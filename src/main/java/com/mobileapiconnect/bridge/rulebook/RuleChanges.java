@@ -57,6 +57,9 @@ public class RuleChanges {
     /** The wanted changes of the current rules. */
     record Wanted(List<Draft> saved, Set<String> removed, Audit.Entry note) {}
 
+    /** @param rules as they stand after what was wanted of them */
+    record Done(RuleSet rules, Wanted wanted) {}
+
     /** Rules that are worked out and compiled, from those that stood then. */
     public final class Change {
 
@@ -98,8 +101,8 @@ public class RuleChanges {
         }
     }
 
-    /** Changes a tenant's rules; returns them as they stand then. */
-    RuleSet change(Caller.OfTenant who, Function<RuleSet, Wanted> wanting) {
+    /** Changes a tenant's rules. */
+    Done change(Caller.OfTenant who, Function<RuleSet, Wanted> wanting) {
         String tenantId = who.tenantId();
         return oneByOne(tenantId, () -> {
             RuleSet base = rulebooks.of(tenantId);
@@ -110,10 +113,10 @@ public class RuleChanges {
                     tenantId,
                     tx -> {
                         if (!change.stands(tx)) {
-                            return Optional.<RuleSet>empty();
+                            return Optional.<Done>empty();
                         }
                         change.write(tx);
-                        return Optional.of(change.after());
+                        return Optional.of(new Done(change.after(), wanted));
                     },
                     done -> done.isPresent() ? wanted.note() : null);
         });

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -105,10 +104,8 @@ class RuleResource {
     /** @param replaced the rule that is replaced, or a blank one, of those that stand */
     private RuleView save(
             Caller.OfTenant caller, String action, JsonBody body, Function<RuleSet, Rule> replaced) {
-        AtomicReference<String> id = new AtomicReference<>("");
-        RuleSet after = changes.change(caller, standing -> {
+        RuleChanges.Done done = changes.change(caller, standing -> {
             Rule old = replaced.apply(standing);
-            id.set(old.id());
             List<Problem.FieldError> errors = new ArrayList<>();
             Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
             if (!errors.isEmpty()) {
@@ -117,7 +114,7 @@ class RuleResource {
             Audit.Entry note = new Audit.Entry(action, old.id(), draft.rule().name());
             return new RuleChanges.Wanted(List.of(draft), Set.of(), note);
         });
-        return RuleView.of(find(after, id.get()), targets);
+        return RuleView.of(find(done.rules(), done.wanted().note().subject()), targets);
     }
 
     private Rule find(Caller.OfTenant caller, String id) {
