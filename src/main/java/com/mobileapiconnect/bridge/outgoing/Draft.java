@@ -20,6 +20,8 @@ record Draft(
         @Nullable String ref,
         @Nullable Integer sim) {
 
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /** The origin of an SMS. */
     sealed interface Origin {
 

@@ -18,7 +18,6 @@ class Guards {
     static final String SHORT_CODE = "short-code";
     static final String NO_NUMBER = "not-a-number";
     static final String OWN_NUMBER = "own-number";
-    static final String OPTED_OUT = "opted-out";
     static final String LOOP = "loop-guard";
     static final String TENANT_RATE = "tenant-rate";
 
@@ -59,7 +58,7 @@ class Guards {
     @Nullable String ofHistory(Transaction tx, String tenantId, String to, Instant now) throws SQLException {
         String key = PhoneNumber.key(to);
         if (optOuts.contains(tx, tenantId, key)) {
-            return OPTED_OUT;
+            return OptOuts.OPTED_OUT;
         }
         if (reached(tx, tenantId, key, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
                 || reached(tx, tenantId, key, now.minus(DAY), settings.perNumberInADay())) {

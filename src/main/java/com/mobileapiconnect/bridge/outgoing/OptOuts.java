@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class OptOuts {
 
+    /** The reason of a reply that is kept back for it. */
+    static final String OPTED_OUT = "opted-out";
+
     private static final String STOP = """
             insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, number_key) do update set message_id = excluded.message_id""";
@@ -50,7 +53,7 @@ class OptOuts {
         stop.setLong(5, now.toEpochMilli());
         stop.executeUpdate();
         PreparedStatement cancel = tx.prepared(CANCEL);
-        cancel.setString(1, Guards.OPTED_OUT);
+        cancel.setString(1, OPTED_OUT);
         cancel.setLong(2, now.toEpochMilli());
         cancel.setString(3, message.tenantId());
         cancel.setString(4, key);

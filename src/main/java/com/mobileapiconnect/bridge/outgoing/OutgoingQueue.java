@@ -110,7 +110,7 @@ class OutgoingQueue {
         Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
         if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
             throw Problem.invalid(
-                    SendResource.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
+                    Draft.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
         }
         return before.map(OutgoingRows.Keyed::id);
     }

@@ -8,9 +8,7 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,25 +36,6 @@ class PhoneOutboxResource {
         this.phones = phones;
         this.queue = queue;
         this.devices = devices;
-    }
-
-    record Batch(List<Sms> messages) {
-
-        static final Batch NOTHING = new Batch(List.of());
-
-        /** An SMS to send. */
-        record Sms(
-                String id,
-                String to,
-                String text,
-                @Nullable String ref,
-                @Nullable Integer sim) {}
-
-        static Batch of(List<Outgoing> leased) {
-            return new Batch(leased.stream()
-                    .map(sms -> new Sms(sms.id(), sms.to(), sms.text(), sms.ref(), sms.sim()))
-                    .toList());
-        }
     }
 
     /** @param wait seconds */

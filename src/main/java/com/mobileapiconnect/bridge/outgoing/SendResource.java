@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SendResource {
 
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{3,15}");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final int MAX_TEXT = 1600;
@@ -54,7 +53,7 @@ class SendResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, String> send(
             Caller.OfTenant caller,
-            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestHeader(name = Draft.IDEMPOTENCY_KEY, required = false) @Nullable String key,
             JsonBody body) {
         Fields fields = Fields.of(body).allow("to", "text", "ref", "deviceId", "sim");
         String to = to(fields);
@@ -63,7 +62,7 @@ class SendResource {
         String deviceId = fields.text("deviceId", 64);
         Integer sim = fields.optionalInteger("sim", 0, 9);
         if (key != null && !KEY.matcher(key).matches()) {
-            fields.wrong(IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
+            fields.wrong(Draft.IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
         }
         Device device = device(caller, fields, deviceId);
         fields.orThrow();

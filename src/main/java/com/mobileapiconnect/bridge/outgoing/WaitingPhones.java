@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-import com.mobileapiconnect.bridge.outgoing.PhoneOutboxResource.Batch;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;

@@ -23,8 +23,6 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private static final int CHUNK = 4 << 10;
     private static final int USUAL = 512;
-    /** Bodies up to this size, nearly all, have memory of their own: see {@link BodyMemory}. */
-    static final int SMALL = 8 << 10;
     // A sender of a little too much should get to read why; a sender of much more need not.
     private static final long MOST_THROWN_AWAY = 10L << 20;
     // 4 KiB a second on average: bad mobile networks are faster.
@@ -65,7 +63,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     /** Reads the part of a small body that came with the headers; returns whether that was all of it. */
     boolean cameAtOnce() throws IOException {
         long length = request.getContentLengthLong();
-        if (length < 0 || length > SMALL) {
+        if (length < 0 || length > BodyMemory.SMALL) {
             return false;
         }
         byte[] chunk = new byte[(int) length];

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyMemory {
 
+    /** Bodies up to this size, nearly all, have memory of their own. */
+    static final int SMALL = 8 << 10;
+
     private final long half;
     private final AtomicLong left;
 
@@ -18,7 +21,7 @@ final class BodyMemory {
 
     /** @param soFar bytes of the body received so far, including these */
     boolean claim(int bytes, long soFar) {
-        long floor = soFar > ArrivingBody.SMALL ? half : 0;
+        long floor = soFar > SMALL ? half : 0;
         long before = left.getAndUpdate(now -> now - bytes >= floor ? now - bytes : now);
         return before - bytes >= floor;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
             current.committed();
             dialect.noteReached();
             healthy = true;
-            commitTime.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
+            commitTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             groupSize.record(group.size());
             group.forEach(Unit::complete);
             dialect.betweenCommits(current.connection());

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ final class AnswerReader implements ExecChainHandler {
                     .decode(ByteBuffer.wrap(Arrays.copyOf(bytes, wholeCharacters(bytes, length))))
                     .toString()
                     .replace('\0', '\uFFFD');
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw new IllegalStateException("A decoder that replaces reports nothing", e);
         }
     }
