@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
@@ -149,9 +150,6 @@ final class TargetRows implements Rows<String, Target> {
 
     private Target read(ResultSet row) throws SQLException {
         String id = row.getString("id");
-        double rate = row.getDouble("rate_per_second");
-        Double ratePerSecond = row.wasNull() ? null : rate;
-        long expiresAfter = row.getLong("expires_after");
         When when = when(row.getString("predicate"));
         return new Target(
                 new Target.Key(
@@ -178,9 +176,9 @@ final class TargetRows implements Rows<String, Target> {
                         Fields.of(StoredJson.read(row.getString("redelivery")), "redelivery.", new ArrayList<>())),
                 new Target.Pace(
                         row.getInt("concurrency"),
-                        ratePerSecond,
+                        Columns.real(row, "rate_per_second"),
                         row.getInt("ordered") != 0,
-                        expiresAfter == 0 ? null : Duration.ofMillis(expiresAfter)),
+                        Columns.durationOrNull(row, "expires_after")),
                 new Target.Stamps(
                         Instant.ofEpochMilli(row.getLong("created_at")),
                         Instant.ofEpochMilli(row.getLong("updated_at")),

@@ -10,7 +10,9 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,23 @@ class DeliveriesTest {
         assertThat(oldest).isEqualTo(NOW);
         assertThat(nextDue(NOW.plusSeconds(2))).isNull();
         assertThat(backlog.of("con_1")).isEqualTo(3);
+    }
+
+    @Test
+    void whatWaitsBehindARemovedDeliveryGoesOn() {
+        ordered = true;
+        stored.put(target());
+        Delivery one = delivery("1");
+        Delivery oneMore = delivery("1");
+        List<Deliveries.Removed> told = new ArrayList<>();
+        deliveries.watchRemoved(told::add);
+        assertThat(due(true, NOW, 10)).containsExactly(one.id());
+
+        store.writeNow(tx -> deliveries.remove(tx, List.of(one.id())));
+
+        assertThat(due(true, NOW, 10)).containsExactly(oneMore.id());
+        assertThat(told).containsExactly(new Deliveries.Removed(Set.of(one.id()), Set.of("con_1")));
+        assertThat(backlog.of("con_1")).isEqualTo(1);
     }
 
     @Test
