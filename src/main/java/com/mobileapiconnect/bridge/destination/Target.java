@@ -49,6 +49,10 @@ public record Target(
         public static Reach by(String connector) {
             return new Reach(connector, null, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE);
         }
+
+        private Reach with(@Nullable String newUrl, Signing newSigning) {
+            return new Reach(connector, newUrl, properties, http, newSigning);
+        }
     }
 
     /**
@@ -193,7 +197,7 @@ public record Target(
         return new Target(
                 key,
                 newName,
-                new Reach(connector(), newUrl, properties(), http(), newSigning),
+                reach.with(newUrl, newSigning),
                 mirror,
                 State.ACTIVE,
                 redelivery,
@@ -206,7 +210,7 @@ public record Target(
     }
 
     Target with(Signing newSigning, Instant now) {
-        return with(new Reach(connector(), url(), properties(), http(), newSigning), now);
+        return with(reach.with(url(), newSigning), now);
     }
 
     /** Returns these settings with the identity, the state and the age of the target as it is stored now. */

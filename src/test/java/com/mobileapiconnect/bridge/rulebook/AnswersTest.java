@@ -38,7 +38,7 @@ class AnswersTest {
                 {"url":null,"enabled":false,"signing":false,"previousValidUntil":null,"status":"active",\
                 "statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,\
                 "maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,\
-                "ordered":false,"http":null,"expiresAfter":null,"createdAt":null,"updatedAt":null}""");
+                "ordered":false,"http":null,"expiresAfter":null,"version":0,"createdAt":null,"updatedAt":null}""");
         assertThat(bytes(tenant.put("/v1/webhooks", """
                 {"url":"https://example.com/all","secret":"whsec_0123456789abcdef","concurrency":4,"ratePerSecond":2.5,
                  "ordered":true,"expiresAfter":"PT2H","redelivery":{"maxAttempts":3,"jitter":0.5},
@@ -47,7 +47,7 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H",\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":"<time>"}""");
@@ -56,14 +56,14 @@ class AnswersTest {
                 "status":"paused","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H",\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","version":3,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
                 .isEqualTo("""
                 {"url":"https://example.com/ops","enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
-                "ratePerSecond":null,"ordered":false,"http":null,"expiresAfter":null,"createdAt":"<time>",\
+                "ratePerSecond":null,"ordered":false,"http":null,"expiresAfter":null,"version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/operations/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":null}""");
@@ -80,7 +80,7 @@ class AnswersTest {
                 "concurrency":8,"ratePerSecond":null,"ordered":false,"http":{"headers":{},\
                 "auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token","clientId":"id",\
                 "clientSecret":true,"scope":"sms","audience":null,"inBody":false,"sharesTls":false},"tls":null},\
-                "expiresAfter":null,"createdAt":"<time>","updatedAt":"<time>"}""");
+                "expiresAfter":null,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/connections", """
                 {"name":"Plain","outboundUrl":"https://erp.example.com/","enabled":false,
                  "http":{"auth":{"type":"bearer","token":"t"},"tls":{"ca":"%s"}}}""".formatted(
@@ -91,7 +91,7 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":{"headers":{},"auth":{"type":"bearer","token":true},\
-                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,\
+                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.get("/v1/connections"))).isEqualTo("""
                 {"data":[{"id":"con_…","name":"Plain","connector":"webhook",\
@@ -100,7 +100,7 @@ class AnswersTest {
                 "redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H",\
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"bearer","token":true},"tls":{"clientCertificate":null,\
-                "clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"createdAt":"<time>",\
+                "clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"},{"id":"con_…","name":"SAP é","connector":"webhook",\
                 "outboundUrl":"https://erp.example.com/sms","when":{"all":[{"field":"text","op":"keyword",\
                 "value":"balance"},{"not":{"field":"from","op":"startsWith","value":"1900"}}]},"properties":{},\
@@ -109,7 +109,7 @@ class AnswersTest {
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token",\
                 "clientId":"id","clientSecret":true,"scope":"sms","audience":null,"inBody":false,\
-                "sharesTls":false},"tls":null},"expiresAfter":null,"createdAt":"<time>","updatedAt":"<time>"}],\
+                "sharesTls":false},"tls":null},"expiresAfter":null,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],\
                 "next":null}""");
     }
 
