@@ -23,7 +23,7 @@ class SuitesTest {
     private static final Set<Class<?>> WHAT_STORES =
             Set.of(RunningBridge.class, JdbcStore.class, Database.class, StoredDeliveries.class);
 
-    private static final String CALLS = "is about calls and their options; RestartTest holds what is kept of them";
+    private static final String CALLS = "is about calls and their options; RestartTest and DeliveryTest hold what is kept of them";
     private static final String BOTH = "goes over both databases by itself";
     private static final String EMBEDDED = "is about the files of the embedded database";
     private static final String POSTGRESQL = "is about PostgreSQL alone";
@@ -34,6 +34,9 @@ class SuitesTest {
             Map.entry("webhook.HttpOptionsTest", CALLS),
             Map.entry("webhook.ProxyTest", CALLS),
             Map.entry("lane.SendsTest", CALLS),
+            Map.entry("lane.StuckTest", CALLS),
+            Map.entry("lane.ManyCallsTest", CALLS),
+            Map.entry("connector.ConnectorsTest", "is about starts that fail"),
             Map.entry("route.RuleLanguageTest", "is about routes; DeliveryTest holds what becomes of a delivery"),
             Map.entry("rulebook.AnswersTest", "is about the bytes of answers; RuleApiTest holds what is kept of rules"),
             Map.entry("intake.IntakePropertiesTest", BOTH),
