@@ -42,7 +42,7 @@ record BridgeSettings(
     void refuseWhatCannotBe(DatabaseSettings database) {
         if (!kafkaBrokers.isBlank()) {
             throw new BadSettingException("BRIDGE_KAFKA_BROKERS is for more than one node, which this version cannot"
-                    + " do yet. Leave it out.");
+                    + " do yet. Remove it.");
         }
         if (database.onPostgres() && masterKey.isBlank()) {
             throw new BadSettingException("BRIDGE_MASTER_KEY must be given with BRIDGE_DATABASE_URL: a key made on this"

@@ -86,7 +86,7 @@ class FirstRun {
         }
         if (key.strip().length() < Credential.MIN_KEY) {
             throw new IllegalArgumentException(variable + " must be at least " + Credential.MIN_KEY
-                    + " characters; leave it out to have one made");
+                    + " characters; omit it to have one generated");
         }
         return generated.withKey(key.strip());
     }

@@ -65,7 +65,7 @@ public class Steps implements DisposableBean {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (!(cause instanceof StoreUnavailableException)) {
-            LOG.warn("{} stops here and goes on with the next start", walk.what, cause);
+            LOG.warn("{} stops here and continues after the next start", walk.what, cause);
             walk.done.completeExceptionally(cause);
             return;
         }

@@ -64,7 +64,7 @@ final class HttpOptionsFields {
         }
         JsonNode headers = fields.raw("headers");
         if (headers != null && headers.size() > StaticHeaders.MOST) {
-            fields.wrong("headers", "must be at most " + StaticHeaders.MOST + ", these are " + headers.size());
+            fields.wrong("headers", "must be at most " + StaticHeaders.MOST + "; there are " + headers.size());
         }
         HttpOptions read = new HttpOptions(
                 fields.has("headers")

@@ -47,7 +47,7 @@ final class SecretField {
             if (kept != null && !mayKeep) {
                 fields.wrong(name, AGAIN);
             } else if (kept == null && given != null) {
-                fields.wrong(name, "must be a string: true keeps what is stored, and nothing is");
+                fields.wrong(name, "must be a string: true keeps a stored secret, and there is none");
             }
             return kept;
         }

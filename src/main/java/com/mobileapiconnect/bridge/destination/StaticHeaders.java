@@ -55,7 +55,7 @@ final class StaticHeaders {
             } else if (RESERVED.contains(lower) || RESERVED_STARTS.stream().anyMatch(lower::startsWith)) {
                 fields.wrong(name, "is set by the bridge or the protocol and cannot be set here");
             } else if (lower.equals("authorization") && auth) {
-                fields.wrong(name, "is made from auth; give one of the two");
+                fields.wrong(name, "is made from auth; give only one of the two");
             } else if (!seen.add(lower)) {
                 fields.wrong(name, "is given twice, in different spellings");
             } else {

@@ -122,7 +122,7 @@ public class TargetFields {
         String url = fields.text(name, 2048);
         if (url == null) {
             if (required && fields.raw(name) == null) {
-                fields.wrong(name, "must be given, like \"https://erp.example.com/sms\"");
+                fields.wrong(name, "must be given, such as \"https://erp.example.com/sms\"");
             }
             return null;
         }

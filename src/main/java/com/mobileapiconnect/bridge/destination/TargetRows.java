@@ -167,7 +167,7 @@ final class TargetRows implements Rows<String, Target> {
                         signing(id, row)),
                 new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
                 when == null
-                        ? Target.State.disabled("Its condition can no longer be read; set it again")
+                        ? Target.State.disabled("The condition of the target is no longer valid; set it again")
                         : new Target.State(
                                 WireName.find(Target.Status.class, row.getString("status"))
                                         .orElseThrow(),

@@ -70,7 +70,7 @@ class DeviceFields {
         }
         String number = node.asText();
         if (!node.isTextual() || number.isBlank() || number.length() > 64 || Fields.hasControls(number)) {
-            fields.wrong(name, "must be a number as a string, 1 to 64 characters, like \"911234500000\"");
+            fields.wrong(name, "must be a number as a string, 1 to 64 characters, such as \"911234500000\"");
             return null;
         }
         return number;
@@ -80,7 +80,7 @@ class DeviceFields {
         Map<Integer, String> sims = new LinkedHashMap<>();
         JsonNode node = fields.raw("sims");
         if (node != null && !node.isObject()) {
-            fields.wrong("sims", "must be an object from SIM slot to number, like {\"1\":\"911234500000\"}");
+            fields.wrong("sims", "must be an object from SIM slot to number, such as {\"1\":\"911234500000\"}");
         } else if (node != null) {
             node.properties().forEach(sim -> {
                 String number = number(fields, "sims." + sim.getKey(), sim.getValue());

@@ -67,6 +67,6 @@ class DeviceRemoval {
 
     private static Problem stillUnfinished() {
         return Problem.conflict("Messages of this device are still being delivered or sent. Wait, or give"
-                + " ?discard=true: what is unfinished becomes failed then, reason deleted.");
+                + " ?discard=true: unfinished deliveries then become failed, reason deleted.");
     }
 }

@@ -101,7 +101,7 @@ class TransportFields {
         } else if (value.isBlank() || Fields.hasControls(value)) {
             fields.wrong(name, "must be 1 to " + MAX_VALUE + " characters without control characters");
         } else if (setting.kind() == Setting.Kind.WORD && !value.matches("[A-Za-z0-9]+")) {
-            fields.wrong(name, "must be letters and digits");
+            fields.wrong(name, "must consist of letters and digits");
         }
         return value;
     }
@@ -109,7 +109,7 @@ class TransportFields {
     private void checkUrl(Fields fields, String name, String url, String tenantId) {
         guard.refuseUrl(url, tenants.get(tenantId).allowedNetworks()).ifPresent(why -> fields.wrong(name, why));
         if (url.indexOf('?') >= 0) {
-            fields.wrong(name, "must not have a query: the bridge writes it");
+            fields.wrong(name, "must not have a query: the bridge adds it");
         }
     }
 

@@ -37,7 +37,7 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
         byte[] text = query.bytes("text");
         Charset charset = charset(query.text("charset"), query.text("coding"));
         if (text != null && charset == null) {
-            return new Received.Unparsed("It is binary, or in a charset that is not known here");
+            return new Received.Unparsed("The message is binary, or in an unknown charset");
         }
         String time = query.text("time");
         return Received.captured(

@@ -12,7 +12,7 @@ public sealed interface Push {
     /** An SMS that the gateway cannot be asked to send. */
     record Impossible(String why) implements Push {
 
-        static final Impossible NO_SENDER = new Impossible("It is not known which number to send from: set the device's"
+        static final Impossible NO_SENDER = new Impossible("The number to send from is unknown: set the device's"
                 + " number, or \"from\" of its transport");
     }
 

@@ -145,7 +145,7 @@ class Calls {
             call.owner().over(call, ended(attempt, outcome));
         } catch (RuntimeException e) {
             LOG.error(
-                    "What follows the attempt at delivery {} failed",
+                    "The follow-up of an attempt at delivery {} failed",
                     attempt.delivery().id(),
                     e);
         }

@@ -65,7 +65,7 @@ class Sweep implements SchedulingConfigurer {
             strays += strays(lane);
         }
         if (strays > 0) {
-            LOG.warn("{} deliveries were in no lane and are brought back", strays);
+            LOG.warn("{} deliveries were in no lane; they are brought back", strays);
             found.increment(strays);
         }
         lanes.sweep();

@@ -71,7 +71,7 @@ public class Consequences {
         } else if (outcome instanceof Outcome.Retry) {
             Instant since = health.failed(tx, target.id(), now);
             if (!now.isBefore(since.plus(disableAfter))) {
-                disable(tx, target, "It has failed since " + since + " without a success", told, now);
+                disable(tx, target, "The target has failed since " + since + " without a success", told, now);
             }
         }
         if (ended.state() == DeliveryState.FAILED) {

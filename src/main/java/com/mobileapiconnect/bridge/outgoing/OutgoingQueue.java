@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 class OutgoingQueue {
 
     private static final int AT_ONCE = 20;
-    /** Its delivery was erased while it was under way: nothing of it must come back. */
+    /** Thrown for a delivery that was erased while it was under way: nothing of it must come back. */
     private static final String ERASED = "erased";
 
     private final Store store;
@@ -96,7 +96,7 @@ class OutgoingQueue {
             return before.get();
         }
         if (optOuts.contains(tx, draft.tenantId(), draft.numberKey())) {
-            throw Problem.conflict(draft.to() + " said STOP and gets nothing until it says START; a person can take"
+            throw Problem.conflict(draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
                     + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
         }
         if (!OutgoingRows.insert(tx, draft, times) && key != null) {

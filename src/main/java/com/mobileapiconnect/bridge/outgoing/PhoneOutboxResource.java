@@ -72,7 +72,7 @@ class PhoneOutboxResource {
         if (!device.fetches()) {
             throw Problem.forbidden(
                     device.adapter() == null
-                            ? "What this device sends is pushed to it (transport "
+                            ? "This device's SMS are pushed to it (transport "
                                     + device.transport().type() + ")."
                             : "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter()
                                     + "/{token}; with \"outbox\":true it may fetch too.");

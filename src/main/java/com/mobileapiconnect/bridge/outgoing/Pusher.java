@@ -96,7 +96,7 @@ class Pusher implements DisposableBean {
         } catch (StoreUnavailableException e) {
             LOG.debug("The store is not there; the next sweep makes up for it", e);
         } catch (RuntimeException e) {
-            LOG.error("Pushing to device {} failed in a way that is a bug", deviceId, e);
+            LOG.error("Pushing to device {} failed because of a bug", deviceId, e);
         } finally {
             busy.remove(deviceId);
         }

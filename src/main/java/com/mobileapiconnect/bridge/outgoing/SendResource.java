@@ -87,7 +87,7 @@ class SendResource {
         String to = fields.text("to", 64);
         if (to == null || !NUMBER.matcher(to).matches()) {
             if (to != null || fields.raw("to") == null) {
-                fields.wrong("to", "must be a number of 3 to 15 digits, like \"919876543210\"");
+                fields.wrong("to", "must be a number of 3 to 15 digits, such as \"919876543210\"");
             }
             return "";
         }
@@ -110,7 +110,7 @@ class SendResource {
             Optional<Device> first =
                     devices.ofTenant(caller.tenantId()).filter(Device::sends).findFirst();
             if (first.isEmpty() && fields.raw("deviceId") == null) {
-                fields.wrong("deviceId", "cannot be chosen: there is no paired phone that sends; pair one first");
+                fields.wrong("deviceId", "cannot be chosen: no paired phone sends SMS; pair one first");
             }
             return first.orElse(null);
         }
@@ -121,7 +121,7 @@ class SendResource {
         if (device == null) {
             fields.wrong("deviceId", "is not a paired phone of this tenant");
         } else if (!device.sends()) {
-            fields.wrong("deviceId", "is a device that sends nothing: set \"outbox\":true or a transport first");
+            fields.wrong("deviceId", "is a device that sends no SMS: set \"outbox\":true or a transport first");
         }
         return device;
     }

@@ -98,7 +98,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         int expired = tx.sql()
                 .sql(EXPIRE)
                 .param("now", now)
-                .param("error", "It was not sent within " + settings.expireAfter())
+                .param("error", "The SMS was not sent within " + settings.expireAfter())
                 .update();
         int failed = tx.sql()
                 .sql(FAIL)

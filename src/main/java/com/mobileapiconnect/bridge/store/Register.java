@@ -143,7 +143,7 @@ public final class Register<K, V> {
             try {
                 watcher.changed(before, now);
             } catch (RuntimeException e) {
-                LOG.error("A change of {} is committed, but not everybody could follow it", key, e);
+                LOG.error("A change of {} is committed, but a listener failed to follow it", key, e);
             }
         }
     }

@@ -98,7 +98,7 @@ public final class Transaction {
                 task.run();
             } catch (RuntimeException | Error e) {
                 // The commit stands, and its callers are to be told so.
-                LOG.error("What follows a commit has failed", e);
+                LOG.error("The follow-up of a commit failed", e);
             }
         }
         afterCommit.clear();

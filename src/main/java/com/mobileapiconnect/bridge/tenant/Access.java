@@ -30,7 +30,7 @@ public class Access {
 
     private static <T extends Caller> T ofKind(Caller caller, Class<T> kind) {
         if (!kind.isInstance(caller)) {
-            throw Problem.forbidden("This key is of another kind; this path takes " + wanted(kind) + ".");
+            throw Problem.forbidden("This key is of the wrong kind; this path takes " + wanted(kind) + ".");
         }
         return kind.cast(caller);
     }
@@ -45,13 +45,13 @@ public class Access {
     /** Throws a 401 or 429 {@link Problem}. */
     public Caller caller(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Problem.unauthorized("Give a key: Authorization: Bearer …");
+            throw Problem.unauthorized("Send your API key: Authorization: Bearer …");
         }
         return known(authorization.substring(SCHEME.length()).strip());
     }
 
     private Caller known(String key) {
-        Caller caller = credentials.find(key).orElseThrow(() -> Problem.unauthorized("This key is not known here."));
+        Caller caller = credentials.find(key).orElseThrow(() -> Problem.unauthorized("Unknown API key."));
         if (caller instanceof Caller.OfTenant tenant) {
             rate.take(tenant.tenantId());
         } else if (caller instanceof Caller.OfDevice device) {

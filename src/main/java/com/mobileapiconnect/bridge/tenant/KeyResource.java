@@ -89,7 +89,7 @@ class KeyResource {
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("key " + id));
         if (keys.size() == 1) {
-            throw Problem.conflict("This is the tenant's last key; make another one first.");
+            throw Problem.conflict("This is the tenant's last key; create another one first.");
         }
         return key;
     }

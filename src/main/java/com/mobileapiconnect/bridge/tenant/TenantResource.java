@@ -117,7 +117,7 @@ class TenantResource {
         JsonNode node = fields.raw("allowedNetworks");
         List<String> cidrs = new ArrayList<>();
         if (node != null && !node.isArray()) {
-            fields.wrong("allowedNetworks", "must be a list of networks like \"10.0.0.0/8\"");
+            fields.wrong("allowedNetworks", "must be a list of networks such as \"10.0.0.0/8\"");
         } else if (node != null) {
             node.forEach(cidr -> cidrs.add(cidr.asText()));
         }

@@ -117,7 +117,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("It goes on by itself", e);
+            LOG.debug("The discard continues by itself", e);
         }
     }
 

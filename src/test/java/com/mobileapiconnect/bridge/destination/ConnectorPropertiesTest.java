@@ -105,7 +105,7 @@ class ConnectorPropertiesTest {
                 "{\"table\":\"sms\",\"fields\":{\"a\":[1]}} -> properties.fields.a -> must be a string or an object",
                 "{\"table\":\"sms\",\"password\":\"short\"} -> properties.password -> must be at least 8 characters",
                 "{\"table\":\"sms\",\"password\":7} -> properties.password -> must be a string",
-                "{\"table\":\"sms\",\"password\":true} -> properties.password -> must be a string: true keeps what is stored, and nothing is",
+                "{\"table\":\"sms\",\"password\":true} -> properties.password -> must be a string: true keeps a stored secret, and there is none",
                 "{\"table\":\"sms\",\"batch\":1e400} -> properties -> must not have a number beyond 1.7e308",
                 "[] -> properties -> must be an object",
                 "{\"a\":[[[[[[[[]]]]]]]]} -> properties -> must not be nested deeper than 8",
