@@ -1,4 +1,4 @@
-/** How a setting that cannot be used is reported: by its name, with what to write instead. */
+/** The report of a setting that cannot be used: its name, and how to correct it. */
 @MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.setting;
