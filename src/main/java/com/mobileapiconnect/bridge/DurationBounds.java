@@ -26,6 +26,7 @@ final class DurationBounds implements ConfigurationPropertiesBindHandlerAdvisor 
             ConfigurationPropertyName.of("bridge.retention"),
             ConfigurationPropertyName.of("bridge.reply"),
             ConfigurationPropertyName.of("bridge.outbox"));
+
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 

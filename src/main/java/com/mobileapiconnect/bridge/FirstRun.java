@@ -52,9 +52,11 @@ class FirstRun {
         Instant now = clock.instant();
         if (tenants.all().isEmpty()) {
             first = true;
-            Tenant tenant = Tenant.fresh(Ids.random("ten_"), settings.bootstrap().tenantName(), networks(), now);
+            Tenant tenant =
+                    Tenant.fresh(Ids.random("ten_"), settings.bootstrap().tenantName(), networks(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
-            Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());
+            Credential key =
+                    given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());
             newApiKey = settings.bootstrap().apiKey().isBlank() ? issued.key() : null;
             store.writeNow(tx -> {
                 tenants.change(tx, tenant.id(), none -> tenant);

@@ -157,13 +157,14 @@ class ArchitectureTest {
             .belongToAnyOf(Executors.class)
             .because("Threads makes them, named and listed");
 
-    private static final DescribedPredicate<JavaMethodCall> LET_TIME_PASS =
-            DescribedPredicate.describe("let time pass", call -> switch (call.getTargetOwner().getSimpleName()) {
+    private static final DescribedPredicate<JavaMethodCall> LET_TIME_PASS = DescribedPredicate.describe(
+            "let time pass", call -> switch (call.getTargetOwner().getSimpleName()) {
                 case "Thread", "TimeUnit" -> Set.of("sleep", "timedWait").contains(call.getName());
                 case "LockSupport" -> Set.of("parkNanos", "parkUntil").contains(call.getName());
-                default -> call.getName().equals("wait")
-                        && call.getTargetOwner().isEquivalentTo(Object.class)
-                        && !call.getTarget().getRawParameterTypes().isEmpty();
+                default ->
+                    call.getName().equals("wait")
+                            && call.getTargetOwner().isEquivalentTo(Object.class)
+                            && !call.getTarget().getRawParameterTypes().isEmpty();
             });
 
     @ArchTest

@@ -31,6 +31,7 @@ class EnglishTest {
                             + "After Before For Of To Up Until Beyond Behind Not Also Then Once Otherwise Within While "
                             + "Unlike Else Null False")
                     .split(" "));
+
     private static final Set<String> NEVER_ANYWHERE = Set.of(
             "What Whatever Who Whoever Whom Whose Whether It One They Nobody Somebody Anybody Everybody".split(" "));
 

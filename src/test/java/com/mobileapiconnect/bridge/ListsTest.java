@@ -43,7 +43,8 @@ class ListsTest {
                     .expect(201);
             devices.add(paired.at("/id"));
             String connection = mine.post(
-                            "/v1/connections", "{\"name\":\"c%d\",\"outboundUrl\":\"https://erp.example.com\"}".formatted(i))
+                            "/v1/connections",
+                            "{\"name\":\"c%d\",\"outboundUrl\":\"https://erp.example.com\"}".formatted(i))
                     .expect(201)
                     .at("/id");
             mine.post("/v1/connections/" + connection + "/pause").expect(200);
@@ -54,7 +55,8 @@ class ListsTest {
         for (int i = 0; i < EACH; i++) {
             mine.post(
                             "/v1/messages",
-                            "{\"to\":\"9198765432%d0\",\"text\":\"t\",\"deviceId\":\"%s\"}".formatted(i, devices.get(0)))
+                            "{\"to\":\"9198765432%d0\",\"text\":\"t\",\"deviceId\":\"%s\"}"
+                                    .formatted(i, devices.get(0)))
                     .expect(202);
         }
     }
@@ -64,8 +66,10 @@ class ListsTest {
                 .post("/v1/tenants", "{\"name\":\"%s\"}".formatted(name))
                 .expect(201)
                 .at("/id");
-        String key =
-                bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key");
+        String key = bridge.operator()
+                .post("/v1/tenants/" + id + "/keys")
+                .expect(201)
+                .at("/key");
         return bridge.operator().as(key);
     }
 
@@ -85,7 +89,9 @@ class ListsTest {
 
     @Test
     void ofTenantsIsWholeInItsPages() {
-        assertThat(pages(bridge.operator(), "tenants", 1)).hasSize(3).isEqualTo(pages(bridge.operator(), "tenants", 500));
+        assertThat(pages(bridge.operator(), "tenants", 1))
+                .hasSize(3)
+                .isEqualTo(pages(bridge.operator(), "tenants", 500));
     }
 
     @ParameterizedTest
@@ -94,8 +100,10 @@ class ListsTest {
         List<String> ids = pages(mine, list, 500).stream()
                 .map(object -> object.get("id").asText())
                 .toList();
-        assertThat(pages(other, list, 500)).noneMatch(object -> ids.contains(object.path("id").asText()));
-        assertThat(pages(other, "audit", 500)).noneMatch(entry -> ids.contains(entry.path("subject").asText()));
+        assertThat(pages(other, list, 500))
+                .noneMatch(object -> ids.contains(object.path("id").asText()));
+        assertThat(pages(other, "audit", 500))
+                .noneMatch(entry -> ids.contains(entry.path("subject").asText()));
     }
 
     @ParameterizedTest
@@ -139,7 +147,9 @@ class ListsTest {
                     .expect(200)
                     .json();
             page.get("data").forEach(all::add);
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.get("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.get("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return all;
     }

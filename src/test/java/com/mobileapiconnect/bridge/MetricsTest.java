@@ -52,7 +52,8 @@ class MetricsTest {
         Map<String, Set<String>> served = new TreeMap<>();
         for (MatchResult type : TYPE.matcher(metrics).results().toList()) {
             String name = type.group(1);
-            Matcher sample = Pattern.compile("(?m)^" + name + "(?:_count)?(?:\\{(.*)})? ").matcher(metrics);
+            Matcher sample = Pattern.compile("(?m)^" + name + "(?:_count)?(?:\\{(.*)})? ")
+                    .matcher(metrics);
             served.put(name, sample.find() && sample.group(1) != null ? tags(TAG.matcher(sample.group(1))) : Set.of());
         }
         // Comes with each time and summary.

@@ -138,7 +138,8 @@ class OpenApiTest {
 
         assertThat(document.parameters(operation, "header").contains("If-Match"))
                 .isEqualTo(handler.takesIfMatch());
-        assertThat(answer.path("headers").has("ETag")).isEqualTo(handler.tellsVersion()
+        assertThat(answer.path("headers").has("ETag"))
+                .isEqualTo(handler.tellsVersion()
                         || List.of("GET /v1/openapi.json", "GET /v1/config", "PUT /v1/config")
                                 .contains(operation));
     }

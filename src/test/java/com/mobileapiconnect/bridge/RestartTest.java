@@ -77,8 +77,6 @@ class RestartTest {
     }
 
     private static List<String> lists(Api tenant) {
-        return LISTS.stream()
-                .map(path -> tenant.get(path).expect(200).text())
-                .toList();
+        return LISTS.stream().map(path -> tenant.get(path).expect(200).text()).toList();
     }
 }

@@ -23,7 +23,8 @@ class SuitesTest {
     private static final Set<Class<?>> WHAT_STORES =
             Set.of(RunningBridge.class, JdbcStore.class, Database.class, StoredDeliveries.class);
 
-    private static final String CALLS = "is about calls and their options; RestartTest and DeliveryTest hold what is kept of them";
+    private static final String CALLS =
+            "is about calls and their options; RestartTest and DeliveryTest hold what is kept of them";
     private static final String BOTH = "goes over both databases by itself";
     private static final String EMBEDDED = "is about the files of the embedded database";
     private static final String POSTGRESQL = "is about PostgreSQL alone";

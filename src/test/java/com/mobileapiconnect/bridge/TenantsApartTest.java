@@ -147,7 +147,8 @@ class TenantsApartTest {
         bridge.tenant().get("/actuator/prometheus").expect(403);
         bridge.nobody().get("/actuator/prometheus").expect(401);
         assertThat(bridge.operator().get("/actuator/prometheus").expect(200).text())
-                .contains("bridge_messages_total", "bridge_store_commit_seconds_bucket", "bridge_attempts_seconds_count");
+                .contains(
+                        "bridge_messages_total", "bridge_store_commit_seconds_bucket", "bridge_attempts_seconds_count");
         bridge.operator().get("/actuator/env").expect(404);
         bridge.nobody().get("/%61ctuator/prometheus").expect(401);
         bridge.nobody().get("/actuator;x=y/prometheus").expect(401);

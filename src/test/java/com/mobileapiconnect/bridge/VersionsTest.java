@@ -54,12 +54,13 @@ class VersionsTest {
         assertThat(tag).isEqualTo('"' + first.at("/version") + '"');
         assertThat(tenant.get(one).header("ETag")).isEqualTo(tag);
 
-        Api.Reply second = send(tenant, method, one, change.replace('\'', '"'), tag)
-                .expect(200);
+        Api.Reply second =
+                send(tenant, method, one, change.replace('\'', '"'), tag).expect(200);
         String before = tenant.get(one).text();
         assertThat(second.header("ETag")).isNotEqualTo(tag);
 
-        Api.Reply refused = send(tenant, method, one, made.replace('\'', '"'), tag).expect(412);
+        Api.Reply refused =
+                send(tenant, method, one, made.replace('\'', '"'), tag).expect(412);
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
         assertThat(refused.at("/detail")).contains("GET it again");
         assertThat(refused.header("ETag")).isEqualTo(second.header("ETag"));
@@ -117,8 +118,8 @@ class VersionsTest {
         tenant.post("/v1/connections/" + connection + "/pause").expect(200);
         assertThat(tenant.get("/v1/config").header("ETag")).isNotEqualTo(other);
         Api.Reply again = tenant.get("/v1/config").expect(200);
-        Api.Reply put =
-                send(tenant, "PUT", "/v1/config", again.text(), again.header("ETag")).expect(200);
+        Api.Reply put = send(tenant, "PUT", "/v1/config", again.text(), again.header("ETag"))
+                .expect(200);
         assertThat(put.header("ETag")).isEqualTo(tenant.get("/v1/config").header("ETag"));
     }
 }

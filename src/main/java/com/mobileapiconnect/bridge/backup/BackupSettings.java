@@ -11,10 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keep  number of complete ones that are kept, 1 or more; older ones are deleted
  */
 @ConfigurationProperties("bridge.backup")
-record BackupSettings(
-        String dir,
-        Duration every,
-        int keep) {
+record BackupSettings(String dir, Duration every, int keep) {
 
     BackupSettings {
         if (every.isNegative()) {

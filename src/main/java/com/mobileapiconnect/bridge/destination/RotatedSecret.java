@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param previousValidUntil until when the secret before signs too; null when there was none
  */
 record RotatedSecret(
-        String secret, @Nullable Instant previousValidUntil, @JsonIgnore long version) implements Versioned {
+        String secret,
+        @Nullable Instant previousValidUntil,
+        @JsonIgnore long version) implements Versioned {
 
     @Override
     public String toString() {

@@ -47,18 +47,14 @@ public class TargetChanges {
      * @param find   the target as it is published
      * @param wanted reads the request, with what is kept of the old target; on the caller's thread, as it takes long
      */
-    Target replace(
-            Caller.OfTenant who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
+    Target replace(Caller.OfTenant who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
         return Rework.until(() -> {
             Target seen = find.get();
             Target next = wanted.apply(seen);
             ifMatch.check(seen.version());
-            return audit.change(
-                    who,
-                    who.tenantId(),
-                    tx -> replace(tx, seen, next, ifMatch),
-                    saved -> saved.map(target -> entry("update", target, target.url()))
-                            .orElse(null));
+            return audit.change(who, who.tenantId(), tx -> replace(tx, seen, next, ifMatch), saved -> saved.map(
+                            target -> entry("update", target, target.url()))
+                    .orElse(null));
         });
     }
 

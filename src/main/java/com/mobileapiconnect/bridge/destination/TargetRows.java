@@ -89,11 +89,7 @@ final class TargetRows implements Rows<String, Target> {
 
     @Override
     public @Nullable Target find(JdbcClient sql, String id, @Nullable Target known) {
-        return sql.sql(ONE)
-                .param(id)
-                .query((row, n) -> read(row))
-                .optional()
-                .orElse(null);
+        return sql.sql(ONE).param(id).query((row, n) -> read(row)).optional().orElse(null);
     }
 
     static Map<String, Long> connections(JdbcClient sql, String tenantId) {

@@ -12,8 +12,8 @@ public sealed interface Push {
     /** An SMS that the gateway cannot be asked to send. */
     record Impossible(String why) implements Push {
 
-        static final Impossible NO_SENDER = new Impossible("The number to send from is unknown: set the device's"
-                + " number, or \"from\" of its transport");
+        static final Impossible NO_SENDER = new Impossible(
+                "The number to send from is unknown: set the device's" + " number, or \"from\" of its transport");
     }
 
     /** A call to the gateway; a 2xx says that it has the SMS. */

@@ -63,7 +63,8 @@ public sealed interface Received {
             @Nullable Integer sim,
             @Nullable Instant at) {
         if (from == null || !isNumber(from)) {
-            return new Unparsed("The message has no sender of 1 to " + InboundMessage.MAX_NUMBER + " printable characters");
+            return new Unparsed(
+                    "The message has no sender of 1 to " + InboundMessage.MAX_NUMBER + " printable characters");
         } else if (text == null) {
             return new Unparsed("The message has no text");
         } else if (text.codePointCount(0, text.length()) > InboundMessage.MAX_TEXT) {

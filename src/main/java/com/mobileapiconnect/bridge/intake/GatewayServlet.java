@@ -90,12 +90,13 @@ class GatewayServlet extends HttpServlet {
 
     private Device device(Gateway gateway, String token) {
         Caller.OfDevice caller = access.holder(token, Caller.OfDevice.class);
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
+        Device device = devices.find(caller.deviceId())
+                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() == null) {
             throw Problem.forbidden("This device has no adapter; its token is valid at /v1/inbound.");
         } else if (!device.adapter().equals(gateway.name())) {
-            throw Problem.forbidden(
-                    "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter() + "/{token}");
+            throw Problem.forbidden("This device's token is valid only at its adapter's URL: /v1/inbound/"
+                    + device.adapter() + "/{token}");
         }
         return device;
     }

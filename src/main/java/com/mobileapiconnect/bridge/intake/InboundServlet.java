@@ -65,10 +65,11 @@ class InboundServlet extends HttpServlet {
 
     private List<Accepted> inbound(HttpServletRequest request) {
         Caller.OfDevice caller = access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfDevice.class);
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
+        Device device = devices.find(caller.deviceId())
+                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() != null) {
-            throw Problem.forbidden(
-                    "This device's token is valid only at its adapter's URL: /v1/inbound/" + device.adapter() + "/{token}");
+            throw Problem.forbidden("This device's token is valid only at its adapter's URL: /v1/inbound/"
+                    + device.adapter() + "/{token}");
         }
         byte[] body = RawBody.read(request, RawBody.LARGEST);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {

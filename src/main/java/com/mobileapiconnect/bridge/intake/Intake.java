@@ -136,8 +136,8 @@ public class Intake implements Processor {
         List<Delivery> made = new ArrayList<>();
         long highest = 0;
         for (Plan plan : plans) {
-            StoredMessage stored = Messages.insert(
-                    tx, plan.evaluated().message(), plan.judgement(), plan.tenantName(), now);
+            StoredMessage stored =
+                    Messages.insert(tx, plan.evaluated().message(), plan.judgement(), plan.tenantName(), now);
             if (stored != null) {
                 arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {

@@ -70,7 +70,10 @@ class MessageResource {
             String next = rows.next() == null && found.end() != null ? cursor(found.end()) : rows.next();
             Map<Long, List<DeliveryView>> byMessage = deliveries(sql, rows.data());
             return new Page<>(
-                    rows.map(row -> view(sql, row, byMessage.getOrDefault(row.message().seq(), List.of())))
+                    rows.map(row -> view(
+                                    sql,
+                                    row,
+                                    byMessage.getOrDefault(row.message().seq(), List.of())))
                             .data(),
                     next);
         });
@@ -84,7 +87,8 @@ class MessageResource {
 
     /** Shows a message with the request that was not understood, which lists leave out because it may be large. */
     private MessageView one(JdbcClient sql, Row row) {
-        MessageView view = view(sql, row, deliveries.ofMessages(sql, List.of(row.message().seq())));
+        MessageView view =
+                view(sql, row, deliveries.ofMessages(sql, List.of(row.message().seq())));
         return row.message().message().flags().has(Flags.Flag.UNPARSED)
                 ? view.with(UnparsedRequests.find(sql, row.message().seq()))
                 : view;

@@ -66,7 +66,10 @@ final class LaneCaller implements Engine.Caller {
     }
 
     private void giveBack(Lane lane, Turn turn, RejectedExecutionException why) {
-        LOG.warn("No thread for delivery {}; it is tried again: {}", turn.delivery().id(), why.getMessage());
+        LOG.warn(
+                "No thread for delivery {}; it is tried again: {}",
+                turn.delivery().id(),
+                why.getMessage());
         engine.giveBack(lane, turn);
     }
 

@@ -101,7 +101,8 @@ public class Lanes {
         }
         // Looked up where a removal of the lane waits for it: no lane outlives its target.
         return lanes.computeIfAbsent(
-                targetId, id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
+                targetId,
+                id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
     }
 
     /**

@@ -12,8 +12,4 @@ import org.springframework.util.unit.DataSize;
  * @param sweepEvery how often every lane looks into the store by itself
  */
 @ConfigurationProperties("bridge.outbox")
-public record OutboxSettings(
-        int maxCalls,
-        int maxWorkers,
-        DataSize memory,
-        Duration sweepEvery) {}
+public record OutboxSettings(int maxCalls, int maxWorkers, DataSize memory, Duration sweepEvery) {}

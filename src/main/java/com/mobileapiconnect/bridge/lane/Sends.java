@@ -47,8 +47,7 @@ class Sends {
         }
         Answer answer = new Answer(
                 completion,
-                (outcome, failure) ->
-                        calls.resume(call, () -> then.sent(take(call, outcome, failure), false)));
+                (outcome, failure) -> calls.resume(call, () -> then.sent(take(call, outcome, failure), false)));
         call.awaits(answer);
         answer.await();
         if (call.isOver()) {

@@ -30,8 +30,7 @@ public class Consequences {
     private final Operations operations;
     private final Duration disableAfter;
 
-    Consequences(
-            Targets targets, TargetHealth health, Operations operations, TargetSettings settings, Clock clock) {
+    Consequences(Targets targets, TargetHealth health, Operations operations, TargetSettings settings, Clock clock) {
         this.targets = targets;
         this.health = health;
         this.operations = operations;

@@ -32,7 +32,8 @@ class TargetHealth {
             on conflict (target_id) do update set failing_since = excluded.failing_since""";
     private static final String CLEAR = "delete from target_health where target_id = ?";
 
-    private static final String IDS = "select target_id from target_health where target_id > ? order by target_id limit ?";
+    private static final String IDS =
+            "select target_id from target_health where target_id > ? order by target_id limit ?";
 
     private final Store store;
     private final Targets targets;

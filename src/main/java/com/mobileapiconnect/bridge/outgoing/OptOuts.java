@@ -82,10 +82,7 @@ class OptOuts {
                 .params(tenantId, request.before(), request.limit() + 1)
                 .query((row, n) -> new Row(
                         row.getLong("seq"),
-                        new View(
-                                row.getString("number"),
-                                Columns.time(row, "at"),
-                                row.getString("message_id"))))
+                        new View(row.getString("number"), Columns.time(row, "at"), row.getString("message_id"))))
                 .list());
         return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);
     }

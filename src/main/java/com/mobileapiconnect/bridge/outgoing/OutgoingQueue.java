@@ -96,8 +96,9 @@ class OutgoingQueue {
             return before.get();
         }
         if (optOuts.contains(tx, draft.tenantId(), draft.numberKey())) {
-            throw Problem.conflict(draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
-                    + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
+            throw Problem.conflict(
+                    draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
+                            + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
         }
         if (!OutgoingRows.insert(tx, draft, times) && key != null) {
             // Another node was quicker with the same key.

@@ -68,7 +68,8 @@ class PhoneOutboxResource {
     }
 
     private Device fetching(Caller.OfDevice caller) {
-        Device device = devices.find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
+        Device device = devices.find(caller.deviceId())
+                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (!device.fetches()) {
             throw Problem.forbidden(
                     device.adapter() == null

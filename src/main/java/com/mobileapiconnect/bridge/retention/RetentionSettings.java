@@ -16,12 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
-        Duration messages,
-        Duration attempts,
-        Duration bodies,
-        Duration outgoing,
-        Duration audit,
-        Duration every) {
+        Duration messages, Duration attempts, Duration bodies, Duration outgoing, Duration audit, Duration every) {
 
     Duration of(Period period) {
         if (period.fixed()) {

@@ -31,8 +31,8 @@ final class BookRows implements Rows<String, Book> {
         Map<String, List<Rule>> rules = RuleRows.standing(sql);
         List<Book> books = new ArrayList<>();
         RuleRows.versions(sql)
-                .forEach((tenantId, version) -> books.add(
-                        new Book(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
+                .forEach((tenantId, version) ->
+                        books.add(new Book(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
         return books;
     }
 

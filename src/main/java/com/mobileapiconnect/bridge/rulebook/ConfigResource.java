@@ -141,16 +141,13 @@ class ConfigResource {
 
     private Attempt attempt(String tenantId, JsonNode file) {
         RuleSet base = rulebooks.of(tenantId);
-        Map<String, Target> seen = plans.connections(tenantId).stream()
-                .collect(Collectors.toMap(Target::id, Function.identity()));
+        Map<String, Target> seen =
+                plans.connections(tenantId).stream().collect(Collectors.toMap(Target::id, Function.identity()));
         ConfigPlan.Plan plan = plans.of(tenantId, file);
-        Set<String> removed = plan.rules().removed().stream()
-                .map(draft -> draft.rule().id())
-                .collect(Collectors.toSet());
+        Set<String> removed =
+                plan.rules().removed().stream().map(draft -> draft.rule().id()).collect(Collectors.toSet());
         return new Attempt(
-                plan,
-                seen,
-                ruleChanges.prepare(tenantId, base, plan.rules().saved(), removed));
+                plan, seen, ruleChanges.prepare(tenantId, base, plan.rules().saved(), removed));
     }
 
     /** Returns empty if another change has meanwhile altered the basis of the comparison. */

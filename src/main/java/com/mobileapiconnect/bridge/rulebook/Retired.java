@@ -48,7 +48,8 @@ class Retired implements DisposableBean {
         this.unfinished = unfinished;
         this.store = store;
         this.clock = clock;
-        Set<String> named = rulebooks.all()
+        Set<String> named = rulebooks
+                .all()
                 .flatMap(rules -> RuleChanges.ownTargets(rules.rules()).stream())
                 .collect(Collectors.toSet());
         add(targets.all().stream()

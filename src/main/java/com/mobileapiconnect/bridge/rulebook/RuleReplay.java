@@ -83,7 +83,8 @@ class RuleReplay {
         boolean complete = false;
         while (!complete && tally.messages < MOST && clock.instant().isBefore(deadline)) {
             Position from = before;
-            List<Row> page = store.read(sql -> messages.list(sql, filter, from, PAGE)).rows();
+            List<Row> page =
+                    store.read(sql -> messages.list(sql, filter, from, PAGE)).rows();
             page.stream()
                     .map(Row::message)
                     .filter(stored -> !stored.message().flags().has(Flags.Flag.UNPARSED))

@@ -40,8 +40,7 @@ class RuleResource {
     private final Targets targets;
     private final Clock clock;
 
-    RuleResource(
-            Rulebooks rulebooks, RuleFields fields, RuleChanges changes, Targets targets, Clock clock) {
+    RuleResource(Rulebooks rulebooks, RuleFields fields, RuleChanges changes, Targets targets, Clock clock) {
         this.rulebooks = rulebooks;
         this.fields = fields;
         this.changes = changes;
@@ -96,14 +95,12 @@ class RuleResource {
         changes.change(caller, standing -> {
             Rule rule = find(standing, id);
             ifMatch.check(rule.version());
-            return new RuleChanges.Wanted(
-                    List.of(), Set.of(id), new Audit.Entry("rule.delete", id, rule.name()));
+            return new RuleChanges.Wanted(List.of(), Set.of(id), new Audit.Entry("rule.delete", id, rule.name()));
         });
     }
 
     /** @param replaced the rule that is replaced, or a blank one, of those that stand */
-    private RuleView save(
-            Caller.OfTenant caller, String action, JsonBody body, Function<RuleSet, Rule> replaced) {
+    private RuleView save(Caller.OfTenant caller, String action, JsonBody body, Function<RuleSet, Rule> replaced) {
         RuleChanges.Done done = changes.change(caller, standing -> {
             Rule old = replaced.apply(standing);
             List<Problem.FieldError> errors = new ArrayList<>();

@@ -34,7 +34,8 @@ final class RuleRows {
     private static final String PUT_VERSION = """
             insert into rule_version (tenant_id, version) values (?, ?)
             on conflict (tenant_id) do update set version = excluded.version""";
-    private static final String END = "update rule set until_version = ?, ended_at = ? where id = ? and until_version is null";
+    private static final String END =
+            "update rule set until_version = ?, ended_at = ? where id = ? and until_version is null";
     private static final String INSERT = """
             insert into rule (id, since_version, tenant_id, name, enabled, priority, predicate, actions, continues,
                 created_at, updated_at)

@@ -10,9 +10,7 @@ import org.springframework.util.unit.DataSize;
  *                 beyond half of it; 0 means a quarter of the heap
  */
 @ConfigurationProperties("bridge.request")
-record RequestSettings(
-        Duration patience,
-        DataSize memory) {
+record RequestSettings(Duration patience, DataSize memory) {
 
     private static final int SHARE_OF_HEAP = 4;
 

@@ -8,7 +8,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param longestQueue units that may wait for the writer before the store reports that it is behind
  */
 @ConfigurationProperties("bridge.store")
-public record StoreSettings(
-        int readers,
-        int largestGroup,
-        int longestQueue) {}
+public record StoreSettings(int readers, int largestGroup, int longestQueue) {}

@@ -24,7 +24,9 @@ class TenantTables implements TableOwner {
     public List<Table> tables() {
         return List.of(
                 Table.named("tenant").kept("a tenant is not deleted").notErased("names a company"),
-                Table.named("credential").kept("a key stands until it is deleted").notErased("holds hashes of keys"),
+                Table.named("credential")
+                        .kept("a key stands until it is deleted")
+                        .notErased("holds hashes of keys"),
                 Table.named("audit")
                         .ages(new Ageing<>(Period.setting("audit"), TenantTables::old, TenantTables::remove))
                         .notErased("keeps who changed what; of an erased number it shows the last two digits"));

@@ -72,7 +72,8 @@ record DeliveryFilter(
         if (status != null) {
             where.append(
                     switch (status) {
-                        case "pending" -> DeliveryState.sql(" and d.state = {PENDING} and d.target_id not in (:closed)");
+                        case "pending" ->
+                            DeliveryState.sql(" and d.state = {PENDING} and d.target_id not in (:closed)");
                         case "held" -> DeliveryState.sql(" and d.state = {PENDING} and d.target_id in (:closed)");
                         case "delivered" -> DeliveryState.sql(" and d.state = {DELIVERED}");
                         case "failed" -> unsuccessful(DeliveryState.FAILED);

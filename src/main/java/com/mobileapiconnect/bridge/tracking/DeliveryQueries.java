@@ -201,5 +201,4 @@ public class DeliveryQueries {
                 row.getString("error"),
                 row.getString("response_body"));
     }
-
 }

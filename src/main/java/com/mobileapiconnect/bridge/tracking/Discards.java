@@ -44,9 +44,9 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     private static final String ANY_AT_ALL = "select 1 from delivery where target_id = ? limit 1";
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
-    private static final String ANY_OF_DEVICE_SINCE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
+    private static final String ANY_OF_DEVICE_SINCE =
+            DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
             where d.message_seq > ? and m.device_id = ? and d.state = {PENDING} limit 1""");
-
 
     private final Deliveries deliveries;
     private final Backlog backlog;

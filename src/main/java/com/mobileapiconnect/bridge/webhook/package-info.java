@@ -1,5 +1,17 @@
 /** The sender of signed JSON over HTTP. */
-@MayUse({"connector", "delivery", "destination", "gateway", "guard", "http", "outgoing", "secret", "setting", "tenant", "thread"})
+@MayUse({
+    "connector",
+    "delivery",
+    "destination",
+    "gateway",
+    "guard",
+    "http",
+    "outgoing",
+    "secret",
+    "setting",
+    "tenant",
+    "thread"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.webhook;
 

@@ -55,7 +55,9 @@ class BackupTest {
         String file;
         try (RunningBridge bridge = RunningBridge.start(data("one"))) {
             bridge.tenant()
-                    .put("/v1/webhooks", "{\"url\":\"http://127.0.0.1:9/\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}")
+                    .put(
+                            "/v1/webhooks",
+                            "{\"url\":\"http://127.0.0.1:9/\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}")
                     .expect(200);
             Api phone = bridge.phone();
             send(phone, 0, 20);
@@ -63,7 +65,8 @@ class BackupTest {
             send(phone, 20, 30);
         }
         Path copy = data("one").resolve("backups").resolve(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
 
         Files.createDirectories(data("two"));
         Files.copy(copy, data("two").resolve("bridge.db"));
@@ -74,7 +77,8 @@ class BackupTest {
             restored.tenant()
                     .put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
                     .expect(200);
-            assertThat(restored.tenant().get("/v1/webhooks").expect(200).at("/signing")).isEqualTo("true");
+            assertThat(restored.tenant().get("/v1/webhooks").expect(200).at("/signing"))
+                    .isEqualTo("true");
             send(restored.phone(), 100, 101);
             Eventually.within(30, () -> assertThat(receiver.requests("/all")).isNotEmpty());
         }

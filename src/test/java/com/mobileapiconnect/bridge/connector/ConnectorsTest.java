@@ -124,9 +124,9 @@ class ConnectorsTest {
                 System.getProperty("java.class.path"),
                 "com.mobileapiconnect.bridge.BridgeApplication");
         Map<String, String> keys = Map.of("BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY);
-        try (BridgeProcess bridge =
-                BridgeProcess.launch(command, Path.of("").toAbsolutePath(), data.resolve("data"), keys)
-                        .awaitReady()) {
+        try (BridgeProcess bridge = BridgeProcess.launch(
+                        command, Path.of("").toAbsolutePath(), data.resolve("data"), keys)
+                .awaitReady()) {
             bridge.tenant().get("/v1/connectors").expect(200);
             bridge.tenant()
                     .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com/\"}")

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +93,7 @@ class DeliveriesTest {
     @Test
     void oneMessageHasOneDeliveryPerTargetAndAction() {
         Delivery first = delivery("1");
-        stored.insert(
-                Delivery.mirror(first.message(), "con_1", null), Delivery.mirror(first.message(), "con_2", null));
+        stored.insert(Delivery.mirror(first.message(), "con_1", null), Delivery.mirror(first.message(), "con_2", null));
         assertThat(due(false, NOW, 10)).containsExactly(first.id());
         assertThat(stored.number("select count(*) from delivery")).isEqualTo(2);
     }
@@ -154,9 +153,8 @@ class DeliveriesTest {
         later(delivery, NOW.plusSeconds(1));
         later(delivery, NOW.plusSeconds(1));
         assertThat(stored.number("select count(*) from attempt")).isEqualTo(1);
-        String kept = store.read(sql -> sql.sql("select response_body from attempt")
-                .query(String.class)
-                .single());
+        String kept = store.read(sql ->
+                sql.sql("select response_body from attempt").query(String.class).single());
         assertThat(kept).isEqualTo("a\uFFFDb");
     }
 

@@ -52,8 +52,7 @@ class MessagesTest {
                 phoneId == null ? null : 2,
                 NOW.minusSeconds(1),
                 Flags.NONE);
-        return store.writeNow(
-                tx -> Messages.insert(tx, message, Messages.Judgement.NONE, "Acme", NOW));
+        return store.writeNow(tx -> Messages.insert(tx, message, Messages.Judgement.NONE, "Acme", NOW));
     }
 
     private List<StoredMessage> all() {

@@ -52,7 +52,18 @@ public abstract class SenderContract {
                 "msg_" + id, target.tenantId(), "dev_1", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
         StoredMessage stored = new StoredMessage(1, message, "Acme Corp", NOW, null);
         Delivery delivery = new Delivery(
-                "dlv_" + id, target.tenantId(), stored, target.id(), "", null, 0, 0, NOW, NOW, "message.received", null);
+                "dlv_" + id,
+                target.tenantId(),
+                stored,
+                target.id(),
+                "",
+                null,
+                0,
+                0,
+                NOW,
+                NOW,
+                "message.received",
+                null);
         return new Attempt(delivery, target, NOW, System.nanoTime());
     }
 

@@ -58,9 +58,7 @@ public final class StoredDeliveries implements AutoCloseable {
         store.writeNow(tx -> tx.sql().sql("""
                         insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts,
                             granted_from, next_at, created_at)
-                        values (?, 0, ?, 'act_test', ?, 0, 0, 0, 0, 0) on conflict do nothing""")
-                .params(id, tenantId, id)
-                .update());
+                        values (?, 0, ?, 'act_test', ?, 0, 0, 0, 0, 0) on conflict do nothing""").params(id, tenantId, id).update());
     }
 
     StoredMessage message(String sender, String device) {

@@ -34,7 +34,8 @@ class ConnectorPropertiesTest {
 
     private static final String SECRET = "swordfish-of-1953-hidden";
     private static final String NEWER = "tuna-of-1954-hidden";
-    private static final String FULL = "{\"table\":\"sms\",\"batch\":10,\"mode\":\"upsert\",\"password\":\"" + SECRET + "\"}";
+    private static final String FULL =
+            "{\"table\":\"sms\",\"batch\":10,\"mode\":\"upsert\",\"password\":\"" + SECRET + "\"}";
 
     static RunningBridge bridge;
     static LedgerSender sender;
@@ -52,8 +53,7 @@ class ConnectorPropertiesTest {
 
     private static Api.Reply create(Api tenant, String properties) {
         return tenant.post(
-                "/v1/connections",
-                "{\"name\":\"Books\",\"connector\":\"ledger\",\"properties\":" + properties + "}");
+                "/v1/connections", "{\"name\":\"Books\",\"connector\":\"ledger\",\"properties\":" + properties + "}");
     }
 
     private static Api.Reply put(String id, String more) {
@@ -146,7 +146,8 @@ class ConnectorPropertiesTest {
         Api.Reply answer = bridge.tenant().post("/v1/connections", """
                 {"name":"Books","connector":"ledger","outboundUrl":"https://erp.example.com/","properties":{"table":"sms"},
                  "http":{"headers":{"X-A":"b"}}}""").expect(422);
-        assertThat(answer.json().path("errors").findValuesAsText("field")).containsExactlyInAnyOrder("outboundUrl", "http");
+        assertThat(answer.json().path("errors").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("outboundUrl", "http");
         assertThat(bridge.tenant()
                         .post("/v1/connections", "{\"name\":\"X\",\"connector\":\"reply\"}")
                         .expect(422)
@@ -162,7 +163,9 @@ class ConnectorPropertiesTest {
         assertThat(made.json().path("properties").toString()).isEqualTo(shown);
         assertThat(made.json().path("outboundUrl").isNull()).isTrue();
         assertThat(properties(id)).isEqualTo(shown);
-        assertThat(bridge.tenant().get("/v1/connections").text()).contains(shown).doesNotContain(SECRET);
+        assertThat(bridge.tenant().get("/v1/connections").text())
+                .contains(shown)
+                .doesNotContain(SECRET);
         assertThat(bridge.tenant().get("/v1/config").text())
                 .contains("password: true")
                 .doesNotContain(SECRET);
@@ -195,7 +198,8 @@ class ConnectorPropertiesTest {
         put(id, ",\"properties\":" + properties(id)).expect(200);
         assertThat(called(bridge, id).secrets()).containsValue(new Redacted(SECRET));
 
-        put(id, ",\"properties\":{\"table\":\"other\",\"password\":\"" + NEWER + "\"}").expect(200);
+        put(id, ",\"properties\":{\"table\":\"other\",\"password\":\"" + NEWER + "\"}")
+                .expect(200);
         assertThat(called(bridge, id).secrets()).containsValue(new Redacted(NEWER));
 
         put(id, ",\"properties\":{\"table\":\"other\",\"password\":null}").expect(200);
@@ -208,7 +212,8 @@ class ConnectorPropertiesTest {
         String id = create(bridge.tenant(), FULL).expect(201).at("/id");
         String before = properties(id);
 
-        put(id, ",\"properties\":{\"table\":\"other\",\"batch\":0,\"password\":\"" + NEWER + "\"}").expect(422);
+        put(id, ",\"properties\":{\"table\":\"other\",\"batch\":0,\"password\":\"" + NEWER + "\"}")
+                .expect(422);
 
         assertThat(properties(id)).isEqualTo(before);
         assertThat(called(bridge, id).secrets()).containsValue(new Redacted(SECRET));
@@ -237,7 +242,9 @@ class ConnectorPropertiesTest {
 
         assertThat(bridge.tenant().put("/v1/config", file).expect(200).json().at("/connections/changed"))
                 .isEmpty();
-        bridge.tenant().put("/v1/config", file.replace("table: sms", "table: texts")).expect(200);
+        bridge.tenant()
+                .put("/v1/config", file.replace("table: sms", "table: texts"))
+                .expect(200);
 
         assertThat(properties(id)).contains("\"table\":\"texts\"", "\"password\":true");
         assertThat(called(bridge, id).secrets()).containsValue(new Redacted(SECRET));

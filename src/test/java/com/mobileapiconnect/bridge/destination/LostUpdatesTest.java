@@ -103,8 +103,8 @@ class LostUpdatesTest {
         for (int i = 0; i < ROUNDS; i++) {
             String name = "name " + i;
             tenant.post(connection + "/resume").expect(200);
-            List<Integer> statuses = atOnce(List.of(
-                    () -> tenant.put(connection, settings(name)), () -> tenant.post(connection + "/pause")));
+            List<Integer> statuses = atOnce(
+                    List.of(() -> tenant.put(connection, settings(name)), () -> tenant.post(connection + "/pause")));
             JsonNode now = now();
             assertThat(statuses).containsOnly(200);
             lost += now.at("/status").asText().equals("paused")
@@ -139,8 +139,7 @@ class LostUpdatesTest {
         List<Supplier<Api.Reply>> puts = new ArrayList<>();
         for (int n = 0; n < AT_ONCE; n++) {
             String body = """
-                    {"name":"n%1$d","outboundUrl":"https://erp%1$d.example.com/","secret":"a secret of number %1$d"}"""
-                    .formatted(n);
+                    {"name":"n%1$d","outboundUrl":"https://erp%1$d.example.com/","secret":"a secret of number %1$d"}""".formatted(n);
             puts.add(() -> tenant.put(connection, body));
         }
         assertThat(atOnce(puts)).containsOnly(200);
@@ -148,7 +147,12 @@ class LostUpdatesTest {
         JsonNode now = now();
         String n = now.at("/name").asText().substring(1);
         assertThat(now.at("/outboundUrl").asText()).isEqualTo("https://erp" + n + ".example.com/");
-        assertThat(bridge.bean(Targets.class).find(id()).orElseThrow().signing().current().reveal())
+        assertThat(bridge.bean(Targets.class)
+                        .find(id())
+                        .orElseThrow()
+                        .signing()
+                        .current()
+                        .reveal())
                 .isEqualTo("a secret of number " + n);
         assertThat(now.at("/version").asLong()).isEqualTo(1 + AT_ONCE);
     }

@@ -31,10 +31,7 @@ class EmailSenderContractTest extends SenderContract {
     void start() {
         camel.start();
         sender = new EmailSender(
-                SmtpServer.of(
-                                smtp.url(),
-                                "ERP Bridge <bridge@acme.example>")
-                        .orElseThrow(),
+                SmtpServer.of(smtp.url(), "ERP Bridge <bridge@acme.example>").orElseThrow(),
                 camel,
                 Clock.systemUTC(),
                 new Workers(8));
@@ -61,13 +58,20 @@ class EmailSenderContractTest extends SenderContract {
     @Override
     protected byte[] body(Behaviour receiver) {
         String to = receiver.name().toLowerCase(Locale.ROOT) + "@acme.example";
-        return "{\"to\":[\"%s\"],\"subject\":\"s\",\"text\":\"t\"}".formatted(to).getBytes(StandardCharsets.UTF_8);
+        return "{\"to\":[\"%s\"],\"subject\":\"s\",\"text\":\"t\"}"
+                .formatted(to)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     protected List<String> taken() {
         return smtp.mails().stream()
-                .map(mail -> MESSAGE_ID.matcher(mail).results().findFirst().orElseThrow().group(1))
+                .map(mail -> MESSAGE_ID
+                        .matcher(mail)
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1))
                 .toList();
     }
 

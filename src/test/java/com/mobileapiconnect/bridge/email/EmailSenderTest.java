@@ -273,8 +273,7 @@ class EmailSenderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nobody", "a@b, c@d"})
     void whomMailsComeFromIsOneAddress(String from) {
-        assertThatThrownBy(() -> SmtpServer.of("smtp://host", from))
-                .hasMessageContaining("BRIDGE_MAIL_FROM");
+        assertThatThrownBy(() -> SmtpServer.of("smtp://host", from)).hasMessageContaining("BRIDGE_MAIL_FROM");
     }
 
     @Test

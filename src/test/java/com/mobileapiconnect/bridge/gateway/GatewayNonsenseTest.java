@@ -14,10 +14,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GatewayNonsenseTest {
 
     private static final String[] PIECES = {
-        "from=", "text=", "&", "%", "%zz", "%E2%82", "=", "+", "charset=", "x-UTF-16LE-BOM", "coding=", "time=", "9".repeat(30),
-        "MessageSid=", "From=", "Body=", "{", "}", "[", "]", "\"event\":", "\"sms:received\"", "\"sms:sent\"",
-        "\"payload\":", "\"message\":", "\"sender\":", "\"simNumber\":", "1e999", "\"receivedAt\":", "\"2024-06-22T15:46\"",
-        ",", "null", "\"\\ud800\"", "\u0000", "\u00ff", "x".repeat(200)
+        "from=",
+        "text=",
+        "&",
+        "%",
+        "%zz",
+        "%E2%82",
+        "=",
+        "+",
+        "charset=",
+        "x-UTF-16LE-BOM",
+        "coding=",
+        "time=",
+        "9".repeat(30),
+        "MessageSid=",
+        "From=",
+        "Body=",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"event\":",
+        "\"sms:received\"",
+        "\"sms:sent\"",
+        "\"payload\":",
+        "\"message\":",
+        "\"sender\":",
+        "\"simNumber\":",
+        "1e999",
+        "\"receivedAt\":",
+        "\"2024-06-22T15:46\"",
+        ",",
+        "null",
+        "\"\\ud800\"",
+        "\u0000",
+        "\u00ff",
+        "x".repeat(200)
     };
 
     static List<Gateway.Receiving> gateways() {
@@ -33,7 +65,8 @@ class GatewayNonsenseTest {
             for (int n = random.nextInt(20); n > 0; n--) {
                 text.append(PIECES[random.nextInt(PIECES.length)]);
             }
-            byte[] body = text.toString().getBytes(random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16);
+            byte[] body =
+                    text.toString().getBytes(random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16);
             Request request = new Request(
                     "POST", List.of("http://localhost/x?" + text), text.toString(), name -> text.toString(), body);
             Received received = gateway.receive(request);

@@ -39,8 +39,7 @@ class KannelTest extends GatewayContract {
     }
 
     @Override
-    @Nullable
-    Call signed(Call call, String url, String key) {
+    @Nullable Call signed(Call call, String url, String key) {
         return null;
     }
 

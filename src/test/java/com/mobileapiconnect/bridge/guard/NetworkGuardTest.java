@@ -65,8 +65,7 @@ class NetworkGuardTest {
         "fec0::/10, fec0::, feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
         "ff00::/8, ff00::, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     })
-    void aSpecialNetworkIsClosedFromItsFirstToItsLastAddressUntilItIsNamed(
-            String network, String first, String last) {
+    void aSpecialNetworkIsClosedFromItsFirstToItsLastAddressUntilItIsNamed(String network, String first, String last) {
         for (String literal : List.of(first, last)) {
             assertThat(reason(literal)).contains("(" + network + ")");
             assertThat(allowed(literal, network)).isTrue();
@@ -151,8 +150,7 @@ class NetworkGuardTest {
         "2001:0:808:808::f5ff:fffe, 10.0.0.1",
         "2002:a00:1::, 10.0.0.1",
     })
-    void anAddressThatCarriesASpecialOneStaysClosedThoughTheCarrierIsNamed(
-            String literal, String carried) {
+    void anAddressThatCarriesASpecialOneStaysClosedThoughTheCarrierIsNamed(String literal, String carried) {
         assertThat(reason(literal)).contains(" carries an IPv4 address: " + carried + " is ");
         assertThat(allowed(literal, "::/0")).isFalse();
         assertThat(allowed(literal, "::/0", carried)).isTrue();

@@ -43,8 +43,7 @@ class RefusedUrlTest {
                 "https://[2606:4700::1111]:8443/x",
                 "https://[2606:4700:0:0:0:0:0:1111]",
             })
-    void aUrlThatMayBeDeliveredToMeansTheSameHostAndPortToTheHttpClient(String url)
-            throws HttpException {
+    void aUrlThatMayBeDeliveredToMeansTheSameHostAndPortToTheHttpClient(String url) throws HttpException {
         assertThat(guard.refuseUrl(url, AllowedNetworks.none())).isEmpty();
 
         WebUrl.Usable usable = (WebUrl.Usable) WebUrl.read(url);

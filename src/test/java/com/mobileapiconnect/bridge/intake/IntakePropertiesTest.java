@@ -70,7 +70,8 @@ class IntakePropertiesTest {
 
     @Property(tries = 60)
     void aCaptureHasOneIdAndIsOneMessageHoweverOftenAndHoweverWrittenItComes(
-            @ForAll Database database, @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
+            @ForAll Database database,
+            @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
             @ForAll @IntRange(min = 1, max = 4) int batches,
             @ForAll Random random) {
         pair(database);
@@ -96,7 +97,9 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void whatIsAcknowledgedIsInTheStoreExactly(
-            @ForAll Database database, @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures, @ForAll Random random) {
+            @ForAll Database database,
+            @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures,
+            @ForAll Random random) {
         pair(database);
         JsonNode receipt = send(captures, random);
         for (int i = 0; i < captures.size(); i++) {
@@ -115,7 +118,8 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void oneBadFieldOfOneMemberIsNamedAndNothingOfTheRequestIsKept(
-            @ForAll Database database, @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
+            @ForAll Database database,
+            @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
             @ForAll("flaws") PhoneCapture.Flaw flaw,
             @ForAll Random random) {
         pair(database);
@@ -135,7 +139,9 @@ class IntakePropertiesTest {
 
     @Property(tries = 120)
     void bytesThatAreBrokenAreRefusedOrTakenWholeAndNeverAFault(
-            @ForAll Database database, @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures, @ForAll Random random) {
+            @ForAll Database database,
+            @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures,
+            @ForAll Random random) {
         pair(database);
         Rows before = rows();
         byte[] body = bytes(backlog(captures, random));

@@ -34,15 +34,16 @@ class ManyCallsTest {
                 return call;
             });
             for (int i = 0; i < TARGETS; i++) {
-                bridge.tenant()
-                        .post("/v1/connections", """
+                bridge.tenant().post("/v1/connections", """
                                 {"name":"ERP","outboundUrl":"https://erp.example.com/hangs","concurrency":%d,
-                                 "redelivery":{"timeout":"PT30S"}}""".formatted(AT_ONCE))
-                        .expect(201);
+                                 "redelivery":{"timeout":"PT30S"}}""".formatted(AT_ONCE)).expect(201);
             }
             StringBuilder backlog = new StringBuilder("{\"messages\":[");
             for (int i = 0; i < AT_ONCE; i++) {
-                backlog.append(i == 0 ? "" : ",").append("{\"from\":\"91987").append(i).append("\",\"text\":\"x\"}");
+                backlog.append(i == 0 ? "" : ",")
+                        .append("{\"from\":\"91987")
+                        .append(i)
+                        .append("\",\"text\":\"x\"}");
             }
             int before = threads();
             bridge.phone().post("/v1/inbound", backlog + "]}").expect(202);

@@ -111,12 +111,7 @@ class SchedulePropertyTest {
                 "con_sim" + TARGETS.incrementAndGet(), "ten_sim", policy, new Target.Pace(64, null, ordered));
         StoredTargets.put(bridge.bean(Store.class), bridge.bean(Targets.class), target);
         return new Simulation(
-                bridge.bean(Store.class),
-                SchedulePropertyTest::rows,
-                target,
-                any.nextLong(),
-                failures,
-                300);
+                bridge.bean(Store.class), SchedulePropertyTest::rows, target, any.nextLong(), failures, 300);
     }
 
     private static Simulation.Rows rows(LongSupplier nanos) {

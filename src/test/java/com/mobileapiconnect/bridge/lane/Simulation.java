@@ -77,13 +77,7 @@ final class Simulation implements Lane.Host {
     record Rows(Deliveries deliveries, StoredReplays replays) {}
 
     /** @param made rows whose time is the given one, in nanoseconds since the beginning */
-    Simulation(
-            Store store,
-            Function<LongSupplier, Rows> made,
-            Target target,
-            long seed,
-            double failures,
-            int room) {
+    Simulation(Store store, Function<LongSupplier, Rows> made, Target target, long seed, double failures, int room) {
         this.store = store;
         Rows rows = made.apply(() -> nanos);
         this.deliveries = rows.deliveries();

@@ -104,7 +104,10 @@ class StuckTest {
     private void send(int messages) {
         StringBuilder backlog = new StringBuilder("{\"messages\":[");
         for (int i = 0; i < messages; i++) {
-            backlog.append(i == 0 ? "" : ",").append("{\"from\":\"91987").append(i).append("\",\"text\":\"x\"}");
+            backlog.append(i == 0 ? "" : ",")
+                    .append("{\"from\":\"91987")
+                    .append(i)
+                    .append("\",\"text\":\"x\"}");
         }
         bridge.phone().post("/v1/inbound", backlog + "]}").expect(202);
     }
@@ -171,10 +174,7 @@ class StuckTest {
     }
 
     private List<String> statuses(String target) {
-        return bridge.tenant()
-                .get("/v1/deliveries?target=" + target)
-                .json()
-                .findValuesAsText("status");
+        return bridge.tenant().get("/v1/deliveries?target=" + target).json().findValuesAsText("status");
     }
 
     @Test
@@ -193,13 +193,17 @@ class StuckTest {
         });
         String hung = connection("/hung", HUNG);
         send(1);
-        eventually(() -> assertThat(errors(hung)).containsExactly("No answer within the timeout; the call was cancelled"));
+        eventually(
+                () -> assertThat(errors(hung)).containsExactly("No answer within the timeout; the call was cancelled"));
         eventually(() -> assertThat(interrupted).hasSize(1));
         eventually(() -> assertThat(stuck()).isZero());
-        sender.on("/hung", attempt -> CompletableFuture.completedFuture(
-                Thread.currentThread().isInterrupted() ? null : ScriptedSender.DELIVERED));
+        sender.on(
+                "/hung",
+                attempt -> CompletableFuture.completedFuture(
+                        Thread.currentThread().isInterrupted() ? null : ScriptedSender.DELIVERED));
         send(3);
-        eventually(() -> assertThat(statuses(hung)).filteredOn("delivered"::equals).hasSize(3));
+        eventually(
+                () -> assertThat(statuses(hung)).filteredOn("delivered"::equals).hasSize(3));
     }
 
     @Test
@@ -208,8 +212,8 @@ class StuckTest {
         Steps.before = exchange -> holdOn();
         String hung = connection("/hung", HUNG);
         send(1);
-        eventually(() -> assertThat(errors(hung))
-                .containsExactly("The steps of the route were not done within the timeout"));
+        eventually(() ->
+                assertThat(errors(hung)).containsExactly("The steps of the route were not done within the timeout"));
         hold.countDown();
         eventually(() -> assertThat(stuck()).isZero());
         assertThat(sender.calls("/hung")).isEmpty();

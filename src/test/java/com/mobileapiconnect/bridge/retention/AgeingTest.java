@@ -76,11 +76,10 @@ class AgeingTest {
     }
 
     private long rows(String query) {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select count(*) from " + query)
-                        .param("tenant", tenantId)
-                        .query(Long.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from " + query)
+                .param("tenant", tenantId)
+                .query(Long.class)
+                .single());
     }
 
     private String send(String to, String ref) {
@@ -138,15 +137,18 @@ class AgeingTest {
         assertThat(rows("rule where tenant_id = :tenant")).isEqualTo(3);
         age(Duration.ofHours(1));
         assertThat(rows("rule where tenant_id = :tenant")).isEqualTo(2);
-        assertThat(tenant.get("/v1/messages/" + message).at("/evaluation/0/matched")).isEqualTo("true");
+        assertThat(tenant.get("/v1/messages/" + message).at("/evaluation/0/matched"))
+                .isEqualTo("true");
 
         age(DAYS_90);
         assertThat(rows("rule where tenant_id = :tenant")).isEqualTo(1);
-        assertThat(tenant.get("/v1/rules").json().at("/data/0/when/value").asText()).isEqualTo("three");
+        assertThat(tenant.get("/v1/rules").json().at("/data/0/when/value").asText())
+                .isEqualTo("three");
     }
 
     private static String rule(String text) {
-        return "{\"name\":\"R\",\"when\":{\"field\":\"text\",\"op\":\"equals\",\"value\":\"" + text + "\"},\"then\":[]}";
+        return "{\"name\":\"R\",\"when\":{\"field\":\"text\",\"op\":\"equals\",\"value\":\"" + text
+                + "\"},\"then\":[]}";
     }
 
     @Test
@@ -183,14 +185,14 @@ class AgeingTest {
                 .expect(201)
                 .at("/id");
         for (String id : List.of(live, "con_gone")) {
-            bridge.bean(Store.class)
-                    .writeNow(tx -> tx.sql()
-                            .sql("insert into target_health (target_id, failing_since) values (?, 0)")
-                            .param(id)
-                            .update());
+            bridge.bean(Store.class).writeNow(tx -> tx.sql()
+                    .sql("insert into target_health (target_id, failing_since) values (?, 0)")
+                    .param(id)
+                    .update());
         }
         age(Duration.ofMinutes(1));
-        assertThat(rows("target_health where target_id = 'con_gone' and :tenant <> ''")).isZero();
+        assertThat(rows("target_health where target_id = 'con_gone' and :tenant <> ''"))
+                .isZero();
         assertThat(rows("target_health where target_id = '" + live + "' and :tenant <> ''"))
                 .isEqualTo(1);
     }
@@ -207,9 +209,11 @@ class AgeingTest {
             eventually(() -> assertThat(tenant.get("/v1/messages/" + message).at("/deliveries/0/status"))
                     .isEqualTo("failed"));
             receiver.answering(200);
-            assertThat(tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}").at("/matched"))
+            assertThat(tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}")
+                            .at("/matched"))
                     .isEqualTo("1");
-            eventually(() -> assertThat(rows("replay where tenant_id = :tenant")).isZero());
+            eventually(
+                    () -> assertThat(rows("replay where tenant_id = :tenant")).isZero());
             eventually(() -> assertThat(tenant.get("/v1/messages/" + message).at("/deliveries/0/status"))
                     .isEqualTo("delivered"));
         }

@@ -54,7 +54,8 @@ class EraseBesideTest {
                 .at("/id");
         tenant = bridge.operator()
                 .as(bridge.operator().post("/v1/tenants/" + id + "/keys").at("/key"));
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token"));
+        phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token"));
     }
 
     private void connection(String url) {
@@ -66,23 +67,29 @@ class EraseBesideTest {
     private void arrive(String number, int messages, String text) {
         StringBuilder backlog = new StringBuilder();
         for (int i = 0; i < messages; i++) {
-            backlog.append(i == 0 ? "" : ",")
-                    .append("{\"from\":\"%s\",\"text\":\"%s %d\"}".formatted(number, text, i));
+            backlog.append(i == 0 ? "" : ",").append("{\"from\":\"%s\",\"text\":\"%s %d\"}".formatted(number, text, i));
         }
         phone.post("/v1/inbound", "{\"messages\":[" + backlog + "]}").expect(202);
     }
 
     private CompletableFuture<Integer> erase(String spelling) {
-        return CompletableFuture.supplyAsync(() ->
-                tenant.post("/v1/erase", "{\"number\":\"" + spelling + "\"}").expect(200).json().get("messages").asInt());
+        return CompletableFuture.supplyAsync(() -> tenant.post("/v1/erase", "{\"number\":\"" + spelling + "\"}")
+                .expect(200)
+                .json()
+                .get("messages")
+                .asInt());
     }
 
     private int left(String number) {
-        return tenant.get("/v1/messages?limit=500&from=" + number).json().get("data").size();
+        return tenant.get("/v1/messages?limit=500&from=" + number)
+                .json()
+                .get("data")
+                .size();
     }
 
     private long orphans() {
-        return bridge.bean(Store.class).read(sql -> sql.sql(ORPHANS).query(Long.class).single());
+        return bridge.bean(Store.class)
+                .read(sql -> sql.sql(ORPHANS).query(Long.class).single());
     }
 
     @Test
@@ -97,7 +104,8 @@ class EraseBesideTest {
         assertThat(left("919876543210")).isZero();
         assertThat(left("919876500000")).isEqualTo(10);
         eventually(() -> assertThat(orphans()).isZero());
-        assertThat(tenant.get("/v1/audit").json().findValuesAsText("action").stream().filter("number.erase"::equals))
+        assertThat(tenant.get("/v1/audit").json().findValuesAsText("action").stream()
+                        .filter("number.erase"::equals))
                 .hasSize(2);
     }
 
@@ -105,10 +113,11 @@ class EraseBesideTest {
     void erasingBesideIntakeLeavesWholeMessagesOrNone() {
         connection("http://127.0.0.1:9/");
         arrive("919876543211", 50, "before");
-        CompletableFuture<Void> intake =
-                CompletableFuture.runAsync(() -> IntStream.range(0, 20).forEach(i -> arrive("919876543211", 10, "t" + i)));
+        CompletableFuture<Void> intake = CompletableFuture.runAsync(
+                () -> IntStream.range(0, 20).forEach(i -> arrive("919876543211", 10, "t" + i)));
 
-        int erased = IntStream.range(0, 5).map(i -> erase("919876543211").join()).sum();
+        int erased =
+                IntStream.range(0, 5).map(i -> erase("919876543211").join()).sum();
         intake.join();
 
         assertThat(erased + left("919876543211")).isEqualTo(250);
@@ -137,7 +146,10 @@ class EraseBesideTest {
             assertThat(erase("919876543212").join()).isEqualTo(1);
             answer.countDown();
 
-            eventually(() -> assertThat(tenant.get("/v1/targets").json().at("/data/0/inFlight").asInt())
+            eventually(() -> assertThat(tenant.get("/v1/targets")
+                            .json()
+                            .at("/data/0/inFlight")
+                            .asInt())
                     .isZero());
             arrive("919876543213", 1, "afterwards");
             eventually(() -> assertThat(receiver.requests()).hasSize(2));

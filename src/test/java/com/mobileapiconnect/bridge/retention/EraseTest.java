@@ -78,8 +78,8 @@ class EraseTest {
         Store store = bridge.bean(Store.class);
         return database.columns(store).stream()
                 .filter(column -> column.type().equals("TEXT"))
-                .mapToLong(column -> store.read(sql -> sql.sql("select count(*) from %s where %s like ?"
-                                .formatted(column.table(), column.name()))
+                .mapToLong(column -> store.read(sql -> sql.sql(
+                                "select count(*) from %s where %s like ?".formatted(column.table(), column.name()))
                         .param("%" + NUMBER + "%")
                         .query(Long.class)
                         .single()))

@@ -25,8 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @OnBothDatabases
 class RetentionTest {
 
-    private static final RetentionSettings SETTINGS =
-            new RetentionSettings(Duration.ofDays(90), Duration.ofDays(20), Duration.ofDays(10), Duration.ofDays(90), Duration.ofDays(400), Duration.ofDays(1));
+    private static final RetentionSettings SETTINGS = new RetentionSettings(
+            Duration.ofDays(90),
+            Duration.ofDays(20),
+            Duration.ofDays(10),
+            Duration.ofDays(90),
+            Duration.ofDays(400),
+            Duration.ofDays(1));
 
     @TempDir
     Path data;

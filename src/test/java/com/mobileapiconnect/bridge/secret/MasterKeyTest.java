@@ -153,8 +153,7 @@ class MasterKeyTest {
             bridge.tenant().post("/v1/connections/" + id + "/rotate-secret").expect(200);
             bridge.tenant().post("/v1/connections/" + id + "/test").expect(200);
         }
-        try (RunningBridge bridge =
-                start(settings, "bridge.master-key=" + NEW, "bridge.master-key-previous=" + OLD)) {
+        try (RunningBridge bridge = start(settings, "bridge.master-key=" + NEW, "bridge.master-key-previous=" + OLD)) {
             bridge.tenant().post("/v1/connections/" + id + "/test").expect(200);
         }
         Receiver.Got before = receiver.requests().get(0);
@@ -170,7 +169,8 @@ class MasterKeyTest {
         String[] others = Stream.of(settings)
                 .filter(setting -> !setting.startsWith("bridge.master-key"))
                 .toArray(String[]::new);
-        return RunningBridge.start(data, Stream.of(others, keys).flatMap(Stream::of).toArray(String[]::new));
+        return RunningBridge.start(
+                data, Stream.of(others, keys).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private Vault unlock(Opened opened, String given, String previous) {

@@ -55,8 +55,7 @@ class RegisterTest {
 
     /** Adds to what is there. */
     private Work<Note> append(String name, String more) {
-        return tx ->
-                notes.change(tx, name, now -> now == null ? Notes.fresh(name, more) : now.with(now.text() + more));
+        return tx -> notes.change(tx, name, now -> now == null ? Notes.fresh(name, more) : now.with(now.text() + more));
     }
 
     private @Nullable Note row(String name) {

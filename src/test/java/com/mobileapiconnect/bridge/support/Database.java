@@ -69,10 +69,9 @@ public enum Database {
         @Override
         public Outage outage(RunningBridge bridge) {
             PostgresServer server = PostgresServer.shared();
-            String name = bridge.bean(Store.class)
-                    .read(sql -> sql.sql("select current_database()")
-                            .query(String.class)
-                            .single());
+            String name = bridge.bean(Store.class).read(sql -> sql.sql("select current_database()")
+                    .query(String.class)
+                    .single());
             server.execute("alter database " + name + " set default_transaction_read_only = on");
             server.endSessions(name);
             return () -> server.execute("alter database " + name + " reset default_transaction_read_only");
@@ -92,12 +91,14 @@ public enum Database {
     public abstract List<Column> columns(Store store);
 
     static List<Column> asked(Store store, String query) {
-        return store.read(sql -> sql.sql(query)
-                .query((row, n) -> new Column(row.getString(1), row.getString(2), row.getString(3)))
-                .list()
-                .stream()
-                .filter(column -> !column.table().equals("flyway_schema_history"))
-                .toList());
+        return store.read(
+                sql -> sql
+                        .sql(query)
+                        .query((row, n) -> new Column(row.getString(1), row.getString(2), row.getString(3)))
+                        .list()
+                        .stream()
+                        .filter(column -> !column.table().equals("flyway_schema_history"))
+                        .toList());
     }
 
     /** From now on the bridge's store takes no writes, until what is returned is closed. */

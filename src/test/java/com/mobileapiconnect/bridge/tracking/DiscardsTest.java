@@ -46,7 +46,8 @@ class DiscardsTest {
                 stored.store,
                 stored.schedule,
                 new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
-        lanes = new Lanes(stored.targets, stored.deliveries, engine, new Reorder(stored.store, steps, stored.deliveries));
+        lanes = new Lanes(
+                stored.targets, stored.deliveries, engine, new Reorder(stored.store, steps, stored.deliveries));
         discards = discards();
     }
 
