@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 class ConnectorsTest {
 
@@ -73,16 +72,12 @@ class ConnectorsTest {
         assertThatThrownBy(() -> new Connectors(List.of(named("a"), named("a"))))
                 .hasMessage("Two connectors are called a; rename or remove one.");
     }
-
-    @Configuration(proxyBeanMethods = false)
     static class WithoutSender {
         @Bean
         Connector lonely() {
             return named("lonely");
         }
     }
-
-    @Configuration(proxyBeanMethods = false)
     static class WithoutConnector {
         @Bean
         Sender stray() {

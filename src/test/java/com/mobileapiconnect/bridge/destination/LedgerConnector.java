@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A connector as a feature of its own would bring it: no URL, settings of every kind, and one secret. */
-@Configuration(proxyBeanMethods = false)
 class LedgerConnector {
 
     static final String SCHEMA = """

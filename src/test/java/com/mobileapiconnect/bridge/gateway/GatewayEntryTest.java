@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** The entry that all gateways share: what pairing promises is there, and the token in the path stays a secret. */
 @OnBothDatabases
@@ -31,7 +30,6 @@ class GatewayEntryTest {
     Path data;
 
     /** An app whose requests no code was written for. */
-    @Component
     static class Broken implements Gateway.Receiving {
 
         @Override

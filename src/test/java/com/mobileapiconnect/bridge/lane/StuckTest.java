@@ -79,7 +79,7 @@ class StuckTest {
                                     "        - to: outbox:send",
                                     step("stepBefore") + "        - to: outbox:send\n" + step("stepAfter")));
         }
-        return "bridge.routes-dir=" + routes;
+        return "bridge.routes.dir=" + routes;
     }
 
     private static String step(String bean) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Files that are deleted or replaced under the running bridge take no message that is acknowledged. */
 class FilesGoneTest {
@@ -25,8 +24,6 @@ class FilesGoneTest {
 
     @TempDir
     Path directory;
-
-    @Configuration(proxyBeanMethods = false)
     static class NoExit {
         @Bean
         ProcessEnd processEnd() {

@@ -159,17 +159,17 @@ class HttpOptionsTest {
                 "{'headers':{'X-Y':'\\u00e9'}} | http.headers.X-Y | printable ASCII",
                 "{'headers':{'X-Y':' a'}} | http.headers.X-Y | printable ASCII",
                 "{'headers':{'X-Y':7}} | http.headers.X-Y | must be a string",
-                "{'headers':{'X-Y':true}} | http.headers.X-Y | nothing is",
+                "{'headers':{'X-Y':true}} | http.headers.X-Y | there is none",
                 "{'headers':{'X-Y':'a','x-y':'b'}} | http.headers.x-y | given twice",
                 "{'headers':{'Authorization':'x'},'auth':{'type':'bearer','token':'t'}} | http.headers.Authorization |"
-                        + " give one of the two",
+                        + " give only one of the two",
                 "{'headers':[]} | http.headers | must be an object",
                 "{'auth':{'type':'digest'}} | http.auth.type | must be one of basic, bearer, oauth2",
                 "{'auth':{'type':'basic','username':'a:b','password':'x'}} | http.auth.username | colon",
                 "{'auth':{'type':'basic','username':'a'}} | http.auth.password | must be given",
                 "{'auth':{'type':'basic','username':'a','password':null}} | http.auth.password | must be given",
                 "{'auth':{'type':'bearer','token':'a b'}} | http.auth.token | without spaces",
-                "{'auth':{'type':'bearer','token':'a','username':'b'}} | http.auth.username | is not a field",
+                "{'auth':{'type':'bearer','token':'a','username':'b'}} | http.auth.username | is unknown",
                 "{'auth':{'type':'oauth2','clientId':'a','clientSecret':'b'}} | http.auth.tokenUrl | must be given",
                 "{'auth':{'type':'oauth2','tokenUrl':'http://10.0.0.1/','clientId':'a','clientSecret':'b'}} |"
                         + " http.auth.tokenUrl | private address",
@@ -177,7 +177,7 @@ class HttpOptionsTest {
                 "{'tls':{'ca':'/etc/ssl/cert.pem'}} | http.tls.ca | in PEM",
                 "{'tls':{'clientCertificate':'x'}} | http.tls.clientKey | together",
                 "{'tls':{'clientKey':'x'}} | http.tls.clientCertificate | together",
-                "{'cookies':true} | http.cookies | is not a field",
+                "{'cookies':true} | http.cookies | is unknown",
                 "7 | http | must be an object",
             })
     void whatCannotBeSentIsRefusedAndNamed(String http, String field, String reason) {
