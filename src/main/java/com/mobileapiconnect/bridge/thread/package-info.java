@@ -1,7 +1,5 @@
 /**
- * The threads that the bridge makes itself; HTTP requests run on the server's. All are daemons: closing the bridge ends
- * what is under way, a thread never keeps the process alive.
- *
+ * The threads that the bridge makes itself, all of them daemons; HTTP requests run on the server's threads.
  * <table>
  * <caption>By the name that a thread dump shows</caption>
  * <tr><th>name</th><th>how many</th><th>for</th></tr>
