@@ -72,12 +72,14 @@ class ConnectorsTest {
         assertThatThrownBy(() -> new Connectors(List.of(named("a"), named("a"))))
                 .hasMessage("Two connectors are called a; rename or remove one.");
     }
+
     static class WithoutSender {
         @Bean
         Connector lonely() {
             return named("lonely");
         }
     }
+
     static class WithoutConnector {
         @Bean
         Sender stray() {

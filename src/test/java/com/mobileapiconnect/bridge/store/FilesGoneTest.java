@@ -24,6 +24,7 @@ class FilesGoneTest {
 
     @TempDir
     Path directory;
+
     static class NoExit {
         @Bean
         ProcessEnd processEnd() {
