@@ -50,7 +50,7 @@ final class BackupFiles {
         return Files.createFile(part);
     }
 
-    /** Gives a whole file its name, for good. */
+    /** Gives a complete file its final name, durably. */
     Path finish(Path part) throws IOException {
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
             file.force(true);

@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Settings of backups of the embedded database.
  *
- * @param dir   directory that they are written to; empty: {@code backups} in the data directory
- * @param every time between two of them, and between the start and the first; zero: only when the operator asks
- * @param keep  number of complete ones that are kept, 1 or more; older ones are deleted
+ * @param dir directory of backups; empty for {@code backups} in the data directory
+ * @param every time between two backups, and from the start to the first; zero for none but those that the operator
+ *     requests
+ * @param keep number of complete backups to keep, 1 or more; older ones are deleted
  */
 @ConfigurationProperties("bridge.backup")
 record BackupSettings(String dir, Duration every, int keep) {

@@ -25,7 +25,7 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Makes backups, one at a time, beside everything else that the bridge does. */
+/** Makes backups, one at a time, while the bridge works. */
 @Component
 class Backups implements SchedulingConfigurer, DisposableBean {
 
@@ -140,7 +140,7 @@ class Backups implements SchedulingConfigurer, DisposableBean {
         return latest;
     }
 
-    /** All there are, newest first; the latest one also while it runs, or when it has failed. */
+    /** All backups, newest first, including the latest one if it still runs or has failed. */
     List<Backup> all() {
         try {
             List<Backup> all = new ArrayList<>();

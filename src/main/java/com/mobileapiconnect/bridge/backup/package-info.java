@@ -1,4 +1,4 @@
-/** Copies of the embedded database: made while the bridge runs, verified, and kept in a number. */
+/** Backups of the embedded database, made while the bridge runs, and verified. */
 @MayUse({"api", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.backup;

@@ -17,7 +17,7 @@ public record Connector(
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
-    /** Throws a {@link BadConnectorException} when the catalogue cannot offer it. */
+    /** Throws a {@link BadConnectorException} if the catalogue cannot offer this connector. */
     public Connector {
         if (!NAME.matcher(name).matches()) {
             throw new BadConnectorException("\"" + name + "\" cannot be the name of a connector: use at most 64 lower"
@@ -28,7 +28,7 @@ public record Connector(
         });
     }
 
-    /** Returns a connector of an action of rules, which is set by its rule alone. */
+    /** Returns a connector for actions of rules, configured by the rule alone. */
     public static Connector ofRules(String name, String title, String description) {
         return new Connector(name, title, description, PropertySchema.NONE, false, false);
     }

@@ -20,7 +20,7 @@ final class FaultWords {
 
     private FaultWords() {}
 
-    /** @param faults by path; of several ways that would be right, each is said */
+    /** @param faults texts by path; all alternatives are listed */
     static void add(Error error, Map<String, Set<String>> faults) {
         if (error.getKeyword().equals("oneOf") && error.getArguments()[0].equals("0")) {
             return; // each form says by itself what it wants

@@ -61,7 +61,7 @@ public final class PropertySchema {
         return ofFormat(Set.of("password"));
     }
 
-    /** Returns the names of the properties that say where secrets are sent to, if any does. */
+    /** Returns the names of the properties that are addresses, to which secrets may be sent. */
     public Set<String> addresses() {
         return ofFormat(ADDRESSES);
     }
@@ -75,10 +75,9 @@ public final class PropertySchema {
     }
 
     /**
-     * Says what is wrong with properties; the first check of a schema that names any loads the validator.
+     * Checks properties; the first check of a schema with properties loads the validator.
      *
-     *
-     * @param wrong told a path like {@code fields.name} and what is wrong there, without any of the values
+     * @param wrong receives a path like {@code fields.name} and the fault, without any of the values
      */
     public void check(JsonNode properties, BiConsumer<String, String> wrong) {
         Set<String> names = names();
@@ -103,7 +102,7 @@ public final class PropertySchema {
         return known;
     }
 
-    /** Returns why the schema cannot be one of properties; found without the validator. */
+    /** Returns why the schema cannot describe properties; does not load the validator. */
     Optional<String> flaw() {
         if (!DRAFTS.contains(json.path("$schema").asText().replaceFirst("#$", ""))) {
             return Optional.of("$schema must be left out, or be draft 2020-12 or 7");

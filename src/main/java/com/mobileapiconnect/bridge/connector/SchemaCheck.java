@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** A compiled schema. Only this class and its words know the validator, which is loaded with it. */
+/** A compiled schema. Only this class and {@link FaultWords} use the validator, which is loaded with this class. */
 final class SchemaCheck {
 
     private static final int MOST_FAULTS = 20;

@@ -26,7 +26,7 @@ public class Backlog implements SmartInitializingSingleton {
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> counted;
 
-    /** Counts while the rest of the bridge is being put together. */
+    /** Counts while the rest of the bridge starts. */
     Backlog(Store store) {
         counted = store.readLater(Backlog::count).thenAccept(counts -> counts.forEach(this::add));
     }

@@ -148,7 +148,7 @@ public class Deliveries {
                 .list();
     }
 
-    /** Returns the time at which the next delivery that is not due yet will be. */
+    /** Returns the time at which the next waiting delivery becomes due. */
     public @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
         return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
     }
@@ -181,7 +181,9 @@ public class Deliveries {
                 .isPresent();
     }
 
-    /** Keeps the attempts and moves the deliveries on; returns those that were waiting for one of them to end. */
+    /**
+     * Stores attempts and the new states of their deliveries; returns deliveries that waited for one of these to end.
+     */
     public List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         backlog.change(tx, Outcomes.write(tx, batch, now));
         return SenderOrder.releaseAfter(tx, batch, schedule.now());
@@ -237,8 +239,8 @@ public class Deliveries {
     }
 
     /**
-     * Removes these altogether, finished or not; returns how many attempts went with them. A delivery that is being
-     * called meanwhile is not logged afterwards.
+     * Removes these deliveries, finished or not; returns the number of removed attempts. The outcome of a call under
+     * way is not logged afterwards.
      */
     int remove(Transaction tx, List<String> ids) throws SQLException {
         return removals.remove(tx, ids);
@@ -247,16 +249,16 @@ public class Deliveries {
     /**
      * Unfinished deliveries that are no longer in the store.
      *
-     * @param released targets in whose order something moved up in their place
+     * @param released targets in which another delivery of the same sender became due instead
      */
     public record Removed(Set<String> ids, Set<String> released) {}
 
-    /** Returns whether the delivery is in the store: one that was erased must leave nothing behind. */
+    /** Returns whether the delivery is in the store, where an erased one must not leave anything. */
     public static boolean exists(Transaction tx, String id) throws SQLException {
         return Outcomes.exists(tx, id);
     }
 
-    /** Tells of every such removal, on the writer's thread after its commit: must not wait. */
+    /** Reports every removal on the writer's thread after its commit; the watcher must not wait. */
     public void watchRemoved(Consumer<Removed> watcher) {
         removals.watch(watcher);
     }
@@ -275,7 +277,7 @@ public class Deliveries {
         return SenderOrder.putOutOfOrder(tx, targetId, schedule.now());
     }
 
-    /** Lets those go on whose predecessors were taken away; returns how many. */
+    /** Makes deliveries due whose predecessors were removed; returns their number. */
     public int releaseHeadless(Transaction tx, String targetId) {
         try {
             return SenderOrder.releaseHeadless(tx, targetId, schedule.now());

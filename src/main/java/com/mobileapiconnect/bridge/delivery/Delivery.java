@@ -75,7 +75,7 @@ public record Delivery(
                 payload);
     }
 
-    /** An event that no message stands behind. */
+    /** Makes the delivery of an event that has no message. */
     public static Delivery event(String tenantId, String targetId, String event, String payload, Instant now) {
         String id = Ids.timeOrdered("dlv_", now);
         return new Delivery(id, tenantId, null, targetId, id, null, 0, 0, now, now, event, payload);

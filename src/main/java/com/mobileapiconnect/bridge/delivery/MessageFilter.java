@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names some messages of a tenant; null means any.
+ * Selects messages of a tenant; a null field matches every message.
  *
- * @param from  the sender, compared by its digits
- * @param to    the recipient, compared likewise
- * @param text  found anywhere in the text, ASCII letters in any case
- * @param until the first moment that is not meant any more
+ * @param from the sender, compared by its digits
+ * @param to the recipient, compared likewise
+ * @param text found anywhere in the text, ASCII letters in any case
+ * @param until end of the period, exclusive
  */
 public record MessageFilter(
         String tenantId,

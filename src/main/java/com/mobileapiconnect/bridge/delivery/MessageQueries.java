@@ -28,9 +28,9 @@ public class MessageQueries {
     }
 
     /**
-     * A message, and the rules that it was held against.
+     * A message and the rules that were applied to it.
      *
-     * @param ruleVersion their version; 0: there were none
+     * @param ruleVersion version of the rules; 0 if there were none
      */
     public record Row(StoredMessage message, long ruleVersion) {
 
@@ -49,7 +49,7 @@ public class MessageQueries {
     /**
      * Messages, newest first.
      *
-     * @param end how far was looked, when that was not to the end; then there may be fewer than were asked for
+     * @param end the position at which the search stopped early, so that the page may be short; null at the end
      */
     public record Found(List<Row> rows, @Nullable Position end) {}
 

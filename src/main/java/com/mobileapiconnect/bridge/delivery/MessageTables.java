@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Owns messages, their deliveries and the attempts of these. A message goes with all that became of it, and stays while
- * something is still to be done about it: a delivery that is pending, or failed and can be replayed.
+ * Owns messages, their deliveries and the attempts of these. A message is removed together with its deliveries, and
+ * kept while one of them is pending, or failed and replayable.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -60,7 +60,7 @@ public final class Messages {
         static final Judgement NONE = new Judgement(null, 0);
     }
 
-    /** Stores a message, or returns null when it is there already: a repeat. */
+    /** Stores a message; returns null for a repeat, which is stored already. */
     public static @Nullable StoredMessage insert(
             Transaction tx, InboundMessage message, Judgement judgement, String tenantName, Instant now)
             throws SQLException {
@@ -141,7 +141,7 @@ public final class Messages {
         insert.setInt(15, message.flags().bits());
     }
 
-    /** Returns whether any message was held against a version of the rules from the first on, before the last. */
+    /** Returns whether any message was judged by a version of the rules from the first one to before the last one. */
     public static boolean heldAgainst(JdbcClient sql, String tenantId, long firstVersion, long lastVersion) {
         return sql.sql(HELD_AGAINST)
                 .params(tenantId, firstVersion, lastVersion)

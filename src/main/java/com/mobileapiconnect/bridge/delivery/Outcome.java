@@ -12,9 +12,9 @@ public sealed interface Outcome {
     @Nullable Evidence evidence();
 
     /**
-     * The receiver has it.
+     * The receiver has accepted the delivery.
      *
-     * @param last it asked for no more: its target is disabled
+     * @param last true if the receiver asked for no more, which disables the target
      */
     record Delivered(Evidence evidence, boolean last) implements Outcome {
 
@@ -44,7 +44,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Never: the receiver understood and refused. */
+    /** The receiver understood the delivery and refused it for good. */
     record Rejected(Evidence evidence) implements Outcome {
 
         public Rejected {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Outcomes as rows: where a delivery stands after a call, and the call itself in the log of attempts. */
+/** Outcomes as rows: the state of a delivery after a call, and the call in the log of attempts. */
 final class Outcomes {
 
     // Only pending deliveries: one that was discarded meanwhile stays as it is.

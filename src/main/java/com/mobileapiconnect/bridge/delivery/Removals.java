@@ -40,7 +40,7 @@ final class Removals {
     /** A sender in an ordered lane. */
     private record Turn(String targetId, String orderKey) {}
 
-    /** Returns how many attempts went with them. */
+    /** Returns the number of attempts that were removed with the deliveries. */
     int remove(Transaction tx, List<String> ids) throws SQLException {
         List<Row> unfinished = new ArrayList<>();
         int attempts = 0;

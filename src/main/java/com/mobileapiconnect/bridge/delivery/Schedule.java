@@ -25,7 +25,7 @@ public class Schedule {
     private static final String FIND = "select value from meta where name = '" + NAME + "'";
     private static final String KEEP = "insert into meta (name, value) values ('" + NAME + "', ?)"
             + " on conflict (name) do update set value = excluded.value";
-    // Less is the two clocks drifting, not somebody setting one.
+    // A smaller difference is drift between the clocks, not a clock that was set.
     private static final long STEP_MILLIS = 1_000;
 
     private final Store store;
@@ -57,7 +57,7 @@ public class Schedule {
         return start.plusNanos(nanoTime.getAsLong() - startNanos);
     }
 
-    /** Converts a time into the one that people's clocks will show at that moment, as far as known now. */
+    /** Converts a time of the schedule into the wall clock's time, as far as known now. */
     public Instant onTheWall(Instant scheduled) {
         long ahead = aheadMillis();
         return Math.abs(ahead) < STEP_MILLIS ? scheduled : scheduled.minusMillis(ahead);

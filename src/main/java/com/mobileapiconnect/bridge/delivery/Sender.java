@@ -5,24 +5,24 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Takes deliveries to targets of one connector.
  *
- * <p><b>Threads.</b> {@link #send} returns at once and the completion says what became of the call; the engine holds no
- * thread meanwhile, so thousands of calls may be under way. The completion may come on any thread, also before
+ * <p><b>Threads.</b> {@link #send} returns at once, and the completion carries the outcome of the call. The engine
+ * holds no thread meanwhile, so thousands of calls may be under way. The completion may come on any thread, also before
  * {@code send} returns; what follows it runs on threads of the engine. A sender that has to wait for something extends
  * {@link BlockingSender}.
  *
- * <p><b>Deadline.</b> {@link Attempt#deadlineNanos} is the end of the attempt. A sender ends its call by then, with what
- * it has seen so far. The engine ends what is not over a second later: the attempt counts as {@link Outcome.Retry} of
- * class {@code timeout}, the completion is cancelled, and what the sender says afterwards is dropped.
+ * <p><b>Deadline.</b> {@link Attempt#deadlineNanos} is the end of the attempt. A sender ends its call by then, with the
+ * evidence so far. A second later the engine ends the call itself: the attempt counts as {@link Outcome.Retry} of class
+ * {@code timeout}, the completion is cancelled, and a later answer of the sender is dropped.
  *
  * <p><b>Cancellation.</b> {@code cancel} is called on the very object that was returned, by a thread that may wait. A
- * sender ends its work then and frees what that holds: {@code done.whenComplete(…)} sees it as {@code isCancelled()}.
- * A future that was derived by {@code thenApply} and the like does not pass a cancellation on to its source.
+ * sender ends its work then and frees what that holds: {@code done.whenComplete(…)} sees it as {@code isCancelled()}. A
+ * future that was derived by {@code thenApply} and the like does not pass a cancellation on to its source.
  *
  * <p><b>Repeats.</b> Deliveries are sent at least once: after a crash, a timeout or a cancelled call the same delivery
  * comes again, under the same {@link Delivery#id} and with the same body. A receiver recognises it by that id.
  *
- * <p><b>Evidence</b> is bounded and freed of control characters by {@link Outcome.Evidence} itself; leaving secrets out of
- * it is up to the sender.
+ * <p><b>Evidence</b> is bounded and freed of control characters by {@link Outcome.Evidence} itself; leaving secrets out
+ * of it is up to the sender.
  *
  * <p>The abstract test {@code SenderContract} holds a sender to this.
  */

@@ -122,7 +122,7 @@ public final class SenderOrder {
         return key == null ? null : release(tx, targetId, key, now);
     }
 
-    /** Makes the next of a sender due, unless one of its deliveries is; returns it if there is one. */
+    /** Makes the next delivery of a sender due unless another one is; returns it if there is one. */
     static @Nullable Delivery release(Transaction tx, String targetId, String key, Instant now) throws SQLException {
         if (hasHead(tx, targetId, key)) {
             return null;

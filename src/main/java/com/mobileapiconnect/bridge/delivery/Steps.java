@@ -15,8 +15,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Work that is too much for one unit: a step at a time, each with a commit of its own, everybody else having their turn
- * between two of them. Where it has got to stands in the store, so that the next start can go on from there.
+ * Work that is too much for one unit, done in steps with a commit each, between which other units run. The position is
+ * kept in the store, so the next start continues from there.
  */
 @Component
 public class Steps implements DisposableBean {

@@ -67,8 +67,8 @@ public record HttpOptions(
     }
 
     /**
-     * Returns whether a secret for one URL may be sent to the other. For another origin it must be given again;
-     * otherwise a caller who may set the URL could read it.
+     * Returns whether a secret for one URL may be sent to the other. A secret must be given again for another origin;
+     * otherwise a caller who may set the URL could read the secret.
      */
     static boolean sameOrigin(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {

@@ -26,7 +26,7 @@ final class HttpOptionsFields {
         Optional<String> refusal(String url);
     }
 
-    /** @param sameReceiver whether the target's URL still leads to where the stored secrets were meant for */
+    /** @param sameReceiver whether the URL still leads to the receiver of the stored secrets */
     HttpOptionsFields(HttpOptions old, boolean sameReceiver, UrlCheck urls) {
         this(old, sameReceiver, urls, true);
     }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code properties} of a connection as its connector's schema wants them. A PUT replaces them; only secrets that
- * it leaves out are kept, unless the connector is another one now.
+ * Reads {@code properties} of a connection by the schema of its connector. A PUT replaces all properties except secrets
+ * that it leaves out; these are kept if the connector is the same.
  */
 final class PropertyFields {
 
@@ -28,7 +28,7 @@ final class PropertyFields {
     private final Fields target;
     private final PropertySchema schema;
     private final TargetProperties old;
-    /** Names of which something wrong has been said already. */
+    /** Names whose fault has been reported already. */
     private final Set<String> faulty = new TreeSet<>();
 
     private PropertyFields(Fields target, PropertySchema schema, TargetProperties old) {
@@ -37,7 +37,7 @@ final class PropertyFields {
         this.old = old;
     }
 
-    /** @param sameUrl whether the URL leads to where the stored secrets were meant for */
+    /** @param sameUrl whether the URL leads to the receiver of the stored secrets */
     static TargetProperties read(Fields target, Connector connector, Target old, boolean sameUrl) {
         JsonNode given = target.raw(NAME);
         String unfit = given == null ? null : unfit(given);
@@ -71,7 +71,10 @@ final class PropertyFields {
         return properties;
     }
 
-    /** Returns whether the properties that are addresses stay; otherwise somebody could have a secret sent to himself. */
+    /**
+     * Returns whether all properties that are addresses are unchanged; otherwise a caller could have a stored secret
+     * sent to himself.
+     */
     private boolean leadsLike(JsonNode plain) {
         return schema.addresses().stream()
                 .allMatch(name -> plain.path(name).equals(old.plain().path(name)));

@@ -31,7 +31,7 @@ public record RedeliveryPolicy(
     private static final String[] NAMES = {"maxAttempts", "initialDelay", "multiplier", "maxDelay", "jitter", "timeout"
     };
 
-    /** @param failures how many attempts have failed since the policy began to count, at least 1 */
+    /** @param failures number of failed attempts since the policy began to count, at least 1 */
     public Duration delayAfter(int failures, RandomGenerator random) {
         double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.max(0, failures - 1));
         double capped = Math.min(millis, (double) maxDelay.toMillis());

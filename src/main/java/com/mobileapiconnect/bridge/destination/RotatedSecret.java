@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new secret, shown in this one answer.
  *
- * @param previousValidUntil until when the secret before signs too; null when there was none
+ * @param previousValidUntil end of the overlap, during which the previous secret signs too; null if there was none
  */
 record RotatedSecret(
         String secret,

@@ -19,9 +19,9 @@ final class SecretField {
     private SecretField() {}
 
     /**
-     * @param kept    the stored secret; null when there is none
-     * @param mayKeep false when it would be sent to another receiver now
-     * @param fault   says what is wrong with a secret, or null
+     * @param kept the stored secret; null if there is none
+     * @param mayKeep false if the stored secret would go to another receiver
+     * @param fault returns the fault of a secret, or null
      */
     static @Nullable Redacted required(
             Fields fields,

@@ -28,7 +28,7 @@ public record Signing(
         return secret == null ? NONE : new Signing(new Redacted(secret), null, null);
     }
 
-    /** The secret before, if receivers may still hold it. */
+    /** The previous secret, while receivers may still use it. */
     public @Nullable Redacted previousAt(Instant now) {
         return previousUntil != null && now.isBefore(previousUntil) ? previous : null;
     }

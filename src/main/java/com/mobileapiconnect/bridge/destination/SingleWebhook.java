@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
-/** A webhook of which a tenant has one, so that its path is enough. */
+/** A webhook that each tenant has once, so its path needs no id. */
 abstract class SingleWebhook {
 
     private final Target.Type type;

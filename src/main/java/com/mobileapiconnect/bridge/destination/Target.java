@@ -77,7 +77,7 @@ public record Target(
         }
     }
 
-    /** @param version how often the target was saved; counted by the store */
+    /** @param version number of times that the target was saved; counted by the store */
     public record Stamps(Instant createdAt, Instant updatedAt, long version) {
 
         public static Stamps created(Instant now) {
@@ -161,7 +161,7 @@ public record Target(
             this(concurrency, ratePerSecond, ordered, null);
         }
 
-        /** Returns the time at which a delivery that was asked for at that moment is too old; null for never. */
+        /** Returns the time at which a delivery requested at that moment expires; null for never. */
         public @Nullable Instant expiry(Instant askedForAt) {
             return expiresAfter == null ? null : askedForAt.plus(expiresAfter);
         }
@@ -189,10 +189,7 @@ public record Target(
                 Stamps.created(now));
     }
 
-    /**
-     * Returns the target as its rule has it now, and active: saving a rule is a person's way to end a disabling by a
-     * 410.
-     */
+    /** Returns the target with the settings of its rule, and active: a person ends a disabling by saving the rule. */
     public Target asAction(String newName, @Nullable String newUrl, Signing newSigning, Instant now) {
         return new Target(
                 key,
@@ -227,12 +224,12 @@ public record Target(
         return new Target(key, name, newReach, mirror, state, redelivery, pace, stamps.updated(now));
     }
 
-    /** Returns whether the two differ in nothing but when they were made and changed; secrets count. */
+    /** Returns whether both are equal, secrets included, apart from the times of creation and change. */
     public boolean isSetLike(Target other) {
         return new Target(key, name, reach, mirror, state, redelivery, pace, other.stamps).equals(other);
     }
 
-    /** Returns whether messages go to it by themselves; an action gets only those that its rule matches. */
+    /** Returns whether messages go to this target without a rule; an action gets only those that its rule matches. */
     public boolean mirrors() {
         return type() == Type.WEBHOOK || type() == Type.CONNECTION;
     }

@@ -42,10 +42,10 @@ public class TargetChanges {
     }
 
     /**
-     * Replaces the settings of a target; its state stays, and so does every secret that is not given.
+     * Replaces the settings of a target; its state and all secrets that are not given are kept.
      *
-     * @param find   the target as it is published
-     * @param wanted reads the request, with what is kept of the old target; on the caller's thread, as it takes long
+     * @param find returns the published target
+     * @param wanted reads the request, given the old target; runs on the caller's thread because it takes long
      */
     Target replace(Caller.OfTenant who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
         return Rework.until(() -> {
@@ -78,7 +78,7 @@ public class TargetChanges {
         return change(who, "resume", seen, ifMatch, now -> now.with(Target.State.ACTIVE, clock.instant()));
     }
 
-    /** The new secret, shown this once; the one before stays valid for the overlap. */
+    /** The new secret, not shown again; the previous one stays valid for the overlap. */
     RotatedSecret rotate(Caller.OfTenant who, Target seen, IfMatch ifMatch) {
         Target rotated = change(who, "rotate-secret", seen, ifMatch, now -> {
             Instant at = clock.instant();
@@ -118,12 +118,14 @@ public class TargetChanges {
         awaitRemoved(seen);
     }
 
-    /** Waits until the unfinished deliveries have ended, but for a minute at most; they end in any case. */
+    /**
+     * Waits until the unfinished deliveries have ended, for a minute at most; deliveries that take longer end later.
+     */
     public void awaitRemoved(Target target) {
         unfinished.awaitDiscarded(target.id());
     }
 
-    /** Removes a target as a part of a larger change; {@link #awaitRemoved} after it. */
+    /** Removes a target as a part of a larger change; call {@link #awaitRemoved} afterwards. */
     public Target remove(Transaction tx, Target target, boolean discard) {
         if (!discard && unfinished.ofTarget(tx, target.id())) {
             throw Problem.conflict(

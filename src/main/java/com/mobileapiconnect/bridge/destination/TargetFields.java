@@ -31,7 +31,7 @@ public class TargetFields {
         this.connectors = connectors;
     }
 
-    /** @param old the one that is replaced, or a new one that has only its identity */
+    /** @param old the target to replace, or a new one that has only its identity */
     Target webhook(Fields fields, Target old, Instant now) {
         fields.allow(WEBHOOK);
         boolean enabled = fields.flag("enabled", true);
@@ -40,7 +40,7 @@ public class TargetFields {
         return read(fields, old, new Face(old.name(), connector, url, enabled), now);
     }
 
-    /** @param old the one that is replaced, or a new one that has only its identity */
+    /** @param old the target to replace, or a new one that has only its identity */
     public Target connection(Fields fields, Target old, Instant now) {
         fields.allow(CONNECTION);
         String name = fields.requiredName("name", 200);
@@ -63,7 +63,7 @@ public class TargetFields {
         return null;
     }
 
-    /** @param connector null when there is none of the name that was given, which has been said then */
+    /** @param connector null if the given name is unknown, which has been reported */
     private record Face(
             String name,
             @Nullable Connector connector,
@@ -117,7 +117,7 @@ public class TargetFields {
                 .of(fields);
     }
 
-    /** A URL that can be called; null when it is not given, or is none, which has been said then. */
+    /** A URL that can be called; null if absent, or invalid and reported. */
     public @Nullable String url(Fields fields, String name, String tenantId, boolean required) {
         String url = fields.text(name, 2048);
         if (url == null) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * The settings of a target for its connector.
  *
- * @param plain   an object of all that are no secrets; not to be changed
+ * @param plain all properties that are not secret; must not be changed
  * @param secrets by name
  */
 public record TargetProperties(JsonNode plain, Map<String, Redacted> secrets) {

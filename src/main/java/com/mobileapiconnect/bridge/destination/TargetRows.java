@@ -138,7 +138,7 @@ final class TargetRows implements Rows<String, Target> {
         return target;
     }
 
-    /** Leaves the name for old deliveries, without secrets and URL. */
+    /** Keeps the name for old deliveries, without secrets and URL. */
     @Override
     public void remove(Transaction tx, Target before) {
         tx.sql().sql(BURY).params(clock.millis(), before.id()).update();
@@ -181,7 +181,9 @@ final class TargetRows implements Rows<String, Target> {
                         row.getLong("version")));
     }
 
-    /** Returns null for a condition that was valid once: one such target must not keep the others from loading. */
+    /**
+     * Returns null for a condition that is no longer valid: a single bad target must not prevent others from loading.
+     */
     private static @Nullable When when(@Nullable String json) {
         return PredicateParser.parse(json == null ? null : StoredJson.read(json), "when", (field, message) -> {})
                 .orElse(null);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param rotationOverlap how long calls are signed with the secret before as well, after a rotation
- * @param disableAfter    a target that has failed this long without a success is disabled
+ * @param rotationOverlap time after a rotation during which calls are signed with the previous secret too
+ * @param disableAfter time without a success after which a failing target is disabled
  */
 @ConfigurationProperties("bridge.target")
 public record TargetSettings(Duration rotationOverlap, Duration disableAfter) {}

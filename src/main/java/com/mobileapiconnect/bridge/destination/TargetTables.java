@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TargetTables implements TableOwner {
 
-    /** Longer than a message that was decided before the deletion may take to its commit. */
+    /** Longer than the time between the routing of a message and its commit. */
     private static final Duration GRACE = Duration.ofHours(1);
 
     private static final String DELETED = """

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a webhook or a connection that the API shows of both; whether a target signs, never with what.
+ * The part of a webhook or a connection that the API shows of both. Secrets are never shown.
  *
- * @param previousValidUntil until when the secret before the last rotation signs too; null when it does no more
- * @param statusReason       null while nothing but a person holds the deliveries
+ * @param previousValidUntil end of the overlap of the last rotation; null if it is over
+ * @param statusReason null unless the bridge holds the deliveries
  */
 record TargetView(
         boolean enabled,

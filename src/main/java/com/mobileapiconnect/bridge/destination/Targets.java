@@ -79,7 +79,10 @@ public class Targets {
         return ofTenant(tenantId).stream().filter(t -> t.type() == type).findFirst();
     }
 
-    /** A connection, an action, {@code webhook} or {@code operations}, of this tenant; another tenant's does not exist for it. */
+    /**
+     * Finds a connection or an action by its id, or {@code webhook} or {@code operations}, among this tenant's targets
+     * only.
+     */
     public Optional<Target> ofTenant(String tenantId, String publicId) {
         Optional<Target> found =
                 switch (publicId) {
@@ -95,7 +98,7 @@ public class Targets {
         register.watch(watcher);
     }
 
-    /** Returns the target as this unit sees it: one that it, or an earlier unit of its group, has removed is gone. */
+    /** Returns the target as this unit sees it, with the changes of this unit and earlier units of its group. */
     public Optional<Target> find(Transaction tx, String id) {
         return Optional.ofNullable(register.find(tx, id));
     }
@@ -120,7 +123,7 @@ public class Targets {
         return Optional.ofNullable(register.remove(tx, id));
     }
 
-    /** Ends the calls of an active target until somebody resumes it; returns whether it was active. */
+    /** Disables a target until a person resumes it; returns whether the target was active. */
     public boolean disable(Transaction tx, String id, String reason, Instant now) {
         boolean active = find(tx, id)
                 .filter(target -> target.status() == Target.Status.ACTIVE)

@@ -22,8 +22,8 @@ public final class TlsMaterial {
     private TlsMaterial() {}
 
     /**
-     * Makes a context, which costs milliseconds and some memory, so keep it. Throws the mistakes for which the text is
-     * refused when it is set.
+     * Makes a context, which costs milliseconds and some memory, so callers keep it. Throws for text that would be
+     * refused as a setting.
      */
     public static SSLContext context(HttpOptions.Tls tls) {
         String certificate = tls.clientCertificate();

@@ -11,9 +11,9 @@ public interface UnfinishedDeliveries {
     /** Returns whether the target has any delivery at all, finished or not. */
     boolean anyOfTarget(JdbcClient sql, String targetId);
 
-    /** Unfinished deliveries to the target become failed, reason {@code deleted}: soon after the commit, in steps. */
+    /** Fails the unfinished deliveries of the target, reason {@code deleted}: soon after the commit, in steps. */
     void discardOfTarget(Transaction tx, String targetId);
 
-    /** Waits until they are, but for a minute at most; it goes on in any case. */
+    /** Waits until these deliveries have failed, for a minute at most; the work continues in any case. */
     void awaitDiscarded(String targetId);
 }

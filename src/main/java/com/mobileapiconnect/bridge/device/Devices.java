@@ -47,7 +47,7 @@ public class Devices {
         }
     }
 
-    /** The phone behind an authenticated token; empty when it was deleted a moment ago. */
+    /** The phone of an authenticated token; empty if it was deleted a moment ago. */
     public Optional<Device> find(String id) {
         return Optional.ofNullable(register.find(id)).map(Entry::device);
     }
@@ -58,7 +58,7 @@ public class Devices {
         return devices == null ? Stream.empty() : devices.values().stream().map(Entry::device);
     }
 
-    /** The secret the phone's app signs with, if it does. */
+    /** The secret that the phone's app signs with, if any. */
     public @Nullable Redacted signingKey(String id) {
         Entry entry = register.find(id);
         return entry == null ? null : entry.signingKey();

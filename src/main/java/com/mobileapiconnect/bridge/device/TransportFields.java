@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads and shows how a device sends, by the settings that its gateway declares. A secret that is left out stays as long
- * as type and URL do: a change of the URL alone must not send it to somebody else.
+ * Reads and shows the transport of a device by the settings that its gateway declares. A secret that is left out is
+ * kept only while type and URL stay the same: a change of the URL must not send the secret to another receiver.
  */
 @Component
 class TransportFields {
@@ -113,7 +113,7 @@ class TransportFields {
         }
     }
 
-    /** Shows a transport without its secrets; of one whose gateway has gone, the type alone. */
+    /** Shows a transport without its secrets; if its gateway is no longer served, only the type. */
     Map<String, @Nullable Object> view(Transport transport) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put(TYPE, transport.type());

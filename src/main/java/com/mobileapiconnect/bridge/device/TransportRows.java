@@ -28,7 +28,7 @@ final class TransportRows {
         return vault.seal(json.toString(), place(device.id()));
     }
 
-    /** Opens a transport, without asking for its gateway: a device keeps loading after its gateway has gone. */
+    /** Opens a transport without its gateway: devices load even if the gateway is no longer served. */
     static Transport open(Vault vault, byte @Nullable [] box, String deviceId) throws JsonProcessingException {
         if (box == null) {
             return Transport.POLL;

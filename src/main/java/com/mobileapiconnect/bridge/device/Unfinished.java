@@ -8,12 +8,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public interface Unfinished {
 
     /**
-     * Looks, on a reader, through everything, which may take a while. Empty if something is unfinished; otherwise the
-     * question for the unit that removes the device.
+     * Searches all work on a reader, which may take a while. Returns empty if something is unfinished, otherwise the
+     * check for the unit that removes the device.
      */
     Optional<Since> noneOfDevice(JdbcClient sql, String deviceId);
 
-    /** Looks, on the writer, through everything that has come since {@link #noneOfDevice} looked. */
+    /** Checks on the writer the work that was added after {@link #noneOfDevice}. */
     @FunctionalInterface
     interface Since {
         boolean unfinished(Transaction tx);
@@ -22,6 +22,6 @@ public interface Unfinished {
     /** Ends unfinished deliveries as failed, reason {@code deleted}: with the commit, or in steps soon after it. */
     void discardOfDevice(Transaction tx, String deviceId);
 
-    /** Waits until it is, but for a minute at most; it goes on in any case. */
+    /** Waits until that work has ended, for a minute at most; the work continues in any case. */
     default void awaitDiscarded(String deviceId) {}
 }

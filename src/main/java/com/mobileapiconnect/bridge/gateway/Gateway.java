@@ -20,10 +20,10 @@ public interface Gateway {
         /** The settings of a device's transport, in the order in which they are read and shown. */
         List<Setting> settings();
 
-        /** Says how the SMS is handed over; must not call anybody itself. */
+        /** Returns the request that hands the SMS over, without making the call. */
         Push push(Sms sms, Settings settings);
 
-        /** Returns whether an answer with this status, which is no 2xx, says that the gateway had this SMS before. */
+        /** Returns whether this status, which is not a 2xx, means that the gateway had the SMS before. */
         default boolean hadBefore(int status) {
             return false;
         }

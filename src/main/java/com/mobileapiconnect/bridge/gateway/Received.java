@@ -11,9 +11,9 @@ public sealed interface Received {
     /**
      * An SMS that came in.
      *
-     * @param id   the same when the gateway sends the SMS again; null: each time it is another
-     * @param to   null: the device's number, or its SIM's
-     * @param at   when it came in; null: now
+     * @param id the same when the gateway repeats the SMS; null if every request is a new SMS
+     * @param to null for the number of the device or its SIM
+     * @param at time of receipt; null for now
      */
     record Captured(
             @Nullable String id,
@@ -43,9 +43,9 @@ public sealed interface Received {
     record Nothing() implements Received {}
 
     /**
-     * A request that is not understood: kept as it came, answered as taken.
+     * A request that is not understood, kept unchanged and acknowledged.
      *
-     * @param why for people; without anything that the request says
+     * @param why text for people, without any part of the request
      */
     record Unparsed(String why) implements Received {}
 

@@ -14,10 +14,12 @@ public record Setting(String name, Kind kind, @Nullable String absent) {
         /** A URL to call; checked against the tenant's networks. */
         URL,
         TEXT,
-        /** Becomes part of a path: letters and digits alone. */
+        /** A part of a path, of letters and digits only. */
         WORD,
         OPTIONAL_TEXT,
-        /** Never shown. A secret that is left out of a change stays while type and URL do. */
+        /**
+         * A secret, which is never shown. Left out of a change, the secret is kept while type and URL stay the same.
+         */
         SECRET
     }
 

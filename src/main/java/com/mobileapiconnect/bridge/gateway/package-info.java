@@ -1,4 +1,4 @@
-/** Phone apps and providers of SMS: for each one file that says how it is spoken to, in both directions. */
+/** Phone apps and providers of SMS, each in one file for both directions. */
 @MayUse({"api", "http", "message", "secret"})
 @NullMarked
 package com.mobileapiconnect.bridge.gateway;

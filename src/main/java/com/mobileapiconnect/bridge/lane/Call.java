@@ -106,7 +106,7 @@ final class Call {
         return true;
     }
 
-    /** The sender has the call now, until {@link #back}. */
+    /** Notes that the sender has the call until {@link #back}. */
     void withSender() {
         withSender = true;
     }

@@ -62,7 +62,7 @@ class Calls {
     }
 
     /**
-     * Runs a task that makes calls in such places.
+     * Runs a task that makes calls in places of this kind.
      *
      * @throws RejectedExecutionException if there is no thread for it
      */
@@ -162,8 +162,8 @@ class Calls {
     }
 
     /**
-     * Gives calls up. Their follow-up may run at once; cancelling may wait for senders, but for those of one connector
-     * only its own calls wait.
+     * Gives calls up, and starts their follow-up first: cancelling may wait for a sender, which delays only calls of
+     * the same connector.
      */
     private void giveUp(List<Call> late) {
         if (late.isEmpty()) {

@@ -10,15 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Finds the calls that are not over in time. Looks at all of them a few times a second, for as long as there are any:
- * that costs less than a timer for each, and none of them is expected to be late.
+ * Finds the calls that miss their deadline. All calls are checked a few times a second, which costs less than a timer
+ * for each.
  */
 final class Deadlines {
 
-    /**
-     * The time that a sender has after the deadline to end its call with what it has seen so far: on a busy machine
-     * that takes a moment.
-     */
+    /** The time that a sender has after the deadline to end its call with the evidence so far. */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -29,10 +26,7 @@ final class Deadlines {
     private final Set<Call> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    /**
-     * @param late receives, on the timer's thread, calls that the deadline has ended and that nothing else ends any
-     *             more
-     */
+    /** @param late receives, on the timer's thread, calls that the deadline has ended */
     Deadlines(Places.Timer timer, LongSupplier nanoTime, Consumer<List<Call>> late) {
         this.timer = timer;
         this.nanoTime = nanoTime;

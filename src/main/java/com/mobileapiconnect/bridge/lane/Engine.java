@@ -33,7 +33,7 @@ public class Engine implements Lane.Host, DisposableBean {
     private volatile @Nullable Caller caller;
     private volatile boolean storeKeepsOutcomes = true;
 
-    /** Makes the calls of lanes; called by a thread that holds the lane, so it hands over and never waits. */
+    /** Makes the calls of lanes. The caller holds its lane, so implementations hand the call over and never wait. */
     interface Caller {
 
         /** Returns the place that a call to this target takes. */
@@ -50,7 +50,7 @@ public class Engine implements Lane.Host, DisposableBean {
         this.places = new Places(store, settings.maxCalls(), settings.maxWorkers(), this::after);
     }
 
-    /** Lets calls be made once the lanes are told to look. */
+    /** Allows calls, which lanes start when they are next told to look. */
     void open(Caller newCaller) {
         caller = newCaller;
     }
@@ -61,8 +61,8 @@ public class Engine implements Lane.Host, DisposableBean {
     }
 
     /**
-     * Stops or allows calls: while outcomes cannot be written no call is started, because it could not be told from a
-     * call that was never made. Returns whether calls are allowed again, so that the lanes have to look.
+     * Stops calls while outcomes cannot be written, or allows them again. Returns true if calls were stopped until now
+     * and the lanes have to look.
      */
     boolean storeKeepsOutcomes(boolean keeps) {
         boolean resumed = keeps && !storeKeepsOutcomes;
@@ -94,7 +94,7 @@ public class Engine implements Lane.Host, DisposableBean {
         return places.acquire(place);
     }
 
-    /** A call's place is free again. The caller holds no lane. */
+    /** Releases the place of a call. The caller must not hold a lane. */
     void release(Place place) {
         places.release(place);
         quiet.look();

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits a lane by its receiver's answers: how many calls at once, from when on, and whether only a probe. Not
- * thread-safe; its lane guards it. Times are on the monotonic clock.
+ * Limits a lane by its receiver's answers: the number of calls at once, a pause, or a single probe. Not thread-safe;
+ * its lane guards it. Times are on the monotonic clock.
  */
 final class Governor {
 
@@ -62,7 +62,7 @@ final class Governor {
         return waiting ? Math.max(0, waitUntil - now) : 0;
     }
 
-    /** @param single nothing else is due or waits for its retry: its own policy is enough */
+    /** @param single true if no other delivery is due or waits for its retry: the redelivery policy is limit enough */
     long heldFor(long now, boolean single) {
         if (calm) {
             return 0;
@@ -127,7 +127,10 @@ final class Governor {
         return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
-    /** A call that was not made after all, or says nothing of the receiver: if it was the probe, the next one is. */
+    /**
+     * Notes a call that was not made, or tells nothing of the receiver. If it was the probe, the next call is the
+     * probe.
+     */
     void nothingLearnt(long now) {
         if (breaker == Breaker.PROBING) {
             breaker = Breaker.OPEN;

@@ -23,7 +23,10 @@ final class Lane {
 
     /** The surroundings of a lane. */
     interface Host {
-        /** Takes a place for one more call; null when there is none. {@code calling} are this lane's already. */
+        /**
+         * Takes a place for one more call; null if there is none. {@code calling} is the number of calls that this lane
+         * has.
+         */
         @Nullable Place acquire(Lane lane, int calling);
 
         void start(Lane lane, Turn turn);
@@ -89,7 +92,10 @@ final class Lane {
         return target().id();
     }
 
-    /** A delivery that was just committed. If there is no room, or others wait in the store, it waits there too. */
+    /**
+     * Takes a delivery that was just committed. The delivery waits in the store if memory is short or others wait
+     * there.
+     */
     synchronized void offer(Delivery delivery) {
         boolean straight = target.open() && !more;
         if (!straight || !host.admits(ready.size(), delivery.weight())) {
@@ -114,7 +120,7 @@ final class Lane {
         }
     }
 
-    /** The settings or the state of the target changed; {@link #wake} after it. */
+    /** Takes over changed settings or a changed state of the target; call {@link #wake} afterwards. */
     synchronized void changed(Target now) {
         Target before = target;
         target = now;
@@ -169,7 +175,7 @@ final class Lane {
         }
     }
 
-    /** The call could not even be tried (no route); the delivery is due again. */
+    /** Makes a delivery due again whose call could not be tried for lack of a route. */
     synchronized void returned(Delivery delivery) {
         calling--;
         governor.nothingLearnt(host.nanoTime());
@@ -215,7 +221,7 @@ final class Lane {
         pump();
     }
 
-    /** The store could not be asked; ask again a little later. */
+    /** Notes that the store could not be read; the lane tries again a little later. */
     synchronized void loadFailed() {
         loading = false;
         settledWhileLoading.clear();

@@ -89,7 +89,7 @@ final class LaneCaller implements Engine.Caller {
         return Optional.of(tryOut.ended.join());
     }
 
-    /** Counts only successes from now on: the client is about to be closed during calls. */
+    /** Counts only successes from now on, because the client is about to be closed during calls. */
     void cut() {
         cut = true;
     }
@@ -127,7 +127,7 @@ final class LaneCaller implements Engine.Caller {
         }
     }
 
-    /** A call that somebody waits for. */
+    /** A call whose caller waits for the result. */
     private final class TryOut implements Call.Owner {
 
         private final CompletableFuture<Ended> ended = new CompletableFuture<>();

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of a lane.
  *
- * @param calling     calls under way
+ * @param calling calls under way
  * @param concurrency calls that may be under way now
- * @param breaker     {@code closed}, {@code open} or {@code probing}
- * @param waitNanos   how long the receiver asked to be left alone, from now
+ * @param breaker {@code closed}, {@code open} or {@code probing}
+ * @param waitNanos remaining time of the pause that the receiver asked for
  */
 public record LaneView(
         int calling,

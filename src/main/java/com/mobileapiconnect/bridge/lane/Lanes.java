@@ -25,8 +25,9 @@ public class Lanes {
     private final Reorder reorder;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     /**
-     * Follows commits up, in their order. A delivery that somebody found in the store and sent before it was handed over
-     * is settled here later than that: so its lane still knows it then, and does not send it twice.
+     * Follows commits up, in their order. A lane may load a delivery from the store and send it before the delivery is
+     * handed over. Settling runs on this thread too, later than the hand-over, so the lane still knows the delivery and
+     * does not send it twice.
      */
     private final ExecutorService afterwards = Threads.one("outbox-commits");
 
@@ -59,7 +60,7 @@ public class Lanes {
         return afterwards;
     }
 
-    /** Deliveries that were just committed go straight to their lanes; only {@link #afterwards}. */
+    /** Passes deliveries that were just committed to their lanes; to be called on {@link #afterwards} only. */
     void handOver(List<Delivery> committed) {
         for (Delivery delivery : committed) {
             Lane lane = lane(delivery.targetId());
@@ -69,7 +70,7 @@ public class Lanes {
         }
     }
 
-    /** Calls can be made now: everything unfinished in the store is picked up. */
+    /** Picks up everything unfinished in the store, now that calls can be made. */
     void opened() {
         targets.all().forEach(target -> {
             reorder.atStart(target, this::wake);

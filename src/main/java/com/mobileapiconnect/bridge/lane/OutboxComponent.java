@@ -6,8 +6,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.springframework.stereotype.Component;
 
 /**
- * The outbox as a Camel component, so that the way of a delivery is plain YAML: {@code outbox:due} is where due
- * deliveries enter a route, {@code outbox:send} hands one to its sender, {@code outbox:skip?reason=…} decides not to.
+ * The Camel component {@code outbox:} for routes in YAML. Due deliveries enter a route at {@code outbox:due}, {@code
+ * outbox:send} hands a delivery to its sender, and {@code outbox:skip?reason=…} ends it without a call.
  */
 @Component("outbox")
 class OutboxComponent extends DefaultComponent {

@@ -10,10 +10,7 @@ final class Pacer {
     private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private long nextStart;
-    /**
-     * True if deliveries have been ready without interruption since the last call; only then there is anything to make
-     * up for.
-     */
+    /** True if deliveries have been ready without interruption since the last call; otherwise the lane is not late. */
     private boolean behind;
 
     Pacer(long now) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The places for calls that all lanes share. There is none while it is not known that outcomes can be kept: a commit
- * within the last second has to prove it.
+ * The places for calls that all lanes share. Places are given only after a commit within the last second, which proves
+ * that outcomes can be kept.
  */
 final class Places {
 

@@ -17,7 +17,7 @@ final class Quiet {
         }
     }
 
-    /** Returns whether it came to that before the deadline, on the monotonic clock, or an interrupt. */
+    /** Waits for the condition; returns false after the deadline, on the monotonic clock, or an interrupt. */
     synchronized boolean await(BooleanSupplier reached, long deadlineNanos) {
         awaited = true;
         try {

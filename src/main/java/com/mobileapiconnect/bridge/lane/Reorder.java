@@ -46,7 +46,7 @@ public class Reorder {
         }
     }
 
-    /** @param done told of the target when all of it is as it should be */
+    /** @param done receives the target when the change is complete */
     void changed(Target target, Consumer<String> done) {
         deliveries.inDisorder(target.id(), target.pace().ordered());
         underWay.put(target.id(), target);

@@ -5,7 +5,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Hands the delivery to its sender. The route goes on when that has ended, and holds no thread in between. */
+/** Hands the delivery to its sender. The route continues after the sender's answer, and holds no thread until then. */
 final class SendProducer extends DefaultAsyncProducer {
 
     private final Sends sends;

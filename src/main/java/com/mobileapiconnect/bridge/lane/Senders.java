@@ -45,10 +45,7 @@ public class Senders {
         return sender == null || sender.blocks() || foundToBlock.contains(connector);
     }
 
-    /**
-     * Notes that a call of the connector held a thread that must not be held: from now on its calls are made on
-     * workers.
-     */
+    /** Notes that a call of the connector held a quick thread: its calls are made on workers from now on. */
     void foundToBlock(String connector) {
         if (foundToBlock.add(connector)) {
             LOG.warn(

@@ -20,18 +20,18 @@ class Sends {
         this.calls = calls;
     }
 
-    /** Told how the sending ended. */
+    /** The callback for the end of the sending. */
     interface Then {
 
         /**
-         * @param failure null when the attempt has an outcome now
-         * @param sync    whether it had ended before {@link Sends#send} returned; else this thread may carry on with the
-         *                route
+         * @param failure null if the attempt has an outcome
+         * @param sync true if the sending ended before {@link Sends#send} returned; otherwise this thread may
+         *     continue the route
          */
         void sent(@Nullable Throwable failure, boolean sync);
     }
 
-    /** Gives a call to its sender; returns whether that has ended already. */
+    /** Gives a call to its sender; returns whether the sending has ended already. */
     boolean send(Call call, byte[] body, Then then) {
         CompletableFuture<Outcome> completion;
         try {

@@ -17,8 +17,8 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for deliveries that would never be sent: due, their target open, while their lane believes that it has nothing
- * to do. There should be none; any that is found is counted, logged and brought back.
+ * Finds deliveries that would never be sent: due, with an open target, but unknown to a lane that believes itself idle.
+ * None are expected; those found are counted, logged and brought back.
  */
 @Component
 class Sweep implements SchedulingConfigurer {

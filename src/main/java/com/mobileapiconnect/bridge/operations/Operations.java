@@ -32,7 +32,7 @@ public class Operations {
     public enum Event implements WireName {
         /** The receiver is gone, or failed too long; its deliveries are held. */
         TARGET_DISABLED("target.disabled"),
-        /** The first success of one that was disabled, or had failed for a minute or longer. */
+        /** The first success of a target that was disabled, or had failed for a minute or longer. */
         TARGET_RECOVERED("target.recovered"),
         /** A delivery was given up. */
         DELIVERY_FAILED("delivery.failed"),

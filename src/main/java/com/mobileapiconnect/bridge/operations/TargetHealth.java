@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Since when each target has failed without a success. Written down once it has lasted a minute: a target that fails
- * now and then costs no write.
+ * The time since which each target has failed without a success, stored after a minute: occasional failures cost no
+ * write.
  */
 @Component
 class TargetHealth {
@@ -40,8 +40,8 @@ class TargetHealth {
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
     /**
-     * @param noted whether the store knows
-     * @param held  whether the target is closed now: when it opens again, the time begins again
+     * @param noted whether the time is stored
+     * @param held whether the target is closed; the time restarts when the target opens
      */
     private record Failing(Instant since, boolean noted, boolean held) {}
 
@@ -61,7 +61,7 @@ class TargetHealth {
                                         .isPresent())));
     }
 
-    /** Returns whether it had failed long enough for that to be news. */
+    /** Returns whether the failure lasted long enough for an event. */
     boolean succeeded(Transaction tx, String targetId) throws SQLException {
         if (failing.isEmpty()) {
             return false;
@@ -85,7 +85,7 @@ class TargetHealth {
         return so.since();
     }
 
-    /** Notes that the target was disabled: its next success is news, however short the failure. */
+    /** Notes that the target was disabled: its next success is an event, however short the failure. */
     void disabled(Transaction tx, String targetId, Instant now) throws SQLException {
         note(tx, targetId, failed(tx, targetId, now));
     }
@@ -117,7 +117,7 @@ class TargetHealth {
         }
     }
 
-    /** Finds what is noted of targets that are gone. */
+    /** Finds the rows of targets that no longer exist. */
     Found<String> ofGone(JdbcClient sql, @Nullable String after, int limit) {
         List<String> page = sql.sql(IDS)
                 .params(after == null ? "" : after, limit)

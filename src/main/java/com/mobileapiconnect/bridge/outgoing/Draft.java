@@ -25,10 +25,10 @@ record Draft(
     /** The origin of an SMS. */
     sealed interface Origin {
 
-        /** A rule's action; asking twice for the same delivery and grant is asking once. */
+        /** An action of a rule; repeats for the same delivery and grant are a single SMS. */
         record Reply(String deliveryId, int grantedFrom) implements Origin {}
 
-        /** @param idempotencyKey null: every request is another SMS */
+        /** @param idempotencyKey null if every request is another SMS */
         record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {}
     }
 

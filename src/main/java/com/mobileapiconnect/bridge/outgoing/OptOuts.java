@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The numbers that want no automatic replies of a tenant. The order in which messages are accepted decides. */
+/**
+ * The numbers that want no automatic replies of a tenant. STOP and START count in the order in which messages are
+ * accepted.
+ */
 @Component
 class OptOuts {
 
-    /** The reason of a reply that is kept back for it. */
+    /** The reason of replies that an opt-out suppresses. */
     static final String OPTED_OUT = "opted-out";
 
     private static final String STOP = """

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 class OutgoingQueue {
 
     private static final int AT_ONCE = 20;
-    /** Thrown for a delivery that was erased while it was under way: nothing of it must come back. */
+    /** Thrown for a delivery that was erased while under way: no SMS must be made of it. */
     private static final String ERASED = "erased";
 
     private final Store store;
@@ -41,7 +41,7 @@ class OutgoingQueue {
         this.clock = clock;
     }
 
-    /** Told the id of each device that has something new to send. */
+    /** Receives the id of each device that has something new to send. */
     void watch(Consumer<String> watcher) {
         watchers.add(watcher);
     }
@@ -50,7 +50,7 @@ class OutgoingQueue {
         watchers.forEach(watcher -> watcher.accept(deviceId));
     }
 
-    /** Queues an automatic reply, or says which guard refused it; a repeat is neither queued nor counted again. */
+    /** Queues an automatic reply, or returns the guard's refusal; a repeat is neither queued nor counted again. */
     Optional<String> reply(Draft draft) {
         String number = guards.ofNumber(draft.tenantId(), draft.to());
         if (number != null) {

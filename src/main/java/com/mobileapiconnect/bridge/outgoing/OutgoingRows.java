@@ -124,7 +124,7 @@ final class OutgoingRows {
                 .toList();
     }
 
-    /** Takes the oldest SMS that is due; until then nobody else takes it. */
+    /** Takes the oldest due SMS; no other caller gets it before the given time. */
     static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Instant now, Instant until) {
         return tx.sql()
                 .sql(TAKE_FOR_PUSH)

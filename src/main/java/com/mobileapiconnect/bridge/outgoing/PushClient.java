@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.gateway.Push;
 import java.time.Duration;
 
-/** The bridge's guarded HTTP client, as far as pushing an SMS needs it. */
+/** The part of the bridge's guarded HTTP client that pushes SMS. */
 public interface PushClient {
 
     /**

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Pushes SMS to devices that do not fetch: one at a time for each device, in order, tried again by the default
- * redelivery policy until it is taken or expires. At least once: a crash after the gateway has it pushes it again.
+ * redelivery policy until it is taken or expires. After a crash an SMS that the gateway already has may be pushed
+ * again.
  */
 @Component
 class Pusher implements DisposableBean {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells a delivery's story on, from the moment its reply was queued. */
+/** Continues the story of a delivery after its reply was queued. */
 @Component
 class ReplyStories implements Replies {
 

@@ -17,7 +17,10 @@ public class Reports {
         this.queue = queue;
     }
 
-    /** Returns when it is durable. An SMS that is none of this device's is left alone: apps tell of everything they send. */
+    /**
+     * Stores a report and returns when it is durable. Reports about SMS that are not this device's are ignored, because
+     * apps report everything that they send.
+     */
     public void note(String deviceId, Received.StatusOf status) {
         Outgoing.Status reported =
                 switch (status.status()) {

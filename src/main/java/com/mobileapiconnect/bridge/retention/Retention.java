@@ -17,7 +17,7 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Lets rows age out as the owners of their tables say, as long as the settings say, one step at a time. */
+/** Removes old rows in steps, by the rules of their tables' owners and the periods of the settings. */
 @Component
 class Retention implements SchedulingConfigurer {
 
@@ -64,7 +64,7 @@ class Retention implements SchedulingConfigurer {
         tasks.addFixedDelayTask(new FixedDelayTask(this::run, settings.every(), settings.every()));
     }
 
-    /** Goes through everything once, now. */
+    /** Runs all tables once, now. */
     synchronized void run() {
         Instant now = clock.instant();
         long all = 0;

@@ -26,7 +26,7 @@ record RetentionSettings(
         return set.compareTo(period.atLeast()) < 0 ? period.atLeast() : set;
     }
 
-    /** Returns whether anything ends by this period that another one does not end as soon. */
+    /** Returns whether this period removes anything that another period does not remove as early. */
     boolean ends(Period period) {
         String other = period.within();
         return other == null || of(period).compareTo(setting(other)) < 0;

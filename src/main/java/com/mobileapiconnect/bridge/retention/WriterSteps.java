@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes work to the writer in steps: the next one is smaller when the last one held the writer for long. Between two
- * steps everybody else has a turn.
+ * Gives work to the writer in steps, between which other units run. A step is smaller if the previous one held the
+ * writer for long.
  */
 @Component
 class WriterSteps {

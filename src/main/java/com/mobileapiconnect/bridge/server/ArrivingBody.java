@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way. Bytes are kept as long as there is room, then discarded, so that the sender still reads why; a
+ * A body on its way. Bytes are kept while there is room and then discarded, which lets the sender read the error; a
  * body that takes too long is given up. The container calls this from a single thread at a time.
  */
 final class ArrivingBody implements ReadListener, AsyncListener {

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a request begin when its body is complete. Until then it holds no thread, only a connection and the bytes
- * received so far: otherwise 200 dripping bodies would keep 200 threads busy and everybody else out, and their sender
- * needs no key. Most bodies come together with their headers and pass at once.
+ * Starts a request when its body is complete. Until then the request holds no thread, only a connection and the bytes
+ * received so far: 200 dripping bodies, which need no key, cannot occupy 200 threads. Most bodies come together with
+ * their headers and pass at once.
  */
 public final class BodyFilter extends HttpFilter {
 

@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Lets everybody read the health, and only the operator's key the metrics. */
+/** Serves the health without a key, and the metrics only with the operator's key. */
 public class MetricsFilter extends OncePerRequestFilter {
 
     private final Access access;

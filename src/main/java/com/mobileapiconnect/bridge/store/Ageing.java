@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets rows age out in steps: a reader finds some, the writer removes them in a unit of work of its own, and so on from
- * there until no more are found. A step that is lost in a crash is found again by the next run.
+ * Removes old rows in steps: a reader finds some and the writer removes them in a unit of its own, until none are left.
+ * The next run repeats a step that a crash has lost.
  *
- * @param <K> names a row and its place in the order of age
+ * @param <K> key of a row, with its place in the order of age
  */
 public record Ageing<K>(Period period, Finding<K> finding, Removing<K> removing) {
 
@@ -32,7 +32,7 @@ public record Ageing<K>(Period period, Finding<K> finding, Removing<K> removing)
     @FunctionalInterface
     public interface Removing<K> {
 
-        /** Removes those of the rows that may still go, which only the writer can tell; returns how many went. */
+        /** Removes those rows that may still be removed, which only the writer can decide; returns their number. */
         int remove(Transaction tx, List<K> rows) throws SQLException;
     }
 

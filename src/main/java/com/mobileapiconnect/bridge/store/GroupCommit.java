@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The writer: one thread, one connection. Units that arrive while a commit is under way share the next one, so that one
- * fsync serves many. A unit that fails must not take its neighbours along: the group then starts over with a savepoint
- * for each unit. Savepoints are not used from the beginning, because each costs a copy of every page that its unit
- * touches.
+ * fsync serves many. A unit that fails must not undo the others: the group then starts over with a savepoint for each
+ * unit. Savepoints are not used from the beginning, because each costs a copy of every page that its unit touches.
  */
 final class GroupCommit implements AutoCloseable {
 

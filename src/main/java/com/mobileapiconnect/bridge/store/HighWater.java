@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mark beside the database that notes how far its tables have come: a database that comes back with less has lost
- * acknowledged data. The mark is written after each commit that added rows and before anybody is told, so it is never
- * ahead of the durable data. Two slots are written in turn, so that a torn write leaves the other one.
+ * A mark beside the database with the highest sequence number of each table. A database that comes back with less has
+ * lost acknowledged data. The mark is written after each commit that added rows and before anybody is told, so it is
+ * never ahead of the durable data. Two slots are written in turn, so that a torn write leaves the other one.
  *
  * <p>Only the writer's thread changes it.
  */
@@ -67,7 +67,7 @@ final class HighWater implements AutoCloseable {
         return newest;
     }
 
-    /** Starts the mark of this store, which has come so far. */
+    /** Starts the mark of this store from these numbers. */
     void begin(String ofStore, Map<String, Long> soFar) {
         Mark before = read();
         storeId = ofStore;
@@ -89,7 +89,7 @@ final class HighWater implements AutoCloseable {
         }
     }
 
-    /** Writes the notes. A mark that cannot be written costs nothing but its warning at a later start. */
+    /** Writes the notes. Without them only the warning at a later start is lost. */
     void write() {
         if (!advanced && serial > 0) {
             return;

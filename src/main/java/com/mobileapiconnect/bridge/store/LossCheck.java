@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares a SQLite database with its {@link HighWater} mark when the database is opened: a log that was cut, damaged
- * or lost must not pass for a store that simply has fewer messages.
+ * or lost is reported.
  */
 final class LossCheck {
 
@@ -110,7 +110,7 @@ final class LossCheck {
         mark.begin(id, reached(connection));
     }
 
-    /** Returns how far the tables have come that must never lose a row. */
+    /** Returns the highest sequence number of each table that must never lose a row. */
     static Map<String, Long> reached(Connection connection) throws SQLException {
         return reached(connection, Map.of("message", 0L, "audit", 0L));
     }

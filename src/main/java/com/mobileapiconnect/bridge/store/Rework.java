@@ -4,17 +4,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Repeats work that is too much for the writer: it is done on its caller's thread, from what is published, and the unit
- * only looks whether that is still so. When somebody else was quicker, it is done again from what is published then.
+ * Repeats work that takes too long for the writer. The caller's thread works from the published values, and the unit
+ * only checks that they are unchanged. After a change by another caller the work starts again from the new values.
  */
 public final class Rework {
 
-    /** Each failed try is a change that somebody else has made; nobody is that busy with one object. */
+    /**
+     * The most tries. Each failed one is a change of the same object by another caller, so the bound is never reached.
+     */
     private static final int MOST = 100;
 
     private Rework() {}
 
-    /** @param once tries it; empty, with nothing changed, when somebody else was quicker */
+    /** @param once makes one try; empty, with nothing changed, if another caller was quicker */
     public static <T> T until(Supplier<Optional<T>> once) {
         for (int i = 0; i < MOST; i++) {
             Optional<T> done = once.get();

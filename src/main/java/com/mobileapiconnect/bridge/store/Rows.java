@@ -15,7 +15,7 @@ public interface Rows<K, V> {
     /**
      * Reads one live row as this connection sees it; null if there is none.
      *
-     * @param known the value in memory; may be returned as it is when the row says, more cheaply, that it is still right
+     * @param known the value in memory; may be returned if a cheaper check of the row shows that it is current
      */
     @Nullable V find(JdbcClient sql, K key, @Nullable V known);
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches whether open files are still the ones that their names lead to. A database whose directory was deleted or
- * replaced takes commits as before, into files that nobody will find again.
+ * Detects open files whose names no longer lead to them. After its directory was deleted or replaced, a database still
+ * commits, but into files that are lost.
  */
 final class SameFiles {
 
@@ -26,7 +26,7 @@ final class SameFiles {
         }
     }
 
-    /** The first file that is gone or another one; null while all are the same. */
+    /** Returns the first file that is gone or replaced; null if there is none. */
     @Nullable Path changed() {
         for (Map.Entry<Path, Object> file : keys.entrySet()) {
             if (!file.getValue().equals(key(file.getKey()))) {

@@ -46,9 +46,9 @@ public interface Store {
      */
     long sinceCommitNanos();
     /**
-     * Returns when this deleted text occurs nowhere in the database's files any more: neither in free pages, nor in the
-     * log, nor in gaps of pages. The gaps may need a rewrite of the whole file, during which nothing else is written.
-     * Throws {@link StoreUnavailableException} if that is not possible now.
+     * Removes this deleted text from the database's files: from free pages, the log and gaps of pages. The gaps may
+     * need a rewrite of the whole file, during which nothing else is written. Throws {@link StoreUnavailableException}
+     * if that is not possible now.
      */
     void scrub(String text);
 

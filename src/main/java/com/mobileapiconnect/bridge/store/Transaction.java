@@ -70,8 +70,8 @@ public final class Transaction {
     }
 
     /**
-     * Must be called in a transaction that deletes rows of a table which {@link #reached} is told about: when its last
-     * rows go, the store still knows how far it had come.
+     * Stores the highest number of a table before its rows are deleted. Required in every transaction that deletes rows
+     * of a table noted by {@link #reached}, because the number outlives the last row.
      */
     public void keepReached(String table) {
         sql.sql(KEEP_REACHED.formatted(table)).param(LossCheck.KEPT + table).update();

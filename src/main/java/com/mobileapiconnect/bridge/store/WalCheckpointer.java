@@ -38,7 +38,7 @@ final class WalCheckpointer implements AutoCloseable {
     /**
      * The state of the log after a checkpoint.
      *
-     * @param done  whether it did all that it was asked for
+     * @param done whether the checkpoint was complete
      * @param pages pages in the log
      * @param moved how many of them are in the database too
      */

@@ -23,7 +23,10 @@ public class Access {
         return ofKind(caller(authorization), kind);
     }
 
-    /** The holder of a key that came in another way, if it is of this kind; throws a 401, 403 or 429 {@link Problem}. */
+    /**
+     * The holder of a key that was not in an {@code Authorization} header, if the key is of this kind; throws a 401,
+     * 403 or 429 {@link Problem}.
+     */
     public <T extends Caller> T holder(String key, Class<T> kind) {
         return ofKind(known(key), kind);
     }

@@ -40,7 +40,7 @@ public class Audit {
     public record Entry(
             String action, String subject, @Nullable String detail) {}
 
-    /** Makes a change and notes it, both or neither; returns when it is durable. */
+    /** Makes a change and records it in the same transaction; returns when both are durable. */
     public void change(Caller who, @Nullable String tenantId, Entry entry, Change change) {
         store.writeNow(tx -> {
             change.in(tx);
@@ -50,9 +50,9 @@ public class Audit {
     }
 
     /**
-     * Makes a change of which the note is only known when it is made; both or neither.
+     * Makes a change whose log entry depends on its result, in one transaction.
      *
-     * @param entry the note; null when nothing was changed
+     * @param entry makes the log entry; null if nothing was changed
      */
     public <T> T change(Caller who, @Nullable String tenantId, Work<T> change, Function<T, @Nullable Entry> entry) {
         return store.writeNow(tx -> {

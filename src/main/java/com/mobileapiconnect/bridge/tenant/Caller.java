@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.tenant;
 
-/** The caller of a request, as its key says. A handler that declares one of these as a parameter serves nobody else. */
+/**
+ * The caller of a request, identified by its key. A handler serves only the kind of caller that its parameter declares.
+ */
 public sealed interface Caller {
 
     /** Returns the caller's name for the audit log. */

@@ -13,8 +13,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets a handler method say whom it serves by declaring a {@link Caller} as its first parameter: no key or an unknown
- * one is 401, a key of another kind 403. Parameters are resolved in order, so nothing of the request is read before.
+ * Resolves the {@link Caller} that a handler method declares as its first parameter: no key or an unknown one is 401, a
+ * key of another kind 403. Parameters are resolved in order, so the key is checked before the rest of the request is
+ * read.
  */
 @Component
 class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {

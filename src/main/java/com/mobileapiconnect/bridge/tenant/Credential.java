@@ -31,7 +31,7 @@ public record Credential(String id, byte[] hash, Caller caller, String name, Ins
         return issue(id, "sk_operator_", new Caller.OfOperator(id), "operator", now);
     }
 
-    /** The same credential under a key that somebody chose; at least 32 characters. */
+    /** Returns the same credential with a chosen key of at least 32 characters. */
     public Credential withKey(String key) {
         return new Credential(id, hashOf(key), caller, name, createdAt);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Every key that opens a door, by its hash; held in memory, so that a caller is known while the database is away. */
+/** All credentials by the hash of their key, in memory: callers are known even while the database is unavailable. */
 @Component
 public class Credentials {
 
@@ -40,12 +40,12 @@ public class Credentials {
         return store.read(sql -> CredentialRows.ofTenant(sql, tenantId));
     }
 
-    /** The same as this unit sees them. */
+    /** The keys of a tenant's people as this unit sees them, newest first. */
     List<Credential> ofTenant(Transaction tx, String tenantId) {
         return CredentialRows.ofTenant(tx.sql(), tenantId);
     }
 
-    /** Makes a key known; as a part of the unit that makes its owner. */
+    /** Adds a key as a part of the unit that makes its owner. */
     public Credential add(Transaction tx, Credential credential) {
         return register.change(tx, ByteBuffer.wrap(credential.hash()), none -> credential);
     }
@@ -54,12 +54,12 @@ public class Credentials {
         register.remove(tx, ByteBuffer.wrap(credential.hash()));
     }
 
-    /** Ends a device's token; as a part of the unit that deletes the device. */
+    /** Removes a device's token as a part of the unit that deletes the device. */
     public void removeOfDevice(Transaction tx, String deviceId) {
         CredentialRows.ofDevice(tx.sql(), deviceId).forEach(token -> remove(tx, token));
     }
 
-    /** Replaces the operator's key, whichever it was. */
+    /** Replaces the operator's key. */
     public void replaceOperator(Credential credential) {
         store.writeNow(tx -> {
             CredentialRows.ofOperator(tx.sql()).forEach(old -> remove(tx, old));

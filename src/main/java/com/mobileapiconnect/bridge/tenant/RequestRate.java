@@ -32,7 +32,7 @@ class RequestRate {
         this.nanoTime = nanoTime;
     }
 
-    /** Throws a 429 {@link Problem} when the bucket is empty; takes nothing then. */
+    /** Takes a request from the bucket; throws a 429 {@link Problem} if the bucket is empty. */
     void take(String tenantId) {
         long now = nanoTime.getAsLong();
         AtomicLong full = fullAt.computeIfAbsent(tenantId, id -> new AtomicLong(now));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Owns tenants, the keys that open doors, and the audit log. */
+/** Owns tenants, credentials and the audit log. */
 @Component
 class TenantTables implements TableOwner {
 
