@@ -28,7 +28,7 @@ class BackupResource {
         this.audit = audit;
     }
 
-    /** A backup as the API shows it; {@code file} is its name in the directory of backups. */
+    /** A backup as the API shows it; {@code file} is the backup's name in the directory of backups. */
     record BackupView(
             String file,
             String status,

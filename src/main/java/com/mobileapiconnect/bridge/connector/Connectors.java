@@ -33,7 +33,7 @@ public class Connectors {
         return Optional.ofNullable(byName.get(name)).filter(Connector::offered);
     }
 
-    /** Returns what a connection may name, as people list it. */
+    /** Returns the names of the connectors that a connection may name, as a list for people. */
     public String names() {
         return byName.values().stream()
                 .filter(Connector::offered)
@@ -41,7 +41,7 @@ public class Connectors {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns what a connection may name, by name counting down, as lists of the API go. */
+    /** Returns the connectors that a connection may name, by descending name like other lists of the API. */
     List<Connector> offered() {
         return byName.values().stream()
                 .filter(Connector::offered)

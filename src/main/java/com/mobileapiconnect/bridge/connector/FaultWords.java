@@ -23,7 +23,7 @@ final class FaultWords {
     /** @param faults texts by path; all alternatives are listed */
     static void add(Error error, Map<String, Set<String>> faults) {
         if (error.getKeyword().equals("oneOf") && error.getArguments()[0].equals("0")) {
-            return; // each form says by itself what it wants
+            return; // the error of each form is reported separately
         }
         String path = path(error.getInstanceLocation());
         String member = error.getProperty();

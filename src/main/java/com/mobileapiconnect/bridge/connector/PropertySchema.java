@@ -97,7 +97,7 @@ public final class PropertySchema {
         SchemaCheck known = check;
         if (known == null) {
             known = new SchemaCheck(json);
-            check = known; // two callers at once compile it twice, to the same effect
+            check = known; // two simultaneous callers compile the schema twice, which is harmless
         }
         return known;
     }

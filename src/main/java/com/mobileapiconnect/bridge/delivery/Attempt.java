@@ -53,7 +53,7 @@ public final class Attempt {
         return startNanos + target.redelivery().timeout().toNanos();
     }
 
-    /** The last word counts: a route may try one thing and then another. */
+    /** Sets the outcome; the last call counts, because a route may try several things. */
     public void decide(Outcome decided) {
         outcome = decided;
     }

@@ -96,7 +96,7 @@ public class Deliveries {
             String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
             boolean waits = false;
             if (key != null) {
-                insert.executeBatch(); // so that those of the same sender in front of it are seen
+                insert.executeBatch(); // earlier deliveries of the same sender are then seen
                 waits = inDisorder.contains(delivery.targetId()) || SenderOrder.taken(tx, delivery.targetId(), key);
             }
             if (!waits) {
@@ -126,7 +126,7 @@ public class Deliveries {
         insert.setString(6, delivery.ruleId());
         insert.setLong(7, due);
         insert.setLong(8, delivery.createdAt().toEpochMilli());
-        insert.setString(9, source == null ? delivery.event() : null); // a message's is the usual one
+        insert.setString(9, source == null ? delivery.event() : null); // null for the usual event of a message
         insert.setString(10, delivery.payload());
         insert.setString(11, key);
     }

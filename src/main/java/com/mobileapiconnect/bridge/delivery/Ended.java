@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished attempt and its consequence: the one place in which the redelivery policy is applied.
+ * A finished attempt and its consequence. The redelivery policy is applied here and nowhere else.
  *
- * @param state  the delivery's new state
+ * @param state the delivery's new state
  * @param nextAt the time at which a pending delivery is due again
  */
 public record Ended(
@@ -69,7 +69,7 @@ public record Ended(
         Duration asked = retry.after();
         Duration longer = asked != null && asked.compareTo(delay) > 0 ? asked : delay;
         Instant next = now.plus(longer);
-        // Not to call then, but to say in time that it is no longer worth it.
+        // Due at its expiry: no call is made then, but the delivery is failed in time.
         Instant end = attempt.target().pace().expiry(attempt.delivery().grantedAt());
         return new Judgement(DeliveryState.PENDING, null, end != null && end.isBefore(next) ? end : next);
     }

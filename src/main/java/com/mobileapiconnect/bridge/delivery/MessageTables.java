@@ -123,7 +123,7 @@ class MessageTables implements TableOwner, Erasing {
         Set<Long> unfinished = new HashSet<>();
         sql.sql(UNSUCCESSFUL).param("seqs", seqs(messages)).query(row -> {
             boolean pending = row.getInt("state") == DeliveryState.PENDING.code();
-            // A target that was deleted gets nothing any more.
+            // A deleted target gets no further deliveries.
             if (pending || targets.find(row.getString("target_id")).isPresent()) {
                 unfinished.add(row.getLong("message_seq"));
             }

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Outcomes as rows: the state of a delivery after a call, and the call in the log of attempts. */
 final class Outcomes {
 
-    // Only pending deliveries: one that was discarded meanwhile stays as it is.
+    // Only pending deliveries: a delivery that was discarded meanwhile is not changed.
     private static final String SETTLE = DeliveryState.sql("""
             update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
             where id = ? and state = {PENDING}""");
@@ -38,7 +38,7 @@ final class Outcomes {
         Map<String, Long> less = new HashMap<>();
         for (int i = 0; i < settled.length; i++) {
             Ended ended = batch.get(i);
-            // Not of one that was erased meanwhile: nothing of it must come back.
+            // No attempt is logged for a delivery that was erased meanwhile.
             if (ended.called() && (settled[i] != 0 || exists(tx, ended.deliveryId()))) {
                 fillLog(log, ended);
                 log.addBatch();

@@ -78,7 +78,7 @@ final class Removals {
         backlog.change(tx, less);
         Set<String> released = new HashSet<>();
         for (Turn turn : turns) {
-            // Otherwise deliveries behind a removed one of their sender would wait for ever.
+            // Otherwise later deliveries of the same sender would wait for ever.
             if (SenderOrder.release(tx, turn.targetId(), turn.orderKey(), schedule.now()) != null) {
                 released.add(turn.targetId());
             }

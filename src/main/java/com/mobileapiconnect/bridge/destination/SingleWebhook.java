@@ -73,7 +73,7 @@ abstract class SingleWebhook {
     }
 
     private Target unset(String tenantId, Instant now) {
-        // Each tenant has one, whose id follows from the tenant's.
+        // Each tenant has one, so its id is derived from the tenant's.
         String id = (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId);
         return new Target(
                 new Target.Key(id, tenantId, type),

@@ -34,8 +34,8 @@ public record Target(
             String connector, @Nullable String url, TargetProperties properties, HttpOptions http, Signing signing) {
 
         /**
-         * Returns whether a request that was read with the one keeps the same secrets when it is read with the other:
-         * only those, and where they may be sent to, go from an old target into a new one.
+         * Returns whether a request keeps the same secrets from either target. A request takes only the secrets, and
+         * the receivers that may get them, from an old target.
          */
         public boolean keepsAs(Reach other) {
             return connector.equals(other.connector)
@@ -234,17 +234,17 @@ public record Target(
         return type() == Type.WEBHOOK || type() == Type.CONNECTION;
     }
 
-    /** Returns whether it is an action of a rule, which makes it and takes it away. */
+    /** Returns whether the target is an action of a rule, which creates and removes the target. */
     public boolean isAction() {
         return type() == Type.REPLY || type() == Type.EMAIL || type() == Type.RULE_WEBHOOK;
     }
 
-    /** Returns whether its deliveries may go out; otherwise they are held. */
+    /** Returns whether deliveries to the target may go out; otherwise deliveries are held. */
     public boolean open() {
         return enabled() && status() == Status.ACTIVE;
     }
 
-    /** Returns its name in the API: a tenant's single webhooks are known by their type, all others by their id. */
+    /** Returns the target's name in the API: the type of a tenant's single webhooks, the id of all others. */
     public String publicId() {
         return type().publicId(id());
     }

@@ -147,7 +147,7 @@ public class TargetFields {
                             + " printable ASCII characters; best is whsec_ and 32 random bytes in base64");
             return old;
         }
-        // The same secret once more must not end the overlap of a rotation.
+        // A repeat of the current secret must not end the overlap of a rotation.
         boolean unchanged = old.current() != null && old.current().reveal().equals(secret);
         return unchanged ? old : Signing.with(secret);
     }

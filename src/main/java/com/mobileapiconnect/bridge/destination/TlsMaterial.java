@@ -47,7 +47,7 @@ public final class TlsMaterial {
         try {
             key = key(pem);
         } catch (RuntimeException e) {
-            // nothing of the parser's message: it may quote the key
+            // the parser's message is left out because it may quote the key
             wrong.accept("clientKey", "must be an unencrypted private key in PEM (-----BEGIN PRIVATE KEY-----)");
             return;
         }

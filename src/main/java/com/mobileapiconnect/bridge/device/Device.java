@@ -29,13 +29,13 @@ public record Device(
         Transport transport,
         Instant createdAt) {
 
-    /** The number a message was sent to, as far as the pairing tells. */
+    /** Returns the number that a message was sent to, as far as the pairing defines it. */
     public @Nullable String numberOf(@Nullable Integer sim) {
         String ofSim = sim == null ? null : sims.get(sim);
         return ofSim == null ? number : ofSim;
     }
 
-    /** Returns whether one of its numbers has this {@link PhoneNumber#key}. */
+    /** Returns whether one of the device's numbers has this {@link PhoneNumber#key}. */
     public boolean hasNumber(String key) {
         return (number != null && PhoneNumber.key(number).equals(key))
                 || sims.values().stream().anyMatch(sim -> PhoneNumber.key(sim).equals(key));
@@ -46,7 +46,7 @@ public record Device(
         return fetches() || !(transport instanceof Transport.Poll);
     }
 
-    /** Returns whether its token is valid for fetching. */
+    /** Returns whether the device's token is valid for fetching. */
     public boolean fetches() {
         return transport instanceof Transport.Poll && (adapter == null || outbox);
     }

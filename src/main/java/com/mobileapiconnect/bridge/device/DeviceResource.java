@@ -149,7 +149,7 @@ class DeviceResource {
 
     @PatchMapping("/{id}")
     DeviceView change(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
-        // Checked before it takes the writer's time; the row as it is by then decides.
+        // An early check, which saves the writer's time; the check within the unit decides.
         changed(find(caller, id), ifMatch, body);
         return view(audit.change(
                 caller,

@@ -29,7 +29,7 @@ public interface Gateway {
         }
     }
 
-    /** A gateway that calls {@code /v1/inbound/{name}/{deviceToken}} when there is something to tell. */
+    /** A gateway that calls {@code /v1/inbound/{name}/{deviceToken}} with SMS and reports. */
     interface Receiving extends Gateway {
 
         /** The HTTP methods that the gateway calls with. */

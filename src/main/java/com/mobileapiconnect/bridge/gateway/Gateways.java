@@ -34,22 +34,22 @@ public class Gateways {
                 + one.getClass().getName() + " and " + other.getClass().getName());
     }
 
-    /** Finds the gateway that SMS come from under this name. */
+    /** Finds the gateway of this name that SMS come from. */
     public Optional<Gateway.Receiving> receiving(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(receiving.get(name));
     }
 
-    /** Lists the names of those that SMS can come from, in order. */
+    /** Lists the names of gateways that SMS can come from, in order. */
     public Set<String> receiving() {
         return receiving.keySet();
     }
 
-    /** Finds the gateway that SMS are pushed to under this name. */
+    /** Finds the gateway of this name that SMS are pushed to. */
     public Optional<Gateway.Pushing> pushing(@Nullable String name) {
         return name == null ? Optional.empty() : Optional.ofNullable(pushing.get(name));
     }
 
-    /** Lists the names of those that SMS can be pushed to, in order. */
+    /** Lists the names of gateways that SMS can be pushed to, in order. */
     public Set<String> pushing() {
         return pushing.keySet();
     }

@@ -82,7 +82,7 @@ final class Call {
      */
     synchronized boolean leave() {
         if (thread != Thread.currentThread()) {
-            return false; // the call has gone on elsewhere
+            return false; // the call continues on another thread
         }
         thread = null;
         boolean was = interrupted;

@@ -116,7 +116,7 @@ class Calls {
         try {
             execute(call.place(), task);
         } catch (RejectedExecutionException e) {
-            workers.executeQuick(task); // it must come to its end, and holds no more than it did
+            workers.executeQuick(task); // the call must end, and needs no further place
         }
     }
 
@@ -169,7 +169,7 @@ class Calls {
         if (late.isEmpty()) {
             return;
         }
-        // Said now: once a call is cancelled it is no longer where it was.
+        // The reason is taken now, because cancelling moves the call on.
         List<Runnable> ends = late.stream()
                 .<Runnable>map(call -> {
                     Outcome outcome = timeout(reason(call));
@@ -193,7 +193,7 @@ class Calls {
     }
 
     private void cancel(Call call) {
-        synchronized (call) { // no thread leaves the call in between
+        synchronized (call) { // so that the thread cannot leave the call in between
             if (call.interrupt()) {
                 stuck.add(call.connector());
                 if (call.place() == Place.QUICK) {

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Finds the calls that miss their deadline. All calls are checked a few times a second, which costs less than a timer
- * for each.
+ * Finds calls that miss their deadline. All calls are checked a few times a second, which costs less than a timer for
+ * each.
  */
 final class Deadlines {
 

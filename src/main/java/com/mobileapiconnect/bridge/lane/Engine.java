@@ -83,7 +83,7 @@ public class Engine implements Lane.Host, DisposableBean {
     public @Nullable Place acquire(Lane lane, int calling) {
         Caller current = caller;
         if (current == null || !storeKeepsOutcomes) {
-            return null; // the caller that changes that makes the lanes look
+            return null; // when calls are allowed again, the lanes are told to look
         }
         Place place = current.placeFor(lane.target());
         return places.acquire(lane, calling, place) ? place : null;

@@ -268,7 +268,7 @@ final class Lane {
         if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
             more = false;
             loading = true;
-            // The store still shows deliveries in memory as due, so load that many more.
+            // The store still shows deliveries in memory as due, so the limit is raised by their number.
             host.load(this, LOAD + resident.size());
         }
         Delivery first = ready.peek();

@@ -49,7 +49,7 @@ final class LaneCaller implements Engine.Caller {
         @Nullable Turn turn = first;
         while (turn != null) {
             if (thread == Place.QUICK && placeFor(lane.target()) == Place.WORKER) {
-                driveOnWorker(lane, turn); // its connector was changed, or its sender was found to block
+                driveOnWorker(lane, turn); // the connector was changed, or the sender was found to block
                 return;
             }
             calls.make(route, turn.delivery(), lane.target(), turn.place(), new LaneCall(lane));
@@ -106,7 +106,7 @@ final class LaneCaller implements Engine.Caller {
         @Override
         public void over(Call call, Ended ended) {
             if (cut && !ended.success()) {
-                return; // it failed because the bridge goes down
+                return; // the call failed because the bridge is stopping
             }
             AttemptLog.write(ended);
             metrics.count(ended);

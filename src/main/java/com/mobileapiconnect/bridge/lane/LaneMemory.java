@@ -20,7 +20,7 @@ final class LaneMemory {
     /** Takes the weight of a delivery, unless its lane, which holds that many, may have no more. */
     boolean admits(int held, int weight) {
         long now = left.addAndGet(-weight);
-        // The second half of the memory is for lanes that hold little: one that is behind cannot take it all.
+        // The second half of the memory is for lanes that hold little: a lane that is behind cannot take all memory.
         int most = now > all / 2 ? MAX_HELD : MAX_HELD_CROWDED;
         if (held == 0 || (now > 0 && held < most)) {
             return true;

@@ -100,7 +100,7 @@ public class Lanes {
         if (lane != null) {
             return lane;
         }
-        // Looked up where a removal of the lane waits for it: no lane outlives its target.
+        // The look-up blocks a removal of the lane meanwhile: no lane outlives its target.
         return lanes.computeIfAbsent(
                 targetId,
                 id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
@@ -126,7 +126,7 @@ public class Lanes {
             reorder.changed(now, this::wake);
         }
         lane.changed(now);
-        // Calls are started elsewhere: the writer has the next group to commit.
+        // Calls are started on another thread, because the writer has the next group to commit.
         afterwards.execute(lane::wake);
     }
 

@@ -25,7 +25,7 @@ public class Outbox implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long LONGEST_CALL_NANOS = TimeUnit.SECONDS.toNanos(33);
-    // Of the ten seconds in which the whole bridge has to be down.
+    // A part of the ten seconds in which the whole bridge has to stop.
     private static final long LONGEST_STOP_NANOS = TimeUnit.SECONDS.toNanos(7);
 
     private static final int AFTER_REQUESTS = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE - 1;
@@ -61,7 +61,7 @@ public class Outbox implements SmartLifecycle {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
-        // Not on this thread: others wait for it before they call the bridge ready.
+        // On another thread, because this one would delay the bridge's readiness.
         engine.after(0, () -> {
             synchronized (this) {
                 ready = true;

@@ -69,7 +69,7 @@ class OutcomeWriter {
             return;
         }
         List<Waiting> batch = new ArrayList<>();
-        // The writer does not follow up itself: it has the next group to commit.
+        // Another thread follows up, because the writer has the next group to commit.
         store.write(tx -> write(tx, batch))
                 .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), lanes.afterwards());
     }
@@ -91,7 +91,7 @@ class OutcomeWriter {
     }
 
     private Written write(Transaction tx, List<Waiting> batch) throws SQLException {
-        // Drained here, on the writer's thread: everything that came while the unit waited goes along.
+        // Drained here, on the writer's thread, to include everything that came while the unit waited.
         Waiting next;
         while ((next = queue.poll()) != null) {
             batch.add(next);
@@ -103,7 +103,7 @@ class OutcomeWriter {
     }
 
     private void done(Written written) {
-        // The commit has published the targets already: no lane sends on after a 410.
+        // The commit has published the targets already, so no lane continues to send after a 410.
         for (Waiting waiting : written.outcomes()) {
             waiting.lane()
                     .settled(

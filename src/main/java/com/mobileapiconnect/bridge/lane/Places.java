@@ -18,7 +18,7 @@ final class Places {
 
     // More than one, because the first may be refused again; not all, because there may be thousands.
     private static final int PUMPED_PER_RELEASE = 8;
-    // A commit as young as this proves that an outcome can be kept too.
+    // The age up to which a commit proves that outcomes can be kept.
     private static final long PROOF_LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PROVE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -46,7 +46,7 @@ final class Places {
 
         boolean take(int calling) {
             long now = taken.incrementAndGet();
-            // The second half is kept for lanes that have no call yet: a few hung targets cannot take it.
+            // The second half is reserved for lanes without a call: a few hung targets cannot take all places.
             boolean crowded = now > most / 2;
             if (now > most || (crowded && calling > 0)) {
                 taken.decrementAndGet();
@@ -85,7 +85,7 @@ final class Places {
             return true;
         }
         starve(lane);
-        // A place that came free before the lane stood in line has pumped no lane.
+        // A place that came free before the lane was in the queue has not woken the lane.
         if (take(calling, place)) {
             sated(lane);
             return true;

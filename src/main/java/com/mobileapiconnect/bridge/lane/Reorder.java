@@ -71,7 +71,7 @@ public class Reorder {
     private Optional<String> putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {
         String next = SenderOrder.putInOrder(tx, targetId, afterId);
         if (next == null) {
-            // Everything that came meanwhile was made to wait.
+            // Deliveries that came meanwhile were made to wait, and are released now.
             deliveries.inDisorder(targetId, false);
             while (deliveries.releaseHeadless(tx, targetId) > 0) {
                 LOG.debug("Target {}: more senders go on", targetId);

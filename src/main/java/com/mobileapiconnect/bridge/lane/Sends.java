@@ -51,7 +51,7 @@ class Sends {
         call.awaits(answer);
         answer.await();
         if (call.isOver()) {
-            answer.cancel(); // given up before there was anything to cancel
+            answer.cancel(); // the call was given up before the sender had returned an answer
         }
         return false;
     }

@@ -73,14 +73,14 @@ class Sweep implements SchedulingConfigurer {
 
     private int strays(Lane lane) {
         if (!lane.caughtUp()) {
-            return 0; // it will look by itself
+            return 0; // the lane looks without being told
         }
         int strays = 0;
         Instant before = schedule.now().minus(GRACE);
         String target = lane.targetId();
         List<String> due = store.read(sql -> deliveries.dueIds(sql, target, before, LOOKED_AT));
         for (String id : due) {
-            // In no lane both before and after the question whether it is still due: then it is not just being settled.
+            // Neither before nor after the query in the lane, so the delivery is not just being settled.
             if (!lane.holds(id)
                     && store.read(sql -> deliveries.stillDue(sql, id, before))
                     && !lane.holds(id)

@@ -19,9 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Applies the consequences of outcomes to targets and tells about them, in the transaction of the outcomes themselves.
- */
+/** Applies the consequences of outcomes to targets and makes their events, in the transaction of the outcomes. */
 @Component
 public class Consequences {
 
@@ -42,7 +40,7 @@ public class Consequences {
         });
     }
 
-    /** Returns the deliveries that tell of it; to be handed over after the commit. */
+    /** Returns the deliveries of the events, to be handed over after the commit. */
     public List<Delivery> of(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
         List<Delivery> told = new ArrayList<>();
         for (Ended ended : batch) {

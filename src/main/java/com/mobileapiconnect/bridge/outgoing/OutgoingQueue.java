@@ -155,7 +155,7 @@ class OutgoingQueue {
             OutgoingRows.settle(tx, id, status, error, times);
             return OutgoingRows.ofDevice(tx, deviceId, id);
         });
-        // From now on answers carry its ref for the whole time.
+        // From now on answers carry the SMS's ref for the full time.
         after.filter(sms -> sms.ref() != null && status != Outgoing.Status.FAILED)
                 .ifPresent(sms -> refs.sent(sms.tenantId(), times.refUntil()));
         return after;

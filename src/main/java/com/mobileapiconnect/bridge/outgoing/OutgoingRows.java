@@ -25,7 +25,7 @@ final class OutgoingRows {
             Outgoing.Status.sql(" device_id = :device and status < {SENT} and due_at <= :now and expires_at > :now ");
     private static final String ANY_TAKEABLE =
             "select 1 from outgoing where" + TAKEABLE + "and leases < :leases limit 1";
-    // The conditions stand twice: the inner ones choose, the outer ones hold when another node was quicker.
+    // The conditions are repeated: the inner ones select, the outer ones detect that another node was quicker.
     private static final String LEASE =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE

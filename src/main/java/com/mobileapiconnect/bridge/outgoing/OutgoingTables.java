@@ -25,7 +25,7 @@ class OutgoingTables implements TableOwner {
     /** The loop guard counts a number's replies of the last day. */
     private static final Duration GUARDS_LOOK_BACK = Duration.ofDays(1);
 
-    // Rows whose ref an answer may still carry are not old: their time begins when the ref's is over.
+    // A row does not age while answers may carry its ref.
     private static final String ENDED = Outgoing.Status.sql("""
             select id from outgoing
             where id > :after and id < :made and status >= {SENT} and updated_at < :before

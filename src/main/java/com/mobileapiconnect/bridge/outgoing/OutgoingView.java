@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.outgoing;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An outgoing SMS as the API shows it. */
+/** An outgoing SMS as shown by the API. */
 record OutgoingView(
         String id,
         String deviceId,

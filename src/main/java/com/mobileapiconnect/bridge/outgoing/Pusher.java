@@ -34,7 +34,7 @@ class Pusher implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
     private static final RedeliveryPolicy POLICY = RedeliveryPolicy.DEFAULT;
-    // Statuses about this very SMS; other refusals, such as a wrong password, can be corrected.
+    // Statuses that refuse this SMS; other refusals, such as a wrong password, can be corrected.
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
     private final OutgoingQueue queue;

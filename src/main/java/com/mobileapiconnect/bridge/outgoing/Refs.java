@@ -52,7 +52,7 @@ class Refs {
         liveUntil.merge(tenantId, until, (a, b) -> a.isAfter(b) ? a : b);
     }
 
-    /** Each message that came without a ref, with the latest one that was sent to its sender. */
+    /** Returns the messages; those without a ref get the latest one that was sent to their sender. */
     List<InboundMessage> carry(List<InboundMessage> messages) {
         Instant now = clock.instant();
         if (messages.stream().noneMatch(message -> mayHave(message, now))) {

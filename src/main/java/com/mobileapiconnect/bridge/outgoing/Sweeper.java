@@ -27,7 +27,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
             select 1 from outgoing
             where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases
             limit 1""");
-    // An SMS that a phone holds now is left to it.
+    // An SMS that is leased to a phone at present is left alone.
     private static final String EXPIRE = Outgoing.Status.sql("""
             update outgoing set status = {EXPIRED}, updated_at = :now, error = coalesce(error, :error)
             where status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now)""");
@@ -42,7 +42,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
             update outgoing set status = {FAILED}, error = 'deleted', updated_at = ?
             where device_id = ? and status < {SENT}""");
 
-    // Another node may commit later what was due before by its time.
+    // Another node may commit an SMS late that was due before by that node's clock.
     private static final long MARGIN_MILLIS = 10_000;
 
     private final OutgoingQueue queue;

@@ -19,7 +19,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 @Component
 class WaitingPhones implements SmartLifecycle {
 
-    // For the store, when the phone itself does not want to wait.
+    // The time that the store has if the phone does not wait.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Memory that the web server keeps for a waiting request: measured as 80 KB. */
     private static final long BYTES_EACH = 100_000;
@@ -43,7 +43,7 @@ class WaitingPhones implements SmartLifecycle {
         boolean waits = !wait.isZero() && running;
         DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
         answer.onCompletion(() -> waiting.remove(deviceId, answer));
-        // Register first, then look: SMS queued in between are seen by one of the two.
+        // Register first, then look, so that SMS queued in between are not missed.
         DeferredResult<Batch> before = waiting.remove(deviceId);
         waiting.put(deviceId, answer);
         if (before != null) {

@@ -51,7 +51,7 @@ class EraseResource {
         Erasing.Of of = new Erasing.Of(caller.tenantId(), key);
         Erased erased = tables.stream().map(table -> erase(table, of)).reduce(Erased.NOTHING, Erased::and);
         Map<String, Integer> counts = new TreeMap<>(erased.counts());
-        // The log tells who asked and how much was erased, not whose data it was, which must be forgotten.
+        // The log records the caller and the counts, but not the number, which must be forgotten.
         String subject = "…" + key.substring(Math.max(0, key.length() - SHOWN_DIGITS));
         String detail = counts.get("messages") + " messages, " + counts.get("deliveries") + " deliveries";
         audit.change(caller, caller.tenantId(), new Audit.Entry("number.erase", subject, detail), tx -> {});

@@ -47,7 +47,7 @@ class Retention implements SchedulingConfigurer {
         this.steps = steps;
         this.clock = clock;
         this.settings = settings;
-        jobs.forEach(job -> settings.of(job.ageing().period())); // refuses an unknown period now, not at the first run
+        jobs.forEach(job -> settings.of(job.ageing().period())); // an unknown period fails now, not at the first run
     }
 
     private static <K> Job<K> job(Table table, Ageing<K> ageing, MeterRegistry metrics) {

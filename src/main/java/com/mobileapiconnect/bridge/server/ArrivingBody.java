@@ -23,7 +23,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private static final int CHUNK = 4 << 10;
     private static final int USUAL = 512;
-    // A sender of a little too much should get to read why; a sender of much more need not.
+    // The excess that is still read, so that its sender can read the error.
     private static final long MOST_THROWN_AWAY = 10L << 20;
     // 4 KiB a second on average: bad mobile networks are faster.
     private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / (4 << 10);
@@ -139,7 +139,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private void giveUp(Problem why) {
         if (later == null) {
-            return; // the request has begun: this failure does not concern its body
+            return; // the request has begun, so the failure does not concern the body
         }
         if (problem == null) {
             refuse(why);

@@ -25,7 +25,7 @@ public class MetricsFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // The container's path, decoded and without parameters, by which handlers are found.
+        // The decoded path without parameters, which the container uses to find handlers.
         return request.getServletPath().equals("/actuator/health");
     }
 

@@ -28,7 +28,7 @@ public final class ProblemValve extends ErrorReportValve {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         super.invoke(request, response);
         if (RawBody.leftUnread(request)) {
-            // Otherwise the container would read on for as long as the sender likes.
+            // Otherwise the container would read for as long as the sender sends.
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
@@ -40,7 +40,7 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         if (UNREADABLE.contains(status)) {
-            // An unknown version or encoding is never sent by accident: the caller's fault, not ours.
+            // An unknown version or encoding is the caller's fault, not the server's.
             status = FIRST_ERROR;
             response.setStatus(status);
         }

@@ -84,7 +84,7 @@ final class GroupCommit implements AutoCloseable {
     CompletableFuture<Boolean> between(Housekeeping work) {
         Asked asked = new Asked(work, new CompletableFuture<>());
         housekeeping.add(asked);
-        // An empty unit, so that the writer comes by.
+        // An empty unit wakes the writer.
         submit(tx -> tx).whenComplete((tx, failure) -> {
             if (failure != null) {
                 asked.done().completeExceptionally(failure);
@@ -104,7 +104,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 group.add(waiting.take());
             } catch (InterruptedException e) {
-                continue; // close() asks to look at `open` again
+                continue; // interrupted by close(), to read `open` again
             }
             waiting.drainTo(group, largestGroup - 1);
             commit(group);

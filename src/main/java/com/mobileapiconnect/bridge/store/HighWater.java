@@ -76,7 +76,7 @@ final class HighWater implements AutoCloseable {
         reached.putAll(soFar);
         advanced = true;
         write();
-        write(); // both slots: nothing of another store stays
+        write(); // both slots, so that nothing of another store is left
         force();
     }
 

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** The store over JDBC: migrates first, then opens its writer and its readers. */
 public final class JdbcStore implements Store, AutoCloseable {
 
-    // The value means nothing; it only has to differ each time.
+    // The value has no meaning, but must change each time.
     private static final String BEAT = """
             insert into meta (name, value) values ('heartbeat', ?)
             on conflict (name) do update set value = excluded.value""";

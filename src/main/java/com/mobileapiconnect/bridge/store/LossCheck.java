@@ -97,7 +97,7 @@ final class LossCheck {
         LOG.error("{}. It was started with {}: the bridge goes on without it", said, ACCEPT);
     }
 
-    /** Lets the mark follow this store from now on; called when the schema is in place. */
+    /** Makes the mark follow this store from now on; called once the schema exists. */
     void migrated(Connection connection) throws SQLException {
         try (PreparedStatement name = connection.prepareStatement(NAME_IT)) {
             name.setString(1, UUID.randomUUID().toString());

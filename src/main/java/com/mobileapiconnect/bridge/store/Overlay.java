@@ -24,7 +24,7 @@ final class Overlay {
 
     /** Returns null if the transaction has left the value as published. */
     @Nullable Changed get(Register<?, ?> register, Object key) {
-        // Most transactions only look: that costs them nothing.
+        // Most transactions only read, which must be cheap.
         return changes.isEmpty() ? null : changes.get(new Place(register, key));
     }
 

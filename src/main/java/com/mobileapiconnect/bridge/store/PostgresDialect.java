@@ -25,7 +25,7 @@ public final class PostgresDialect implements Dialect {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
     private static final int CONNECT_SECONDS = 5;
-    // Longer than any commit on a working disk; after that the connection is given up.
+    // Longer than any commit on a working disk; then the connection is given up.
     private static final int ANSWER_MS = 20_000;
     private static final int QUERY_SECONDS = 60;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -33,7 +33,7 @@ public final class PostgresDialect implements Dialect {
     private static final String WAIT_FOR_LOCK = "set lock_timeout = '3s'";
     private static final String LOCK = "select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))";
     private static final String WAIT_AS_USUAL = "set lock_timeout = default";
-    // off would acknowledge data that a crash of the server loses; other choices of the operator stay.
+    // "off" would acknowledge data that a crash of the server loses; the operator's other choices are kept.
     private static final String DURABLE = """
             select set_config('synchronous_commit',
                 case when current_setting('synchronous_commit') = 'off' then 'on'
@@ -105,7 +105,7 @@ public final class PostgresDialect implements Dialect {
         try {
             connection.setAutoCommit(true);
             if (claimed) {
-                connection.setNetworkTimeout(Runnable::run, ANSWER_MS); // the first one may have long migrations to do
+                connection.setNetworkTimeout(Runnable::run, ANSWER_MS); // the first connection may run long migrations
             }
             lock(connection);
             if (claimed) {

@@ -26,7 +26,7 @@ public interface Rows<K, V> {
      */
     V put(Transaction tx, @Nullable V before, V now);
 
-    /** Ends a row: no other method finds it any more. */
+    /** Ends a row, which no other method finds afterwards. */
     default void remove(Transaction tx, V before) {
         throw new UnsupportedOperationException("Is never removed: " + key(before));
     }

@@ -31,9 +31,9 @@ public final class SqliteDialect implements Dialect {
     private static final int WRITER_CACHE_KIB = 8 * 1024;
     private static final int READER_CACHE_KIB = 2 * 1024;
 
-    // Checkpoints are the checkpointer's alone. A connection property of this name is ignored by older drivers.
+    // Only the checkpointer makes checkpoints. A connection property of this name is ignored by older drivers.
     private static final String NO_CHECKPOINTS = "PRAGMA wal_autocheckpoint = 0";
-    // A log that one slow reader has made large does not stay so.
+    // The size to which a log shrinks again that a slow reader has made large.
     private static final String LOG_LIMIT = "PRAGMA journal_size_limit = " + (64 << 20);
 
     private final Path file;

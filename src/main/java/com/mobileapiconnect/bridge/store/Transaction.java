@@ -97,7 +97,7 @@ public final class Transaction {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // The commit stands, and its callers are to be told so.
+                // The commit is durable, and its callers must be told.
                 LOG.error("The follow-up of a commit failed", e);
             }
         }

@@ -25,7 +25,7 @@ public class Credentials {
     public Optional<Caller> find(String key) {
         byte[] hash = Credential.hashOf(key);
         Credential found = register.find(ByteBuffer.wrap(hash));
-        // The map compares hashes of a secret, which tells a timing attacker nothing; this compares in constant time.
+        // The map compares only hashes, whose timing reveals nothing; the comparison here takes constant time.
         return found != null && MessageDigest.isEqual(found.hash(), hash)
                 ? Optional.of(found.caller())
                 : Optional.empty();

@@ -75,7 +75,7 @@ class KeyResource {
                 caller,
                 caller.tenantId(),
                 tx -> {
-                    // Once more where two callers have their turns: each may delete one of the last two.
+                    // Checked again within the unit: two callers may each delete one of the last two keys.
                     Credential key = deletable(credentials.ofTenant(tx, caller.tenantId()), id);
                     credentials.remove(tx, key);
                     return key;
