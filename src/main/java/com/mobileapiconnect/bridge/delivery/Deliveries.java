@@ -69,7 +69,7 @@ public class Deliveries {
     private final Schedule schedule;
     private final Backlog backlog;
     private final Removals removals;
-    /** Targets whose deliveries are not all in order yet; until they are, new ones wait. */
+    /** Targets whose deliveries are not all in order yet; new deliveries wait until then. */
     private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
     public Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog) {
@@ -231,7 +231,7 @@ public class Deliveries {
         backlog.change(tx, more);
     }
 
-    /** Ends the unfinished ones among these deliveries as failed, reason {@code deleted}. */
+    /** Ends unfinished deliveries among these as failed, reason {@code deleted}. */
     public void discard(Transaction tx, Collection<String> ids) {
         Map<String, Long> less = unfinished(tx, ids);
         tx.sql().sql(DISCARD).param("now", clock.millis()).param("ids", ids).update();

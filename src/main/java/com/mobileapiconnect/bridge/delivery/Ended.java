@@ -30,7 +30,7 @@ public record Ended(
         return new Ended(attempt, outcome, durationMs, judgement.state, judgement.reason, judgement.nextAt);
     }
 
-    /** A route that neither sent nor skipped: keeping it for a person beats guessing. */
+    /** Returns the end of an attempt whose route neither sent nor skipped: failed, for a person to decide. */
     public static Ended withoutOutcome(Attempt attempt, long durationMs) {
         Outcome outcome = new Outcome.Rejected(
                 Outcome.Evidence.failure(Outcome.ErrorClass.ROUTE, "The route ended without sending or skipping it"));

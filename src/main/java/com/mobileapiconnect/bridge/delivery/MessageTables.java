@@ -137,7 +137,7 @@ class MessageTables implements TableOwner, Erasing {
         return messages.stream().map(Place::seq).toList();
     }
 
-    /** Asks again in the writer's unit: a replay may have made one of them unfinished. */
+    /** Checks again in the writer's unit, because a replay may have made a delivery unfinished. */
     private int removeFinished(Transaction tx, List<Place> messages) throws SQLException {
         List<Place> finished = finished(tx.sql(), messages);
         return finished.isEmpty() ? 0 : remove(tx, seqs(finished)).rows();

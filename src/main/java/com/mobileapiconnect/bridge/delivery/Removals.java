@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Removes deliveries from the store, finished or not, and tells listeners that may hold some of them in memory. */
+/** Removes deliveries from the store, finished or not, and tells listeners that may hold such deliveries in memory. */
 final class Removals {
 
     private static final String UNFINISHED = DeliveryState.sql("""

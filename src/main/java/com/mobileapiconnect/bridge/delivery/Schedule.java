@@ -13,9 +13,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The time by which deliveries are due. The schedule advances with the monotonic clock, so that setting the wall clock,
- * by a person, NTP or a machine that slept, neither delays nor hurries anything. At the start the schedule is the wall
- * clock's time, plus the distance between the two when the bridge last ran.
+ * The time by which deliveries are due. The schedule advances with the monotonic clock, so a wall clock set by a
+ * person, by NTP or after a sleep neither delays nor hurries deliveries. At the start the schedule is the wall clock's
+ * time, plus the distance between the two when the bridge last ran.
  */
 @Component
 public class Schedule {
@@ -67,7 +67,7 @@ public class Schedule {
         return Duration.between(wall.instant(), now()).toMillis();
     }
 
-    /** Notes that the wall clock was set, so that the next start knows. Writes nothing otherwise. */
+    /** Stores for the next start that the wall clock was set; writes nothing if it was not. */
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     public synchronized void noteSteps() {
         long ahead = aheadMillis();

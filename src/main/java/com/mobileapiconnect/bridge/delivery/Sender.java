@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Sender {
 
-    /** Returns the connector it serves, as targets name it. */
+    /** Returns the name of the connector that this sender serves. */
     String connector();
 
     /**
@@ -39,7 +39,7 @@ public interface Sender {
      */
     CompletableFuture<Outcome> send(Attempt attempt, byte[] body);
 
-    /** Returns whether {@link #send} may hold the thread that calls it, where that is one of the workers. */
+    /** Returns whether {@link #send} may hold a worker that calls it. */
     default boolean blocks() {
         return false;
     }

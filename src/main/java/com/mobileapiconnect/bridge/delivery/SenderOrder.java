@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SenderOrder {
 
-    /** Due only when the one before it has ended. */
+    /** The due time of a delivery that waits for an earlier one of its sender to end. */
     public static final long BLOCKED = Long.MAX_VALUE;
 
     /** Deliveries put in order, or out of it, by one unit of work. */
@@ -75,7 +75,7 @@ public final class SenderOrder {
                 .isPresent();
     }
 
-    /** Returns whether the sender has an unfinished delivery, so that a new one has to wait. */
+    /** Returns whether the sender has an unfinished delivery for which a new one has to wait. */
     static boolean taken(Transaction tx, String targetId, String key) throws SQLException {
         return found(tx.prepared(ANY), targetId, key);
     }
@@ -144,7 +144,7 @@ public final class SenderOrder {
         return first;
     }
 
-    /** Returns senders with deliveries that wait behind nothing, because the one before them was removed. */
+    /** Returns senders whose deliveries wait although the delivery before them was removed. */
     public static List<String> headless(JdbcClient sql, String targetId) {
         return sql.sql(HEADLESS)
                 .param(targetId)

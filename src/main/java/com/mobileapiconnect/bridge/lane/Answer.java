@@ -36,7 +36,9 @@ final class Answer {
         }
     }
 
-    /** Cancels the sender's work, because nobody waits for it any more. May wait: senders are told on this thread. */
+    /**
+     * Cancels the sender's work, because its call is over. This may take time: senders end their work on this thread.
+     */
     void cancel() {
         try {
             completion.cancel(true);

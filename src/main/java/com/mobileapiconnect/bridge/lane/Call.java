@@ -23,7 +23,7 @@ final class Call {
 
     private volatile boolean withSender;
 
-    /** The owner of a call, which wanted it made. */
+    /** The owner of a call. */
     interface Owner {
 
         /** Called when the attempt is over, with its result. */
@@ -77,8 +77,8 @@ final class Call {
     }
 
     /**
-     * Notes that this thread is no longer in the call. Returns whether it was interrupted; its next work must not
-     * notice.
+     * Notes that this thread is no longer in the call. Returns whether the thread was interrupted, which must not
+     * affect its next work.
      */
     synchronized boolean leave() {
         if (thread != Thread.currentThread()) {

@@ -74,7 +74,7 @@ class Calls {
         }
     }
 
-    /** Begins an attempt; returns when it is over, or under way without this thread. */
+    /** Begins an attempt; returns when the attempt is over, or under way without this thread. */
     void make(Route route, Delivery delivery, Target target, Place place, Call.Owner owner) {
         Call call = new Call(new Attempt(delivery, target, clock.instant(), System.nanoTime()), place, owner);
         call.enter();

@@ -57,7 +57,7 @@ final class Governor {
         return breaker;
     }
 
-    /** Returns the remaining time for which the receiver asked for no calls; 0 if it did not ask. */
+    /** Returns the remaining time for which the receiver asked for no calls; 0 if there was no such request. */
     long waitNanos(long now) {
         return waiting ? Math.max(0, waitUntil - now) : 0;
     }

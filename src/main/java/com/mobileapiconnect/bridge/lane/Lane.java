@@ -52,7 +52,10 @@ final class Lane {
     private static final int LOAD = 256;
 
     private static final int LOAD_BELOW = 64;
-    /** A crash repeats the calls under way and those whose outcome is not written yet: this bounds the latter. */
+    /**
+     * The number of unwritten outcomes that a lane may have for each call of its concurrency; a crash repeats their
+     * calls.
+     */
     private static final int UNWRITTEN_PER_CALL = 8;
 
     private final Host host;
@@ -229,7 +232,7 @@ final class Lane {
         host.after(TimeUnit.SECONDS.toNanos(1), this::pump);
     }
 
-    /** However many deliveries wait for a retry, the lane has about one alarm: for the first of them. */
+    /** Sets the lane's alarm for the first retry; there is about one alarm, however many deliveries wait. */
     private void alarmAt(@Nullable Instant when) {
         if (when != null && (alarm == null || when.isBefore(alarm))) {
             alarm = when;

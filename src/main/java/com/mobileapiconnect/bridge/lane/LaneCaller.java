@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes calls by one route: those of the lanes, whose outcomes it takes to the store, and those that try a target out. */
+/**
+ * Makes calls by one route: calls of the lanes, with outcomes that go to the store, and calls that try a target out.
+ */
 final class LaneCaller implements Engine.Caller {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCaller.class);
@@ -73,7 +75,7 @@ final class LaneCaller implements Engine.Caller {
         engine.giveBack(lane, turn);
     }
 
-    /** Makes a single attempt outside any lane, whose outcome is not kept; empty if there is no place for it. */
+    /** Makes a single attempt outside any lane, whose outcome is not kept; empty if no place is free. */
     Optional<Ended> tryOut(Delivery delivery, Target target) {
         Place place = placeFor(target);
         if (!engine.acquire(place)) {

@@ -39,10 +39,7 @@ public class Lanes {
         deliveries.watchRemoved(removed -> afterwards.execute(() -> removed(removed)));
     }
 
-    /**
-     * Forgets removed deliveries in the order of commits, so that a delivery is handed over before it is forgotten,
-     * never afterwards.
-     */
+    /** Forgets removed deliveries in the order of commits, and therefore never before they are handed over. */
     private void removed(Deliveries.Removed removed) {
         forget(removed.ids());
         removed.released().forEach(this::wake);

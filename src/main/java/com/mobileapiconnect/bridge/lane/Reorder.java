@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts waiting deliveries in order when a lane begins to keep order, and out of it when it stops, in steps, so that the
- * writer is never held for long. The remaining work can be seen in the rows, so it continues after a crash.
+ * Puts waiting deliveries in order when a lane begins to keep order, and out of it when it stops, in steps that never
+ * hold the writer for long. The rows show the remaining work, which continues after a crash.
  */
 @Component
 public class Reorder {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The senders there are, by the connector they serve. */
+/** All senders by the connector that they serve. */
 @Component
 public class Senders {
 

@@ -24,6 +24,6 @@ public final class Rework {
                 return done.get();
             }
         }
-        throw new StoreUnavailableException("Others change the same all the time", null);
+        throw new StoreUnavailableException("Other callers change the same object all the time", null);
     }
 }
