@@ -32,6 +32,7 @@ class SuitesTest {
 
     private static final Map<String, String> ON_ONE = Map.ofEntries(
             Map.entry("webhook.BadReceiversTest", CALLS),
+            Map.entry("webhook.WebhookSenderContractTest", CALLS),
             Map.entry("webhook.HttpOptionsTest", CALLS),
             Map.entry("webhook.ProxyTest", CALLS),
             Map.entry("lane.SendsTest", CALLS),

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -32,14 +31,12 @@ public class Deliveries {
                 granted_from, next_at, created_at, event, payload, order_key)
             values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""");
-    static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
-            + "d.created_at, d.granted_at, d.event, d.payload, " + Messages.COLUMNS;
-    static final String FROM = " from delivery d" + Messages.LEFT_JOIN;
-    private static final String DUE = DeliveryState.sql("select " + FIELDS + FROM + """
+    private static final String DUE = DeliveryState.sql("select " + DeliveryRow.FIELDS + DeliveryRow.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
     // Deliveries made before the lane kept order wait until they are put in order.
-    private static final String DUE_IN_ORDER = DeliveryState.sql("select " + FIELDS + FROM + """
+    private static final String DUE_IN_ORDER =
+            DeliveryState.sql("select " + DeliveryRow.FIELDS + DeliveryRow.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
     private static final String NEXT_DUE = DeliveryState.sql("""
@@ -56,7 +53,8 @@ public class Deliveries {
             update delivery set state = {PENDING}, reason = null, next_at = ?, finished_at = null, granted_at = ?,
                 order_key = ?, granted_from = case when state = {PENDING} then granted_from else attempts end
             where id = ?""");
-    private static final String TO_REQUEUE = "select d.next_at, d.state, " + FIELDS + FROM + "where d.id = ?";
+    private static final String TO_REQUEUE =
+            "select d.next_at, d.state, " + DeliveryRow.FIELDS + DeliveryRow.FROM + "where d.id = ?";
     private static final String DISCARD = DeliveryState.sql("""
             update delivery set state = {FAILED}, reason = 'deleted', finished_at = :now
             where id in (:ids) and state = {PENDING}""");
@@ -144,7 +142,7 @@ public class Deliveries {
     public List<Delivery> due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit) {
         return sql.sql(ordered ? DUE_IN_ORDER : DUE)
                 .params(targetId, now.toEpochMilli(), limit)
-                .query((row, n) -> read(row))
+                .query((row, n) -> DeliveryRow.read(row))
                 .list();
     }
 
@@ -209,7 +207,7 @@ public class Deliveries {
                 if (!row.next() || (only != null && row.getInt("state") != only.code())) {
                     continue;
                 }
-                delivery = read(row);
+                delivery = DeliveryRow.read(row);
                 pending = row.getInt("state") == DeliveryState.PENDING.code();
                 nextAt = row.getLong("next_at");
             }
@@ -284,24 +282,5 @@ public class Deliveries {
         } catch (SQLException e) {
             throw new IllegalStateException("Putting target " + targetId + " in order failed", e);
         }
-    }
-
-    static Delivery read(ResultSet row) throws SQLException {
-        Instant createdAt = Columns.time(row, "created_at");
-        Instant grantedAt = Columns.timeOrNull(row, "granted_at");
-        String event = row.getString("event");
-        return new Delivery(
-                row.getString("id"),
-                row.getString("tenant_id"),
-                row.getString("m_id") == null ? null : Messages.read(row),
-                row.getString("target_id"),
-                row.getString("action_id"),
-                row.getString("rule_id"),
-                row.getInt("attempts"),
-                row.getInt("granted_from"),
-                createdAt,
-                grantedAt == null ? createdAt : grantedAt,
-                event == null ? Payload.EVENT : event,
-                row.getString("payload"));
     }
 }

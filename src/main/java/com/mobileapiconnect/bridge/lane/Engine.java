@@ -113,8 +113,11 @@ public class Engine implements Lane.Host, DisposableBean {
     /** The call cannot be made now. Not done on this thread, which holds the lane: a free place has others pumped. */
     void giveBack(Lane lane, Turn turn) {
         after(0, () -> {
-            lane.returned(turn.delivery());
-            release(turn.place());
+            try {
+                lane.returned(turn.delivery());
+            } finally {
+                release(turn.place());
+            }
         });
     }
 

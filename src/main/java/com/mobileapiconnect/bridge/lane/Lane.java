@@ -165,7 +165,7 @@ final class Lane {
 
     /** Notes that a call has come back; its outcome is not durable yet. */
     synchronized void called(@Nullable Outcome outcome) {
-        calling--;
+        calling = oneLess(calling, "calling");
         unwritten++;
         if (outcome instanceof Outcome.Delivered) {
             governor.success(target.pace().concurrency());
@@ -180,7 +180,7 @@ final class Lane {
 
     /** Makes a delivery due again whose call could not be tried for lack of a route. */
     synchronized void returned(Delivery delivery) {
-        calling--;
+        calling = oneLess(calling, "calling");
         governor.nothingLearnt(host.nanoTime());
         resident.remove(delivery.id());
         host.released(delivery.weight());
@@ -189,7 +189,7 @@ final class Lane {
 
     /** The outcome is durable. */
     synchronized void settled(Delivery delivery, @Nullable Instant nextAt) {
-        unwritten--;
+        unwritten = oneLess(unwritten, "unwritten");
         resident.remove(delivery.id());
         host.released(delivery.weight());
         if (loading) {
@@ -279,6 +279,7 @@ final class Lane {
         if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
             return null;
         }
+        requireResident(first);
         // A delivery that is too old costs no call, so it waits for none.
         boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
         Place place = toSend && held(pace) ? null : host.acquire(this, calling);
@@ -290,6 +291,34 @@ final class Lane {
             started(pace);
         }
         return new Turn(ready.remove(), place);
+    }
+
+    /**
+     * Refuses an end that no call had, before anything else changes: a counter below zero would let the lane make more
+     * calls than its target allows, for as long as the bridge runs.
+     */
+    private int oneLess(int counter, String name) {
+        if (counter == 0) {
+            throw inconsistent(name + " would be -1");
+        }
+        return counter - 1;
+    }
+
+    /**
+     * Refuses to call a delivery that the lane no longer counts as its own, because a load could bring it a second time
+     * while it is being called. The store alone knows of it from now on, and the lane goes on with the others.
+     */
+    private void requireResident(Delivery first) {
+        if (!resident.contains(first.id())) {
+            ready.remove();
+            host.released(first.weight());
+            more = true;
+            throw inconsistent("resident lacks " + first.id() + ", which is ready");
+        }
+    }
+
+    private IllegalStateException inconsistent(String what) {
+        return new IllegalStateException("The lane of target " + target.id() + " is inconsistent: " + what);
     }
 
     /** Returns whether the rate or the receiver wants the next call later; the lane then wakes at that time. */

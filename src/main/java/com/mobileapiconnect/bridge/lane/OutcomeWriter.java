@@ -105,10 +105,7 @@ class OutcomeWriter {
     private void done(Written written) {
         // The commit has published the targets already, so no lane continues to send after a 410.
         for (Waiting waiting : written.outcomes()) {
-            waiting.lane()
-                    .settled(
-                            waiting.ended().attempt().delivery(),
-                            waiting.ended().nextAt());
+            settled(waiting);
         }
         lanes.handOver(written.released());
         lanes.handOver(written.told());
@@ -118,5 +115,15 @@ class OutcomeWriter {
         writing.set(false);
         writeNext();
         engine.quiet().look();
+    }
+
+    /** Tells the lane. A lane that finds itself inconsistent keeps no other lane from its outcomes. */
+    private static void settled(Waiting waiting) {
+        Delivery delivery = waiting.ended().attempt().delivery();
+        try {
+            waiting.lane().settled(delivery, waiting.ended().nextAt());
+        } catch (IllegalStateException e) {
+            LOG.error("The outcome of delivery {} is written, but its lane cannot go on from it", delivery.id(), e);
+        }
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,14 +53,19 @@ class OutgoingQueue {
         watchers.forEach(watcher -> watcher.accept(deviceId));
     }
 
-    /** Queues an automatic reply, or returns the guard's refusal; a repeat is neither queued nor counted again. */
-    Optional<String> reply(Draft draft) {
+    /**
+     * Queues an automatic reply, or returns the guard's refusal; a repeat is neither queued nor counted again.
+     *
+     * @param nanos how long to wait for the store
+     * @throws TimeoutException if the store took longer; the reply may be queued all the same
+     */
+    Optional<String> reply(Draft draft, long nanos) throws TimeoutException, InterruptedException {
         String number = guards.ofNumber(draft.tenantId(), draft.to());
         if (number != null) {
             return Optional.of(number);
         }
         Times times = now();
-        Optional<String> refused = store.writeNow(tx -> {
+        CompletableFuture<Optional<String>> written = store.write(tx -> {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
             }
@@ -70,10 +78,20 @@ class OutgoingQueue {
             }
             return Optional.ofNullable(history);
         });
+        Optional<String> refused = within(nanos, written);
         if (refused.isEmpty()) {
             queued(draft, times);
         }
         return refused;
+    }
+
+    private static <T> T within(long nanos, CompletableFuture<T> written)
+            throws TimeoutException, InterruptedException {
+        try {
+            return written.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e.getCause());
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.thread.Workers;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,7 @@ class ReplySender extends BlockingSender {
 
     /** @param body {@code {"to","text","ref","sim","deviceId"}} */
     @Override
-    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException {
+    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException, InterruptedException {
         JsonNode json;
         try {
             json = JSON.readTree(body);
@@ -74,9 +75,15 @@ class ReplySender extends BlockingSender {
                 WellFormed.of(text),
                 text(json, "ref"),
                 json.path("sim").isInt() ? json.path("sim").intValue() : null);
-        return queue.reply(draft)
-                .<Outcome>map(Outcome.Skipped::new)
-                .orElseGet(() -> new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
+        try {
+            return queue.reply(draft, attempt.deadlineNanos() - System.nanoTime())
+                    .<Outcome>map(Outcome.Skipped::new)
+                    .orElseGet(() -> new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
+        } catch (TimeoutException e) {
+            // A repeat finds the SMS if it was queued after all.
+            return new Outcome.Retry(
+                    Evidence.failure(ErrorClass.TIMEOUT, "The store did not queue the reply within the timeout"), null);
+        }
     }
 
     private static Outcome rejected(String why) {

@@ -24,7 +24,7 @@ import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the whole call in time, from name look-up to the last byte, and the answer in size. The first handler in the
+ * Bounds the whole call in time, from name look-up to the last byte, and the answer in size; an interrupt ends it. The first handler in the
  * client's chain; Camel afterwards sees a status without a body.
  */
 final class AnswerReader implements ExecChainHandler {
@@ -52,7 +52,9 @@ final class AnswerReader implements ExecChainHandler {
                 },
                 call.nanosLeft(),
                 TimeUnit.NANOSECONDS);
+        CutOff cutOff = new CutOff(underWay);
         try {
+            cutOff.on();
             ClassicHttpResponse response = chain.proceed(request, scope);
             boolean ended = false;
             try {
@@ -68,6 +70,7 @@ final class AnswerReader implements ExecChainHandler {
             return new BasicClassicHttpResponse(response.getCode());
         } finally {
             deadline.cancel(false);
+            cutOff.off();
         }
     }
 

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetProperties;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Targets for tests that need one which nobody has set up. */
@@ -29,6 +30,17 @@ public final class SampleTarget {
         return of(id, tenantId, connector, null, policy, new Target.Pace(8, null, false), Target.Status.ACTIVE);
     }
 
+    /** One that is reached in this way, for a sender's own test; each of its calls may take that long. */
+    public static Target reached(String tenantId, Target.Reach reach, Duration timeout) {
+        return of(
+                "con_test",
+                tenantId,
+                reach,
+                new RedeliveryPolicy(20, timeout, 4, timeout, 0.2, timeout),
+                new Target.Pace(8, null, false),
+                Target.Status.ACTIVE);
+    }
+
     private static Target of(
             String id,
             String tenantId,
@@ -37,10 +49,26 @@ public final class SampleTarget {
             RedeliveryPolicy policy,
             Target.Pace pace,
             Target.Status status) {
+        return of(
+                id,
+                tenantId,
+                new Target.Reach(connector, url, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE),
+                policy,
+                pace,
+                status);
+    }
+
+    private static Target of(
+            String id,
+            String tenantId,
+            Target.Reach reach,
+            RedeliveryPolicy policy,
+            Target.Pace pace,
+            Target.Status status) {
         return new Target(
                 new Target.Key(id, tenantId, Target.Type.CONNECTION),
                 "ERP",
-                new Target.Reach(connector, url, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE),
+                reach,
                 Target.Mirror.EVERYTHING,
                 new Target.State(status, null),
                 policy,

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private final Function<String, String> answers;
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final List<String> inTheClear = new CopyOnWriteArrayList<>();
+    private final AtomicInteger conversations = new AtomicInteger();
     private final @Nullable SSLContext tls;
 
     ScriptedSmtp(Function<String, String> answers) {
@@ -63,6 +65,11 @@ final class ScriptedSmtp implements AutoCloseable {
         return inTheClear;
     }
 
+    /** Returns how many are under way. */
+    int conversations() {
+        return conversations.get();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -77,6 +84,7 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void talk(Socket socket) {
+        conversations.incrementAndGet();
         try (socket) {
             say(socket, "220 scripted");
             if (converse(socket, inTheClear::add) && tls != null) {
@@ -87,6 +95,8 @@ final class ScriptedSmtp implements AutoCloseable {
             }
         } catch (IOException e) {
             // it hung up
+        } finally {
+            conversations.decrementAndGet();
         }
     }
 

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.SampleTarget;
@@ -165,6 +166,46 @@ class LaneTest {
         lane.loadFailed();
         host.fire();
         assertThat(host.loads).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anEndThatNoCallHadIsRefusedAndNoMoreCallsAreMadeForIt() {
+        Lane lane = idleLane(target(1, null, false));
+        List<Delivery> three = deliveries(3);
+        three.forEach(lane::offer);
+        finish(lane, three.get(0), null);
+        assertThatThrownBy(() -> lane.settled(three.get(0), null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("con_1")
+                .hasMessageContaining("unwritten");
+        lane.called(null);
+        assertThatThrownBy(() -> lane.called(null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("con_1")
+                .hasMessageContaining("calling");
+        assertThatThrownBy(() -> lane.returned(three.get(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("calling");
+        lane.pump();
+        assertThat(host.started).containsExactlyElementsOf(three);
+        assertThat(lane.view().calling()).isOne();
+    }
+
+    @Test
+    void aReadyDeliveryThatTheLaneDoesNotCountAsItsOwnIsNotCalled() {
+        Lane lane = idleLane(target(1, null, false));
+        List<Delivery> three = deliveries(3);
+        three.forEach(lane::offer);
+        host.calling--;
+        lane.called(null);
+        int before = host.loads;
+        assertThatThrownBy(() -> lane.settled(three.get(1), null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("con_1")
+                .hasMessageContaining("resident lacks " + three.get(1).id());
+        lane.pump();
+        assertThat(host.started).containsExactly(three.get(0), three.get(2));
+        assertThat(host.loads).as("looks into the store").isEqualTo(before + 1);
     }
 
     /** A lane whose first look into the store found nothing. */

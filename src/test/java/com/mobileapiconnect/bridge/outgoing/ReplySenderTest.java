@@ -18,7 +18,6 @@ import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,22 +96,22 @@ class ReplySenderTest {
         return Long.toString(NUMBERS.incrementAndGet());
     }
 
-    private Outcome reply(String to) throws IOException {
+    private Outcome reply(String to) throws Exception {
         return reply(Ids.timeOrdered("dlv_", clock.instant()), 0, to);
     }
 
-    private Outcome reply(String delivery, int grantedFrom, String to) throws IOException {
+    private Outcome reply(String delivery, int grantedFrom, String to) throws Exception {
         StoredDeliveries.keep(bridge.bean(Store.class), delivery, tenantId);
         return replyOf(delivery, grantedFrom, to);
     }
 
     @Test
-    void aDeliveryThatWasErasedMeanwhileQueuesNothing() throws IOException {
+    void aDeliveryThatWasErasedMeanwhileQueuesNothing() throws Exception {
         assertThat(reason(replyOf("dlv_gone", 0, "919876543210"))).isEqualTo("erased");
         assertThat(queued()).isEmpty();
     }
 
-    private Outcome replyOf(String delivery, int grantedFrom, String to) throws IOException {
+    private Outcome replyOf(String delivery, int grantedFrom, String to) throws Exception {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", to)
@@ -144,13 +143,13 @@ class ReplySenderTest {
         "911234500000, own-number",
         "'+91 (1234) 500001', own-number"
     })
-    void someNumbersAreNeverRepliedTo(String to, String reason) throws IOException {
+    void someNumbersAreNeverRepliedTo(String to, String reason) throws Exception {
         assertThat(reason(reply(to))).isEqualTo(reason);
         assertThat(queued()).isEmpty();
     }
 
     @Test
-    void fiveInTenMinutesAndTwentyInADayToOneNumber() throws IOException {
+    void fiveInTenMinutesAndTwentyInADayToOneNumber() throws Exception {
         String to = number();
         int sent = 0;
         for (int tenMinutes = 0; tenMinutes < 6; tenMinutes++) {
@@ -167,7 +166,7 @@ class ReplySenderTest {
     }
 
     @Test
-    void whatAPersonSendsIsNotCounted() throws IOException {
+    void whatAPersonSendsIsNotCounted() throws Exception {
         String to = number();
         for (int i = 0; i < 6; i++) {
             tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"Hi\"}")
@@ -177,7 +176,7 @@ class ReplySenderTest {
     }
 
     @Test
-    void aRepeatAfterACrashIsTheSameSmsAndAReplayIsAnother() throws IOException {
+    void aRepeatAfterACrashIsTheSameSmsAndAReplayIsAnother() throws Exception {
         String to = number();
         String delivery = Ids.timeOrdered("dlv_", clock.instant());
         Outcome first = reply(delivery, 0, to);
@@ -189,7 +188,7 @@ class ReplySenderTest {
     }
 
     @Test
-    void aTenantHasARateOverAllNumbers() throws IOException {
+    void aTenantHasARateOverAllNumbers() throws Exception {
         sender = sender(settings(3));
         for (int i = 0; i < 3; i++) {
             assertThat(reply(number())).isInstanceOf(Outcome.Delivered.class);
@@ -201,7 +200,7 @@ class ReplySenderTest {
     }
 
     @Test
-    void aDeviceThatIsGoneOrSendsNothingIsSaid() throws IOException {
+    void aDeviceThatIsGoneOrSendsNothingIsSaid() throws Exception {
         tenant.patch("/v1/devices/" + device, "{\"adapter\":\"twilio\"}").expect(200);
         assertThat(reply(number()).evidence().error()).contains("outbox");
         tenant.delete("/v1/devices/" + device).expect(204);
@@ -209,7 +208,7 @@ class ReplySenderTest {
     }
 
     @Test
-    void aBodyThatIsNoneIsRejected() throws IOException {
+    void aBodyThatIsNoneIsRejected() throws Exception {
         for (String body : List.of("", "no json", "{}", "[]", "{\"to\":7,\"text\":\"x\",\"deviceId\":\"d\"}")) {
             assertThat(sender.sendNow(Attempts.of(tenantId, "dlv_x", "reply"), body.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(Outcome.Rejected.class);
