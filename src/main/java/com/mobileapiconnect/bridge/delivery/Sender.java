@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Evidence</b> is bounded and freed of control characters by {@link Outcome.Evidence} itself; leaving secrets out
  * of it is up to the sender.
  *
- * <p>The abstract test {@code SenderContract} holds a sender to this.
+ * <p>The abstract test {@code SenderContract} holds a sender to this; it is in the jar of classifier {@code tests}.
  */
 public interface Sender {
 
