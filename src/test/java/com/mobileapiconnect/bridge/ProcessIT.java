@@ -195,7 +195,7 @@ class ProcessIT {
         assertThat(other.awaitEnd()).isNotZero();
         assertThat(other.output())
                 .contains("BRIDGE_MASTER_KEY")
-                .contains("not the one")
+                .contains("not the key of this store")
                 .doesNotContain("\tat ");
     }
 
