@@ -161,8 +161,9 @@ class StuckTest {
         within(60, () -> assertThat(errors(hung)).anyMatch(error -> error.contains("no other is made until")));
         assertThat(errors(hung)).anyMatch(error -> error.contains("No answer within the timeout"));
         assertThat(inside.get()).isLessThanOrEqualTo(Stuck.MOST + 40);
-        assertThat(stuck()).isEqualTo(inside.get());
         within(60, () -> assertThat(bridge.bean(Engine.class).callsUnderWay()).isZero());
+        // The calls that were under way when the limit was reached are given up a moment later, and counted then.
+        eventually(() -> assertThat(stuck()).isEqualTo(inside.get()));
         int entered = inside.get();
 
         hold.countDown();
