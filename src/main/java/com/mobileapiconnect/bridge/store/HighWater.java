@@ -74,9 +74,10 @@ final class HighWater implements AutoCloseable {
         serial = before == null ? 0 : before.serial();
         reached.clear();
         reached.putAll(soFar);
-        advanced = true;
-        write();
-        write(); // both slots, so that nothing of another store is left
+        for (int slot = 0; slot < SLOTS; slot++) { // all slots, so that nothing of another store is left
+            advanced = true;
+            write();
+        }
         force();
     }
 

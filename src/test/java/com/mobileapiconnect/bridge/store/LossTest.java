@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,17 @@ class LossTest {
         Files.delete(crashed.resolve("bridge.db"));
         startIsRefused("Missing is the whole store", "120 rows of audit");
         goesOnWhenTheLossIsAccepted();
+    }
+
+    @Test
+    void anAcceptedLossLeavesNothingOfTheLostStoreInTheMark() throws IOException {
+        Files.delete(crashed.resolve("bridge.db-wal"));
+        Files.delete(crashed.resolve("bridge.db"));
+        open(crashed, true).close();
+        String mark = Files.readString(crashed.resolve("bridge.mark"));
+        assertThat(Pattern.compile("store=(\\S+)").matcher(mark).results().map(found -> found.group(1)))
+                .hasSize(2)
+                .containsOnly(mark.replaceAll("(?s).*?store=(\\S+).*", "$1"));
     }
 
     @Test
