@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -27,6 +28,7 @@ final class HighWater implements AutoCloseable {
     private static final int SLOTS = 2;
 
     private final FileChannel channel;
+    private final Slot slot = new Slot();
     private final Map<String, Long> reached = new TreeMap<>();
     private String storeId = "";
     private long serial;
@@ -59,7 +61,7 @@ final class HighWater implements AutoCloseable {
     @Nullable Mark read() {
         Mark newest = null;
         for (int slot = 0; slot < SLOTS; slot++) {
-            Mark mark = parse(slot(slot));
+            Mark mark = parse(bytesOf(slot));
             if (mark != null && (newest == null || mark.serial() > newest.serial())) {
                 newest = mark;
             }
@@ -97,8 +99,7 @@ final class HighWater implements AutoCloseable {
         }
         try {
             serial++;
-            ByteBuffer bytes = ByteBuffer.wrap(format().getBytes(StandardCharsets.US_ASCII));
-            channel.write(bytes, serial % SLOTS * SLOT_BYTES);
+            channel.write(slot.of(serial, storeId, reached), serial % SLOTS * SLOT_BYTES);
             advanced = false;
             failed = false;
         } catch (IOException e) {
@@ -118,21 +119,7 @@ final class HighWater implements AutoCloseable {
         }
     }
 
-    private String format() {
-        StringBuilder line = new StringBuilder(SLOT_BYTES)
-                .append("serial=")
-                .append(serial)
-                .append(" store=")
-                .append(storeId);
-        reached.forEach(
-                (table, seq) -> line.append(' ').append(table).append('=').append(seq));
-        String crc = crc(line.toString());
-        line.append(" crc=").append(crc);
-        line.append(" ".repeat(Math.max(0, SLOT_BYTES - 1 - line.length()))).append('\n');
-        return line.toString();
-    }
-
-    private byte[] slot(int slot) {
+    private byte[] bytesOf(int slot) {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
             channel.read(bytes, (long) slot * SLOT_BYTES);
@@ -164,8 +151,56 @@ final class HighWater implements AutoCloseable {
 
     private static String crc(String text) {
         CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        crc.update(ascii(text));
         return Long.toHexString(crc.getValue());
+    }
+
+    /** One slot's text, made anew in the same memory for each commit. */
+    private static final class Slot {
+
+        private static final byte[] SERIAL = ascii("serial=");
+        private static final byte[] STORE = ascii(" store=");
+        private static final byte[] CRC = ascii(" crc=");
+
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(SLOT_BYTES);
+        private final byte[] digits = new byte[20];
+        private final Map<String, byte[]> fields = new HashMap<>();
+        private final CRC32 crc = new CRC32();
+
+        ByteBuffer of(long serial, String storeId, Map<String, Long> reached) {
+            bytes.clear();
+            number(bytes.put(SERIAL), serial);
+            bytes.put(STORE).put(ascii(storeId));
+            for (Map.Entry<String, Long> table : reached.entrySet()) {
+                number(bytes.put(field(table.getKey())), table.getValue());
+            }
+            crc.reset();
+            crc.update(bytes.flip());
+            bytes.limit(SLOT_BYTES);
+            bytes.put(CRC).put(ascii(Long.toHexString(crc.getValue())));
+            while (bytes.position() < SLOT_BYTES - 1) {
+                bytes.put((byte) ' ');
+            }
+            return bytes.put((byte) '\n').flip();
+        }
+
+        private byte[] field(String table) {
+            return fields.computeIfAbsent(table, name -> ascii(" " + name + "="));
+        }
+
+        private void number(ByteBuffer to, long number) {
+            int at = digits.length;
+            long rest = number;
+            do {
+                digits[--at] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            } while (rest > 0);
+            to.put(digits, at, digits.length - at);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
