@@ -83,7 +83,10 @@ class Wiring {
 
     private static PostgresDialect postgres(DatabaseSettings database) {
         try {
-            return new PostgresDialect(database.url(), new PostgresDialect.Login(database.user(), database.password()));
+            return new PostgresDialect(
+                    database.url(),
+                    new PostgresDialect.Login(database.user(), database.password()),
+                    database.answerWithin());
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_DATABASE_URL " + e.getMessage());
         }

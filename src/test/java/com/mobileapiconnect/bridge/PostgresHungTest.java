@@ -30,7 +30,7 @@ class PostgresHungTest {
     void aServerThatHangsIsNeverTakenForOneThatKeeps() {
         try (PostgresServer server = PostgresServer.start();
                 Receiver receiver = new Receiver().answering(503);
-                RunningBridge bridge = RunningBridge.start(data, server.freshSettings())) {
+                RunningBridge bridge = start(server)) {
             bridge.tenant()
                     .post("/v1/connections", CONNECTION.formatted(receiver.url("/erp")))
                     .expect(201);
@@ -63,6 +63,11 @@ class PostgresHungTest {
             assertThat(deliveries(receiver)).hasSize(WAITING + 1);
             bridge.nobody().get("/actuator/health").expect(200);
         }
+    }
+
+    private RunningBridge start(PostgresServer server) {
+        String[] settings = PostgresServer.settings(server.emptyDatabase());
+        return RunningBridge.start(data, settings[0], settings[1], "bridge.database.answer-within=PT2S");
     }
 
     private static String message(String id) {

@@ -39,7 +39,7 @@ class PostgresKilledTest {
         ScheduledExecutorService phones = Executors.newScheduledThreadPool(PHONES);
         try (PostgresServer server = PostgresServer.start();
                 Receiver receiver = new Receiver().answering(503);
-                RunningBridge bridge = RunningBridge.start(data, server.freshSettings())) {
+                RunningBridge bridge = RunningBridge.start(data, PostgresServer.settings(server.emptyDatabase()))) {
             bridge.tenant()
                     .post("/v1/connections", """
                             {"name":"ERP","outboundUrl":"%s","redelivery":

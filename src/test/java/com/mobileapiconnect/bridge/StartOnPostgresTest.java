@@ -17,7 +17,7 @@ class StartOnPostgresTest {
 
     @Test
     void postgresqlWantsAMasterKeyAndNoDataDirectory() {
-        String url = PostgresServer.settings()[0];
+        String url = PostgresServer.settings(PostgresServer.shared().emptyDatabase())[0];
         Path never = data.resolve("never");
         assertThatThrownBy(() -> RunningBridge.start(never, url))
                 .rootCause()

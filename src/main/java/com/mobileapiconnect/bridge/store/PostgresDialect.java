@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,9 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class PostgresDialect implements Dialect {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
-    private static final int CONNECT_SECONDS = 5;
-    // Longer than any commit on a working disk; then the connection is given up.
-    private static final int ANSWER_MS = 20_000;
+    private static final int LONGEST_CONNECT_SECONDS = 5;
     private static final int QUERY_SECONDS = 60;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     // A bridge that was killed a moment ago may hold the lock until the server notices.
@@ -49,6 +48,8 @@ public final class PostgresDialect implements Dialect {
 
     private final PostgresUrl url;
     private final Login login;
+    private final int answerMillis;
+    private final int connectSeconds;
     private final String self = UUID.randomUUID().toString();
     private final List<HikariDataSource> pools = new ArrayList<>();
     private volatile boolean claimed;
@@ -67,18 +68,24 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
-    /** Throws {@link IllegalArgumentException} for an invalid URL; the message does not quote it. */
-    public PostgresDialect(String url, Login login) {
+    /**
+     * Throws {@link IllegalArgumentException} for an invalid URL; the message does not quote it.
+     *
+     * @param answerWithin longer than any commit on a working disk; then the writer's connection is given up
+     */
+    public PostgresDialect(String url, Login login, Duration answerWithin) {
         this.url = PostgresUrl.parse(url);
         this.login = login;
+        this.answerMillis = (int) Math.min(Integer.MAX_VALUE, answerWithin.toMillis());
+        this.connectSeconds = (int) Math.min(LONGEST_CONNECT_SECONDS, Math.max(1, answerWithin.toSeconds()));
         source();
     }
 
     private PGSimpleDataSource source() {
         PGSimpleDataSource source = url.dataSource(login);
         source.setApplicationName("erp-bridge");
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(2 * CONNECT_SECONDS);
+        source.setConnectTimeout(connectSeconds);
+        source.setLoginTimeout(2 * connectSeconds);
         source.setTcpKeepAlive(true);
         return source;
     }
@@ -105,7 +112,7 @@ public final class PostgresDialect implements Dialect {
         try {
             connection.setAutoCommit(true);
             if (claimed) {
-                connection.setNetworkTimeout(Runnable::run, ANSWER_MS); // the first connection may run long migrations
+                connection.setNetworkTimeout(Runnable::run, answerMillis); // the first connection may run long migrations
             }
             lock(connection);
             if (claimed) {
@@ -171,7 +178,7 @@ public final class PostgresDialect implements Dialect {
             claim.setString(1, self);
             claim.executeUpdate();
         }
-        writer.setNetworkTimeout(Runnable::run, ANSWER_MS);
+        writer.setNetworkTimeout(Runnable::run, answerMillis);
         claimed = true;
     }
 
@@ -201,7 +208,7 @@ public final class PostgresDialect implements Dialect {
         config.setMinimumIdle(1);
         config.setPoolName("postgresql-readers");
         config.setReadOnly(true);
-        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(connectSeconds));
         HikariDataSource pool = new HikariDataSource(config);
         pools.add(pool);
         return pool;

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,6 +80,33 @@ sealed interface Data extends AutoCloseable {
             return String.join("; ", inCopy("pragma integrity_check"));
         }
 
+        /** The number of each message, by its id. */
+        Map<String, Long> messageNumbers() throws Exception {
+            Map<String, Long> numbers = new HashMap<>();
+            for (String row : inCopy("select id || ' ' || seq from message")) {
+                numbers.put(row.substring(0, row.indexOf(' ')), Long.valueOf(row.substring(row.indexOf(' ') + 1)));
+            }
+            return numbers;
+        }
+
+        /** Copies the files there, in place of those that are there; not SQLite's shared memory, which no start keeps. */
+        void copyTo(Data.Sqlite other) throws IOException {
+            for (Path file : files(other.directory)) {
+                Files.delete(file);
+            }
+            for (Path file : files(directory)) {
+                if (!file.toString().endsWith("-shm")) {
+                    Files.copy(file, other.directory.resolve(file.getFileName()));
+                }
+            }
+        }
+
+        private static List<Path> files(Path directory) throws IOException {
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.filter(Files::isRegularFile).toList();
+            }
+        }
+
         private Set<String> inCopy(String query) throws Exception {
             if (!Files.exists(directory.resolve(FILE))) {
                 return Set.of();
@@ -99,10 +128,8 @@ sealed interface Data extends AutoCloseable {
         }
 
         private static void delete(Path directory) throws IOException {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
+            for (Path file : files(directory)) {
+                Files.delete(file);
             }
             Files.delete(directory);
         }
@@ -118,7 +145,7 @@ sealed interface Data extends AutoCloseable {
 
         static Postgres start() {
             PostgresServer server = PostgresServer.start();
-            return new Postgres(server, server.freshDatabase());
+            return new Postgres(server, server.emptyDatabase());
         }
 
         @Override

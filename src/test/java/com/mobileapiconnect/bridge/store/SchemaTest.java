@@ -69,7 +69,7 @@ class SchemaTest {
 
     @Test
     void whatWasStoredBeforeIdsWereComparedByteByByteIsFoundAfterwards() {
-        String url = PostgresServer.shared().freshDatabase();
+        String url = PostgresServer.shared().emptyDatabase();
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl("jdbc:" + url.replace("postgres@", "") + "?user=postgres");
         Flyway.configure()

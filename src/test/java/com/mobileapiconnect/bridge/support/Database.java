@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** The databases that a contract is held on. */
@@ -112,7 +113,7 @@ public enum Database {
     }
 
     public static Dialect postgres(String url) {
-        return new PostgresDialect(url, new PostgresDialect.Login("", ""));
+        return new PostgresDialect(url, new PostgresDialect.Login("", ""), Duration.ofSeconds(20));
     }
 
     /** A store on an empty database, with the usual settings. */

@@ -25,11 +25,15 @@ public final class PostgresServer implements AutoCloseable {
     public static final String MASTER_KEY = "a-master-key-for-tests-only-0123456789";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String TEMPLATE = "migrated";
 
     private final Path directory;
+    private final boolean durable;
     private EmbeddedPostgres server;
+    private boolean hasTemplate; // guarded by this
 
-    private PostgresServer() {
+    private PostgresServer(boolean durable) {
+        this.durable = durable;
         try {
             directory = Files.createTempDirectory("postgres");
             server = boot(0);
@@ -39,16 +43,20 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final PostgresServer SERVER = start();
+        static final PostgresServer SERVER = start(false);
     }
 
-    /** The one that all tests use which do not harm it; started by whoever asks first. */
+    /** The one that all tests use which do not harm it; started by whoever asks first. It never waits for the disk. */
     public static PostgresServer shared() {
         return Shared.SERVER;
     }
 
     public static PostgresServer start() {
-        PostgresServer server = new PostgresServer();
+        return start(true);
+    }
+
+    private static PostgresServer start(boolean durable) {
+        PostgresServer server = new PostgresServer(durable);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server;
     }
@@ -59,27 +67,55 @@ public final class PostgresServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .setServerConfig("synchronous_commit", "off")
+                .setServerConfig("fsync", durable ? "on" : "off")
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("encoding", "UTF8")
                 .start();
     }
 
-    /** A new database, with a locale under which texts do not compare byte by byte; its URL holds the user. */
-    public String freshDatabase() {
-        String name = "bridge_" + DATABASES.incrementAndGet();
+    /** A new database in which no migration has run; its URL holds the user. */
+    public String emptyDatabase() {
+        return empty(nextName());
+    }
+
+    /** Texts do not compare byte by byte under its locale. */
+    private String empty(String name) {
         execute("create database " + name
                 + " encoding 'UTF8' locale_provider icu icu_locale 'en-US' template template0");
+        return url(name);
+    }
+
+    /** A new database with all tables: a copy, because migrations take longer than most tests. */
+    public String freshDatabase() {
+        makeTemplate();
+        String name = nextName();
+        execute("create database " + name + " template " + TEMPLATE);
+        return url(name);
+    }
+
+    private synchronized void makeTemplate() {
+        if (!hasTemplate) {
+            Database.open(Database.postgres(empty(TEMPLATE))).close();
+            hasTemplate = true;
+        }
+    }
+
+    private static String nextName() {
+        return "bridge_" + DATABASES.incrementAndGet();
+    }
+
+    private String url(String name) {
         return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
     }
 
     /** What a bridge needs to run on a fresh database of the shared server. */
     public static String[] settings() {
-        return shared().freshSettings();
+        return settings(shared().freshDatabase());
     }
 
-    /** What a bridge needs to run on a fresh database of this server. */
-    public String[] freshSettings() {
-        return new String[] {"bridge.database.url=" + freshDatabase(), "bridge.master-key=" + MASTER_KEY};
+    /** What a bridge needs to run on this database. */
+    public static String[] settings(String url) {
+        return new String[] {"bridge.database.url=" + url, "bridge.master-key=" + MASTER_KEY};
     }
 
     /** The files of all its databases. */
