@@ -6,7 +6,6 @@ import com.mobileapiconnect.bridge.backup.Backups.Backup;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +38,7 @@ class BackupResource {
         static BackupView of(Backup backup) {
             return new BackupView(
                     backup.file(),
-                    backup.status().name().toLowerCase(Locale.ROOT),
+                    backup.status().wireName(),
                     backup.at(),
                     backup.bytes(),
                     backup.error());

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.backup;
 
+import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.thread.Threads;
@@ -52,10 +53,21 @@ class Backups implements SchedulingConfigurer, DisposableBean {
             @Nullable Long bytes,
             @Nullable String error) {
 
-        enum Status {
-            RUNNING,
-            COMPLETE,
-            FAILED
+        enum Status implements WireName {
+            RUNNING("running"),
+            COMPLETE("complete"),
+            FAILED("failed");
+
+            private final String wireName;
+
+            Status(String wireName) {
+                this.wireName = wireName;
+            }
+
+            @Override
+            public String wireName() {
+                return wireName;
+            }
         }
     }
 

@@ -31,12 +31,12 @@ public class Deliveries {
                 granted_from, next_at, created_at, event, payload, order_key)
             values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""");
-    private static final String DUE = DeliveryState.sql("select " + DeliveryRow.FIELDS + DeliveryRow.FROM + """
+    private static final String DUE = DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
     // Deliveries made before the lane kept order wait until they are put in order.
     private static final String DUE_IN_ORDER =
-            DeliveryState.sql("select " + DeliveryRow.FIELDS + DeliveryRow.FROM + """
+            DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
     private static final String NEXT_DUE = DeliveryState.sql("""
@@ -54,7 +54,7 @@ public class Deliveries {
                 order_key = ?, granted_from = case when state = {PENDING} then granted_from else attempts end
             where id = ?""");
     private static final String TO_REQUEUE =
-            "select d.next_at, d.state, " + DeliveryRow.FIELDS + DeliveryRow.FROM + "where d.id = ?";
+            "select d.next_at, d.state, " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + "where d.id = ?";
     private static final String DISCARD = DeliveryState.sql("""
             update delivery set state = {FAILED}, reason = 'deleted', finished_at = :now
             where id in (:ids) and state = {PENDING}""");
@@ -142,7 +142,7 @@ public class Deliveries {
     public List<Delivery> due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit) {
         return sql.sql(ordered ? DUE_IN_ORDER : DUE)
                 .params(targetId, now.toEpochMilli(), limit)
-                .query((row, n) -> DeliveryRow.read(row))
+                .query((row, n) -> DeliveryColumns.read(row))
                 .list();
     }
 
@@ -183,7 +183,7 @@ public class Deliveries {
      * Stores attempts and the new states of their deliveries; returns deliveries that waited for one of these to end.
      */
     public List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        backlog.change(tx, Outcomes.write(tx, batch, now));
+        backlog.change(tx, OutcomeRows.write(tx, batch, now));
         return SenderOrder.releaseAfter(tx, batch, schedule.now());
     }
 
@@ -207,7 +207,7 @@ public class Deliveries {
                 if (!row.next() || (only != null && row.getInt("state") != only.code())) {
                     continue;
                 }
-                delivery = DeliveryRow.read(row);
+                delivery = DeliveryColumns.read(row);
                 pending = row.getInt("state") == DeliveryState.PENDING.code();
                 nextAt = row.getLong("next_at");
             }
@@ -253,7 +253,7 @@ public class Deliveries {
 
     /** Returns whether the delivery is in the store, where an erased one must not leave anything. */
     public static boolean exists(Transaction tx, String id) throws SQLException {
-        return Outcomes.exists(tx, id);
+        return OutcomeRows.exists(tx, id);
     }
 
     /** Reports every removal on the writer's thread after its commit; the watcher must not wait. */

@@ -1,26 +1,32 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.store.Literals;
+import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.store.SqlLiterals;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a delivery; the order of the constants is the stored form. {@code held} is derived, so it has no
  * constant.
  */
-public enum DeliveryState {
+public enum DeliveryState implements WireName {
     PENDING("pending"),
     DELIVERED("delivered"),
     FAILED("failed"),
     SKIPPED("skipped");
 
     static final String HELD = "held";
-    private static final Literals LITERALS = Literals.of(values()).and("NEVER", SenderOrder.BLOCKED);
+    private static final SqlLiterals LITERALS = SqlLiterals.of(values()).and("NEVER", SenderOrder.BLOCKED);
 
     private final String wireName;
 
     DeliveryState(String wireName) {
         this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
     }
 
     public int code() {

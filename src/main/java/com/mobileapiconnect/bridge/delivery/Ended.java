@@ -26,8 +26,8 @@ public record Ended(
     static final String EXPIRED = "expired";
 
     public static Ended of(Attempt attempt, Outcome outcome, Instant now, long durationMs, RandomGenerator random) {
-        Judgement judgement = judge(attempt, outcome, now, random);
-        return new Ended(attempt, outcome, durationMs, judgement.state, judgement.reason, judgement.nextAt);
+        Next next = next(attempt, outcome, now, random);
+        return new Ended(attempt, outcome, durationMs, next.state, next.reason, next.nextAt);
     }
 
     /** Returns the end of an attempt whose route neither sent nor skipped: failed, for a person to decide. */
@@ -37,33 +37,33 @@ public record Ended(
         return new Ended(attempt, outcome, durationMs, DeliveryState.FAILED, NO_OUTCOME, null);
     }
 
-    private record Judgement(
+    private record Next(
             DeliveryState state,
             @Nullable String reason,
             @Nullable Instant nextAt) {}
 
-    private static Judgement judge(Attempt attempt, Outcome outcome, Instant now, RandomGenerator random) {
+    private static Next next(Attempt attempt, Outcome outcome, Instant now, RandomGenerator random) {
         if (outcome instanceof Outcome.Delivered) {
-            return new Judgement(DeliveryState.DELIVERED, null, null);
+            return new Next(DeliveryState.DELIVERED, null, null);
         } else if (outcome instanceof Outcome.Skipped skipped) {
-            return new Judgement(DeliveryState.SKIPPED, skipped.reason(), null);
+            return new Next(DeliveryState.SKIPPED, skipped.reason(), null);
         } else if (outcome instanceof Outcome.Expired) {
-            return new Judgement(DeliveryState.FAILED, EXPIRED, null);
+            return new Next(DeliveryState.FAILED, EXPIRED, null);
         } else if (outcome instanceof Outcome.Rejected) {
-            return new Judgement(DeliveryState.FAILED, REJECTED, null);
+            return new Next(DeliveryState.FAILED, REJECTED, null);
         } else if (outcome instanceof Outcome.Gone) {
-            return new Judgement(DeliveryState.PENDING, null, now);
+            return new Next(DeliveryState.PENDING, null, now);
         } else if (outcome instanceof Outcome.Retry retry) {
             return retry(attempt, retry, now, random);
         }
         throw new IllegalStateException("No such outcome: " + outcome);
     }
 
-    private static Judgement retry(Attempt attempt, Outcome.Retry retry, Instant now, RandomGenerator random) {
+    private static Next retry(Attempt attempt, Outcome.Retry retry, Instant now, RandomGenerator random) {
         RedeliveryPolicy policy = attempt.target().redelivery();
         int failures = attempt.number() - attempt.delivery().grantedFrom();
         if (failures >= policy.maxAttempts()) {
-            return new Judgement(DeliveryState.FAILED, EXHAUSTED, null);
+            return new Next(DeliveryState.FAILED, EXHAUSTED, null);
         }
         Duration delay = policy.delayAfter(failures, random);
         Duration asked = retry.after();
@@ -71,7 +71,7 @@ public record Ended(
         Instant next = now.plus(longer);
         // Due at its expiry: no call is made then, but the delivery is failed in time.
         Instant end = attempt.target().pace().expiry(attempt.delivery().grantedAt());
-        return new Judgement(DeliveryState.PENDING, null, end != null && end.isBefore(next) ? end : next);
+        return new Next(DeliveryState.PENDING, null, end != null && end.isBefore(next) ? end : next);
     }
 
     public String deliveryId() {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageQueries {
 
-    private static final String SELECT = "select " + Messages.COLUMNS + ", m.rule_version from message m";
+    private static final String SELECT = "select " + MessageRows.COLUMNS + ", m.rule_version from message m";
     private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
@@ -35,7 +35,7 @@ public class MessageQueries {
     public record Row(StoredMessage message, long ruleVersion) {
 
         static Row read(ResultSet row) throws SQLException {
-            return new Row(Messages.read(row), row.getLong("rule_version"));
+            return new Row(MessageRows.read(row), row.getLong("rule_version"));
         }
 
         public Position position() {

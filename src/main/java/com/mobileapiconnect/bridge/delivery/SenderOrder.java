@@ -36,7 +36,7 @@ public final class SenderOrder {
     private static final String WITHOUT_ORDER = DeliveryState.sql(
             "select 1 from delivery where target_id = ? and state = {PENDING} and order_key is null limit 1");
     private static final String KEY = "select order_key from delivery where id = ?";
-    private static final String FIRST = DeliveryState.sql("select " + DeliveryRow.FIELDS + DeliveryRow.FROM + """
+    private static final String FIRST = DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
              where d.target_id = ? and d.order_key = ? and d.state = {PENDING}
               and d.next_at = {NEVER} order by d.message_seq limit 1""");
     private static final String RELEASE = "update delivery set next_at = ? where id = ?";
@@ -47,7 +47,7 @@ public final class SenderOrder {
                   and h.state = {PENDING} and h.next_at < {NEVER})
             limit 1000""");
     private static final String UNORDERED = DeliveryState.sql("""
-            select d.id, d.message_seq, d.created_at, m.sender_key from delivery d""" + Messages.LEFT_JOIN + """
+            select d.id, d.message_seq, d.created_at, m.sender_key from delivery d""" + MessageRows.LEFT_JOIN + """
             where d.target_id = ? and d.state = {PENDING} and d.order_key is null and d.id > ?
             order by d.id limit ?""");
     private static final String PUT_IN_ORDER =
@@ -135,7 +135,7 @@ public final class SenderOrder {
             if (!row.next()) {
                 return null;
             }
-            first = DeliveryRow.read(row);
+            first = DeliveryColumns.read(row);
         }
         PreparedStatement release = tx.prepared(RELEASE);
         release.setLong(1, now.toEpochMilli());

@@ -69,7 +69,7 @@ final class DeviceRows implements Rows<String, Entry> {
                         seal(now),
                         device.outbox() ? 1 : 0,
                         device.manage() ? 1 : 0,
-                        TransportRows.seal(vault, device),
+                        TransportBox.seal(vault, device),
                         stored.version(),
                         device.createdAt().toEpochMilli())
                 .update();
@@ -115,7 +115,7 @@ final class DeviceRows implements Rows<String, Entry> {
                     signingKey != null,
                     row.getInt("outbox") != 0,
                     row.getInt("manage") != 0,
-                    TransportRows.open(vault, row.getBytes("transport"), id),
+                    TransportBox.open(vault, row.getBytes("transport"), id),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new Entry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {

@@ -12,6 +12,6 @@ class DeviceSecrets implements SealedColumns {
     public List<Column> sealedColumns() {
         return List.of(
                 new Column("device", "signing_key", DeviceRows.place("%s")),
-                new Column("device", "transport", TransportRows.place("%s")));
+                new Column("device", "transport", TransportBox.place("%s")));
     }
 }

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.device;
 
-import com.mobileapiconnect.bridge.gateway.Settings;
+import com.mobileapiconnect.bridge.gateway.TransportValues;
 
 /** The way of an SMS to the device that sends it. */
 public sealed interface Transport {
@@ -19,7 +19,7 @@ public sealed interface Transport {
     }
 
     /** SMS are pushed to the gateway of that name. */
-    record Pushed(String gateway, Settings settings) implements Transport {
+    record Pushed(String gateway, TransportValues settings) implements Transport {
         @Override
         public String type() {
             return gateway;

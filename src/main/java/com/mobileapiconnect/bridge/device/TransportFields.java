@@ -3,8 +3,8 @@ package com.mobileapiconnect.bridge.device;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
-import com.mobileapiconnect.bridge.gateway.Setting;
-import com.mobileapiconnect.bridge.gateway.Settings;
+import com.mobileapiconnect.bridge.gateway.TransportSetting;
+import com.mobileapiconnect.bridge.gateway.TransportValues;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -57,18 +57,18 @@ class TransportFields {
                     TYPE, "must be one of " + Transport.POLL.type() + ", " + String.join(", ", gateways.pushing()));
             return Transport.POLL;
         }
-        fields.allow(Stream.concat(Stream.of(TYPE), gateway.settings().stream().map(Setting::name))
+        fields.allow(Stream.concat(Stream.of(TYPE), gateway.settings().stream().map(TransportSetting::name))
                 .toArray(String[]::new));
         return new Transport.Pushed(gateway.name(), settings(fields, gateway, old, tenantId));
     }
 
-    private Settings settings(Fields fields, Gateway.Pushing gateway, Transport old, String tenantId) {
-        Settings was = old instanceof Transport.Pushed same && same.gateway().equals(gateway.name())
+    private TransportValues settings(Fields fields, Gateway.Pushing gateway, Transport old, String tenantId) {
+        TransportValues was = old instanceof Transport.Pushed same && same.gateway().equals(gateway.name())
                 ? same.settings()
-                : new Settings(Map.of());
+                : new TransportValues(Map.of());
         Map<String, Redacted> values = new HashMap<>();
         boolean sameUrl = true;
-        for (Setting setting : gateway.settings()) {
+        for (TransportSetting setting : gateway.settings()) {
             String name = setting.name();
             String value;
             if (setting.isSecret() && !fields.has(name) && sameUrl && was.optional(name) != null) {
@@ -79,16 +79,16 @@ class TransportFields {
             if (value != null) {
                 values.put(name, new Redacted(value));
             }
-            if (setting.kind() == Setting.Kind.URL) {
+            if (setting.kind() == TransportSetting.Kind.URL) {
                 sameUrl = Objects.equals(value, was.optional(name));
             }
         }
-        return new Settings(values);
+        return new TransportValues(values);
     }
 
-    private @Nullable String value(Fields fields, Setting setting, String tenantId) {
+    private @Nullable String value(Fields fields, TransportSetting setting, String tenantId) {
         String name = setting.name();
-        boolean url = setting.kind() == Setting.Kind.URL;
+        boolean url = setting.kind() == TransportSetting.Kind.URL;
         String value = fields.text(name, url ? MAX_URL : MAX_VALUE);
         if (value == null) {
             if (fields.raw(name) == null && setting.absent() == null && !setting.isOptional()) {
@@ -100,7 +100,7 @@ class TransportFields {
             checkUrl(fields, name, value, tenantId);
         } else if (value.isBlank() || Fields.hasControls(value)) {
             fields.wrong(name, "must be 1 to " + MAX_VALUE + " characters without control characters");
-        } else if (setting.kind() == Setting.Kind.WORD && !value.matches("[A-Za-z0-9]+")) {
+        } else if (setting.kind() == TransportSetting.Kind.WORD && !value.matches("[A-Za-z0-9]+")) {
             fields.wrong(name, "must consist of letters and digits");
         }
         return value;

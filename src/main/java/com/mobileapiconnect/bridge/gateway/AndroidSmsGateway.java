@@ -24,7 +24,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
-    private static final Answer TAKEN = Answer.of("application/json", "{}");
+    private static final GatewayAnswer TAKEN = GatewayAnswer.of("application/json", "{}");
 
     private final Clock clock;
 
@@ -42,7 +42,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
      * for minutes only.
      */
     @Override
-    public @Nullable String flaw(Request request, Redacted key) {
+    public @Nullable String flaw(GatewayRequest request, Redacted key) {
         String timestamp = request.header("X-Timestamp");
         String signature = request.header("X-Signature");
         if (timestamp == null || signature == null) {
@@ -65,7 +65,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     }
 
     @Override
-    public Received receive(Request request) {
+    public Received receive(GatewayRequest request) {
         JsonNode event = request.json();
         if (event == null || !event.path("event").isTextual()) {
             return new Received.Unparsed("The body is no JSON object with an event");
@@ -108,17 +108,17 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
 
     /** Any 2xx will do; otherwise the app tries again, up to 15 times. */
     @Override
-    public Answer receipt(Received received) {
+    public GatewayAnswer receipt(Received received) {
         return TAKEN;
     }
 
     @Override
-    public List<Setting> settings() {
-        return List.of(Setting.url(), Setting.text("username"), Setting.secret("password"));
+    public List<TransportSetting> settings() {
+        return List.of(TransportSetting.url(), TransportSetting.text("username"), TransportSetting.secret("password"));
     }
 
     @Override
-    public Push push(Sms sms, Settings settings) {
+    public Push push(Sms sms, TransportValues settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", sms.id());
         json.putObject("textMessage").put("text", sms.text());

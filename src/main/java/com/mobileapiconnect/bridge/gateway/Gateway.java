@@ -18,10 +18,10 @@ public interface Gateway {
     interface Pushing extends Gateway {
 
         /** The settings of a device's transport, in the order in which they are read and shown. */
-        List<Setting> settings();
+        List<TransportSetting> settings();
 
         /** Returns the request that hands the SMS over, without making the call. */
-        Push push(Sms sms, Settings settings);
+        Push push(Sms sms, TransportValues settings);
 
         /** Returns whether this status, which is not a 2xx, means that the gateway had the SMS before. */
         default boolean hadBefore(int status) {
@@ -41,19 +41,19 @@ public interface Gateway {
          * Reads an authentic request. Fields that are not known are ignored; a request that makes no sense is {@link
          * Received.Unparsed}, no exception.
          */
-        Received receive(Request request);
+        Received receive(GatewayRequest request);
 
         /**
          * Returns the answer that the gateway expects, once the contents of its request are durable. Errors are
          * problems.
          */
-        Answer receipt(Received received);
+        GatewayAnswer receipt(Received received);
     }
 
     /** A gateway that can sign its requests. Once a device has a {@code signingKey}, unsigned requests are refused. */
     interface Signing extends Receiving {
 
         /** Returns for people why the signature of the raw request is invalid; null if it is valid. */
-        @Nullable String flaw(Request request, Redacted key);
+        @Nullable String flaw(GatewayRequest request, Redacted key);
     }
 }

@@ -32,7 +32,7 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
 
     /** The text comes in the bytes and the charset that the network used. */
     @Override
-    public Received receive(Request request) {
+    public Received receive(GatewayRequest request) {
         Parameters query = request.parameters();
         byte[] text = query.bytes("text");
         Charset charset = charset(query.text("charset"), query.text("coding"));
@@ -66,17 +66,17 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
 
     /** The body of a 200 would become an SMS to the customer. */
     @Override
-    public Answer receipt(Received received) {
-        return Answer.EMPTY;
+    public GatewayAnswer receipt(Received received) {
+        return GatewayAnswer.EMPTY;
     }
 
     @Override
-    public List<Setting> settings() {
-        return List.of(Setting.url(), Setting.text("username"), Setting.secret("password"), Setting.optional("from"));
+    public List<TransportSetting> settings() {
+        return List.of(TransportSetting.url(), TransportSetting.text("username"), TransportSetting.secret("password"), TransportSetting.optional("from"));
     }
 
     @Override
-    public Push push(Sms sms, Settings settings) {
+    public Push push(Sms sms, TransportValues settings) {
         String from = sms.sender(settings);
         if (from == null) {
             return Push.Impossible.NO_SENDER;

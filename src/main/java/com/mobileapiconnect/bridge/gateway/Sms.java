@@ -21,7 +21,7 @@ public record Sms(
     private static final int SHORTEST_INTERNATIONAL = 11;
 
     /** Returns the number to send from: the transport's {@code from}, else the device's. */
-    @Nullable String sender(Settings settings) {
+    @Nullable String sender(TransportValues settings) {
         String configured = settings.optional("from");
         return configured == null ? from : configured;
     }

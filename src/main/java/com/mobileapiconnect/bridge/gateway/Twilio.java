@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 class Twilio implements Gateway.Signing, Gateway.Pushing {
 
     private static final String API = "https://api.twilio.com";
-    private static final Answer NO_REPLY = Answer.of("text/xml", "<Response/>");
+    private static final GatewayAnswer NO_REPLY = GatewayAnswer.of("text/xml", "<Response/>");
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
 
     /** The signature is over the URL as it was given to Twilio, and over each field, sorted by name. */
     @Override
-    public @Nullable String flaw(Request request, Redacted key) {
+    public @Nullable String flaw(GatewayRequest request, Redacted key) {
         String signature = request.header("X-Twilio-Signature");
         if (signature == null) {
             return "X-Twilio-Signature must be given: the device has a signing key.";
@@ -62,7 +62,7 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
     }
 
     @Override
-    public Received receive(Request request) {
+    public Received receive(GatewayRequest request) {
         Parameters form = request.form();
         if (form.text("Body") == null && form.text("MessageStatus") != null) {
             return Received.NOTHING; // a status callback, which names messages by Twilio's ids alone
@@ -72,18 +72,18 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
     }
 
     @Override
-    public Answer receipt(Received received) {
+    public GatewayAnswer receipt(Received received) {
         return NO_REPLY;
     }
 
     @Override
-    public List<Setting> settings() {
+    public List<TransportSetting> settings() {
         return List.of(
-                Setting.url(API), Setting.word("accountSid"), Setting.secret("authToken"), Setting.optional("from"));
+                TransportSetting.url(API), TransportSetting.word("accountSid"), TransportSetting.secret("authToken"), TransportSetting.optional("from"));
     }
 
     @Override
-    public Push push(Sms sms, Settings settings) {
+    public Push push(Sms sms, TransportValues settings) {
         String from = sms.sender(settings);
         if (from == null) {
             return Push.Impossible.NO_SENDER;

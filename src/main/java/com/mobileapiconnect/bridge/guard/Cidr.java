@@ -16,14 +16,14 @@ public record Cidr(InetAddress network, int prefix) {
     public Cidr {
         byte[] bytes = network.getAddress();
         if (prefix < 0 || prefix > bytes.length * 8) {
-            throw new IllegalArgumentException(Literal.text(network) + "/" + prefix
+            throw new IllegalArgumentException(AddressLiteral.text(network) + "/" + prefix
                     + ": the number after the slash must be from 0 to " + bytes.length * 8);
         }
-        InetAddress first = Literal.address(masked(bytes, prefix));
+        InetAddress first = AddressLiteral.address(masked(bytes, prefix));
         if (!first.equals(network)) {
-            throw new IllegalArgumentException(Literal.text(network) + "/" + prefix
-                    + " begins in the middle of a network; write " + Literal.text(first) + "/" + prefix
-                    + " for all of it, or " + Literal.text(network)
+            throw new IllegalArgumentException(AddressLiteral.text(network) + "/" + prefix
+                    + " begins in the middle of a network; write " + AddressLiteral.text(first) + "/" + prefix
+                    + " for all of it, or " + AddressLiteral.text(network)
                     + " for that address alone");
         }
     }
@@ -35,7 +35,7 @@ public record Cidr(InetAddress network, int prefix) {
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
-        Optional<InetAddress> address = Literal.parse(slash < 0 ? text : text.substring(0, slash));
+        Optional<InetAddress> address = AddressLiteral.parse(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
             throw new IllegalArgumentException("\"" + text + "\" is not a network; write an address such as 10.1.2.3 or"
                     + " fd00::5, or a network such as 10.0.0.0/8 or fd00::/8 (no names, spaces or zones)");
@@ -52,7 +52,7 @@ public record Cidr(InetAddress network, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        return Literal.address(masked(address.getAddress(), prefix)).equals(network);
+        return AddressLiteral.address(masked(address.getAddress(), prefix)).equals(network);
     }
 
     private static byte[] masked(byte[] bytes, int prefix) {
@@ -67,6 +67,6 @@ public record Cidr(InetAddress network, int prefix) {
     /** Returns a form that {@link #parse} parses; always with the prefix. */
     @Override
     public String toString() {
-        return Literal.text(network) + "/" + prefix;
+        return AddressLiteral.text(network) + "/" + prefix;
     }
 }

@@ -55,7 +55,7 @@ public final class NetworkGuard {
     public Verdict check(InetAddress address, int port, AllowedNetworks allowed) {
         if (port == ownPort.getAsInt() && isOwn(address)) {
             return new Verdict.Refused(
-                    Literal.text(address) + " port " + port + " is this bridge itself, which never calls itself");
+                    AddressLiteral.text(address) + " port " + port + " is this bridge itself, which never calls itself");
         }
         return refusal(address, allowed).<Verdict>map(Verdict.Refused::new).orElseGet(Verdict.Allowed::new);
     }
@@ -99,14 +99,14 @@ public final class NetworkGuard {
         for (InetAddress inner : embedded) {
             Optional<String> reason = refusal(inner, allowed);
             if (reason.isPresent()) {
-                return Optional.of(Literal.text(address) + " carries an IPv4 address: " + reason.get());
+                return Optional.of(AddressLiteral.text(address) + " carries an IPv4 address: " + reason.get());
             }
         }
         boolean named = allowed.contains(address)
                 || (!embedded.isEmpty() && embedded.stream().allMatch(allowed::contains));
         return named
                 ? Optional.empty()
-                : Optional.of(Literal.text(address) + " is " + special.get().what() + " ("
+                : Optional.of(AddressLiteral.text(address) + " is " + special.get().what() + " ("
                         + special.get().network()
                         + "); the operator can allow it in this tenant's allowedNetworks");
     }

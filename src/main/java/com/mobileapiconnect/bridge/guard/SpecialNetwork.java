@@ -102,10 +102,10 @@ record SpecialNetwork(Cidr network, String what, Function<byte[], List<InetAddre
     }
 
     private static InetAddress quad(byte[] v6, int from) {
-        return Literal.address(Arrays.copyOfRange(v6, from, from + 4));
+        return AddressLiteral.address(Arrays.copyOfRange(v6, from, from + 4));
     }
 
     private static InetAddress quad(byte[] v6, int a, int b, int c, int d) {
-        return Literal.address(new byte[] {v6[a], v6[b], v6[c], v6[d]});
+        return AddressLiteral.address(new byte[] {v6[a], v6[b], v6[c], v6[d]});
     }
 }

@@ -30,7 +30,7 @@ sealed interface WebUrl {
 
     int MAX_LENGTH = 2048;
     List<InetAddress> LOOPBACK = List.of(
-            Literal.parse("127.0.0.1").orElseThrow(), Literal.parse("::1").orElseThrow());
+            AddressLiteral.parse("127.0.0.1").orElseThrow(), AddressLiteral.parse("::1").orElseThrow());
 
     /** The host, followed by the port, if any. */
     Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(.*)");
@@ -137,7 +137,7 @@ sealed interface WebUrl {
     }
 
     private static Optional<InetAddress> literal(String host) {
-        return Literal.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+        return AddressLiteral.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
                 .filter(address -> host.startsWith("[") == (address.getAddress().length == 16));
     }
 }

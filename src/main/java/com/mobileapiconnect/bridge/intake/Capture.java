@@ -24,10 +24,10 @@ class Capture {
     private static final int MAX_BACKLOG = 500;
     private static final int MAX_REF = 256;
 
-    private final Incoming incoming;
+    private final MessageMaker maker;
 
-    Capture(Incoming incoming) {
-        this.incoming = incoming;
+    Capture(MessageMaker maker) {
+        this.maker = maker;
     }
 
     /**
@@ -99,7 +99,7 @@ class Capture {
         Integer sim = fields.optionalInteger("sim", 0, InboundMessage.MAX_SIM);
         Instant receivedAt = fields.time("receivedAt");
 
-        InboundMessage message = incoming.message(
+        InboundMessage message = maker.message(
                 device, new Received.Captured(phoneId, from == null ? "" : from, givenTo, givenText, sim, receivedAt));
         return ref == null ? message : message.withRef(WellFormed.of(ref));
     }

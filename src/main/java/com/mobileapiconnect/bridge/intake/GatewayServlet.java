@@ -5,10 +5,10 @@ import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
-import com.mobileapiconnect.bridge.gateway.Answer;
+import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
-import com.mobileapiconnect.bridge.gateway.Request;
+import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -57,7 +57,7 @@ class GatewayServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Answer answer = answer(request);
+            GatewayAnswer answer = answer(request);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             response.setStatus(answer.status());
             response.setContentType(answer.contentType());
@@ -68,7 +68,7 @@ class GatewayServlet extends HttpServlet {
         }
     }
 
-    private Answer answer(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
+    private GatewayAnswer answer(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
         String[] path = String.valueOf(request.getPathInfo()).split("/", -1);
         if (path.length != PARTS) {
             throw Problem.notFound("such path; /v1/openapi.json lists them all");
@@ -80,7 +80,7 @@ class GatewayServlet extends HttpServlet {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), gateway.methods());
         }
         Device device = device(gateway, path[2]);
-        Request asked = read(request);
+        GatewayRequest asked = read(request);
         String flaw = flaw(gateway, asked, devices.signingKey(device.id()));
         if (flaw != null) {
             throw Problem.unauthorized(flaw);
@@ -102,7 +102,7 @@ class GatewayServlet extends HttpServlet {
     }
 
     /** Checks the raw request before anything of it is parsed. */
-    private static @Nullable String flaw(Gateway.Receiving gateway, Request request, @Nullable Redacted key) {
+    private static @Nullable String flaw(Gateway.Receiving gateway, GatewayRequest request, @Nullable Redacted key) {
         if (key == null) {
             return null;
         }
@@ -111,9 +111,9 @@ class GatewayServlet extends HttpServlet {
                 : "The device has a signing key, but " + gateway.name() + " does not sign.";
     }
 
-    private Request read(HttpServletRequest request) {
+    private GatewayRequest read(HttpServletRequest request) {
         byte[] body = RawBody.read(request, Capture.MAX_SINGLE_BYTES);
-        return new Request(
+        return new GatewayRequest(
                 request.getMethod(), publicUrl.of(request), request.getQueryString(), request::getHeader, body);
     }
 }

@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Received;
-import com.mobileapiconnect.bridge.gateway.Request;
+import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.outgoing.Reports;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,22 +16,22 @@ class Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
-    private final Incoming incoming;
+    private final MessageMaker maker;
     private final PhoneComponent phone;
     private final Reports reports;
     private final UnparsedRequests unparsed;
 
-    Handover(Incoming incoming, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
-        this.incoming = incoming;
+    Handover(MessageMaker maker, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
+        this.maker = maker;
         this.phone = phone;
         this.reports = reports;
         this.unparsed = unparsed;
     }
 
-    Received take(Device device, Gateway.Receiving gateway, Request request) {
+    Received take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         Received received = read(device, gateway, request);
         if (received instanceof Received.Captured sms) {
-            phone.submit(device, List.of(incoming.message(device, sms)));
+            phone.submit(device, List.of(maker.message(device, sms)));
         } else if (received instanceof Received.StatusOf status) {
             reports.note(device.id(), status);
         } else if (received instanceof Received.Unparsed nonsense) {
@@ -44,7 +44,7 @@ class Handover {
      * Reads a request. A request that breaks its gateway is kept too: otherwise the app would repeat it and finally
      * drop it.
      */
-    private static Received read(Device device, Gateway.Receiving gateway, Request request) {
+    private static Received read(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         try {
             return gateway.receive(request);
         } catch (RuntimeException e) {

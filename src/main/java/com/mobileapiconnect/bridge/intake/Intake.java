@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
@@ -83,9 +83,9 @@ public class Intake implements Processor {
     /** A message and its targets, decided before the transaction. */
     private record Plan(Evaluated evaluated, String tenantName, List<Target> connections) {
 
-        Messages.Judgement judgement() {
+        MessageRows.Judgement judgement() {
             Decision decision = evaluated.decision();
-            return new Messages.Judgement(decision.matchedRuleId(), decision.version());
+            return new MessageRows.Judgement(decision.matchedRuleId(), decision.version());
         }
     }
 
@@ -137,7 +137,7 @@ public class Intake implements Processor {
         long highest = 0;
         for (Plan plan : plans) {
             StoredMessage stored =
-                    Messages.insert(tx, plan.evaluated().message(), plan.judgement(), plan.tenantName(), now);
+                    MessageRows.insert(tx, plan.evaluated().message(), plan.judgement(), plan.tenantName(), now);
             if (stored != null) {
                 arrivals.accepted(tx, stored);
                 for (Target target : plan.connections()) {

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.mobileapiconnect.bridge.gateway.Request;
+import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -32,7 +32,7 @@ record UnparsedRequest(
 
     static final int MOST_BYTES = 64 << 10;
 
-    static UnparsedRequest of(String gateway, String reason, Request request) {
+    static UnparsedRequest of(String gateway, String reason, GatewayRequest request) {
         byte[] body = request.body();
         boolean truncated = body.length > MOST_BYTES;
         byte[] kept = truncated ? Arrays.copyOf(body, MOST_BYTES) : body;

@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -74,7 +74,7 @@ class UnparsedRequests {
                 null,
                 now,
                 Flags.NONE.with(Flags.Flag.UNPARSED));
-        long seq = Messages.insertUnparsed(
+        long seq = MessageRows.insertUnparsed(
                 tx, message, tenants.get(device.tenantId()).name(), now);
         tx.sql()
                 .sql(INSERT_REQUEST)

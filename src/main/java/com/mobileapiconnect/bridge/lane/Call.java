@@ -19,7 +19,7 @@ final class Call {
     private boolean over;
     private @Nullable Thread thread;
     private boolean interrupted;
-    private @Nullable Answer answer;
+    private @Nullable SenderAnswer answer;
 
     private volatile boolean withSender;
 
@@ -120,7 +120,7 @@ final class Call {
     }
 
     /** The sender says later how the call ends. */
-    synchronized void awaits(Answer from) {
+    synchronized void awaits(SenderAnswer from) {
         answer = from;
     }
 
@@ -128,7 +128,7 @@ final class Call {
      * Returns the answer that the sender still owes; null if the sender holds the thread instead, or has not been
      * called.
      */
-    synchronized @Nullable Answer awaited() {
+    synchronized @Nullable SenderAnswer awaited() {
         return answer;
     }
 }

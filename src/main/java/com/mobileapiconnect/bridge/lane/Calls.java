@@ -202,7 +202,7 @@ class Calls {
                 }
             }
         }
-        Answer awaited = call.awaited();
+        SenderAnswer awaited = call.awaited();
         if (awaited != null) {
             awaited.cancel();
         }

@@ -45,7 +45,7 @@ class Sends {
             then.sent(take(call, completion), true);
             return true;
         }
-        Answer answer = new Answer(
+        SenderAnswer answer = new SenderAnswer(
                 completion,
                 (outcome, failure) -> calls.resume(call, () -> then.sent(take(call, outcome, failure), false)));
         call.awaits(answer);

@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Columns;
-import com.mobileapiconnect.bridge.store.Literals;
+import com.mobileapiconnect.bridge.store.SqlLiterals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +46,7 @@ record Outgoing(
         FAILED("failed"),
         EXPIRED("expired");
 
-        private static final Literals LITERALS = Literals.of(values());
+        private static final SqlLiterals LITERALS = SqlLiterals.of(values());
 
         private final String wireName;
 

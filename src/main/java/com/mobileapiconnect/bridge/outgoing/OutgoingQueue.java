@@ -59,7 +59,7 @@ class OutgoingQueue {
      * @param nanos how long to wait for the store
      * @throws TimeoutException if the store took longer; the reply may be queued all the same
      */
-    Optional<String> reply(Draft draft, long nanos) throws TimeoutException, InterruptedException {
+    Optional<String> reply(OutgoingDraft draft, long nanos) throws TimeoutException, InterruptedException {
         String number = guards.ofNumber(draft.tenantId(), draft.to());
         if (number != null) {
             return Optional.of(number);
@@ -69,7 +69,7 @@ class OutgoingQueue {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
             }
-            if (draft.origin() instanceof Draft.Origin.Reply reply && !Deliveries.exists(tx, reply.deliveryId())) {
+            if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply && !Deliveries.exists(tx, reply.deliveryId())) {
                 return Optional.of(ERASED);
             }
             String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
@@ -98,7 +98,7 @@ class OutgoingQueue {
      * Queues an SMS of the tenant and returns its id; with the same idempotency key, the earlier id. Throws a 409
      * {@link Problem} if the number has opted out, a 422 one if the key came with another request.
      */
-    String send(Draft draft, Draft.Origin.Tenant origin) {
+    String send(OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin) {
         Times times = now();
         String id = store.writeNow(tx -> send(tx, draft, origin, times));
         if (id.equals(draft.id())) {
@@ -107,7 +107,7 @@ class OutgoingQueue {
         return id;
     }
 
-    private String send(Transaction tx, Draft draft, Draft.Origin.Tenant origin, Times times) throws SQLException {
+    private String send(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, Times times) throws SQLException {
         String key = origin.idempotencyKey();
         Optional<String> before = key == null ? Optional.empty() : before(tx, draft, origin, key);
         if (before.isPresent()) {
@@ -125,16 +125,16 @@ class OutgoingQueue {
         return draft.id();
     }
 
-    private static Optional<String> before(Transaction tx, Draft draft, Draft.Origin.Tenant origin, String key) {
+    private static Optional<String> before(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, String key) {
         Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
         if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
             throw Problem.invalid(
-                    Draft.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
+                    OutgoingDraft.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
         }
         return before.map(OutgoingRows.Keyed::id);
     }
 
-    private void queued(Draft draft, Times times) {
+    private void queued(OutgoingDraft draft, Times times) {
         if (draft.ref() != null) {
             refs.sent(draft.tenantId(), times.refUntil());
         }

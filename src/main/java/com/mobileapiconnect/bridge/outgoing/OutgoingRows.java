@@ -59,17 +59,17 @@ final class OutgoingRows {
     private OutgoingRows() {}
 
     /** Returns false if the row exists already. */
-    static boolean insert(Transaction tx, Draft draft, Times times) throws SQLException {
+    static boolean insert(Transaction tx, OutgoingDraft draft, Times times) throws SQLException {
         PreparedStatement insert = tx.prepared(INSERT);
         insert.setString(1, draft.id());
         insert.setString(2, draft.tenantId());
         insert.setString(3, draft.deviceId());
-        if (draft.origin() instanceof Draft.Origin.Reply reply) {
+        if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply) {
             insert.setString(4, reply.deliveryId());
             insert.setInt(5, reply.grantedFrom());
             insert.setString(6, null);
             insert.setString(7, null);
-        } else if (draft.origin() instanceof Draft.Origin.Tenant tenant) {
+        } else if (draft.origin() instanceof OutgoingDraft.Origin.Tenant tenant) {
             insert.setString(4, null);
             insert.setInt(5, 0);
             insert.setString(6, tenant.idempotencyKey());

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
@@ -121,7 +121,7 @@ class OutgoingTables implements TableOwner {
                     .params(number.tenantId(), number.numberKey())
                     .query((row, n) -> row.getString(1))
                     .list();
-            if (said.isEmpty() || Messages.exists(tx, said.get(0))) {
+            if (said.isEmpty() || MessageRows.exists(tx, said.get(0))) {
                 return Erased.NOTHING;
             }
             int rows = tx.sql()

@@ -66,11 +66,11 @@ class ReplySender extends BlockingSender {
             return rejected("The device " + deviceId + " sends nothing: set \"outbox\":true or a transport");
         }
         Delivery delivery = attempt.delivery();
-        Draft draft = new Draft(
-                Draft.idOf(delivery),
+        OutgoingDraft draft = new OutgoingDraft(
+                OutgoingDraft.idOf(delivery),
                 tenantId,
                 deviceId,
-                new Draft.Origin.Reply(delivery.id(), delivery.grantedFrom()),
+                new OutgoingDraft.Origin.Reply(delivery.id(), delivery.grantedFrom()),
                 to,
                 WellFormed.of(text),
                 text(json, "ref"),

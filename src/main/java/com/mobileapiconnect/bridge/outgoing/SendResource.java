@@ -53,7 +53,7 @@ class SendResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, String> send(
             Caller.OfTenant caller,
-            @RequestHeader(name = Draft.IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestHeader(name = OutgoingDraft.IDEMPOTENCY_KEY, required = false) @Nullable String key,
             JsonBody body) {
         Fields fields = Fields.of(body).allow("to", "text", "ref", "deviceId", "sim");
         String to = to(fields);
@@ -62,16 +62,16 @@ class SendResource {
         String deviceId = fields.text("deviceId", 64);
         Integer sim = fields.optionalInteger("sim", 0, 9);
         if (key != null && !KEY.matcher(key).matches()) {
-            fields.wrong(Draft.IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
+            fields.wrong(OutgoingDraft.IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
         }
         Device device = device(caller, fields, deviceId);
         fields.orThrow();
         if (device == null) {
             throw new IllegalStateException("A missing device is an error of its field");
         }
-        Draft.Origin.Tenant origin = new Draft.Origin.Tenant(key, Draft.hash(to, text, ref, deviceId, sim));
+        OutgoingDraft.Origin.Tenant origin = new OutgoingDraft.Origin.Tenant(key, OutgoingDraft.hash(to, text, ref, deviceId, sim));
         String id = Ids.timeOrdered(Outgoing.PREFIX, clock.instant());
-        Draft draft = new Draft(
+        OutgoingDraft draft = new OutgoingDraft(
                 id,
                 caller.tenantId(),
                 device.id(),

@@ -68,7 +68,7 @@ public sealed interface Action {
             InboundMessage message = values.message();
             String whole = text.render(values, LONGEST);
             String sent = Segments.cut(whole, maxSegments);
-            String body = Bodies.reply(message, sent);
+            String body = ActionBodies.reply(message, sent);
             return new Rendered(body, sent.length() < whole.length());
         }
     }
@@ -105,7 +105,7 @@ public sealed interface Action {
             String line = subject.render(values, LONGEST_SUBJECT);
             String written = text.render(values, LONGEST_TEXT);
             boolean cut = line.length() >= LONGEST_SUBJECT || written.length() >= LONGEST_TEXT;
-            return new Rendered(Bodies.email(to, WellFormed.oneLine(line), written), cut);
+            return new Rendered(ActionBodies.email(to, WellFormed.oneLine(line), written), cut);
         }
     }
 

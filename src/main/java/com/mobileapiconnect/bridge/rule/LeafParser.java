@@ -20,10 +20,10 @@ final class LeafParser {
 
     private static final Set<String> MEMBERS = Set.of("field", "op", "value", "caseSensitive");
 
-    private final Problems problems;
+    private final PredicateErrors problems;
     private final RegexParser regexes;
 
-    LeafParser(Problems problems) {
+    LeafParser(PredicateErrors problems) {
         this.problems = problems;
         this.regexes = new RegexParser(problems);
     }

@@ -23,11 +23,11 @@ public final class PredicateParser {
             "must be one of {\"field\":…,\"op\":…,\"value\":…}, {\"all\":[…]}, {\"any\":[…]} and {\"not\":{…}}";
 
     private final String root;
-    private final Problems problems;
+    private final PredicateErrors problems;
     private final LeafParser leaves;
     private int nodes;
 
-    private PredicateParser(String root, Problems problems) {
+    private PredicateParser(String root, PredicateErrors problems) {
         this.root = root;
         this.problems = problems;
         this.leaves = new LeafParser(problems);
@@ -44,7 +44,7 @@ public final class PredicateParser {
         if (json == null || json.isNull() || json.isMissingNode()) {
             return Optional.of(When.EVERYTHING);
         }
-        Problems problems = new Problems(errors);
+        PredicateErrors problems = new PredicateErrors(errors);
         // A copy, because the caller may change the tree, and leaves keep parts of it.
         JsonNode source = json.deepCopy();
         Predicate predicate = new PredicateParser(path, problems).node(source, path, 1);

@@ -25,10 +25,10 @@ final class RegexParser {
 
     private static final String TOO_LARGE = "must be simpler: use smaller or fewer nested repetitions {n}";
 
-    private final Problems problems;
+    private final PredicateErrors problems;
     private int budget = MAX_PROGRAMS;
 
-    RegexParser(Problems problems) {
+    RegexParser(PredicateErrors problems) {
         this.problems = problems;
     }
 

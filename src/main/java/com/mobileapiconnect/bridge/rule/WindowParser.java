@@ -17,9 +17,9 @@ final class WindowParser {
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
     private static final int MINUTES_PER_HOUR = 60;
 
-    private final Problems problems;
+    private final PredicateErrors problems;
 
-    WindowParser(Problems problems) {
+    WindowParser(PredicateErrors problems) {
         this.problems = problems;
     }
 

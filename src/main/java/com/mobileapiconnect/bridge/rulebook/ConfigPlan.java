@@ -68,7 +68,7 @@ class ConfigPlan {
     }
 
     /** The differences of connections and rules. A removed rule is a draft without targets. */
-    record Plan(Difference<Target> connections, Difference<Draft> rules) {
+    record Plan(Difference<Target> connections, Difference<RuleDraft> rules) {
 
         boolean isNone() {
             return connections.isNone() && rules.isNone();
@@ -101,7 +101,7 @@ class ConfigPlan {
         });
         Difference<Target> ofConnections =
                 connections == null ? Difference.none(named.size()) : connections(tenantId, connections, errors, named);
-        Difference<Draft> ofRules =
+        Difference<RuleDraft> ofRules =
                 rules == null ? Difference.none(rules(tenantId).size()) : rules(tenantId, rules, errors, named::get);
         fields.orThrow();
         return new Plan(ofConnections, ofRules);
@@ -153,13 +153,13 @@ class ConfigPlan {
         return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
     }
 
-    private Difference<Draft> rules(
+    private Difference<RuleDraft> rules(
             String tenantId,
             List<JsonNode> file,
             List<Problem.FieldError> errors,
             Function<String, @Nullable String> connections) {
         Standing<Rule> standing = new Standing<>(rules(tenantId), Rule::id, Rule::name);
-        Difference<Draft> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
+        Difference<RuleDraft> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
         int unchanged = 0;
         Instant now = WireTime.truncate(clock.instant());
         Instant next = changes.nextCreation(rulebooks.of(tenantId));
@@ -170,7 +170,7 @@ class ConfigPlan {
             String id = old == null ? Ids.timeOrdered("rule_", age) : old.id();
             Rule base = new Rule(
                     id, "", true, 0, When.EVERYTHING, old == null ? List.of() : old.actions(), false, 0, age, now);
-            Draft draft = ruleFields.read(
+            RuleDraft draft = ruleFields.read(
                     new RuleFields.Place(tenantId, "rules[" + i + "].", errors, connections), json, base, false);
             if (old == null) {
                 difference.created().add(draft);
@@ -180,11 +180,11 @@ class ConfigPlan {
                 difference.changed().add(draft);
             }
         }
-        standing.left().forEach(rule -> difference.removed().add(new Draft(rule, List.of())));
+        standing.left().forEach(rule -> difference.removed().add(new RuleDraft(rule, List.of())));
         return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
     }
 
-    private boolean keepsSecrets(Draft draft) {
+    private boolean keepsSecrets(RuleDraft draft) {
         return draft.targets().stream().allMatch(target -> targets.find(target.id())
                 .filter(old -> old.signing().equals(target.signing()))
                 .isPresent());

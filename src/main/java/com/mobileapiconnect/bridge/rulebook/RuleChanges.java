@@ -55,7 +55,7 @@ public class RuleChanges {
     }
 
     /** The wanted changes of the current rules. */
-    record Wanted(List<Draft> saved, Set<String> removed, Audit.Entry note) {}
+    record Wanted(List<RuleDraft> saved, Set<String> removed, Audit.Entry note) {}
 
     /** @param rules as they stand after what was wanted of them */
     record Done(RuleSet rules, Wanted wanted) {}
@@ -64,11 +64,11 @@ public class RuleChanges {
     public final class Change {
 
         private final String tenantId;
-        private final List<Draft> saved;
+        private final List<RuleDraft> saved;
         private final RuleSet base;
         private final RuleSet after;
 
-        private Change(String tenantId, List<Draft> saved, RuleSet base, RuleSet after) {
+        private Change(String tenantId, List<RuleDraft> saved, RuleSet base, RuleSet after) {
             this.tenantId = tenantId;
             this.saved = saved;
             this.base = base;
@@ -87,7 +87,7 @@ public class RuleChanges {
         /** Puts new targets there before a rule names them; old ones stay until nothing is left for them. */
         void write(Transaction tx) {
             Instant now = clock.instant();
-            for (Draft draft : saved) {
+            for (RuleDraft draft : saved) {
                 draft.targets().forEach(target -> targets.change(tx, target.id(), row -> put(target, row, now)));
             }
             rulebooks.replace(tx, tenantId, after);
@@ -150,7 +150,7 @@ public class RuleChanges {
     }
 
     /** Compiles what is wanted. Throws a 422 {@link Problem} when there would be too much. */
-    Change prepare(String tenantId, RuleSet base, List<Draft> saved, Set<String> removed) {
+    Change prepare(String tenantId, RuleSet base, List<RuleDraft> saved, Set<String> removed) {
         long version = base.version() + 1;
         Map<String, Rule> after = new HashMap<>();
         base.rules().forEach(rule -> after.put(rule.id(), rule));

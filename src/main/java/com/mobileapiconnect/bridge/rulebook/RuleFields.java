@@ -51,7 +51,7 @@ class RuleFields {
      * @param nameless whether the name is optional
      * @return must not be used if the place's errors received something
      */
-    Draft read(Place place, JsonNode json, Rule old, boolean nameless) {
+    RuleDraft read(Place place, JsonNode json, Rule old, boolean nameless) {
         Fields fields = Fields.of(json, place.path(), place.errors()).allow(RULE);
         boolean unnamed = nameless && fields.raw("name") == null;
         Rule face = new Rule(
@@ -78,7 +78,7 @@ class RuleFields {
                 0,
                 face.createdAt(),
                 face.updatedAt());
-        return new Draft(rule, targets);
+        return new RuleDraft(rule, targets);
     }
 
     /**

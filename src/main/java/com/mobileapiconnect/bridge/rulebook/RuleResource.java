@@ -104,7 +104,7 @@ class RuleResource {
         RuleChanges.Done done = changes.change(caller, standing -> {
             Rule old = replaced.apply(standing);
             List<Problem.FieldError> errors = new ArrayList<>();
-            Draft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
+            RuleDraft draft = fields.read(fields.place(caller.tenantId(), "", errors), body.node(), old, false);
             if (!errors.isEmpty()) {
                 throw Problem.invalid(errors);
             }

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Period;
@@ -45,7 +45,7 @@ class RuleTables implements TableOwner {
     private record Form(String id, long since, long until, String tenantId) {
 
         boolean unreferenced(JdbcClient sql) {
-            return !Messages.heldAgainst(sql, tenantId, since, until);
+            return !MessageRows.heldAgainst(sql, tenantId, since, until);
         }
     }
 

@@ -40,7 +40,7 @@ public class Rulebooks {
     record Book(String tenantId, RuleSet rules) {}
 
     Rulebooks(Store store, Clock clock) {
-        this.register = new Register<>(store, new BookRows(clock));
+        this.register = new Register<>(store, new RulebookRows(clock));
     }
 
     /** Returns the current rules; immutable. */

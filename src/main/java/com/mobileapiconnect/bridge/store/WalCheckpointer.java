@@ -24,14 +24,14 @@ final class WalCheckpointer implements AutoCloseable {
     private static final int START_OVER_FROM_PAGES = 8 << 10;
     private static final int LOOK_EVERY_COMMITS = 32;
 
-    private final Connector connector;
+    private final Opener opener;
     private final Runnable copied;
     private final AtomicBoolean copying = new AtomicBoolean();
     private final ExecutorService thread = Threads.one("store-checkpoint");
     private int commits;
 
     @FunctionalInterface
-    interface Connector {
+    interface Opener {
         Connection open() throws SQLException;
     }
 
@@ -45,8 +45,8 @@ final class WalCheckpointer implements AutoCloseable {
     private record Log(boolean done, int pages, int moved) {}
 
     /** @param copied runs after each copying, on the checkpointer's own thread */
-    WalCheckpointer(Connector connector, Runnable copied) {
-        this.connector = connector;
+    WalCheckpointer(Opener opener, Runnable copied) {
+        this.opener = opener;
         this.copied = copied;
     }
 
@@ -88,7 +88,7 @@ final class WalCheckpointer implements AutoCloseable {
         copying.set(true);
         try {
             thread.execute(() -> {
-                try (Connection connection = connector.open()) {
+                try (Connection connection = opener.open()) {
                     checkpoint(connection, "PASSIVE");
                     copied.run();
                 } catch (SQLException e) {

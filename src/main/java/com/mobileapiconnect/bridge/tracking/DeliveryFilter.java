@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -49,7 +49,7 @@ record DeliveryFilter(
      */
     @Nullable String among(Targets targets) {
         if (messageId != null) {
-            return AMONG + "message_seq = " + Messages.SEQ_OF + NEWEST;
+            return AMONG + "message_seq = " + MessageRows.SEQ_OF + NEWEST;
         }
         if ("pending".equals(status) && open(targets).size() > MOST_AMONG) {
             return null;
@@ -85,7 +85,7 @@ record DeliveryFilter(
             where.append(" and d.target_id = :target");
         }
         if (messageId != null) {
-            where.append(" and d.message_seq = " + Messages.SEQ_OF);
+            where.append(" and d.message_seq = " + MessageRows.SEQ_OF);
         }
         if (since != null) {
             where.append(" and d.created_at >= :since");

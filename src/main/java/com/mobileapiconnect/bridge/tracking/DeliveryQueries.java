@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.delivery.SenderOrder;
 import com.mobileapiconnect.bridge.destination.Target;
@@ -30,7 +30,7 @@ public class DeliveryQueries {
     private static final String SELECT = """
             select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
                 d.reason, d.next_at, d.created_at, d.finished_at
-            from delivery d""" + Messages.LEFT_JOIN + "join target t on t.id = d.target_id ";
+            from delivery d""" + MessageRows.LEFT_JOIN + "join target t on t.id = d.target_id ";
     private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
@@ -143,7 +143,7 @@ public class DeliveryQueries {
         DeliveryState state = DeliveryState.of(row.getInt("state"));
         String type = row.getString("type");
         String status = state.wireName(target);
-        boolean due = status.equals(DeliveryState.PENDING.wireName(null));
+        boolean due = status.equals(DeliveryState.PENDING.wireName());
         long nextAt = row.getLong("next_at");
         String event = row.getString("event");
         String publicId = Target.Type.named(type).publicId(targetId);

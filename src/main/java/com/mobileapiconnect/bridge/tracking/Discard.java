@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +22,7 @@ record Discard(String targetId, String deviceId) {
             where d.target_id = :target and d.state = {PENDING} and (d.next_at, d.id) > (:nextAt, :id)
             order by d.next_at, d.id limit :limit""");
     private static final String NEXT_OF_DEVICE =
-            DeliveryState.sql("select d.next_at, d.id from delivery d" + Messages.JOIN + """
+            DeliveryState.sql("select d.next_at, d.id from delivery d" + MessageRows.JOIN + """
             where d.target_id = :target and d.state = {PENDING} and (d.next_at, d.id) > (:nextAt, :id)
                 and m.device_id = :device
             order by d.next_at, d.id limit :limit""");

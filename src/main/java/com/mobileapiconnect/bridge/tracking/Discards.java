@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.tracking;
 import com.mobileapiconnect.bridge.delivery.Backlog;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
-import com.mobileapiconnect.bridge.delivery.Messages;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
@@ -42,10 +42,10 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
     private static final String ANY_AT_ALL = "select 1 from delivery where target_id = ? limit 1";
-    private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
+    private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
     private static final String ANY_OF_DEVICE_SINCE =
-            DeliveryState.sql("select 1 from delivery d" + Messages.JOIN + """
+            DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.message_seq > ? and m.device_id = ? and d.state = {PENDING} limit 1""");
 
     private final Deliveries deliveries;
@@ -74,7 +74,7 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     /** Looks at new messages only: other devices may have a million unfinished deliveries. */
     @Override
     public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
-        long newest = Messages.newest(sql);
+        long newest = MessageRows.newest(sql);
         return any(sql, ANY_OF_DEVICE, deviceId)
                 ? Optional.empty()
                 : Optional.of(tx -> any(tx.sql(), ANY_OF_DEVICE_SINCE, newest, deviceId));

@@ -59,7 +59,7 @@ record ReplayJob(String id, DeliveryFilter filter, String afterId) {
     private static ReplayJob read(ResultSet row) throws SQLException {
         DeliveryFilter filter = new DeliveryFilter(
                 row.getString("tenant_id"),
-                DeliveryState.of(row.getInt("state")).wireName(null),
+                DeliveryState.of(row.getInt("state")).wireName(),
                 row.getString("target_id"),
                 null,
                 Columns.timeOrNull(row, "since"),

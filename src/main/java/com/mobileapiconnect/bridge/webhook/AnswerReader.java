@@ -40,7 +40,7 @@ final class AnswerReader implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Call call = Call.current();
+        HttpCall call = HttpCall.current();
         // A kept-alive connection is only for the tenant whose networks its address was checked against, and only for
         // the target whose certificate or credentials it has seen.
         scope.clientContext.setUserToken(call.owner());
@@ -75,21 +75,21 @@ final class AnswerReader implements ExecChainHandler {
     }
 
     /** Returns false if the rest of the body was not waited for. */
-    private static boolean read(Call call, ClassicHttpResponse response) throws IOException {
+    private static boolean read(HttpCall call, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         String wait = header(response, HttpHeaders.RETRY_AFTER);
-        String wish = header(response, Verdict.WISH);
+        String wish = header(response, AnswerVerdict.WISH);
         byte[] kept = new byte[call.keptBytes()];
         int length = 0;
         boolean ended = true;
-        call.answered(new Call.Answer(status, false, "", wait, wish));
+        call.answered(new HttpCall.Answer(status, false, "", wait, wish));
         InputStream body = content(response.getEntity());
         if (body != null) {
             length = body.readNBytes(kept, 0, kept.length);
-            call.answered(new Call.Answer(status, false, text(kept, length), wait, wish));
+            call.answered(new HttpCall.Answer(status, false, text(kept, length), wait, wish));
             ended = length < kept.length || skip(body, READ_BYTES - length);
         }
-        call.answered(new Call.Answer(status, true, text(kept, length), wait, wish));
+        call.answered(new HttpCall.Answer(status, true, text(kept, length), wait, wish));
         return ended;
     }
 

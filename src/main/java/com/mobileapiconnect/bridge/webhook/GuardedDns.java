@@ -25,11 +25,11 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
     private static final int MOST_LOOKUPS = 64;
 
     private final NetworkGuard guard;
-    private final Names names;
+    private final NameService names;
     // A look-up cannot be interrupted; one that hangs keeps its thread, and the caller continues without it.
     private final ExecutorService lookups = Threads.upTo(MOST_LOOKUPS, "dns");
 
-    GuardedDns(NetworkGuard guard, Names names) {
+    GuardedDns(NetworkGuard guard, NameService names) {
         this.guard = guard;
         this.names = names;
     }
@@ -43,7 +43,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        Call call = Call.current();
+        HttpCall call = HttpCall.current();
         List<InetSocketAddress> allowed = new ArrayList<>();
         String refusal = host + " has no address";
         for (InetAddress address : lookUp(ascii(host), call)) {
@@ -74,10 +74,10 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
 
     /** Resolves a name of the operator's without a check. */
     InetAddress addressOf(String host) throws UnknownHostException {
-        return lookUp(host, Call.current())[0];
+        return lookUp(host, HttpCall.current())[0];
     }
 
-    private InetAddress[] lookUp(String host, Call call) throws UnknownHostException {
+    private InetAddress[] lookUp(String host, HttpCall call) throws UnknownHostException {
         try {
             Future<InetAddress[]> lookup = lookups.submit(() -> names.addresses(host));
             return lookup.get(call.millisLeft(), TimeUnit.MILLISECONDS);

@@ -59,7 +59,7 @@ class HttpCalls implements DisposableBean {
     private final PoolingHttpClientConnectionManager connections;
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
-    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<Names> names) {
+    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<NameService> names) {
         this.camel = camel;
         this.dns = new GuardedDns(guard, names.getIfAvailable(() -> InetAddress::getAllByName));
         this.timer = Threads.timer("call-deadlines");
@@ -91,20 +91,20 @@ class HttpCalls implements DisposableBean {
     }
 
     /** Makes a POST; the answer is in the call. Throws what the client throws. */
-    void post(Call call, URI url, Map<String, String> headers, byte[] body) throws Exception {
+    void post(HttpCall call, URI url, Map<String, String> headers, byte[] body) throws Exception {
         post(call, url, headers, body, JSON);
     }
 
-    void post(Call call, URI url, Map<String, String> headers, byte[] body, ContentType type) throws Exception {
+    void post(HttpCall call, URI url, Map<String, String> headers, byte[] body, ContentType type) throws Exception {
         make(call, url, headers, new ByteArrayEntity(body, type), "POST");
     }
 
-    /** Makes a GET, like {@link #post(Call, URI, Map, byte[])}. */
-    void get(Call call, URI url, Map<String, String> headers) throws Exception {
+    /** Makes a GET, like {@link #post(HttpCall, URI, Map, byte[])}. */
+    void get(HttpCall call, URI url, Map<String, String> headers) throws Exception {
         make(call, url, headers, null, "GET");
     }
 
-    private void make(Call call, URI url, Map<String, String> headers, @Nullable HttpEntity body, String method)
+    private void make(HttpCall call, URI url, Map<String, String> headers, @Nullable HttpEntity body, String method)
             throws Exception {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getIn().setBody(body);
@@ -114,7 +114,7 @@ class HttpCalls implements DisposableBean {
         try {
             producer(method).process(exchange);
         } finally {
-            Call.end();
+            HttpCall.end();
         }
         if (exchange.getException() != null) {
             throw exchange.getException();

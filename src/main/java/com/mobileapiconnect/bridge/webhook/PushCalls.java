@@ -25,7 +25,7 @@ class PushCalls implements PushClient {
 
     @Override
     public Outcome call(String tenantId, Push.Call push, Duration timeout) {
-        Call call = new Call(
+        HttpCall call = new HttpCall(
                 tenantId,
                 null,
                 tenants.get(tenantId).allowedNetworks(),
@@ -38,8 +38,8 @@ class PushCalls implements PushClient {
                 http.get(call, push.url(), push.headers());
             }
         } catch (Exception e) {
-            return Verdict.of(call, e, clock);
+            return AnswerVerdict.of(call, e, clock);
         }
-        return Verdict.of(call, clock);
+        return AnswerVerdict.of(call, clock);
     }
 }

@@ -27,7 +27,7 @@ final class TargetTls implements TlsSocketStrategy {
     @Override
     public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
             throws IOException {
-        HttpOptions.Tls tls = Call.current().tls();
+        HttpOptions.Tls tls = HttpCall.current().tls();
         TlsSocketStrategy strategy = tls == null ? common : own(tls);
         return strategy.upgrade(socket, GuardedDns.ascii(host), port, attachment, context);
     }

@@ -39,7 +39,7 @@ class TokenEndpoint {
     /** @param until time to fetch another token: somewhat before it expires */
     record Token(Redacted value, Instant at, Instant until) {}
 
-    Token ask(OAuth2 auth, Call call) throws NoTokenException {
+    Token ask(OAuth2 auth, HttpCall call) throws NoTokenException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         if (!auth.inBody()) {
@@ -54,9 +54,9 @@ class TokenEndpoint {
             http.post(call, new URI(auth.tokenUrl()), headers, form(auth).getBytes(StandardCharsets.US_ASCII), FORM);
         } catch (Exception e) {
             throw new NoTokenException("The token endpoint could not be asked: "
-                    + (call.timedOut() ? "no answer within the timeout" : Verdict.describe(e)));
+                    + (call.timedOut() ? "no answer within the timeout" : AnswerVerdict.describe(e)));
         }
-        Call.Answer answer = call.answer();
+        HttpCall.Answer answer = call.answer();
         if (answer == null) {
             throw new NoTokenException("The token endpoint did not answer");
         }
@@ -80,7 +80,7 @@ class TokenEndpoint {
     }
 
     /** Reads the answer. Only its error code is ever shown, because the rest may contain a token. */
-    private static Token read(Call.Answer answer, Instant asked) throws NoTokenException {
+    private static Token read(HttpCall.Answer answer, Instant asked) throws NoTokenException {
         JsonNode json = parse(answer.body());
         if (answer.status() != 200) {
             String code = json.path("error").asText("");

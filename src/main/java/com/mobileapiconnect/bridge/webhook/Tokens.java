@@ -69,7 +69,7 @@ class Tokens {
     }
 
     /** Returns the token from memory, or fetches it within the deadline. */
-    String get(Target target, OAuth2 auth, Call wanting) throws NoTokenException {
+    String get(Target target, OAuth2 auth, HttpCall wanting) throws NoTokenException {
         Slot fresh = new Slot(auth, auth.sharesTls() ? target.http().tls() : null);
         Instant now = clock.instant();
         Slot slot = byTarget.compute(target.id(), (id, old) -> old != null && old.serves(fresh, now) ? old : fresh);
@@ -82,7 +82,7 @@ class Tokens {
                     .value()
                     .reveal();
         } catch (ExecutionException e) {
-            throw new NoTokenException(e.getCause() instanceof Exception cause ? Verdict.describe(cause) : "No token");
+            throw new NoTokenException(e.getCause() instanceof Exception cause ? AnswerVerdict.describe(cause) : "No token");
         } catch (TimeoutException e) {
             throw new NoTokenException("No token within the timeout");
         } catch (InterruptedException e) {
@@ -91,8 +91,8 @@ class Tokens {
         }
     }
 
-    private void fetch(Target target, Slot slot, Call wanting) {
-        Call.Owner owner = new Call.Owner(target.tenantId(), target.id(), target.http(), true);
+    private void fetch(Target target, Slot slot, HttpCall wanting) {
+        HttpCall.Owner owner = new HttpCall.Owner(target.tenantId(), target.id(), target.http(), true);
         try {
             slot.token.complete(
                     endpoint.ask(slot.auth, wanting.forToken(owner, slot.tls, TokenEndpoint.LONGEST_ANSWER)));

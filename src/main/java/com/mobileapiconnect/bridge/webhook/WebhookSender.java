@@ -51,13 +51,13 @@ class WebhookSender extends BlockingSender {
         long deadlineNanos = attempt.deadlineNanos();
         HttpOptions options = target.http();
         if (options.none()) {
-            Call call = new Call(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);
+            HttpCall call = new HttpCall(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);
             return post(call, target, headers(attempt, body), body);
         }
         Map<String, String> headers = headers(attempt, body);
         options.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-        Call.Owner owner = new Call.Owner(target.tenantId(), target.id(), options, false);
-        Call call = new Call(owner, options.tls(), allowed, deadlineNanos, KEPT_BYTES);
+        HttpCall.Owner owner = new HttpCall.Owner(target.tenantId(), target.id(), options, false);
+        HttpCall call = new HttpCall(owner, options.tls(), allowed, deadlineNanos, KEPT_BYTES);
         if (options.auth() instanceof HttpOptions.Auth.OAuth2 oauth) {
             return post(call, target, headers, body, oauth);
         } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
@@ -70,26 +70,26 @@ class WebhookSender extends BlockingSender {
         return post(call, target, headers, body);
     }
 
-    private Outcome post(Call call, Target target, Map<String, String> headers, byte[] body) {
+    private Outcome post(HttpCall call, Target target, Map<String, String> headers, byte[] body) {
         try {
             http.post(call, url(target), headers, body);
         } catch (Exception e) {
-            return Verdict.of(call, e, clock);
+            return AnswerVerdict.of(call, e, clock);
         }
-        return Verdict.of(call, clock);
+        return AnswerVerdict.of(call, clock);
     }
 
     /** Makes a single POST, even if the receiver refuses the token, which is then replaced for the next attempt. */
-    private Outcome post(Call call, Target target, Map<String, String> headers, byte[] body, OAuth2 oauth) {
+    private Outcome post(HttpCall call, Target target, Map<String, String> headers, byte[] body, OAuth2 oauth) {
         String token;
         try {
             token = tokens.get(target, oauth, call);
         } catch (NoTokenException e) {
-            return new Outcome.Retry(Evidence.failure(ErrorClass.TOKEN, Verdict.describe(e)), null);
+            return new Outcome.Retry(Evidence.failure(ErrorClass.TOKEN, AnswerVerdict.describe(e)), null);
         }
         headers.put(AUTHORIZATION, "Bearer " + token);
         Outcome outcome = post(call, target, headers, body);
-        Call.Answer answer = call.answer();
+        HttpCall.Answer answer = call.answer();
         if (answer != null) {
             tokens.answered(target, token, answer.status());
         }

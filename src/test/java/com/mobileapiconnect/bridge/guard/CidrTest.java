@@ -80,6 +80,6 @@ class CidrTest {
     }
 
     private static InetAddress address(String literal) {
-        return Literal.parse(literal).orElseThrow();
+        return AddressLiteral.parse(literal).orElseThrow();
     }
 }

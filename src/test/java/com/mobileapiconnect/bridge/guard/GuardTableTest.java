@@ -25,7 +25,7 @@ class GuardTableTest {
 
     private final NetworkGuard guard = new NetworkGuard(
             () -> OWN_PORT,
-            new OwnAddresses(() -> Set.of(Literal.parse("203.0.112.7").orElseThrow()), Clock.systemUTC()));
+            new OwnAddresses(() -> Set.of(AddressLiteral.parse("203.0.112.7").orElseThrow()), Clock.systemUTC()));
 
     /**
      * @param host    as it would be written in a URL
@@ -139,6 +139,6 @@ class GuardTableTest {
     }
 
     private static InetAddress address(Row row) {
-        return Literal.parse(row.address()).orElseThrow();
+        return AddressLiteral.parse(row.address()).orElseThrow();
     }
 }

@@ -228,6 +228,6 @@ class NetworkGuardTest {
     }
 
     private static InetAddress address(String literal) {
-        return Literal.parse(literal).orElseThrow();
+        return AddressLiteral.parse(literal).orElseThrow();
     }
 }

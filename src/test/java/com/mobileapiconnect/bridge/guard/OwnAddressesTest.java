@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnAddressesTest {
 
-    private static final InetAddress OLD = Literal.parse("93.184.216.34").orElseThrow();
-    private static final InetAddress NEW = Literal.parse("2606:4700::1111").orElseThrow();
+    private static final InetAddress OLD = AddressLiteral.parse("93.184.216.34").orElseThrow();
+    private static final InetAddress NEW = AddressLiteral.parse("2606:4700::1111").orElseThrow();
 
     private final SetClock clock = new SetClock();
     private Set<InetAddress> addresses = Set.of(OLD);
@@ -38,7 +38,7 @@ class OwnAddressesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.255.255.254", "0.0.0.0", "::1", "::"})
     void loopbackAndUnspecifiedAreThisMachineWhereverItRuns(String literal) {
-        assertThat(own.contains(Literal.parse(literal).orElseThrow())).isTrue();
+        assertThat(own.contains(AddressLiteral.parse(literal).orElseThrow())).isTrue();
         assertThat(listings).isZero();
     }
 

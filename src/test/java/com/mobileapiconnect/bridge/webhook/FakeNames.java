@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A name service under the test's hand; names that it does not know are asked of the real one. */
-class FakeNames implements Names {
+class FakeNames implements NameService {
 
-    private final Map<String, Names> known = new ConcurrentHashMap<>();
+    private final Map<String, NameService> known = new ConcurrentHashMap<>();
 
-    void tell(String host, Names answer) {
+    void tell(String host, NameService answer) {
         known.put(host, answer);
     }
 

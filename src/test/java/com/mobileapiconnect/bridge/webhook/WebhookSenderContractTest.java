@@ -64,7 +64,7 @@ class WebhookSenderContractTest extends SenderContract {
                 camel,
                 bridge.bean(NetworkGuard.class),
                 new DeliverySettings(""),
-                new DefaultListableBeanFactory().getBeanProvider(Names.class));
+                new DefaultListableBeanFactory().getBeanProvider(NameService.class));
         sender = new WebhookSender(
                 http, bridge.bean(Tokens.class), bridge.bean(Tenants.class), Clock.systemUTC(), new Workers(8));
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The context of one HTTP call, kept in a thread-local because the client's interceptors take no argument of ours; the
  * client runs a call on a single thread.
  */
-final class Call {
+final class HttpCall {
 
-    private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<HttpCall> CURRENT = new ThreadLocal<>();
 
     private final Object owner;
     private final HttpOptions.@Nullable Tls tls;
@@ -49,7 +49,7 @@ final class Call {
      *                  Owner}
      * @param keptBytes number of bytes of the answer's body to keep
      */
-    Call(Object owner, HttpOptions.@Nullable Tls tls, AllowedNetworks allowed, long deadlineNanos, int keptBytes) {
+    HttpCall(Object owner, HttpOptions.@Nullable Tls tls, AllowedNetworks allowed, long deadlineNanos, int keptBytes) {
         this.owner = owner;
         this.tls = tls;
         this.allowed = allowed;
@@ -58,12 +58,12 @@ final class Call {
     }
 
     /** Makes a preparatory call for this one, with the same tenant's networks and the same deadline. */
-    Call forToken(Owner tokenOwner, HttpOptions.@Nullable Tls tokenTls, int tokenBytes) {
-        return new Call(tokenOwner, tokenTls, allowed, deadlineNanos, tokenBytes);
+    HttpCall forToken(Owner tokenOwner, HttpOptions.@Nullable Tls tokenTls, int tokenBytes) {
+        return new HttpCall(tokenOwner, tokenTls, allowed, deadlineNanos, tokenBytes);
     }
 
-    static Call current() {
-        Call call = CURRENT.get();
+    static HttpCall current() {
+        HttpCall call = CURRENT.get();
         if (call == null) {
             throw new IllegalStateException("This HTTP client makes the bridge's own calls only");
         }

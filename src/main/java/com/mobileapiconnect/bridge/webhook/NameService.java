@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** The name service, which may hang. */
-interface Names {
+interface NameService {
 
     InetAddress[] addresses(String host) throws UnknownHostException;
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a transport's settings, by name. Some are secret, so none shows itself when logged. */
-public record Settings(Map<String, Redacted> values) {
+public record TransportValues(Map<String, Redacted> values) {
 
-    public Settings {
+    public TransportValues {
         values = Map.copyOf(values);
     }
 

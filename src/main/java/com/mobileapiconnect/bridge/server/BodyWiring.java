@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 
 /** Puts the filter for bodies in front of all handlers. */
 @Configuration(proxyBeanMethods = false)
-class Bodies {
+class BodyWiring {
 
     @Bean
     FilterRegistrationBean<BodyFilter> bodyFilter(RequestSettings settings) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Maps the result of a call to an outcome, by the contract: 2xx and complete is delivered, 410 is gone, anything else
  * is retry.
  */
-final class Verdict {
+final class AnswerVerdict {
 
     /** The header by which a receiver says more than a status can; Svix introduced its name and values. */
     static final String WISH = "webhook-delivery";
@@ -33,11 +33,11 @@ final class Verdict {
     private static final int GONE = 410;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
-    private Verdict() {}
+    private AnswerVerdict() {}
 
     /** Judges a call that ended with an answer. */
-    static Outcome of(Call call, Clock clock) {
-        Call.Answer answer = call.answer();
+    static Outcome of(HttpCall call, Clock clock) {
+        HttpCall.Answer answer = call.answer();
         if (answer == null) {
             return retry(Evidence.failure(ErrorClass.HTTP, "No answer came"));
         }
@@ -59,8 +59,8 @@ final class Verdict {
     }
 
     /** Judges a call that ended with an exception; a failure after the whole answer does not matter. */
-    static Outcome of(Call call, Exception failure, Clock clock) {
-        Call.Answer answer = call.answer();
+    static Outcome of(HttpCall call, Exception failure, Clock clock) {
+        HttpCall.Answer answer = call.answer();
         if (answer != null && answer.whole()) {
             return of(call, clock);
         }
@@ -92,7 +92,7 @@ final class Verdict {
         return ErrorClass.HTTP;
     }
 
-    private static Evidence evidence(ErrorClass errorClass, String error, Call.@Nullable Answer answer) {
+    private static Evidence evidence(ErrorClass errorClass, String error, HttpCall.@Nullable Answer answer) {
         return answer == null
                 ? Evidence.failure(errorClass, error)
                 : new Evidence(answer.status(), errorClass, error, answer.body());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages as rows, on every database. */
 @OnBothDatabases
-class MessagesTest {
+class MessageRowsTest {
 
     private static final Instant NOW = Instant.parse("2026-06-12T14:32:00.123Z");
 
@@ -52,12 +52,12 @@ class MessagesTest {
                 phoneId == null ? null : 2,
                 NOW.minusSeconds(1),
                 Flags.NONE);
-        return store.writeNow(tx -> Messages.insert(tx, message, Messages.Judgement.NONE, "Acme", NOW));
+        return store.writeNow(tx -> MessageRows.insert(tx, message, MessageRows.Judgement.NONE, "Acme", NOW));
     }
 
     private List<StoredMessage> all() {
-        return store.read(sql -> sql.sql("select " + Messages.COLUMNS + " from message m order by m.seq")
-                .query((row, n) -> Messages.read(row))
+        return store.read(sql -> sql.sql("select " + MessageRows.COLUMNS + " from message m order by m.seq")
+                .query((row, n) -> MessageRows.read(row))
                 .list());
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param query   the part of the URL after the question mark, still encoded
  * @param headers from a header's name, in any case, to its value
  */
-public record Request(
+public record GatewayRequest(
         String method,
         List<String> urls,
         @Nullable String query,

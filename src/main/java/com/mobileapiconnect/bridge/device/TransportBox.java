@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mobileapiconnect.bridge.gateway.Settings;
+import com.mobileapiconnect.bridge.gateway.TransportValues;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import java.util.HashMap;
@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A transport in its column: JSON with its secrets, sealed as a whole. */
-final class TransportRows {
+final class TransportBox {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "type";
 
-    private TransportRows() {}
+    private TransportBox() {}
 
     static byte @Nullable [] seal(Vault vault, Device device) {
         if (!(device.transport() instanceof Transport.Pushed pushed)) {
@@ -40,7 +40,7 @@ final class TransportRows {
                 values.put(field.getKey(), new Redacted(field.getValue().textValue()));
             }
         });
-        return new Transport.Pushed(json.path(TYPE).asText(), new Settings(values));
+        return new Transport.Pushed(json.path(TYPE).asText(), new TransportValues(values));
     }
 
     static String place(String deviceId) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Outcomes as rows: the state of a delivery after a call, and the call in the log of attempts. */
-final class Outcomes {
+final class OutcomeRows {
 
     // Only pending deliveries: a delivery that was discarded meanwhile is not changed.
     private static final String SETTLE = DeliveryState.sql("""
@@ -24,7 +24,7 @@ final class Outcomes {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
 
-    private Outcomes() {}
+    private OutcomeRows() {}
 
     /** Returns how many fewer are unfinished now, by target. */
     static Map<String, Long> write(Transaction tx, List<Ended> batch, Instant now) throws SQLException {

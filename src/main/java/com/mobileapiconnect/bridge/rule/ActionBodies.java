@@ -7,11 +7,11 @@ import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.util.List;
 
 /** The JSON bodies for the senders of replies and e-mails. */
-final class Bodies {
+final class ActionBodies {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private Bodies() {}
+    private ActionBodies() {}
 
     static String reply(InboundMessage message, String text) {
         ObjectNode body = JSON.createObjectNode();

@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param targets the targets of its actions, except connections, which are targets already
  */
-record Draft(Rule rule, List<Target> targets) {
+record RuleDraft(Rule rule, List<Target> targets) {
 
-    Draft {
+    RuleDraft {
         targets = List.copyOf(targets);
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A tenant's rules as a whole: a number that counts its versions, and the rows of {@link RuleRows}. */
-final class BookRows implements Rows<String, Book> {
+final class RulebookRows implements Rows<String, Book> {
 
     private final Clock clock;
 
-    BookRows(Clock clock) {
+    RulebookRows(Clock clock) {
         this.clock = clock;
     }
 

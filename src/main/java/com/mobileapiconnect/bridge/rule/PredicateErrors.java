@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.rule;
 import java.util.function.BiConsumer;
 
 /** Passes problems on, up to a limit: a reader corrects no more than a few dozen fields at a time. */
-final class Problems {
+final class PredicateErrors {
 
     private static final int MAX = 50;
     private static final int MAX_NAME = 64;
@@ -11,7 +11,7 @@ final class Problems {
     private final BiConsumer<String, String> errors;
     private int count;
 
-    Problems(BiConsumer<String, String> errors) {
+    PredicateErrors(BiConsumer<String, String> errors) {
         this.errors = errors;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Messages as rows: how they come in and are read. The table's SQL stands in this package and nowhere else. */
-public final class Messages {
+public final class MessageRows {
 
     /** Joins the message of a delivery {@code d} as {@code m}. */
     public static final String JOIN = " join message m on m.seq = d.message_seq ";
@@ -48,7 +48,7 @@ public final class Messages {
     private static final String EXISTS = "select 1 from message where id = ?";
     private static final String AFTER_ANY = "~";
 
-    private Messages() {}
+    private MessageRows() {}
 
     /**
      * The judgement of the tenant's rules about a message.

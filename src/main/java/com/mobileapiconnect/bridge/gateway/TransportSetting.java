@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param absent the value if none is given
  */
-public record Setting(String name, Kind kind, @Nullable String absent) {
+public record TransportSetting(String name, Kind kind, @Nullable String absent) {
 
     /** The kind of a value. */
     public enum Kind {
@@ -24,28 +24,28 @@ public record Setting(String name, Kind kind, @Nullable String absent) {
     }
 
     /** A URL without a query, named {@code url}. */
-    public static Setting url() {
-        return new Setting("url", Kind.URL, null);
+    public static TransportSetting url() {
+        return new TransportSetting("url", Kind.URL, null);
     }
 
-    public static Setting url(String absent) {
-        return new Setting("url", Kind.URL, absent);
+    public static TransportSetting url(String absent) {
+        return new TransportSetting("url", Kind.URL, absent);
     }
 
-    public static Setting text(String name) {
-        return new Setting(name, Kind.TEXT, null);
+    public static TransportSetting text(String name) {
+        return new TransportSetting(name, Kind.TEXT, null);
     }
 
-    public static Setting word(String name) {
-        return new Setting(name, Kind.WORD, null);
+    public static TransportSetting word(String name) {
+        return new TransportSetting(name, Kind.WORD, null);
     }
 
-    public static Setting optional(String name) {
-        return new Setting(name, Kind.OPTIONAL_TEXT, null);
+    public static TransportSetting optional(String name) {
+        return new TransportSetting(name, Kind.OPTIONAL_TEXT, null);
     }
 
-    public static Setting secret(String name) {
-        return new Setting(name, Kind.SECRET, null);
+    public static TransportSetting secret(String name) {
+        return new TransportSetting(name, Kind.SECRET, null);
     }
 
     public boolean isOptional() {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An SMS that is about to be queued. */
-record Draft(
+record OutgoingDraft(
         String id,
         String tenantId,
         String deviceId,

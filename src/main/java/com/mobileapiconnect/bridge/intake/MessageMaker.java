@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 
 /** Completes the facts that a phone or gateway gives about an SMS by those of the pairing. */
 @Component
-class Incoming {
+class MessageMaker {
 
     private final Clock clock;
 
-    Incoming(Clock clock) {
+    MessageMaker(Clock clock) {
         this.clock = clock;
     }
 

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
  * The answer of a sender. The call continues exactly once: with the answer, or when the call is given up, whatever the
  * sender does.
  */
-final class Answer {
+final class SenderAnswer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SenderAnswer.class);
 
     private final CompletableFuture<Outcome> completion;
     private final BiConsumer<@Nullable Outcome, @Nullable Throwable> rest;
     private final AtomicBoolean gone = new AtomicBoolean();
 
     /** @param rest the rest of the call, which gets the first completion */
-    Answer(CompletableFuture<Outcome> completion, BiConsumer<@Nullable Outcome, @Nullable Throwable> rest) {
+    SenderAnswer(CompletableFuture<Outcome> completion, BiConsumer<@Nullable Outcome, @Nullable Throwable> rest) {
         this.completion = completion;
         this.rest = rest;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiteralTest {
+class AddressLiteralTest {
 
     private static final Pattern SUPERFLUOUS_ZERO = Pattern.compile("(?:^|[:.])0[0-9]+\\.|\\.0[0-9]|[0-9a-f]{5}");
 
@@ -36,8 +36,8 @@ class LiteralTest {
         "1:2:3:4:5:6:1.2.3.4, 1:2:3:4:5:6:102:304",
     })
     void an_address_is_read_and_written_as_rfc_5952_has_it(String text, String canonical) {
-        assertThat(Literal.parse(text).map(Literal::text)).contains(canonical);
-        assertThat(Literal.parse(canonical)).isEqualTo(Literal.parse(text));
+        assertThat(AddressLiteral.parse(text).map(AddressLiteral::text)).contains(canonical);
+        assertThat(AddressLiteral.parse(canonical)).isEqualTo(AddressLiteral.parse(text));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class LiteralTest {
                 "a.b.c.d"
             })
     void whateverIsNotPlainlyAnAddressIsNone(String text) {
-        assertThat(Literal.parse(text)).isEmpty();
+        assertThat(AddressLiteral.parse(text)).isEmpty();
     }
 
     /**
@@ -100,10 +100,10 @@ class LiteralTest {
                 text.append(parts[random.nextInt(parts.length)]);
             }
             if (SUPERFLUOUS_ZERO.matcher(text).find()) {
-                assertThat(Literal.parse(text.toString())).as(text.toString()).isEmpty();
+                assertThat(AddressLiteral.parse(text.toString())).as(text.toString()).isEmpty();
                 continue;
             }
-            Optional<byte[]> ours = Literal.parse(text.toString()).map(InetAddress::getAddress);
+            Optional<byte[]> ours = AddressLiteral.parse(text.toString()).map(InetAddress::getAddress);
             byte[] theirs = ofJdk(text.toString());
             read += ours.isPresent() ? 1 : 0;
             assertThat(ours.isPresent()).as(text.toString()).isEqualTo(theirs.length > 0);

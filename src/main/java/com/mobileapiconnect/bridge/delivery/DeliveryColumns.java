@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /** The columns of a delivery with its message, and how they are read. */
-final class DeliveryRow {
+final class DeliveryColumns {
 
     static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
-            + "d.created_at, d.granted_at, d.event, d.payload, " + Messages.COLUMNS;
-    static final String FROM = " from delivery d" + Messages.LEFT_JOIN;
+            + "d.created_at, d.granted_at, d.event, d.payload, " + MessageRows.COLUMNS;
+    static final String FROM = " from delivery d" + MessageRows.LEFT_JOIN;
 
-    private DeliveryRow() {}
+    private DeliveryColumns() {}
 
     static Delivery read(ResultSet row) throws SQLException {
         Instant createdAt = Columns.time(row, "created_at");
@@ -22,7 +22,7 @@ final class DeliveryRow {
         return new Delivery(
                 row.getString("id"),
                 row.getString("tenant_id"),
-                row.getString("m_id") == null ? null : Messages.read(row),
+                row.getString("m_id") == null ? null : MessageRows.read(row),
                 row.getString("target_id"),
                 row.getString("action_id"),
                 row.getString("rule_id"),
