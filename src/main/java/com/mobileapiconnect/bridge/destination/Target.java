@@ -97,16 +97,22 @@ public record Target(
         WEBHOOK("webhook"),
         CONNECTION("connection"),
         /** The actions of rules: each is a target of its own, for as long as its rule has it. */
-        REPLY("reply"),
-        EMAIL("email"),
-        RULE_WEBHOOK("rule-webhook"),
+        REPLY("reply", true),
+        EMAIL("email", true),
+        RULE_WEBHOOK("rule-webhook", true),
         /** The webhook for the bridge's own events; gets no messages. */
         OPERATIONS("operations");
 
         private final String wireName;
+        private final boolean ofRules;
 
         Type(String wireName) {
+            this(wireName, false);
+        }
+
+        Type(String wireName, boolean ofRules) {
             this.wireName = wireName;
+            this.ofRules = ofRules;
         }
 
         @Override
@@ -236,7 +242,7 @@ public record Target(
 
     /** Returns whether the target is an action of a rule, which creates and removes the target. */
     public boolean isAction() {
-        return type() == Type.REPLY || type() == Type.EMAIL || type() == Type.RULE_WEBHOOK;
+        return type().ofRules;
     }
 
     /** Returns whether deliveries to the target may go out; otherwise deliveries are held. */

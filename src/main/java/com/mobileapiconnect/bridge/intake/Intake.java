@@ -9,7 +9,6 @@ import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.outgoing.Arrivals;
-import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
@@ -125,7 +124,7 @@ public class Intake implements Processor {
             return Set.of();
         }
         return decision.actions().stream()
-                .filter(planned -> planned.action() instanceof Action.Connection)
+                .filter(planned -> !planned.action().hasOwnTarget())
                 .map(planned -> planned.action().targetId())
                 .collect(Collectors.toSet());
     }
@@ -147,7 +146,7 @@ public class Intake implements Processor {
                     }
                 }
                 for (Decision.Planned planned : plan.evaluated().decision().actions()) {
-                    if (!(planned.action() instanceof Action.Connection)
+                    if (planned.action().hasOwnTarget()
                             && targets.find(tx, planned.action().targetId()).isPresent()) {
                         made.add(delivery(stored, planned));
                     }

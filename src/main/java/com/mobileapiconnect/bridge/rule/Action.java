@@ -20,6 +20,11 @@ public sealed interface Action {
     /** Returns the target of the action's delivery. */
     String targetId();
 
+    /** Returns whether the target exists for the sake of this action alone. */
+    default boolean hasOwnTarget() {
+        return targetId().equals(id());
+    }
+
     /** Returns the length of the action's texts, in characters. */
     int length();
 
@@ -44,13 +49,14 @@ public sealed interface Action {
      */
     record Reply(String id, Template text, int maxSegments) implements Action {
 
+        public static final String TYPE = "reply";
         public static final int DEFAULT_SEGMENTS = 3;
         public static final int MOST_SEGMENTS = 10;
         private static final int LONGEST = 2_000; // more than fits into ten segments
 
         @Override
         public String type() {
-            return "reply";
+            return TYPE;
         }
 
         @Override
@@ -76,6 +82,7 @@ public sealed interface Action {
     /** An e-mail to people of the tenant's choice. */
     record Email(String id, List<String> to, Template subject, Template text) implements Action {
 
+        public static final String TYPE = "email";
         private static final int LONGEST_SUBJECT = 300;
         private static final int LONGEST_TEXT = 100_000;
 
@@ -85,7 +92,7 @@ public sealed interface Action {
 
         @Override
         public String type() {
-            return "email";
+            return TYPE;
         }
 
         @Override
@@ -112,9 +119,10 @@ public sealed interface Action {
     /** The payload, sent to a URL of the rule's own; it names this rule as the one that matched. */
     record Webhook(String id, String url) implements Action {
 
+        public static final String TYPE = "webhook";
         @Override
         public String type() {
-            return "webhook";
+            return TYPE;
         }
 
         @Override
@@ -136,9 +144,10 @@ public sealed interface Action {
     /** The payload, sent to one of the tenant's connections whether or not the connection's own condition matches. */
     record Connection(String id, String connectionId) implements Action {
 
+        public static final String TYPE = "connection";
         @Override
         public String type() {
-            return "connection";
+            return TYPE;
         }
 
         @Override

@@ -125,7 +125,7 @@ sealed interface Check {
     record Exists(Field field, boolean expected) implements Check {
         @Override
         public boolean test(Subject subject) {
-            return subject.has(field) == expected;
+            return field.isIn(subject.message()) == expected;
         }
 
         @Override

@@ -1,7 +1,11 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.Arrays;
 
@@ -29,6 +33,30 @@ enum Field implements WireName {
 
     boolean isNumber() {
         return this == FROM || this == TO;
+    }
+
+    boolean isIn(InboundMessage message) {
+        return switch (this) {
+            case TO -> message.to() != null;
+            case SIM -> message.sim() != null;
+            case TEXT, FROM, DEVICE, RECEIVED_AT -> true;
+        };
+    }
+
+    /** Returns the field as the phone sent it, for explanations. */
+    JsonNode of(InboundMessage message) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (this) {
+            case TEXT -> json.textNode(message.text());
+            case FROM -> json.textNode(message.from());
+            case TO -> message.to() == null ? json.nullNode() : json.textNode(message.to());
+            case DEVICE -> json.textNode(message.deviceId());
+            case SIM ->
+                message.sim() == null
+                        ? json.nullNode()
+                        : json.numberNode(message.sim().intValue());
+            case RECEIVED_AT -> json.textNode(WireTime.format(message.receivedAt()));
+        };
     }
 
     /** Returns the form of the message that this field's string operators compare. */

@@ -122,7 +122,7 @@ sealed interface Predicate {
         @Override
         public boolean explain(Subject subject, List<Explained.Leaf> lines) {
             boolean result = check.test(subject);
-            lines.add(new Explained.Leaf(field.wireName(), op.wireName(), value, subject.actual(field), result));
+            lines.add(new Explained.Leaf(field.wireName(), op.wireName(), value, field.of(subject.message()), result));
             return result;
         }
 

@@ -4,9 +4,11 @@ import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.rule.Decision.Planned;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,15 @@ public final class RuleSet {
 
     public Collection<Rule> rules() {
         return byId.values();
+    }
+
+    /** Returns the targets that exist for the sake of these rules alone. */
+    public Set<String> ownTargets() {
+        return byId.values().stream()
+                .flatMap(rule -> rule.actions().stream())
+                .filter(Action::hasOwnTarget)
+                .map(Action::targetId)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Decides about a message; a pure function of the message and this version. */

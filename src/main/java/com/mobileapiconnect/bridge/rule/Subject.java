@@ -1,10 +1,7 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
-import com.mobileapiconnect.bridge.message.WireTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -70,30 +67,6 @@ public final class Subject {
 
     Instant receivedAt() {
         return message.receivedAt();
-    }
-
-    boolean has(Field field) {
-        return switch (field) {
-            case TO -> message.to() != null;
-            case SIM -> message.sim() != null;
-            case TEXT, FROM, DEVICE, RECEIVED_AT -> true;
-        };
-    }
-
-    /** Returns the field as the phone sent it, for explanations. */
-    JsonNode actual(Field field) {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        return switch (field) {
-            case TEXT -> json.textNode(message.text());
-            case FROM -> json.textNode(message.from());
-            case TO -> message.to() == null ? json.nullNode() : json.textNode(message.to());
-            case DEVICE -> json.textNode(message.deviceId());
-            case SIM ->
-                message.sim() == null
-                        ? json.nullNode()
-                        : json.numberNode(message.sim().intValue());
-            case RECEIVED_AT -> json.textNode(WireTime.format(message.receivedAt()));
-        };
     }
 
     private @Nullable String compute(View view) {

@@ -171,7 +171,7 @@ class ConfigPlan {
             Rule base = new Rule(
                     id, "", true, 0, When.EVERYTHING, old == null ? List.of() : old.actions(), false, 0, age, now);
             RuleDraft draft = ruleFields.read(
-                    new RuleFields.Place(tenantId, "rules[" + i + "].", errors, connections), json, base, false);
+                    new RulePlace(tenantId, "rules[" + i + "].", errors, connections), json, base, false);
             if (old == null) {
                 difference.created().add(draft);
             } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft.rule())) && keepsSecrets(draft)) {

@@ -66,7 +66,7 @@ final class ConfigYaml {
                 rule.enabled(),
                 rule.priority(),
                 rule.when().toJson(),
-                rule.actions().stream().map(ActionView::of).toList(),
+                rule.actions().stream().map(ActionKinds::view).toList(),
                 rule.continues()));
     }
 
@@ -76,7 +76,7 @@ final class ConfigYaml {
             boolean enabled,
             int priority,
             JsonNode when,
-            List<ActionView> then,
+            List<Record> then,
             @JsonProperty("continue") boolean continues) {}
 
     private static Map<String, Object> plain(Record view) {

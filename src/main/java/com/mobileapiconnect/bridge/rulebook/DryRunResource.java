@@ -54,7 +54,7 @@ class DryRunResource {
     }
 
     /** @param evaluation as in a message's story */
-    record Verdict(@Nullable String matchedRuleId, List<RuleTrace> evaluation, List<ActionPreview> actions) {}
+    record Verdict(@Nullable String matchedRuleId, List<RuleTrace> evaluation, List<Record> actions) {}
 
     @PostMapping("/test")
     Verdict test(Caller.OfTenant caller, JsonBody body) {
@@ -76,7 +76,7 @@ class DryRunResource {
                 decision.matchedRuleId(),
                 rules.explain(message),
                 decision.actions().stream()
-                        .map(planned -> ActionPreview.of(planned, targets))
+                        .map(planned -> ActionKinds.preview(planned, targets))
                         .toList());
     }
 

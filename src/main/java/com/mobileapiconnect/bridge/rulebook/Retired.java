@@ -2,9 +2,10 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.Unfinished;
+import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,20 +38,20 @@ class Retired implements DisposableBean {
     private static final int AT_ONCE = 100;
 
     private final Targets targets;
-    private final UnfinishedDeliveries unfinished;
+    private final List<Unfinished> unfinished;
     private final Store store;
     private final Clock clock;
     private final Map<String, Instant> since = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Threads.timer("retired-actions");
 
-    Retired(Targets targets, UnfinishedDeliveries unfinished, Rulebooks rulebooks, Store store, Clock clock) {
+    Retired(Targets targets, List<Unfinished> unfinished, Rulebooks rulebooks, Store store, Clock clock) {
         this.targets = targets;
         this.unfinished = unfinished;
         this.store = store;
         this.clock = clock;
         Set<String> named = rulebooks
                 .all()
-                .flatMap(rules -> RuleChanges.ownTargets(rules.rules()).stream())
+                .flatMap(rules -> rules.ownTargets().stream())
                 .collect(Collectors.toSet());
         add(targets.all().stream()
                 .filter(target -> target.isAction() && !named.contains(target.id()))
@@ -89,12 +90,13 @@ class Retired implements DisposableBean {
             for (Target retired : due) {
                 Target target = targets.find(tx, retired.id()).orElse(null);
                 boolean open = target != null && target.open();
-                if (open && unfinished.ofTarget(tx, retired.id())) {
+                Removal removal = Removal.ofTarget(retired.id());
+                if (open && unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
                     continue;
                 }
                 if (target != null && !open) {
                     // Nobody can resume a target without a rule: such deliveries would be held for ever.
-                    unfinished.discardOfTarget(tx, retired.id());
+                    unfinished.forEach(each -> each.discard(tx, removal));
                 }
                 targets.remove(tx, retired.id());
                 finished.add(retired);

@@ -4,7 +4,6 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WireTime;
-import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Rework;
@@ -14,9 +13,7 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,8 +88,8 @@ public class RuleChanges {
                 draft.targets().forEach(target -> targets.change(tx, target.id(), row -> put(target, row, now)));
             }
             rulebooks.replace(tx, tenantId, after);
-            Set<String> gone = new HashSet<>(ownTargets(base.rules()));
-            gone.removeAll(ownTargets(after.rules()));
+            Set<String> gone = base.ownTargets();
+            gone.removeAll(after.ownTargets());
             tx.afterCommit(() -> retired.add(gone));
         }
 
@@ -120,19 +117,6 @@ public class RuleChanges {
                     },
                     done -> done.isPresent() ? wanted.note() : null);
         });
-    }
-
-    /** The targets that exist for the sake of these rules alone. */
-    static Set<String> ownTargets(Collection<Rule> rules) {
-        Set<String> ids = new HashSet<>();
-        for (Rule rule : rules) {
-            for (Action action : rule.actions()) {
-                if (!(action instanceof Action.Connection)) {
-                    ids.add(action.id());
-                }
-            }
-        }
-        return ids;
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,10 +40,10 @@ class RuleFields {
         "updatedAt"
     };
 
-    private final ActionFields actions;
+    private final ActionTargets targets;
 
-    RuleFields(ActionFields actions) {
-        this.actions = actions;
+    RuleFields(ActionTargets targets) {
+        this.targets = targets;
     }
 
     /**
@@ -51,7 +51,7 @@ class RuleFields {
      * @param nameless whether the name is optional
      * @return must not be used if the place's errors received something
      */
-    RuleDraft read(Place place, JsonNode json, Rule old, boolean nameless) {
+    RuleDraft read(RulePlace place, JsonNode json, Rule old, boolean nameless) {
         Fields fields = Fields.of(json, place.path(), place.errors()).allow(RULE);
         boolean unnamed = nameless && fields.raw("name") == null;
         Rule face = new Rule(
@@ -65,8 +65,8 @@ class RuleFields {
                 0,
                 old.createdAt(),
                 old.updatedAt());
-        List<Target> targets = new ArrayList<>();
-        List<Action> then = then(place, fields, face, old, targets);
+        List<Target> made = new ArrayList<>();
+        List<Action> then = then(place, fields, face, old, made);
         Rule rule = new Rule(
                 face.id(),
                 face.name(),
@@ -78,33 +78,15 @@ class RuleFields {
                 0,
                 face.createdAt(),
                 face.updatedAt());
-        return new RuleDraft(rule, targets);
-    }
-
-    /**
-     * The position of a rule in a tenant's request.
-     *
-     * @param path        prefix of fields in errors: empty, or with a dot at its end
-     * @param errors      receives every mistake
-     * @param connections returns the id of a connection that an action names, or null if there is none
-     */
-    record Place(
-            String tenantId,
-            String path,
-            List<Problem.FieldError> errors,
-            Function<String, @Nullable String> connections) {
-
-        Place in(String more) {
-            return new Place(tenantId, path + more, errors, connections);
-        }
+        return new RuleDraft(rule, made);
     }
 
     /** Returns a place whose connections are the tenant's existing ones. */
-    Place place(String tenantId, String path, List<Problem.FieldError> errors) {
-        return new Place(tenantId, path, errors, id -> actions.connectionOf(tenantId, id));
+    RulePlace place(String tenantId, String path, List<Problem.FieldError> errors) {
+        return new RulePlace(tenantId, path, errors, id -> targets.connectionOf(tenantId, id));
     }
 
-    private List<Action> then(Place place, Fields fields, Rule face, Rule old, List<Target> targets) {
+    private List<Action> then(RulePlace place, Fields fields, Rule face, Rule old, List<Target> made) {
         JsonNode list = fields.raw("then");
         if (list == null) {
             return List.of();
@@ -114,7 +96,7 @@ class RuleFields {
             return List.of();
         }
         Set<String> named = new HashSet<>();
-        list.forEach(json -> named.add(ActionFields.idOf(json)));
+        list.forEach(json -> named.add(ActionKinds.idOf(json)));
         Set<String> taken = new HashSet<>();
         List<Action> then = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -125,12 +107,24 @@ class RuleFields {
             }
             Optional<Action> same = same(json, i, old.actions(), named);
             String id = same.map(Action::id).filter(taken::add).orElseGet(() -> Ids.random("act_"));
-            Action action = actions.read(place.in("then[" + i + "]."), json, id, face.name(), targets::add);
+            Action action = action(place.in("then[" + i + "]."), json, id, face.name(), made::add);
             if (action != null) {
                 then.add(action);
             }
         }
         return then;
+    }
+
+    /** Returns null for an invalid action, after reporting the problem. */
+    private @Nullable Action action(
+            RulePlace place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
+        Fields fields = Fields.of(json, place.path(), place.errors());
+        ActionKind<?> kind = ActionKinds.of(json).orElse(null);
+        if (kind == null) {
+            fields.wrong("type", "must be one of " + ActionKinds.names());
+            return null;
+        }
+        return kind.read(new ActionRequest(place, fields, id, ruleName, targets, made));
     }
 
     /**
@@ -139,7 +133,7 @@ class RuleFields {
      */
     private static Optional<Action> same(JsonNode json, int i, List<Action> old, Set<String> named) {
         String type = json.path("type").asText();
-        String id = ActionFields.idOf(json);
+        String id = ActionKinds.idOf(json);
         @Nullable Action inPlace = i < old.size() ? old.get(i) : null;
         return old.stream()
                 .filter(action -> action.type().equals(type))

@@ -73,7 +73,7 @@ class RuleReplay {
             String text,
             @Nullable String before,
             @Nullable String matchedRuleId,
-            List<ActionPreview> actions) {}
+            List<Record> actions) {}
 
     Result run(String tenantId, RuleSet rules, @Nullable Instant since, @Nullable Instant until) {
         Instant deadline = clock.instant().plus(PATIENCE);
@@ -128,7 +128,7 @@ class RuleReplay {
                         before,
                         now,
                         decision.actions().stream()
-                                .map(planned -> ActionPreview.of(planned, targets))
+                                .map(planned -> ActionKinds.preview(planned, targets))
                                 .toList()));
             }
         }

@@ -84,7 +84,7 @@ final class RuleRows {
 
     static void insert(Transaction tx, String tenantId, Rule rule) {
         JsonNode actions =
-                JSON.valueToTree(rule.actions().stream().map(ActionView::of).toList());
+                JSON.valueToTree(rule.actions().stream().map(ActionKinds::view).toList());
         tx.sql()
                 .sql(INSERT)
                 .params(
@@ -111,7 +111,7 @@ final class RuleRows {
         try {
             JsonNode source = predicate == null ? null : JSON.readTree(predicate);
             when = PredicateParser.parse(source, "when", (field, message) -> {}).orElseThrow();
-            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionView.read(action)));
+            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionKinds.stored(action)));
         } catch (JsonProcessingException | RuntimeException e) {
             // Valid earlier, invalid now: one such rule must not keep the others from loading.
             LOG.warn("Rule {} is no longer valid and is not evaluated; save it again: {}", id, e.getMessage());

@@ -15,7 +15,7 @@ record RuleView(
         boolean enabled,
         int priority,
         JsonNode when,
-        List<ActionView> then,
+        List<Record> then,
         @JsonProperty("continue") boolean continues,
         long version,
         Instant createdAt,
@@ -30,7 +30,7 @@ record RuleView(
                 rule.priority(),
                 rule.when().toJson(),
                 rule.actions().stream()
-                        .map(action -> ActionView.of(action, targets))
+                        .map(action -> ActionKinds.shown(action, targets))
                         .toList(),
                 rule.continues(),
                 rule.version(),

@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
-import com.mobileapiconnect.bridge.rulebook.Rulebooks.Book;
 import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A tenant's rules as a whole: a number that counts its versions, and the rows of {@link RuleRows}. */
-final class RulebookRows implements Rows<String, Book> {
+final class RulebookRows implements Rows<String, Rulebook> {
 
     private final Clock clock;
 
@@ -22,33 +21,33 @@ final class RulebookRows implements Rows<String, Book> {
     }
 
     @Override
-    public String key(Book book) {
+    public String key(Rulebook book) {
         return book.tenantId();
     }
 
     @Override
-    public List<Book> all(JdbcClient sql) {
+    public List<Rulebook> all(JdbcClient sql) {
         Map<String, List<Rule>> rules = RuleRows.standing(sql);
-        List<Book> books = new ArrayList<>();
+        List<Rulebook> books = new ArrayList<>();
         RuleRows.versions(sql)
                 .forEach((tenantId, version) ->
-                        books.add(new Book(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
+                        books.add(new Rulebook(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
         return books;
     }
 
     /** Compiling them takes long: the version tells whether it has to be done. */
     @Override
-    public @Nullable Book find(JdbcClient sql, String tenantId, @Nullable Book known) {
+    public @Nullable Rulebook find(JdbcClient sql, String tenantId, @Nullable Rulebook known) {
         Long version = RuleRows.version(sql, tenantId);
         if (version == null || (known != null && known.rules().version() == version)) {
             return version == null ? null : known;
         }
-        return new Book(tenantId, RuleSet.of(version, RuleRows.at(sql, tenantId, version)));
+        return new Rulebook(tenantId, RuleSet.of(version, RuleRows.at(sql, tenantId, version)));
     }
 
     /** Ends the rules that are not the same any more, and begins those of the new version. */
     @Override
-    public Book put(Transaction tx, @Nullable Book before, Book now) {
+    public Rulebook put(Transaction tx, @Nullable Rulebook before, Rulebook now) {
         RuleSet rules = now.rules();
         RuleRows.putVersion(tx, now.tenantId(), rules.version());
         if (before != null) {

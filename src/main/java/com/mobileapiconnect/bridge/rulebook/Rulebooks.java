@@ -26,7 +26,7 @@ public class Rulebooks {
     /** Number of versions kept, those used last: a list of messages mostly needs one or two. */
     private static final int REMEMBERED = 8;
 
-    private final Register<String, Book> register;
+    private final Register<String, Rulebook> register;
     private final Map<Edition, RuleSet> earlier = new LinkedHashMap<>(REMEMBERED, 0.75f, true) { // guarded by itself
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Edition, RuleSet> eldest) {
@@ -36,33 +36,30 @@ public class Rulebooks {
 
     private record Edition(String tenantId, long version) {}
 
-    /** A tenant's rules in one version. */
-    record Book(String tenantId, RuleSet rules) {}
-
     Rulebooks(Store store, Clock clock) {
         this.register = new Register<>(store, new RulebookRows(clock));
     }
 
     /** Returns the current rules; immutable. */
     public RuleSet of(String tenantId) {
-        Book book = register.find(tenantId);
+        Rulebook book = register.find(tenantId);
         return book == null ? RuleSet.NONE : book.rules();
     }
 
     /** The rules as this unit sees them. */
     RuleSet of(Transaction tx, String tenantId) {
-        Book book = register.find(tx, tenantId);
+        Rulebook book = register.find(tx, tenantId);
         return book == null ? RuleSet.NONE : book.rules();
     }
 
     /** Puts rules in the place of those that stand, as a part of this unit. */
     void replace(Transaction tx, String tenantId, RuleSet rules) {
-        register.change(tx, tenantId, old -> new Book(tenantId, rules));
+        register.change(tx, tenantId, old -> new Rulebook(tenantId, rules));
     }
 
     /** Decides about a message by the current rules; pure and without a lock. */
     public Decision decide(Subject subject, String tenantName) {
-        Book book = register.find(subject.message().tenantId());
+        Rulebook book = register.find(subject.message().tenantId());
         return book == null ? Decision.NO_RULES : book.rules().decide(subject, tenantName);
     }
 
@@ -92,6 +89,6 @@ public class Rulebooks {
 
     /** Returns all rule sets, for iteration. */
     Stream<RuleSet> all() {
-        return register.all().stream().map(Book::rules);
+        return register.all().stream().map(Rulebook::rules);
     }
 }

@@ -1,0 +1,78 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Decision;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All kinds of actions. To add one, write its record in {@link Action} and its {@link ActionKind}, list it here, and name
+ * the {@link Target.Type} of its targets; the connector of the targets sends it.
+ */
+final class ActionKinds {
+
+    private static final List<ActionKind<?>> ALL =
+            List.of(new ReplyKind(), new EmailKind(), new WebhookKind(), new ConnectionKind());
+
+    private ActionKinds() {}
+
+    static Optional<ActionKind<?>> of(JsonNode json) {
+        return named(json.path("type").asText());
+    }
+
+    /** Returns the names of all kinds, for people. */
+    static String names() {
+        return ALL.stream().map(ActionKind::type).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the id of the action that a request means; empty for a new one. */
+    static String idOf(JsonNode json) {
+        return json.path(of(json).map(ActionKind::idField).orElse("id")).asText();
+    }
+
+    /** Reads a stored action; throws an {@link IllegalArgumentException} if it is no longer valid. */
+    static Action stored(JsonNode json) {
+        return of(json).orElseThrow(() -> new IllegalArgumentException("No such action: " + json.path("type")))
+                .stored(json);
+    }
+
+    /** Returns an action as it is stored. */
+    static Record view(Action action) {
+        return view(of(action), action);
+    }
+
+    /** Returns an action as the API shows it. */
+    static Record shown(Action action, Targets targets) {
+        return shown(of(action), action, targets);
+    }
+
+    /** Returns an action as it would run. */
+    static Record preview(Decision.Planned planned, Targets targets) {
+        return preview(of(planned.action()), planned, targets);
+    }
+
+    private static <A extends Action> Record view(ActionKind<A> kind, Action action) {
+        return kind.view(kind.actions().cast(action));
+    }
+
+    private static <A extends Action> Record shown(ActionKind<A> kind, Action action, Targets targets) {
+        return kind.shown(kind.actions().cast(action), targets);
+    }
+
+    private static <A extends Action> Record preview(ActionKind<A> kind, Decision.Planned planned, Targets targets) {
+        return kind.preview(planned, kind.actions().cast(planned.action()), targets);
+    }
+
+    private static ActionKind<?> of(Action action) {
+        return named(action.type())
+                .orElseThrow(() -> new IllegalStateException("No kind has actions of type " + action.type()));
+    }
+
+    private static Optional<ActionKind<?>> named(String type) {
+        return ALL.stream().filter(kind -> kind.type().equals(type)).findFirst();
+    }
+}

@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.destination.Signing;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetFields;
+import com.mobileapiconnect.bridge.destination.Targets;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The targets of actions, as a rule in a request wants them. */
+@Component
+class ActionTargets {
+
+    private final TargetFields targetFields;
+    private final Targets targets;
+    private final Clock clock;
+
+    ActionTargets(TargetFields targetFields, Targets targets, Clock clock) {
+        this.targetFields = targetFields;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /** Reads a URL that can be called; null if it is missing or invalid, which is reported. */
+    @Nullable String url(Fields fields, String name, String tenantId) {
+        return targetFields.url(fields, name, tenantId, true);
+    }
+
+    /** Reads the field {@code secret}: absent keeps the secret of the action's target, null removes it. */
+    Signing signing(Fields fields, Target.Key action) {
+        Signing old = targets.ofTenant(action.tenantId(), action.id())
+                .map(Target::signing)
+                .orElse(Signing.NONE);
+        return TargetFields.signing(fields, old);
+    }
+
+    /** Returns the target that an action should have: the one it has, with these settings, or a new one. */
+    Target wanted(Target.Key action, String ruleName, String connector, @Nullable String url, Signing signing) {
+        Instant now = clock.instant();
+        String type = action.type().wireName();
+        Target old = targets.ofTenant(action.tenantId(), action.id())
+                .orElseGet(() -> Target.blank(action, connector, now));
+        return old.asAction(ruleName.isEmpty() ? type : ruleName + ": " + type, url, signing, now);
+    }
+
+    /** Returns the id of one of the tenant's connections; null if there is none of this id. */
+    @Nullable String connectionOf(String tenantId, String id) {
+        return targets.ofTenant(tenantId, id)
+                .filter(target -> target.type() == Target.Type.CONNECTION)
+                .map(Target::id)
+                .orElse(null);
+    }
+}

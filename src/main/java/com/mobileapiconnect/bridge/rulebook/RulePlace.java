@@ -1,0 +1,24 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.api.Problem;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The position of a rule in a tenant's request.
+ *
+ * @param path        prefix of fields in errors: empty, or with a dot at its end
+ * @param errors      receives every mistake
+ * @param connections returns the id of a connection that an action names, or null if there is none
+ */
+record RulePlace(
+        String tenantId,
+        String path,
+        List<Problem.FieldError> errors,
+        Function<String, @Nullable String> connections) {
+
+    RulePlace in(String more) {
+        return new RulePlace(tenantId, path + more, errors, connections);
+    }
+}

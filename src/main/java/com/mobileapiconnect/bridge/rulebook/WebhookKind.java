@@ -1,0 +1,72 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** The payload, sent to a URL of the rule's own. */
+final class WebhookKind implements ActionKind<Action.Webhook> {
+
+    record View(String id, String type, String url) {}
+
+    /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
+    record LiveView(
+            String id,
+            String type,
+            String url,
+            boolean signing,
+            String status,
+            @Nullable String statusReason) {}
+
+    record Preview(String ruleId, String actionId, String type, String url) {}
+
+    @Override
+    public String type() {
+        return Action.Webhook.TYPE;
+    }
+
+    @Override
+    public Class<Action.Webhook> actions() {
+        return Action.Webhook.class;
+    }
+
+    @Override
+    public Action.@Nullable Webhook read(ActionRequest request) {
+        request.fields().allow("type", "url", "secret", "id", "signing", "status", "statusReason");
+        String url = request.url("url");
+        request.makeTarget(Target.Type.RULE_WEBHOOK, "webhook", url);
+        return url == null ? null : new Action.Webhook(request.id(), url);
+    }
+
+    @Override
+    public Action.Webhook stored(JsonNode json) {
+        return new Action.Webhook(json.path("id").asText(), json.path("url").asText());
+    }
+
+    @Override
+    public Record view(Action.Webhook webhook) {
+        return new View(webhook.id(), webhook.type(), webhook.url());
+    }
+
+    @Override
+    public Record shown(Action.Webhook webhook, Targets targets) {
+        Target target = targets.find(webhook.targetId()).orElse(null);
+        return target == null
+                ? view(webhook)
+                : new LiveView(
+                        webhook.id(),
+                        webhook.type(),
+                        webhook.url(),
+                        target.signing().current() != null,
+                        target.status().wireName(),
+                        target.statusReason());
+    }
+
+    @Override
+    public Record preview(Decision.Planned planned, Action.Webhook webhook, Targets targets) {
+        return new Preview(planned.ruleId(), webhook.id(), webhook.type(), webhook.url());
+    }
+}
