@@ -33,11 +33,7 @@ public class Consequences {
         this.health = health;
         this.operations = operations;
         this.disableAfter = settings.disableAfter();
-        targets.watch((before, now) -> {
-            if (now != null) {
-                health.changed(now, clock.instant());
-            }
-        });
+        targets.watch((before, now) -> health.changed(before, now, clock.instant()));
     }
 
     /** Returns the deliveries of the events, to be handed over after the commit. */

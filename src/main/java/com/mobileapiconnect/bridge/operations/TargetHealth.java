@@ -3,12 +3,9 @@ package com.mobileapiconnect.bridge.operations;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
-import com.mobileapiconnect.bridge.store.Columns;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,103 +14,78 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * The time since which each target has failed without a success, stored after a minute: occasional failures cost no
- * write.
- */
+/** The time since which each target has failed without a success. */
 @Component
 class TargetHealth {
-
-    private static final Duration NOTED_AFTER = Duration.ofMinutes(1);
-
-    private static final String ALL = "select target_id, failing_since from target_health";
-    private static final String NOTE = """
-            insert into target_health (target_id, failing_since) values (?, ?)
-            on conflict (target_id) do update set failing_since = excluded.failing_since""";
-    private static final String CLEAR = "delete from target_health where target_id = ?";
 
     private static final String IDS =
             "select target_id from target_health where target_id > ? order by target_id limit ?";
 
     private final Store store;
     private final Targets targets;
-    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
-
-    /**
-     * @param noted whether the time is stored
-     * @param held whether the target is closed; the time restarts when the target opens
-     */
-    private record Failing(Instant since, boolean noted, boolean held) {}
+    private final Register<String, Failing> register;
+    /** Times at which targets were opened that the register does not have yet. */
+    private final Map<String, Instant> opened = new ConcurrentHashMap<>();
 
     TargetHealth(Store store, Targets targets) {
         this.store = store;
         this.targets = targets;
-        store.read(sql -> sql.sql(ALL)
-                        .query((row, n) -> Map.entry(row.getString(1), Columns.time(row, "failing_since")))
-                        .list())
-                .forEach(row -> failing.put(
-                        row.getKey(),
-                        new Failing(
-                                row.getValue(),
-                                true,
-                                targets.find(row.getKey())
-                                        .filter(t -> !t.open())
-                                        .isPresent())));
+        this.register = new Register<>(store, new FailingRows());
     }
 
-    /** Returns whether the failure lasted long enough for an event. */
-    boolean succeeded(Transaction tx, String targetId) throws SQLException {
-        if (failing.isEmpty()) {
+    /** Notes a success; returns whether the failure before it lasted long enough for an event. */
+    boolean succeeded(Transaction tx, String targetId) {
+        if (register.find(tx, targetId) == null) {
             return false;
         }
-        Failing was = failing.remove(targetId);
-        if (was == null || !was.noted()) {
-            return false;
-        }
-        PreparedStatement clear = tx.prepared(CLEAR);
-        clear.setString(1, targetId);
-        clear.executeUpdate();
-        return true;
+        Failing was = register.remove(tx, targetId);
+        return was != null && was.noted();
     }
 
-    /** Returns since when. */
-    Instant failed(Transaction tx, String targetId, Instant now) throws SQLException {
-        Failing so = failing.computeIfAbsent(targetId, id -> new Failing(now, false, false));
-        if (!so.noted() && !now.isBefore(so.since().plus(NOTED_AFTER))) {
-            note(tx, targetId, so.since());
-        }
-        return so.since();
+    /** Notes a failure; returns since when the target fails. */
+    Instant failed(Transaction tx, String targetId, Instant now) {
+        return register.change(tx, targetId, was -> current(was, targetId, now).still(now))
+                .since();
     }
 
     /** Notes that the target was disabled: its next success is an event, however short the failure. */
-    void disabled(Transaction tx, String targetId, Instant now) throws SQLException {
-        note(tx, targetId, failed(tx, targetId, now));
+    void disabled(Transaction tx, String targetId, Instant now) {
+        register.change(tx, targetId, was -> current(was, targetId, now).asNoted());
     }
 
-    private void note(Transaction tx, String targetId, Instant since) throws SQLException {
-        PreparedStatement note = tx.prepared(NOTE);
-        note.setString(1, targetId);
-        note.setLong(2, since.toEpochMilli());
-        note.executeUpdate();
-        failing.put(targetId, new Failing(since, true, false));
-    }
-
-    /** Follows a change of the target's settings or state: resuming a target gives it its full time again. */
-    void changed(Target target, Instant now) {
-        Failing so = failing.get(target.id());
-        if (so == null || so.held() == !target.open()) {
-            return;
+    private Failing current(@Nullable Failing was, String targetId, Instant now) {
+        if (was == null) {
+            return new Failing(targetId, now, false);
         }
-        if (!target.open()) {
-            failing.put(target.id(), new Failing(so.since(), so.noted(), true));
-        } else if (so.noted()) {
-            failing.put(target.id(), new Failing(now, true, false));
+        Instant restarted = opened.get(targetId);
+        return restarted == null ? was : was.from(restarted);
+    }
+
+    /** Follows a committed change of a target: opening it gives it its full time again. */
+    void changed(@Nullable Target before, @Nullable Target now, Instant at) {
+        if (now == null) {
+            forget(before);
+        } else if (before != null && !before.open() && now.open() && register.find(now.id()) != null) {
+            restart(now.id(), at);
+        }
+    }
+
+    private void restart(String targetId, Instant at) {
+        // Units that wait for the writer already must not judge the target by its old time.
+        opened.put(targetId, at);
+        store.write(tx -> {
+            register.changeIfPresent(tx, targetId, was -> was.from(at));
+            tx.afterCommit(() -> opened.remove(targetId, at));
+            return targetId;
+        });
+    }
+
+    private void forget(@Nullable Target gone) {
+        if (gone != null && register.find(gone.id()) != null) {
             store.write(tx -> {
-                note(tx, target.id(), now);
-                return target;
+                register.remove(tx, gone.id());
+                return gone;
             });
-        } else {
-            failing.remove(target.id());
         }
     }
 
@@ -129,8 +101,7 @@ class TargetHealth {
     }
 
     int forget(Transaction tx, List<String> targetIds) {
-        targetIds.forEach(id -> tx.sql().sql(CLEAR).param(id).update());
-        tx.afterCommit(() -> targetIds.forEach(failing::remove));
+        targetIds.forEach(id -> register.remove(tx, id));
         return targetIds.size();
     }
 }
