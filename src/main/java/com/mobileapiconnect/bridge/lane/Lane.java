@@ -4,8 +4,6 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     /** The surroundings of a lane. */
-    interface Host {
+    interface Host extends LaneRoom, LaneTime {
+
         /**
          * Takes a place for one more call; null if there is none. {@code calling} is the number of calls that this lane
          * has.
@@ -37,15 +36,6 @@ final class Lane {
         void after(long nanos, Runnable task);
 
         void at(Instant when, Runnable task);
-
-        /** Returns whether a delivery of this weight may be held in memory beside {@code held} others of its lane. */
-        boolean admits(int held, int weight);
-
-        void released(int weight);
-
-        long nanoTime();
-
-        Instant now();
     }
 
     /** Number of deliveries fetched at once by a lane that is behind. */
@@ -59,32 +49,25 @@ final class Lane {
     private static final int UNWRITTEN_PER_CALL = 8;
 
     private final Host host;
-    private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
-    /** All deliveries of this lane in memory: ready, in a call, or called and not yet written. */
-    private final Set<String> resident = new HashSet<>();
-    /** Deliveries settled or removed while a load was under way: the load's snapshot may still show them as due. */
-    private final Set<String> settledWhileLoading = new HashSet<>();
+    private final LaneDeliveries held;
+    private final LaneLimits limits;
 
     private Target target;
     private boolean removed;
     private boolean more = true;
     private boolean recheck;
-    private boolean loading;
     private int calling;
     private int unwritten;
     private boolean napping;
     private long napUntil;
-
-    private final Governor governor = new Governor();
-    private final Pacer pacer;
-    private LaneView.@Nullable Failure lastFailure;
     /** The earliest moment at which this lane will look into the store by itself. */
     private @Nullable Instant alarm;
 
     Lane(Target target, Host host) {
         this.target = target;
         this.host = host;
-        this.pacer = new Pacer(host.nanoTime());
+        this.held = new LaneDeliveries(host);
+        this.limits = new LaneLimits(host.nanoTime());
     }
 
     synchronized Target target() {
@@ -101,10 +84,8 @@ final class Lane {
      */
     synchronized void offer(Delivery delivery) {
         boolean straight = target.open() && !more;
-        if (!straight || !host.admits(ready.size(), delivery.weight())) {
+        if (!straight || !held.keep(delivery)) {
             more = true;
-        } else {
-            keep(delivery);
         }
         pump();
     }
@@ -128,73 +109,42 @@ final class Lane {
         Target before = target;
         target = now;
         if (!target.open() || before.pace().ordered() != now.pace().ordered()) {
-            dropReady();
+            held.dropWaiting();
         }
         if (!before.open() || !Objects.equals(before.url(), now.url())) {
-            governor.reset();
+            limits.reset();
         }
     }
 
     /** Drops deliveries that were removed from the store and wait in memory. */
     synchronized void forget(Set<String> ids) {
-        if (loading) {
-            settledWhileLoading.addAll(ids);
-        }
-        ready.removeIf(delivery -> {
-            boolean gone = ids.contains(delivery.id());
-            if (gone) {
-                resident.remove(delivery.id());
-                host.released(delivery.weight());
-            }
-            return gone;
-        });
+        held.forget(ids);
     }
 
     synchronized void remove() {
         removed = true;
-        dropReady();
-    }
-
-    private void dropReady() {
-        for (Delivery delivery : ready) {
-            resident.remove(delivery.id());
-            host.released(delivery.weight());
-        }
-        ready.clear();
+        held.dropWaiting();
     }
 
     /** Notes that a call has come back; its outcome is not durable yet. */
     synchronized void called(@Nullable Outcome outcome) {
         calling = oneLess(calling, "calling");
         unwritten++;
-        if (outcome instanceof Outcome.Delivered) {
-            governor.success(target.pace().concurrency());
-        } else if (outcome instanceof Outcome.Retry retry) {
-            Integer status = retry.evidence().httpStatus();
-            governor.failure(target.pace().concurrency(), status, retry.after(), host.nanoTime());
-            lastFailure = new LaneView.Failure(host.now(), retry.evidence());
-        } else {
-            governor.nothingLearnt(host.nanoTime());
-        }
+        limits.ended(outcome, target.pace(), host);
     }
 
     /** Makes a delivery due again whose call could not be tried for lack of a route. */
     synchronized void returned(Delivery delivery) {
         calling = oneLess(calling, "calling");
-        governor.nothingLearnt(host.nanoTime());
-        resident.remove(delivery.id());
-        host.released(delivery.weight());
+        limits.notMade(host.nanoTime());
+        held.release(delivery);
         more = true;
     }
 
     /** The outcome is durable. */
     synchronized void settled(Delivery delivery, @Nullable Instant nextAt) {
         unwritten = oneLess(unwritten, "unwritten");
-        resident.remove(delivery.id());
-        host.released(delivery.weight());
-        if (loading) {
-            settledWhileLoading.add(delivery.id());
-        }
+        held.settled(delivery);
         alarmAt(nextAt);
         if (recheck) {
             recheck = false;
@@ -205,20 +155,17 @@ final class Lane {
 
     /** @param full whether the store has more than these */
     synchronized void loaded(List<Delivery> due, boolean full, @Nullable Instant nextDue) {
-        loading = false;
         for (Delivery delivery : due) {
-            if (settledWhileLoading.contains(delivery.id())) {
+            if (held.settledMeanwhile(delivery)) {
                 continue;
             }
-            if (resident.contains(delivery.id())) {
+            if (held.holds(delivery.id())) {
                 recheck = true;
-            } else if (target.open() && !removed && host.admits(ready.size(), delivery.weight())) {
-                keep(delivery);
-            } else {
+            } else if (!target.open() || removed || !held.keep(delivery)) {
                 full = true;
             }
         }
-        settledWhileLoading.clear();
+        held.loadEnded();
         more |= full;
         alarmAt(nextDue);
         pump();
@@ -226,8 +173,7 @@ final class Lane {
 
     /** Notes that the store could not be read; the lane tries again a little later. */
     synchronized void loadFailed() {
-        loading = false;
-        settledWhileLoading.clear();
+        held.loadEnded();
         more = true;
         host.after(TimeUnit.SECONDS.toNanos(1), this::pump);
     }
@@ -245,19 +191,6 @@ final class Lane {
         wake();
     }
 
-    /** Calls under way and waiting in memory; the store may hold more. */
-    synchronized int inMemory() {
-        return resident.size();
-    }
-
-    private void keep(Delivery delivery) {
-        if (resident.add(delivery.id())) {
-            ready.add(delivery);
-        } else {
-            host.released(delivery.weight());
-        }
-    }
-
     /**
      * Returns the next delivery to call, with its place taken; the caller makes the call. Null if there is none, or no
      * place.
@@ -267,30 +200,30 @@ final class Lane {
             return null;
         }
         Target.Pace pace = target.pace();
-        int concurrency = governor.limit(pace.concurrency());
-        if (more && !loading && ready.size() < Math.max(concurrency, LOAD_BELOW)) {
+        int concurrency = limits.concurrency(pace);
+        if (more && !held.loading() && held.waiting() < Math.max(concurrency, LOAD_BELOW)) {
             more = false;
-            loading = true;
+            held.loadBegins();
             // The store still shows deliveries in memory as due, so the limit is raised by their number.
-            host.load(this, LOAD + resident.size());
+            host.load(this, LOAD + held.all());
         }
-        Delivery first = ready.peek();
-        pacer.ready(first != null);
+        Delivery first = held.first();
+        limits.ready(first != null);
         if (first == null || calling >= concurrency || unwritten >= UNWRITTEN_PER_CALL * concurrency) {
             return null;
         }
         requireResident(first);
         // A delivery that is too old costs no call, so it waits for none.
         boolean toSend = pace.expiresAfter() == null || !pace.expired(first.grantedAt(), host.now());
-        Place place = toSend && held(pace) ? null : host.acquire(this, calling);
+        Place place = toSend && mustWait(pace) ? null : host.acquire(this, calling);
         if (place == null) {
             return null;
         }
         calling++;
         if (toSend) {
-            started(pace);
+            limits.started(pace, host.nanoTime());
         }
-        return new Turn(ready.remove(), place);
+        return new Turn(held.take(), place);
     }
 
     /**
@@ -309,9 +242,8 @@ final class Lane {
      * while it is being called. The store alone knows of it from now on, and the lane goes on with the others.
      */
     private void requireResident(Delivery first) {
-        if (!resident.contains(first.id())) {
-            ready.remove();
-            host.released(first.weight());
+        if (!held.holds(first.id())) {
+            held.release(held.take());
             more = true;
             throw inconsistent("resident lacks " + first.id() + ", which is ready");
         }
@@ -322,9 +254,9 @@ final class Lane {
     }
 
     /** Returns whether the rate or the receiver wants the next call later; the lane then wakes at that time. */
-    private boolean held(Target.Pace pace) {
+    private boolean mustWait(Target.Pace pace) {
         long now = host.nanoTime();
-        long wait = Math.max(governor.heldFor(now, alone()), pacer.waitNanos(now, pace.ratePerSecond()));
+        long wait = limits.waitNanos(pace, alone(), now);
         if (wait > 0 && wait != Governor.UNTIL_TOLD) {
             nap(now, wait);
         }
@@ -333,7 +265,7 @@ final class Lane {
 
     /** Returns whether the ready delivery is the lane's only one, as far as the lane can know. */
     private boolean alone() {
-        return ready.size() == 1 && calling == 0 && unwritten == 0 && !more && !loading && alarm == null;
+        return held.waiting() == 1 && calling == 0 && unwritten == 0 && !more && !held.loading() && alarm == null;
     }
 
     private void nap(long now, long nanos) {
@@ -349,29 +281,21 @@ final class Lane {
         pump();
     }
 
-    private void started(Target.Pace pace) {
-        long now = host.nanoTime();
-        governor.started(now);
-        pacer.started(now, pace.ratePerSecond());
-    }
-
     synchronized LaneView view() {
-        int concurrency = governor.limit(target.pace().concurrency());
-        return new LaneView(
-                calling, concurrency, governor.breaker().wireName(), governor.waitNanos(host.nanoTime()), lastFailure);
+        return limits.view(calling, target.pace(), host.nanoTime());
     }
 
     /** Returns whether the lane assumes that nothing is due in the store that it does not hold. */
     synchronized boolean caughtUp() {
-        return target.open() && !removed && !more && !loading;
+        return target.open() && !removed && !more && !held.loading();
     }
 
     /** Returns whether the lane assumes that there is nothing to do at all. */
     synchronized boolean idle() {
-        return caughtUp() && resident.isEmpty() && alarm == null;
+        return caughtUp() && held.all() == 0 && alarm == null;
     }
 
     synchronized boolean holds(String deliveryId) {
-        return resident.contains(deliveryId);
+        return held.holds(deliveryId);
     }
 }

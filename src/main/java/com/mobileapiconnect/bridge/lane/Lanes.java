@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.RemovedDeliveries;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -40,7 +41,7 @@ public class Lanes {
     }
 
     /** Forgets removed deliveries in the order of commits, and therefore never before they are handed over. */
-    private void removed(Deliveries.Removed removed) {
+    private void removed(RemovedDeliveries removed) {
         forget(removed.ids());
         removed.released().forEach(this::wake);
     }

@@ -20,19 +20,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The writer: one thread, one connection. Units that arrive while a commit is under way share the next one, so that one
- * fsync serves many. A unit that fails must not undo the others: the group then starts over with a savepoint for each
- * unit. Savepoints are not used from the beginning, because each costs a copy of every page that its unit touches.
+ * fsync serves many.
  */
 final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final String SAVEPOINT = "SAVEPOINT unit";
-    private static final String RELEASE = "RELEASE SAVEPOINT unit";
-    private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
-
     private static final long LONGEST_CLOSE_MILLIS = 2_000;
 
     private final Dialect dialect;
+    private final UnitRunner units;
     private final int largestGroup;
     private final BlockingQueue<Unit<?>> waiting;
     private final Queue<Asked> housekeeping = new ConcurrentLinkedQueue<>();
@@ -47,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
 
     GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
         this.dialect = dialect;
+        this.units = new UnitRunner(dialect);
         this.largestGroup = largestGroup;
         this.waiting = new LinkedBlockingQueue<>(longestQueue);
         this.commitTime = Timer.builder("bridge.store.commit")
@@ -64,12 +61,12 @@ final class GroupCommit implements AutoCloseable {
     <T> CompletableFuture<T> submit(Work<T> work) {
         Unit<T> unit = new Unit<>(work);
         if (!open) {
-            unit.result.completeExceptionally(new StoreUnavailableException("The store is closed", null));
+            unit.result().completeExceptionally(new StoreUnavailableException("The store is closed", null));
         } else if (!waiting.offer(unit)) {
-            unit.result.completeExceptionally(
+            unit.result().completeExceptionally(
                     new StoreUnavailableException("The store is overloaded: too many writes are waiting", null));
         }
-        return unit.result;
+        return unit.result();
     }
 
     /** Work that cannot be done in a transaction; returns whether it succeeded. */
@@ -117,13 +114,7 @@ final class GroupCommit implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Transaction current = current();
-            if (!runAll(group, current)) {
-                current.connection().rollback();
-                current.forgetSince(Transaction.Mark.START);
-                for (Unit<?> unit : group) {
-                    runByItself(unit, current);
-                }
-            }
+            units.run(group, current);
             current.connection().commit();
             dialect.confirmCommit();
             if (!healthy) {
@@ -157,46 +148,6 @@ final class GroupCommit implements AutoCloseable {
                 throw e;
             }
         }
-    }
-
-    /** Returns false if a unit failed for a reason of its own. */
-    private boolean runAll(List<Unit<?>> group, Transaction current) throws SQLException {
-        for (Unit<?> unit : group) {
-            try {
-                unit.run(current);
-            } catch (SQLException | RuntimeException e) {
-                if (ofTheStore(e)) {
-                    throw e;
-                }
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void runByItself(Unit<?> unit, Transaction current) throws SQLException {
-        Transaction.Mark begin = current.mark();
-        current.prepared(SAVEPOINT).execute();
-        try {
-            unit.run(current);
-        } catch (SQLException | RuntimeException e) {
-            if (ofTheStore(e)) {
-                throw e;
-            }
-            current.prepared(UNDO).execute();
-            current.forgetSince(begin);
-            unit.fail(e);
-        }
-        current.prepared(RELEASE).execute();
-    }
-
-    /**
-     * Returns whether a failure concerns the store. The whole group then fails, because the state of the transaction is
-     * unknown.
-     */
-    private boolean ofTheStore(Exception failure) {
-        SQLException sql = sqlFailure(failure);
-        return sql != null && !dialect.sparesTransaction(sql);
     }
 
     private void undo(List<Unit<?>> group, Throwable cause) {
@@ -239,15 +190,6 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static @Nullable SQLException sqlFailure(@Nullable Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                return sql;
-            }
-        }
-        return null;
-    }
-
     /** Takes no more units, commits those that wait, and returns when the connection is closed, or the disk hangs. */
     @Override
     public void close() {
@@ -261,39 +203,6 @@ final class GroupCommit implements AutoCloseable {
         Unit<?> late;
         while ((late = waiting.poll()) != null) {
             late.refuse(new StoreUnavailableException("The store is closed", null));
-        }
-    }
-
-    private static final class Unit<T> {
-
-        private final Work<T> work;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
-        private @Nullable T value;
-        private @Nullable Throwable failure;
-
-        Unit(Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Transaction current) throws SQLException {
-            value = work.in(current);
-        }
-
-        void fail(Throwable ownFailure) {
-            failure = ownFailure;
-        }
-
-        @SuppressWarnings("NullAway") // a unit may well return null: its type says so
-        void complete() {
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(failure);
-            }
-        }
-
-        void refuse(StoreUnavailableException refusal) {
-            result.completeExceptionally(failure == null ? refusal : failure);
         }
     }
 }

@@ -82,7 +82,7 @@ public final class PostgresDialect implements Dialect {
     }
 
     private PGSimpleDataSource source() {
-        PGSimpleDataSource source = url.dataSource(login);
+        PGSimpleDataSource source = url.dataSource(login.user(), login.password());
         source.setApplicationName("erp-bridge");
         source.setConnectTimeout(connectSeconds);
         source.setLoginTimeout(2 * connectSeconds);

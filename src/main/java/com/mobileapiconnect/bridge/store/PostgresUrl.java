@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.store;
 
-import com.mobileapiconnect.bridge.store.PostgresDialect.Login;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,14 +93,17 @@ record PostgresUrl(
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** @param login user and password given beside the URL, which override those in it */
-    PGSimpleDataSource dataSource(Login login) {
+    /**
+     * @param otherUser     overrides the user in the URL unless blank
+     * @param otherPassword overrides the password in the URL unless empty
+     */
+    PGSimpleDataSource dataSource(String otherUser, String otherPassword) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(hosts.toArray(String[]::new));
         source.setPortNumbers(ports.stream().mapToInt(Integer::intValue).toArray());
         source.setDatabaseName(database);
-        source.setUser(login.user().isBlank() ? user : login.user());
-        source.setPassword(login.password().isEmpty() ? password : login.password());
+        source.setUser(otherUser.isBlank() ? user : otherUser);
+        source.setPassword(otherPassword.isEmpty() ? password : otherPassword);
         try {
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 source.setProperty(parameter.getKey(), parameter.getValue());

@@ -77,7 +77,7 @@ final class WalCheckpointer implements AutoCloseable {
         try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20");
             Log log = checkpoint(writer, mode);
-            statement.execute("PRAGMA busy_timeout = " + SqliteDialect.BUSY_TIMEOUT_MS);
+            statement.execute(SqliteConnections.USUAL_WAIT);
             return log;
         } finally {
             writer.setAutoCommit(false);

@@ -49,13 +49,17 @@ class LaneTest {
         assertThat(host.started).hasSize(9);
     }
 
+    private static long inMemory(Lane lane, List<Delivery> deliveries) {
+        return deliveries.stream().map(Delivery::id).filter(lane::holds).count();
+    }
+
     @Test
     void whatFindsNoRoomIsFetchedFromTheStoreLater() {
         Lane lane = idleLane(target(1, null, false));
         host.room = 3;
         List<Delivery> six = deliveries(6);
         six.forEach(lane::offer);
-        assertThat(lane.inMemory()).isLessThanOrEqualTo(4);
+        assertThat(inMemory(lane, six)).isLessThanOrEqualTo(4);
 
         host.room = 100;
         // Behind now: it fetches as soon as it runs dry, and the store returns what is still unfinished.
@@ -69,7 +73,7 @@ class LaneTest {
             }
         }
         assertThat(host.started).containsExactlyInAnyOrderElementsOf(six);
-        assertThat(lane.inMemory()).isZero();
+        assertThat(inMemory(lane, six)).isZero();
     }
 
     @Test
@@ -106,7 +110,7 @@ class LaneTest {
             finish(lane, delivery, NOW.plusSeconds(60));
         }
         assertThat(host.alarms).hasSize(1);
-        assertThat(lane.inMemory()).isZero();
+        assertThat(inMemory(lane, many)).isZero();
     }
 
     @Test
@@ -122,9 +126,10 @@ class LaneTest {
     @Test
     void aClosedTargetsDeliveriesWaitInTheStoreAndComeBackWhenItOpens() {
         Lane lane = idleLane(target(1, null, false));
-        deliveries(3).forEach(lane::offer);
+        List<Delivery> three = deliveries(3);
+        three.forEach(lane::offer);
         lane.changed(target(1, null, false, Target.Status.PAUSED));
-        assertThat(lane.inMemory()).isEqualTo(1); // the call under way
+        assertThat(inMemory(lane, three)).isEqualTo(1); // the call under way
         finish(lane, host.started.get(0), null);
         deliveries(2).forEach(lane::offer);
         assertThat(host.started).hasSize(1);

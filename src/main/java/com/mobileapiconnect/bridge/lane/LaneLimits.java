@@ -1,0 +1,68 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of a lane's calls: the rate of its target, and what the receiver's answers ask for. Not thread-safe; its
+ * lane guards it. Times in nanoseconds are on the monotonic clock.
+ */
+final class LaneLimits {
+
+    private final Governor governor = new Governor();
+    private final Pacer pacer;
+    private LaneView.@Nullable Failure lastFailure;
+
+    LaneLimits(long now) {
+        this.pacer = new Pacer(now);
+    }
+
+    /** Returns the number of calls at once. */
+    int concurrency(Target.Pace pace) {
+        return governor.limit(pace.concurrency());
+    }
+
+    /** Returns for how long the next call has to wait. */
+    long waitNanos(Target.Pace pace, boolean alone, long now) {
+        return Math.max(governor.heldFor(now, alone), pacer.waitNanos(now, pace.ratePerSecond()));
+    }
+
+    /** Notes whether a delivery is ready for its call. */
+    void ready(boolean ready) {
+        pacer.ready(ready);
+    }
+
+    void started(Target.Pace pace, long now) {
+        governor.started(now);
+        pacer.started(now, pace.ratePerSecond());
+    }
+
+    /** Notes how a call ended. */
+    void ended(@Nullable Outcome outcome, Target.Pace pace, LaneTime time) {
+        if (outcome instanceof Outcome.Delivered) {
+            governor.success(pace.concurrency());
+        } else if (outcome instanceof Outcome.Retry retry) {
+            Integer status = retry.evidence().httpStatus();
+            governor.failure(pace.concurrency(), status, retry.after(), time.nanoTime());
+            lastFailure = new LaneView.Failure(time.now(), retry.evidence());
+        } else {
+            notMade(time.nanoTime());
+        }
+    }
+
+    /** Notes a call that was not made, or told nothing of the receiver. */
+    void notMade(long now) {
+        governor.nothingLearnt(now);
+    }
+
+    /** Removes what the receiver's answers asked for, after a change by a person. */
+    void reset() {
+        governor.reset();
+    }
+
+    LaneView view(int calling, Target.Pace pace, long now) {
+        return new LaneView(
+                calling, concurrency(pace), governor.breaker().wireName(), governor.waitNanos(now), lastFailure);
+    }
+}
