@@ -78,9 +78,11 @@ class MessageTables implements TableOwner, Erasing {
                         .ages(new Ageing<>(Period.setting("messages"), this::old, this::removeFinished))
                         .erases(this),
                 Table.named("delivery")
+                        .readBy("tracking")
                         .ages(new Ageing<>(Period.setting("messages"), MessageTables::oldEvents, this::removeEvents))
                         .notErased("goes with its message; an event of the bridge names no number"),
                 Table.named("attempt")
+                        .readBy("tracking")
                         .ages(
                                 attempts(Period.setting("bodies").within("attempts"), OLD_BODIES, EMPTY_BODIES),
                                 attempts(Period.setting("attempts").within("messages"), OLD_ATTEMPTS, REMOVE_ATTEMPTS))

@@ -24,15 +24,16 @@ class TargetTables implements TableOwner {
             select id from target where id > :after and deleted_at < :before order by id limit :limit""";
     private static final String REMOVE = "delete from target where id = ? and deleted_at is not null";
 
-    private final UnfinishedDeliveries deliveries;
+    private final TargetUse use;
 
-    TargetTables(UnfinishedDeliveries deliveries) {
-        this.deliveries = deliveries;
+    TargetTables(TargetUse use) {
+        this.use = use;
     }
 
     @Override
     public List<Table> tables() {
         return List.of(Table.named("target")
+                .readBy("tracking")
                 .ages(new Ageing<>(Period.unreferenced("targets", GRACE), this::unreferenced, this::remove))
                 .notErased("holds what the tenant has set up"));
     }
@@ -45,14 +46,14 @@ class TargetTables implements TableOwner {
                 .query((row, n) -> row.getString(1))
                 .list();
         return new Found<>(
-                page.stream().filter(id -> !deliveries.anyOfTarget(sql, id)).toList(),
+                page.stream().filter(id -> !use.isUsed(sql, id)).toList(),
                 page.isEmpty() ? null : page.get(page.size() - 1));
     }
 
     private int remove(Transaction tx, List<String> ids) {
         int removed = 0;
         for (String id : ids) {
-            if (!deliveries.anyOfTarget(tx.sql(), id)) {
+            if (!use.isUsed(tx.sql(), id)) {
                 removed += tx.sql().sql(REMOVE).param(id).update();
             }
         }

@@ -9,7 +9,9 @@ class StoreTables implements TableOwner {
 
     @Override
     public List<Table> tables() {
-        return List.of(
-                Table.named("meta").kept("a few names that are written over").notErased("holds no number"));
+        return List.of(Table.named("meta")
+                .sharedWith("delivery", "secret")
+                .kept("a few names that are written over")
+                .notErased("holds no number"));
     }
 }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,37 +12,59 @@ import org.jspecify.annotations.Nullable;
  * @param kept     the reason for keeping them; null when they age out
  * @param erasing  removes the rows of a number; null when none are removed
  * @param unerased the reason for that; null otherwise
+ * @param others   the packages beside the owner's own whose SQL may name the table
  */
 public record Table(
         String name,
         List<Ageing<?>> ageing,
         @Nullable String kept,
         @Nullable Erasing erasing,
-        @Nullable String unerased) {
+        @Nullable String unerased,
+        List<Use> others) {
+
+    /** @param writes whether the package may write as well as read */
+    public record Use(String room, boolean writes) {}
 
     public Table {
         ageing = List.copyOf(ageing);
+        others = List.copyOf(others);
     }
 
     public static Table named(String name) {
-        return new Table(name, List.of(), null, null, null);
+        return new Table(name, List.of(), null, null, null, List.of());
     }
 
     public Table ages(Ageing<?>... how) {
-        return new Table(name, List.of(how), kept, erasing, unerased);
+        return new Table(name, List.of(how), kept, erasing, unerased, others);
     }
 
     /** Says why rows do not age out by themselves, or with which other rows they go. */
     public Table kept(String why) {
-        return new Table(name, ageing, why, erasing, unerased);
+        return new Table(name, ageing, why, erasing, unerased, others);
     }
 
     public Table erases(Erasing how) {
-        return new Table(name, ageing, kept, how, unerased);
+        return new Table(name, ageing, kept, how, unerased, others);
     }
 
     /** Says why erasing a number leaves this table alone, or with which other rows its rows go. */
     public Table notErased(String why) {
-        return new Table(name, ageing, kept, erasing, why);
+        return new Table(name, ageing, kept, erasing, why, others);
+    }
+
+    /** Lets other packages read the table with SQL of their own. */
+    public Table readBy(String... rooms) {
+        return usedBy(false, rooms);
+    }
+
+    /** Lets other packages keep rows of their own in the table. */
+    public Table sharedWith(String... rooms) {
+        return usedBy(true, rooms);
+    }
+
+    private Table usedBy(boolean writes, String... rooms) {
+        List<Use> all = Stream.concat(others.stream(), Stream.of(rooms).map(room -> new Use(room, writes)))
+                .toList();
+        return new Table(name, ageing, kept, erasing, unerased, all);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * Declares the tables that a feature owns: how their rows age out, and what erasing a number does to them.
  *
  * <p>A feature implements this as a bean next to its SQL. {@code retention} collects these beans and does the rest; it
- * knows no table. A test fails when a table of the schema has no owner, has two, or leaves one of the two questions open:
+ * knows no table. A test fails when a table of the schema has no owner, has two, or leaves one of the two questions open,
+ * and when SQL of another package names a table whose owner has not declared that package:
  *
  * <pre>{@code
  * @Component
