@@ -25,7 +25,7 @@ public final class PropertySchema {
     private static final Set<String> ADDRESSES = Set.of("uri", "iri", "hostname", "idn-hostname", "ipv4", "ipv6");
 
     private final JsonNode json;
-    private volatile @Nullable SchemaCheck check;
+    private @Nullable SchemaCheck check;
 
     private PropertySchema(JsonNode json) {
         this.json = json;
@@ -75,7 +75,7 @@ public final class PropertySchema {
     }
 
     /**
-     * Checks properties; the first check of a schema with properties loads the validator.
+     * Checks properties.
      *
      * @param wrong receives a path like {@code fields.name} and the fault, without any of the values
      */
@@ -93,16 +93,14 @@ public final class PropertySchema {
         }
     }
 
-    private SchemaCheck compiled() {
-        SchemaCheck known = check;
-        if (known == null) {
-            known = new SchemaCheck(json);
-            check = known; // two simultaneous callers compile the schema twice, which is harmless
+    private synchronized SchemaCheck compiled() {
+        if (check == null) {
+            check = new SchemaCheck(json);
         }
-        return known;
+        return check;
     }
 
-    /** Returns why the schema cannot describe properties; does not load the validator. */
+    /** Returns why the schema cannot describe properties; loads the validator only for a schema that has some. */
     Optional<String> flaw() {
         if (!DRAFTS.contains(json.path("$schema").asText().replaceFirst("#$", ""))) {
             return Optional.of("$schema must be left out, or be draft 2020-12 or 7");
@@ -120,10 +118,26 @@ public final class PropertySchema {
                 return Optional.of(name + " is a password, so its type must be string");
             }
         }
-        return passwords(json) == secrets().size()
-                ? Optional.empty()
-                : Optional.of("a property of format password must not be inside another property, or behind $ref,"
-                        + " allOf, anyOf or oneOf");
+        if (passwords(json) != secrets().size()) {
+            return Optional.of("a property of format password must not be inside another property, or behind $ref,"
+                    + " allOf, anyOf or oneOf");
+        }
+        return names().isEmpty() ? Optional.empty() : unusable();
+    }
+
+    /** Returns why the schema cannot be compiled: here and now rather than in the first request. */
+    private Optional<String> unusable() {
+        try {
+            compiled();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            // The innermost message says it in the fewest words.
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return Optional.of(String.valueOf(cause.getMessage()));
+        }
     }
 
     private static int passwords(JsonNode part) {

@@ -33,6 +33,8 @@ final class SchemaCheck {
                                 })
                                 .build()));
         this.schema = registry.getSchema(json);
+        // Patterns and references are resolved now, not by the first check.
+        schema.initializeValidators();
     }
 
     void check(JsonNode properties, BiConsumer<String, String> wrong) {

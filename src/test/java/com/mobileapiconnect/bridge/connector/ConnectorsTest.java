@@ -52,6 +52,25 @@ class ConnectorsTest {
                 .hasMessageContaining(reason);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "{\"type\":\"string\",\"pattern\":\"([a-z]\"} -> ([a-z]",
+                "{\"type\":\"string\",\"pattern\":\"(?=x)\"} -> (?=",
+                "{\"$ref\":\"#/$defs/missing\"} -> /$defs/missing",
+                "{\"$ref\":\"https://example.com/schema\"} -> https://example.com/schema",
+                "{\"type\":\"object\",\"properties\":{\"b\":{\"items\":{\"$ref\":\"#/$defs/no\"}}}} -> /$defs/no",
+                "{\"type\":\"object\",\"patternProperties\":{\"[\":{}}} -> [",
+            })
+    void aSchemaThatCannotCheckAnythingIsRefusedAtTheStart(String schemaOfA, String reason) {
+        PropertySchema schema = PropertySchema.of("{\"type\":\"object\",\"properties\":{\"a\":" + schemaOfA + "}}");
+        assertThatThrownBy(() -> new Connector("x", "X", "X.", schema, false, true))
+                .isInstanceOf(BadConnectorException.class)
+                .hasMessageStartingWith("The properties of the connector x cannot be used: ")
+                .hasMessageContaining(reason);
+    }
+
     @Test
     void aNameIsOneThatUrlsAndFilesCanHold() {
         assertThatThrownBy(() -> named("SQL insert")).hasMessageContaining("cannot be the name of a connector");

@@ -268,7 +268,6 @@ class ConnectorPropertiesTest {
         }
         try (RunningBridge after = start(data, url, "bridge.master-key=" + second)) {
             assertThat(called(after, id).secrets()).containsValue(new Redacted(SECRET));
-            after.tenant().delete("/v1/connections/" + id).expect(204);
         }
         if (database == Database.POSTGRESQL) {
             PostgresServer.shared().execute("checkpoint");
