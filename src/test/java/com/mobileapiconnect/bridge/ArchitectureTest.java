@@ -17,6 +17,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Stream;
 
 /** The arrows of docs/design.md, and the habits of the house. */
 @AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
@@ -93,6 +96,48 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
+
+    /** Files of one package that need each other are one thing in several files. A sealed family may be. */
+    @ArchTest
+    static void noFilesOfAPackageNeedEachOther(JavaClasses classes) {
+        Map<String, Set<String>> needs = new TreeMap<>();
+        for (JavaClass type : classes.that(PRODUCT)) {
+            Set<String> needed = needs.computeIfAbsent(file(type).getName(), any -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(other -> other.getPackageName().equals(type.getPackageName()) && !permits(type, other))
+                    .map(other -> file(other).getName())
+                    .filter(other -> !other.equals(file(type).getName()))
+                    .forEach(needed::add);
+        }
+        Set<String> inCircles = new TreeSet<>();
+        needs.keySet().stream().filter(name -> reaches(needs, name, name)).forEach(inCircles::add);
+        assertThat(inCircles).as("files in circles within their package").isEmpty();
+    }
+
+    private static JavaClass file(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::file).orElse(type);
+    }
+
+    private static boolean permits(JavaClass type, JavaClass other) {
+        Class<?>[] permitted = type.reflect().getPermittedSubclasses();
+        return permitted != null && Stream.of(permitted).anyMatch(other::isEquivalentTo);
+    }
+
+    private static boolean reaches(Map<String, Set<String>> needs, String from, String to) {
+        Deque<String> left = new ArrayDeque<>(needs.get(from));
+        Set<String> seen = new TreeSet<>();
+        while (!left.isEmpty()) {
+            String next = left.pop();
+            if (next.equals(to)) {
+                return true;
+            }
+            if (seen.add(next)) {
+                left.addAll(needs.getOrDefault(next, Set.of()));
+            }
+        }
+        return false;
+    }
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_KNOW_NO_FRAMEWORK = noClasses()

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.TargetUse;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -24,19 +24,14 @@ import org.springframework.stereotype.Component;
 
 /** Deliveries as rows: how they come in, are claimed when due, and are settled. */
 @Component
-public class Deliveries {
+public class Deliveries implements TargetUse {
 
-    private static final String INSERT = DeliveryState.sql("""
-            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
-                granted_from, next_at, created_at, event, payload, order_key)
-            values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
-            on conflict (message_seq, target_id, action_id) do nothing""");
-    private static final String DUE = DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
+    private static final String DUE = DeliveryState.sql("select " + DeliveryRows.FIELDS + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
     // Deliveries made before the lane kept order wait until they are put in order.
     private static final String DUE_IN_ORDER =
-            DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
+            DeliveryState.sql("select " + DeliveryRows.FIELDS + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
     private static final String NEXT_DUE = DeliveryState.sql("""
@@ -54,10 +49,11 @@ public class Deliveries {
                 order_key = ?, granted_from = case when state = {PENDING} then granted_from else attempts end
             where id = ?""");
     private static final String TO_REQUEUE =
-            "select d.next_at, d.state, " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + "where d.id = ?";
+            "select d.next_at, d.state, " + DeliveryRows.FIELDS + DeliveryRows.FROM + "where d.id = ?";
     private static final String DISCARD = DeliveryState.sql("""
             update delivery set state = {FAILED}, reason = 'deleted', finished_at = :now
             where id in (:ids) and state = {PENDING}""");
+    private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? limit 1";
     private static final String UNFINISHED_OF = DeliveryState.sql("""
             select target_id, count(*) as n from delivery where id in (:ids) and state = {PENDING}
             group by target_id""");
@@ -86,7 +82,7 @@ public class Deliveries {
         if (deliveries.isEmpty()) {
             return deliveries;
         }
-        PreparedStatement insert = tx.prepared(INSERT);
+        PreparedStatement insert = tx.prepared(DeliveryRows.INSERT);
         long now = schedule.now().toEpochMilli();
         List<Delivery> due = new ArrayList<>(deliveries.size());
         Map<String, Long> more = new HashMap<>();
@@ -100,7 +96,7 @@ public class Deliveries {
             if (!waits) {
                 due.add(delivery);
             }
-            fill(insert, delivery, key, waits ? SenderOrder.BLOCKED : now);
+            DeliveryRows.fill(insert, delivery, key, waits ? SenderOrder.BLOCKED : now);
             insert.addBatch();
             more.merge(delivery.targetId(), 1L, Long::sum);
         }
@@ -111,22 +107,6 @@ public class Deliveries {
 
     private boolean inOrder(String targetId) {
         return targets.find(targetId).filter(target -> target.pace().ordered()).isPresent();
-    }
-
-    private static void fill(PreparedStatement insert, Delivery delivery, @Nullable String key, long due)
-            throws SQLException {
-        StoredMessage source = delivery.source();
-        insert.setString(1, delivery.id());
-        insert.setLong(2, source == null ? 0 : source.seq());
-        insert.setString(3, delivery.tenantId());
-        insert.setString(4, delivery.targetId());
-        insert.setString(5, delivery.actionId());
-        insert.setString(6, delivery.ruleId());
-        insert.setLong(7, due);
-        insert.setLong(8, delivery.createdAt().toEpochMilli());
-        insert.setString(9, source == null ? delivery.event() : null); // null for the usual event of a message
-        insert.setString(10, delivery.payload());
-        insert.setString(11, key);
     }
 
     /** Makes new deliveries of this target wait, while older ones are still being put in order, or stops that. */
@@ -142,7 +122,7 @@ public class Deliveries {
     public List<Delivery> due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit) {
         return sql.sql(ordered ? DUE_IN_ORDER : DUE)
                 .params(targetId, now.toEpochMilli(), limit)
-                .query((row, n) -> DeliveryColumns.read(row))
+                .query((row, n) -> DeliveryRows.read(row))
                 .list();
     }
 
@@ -207,7 +187,7 @@ public class Deliveries {
                 if (!row.next() || (only != null && row.getInt("state") != only.code())) {
                     continue;
                 }
-                delivery = DeliveryColumns.read(row);
+                delivery = DeliveryRows.read(row);
                 pending = row.getInt("state") == DeliveryState.PENDING.code();
                 nextAt = row.getLong("next_at");
             }
@@ -244,20 +224,22 @@ public class Deliveries {
         return removals.remove(tx, ids);
     }
 
-    /**
-     * Unfinished deliveries that are no longer in the store.
-     *
-     * @param released targets in which another delivery of the same sender became due instead
-     */
-    public record Removed(Set<String> ids, Set<String> released) {}
-
     /** Returns whether the delivery is in the store, where an erased one must not leave anything. */
     public static boolean exists(Transaction tx, String id) throws SQLException {
         return OutcomeRows.exists(tx, id);
     }
 
+    @Override
+    public boolean isUsed(JdbcClient sql, String targetId) {
+        return sql.sql(ANY_OF_TARGET)
+                .param(targetId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Reports every removal on the writer's thread after its commit; the watcher must not wait. */
-    public void watchRemoved(Consumer<Removed> watcher) {
+    public void watchRemoved(Consumer<RemovedDeliveries> watcher) {
         removals.watch(watcher);
     }
 

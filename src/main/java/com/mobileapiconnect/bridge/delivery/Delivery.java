@@ -40,39 +40,26 @@ public record Delivery(
 
     /** The mirror of a message that was just accepted. */
     public static Delivery mirror(StoredMessage message, String targetId, @Nullable String ruleId) {
-        Instant now = message.acceptedAt();
-        return new Delivery(
-                Ids.timeOrdered("dlv_", now),
-                message.message().tenantId(),
-                message,
-                targetId,
-                MIRROR,
-                ruleId,
-                0,
-                0,
-                now,
-                now,
-                Payload.EVENT,
-                null);
+        return ofMessage(message, targetId, MIRROR, ruleId, null);
     }
 
     /** Makes the delivery for an action of a rule about a message that was just accepted. */
     public static Delivery action(
             StoredMessage message, String targetId, String actionId, String ruleId, @Nullable String payload) {
+        return ofMessage(message, targetId, actionId, ruleId, payload);
+    }
+
+    private static Delivery ofMessage(
+            StoredMessage message,
+            String targetId,
+            String actionId,
+            @Nullable String ruleId,
+            @Nullable String payload) {
         Instant now = message.acceptedAt();
+        String id = Ids.timeOrdered("dlv_", now);
+        String tenantId = message.message().tenantId();
         return new Delivery(
-                Ids.timeOrdered("dlv_", now),
-                message.message().tenantId(),
-                message,
-                targetId,
-                actionId,
-                ruleId,
-                0,
-                0,
-                now,
-                now,
-                Payload.EVENT,
-                payload);
+                id, tenantId, message, targetId, actionId, ruleId, 0, 0, now, now, Payload.EVENT, payload);
     }
 
     /** Makes the delivery of an event that has no message. */

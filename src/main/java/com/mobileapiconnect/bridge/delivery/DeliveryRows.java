@@ -1,19 +1,50 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Columns;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The columns of a delivery with its message, and how they are read. */
-final class DeliveryColumns {
+/** Deliveries as rows, read together with their messages. */
+final class DeliveryRows {
 
     static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
             + "d.created_at, d.granted_at, d.event, d.payload, " + MessageRows.COLUMNS;
     static final String FROM = " from delivery d" + MessageRows.LEFT_JOIN;
 
-    private DeliveryColumns() {}
+    static final String INSERT = DeliveryState.sql("""
+            insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
+                granted_from, next_at, created_at, event, payload, order_key)
+            values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
+            on conflict (message_seq, target_id, action_id) do nothing""");
+
+    private DeliveryRows() {}
+
+    /**
+     * Fills {@link #INSERT}.
+     *
+     * @param orderKey null unless the lane keeps the order of senders
+     * @param due      the time that the delivery is due, or {@link SenderOrder#BLOCKED}
+     */
+    static void fill(PreparedStatement insert, Delivery delivery, @Nullable String orderKey, long due)
+            throws SQLException {
+        StoredMessage source = delivery.source();
+        insert.setString(1, delivery.id());
+        insert.setLong(2, source == null ? 0 : source.seq());
+        insert.setString(3, delivery.tenantId());
+        insert.setString(4, delivery.targetId());
+        insert.setString(5, delivery.actionId());
+        insert.setString(6, delivery.ruleId());
+        insert.setLong(7, due);
+        insert.setLong(8, delivery.createdAt().toEpochMilli());
+        insert.setString(9, source == null ? delivery.event() : null); // null for the usual event of a message
+        insert.setString(10, delivery.payload());
+        insert.setString(11, orderKey);
+    }
 
     static Delivery read(ResultSet row) throws SQLException {
         Instant createdAt = Columns.time(row, "created_at");

@@ -24,14 +24,14 @@ final class Removals {
 
     private final Schedule schedule;
     private final Backlog backlog;
-    private final List<Consumer<Deliveries.Removed>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<RemovedDeliveries>> watchers = new CopyOnWriteArrayList<>();
 
     Removals(Schedule schedule, Backlog backlog) {
         this.schedule = schedule;
         this.backlog = backlog;
     }
 
-    void watch(Consumer<Deliveries.Removed> watcher) {
+    void watch(Consumer<RemovedDeliveries> watcher) {
         watchers.add(watcher);
     }
 
@@ -83,7 +83,7 @@ final class Removals {
                 released.add(turn.targetId());
             }
         }
-        Deliveries.Removed removed = new Deliveries.Removed(ids, released);
+        RemovedDeliveries removed = new RemovedDeliveries(ids, released);
         tx.afterCommit(() -> watchers.forEach(watcher -> watcher.accept(removed)));
     }
 }

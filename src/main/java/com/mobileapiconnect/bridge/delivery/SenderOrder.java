@@ -36,7 +36,7 @@ public final class SenderOrder {
     private static final String WITHOUT_ORDER = DeliveryState.sql(
             "select 1 from delivery where target_id = ? and state = {PENDING} and order_key is null limit 1");
     private static final String KEY = "select order_key from delivery where id = ?";
-    private static final String FIRST = DeliveryState.sql("select " + DeliveryColumns.FIELDS + DeliveryColumns.FROM + """
+    private static final String FIRST = DeliveryState.sql("select " + DeliveryRows.FIELDS + DeliveryRows.FROM + """
              where d.target_id = ? and d.order_key = ? and d.state = {PENDING}
               and d.next_at = {NEVER} order by d.message_seq limit 1""");
     private static final String RELEASE = "update delivery set next_at = ? where id = ?";
@@ -135,7 +135,7 @@ public final class SenderOrder {
             if (!row.next()) {
                 return null;
             }
-            first = DeliveryColumns.read(row);
+            first = DeliveryRows.read(row);
         }
         PreparedStatement release = tx.prepared(RELEASE);
         release.setLong(1, now.toEpochMilli());

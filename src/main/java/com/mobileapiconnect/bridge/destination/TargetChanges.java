@@ -5,10 +5,13 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Unfinished;
+import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -20,12 +23,12 @@ import org.springframework.stereotype.Component;
 public class TargetChanges {
 
     private final Targets targets;
-    private final UnfinishedDeliveries unfinished;
+    private final List<Unfinished> unfinished;
     private final Audit audit;
     private final TargetSettings settings;
     private final Clock clock;
 
-    TargetChanges(Targets targets, UnfinishedDeliveries unfinished, Audit audit, TargetSettings settings, Clock clock) {
+    TargetChanges(Targets targets, List<Unfinished> unfinished, Audit audit, TargetSettings settings, Clock clock) {
         this.targets = targets;
         this.unfinished = unfinished;
         this.audit = audit;
@@ -122,18 +125,19 @@ public class TargetChanges {
      * Waits until the unfinished deliveries have ended, for a minute at most; deliveries that take longer end later.
      */
     public void awaitRemoved(Target target) {
-        unfinished.awaitDiscarded(target.id());
+        unfinished.forEach(each -> each.awaitDiscarded(Removal.ofTarget(target.id())));
     }
 
     /** Removes a target as a part of a larger change; call {@link #awaitRemoved} afterwards. */
     public Target remove(Transaction tx, Target target, boolean discard) {
-        if (!discard && unfinished.ofTarget(tx, target.id())) {
+        Removal removal = Removal.ofTarget(target.id());
+        if (!discard && unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
             throw Problem.conflict(
                     target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
                             + " failed then, reason deleted.");
         }
         if (discard) {
-            unfinished.discardOfTarget(tx, target.id());
+            unfinished.forEach(each -> each.discard(tx, removal));
         }
         return targets.remove(tx, target.id()).orElseThrow(() -> gone(target));
     }

@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,35 +31,10 @@ final class TargetRows implements Rows<String, Target> {
     private static final String ONE = LIVE + " and id = ?";
     private static final String CONNECTIONS = """
             select id, version from target where tenant_id = ? and type = 'connection' and deleted_at is null""";
-    private static final List<String> FIXED = List.of("id", "tenant_id", "type", "created_at");
-    private static final List<String> CHANGING = List.of(
-            "name",
-            "connector",
-            "url",
-            "enabled",
-            "status",
-            "status_reason",
-            "secret",
-            "previous_secret",
-            "previous_until",
-            "predicate",
-            "properties",
-            "secret_properties",
-            "redelivery",
-            "concurrency",
-            "rate_per_second",
-            "ordered",
-            "expires_after",
-            "http",
-            "version",
-            "updated_at");
     private static final String PUT = """
             insert into target (%s)
             values (:%s)
-            on conflict (id) do update set %s where target.deleted_at is null""".formatted(
-            columns(", "),
-            columns(", :"),
-            CHANGING.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", ")));
+            on conflict (id) do update set %s where target.deleted_at is null""";
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
                 secret_properties = null, url = null, properties = '{}'
@@ -67,19 +42,71 @@ final class TargetRows implements Rows<String, Target> {
 
     private final Vault vault;
     private final Clock clock;
+    private final List<Column> columns;
+    private final String put;
+
+    /** A column of a target, and its value. */
+    private record Column(String name, boolean changes, Function<Target, @Nullable Object> value) {}
 
     TargetRows(Vault vault, Clock clock) {
         this.vault = vault;
         this.clock = clock;
+        this.columns = columns();
+        this.put = PUT.formatted(
+                columns.stream().map(Column::name).collect(Collectors.joining(", ")),
+                columns.stream().map(Column::name).collect(Collectors.joining(", :")),
+                columns.stream()
+                        .filter(Column::changes)
+                        .map(column -> column.name() + " = excluded." + column.name())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private List<Column> columns() {
+        return List.of(
+                new Column("id", false, Target::id),
+                new Column("tenant_id", false, Target::tenantId),
+                new Column("type", false, target -> target.type().wireName()),
+                new Column("created_at", false, target -> Columns.millis(target.createdAt())),
+                changing("name", Target::name),
+                changing("connector", Target::connector),
+                changing("url", Target::url),
+                changing("enabled", target -> target.enabled() ? 1 : 0),
+                changing("status", target -> target.status().wireName()),
+                changing("status_reason", Target::statusReason),
+                changing(
+                        "secret", target -> seal(target.signing().current(), place(target.id(), "secret"))),
+                changing(
+                        "previous_secret",
+                        target -> seal(target.signing().previous(), place(target.id(), "previous"))),
+                changing("previous_until", target -> Columns.millis(target.signing().previousUntil())),
+                changing("predicate", target -> predicate(target.when())),
+                changing("properties", target -> StoredJson.write(target.properties().plain())),
+                changing("secret_properties", this::sealed),
+                changing("redelivery", target -> StoredJson.write(target.redelivery())),
+                changing("concurrency", target -> target.pace().concurrency()),
+                changing("rate_per_second", target -> target.pace().ratePerSecond()),
+                changing("ordered", target -> target.pace().ordered() ? 1 : 0),
+                changing("expires_after", target -> millis(target.pace().expiresAfter())),
+                changing("http", target -> HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http"))),
+                changing("version", Target::version),
+                changing("updated_at", target -> Columns.millis(target.updatedAt())));
+    }
+
+    private static Column changing(String name, Function<Target, @Nullable Object> value) {
+        return new Column(name, true, value);
+    }
+
+    private static @Nullable String predicate(When when) {
+        return when.equals(When.EVERYTHING) ? null : StoredJson.write(when.toJson());
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 
     @Override
     public String key(Target target) {
         return target.id();
-    }
-
-    private static String columns(String delimiter) {
-        return Stream.concat(FIXED.stream(), CHANGING.stream()).collect(Collectors.joining(delimiter));
     }
 
     @Override
@@ -103,38 +130,9 @@ final class TargetRows implements Rows<String, Target> {
     @Override
     public Target put(Transaction tx, @Nullable Target before, Target now) {
         Target target = now.stored(before == null ? 1 : before.version() + 1);
-        Signing signing = target.signing();
-        Instant until = signing.previousUntil();
-        Target.Pace pace = target.pace();
-        Duration expiresAfter = pace.expiresAfter();
-        When when = target.when();
-        tx.sql()
-                .sql(PUT)
-                .param("id", target.id())
-                .param("tenant_id", target.tenantId())
-                .param("type", target.type().wireName())
-                .param("name", target.name())
-                .param("connector", target.connector())
-                .param("url", target.url())
-                .param("enabled", target.enabled() ? 1 : 0)
-                .param("status", target.status().wireName())
-                .param("status_reason", target.statusReason())
-                .param("secret", seal(signing.current(), place(target.id(), "secret")))
-                .param("previous_secret", seal(signing.previous(), place(target.id(), "previous")))
-                .param("previous_until", until == null ? null : until.toEpochMilli())
-                .param("predicate", when.equals(When.EVERYTHING) ? null : StoredJson.write(when.toJson()))
-                .param("properties", StoredJson.write(target.properties().plain()))
-                .param("secret_properties", sealed(target))
-                .param("redelivery", StoredJson.write(target.redelivery()))
-                .param("concurrency", pace.concurrency())
-                .param("rate_per_second", pace.ratePerSecond())
-                .param("ordered", pace.ordered() ? 1 : 0)
-                .param("http", HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http")))
-                .param("expires_after", expiresAfter == null ? null : expiresAfter.toMillis())
-                .param("created_at", target.createdAt().toEpochMilli())
-                .param("version", target.version())
-                .param("updated_at", target.updatedAt().toEpochMilli())
-                .update();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        columns.forEach(column -> values.put(column.name(), column.value().apply(target)));
+        tx.sql().sql(put).params(values).update();
         return target;
     }
 

@@ -24,7 +24,7 @@ class DeviceFields {
         this.transports = transports;
     }
 
-    Devices.Entry read(Fields fields, Devices.Entry old) {
+    DeviceEntry read(Fields fields, DeviceEntry old) {
         fields.allow(
                 "name",
                 "number",
@@ -56,7 +56,7 @@ class DeviceFields {
             checkSigning(fields, device);
         }
         fields.orThrow();
-        return new Devices.Entry(device, signingKey, old.version());
+        return new DeviceEntry(device, signingKey, old.version());
     }
 
     /** Shows a transport without its secrets. */

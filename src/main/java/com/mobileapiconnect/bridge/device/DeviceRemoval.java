@@ -2,9 +2,10 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.device.Devices.Entry;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Unfinished;
+import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Credentials;
@@ -29,7 +30,7 @@ class DeviceRemoval {
         this.store = store;
     }
 
-    void remove(Caller.OfTenant who, Entry entry, IfMatch ifMatch, boolean discard) {
+    void remove(Caller.OfTenant who, DeviceEntry entry, IfMatch ifMatch, boolean discard) {
         String id = entry.device().id();
         List<Unfinished.Since> since = discard ? List.of() : noneUnfinished(id);
         ifMatch.check(entry.version());
@@ -43,22 +44,22 @@ class DeviceRemoval {
                     return removed(tx, id, ifMatch, discard);
                 },
                 gone -> new Audit.Entry("device.delete", id, gone.device().name()));
-        unfinished.forEach(each -> each.awaitDiscarded(id));
+        unfinished.forEach(each -> each.awaitDiscarded(Removal.ofDevice(id)));
     }
 
     private List<Unfinished.Since> noneUnfinished(String id) {
         return store.read(sql -> unfinished.stream()
-                .map(each -> each.noneOfDevice(sql, id).orElseThrow(DeviceRemoval::stillUnfinished))
+                .map(each -> each.noneOf(sql, Removal.ofDevice(id)).orElseThrow(DeviceRemoval::stillUnfinished))
                 .toList());
     }
 
-    private Entry removed(Transaction tx, String id, IfMatch ifMatch, boolean discard) {
+    private DeviceEntry removed(Transaction tx, String id, IfMatch ifMatch, boolean discard) {
         if (discard) {
-            unfinished.forEach(each -> each.discardOfDevice(tx, id));
+            unfinished.forEach(each -> each.discard(tx, Removal.ofDevice(id)));
         }
-        Entry gone = devices.remove(tx, id);
+        DeviceEntry gone = devices.remove(tx, id);
         if (gone == null) {
-            throw DeviceResource.notFound(id);
+            throw Problem.notFound("device " + id);
         }
         ifMatch.check(gone.version());
         credentials.removeOfDevice(tx, id);

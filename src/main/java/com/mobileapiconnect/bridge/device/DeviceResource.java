@@ -81,7 +81,7 @@ class DeviceResource {
         record Pairing(String url) {}
 
         static DeviceView of(
-                Devices.Entry entry,
+                DeviceEntry entry,
                 Map<String, @Nullable Object> transport,
                 @Nullable String token,
                 @Nullable Pairing pairing) {
@@ -119,10 +119,10 @@ class DeviceResource {
                 false,
                 Transport.POLL,
                 now);
-        Devices.Entry wanted = reader.read(Fields.of(body), new Devices.Entry(blank, null, 0));
+        DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));
         Device device = wanted.device();
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
-        Devices.Entry made = audit.change(
+        DeviceEntry made = audit.change(
                 caller,
                 caller.tenantId(),
                 tx -> {
@@ -158,8 +158,8 @@ class DeviceResource {
                 entry -> new Audit.Entry("device.update", id, entry.device().name())));
     }
 
-    private Devices.Entry changed(Devices.Entry old, IfMatch ifMatch, JsonBody body) {
-        Devices.Entry changed = reader.read(Fields.of(body), old);
+    private DeviceEntry changed(DeviceEntry old, IfMatch ifMatch, JsonBody body) {
+        DeviceEntry changed = reader.read(Fields.of(body), old);
         ifMatch.check(old.version());
         return changed;
     }
@@ -174,19 +174,19 @@ class DeviceResource {
         removal.remove(caller, find(caller, id), ifMatch, discard);
     }
 
-    private DeviceView view(Devices.Entry entry) {
+    private DeviceView view(DeviceEntry entry) {
         return view(entry, null, null);
     }
 
-    private DeviceView view(Devices.Entry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
+    private DeviceView view(DeviceEntry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
         return DeviceView.of(entry, reader.view(entry.device().transport()), token, pairing);
     }
 
-    private Devices.Entry find(Caller.OfTenant caller, String id) {
+    private DeviceEntry find(Caller.OfTenant caller, String id) {
         return existing(devices.ofTenant(caller.tenantId(), id).orElse(null), id);
     }
 
-    private static Devices.Entry existing(Devices.@Nullable Entry entry, String id) {
+    private static DeviceEntry existing(@Nullable DeviceEntry entry, String id) {
         if (entry == null) {
             throw notFound(id);
         }

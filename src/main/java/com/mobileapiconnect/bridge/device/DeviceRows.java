@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.device.Devices.Entry;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Rows;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Devices as rows; their secrets leave and enter through the vault. */
-final class DeviceRows implements Rows<String, Entry> {
+final class DeviceRows implements Rows<String, DeviceEntry> {
 
     private static final String ALL = "select * from device";
     private static final String ONE = "select * from device where id = ?";
@@ -39,24 +38,24 @@ final class DeviceRows implements Rows<String, Entry> {
     }
 
     @Override
-    public String key(Entry entry) {
+    public String key(DeviceEntry entry) {
         return entry.device().id();
     }
 
     @Override
-    public List<Entry> all(JdbcClient sql) {
+    public List<DeviceEntry> all(JdbcClient sql) {
         return sql.sql(ALL).query((row, n) -> read(row)).list();
     }
 
     @Override
-    public @Nullable Entry find(JdbcClient sql, String id, @Nullable Entry known) {
+    public @Nullable DeviceEntry find(JdbcClient sql, String id, @Nullable DeviceEntry known) {
         return sql.sql(ONE).param(id).query((row, n) -> read(row)).optional().orElse(null);
     }
 
     @Override
-    public Entry put(Transaction tx, @Nullable Entry before, Entry now) {
+    public DeviceEntry put(Transaction tx, @Nullable DeviceEntry before, DeviceEntry now) {
         Device device = now.device();
-        Entry stored = new Entry(device, now.signingKey(), before == null ? 1 : before.version() + 1);
+        DeviceEntry stored = new DeviceEntry(device, now.signingKey(), before == null ? 1 : before.version() + 1);
         tx.sql()
                 .sql(PUT)
                 .params(
@@ -77,11 +76,11 @@ final class DeviceRows implements Rows<String, Entry> {
     }
 
     @Override
-    public void remove(Transaction tx, Entry before) {
+    public void remove(Transaction tx, DeviceEntry before) {
         tx.sql().sql(DELETE).param(before.device().id()).update();
     }
 
-    private byte @Nullable [] seal(Entry entry) {
+    private byte @Nullable [] seal(DeviceEntry entry) {
         Redacted key = entry.signingKey();
         return key == null
                 ? null
@@ -100,7 +99,7 @@ final class DeviceRows implements Rows<String, Entry> {
         }
     }
 
-    private Entry read(ResultSet row) throws SQLException {
+    private DeviceEntry read(ResultSet row) throws SQLException {
         String id = row.getString("id");
         byte[] box = row.getBytes("signing_key");
         Redacted signingKey = box == null ? null : new Redacted(vault.open(box, place(id)));
@@ -117,7 +116,7 @@ final class DeviceRows implements Rows<String, Entry> {
                     row.getInt("manage") != 0,
                     TransportBox.open(vault, row.getBytes("transport"), id),
                     Instant.ofEpochMilli(row.getLong("created_at")));
-            return new Entry(device, signingKey, row.getLong("version"));
+            return new DeviceEntry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {
             throw new SQLException("Device " + id + " has SIMs or a transport that are not JSON", e);
         }

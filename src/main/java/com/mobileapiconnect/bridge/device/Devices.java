@@ -18,16 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Devices {
 
-    private final Register<String, Entry> register;
-    private final Map<String, NavigableMap<String, Entry>> byTenant = new ConcurrentHashMap<>();
-
-    /**
-     * A device with the values that are never shown.
-     *
-     * @param signingKey the app's own signing secret
-     * @param version    number of changes; counted by the store
-     */
-    record Entry(Device device, @Nullable Redacted signingKey, long version) {}
+    private final Register<String, DeviceEntry> register;
+    private final Map<String, NavigableMap<String, DeviceEntry>> byTenant = new ConcurrentHashMap<>();
 
     Devices(Store store, Vault vault) {
         this.register = new Register<>(store, new DeviceRows(vault));
@@ -35,7 +27,7 @@ public class Devices {
         register.watch(this::group);
     }
 
-    private void group(@Nullable Entry before, @Nullable Entry now) {
+    private void group(@Nullable DeviceEntry before, @Nullable DeviceEntry now) {
         if (now != null) {
             Device device = now.device();
             byTenant.computeIfAbsent(device.tenantId(), tenant -> new ConcurrentSkipListMap<>())
@@ -49,36 +41,36 @@ public class Devices {
 
     /** The phone of an authenticated token; empty if it was deleted a moment ago. */
     public Optional<Device> find(String id) {
-        return Optional.ofNullable(register.find(id)).map(Entry::device);
+        return Optional.ofNullable(register.find(id)).map(DeviceEntry::device);
     }
 
     /** The tenant's phones, oldest first. */
     public Stream<Device> ofTenant(String tenantId) {
-        NavigableMap<String, Entry> devices = byTenant.get(tenantId);
-        return devices == null ? Stream.empty() : devices.values().stream().map(Entry::device);
+        NavigableMap<String, DeviceEntry> devices = byTenant.get(tenantId);
+        return devices == null ? Stream.empty() : devices.values().stream().map(DeviceEntry::device);
     }
 
     /** The secret that the phone's app signs with, if any. */
     public @Nullable Redacted signingKey(String id) {
-        Entry entry = register.find(id);
+        DeviceEntry entry = register.find(id);
         return entry == null ? null : entry.signingKey();
     }
 
-    Optional<Entry> ofTenant(String tenantId, String id) {
+    Optional<DeviceEntry> ofTenant(String tenantId, String id) {
         return Optional.ofNullable(register.find(id))
                 .filter(entry -> entry.device().tenantId().equals(tenantId));
     }
 
-    Stream<Entry> newestFirst(String tenantId) {
-        NavigableMap<String, Entry> devices = byTenant.get(tenantId);
+    Stream<DeviceEntry> newestFirst(String tenantId) {
+        NavigableMap<String, DeviceEntry> devices = byTenant.get(tenantId);
         return devices == null ? Stream.empty() : devices.descendingMap().values().stream();
     }
 
-    Entry change(Transaction tx, String id, Register.Change<Entry> change) {
+    DeviceEntry change(Transaction tx, String id, Register.Change<DeviceEntry> change) {
         return register.change(tx, id, change);
     }
 
-    @Nullable Entry remove(Transaction tx, String id) {
+    @Nullable DeviceEntry remove(Transaction tx, String id) {
         return register.remove(tx, id);
     }
 }

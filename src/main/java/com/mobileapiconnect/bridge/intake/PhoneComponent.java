@@ -10,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,22 +24,14 @@ class PhoneComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneComponent.class);
 
-    private final Map<String, PhoneEndpoint.PhoneConsumer> entries = new ConcurrentHashMap<>();
+    private final Map<String, DefaultConsumer> entries = new ConcurrentHashMap<>();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         if (!remaining.equals("inbound")) {
             throw new IllegalArgumentException("phone: has one entry, phone:inbound, not " + remaining);
         }
-        return new PhoneEndpoint(uri, this, remaining);
-    }
-
-    void opened(String name, PhoneEndpoint.PhoneConsumer consumer) {
-        entries.put(name, consumer);
-    }
-
-    void closed(String name, PhoneEndpoint.PhoneConsumer consumer) {
-        entries.remove(name, consumer);
+        return new PhoneEndpoint(uri, this, remaining, entries);
     }
 
     /**
@@ -58,7 +51,7 @@ class PhoneComponent extends DefaultComponent {
 
     @SuppressWarnings("unchecked")
     private List<Accepted> run(Device device, List<InboundMessage> messages) throws Exception {
-        PhoneEndpoint.PhoneConsumer entry = entries.get("inbound");
+        DefaultConsumer entry = entries.get("inbound");
         if (entry == null) {
             throw Problem.unavailable("The intake route is not running; keep the message and try again.");
         }

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
+import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -12,13 +14,14 @@ class PhoneEndpoint extends DefaultEndpoint {
     /** The exchange property with the {@code Device} that sent the request. */
     static final String DEVICE = "device";
 
-    private final PhoneComponent component;
     private final String name;
+    private final Map<String, DefaultConsumer> running;
 
-    PhoneEndpoint(String uri, PhoneComponent component, String name) {
+    /** @param running has the consumers of running routes, by the names of their endpoints */
+    PhoneEndpoint(String uri, Component component, String name, Map<String, DefaultConsumer> running) {
         super(uri, component);
-        this.component = component;
         this.name = name;
+        this.running = running;
     }
 
     @Override
@@ -36,7 +39,7 @@ class PhoneEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("phone:inbound is where a route begins, not a step");
     }
 
-    static final class PhoneConsumer extends DefaultConsumer {
+    private static final class PhoneConsumer extends DefaultConsumer {
 
         private final PhoneEndpoint endpoint;
 
@@ -48,12 +51,12 @@ class PhoneEndpoint extends DefaultEndpoint {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            endpoint.component.opened(endpoint.name, this);
+            endpoint.running.put(endpoint.name, this);
         }
 
         @Override
         protected void doStop() throws Exception {
-            endpoint.component.closed(endpoint.name, this);
+            endpoint.running.remove(endpoint.name, this);
             super.doStop();
         }
     }

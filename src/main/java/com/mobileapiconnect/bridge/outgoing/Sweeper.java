@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-import com.mobileapiconnect.bridge.device.Unfinished;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Unfinished;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +110,11 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     }
 
     @Override
-    public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
+    public Optional<Since> noneOf(JdbcClient sql, Removal removal) {
+        String deviceId = removal.id();
+        if (removal.kind() != Kind.DEVICE) {
+            return Optional.of(Since.NEVER);
+        }
         return ofDevice(sql, deviceId) ? Optional.empty() : Optional.of(tx -> ofDevice(tx.sql(), deviceId));
     }
 
@@ -123,7 +127,9 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     }
 
     @Override
-    public void discardOfDevice(Transaction tx, String deviceId) {
-        tx.sql().sql(DISCARD).params(clock.millis(), deviceId).update();
+    public void discard(Transaction tx, Removal removal) {
+        if (removal.kind() == Kind.DEVICE) {
+            tx.sql().sql(DISCARD).params(clock.millis(), removal.id()).update();
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overlay {
 
-    private record Place(Register<?, ?> register, Object key) {}
+    private record Place(Object register, Object key) {}
 
     /** @param value null: removed */
     record Changed(@Nullable Object value) {}
@@ -23,12 +23,12 @@ final class Overlay {
     private final List<Before> undo = new ArrayList<>();
 
     /** Returns null if the transaction has left the value as published. */
-    @Nullable Changed get(Register<?, ?> register, Object key) {
+    @Nullable Changed get(Object register, Object key) {
         // Most transactions only read, which must be cheap.
         return changes.isEmpty() ? null : changes.get(new Place(register, key));
     }
 
-    void put(Register<?, ?> register, Object key, @Nullable Object value) {
+    void put(Object register, Object key, @Nullable Object value) {
         Place place = new Place(register, key);
         undo.add(new Before(place, changes.put(place, new Changed(value))));
     }

@@ -45,6 +45,7 @@ public interface Store {
      * refused one.
      */
     long sinceCommitNanos();
+
     /**
      * Removes this deleted text from the database's files: from free pages, the log and gaps of pages. The gaps may
      * need a rewrite of the whole file, during which nothing else is written. Throws {@link StoreUnavailableException}
@@ -60,9 +61,4 @@ public interface Store {
 
     /** Gives up to {@code pages} free pages back to the file system; returns whether there are more. */
     boolean reclaim(int pages);
-
-    /** Returns whether the last commit succeeded; while false, nothing is acknowledged. */
-    default boolean writable() {
-        return sinceCommitNanos() < Long.MAX_VALUE;
-    }
 }

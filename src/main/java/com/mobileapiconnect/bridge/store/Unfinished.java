@@ -1,27 +1,51 @@
-package com.mobileapiconnect.bridge.device;
+package com.mobileapiconnect.bridge.store;
 
-import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The unfinished work of a device, which its owners report before the device is removed. */
+/**
+ * Work that may be unfinished when the target or the device that it belongs to is removed. A feature with such work
+ * implements this as a bean; whoever removes a target or a device asks all of these beans.
+ */
 public interface Unfinished {
 
-    /**
-     * Searches all work on a reader, which may take a while. Returns empty if something is unfinished, otherwise the
-     * check for the unit that removes the device.
-     */
-    Optional<Since> noneOfDevice(JdbcClient sql, String deviceId);
+    /** The removal of a target or of a device. */
+    record Removal(Kind kind, String id) {
 
-    /** Checks on the writer the work that was added after {@link #noneOfDevice}. */
+        public static Removal ofTarget(String id) {
+            return new Removal(Kind.TARGET, id);
+        }
+
+        public static Removal ofDevice(String id) {
+            return new Removal(Kind.DEVICE, id);
+        }
+    }
+
+    /** The kind of what is removed. */
+    enum Kind {
+        TARGET,
+        DEVICE
+    }
+
+    /**
+     * Searches for unfinished work. Returns empty if there is some, otherwise the check for the unit that makes the
+     * removal. The search may take long for a device, so it belongs on a reader; for a target it is short.
+     */
+    Optional<Since> noneOf(JdbcClient sql, Removal removal);
+
+    /** Checks on the writer the work that was added after {@link #noneOf}. */
     @FunctionalInterface
     interface Since {
+
+        /** The check of work that belongs to nothing removed. */
+        Since NEVER = tx -> false;
+
         boolean unfinished(Transaction tx);
     }
 
-    /** Ends unfinished deliveries as failed, reason {@code deleted}: with the commit, or in steps soon after it. */
-    void discardOfDevice(Transaction tx, String deviceId);
+    /** Ends unfinished work as failed, reason {@code deleted}: with the commit, or in steps soon after it. */
+    void discard(Transaction tx, Removal removal);
 
     /** Waits until that work has ended, for a minute at most; the work continues in any case. */
-    default void awaitDiscarded(String deviceId) {}
+    default void awaitDiscarded(Removal removal) {}
 }

@@ -1,18 +1,11 @@
 package com.mobileapiconnect.bridge.tracking;
 
-import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Schedule;
-import com.mobileapiconnect.bridge.delivery.SenderOrder;
-import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.message.Payload;
-import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.tracking.DeliveryView.AttemptView;
-import com.mobileapiconnect.bridge.tracking.DeliveryView.TargetRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,10 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeliveryQueries {
 
-    private static final String SELECT = """
-            select d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state,
-                d.reason, d.next_at, d.created_at, d.finished_at
-            from delivery d""" + MessageRows.LEFT_JOIN + "join target t on t.id = d.target_id ";
+    private static final String SELECT = "select " + DeliveryView.COLUMNS + " from delivery d" + MessageRows.LEFT_JOIN
+            + "join target t on t.id = d.target_id ";
     private static final String ATTEMPTS = """
             select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
@@ -138,28 +129,8 @@ public class DeliveryQueries {
     record Match(String id, String targetId) {}
 
     private DeliveryView read(ResultSet row) throws SQLException {
-        String targetId = row.getString("target_id");
-        Target target = targets.find(targetId).orElse(null);
-        DeliveryState state = DeliveryState.of(row.getInt("state"));
-        String type = row.getString("type");
-        String status = state.wireName(target);
-        boolean due = status.equals(DeliveryState.PENDING.wireName());
-        long nextAt = row.getLong("next_at");
-        String event = row.getString("event");
-        String publicId = Target.Type.named(type).publicId(targetId);
-        return new DeliveryView(
-                row.getString("id"),
-                row.getString("message_id"),
-                event == null ? Payload.EVENT : event,
-                new TargetRef(type, publicId, row.getString("name")),
-                status,
-                row.getString("reason"),
-                List.of(),
-                null,
-                due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
-                Columns.time(row, "created_at"),
-                Columns.timeOrNull(row, "finished_at"),
-                row.getLong("message_seq"));
+        return DeliveryView.read(
+                row, targets.find(row.getString("target_id")).orElse(null), schedule);
     }
 
     private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
@@ -170,35 +141,11 @@ public class DeliveryQueries {
         Map<String, List<AttemptView>> attempts = new HashMap<>();
         sql.sql(ATTEMPTS).param("ids", ids).query(row -> {
             attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
-                    .add(attempt(row));
+                    .add(AttemptView.read(row));
         });
         Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
         return deliveries.stream()
-                .map(d -> new DeliveryView(
-                        d.id(),
-                        d.messageId(),
-                        d.event(),
-                        d.target(),
-                        d.status(),
-                        d.reason(),
-                        attempts.getOrDefault(d.id(), List.of()),
-                        sent.get(d.id()),
-                        d.nextAttemptAt(),
-                        d.createdAt(),
-                        d.finishedAt(),
-                        d.messageSeq()))
+                .map(view -> view.with(attempts.getOrDefault(view.id(), List.of()), sent.get(view.id())))
                 .toList();
-    }
-
-    private static AttemptView attempt(ResultSet row) throws SQLException {
-        return new AttemptView(
-                row.getInt("n"),
-                Columns.time(row, "at"),
-                row.getLong("duration_ms"),
-                row.getInt("success") != 0 ? "success" : "failure",
-                row.getString("error_class"),
-                Columns.integer(row, "http_status"),
-                row.getString("error"),
-                row.getString("response_body"));
     }
 }

@@ -2,8 +2,16 @@ package com.mobileapiconnect.bridge.tracking;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Schedule;
+import com.mobileapiconnect.bridge.delivery.SenderOrder;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.message.Payload;
+import com.mobileapiconnect.bridge.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +37,50 @@ public record DeliveryView(
         @Nullable Instant finishedAt,
         @JsonIgnore long messageSeq) {
 
+    /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
+    static final String COLUMNS = "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
+            + "d.reason, d.next_at, d.created_at, d.finished_at";
+
+    /** @param target null if it was deleted */
+    static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule) throws SQLException {
+        DeliveryState state = DeliveryState.of(row.getInt("state"));
+        String type = row.getString("type");
+        String status = state.wireName(target);
+        boolean due = status.equals(DeliveryState.PENDING.wireName());
+        long nextAt = row.getLong("next_at");
+        String event = row.getString("event");
+        String publicId = Target.Type.named(type).publicId(row.getString("target_id"));
+        return new DeliveryView(
+                row.getString("id"),
+                row.getString("message_id"),
+                event == null ? Payload.EVENT : event,
+                new TargetRef(type, publicId, row.getString("name")),
+                status,
+                row.getString("reason"),
+                List.of(),
+                null,
+                due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "finished_at"),
+                row.getLong("message_seq"));
+    }
+
+    DeliveryView with(List<AttemptView> calls, @Nullable Reply sms) {
+        return new DeliveryView(
+                id,
+                messageId,
+                event,
+                target,
+                status,
+                reason,
+                calls,
+                sms,
+                nextAttemptAt,
+                createdAt,
+                finishedAt,
+                messageSeq);
+    }
+
     /** @param id {@code webhook} for the forward-all webhook, otherwise the connection's id */
     public record TargetRef(String type, String id, String name) {}
 
@@ -52,6 +104,18 @@ public record DeliveryView(
             @Nullable Integer httpStatus,
             @Nullable String error,
             @Nullable String responseBody) {
+
+        static AttemptView read(ResultSet row) throws SQLException {
+            return new AttemptView(
+                    row.getInt("n"),
+                    Columns.time(row, "at"),
+                    row.getLong("duration_ms"),
+                    row.getInt("success") != 0 ? "success" : "failure",
+                    row.getString("error_class"),
+                    Columns.integer(row, "http_status"),
+                    row.getString("error"),
+                    row.getString("response_body"));
+        }
 
         static AttemptView of(Ended ended) {
             Outcome.Evidence evidence = ended.outcome().evidence();

@@ -6,12 +6,11 @@ import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.destination.UnfinishedDeliveries;
-import com.mobileapiconnect.bridge.device.Unfinished;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.tracking.Discard.Place;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,12 @@ import org.springframework.stereotype.Component;
  * them, so the work goes in steps. The order is committed with the deletion, so it is completed after a crash.
  */
 @Component
-class Discards implements UnfinishedDeliveries, Unfinished {
+class Discards implements Unfinished {
 
     private static final Logger LOG = LoggerFactory.getLogger(Discards.class);
     private static final long LONGEST_WAIT_SECONDS = 60;
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
-    private static final String ANY_AT_ALL = "select 1 from delivery where target_id = ? limit 1";
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
     private static final String ANY_OF_DEVICE_SINCE =
@@ -66,18 +64,21 @@ class Discards implements UnfinishedDeliveries, Unfinished {
         this.steps = steps;
     }
 
+    /** Looks at new messages of a device only: other devices may have a million unfinished deliveries. */
     @Override
-    public boolean ofTarget(Transaction tx, String targetId) {
-        return any(tx.sql(), ANY_OF_TARGET, targetId);
+    public Optional<Since> noneOf(JdbcClient sql, Removal removal) {
+        String id = removal.id();
+        return switch (removal.kind()) {
+            case TARGET -> none(sql, ANY_OF_TARGET, id, tx -> any(tx.sql(), ANY_OF_TARGET, id));
+            case DEVICE -> {
+                long newest = MessageRows.newest(sql);
+                yield none(sql, ANY_OF_DEVICE, id, tx -> any(tx.sql(), ANY_OF_DEVICE_SINCE, newest, id));
+            }
+        };
     }
 
-    /** Looks at new messages only: other devices may have a million unfinished deliveries. */
-    @Override
-    public Optional<Since> noneOfDevice(JdbcClient sql, String deviceId) {
-        long newest = MessageRows.newest(sql);
-        return any(sql, ANY_OF_DEVICE, deviceId)
-                ? Optional.empty()
-                : Optional.of(tx -> any(tx.sql(), ANY_OF_DEVICE_SINCE, newest, deviceId));
+    private static Optional<Since> none(JdbcClient sql, String query, String id, Since since) {
+        return any(sql, query, id) ? Optional.empty() : Optional.of(since);
     }
 
     private static boolean any(JdbcClient sql, String query, Object... params) {
@@ -85,18 +86,11 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     }
 
     @Override
-    public boolean anyOfTarget(JdbcClient sql, String targetId) {
-        return any(sql, ANY_AT_ALL, targetId);
-    }
-
-    @Override
-    public void discardOfTarget(Transaction tx, String targetId) {
-        begin(tx, new Discard(targetId, ""));
-    }
-
-    @Override
-    public void discardOfDevice(Transaction tx, String deviceId) {
-        backlog.targets().forEach(target -> begin(tx, new Discard(target, deviceId)));
+    public void discard(Transaction tx, Removal removal) {
+        switch (removal.kind()) {
+            case TARGET -> begin(tx, new Discard(removal.id(), ""));
+            case DEVICE -> backlog.targets().forEach(target -> begin(tx, new Discard(target, removal.id())));
+        }
     }
 
     private void begin(Transaction tx, Discard discard) {
@@ -105,7 +99,8 @@ class Discards implements UnfinishedDeliveries, Unfinished {
     }
 
     @Override
-    public void awaitDiscarded(String id) {
+    public void awaitDiscarded(Removal removal) {
+        String id = removal.id();
         List<CompletableFuture<Void>> left = underWay.entrySet().stream()
                 .filter(each -> each.getKey().targetId().equals(id)
                         || each.getKey().deviceId().equals(id))

@@ -122,14 +122,14 @@ class DeliveriesTest {
         stored.put(target());
         Delivery one = delivery("1");
         Delivery oneMore = delivery("1");
-        List<Deliveries.Removed> told = new ArrayList<>();
+        List<RemovedDeliveries> told = new ArrayList<>();
         deliveries.watchRemoved(told::add);
         assertThat(due(true, NOW, 10)).containsExactly(one.id());
 
         store.writeNow(tx -> deliveries.remove(tx, List.of(one.id())));
 
         assertThat(due(true, NOW, 10)).containsExactly(oneMore.id());
-        assertThat(told).containsExactly(new Deliveries.Removed(Set.of(one.id()), Set.of("con_1")));
+        assertThat(told).containsExactly(new RemovedDeliveries(Set.of(one.id()), Set.of("con_1")));
         assertThat(backlog.of("con_1")).isEqualTo(1);
     }
 

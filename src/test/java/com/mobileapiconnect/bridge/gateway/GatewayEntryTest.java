@@ -38,13 +38,13 @@ class GatewayEntryTest {
         }
 
         @Override
-        public Received receive(Request request) {
+        public Received receive(GatewayRequest request) {
             throw new IllegalStateException("a bug");
         }
 
         @Override
-        public Answer receipt(Received received) {
-            return Answer.of("text/plain", "thanks");
+        public GatewayAnswer receipt(Received received) {
+            return GatewayAnswer.of("text/plain", "thanks");
         }
     }
 

@@ -67,7 +67,7 @@ class GatewayNonsenseTest {
             }
             byte[] body =
                     text.toString().getBytes(random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16);
-            Request request = new Request(
+            GatewayRequest request = new GatewayRequest(
                     "POST", List.of("http://localhost/x?" + text), text.toString(), name -> text.toString(), body);
             Received received = gateway.receive(request);
             assertThat(gateway.receipt(received).status()).isEqualTo(200);

@@ -20,11 +20,11 @@ class GatewaySignaturesTest {
     private final SettableClock clock = new SettableClock(SIGNED_AT);
     private final AndroidSmsGateway android = new AndroidSmsGateway(clock);
 
-    private static Request request(String url, String body, Map<String, String> headers) {
-        return new Request("POST", List.of(url), null, headers::get, body.getBytes(StandardCharsets.UTF_8));
+    private static GatewayRequest request(String url, String body, Map<String, String> headers) {
+        return new GatewayRequest("POST", List.of(url), null, headers::get, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Request ofAndroid(String body, String timestamp, String signature) {
+    private static GatewayRequest ofAndroid(String body, String timestamp, String signature) {
         return request("http://localhost/", body, Map.of("X-Timestamp", timestamp, "X-Signature", signature));
     }
 
@@ -46,7 +46,7 @@ class GatewaySignaturesTest {
 
     @Test
     void aSignatureOfAndroidSmsGatewayIsGoodForFiveMinutes() {
-        Request request = ofAndroid("{\"a\":1}", "1719045971", SIGNATURE);
+        GatewayRequest request = ofAndroid("{\"a\":1}", "1719045971", SIGNATURE);
         clock.advance(Duration.ofMinutes(5));
         assertThat(android.flaw(request, new Redacted("k1234567"))).isNull();
         clock.advance(Duration.ofSeconds(1));

@@ -186,10 +186,10 @@ class StoreTest {
                 .hasCauseInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> neighbour.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StoreUnavailableException.class);
-        assertThat(store.writable()).isFalse();
+        assertThat(store.sinceCommitNanos()).isEqualTo(Long.MAX_VALUE);
 
         store.writeNow(put("neighbour"));
-        assertThat(store.writable()).isTrue();
+        assertThat(store.sinceCommitNanos()).isLessThan(Long.MAX_VALUE);
         assertThat(count("neighbour")).isEqualTo(1);
     }
 

@@ -12,6 +12,7 @@ import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.lane.Reorder;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,21 +65,21 @@ class DiscardsTest {
 
     private boolean unfinishedOfDevice(String device) {
         return stored.store
-                .read(sql -> discards.noneOfDevice(sql, device))
+                .read(sql -> discards.noneOf(sql, Removal.ofDevice(device)))
                 .map(since -> stored.store.writeNow(since::unfinished))
                 .orElse(true);
     }
 
     private boolean unfinishedOfTarget(String target) {
-        return stored.store.writeNow(tx -> discards.ofTarget(tx, target));
+        return stored.store.writeNow(tx -> discards.noneOf(tx.sql(), Removal.ofTarget(target)).isEmpty());
     }
 
     private void discardDevice(String device) {
         stored.store.writeNow(tx -> {
-            discards.discardOfDevice(tx, device);
+            discards.discard(tx, Removal.ofDevice(device));
             return device;
         });
-        discards.awaitDiscarded(device);
+        discards.awaitDiscarded(Removal.ofDevice(device));
     }
 
     private long jobs() {
@@ -106,10 +107,10 @@ class DiscardsTest {
         Delivery other = stored.delivery("1", "dev_1", "con_2");
         IntStream.range(0, MANY).forEach(i -> stored.delivery("1"));
         stored.store.writeNow(tx -> {
-            discards.discardOfTarget(tx, "con_1");
+            discards.discard(tx, Removal.ofTarget("con_1"));
             return tx;
         });
-        discards.awaitDiscarded("con_1");
+        discards.awaitDiscarded(Removal.ofTarget("con_1"));
 
         assertThat(unfinishedOfTarget("con_1")).isFalse();
         assertThat(stored.due("con_2", false, NOW, 10)).containsExactly(other);
@@ -143,7 +144,8 @@ class DiscardsTest {
 
         Discards afterTheStart = discards();
         afterTheStart.resume();
-        List.of("dev_2", "con_deleted").forEach(afterTheStart::awaitDiscarded);
+        List.of(Removal.ofDevice("dev_2"), Removal.ofTarget("con_deleted"))
+                .forEach(afterTheStart::awaitDiscarded);
 
         assertThat(unfinishedOfDevice("dev_2")).isFalse();
         assertThat(unfinishedOfTarget("con_deleted")).isFalse();
