@@ -62,15 +62,7 @@ class ListsTest {
     }
 
     private static Api tenant(String name) {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"%s\"}".formatted(name))
-                .expect(201)
-                .at("/id");
-        String key = bridge.operator()
-                .post("/v1/tenants/" + id + "/keys")
-                .expect(201)
-                .at("/key");
-        return bridge.operator().as(key);
+        return bridge.newTenant("{\"name\":\"%s\"}".formatted(name)).api();
     }
 
     @AfterDatabase

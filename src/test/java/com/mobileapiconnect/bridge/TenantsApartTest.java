@@ -32,15 +32,7 @@ class TenantsApartTest {
     }
 
     private static Api newTenant(String networks) {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"Other\",\"allowedNetworks\":" + networks + "}")
-                .expect(201)
-                .at("/id");
-        return bridge.operator()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + id + "/keys", "{}")
-                        .expect(201)
-                        .at("/key"));
+        return bridge.newTenant("{\"name\":\"Other\",\"allowedNetworks\":" + networks + "}").api();
     }
 
     private static Api phoneOf(Api tenant) {

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Writes the {@code ETag} of every answer that is a {@link Versioned} object. */
 @RestControllerAdvice
-public class ETag implements ResponseBodyAdvice<Object> {
+class ETag implements ResponseBodyAdvice<Object> {
 
     /** Returns the strong tag as it stands in a header. */
     public static String of(String tag) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * exchange properties {@code message} and {@code matchedRuleId} inform later steps.
  */
 @Component("rules")
-public class Evaluation implements Processor {
+class Evaluation implements Processor {
 
     static final String MESSAGE = "message";
     static final String MATCHED_RULE_ID = "matchedRuleId";

@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
  * the same time. Accepting the same message twice is harmless: the second time nothing happens.
  */
 @Component("intake")
-public class Intake implements Processor {
+class Intake implements Processor {
 
     // Longer than any group commit on a working disk; the phone tries again.
     private static final long PATIENCE_SECONDS = 20;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** All senders by the connector that they serve. */
 @Component
-public class Senders {
+class Senders {
 
     private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
 

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * and only after its commit.
  */
 @Component
-public class RuleChanges {
+class RuleChanges {
 
     static final int MAX_RULES = 10_000;
     /** Largest length of all rules of a tenant together, in characters: the compiled rules stay in memory. */
@@ -58,7 +58,7 @@ public class RuleChanges {
     record Done(RuleSet rules, Wanted wanted) {}
 
     /** Rules that are worked out and compiled, from those that stood then. */
-    public final class Change {
+    final class Change {
 
         private final String tenantId;
         private final List<RuleDraft> saved;

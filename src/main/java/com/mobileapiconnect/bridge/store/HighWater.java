@@ -155,7 +155,7 @@ final class HighWater implements AutoCloseable {
         return Long.toHexString(crc.getValue());
     }
 
-    /** One slot's text, made anew in the same memory for each commit. */
+    /** The text of one slot, made anew in the same memory for each commit. */
     private static final class Slot {
 
         private static final byte[] SERIAL = ascii("serial=");

@@ -91,12 +91,7 @@ abstract class GatewayContract {
 
     @BeforeEach
     void newTenant() {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").at("/key"));
+        tenant = bridge.newTenant().api();
     }
 
     Api tenant() {

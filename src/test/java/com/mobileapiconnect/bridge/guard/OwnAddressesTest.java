@@ -2,14 +2,12 @@ package com.mobileapiconnect.bridge.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.support.SettableClock;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ class OwnAddressesTest {
     private static final InetAddress OLD = AddressLiteral.parse("93.184.216.34").orElseThrow();
     private static final InetAddress NEW = AddressLiteral.parse("2606:4700::1111").orElseThrow();
 
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-06-12T14:32:00Z"));
     private Set<InetAddress> addresses = Set.of(OLD);
     private boolean broken;
     private int listings;
@@ -52,11 +50,11 @@ class OwnAddressesTest {
     void interfacesAreListedAnewAfterThirtySecondsAndNotBefore() {
         own.contains(OLD);
         addresses = Set.of(NEW);
-        clock.now = clock.now.plus(Duration.ofMillis(29_999));
+        clock.advance(Duration.ofMillis(29_999));
         assertThat(own.contains(NEW)).isFalse();
         assertThat(listings).isEqualTo(1);
 
-        clock.now = clock.now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(own.contains(NEW)).isTrue();
         assertThat(own.contains(OLD)).isFalse();
         assertThat(listings).isEqualTo(2);
@@ -66,7 +64,7 @@ class OwnAddressesTest {
     void aClockSetBackDoesNotKeepAnOldListing() {
         own.contains(OLD);
         addresses = Set.of(NEW);
-        clock.now = clock.now.minus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1).negated());
 
         assertThat(own.contains(NEW)).isTrue();
     }
@@ -75,7 +73,7 @@ class OwnAddressesTest {
     void whatWasKnownCountsWhileInterfacesCannotBeListed() {
         own.contains(OLD);
         broken = true;
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
 
         assertThat(own.contains(OLD)).isTrue();
         assertThat(own.contains(NEW)).isFalse();
@@ -99,25 +97,5 @@ class OwnAddressesTest {
 
         assertThat(local).isNotEmpty().allMatch(real::contains);
         assertThat(real.contains(OLD)).isFalse();
-    }
-
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-06-12T14:32:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

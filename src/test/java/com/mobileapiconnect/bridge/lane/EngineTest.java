@@ -55,9 +55,7 @@ class EngineTest {
     @AfterEach
     void close() {
         tenant().put("/v1/webhooks/operations", "{\"enabled\":false}").expect(200);
-        tenant().get("/v1/connections").json().get("data").forEach(connection -> tenant().delete(
-                        "/v1/connections/" + connection.get("id").asText() + "?discard=true")
-                .expect(204));
+        tenant().deleteConnections();
         receiver.close();
     }
 
@@ -66,12 +64,7 @@ class EngineTest {
     }
 
     private String connection(String path, String more) {
-        return tenant().post(
-                        "/v1/connections",
-                        "{\"name\":\"ERP\",\"outboundUrl\":\"%s\"%s}"
-                                .formatted(receiver.url(path), more.isEmpty() ? "" : "," + more))
-                .expect(201)
-                .at("/id");
+        return tenant().connection(receiver.url(path), more);
     }
 
     private static String send(String text) {

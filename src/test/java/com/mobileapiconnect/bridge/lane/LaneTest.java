@@ -248,7 +248,7 @@ class LaneTest {
     }
 
     /** Everything a lane asks for, written down; time stands still. */
-    private static final class Surroundings implements Lane.Host {
+    private static final class Surroundings extends CountedRoom implements Lane.Host {
 
         final List<Delivery> started = new ArrayList<>();
         final List<Instant> alarms = new ArrayList<>();
@@ -258,8 +258,6 @@ class LaneTest {
         int answered;
         int calling;
         int places = 100_000;
-        int room = 100_000;
-        int held;
         long nanos;
 
         @Override
@@ -290,20 +288,6 @@ class LaneTest {
         @Override
         public void at(Instant when, Runnable task) {
             alarms.add(when);
-        }
-
-        @Override
-        public boolean admits(int heldByLane, int weight) {
-            if (heldByLane > 0 && held >= room) {
-                return false;
-            }
-            held++;
-            return true;
-        }
-
-        @Override
-        public void released(int weight) {
-            held--;
         }
 
         @Override

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * A lane on the real store with a receiver that fails now and then, in a time that is set: days pass in seconds. Holds
  * every attempt to the promises: not early, of a sender one at a time and in order, each delivery to its end.
  */
-final class Simulation implements Lane.Host {
+final class Simulation extends CountedRoom implements Lane.Host {
 
     private static final String MESSAGE = """
             insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text, received_at,
@@ -53,7 +53,6 @@ final class Simulation implements Lane.Host {
     private final Target target;
     private final Random random;
     private final double failures;
-    private final int room;
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
     private final Map<String, Instant> due = new HashMap<>();
@@ -67,7 +66,6 @@ final class Simulation implements Lane.Host {
     private long nanos;
     private long order;
     private long messages;
-    private int held;
     int attempts;
     int unfinished;
     int replayed;
@@ -275,20 +273,6 @@ final class Simulation implements Lane.Host {
     public void at(Instant when, Runnable task) {
         long delay = Math.max(0, Duration.between(now(), when).toNanos());
         schedule(Math.min(delay, TimeUnit.SECONDS.toNanos(60)), life, task);
-    }
-
-    @Override
-    public boolean admits(int heldByLane, int weight) {
-        if (heldByLane > 0 && held >= room) {
-            return false;
-        }
-        held++;
-        return true;
-    }
-
-    @Override
-    public void released(int weight) {
-        held--;
     }
 
     @Override

@@ -93,12 +93,7 @@ class StuckTest {
     }
 
     private String connection(String path, String more) {
-        return bridge.tenant()
-                .post(
-                        "/v1/connections",
-                        "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com%s\",%s}".formatted(path, more))
-                .expect(201)
-                .at("/id");
+        return bridge.tenant().connection("https://erp.example.com" + path, more);
     }
 
     private void send(int messages) {

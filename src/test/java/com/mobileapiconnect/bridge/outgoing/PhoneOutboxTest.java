@@ -62,12 +62,7 @@ class PhoneOutboxTest {
     }
 
     private static Api newTenant() {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        return bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").at("/key"));
+        return bridge.newTenant().api();
     }
 
     private String send(String text) {

@@ -59,12 +59,9 @@ class ReplySenderContractTest extends SenderContract {
 
     @BeforeEach
     void pair() {
-        tenantId = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\"}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
+        RunningBridge.NewTenant made = bridge.newTenant("{\"name\":\"T\"}");
+        tenantId = made.id();
+        tenant = made.api();
         device = tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
                 .expect(201)
                 .at("/id");

@@ -56,12 +56,9 @@ class ReplySenderTest {
 
     @BeforeEach
     void pair() {
-        tenantId = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\"}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
+        RunningBridge.NewTenant made = bridge.newTenant("{\"name\":\"T\"}");
+        tenantId = made.id();
+        tenant = made.api();
         device = tenant.post("/v1/devices", """
                         {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""").expect(201).at("/id");
         sender = sender(settings(6000));

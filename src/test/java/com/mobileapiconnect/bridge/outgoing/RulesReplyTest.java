@@ -62,12 +62,7 @@ class RulesReplyTest {
     private record Business(Api tenant, Api phone, String number) {
 
         static Business open(RunningBridge bridge, String number) {
-            String id = bridge.operator()
-                    .post("/v1/tenants", "{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                    .expect(201)
-                    .at("/id");
-            Api tenant = bridge.operator()
-                    .as(bridge.operator().post("/v1/tenants/" + id + "/keys").at("/key"));
+            Api tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}").api();
             String token = tenant.post("/v1/devices", "{\"name\":\"p\",\"number\":\"" + number + "\"}")
                     .expect(201)
                     .at("/token");

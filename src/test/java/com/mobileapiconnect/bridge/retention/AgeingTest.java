@@ -47,12 +47,9 @@ class AgeingTest {
 
     @BeforeEach
     void tenantWithPhone() {
-        tenantId = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + tenantId + "/keys").at("/key"));
+        RunningBridge.NewTenant made = bridge.newTenant();
+        tenantId = made.id();
+        tenant = made.api();
         phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"P\",\"outbox\":true}")
                 .expect(201)
                 .at("/token"));

@@ -48,12 +48,7 @@ class EraseBesideTest {
 
     @BeforeEach
     void tenantWithPhone() {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").at("/key"));
+        tenant = bridge.newTenant().api();
         phone = tenant.as(
                 tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token"));
     }

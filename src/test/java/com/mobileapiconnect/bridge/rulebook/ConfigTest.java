@@ -46,15 +46,7 @@ class ConfigTest {
     }
 
     private Api newTenant() {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"Acme Corp\"}")
-                .expect(201)
-                .at("/id");
-        return bridge.tenant()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + id + "/keys")
-                        .expect(201)
-                        .at("/key"));
+        return bridge.newTenant("{\"name\":\"Acme Corp\"}").api();
     }
 
     private String export() {

@@ -60,15 +60,7 @@ class RuleApiTest {
 
     @BeforeEach
     void aTenantOfItsOwn() {
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.tenant()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + id + "/keys")
-                        .expect(201)
-                        .at("/key"));
+        tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}").api();
         phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")
                 .expect(201)
                 .at("/token"));

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -124,7 +123,7 @@ class RegisterPropertyTest {
         void of(List<List<Unit>> groups) throws InterruptedException {
             for (List<Unit> group : groups) {
                 CountDownLatch gate = new CountDownLatch(1);
-                hold(gate);
+                HeldWriter.hold(store, gate);
                 List<List<String>> seen = new ArrayList<>();
                 List<CompletableFuture<Integer>> done = new ArrayList<>();
                 for (Unit unit : group) {
@@ -146,25 +145,6 @@ class RegisterPropertyTest {
             assertThat(told).isEqualTo(expected);
             for (int row = 0; row < 3; row++) {
                 assertThat(notes.find(prefix + row)).isEqualTo(expected.get(prefix + row));
-            }
-        }
-
-        /** The writer stands still until the gate opens, so that what is written meanwhile shares a commit. */
-        private void hold(CountDownLatch gate) throws InterruptedException {
-            CountDownLatch holding = new CountDownLatch(1);
-            store.write(tx -> {
-                holding.countDown();
-                return await(gate);
-            });
-            assertThat(await(holding)).isTrue();
-        }
-
-        private static boolean await(CountDownLatch latch) {
-            try {
-                return latch.await(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             }
         }
 

@@ -62,32 +62,13 @@ class RegisterTest {
         return store.read(sql -> new Notes().find(sql, name, null));
     }
 
-    /** The writer stands still until the gate opens; what is written meanwhile waits together. */
-    private void holdWriter() throws Exception {
-        CountDownLatch holding = new CountDownLatch(1);
-        store.write(tx -> {
-            holding.countDown();
-            return await(gate);
-        });
-        assertThat(await(holding)).isTrue();
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(60, TimeUnit.SECONDS);
     }
 
     @Test
     void changesThatShareACommitBuildOnEachOther() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Note> two = store.write(append("note-a", ", two"));
         CompletableFuture<Note> three = store.write(append("note-a", ", three"));
         gate.countDown();
@@ -100,7 +81,7 @@ class RegisterTest {
 
     @Test
     void aUnitThatFailsLeavesNothingForThoseAfterIt() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Note> two = store.write(append("note-a", ", two"));
         CompletableFuture<Note> failing = store.write(tx -> {
             append("note-a", ", never").in(tx);
@@ -123,7 +104,7 @@ class RegisterTest {
 
     @Test
     void aCommitThatFailsLeavesNothing() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Note> two = store.write(append("note-a", ", two"));
         CompletableFuture<Integer> fatal = store.write(tx -> {
             tx.connection().close();
@@ -142,7 +123,7 @@ class RegisterTest {
 
     @Test
     void whatIsRemovedIsGoneForTheUnitsAfterItAndStaysThereForReadersUntilTheCommit() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<@Nullable Note> removed = store.write(tx -> notes.remove(tx, "note-a"));
         CompletableFuture<@Nullable Note> looking = store.write(tx -> notes.find(tx, "note-a"));
         CompletableFuture<@Nullable Note> again = store.write(tx -> notes.remove(tx, "note-a"));
@@ -191,10 +172,10 @@ class RegisterTest {
         CountDownLatch watching = new CountDownLatch(1);
         notes.watch((before, now) -> {
             watching.countDown();
-            await(gate);
+            HeldWriter.await(gate);
         });
         CompletableFuture<Note> two = store.write(append("note-a", ", two"));
-        assertThat(await(watching)).isTrue();
+        assertThat(HeldWriter.await(watching)).isTrue();
 
         CompletableFuture<@Nullable Note> read = CompletableFuture.supplyAsync(() -> notes.find("note-a"));
         CompletableFuture<Integer> all =

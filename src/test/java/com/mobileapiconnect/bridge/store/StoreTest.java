@@ -54,33 +54,13 @@ class StoreTest {
                 .single());
     }
 
-    /** The writer stands still until the gate opens; what is written meanwhile waits together. */
-    private CompletableFuture<Boolean> holdWriter() throws Exception {
-        CountDownLatch holding = new CountDownLatch(1);
-        CompletableFuture<Boolean> held = store.write(tx -> {
-            holding.countDown();
-            return await(gate);
-        });
-        assertThat(await(holding)).isTrue();
-        return held;
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private double commits() {
         return metrics.get("bridge.store.group").summary().count();
     }
 
     @Test
     void whoWaitsTogetherSharesACommit() throws Exception {
-        CompletableFuture<Boolean> held = holdWriter();
+        CompletableFuture<Boolean> held = HeldWriter.hold(store, gate);
         List<CompletableFuture<Integer>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(store.write(put("shared-" + i)));
@@ -97,7 +77,7 @@ class StoreTest {
     @Test
     void aBadMemberOfAGroupFailsAlone() throws Exception {
         store.writeNow(put("taken"));
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Integer> before = store.write(put("before"));
         CompletableFuture<Integer> twice = store.write(tx -> {
             put("half").in(tx);
@@ -123,7 +103,7 @@ class StoreTest {
     @Test
     void unitsRunInTheOrderGiven() throws Exception {
         List<Integer> order = new ArrayList<>();
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Boolean> last = null;
         for (int i = 0; i < LONGEST_QUEUE; i++) {
             int n = i;
@@ -144,7 +124,7 @@ class StoreTest {
 
     @Test
     void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         for (int i = 0; i < LONGEST_QUEUE; i++) {
             store.write(put("queued-" + i));
         }
@@ -174,7 +154,7 @@ class StoreTest {
 
     @Test
     void aLostConnectionFailsItsGroupAndTheNextOneGoesOn() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         CompletableFuture<Integer> neighbour = store.write(put("neighbour"));
         CompletableFuture<Integer> fatal = store.write(tx -> {
             tx.connection().close();

@@ -53,6 +53,27 @@ public final class Api {
         }
     }
 
+    /**
+     * Makes a connection with the tenant's key.
+     *
+     * @param more further fields as JSON, without braces; may be empty
+     * @return its id
+     */
+    public String connection(String url, String more) {
+        String fields = more.isEmpty() ? "" : "," + more;
+        return post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"" + url + "\"" + fields + "}")
+                .expect(201)
+                .at("/id");
+    }
+
+    /** Deletes the tenant's connections, with all that they have not finished. */
+    public void deleteConnections() {
+        for (JsonNode connection : get("/v1/connections").json().get("data")) {
+            delete("/v1/connections/" + connection.get("id").asText() + "?discard=true")
+                    .expect(204);
+        }
+    }
+
     public Api as(@Nullable String otherKey) {
         return new Api(base, otherKey);
     }

@@ -77,6 +77,22 @@ public final class RunningBridge implements AutoCloseable {
         return new Api(url(), null);
     }
 
+    /** A tenant of its own, whose targets may be on this machine. */
+    public NewTenant newTenant() {
+        return newTenant("{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}");
+    }
+
+    /** @param tenant as the operator writes it */
+    public NewTenant newTenant(String tenant) {
+        String id = operator().post("/v1/tenants", tenant).expect(201).at("/id");
+        String key =
+                operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key");
+        return new NewTenant(id, operator().as(key));
+    }
+
+    /** @param api with the tenant's key */
+    public record NewTenant(String id, Api api) {}
+
     /** A freshly paired phone. */
     public Api phone() {
         String token = tenant().post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")

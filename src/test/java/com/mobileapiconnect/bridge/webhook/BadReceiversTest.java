@@ -305,10 +305,7 @@ class BadReceiversTest {
     }
 
     private String connection(String url, String more) {
-        return bridge.tenant()
-                .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"" + url + "\"," + more + "}")
-                .expect(201)
-                .at("/id");
+        return bridge.tenant().connection(url, more);
     }
 
     private JsonNode tryOut(String url, String timeout) {
