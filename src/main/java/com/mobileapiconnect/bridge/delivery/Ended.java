@@ -51,7 +51,7 @@ public record Ended(
             return new Next(DeliveryState.FAILED, EXPIRED, null);
         } else if (outcome instanceof Outcome.Rejected) {
             return new Next(DeliveryState.FAILED, REJECTED, null);
-        } else if (outcome instanceof Outcome.Gone) {
+        } else if (outcome instanceof Outcome.Gone || outcome instanceof Outcome.Deferred) {
             return new Next(DeliveryState.PENDING, null, now);
         } else if (outcome instanceof Outcome.Retry retry) {
             return retry(attempt, retry, now, random);
@@ -84,6 +84,8 @@ public record Ended(
 
     /** Returns whether a call was made, which belongs in the attempt log. */
     public boolean called() {
-        return !(outcome instanceof Outcome.Skipped || outcome instanceof Outcome.Expired);
+        return !(outcome instanceof Outcome.Skipped
+                || outcome instanceof Outcome.Expired
+                || outcome instanceof Outcome.Deferred);
     }
 }

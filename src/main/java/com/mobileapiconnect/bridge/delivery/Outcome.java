@@ -60,6 +60,21 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * No call was made because of a bound of the bridge's own. The delivery stays due, is tried again in a moment, and no
+     * attempt is counted.
+     */
+    record Deferred(Evidence evidence) implements Outcome {
+
+        public Deferred {
+            Objects.requireNonNull(evidence, "evidence");
+        }
+
+        public static Deferred because(String why) {
+            return new Deferred(Evidence.failure(ErrorClass.BUSY, why));
+        }
+    }
+
     /** The delivery became too old before it could be sent; no call was made. */
     record Expired() implements Outcome {
         @Override
@@ -136,7 +151,9 @@ public sealed interface Outcome {
         /** The mail server refused, or its answer is not SMTP. */
         SMTP("smtp"),
         /** A step of the route failed, or the route ended without a decision. */
-        ROUTE("route");
+        ROUTE("route"),
+        /** The bridge had no room for the call, and made none. */
+        BUSY("busy");
 
         private final String wireName;
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class Conversation {
     private static final ThreadLocal<Conversation> CURRENT = new ThreadLocal<>();
 
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    /** True once the conversation has begun or never will. */
+    private final AtomicBoolean decided = new AtomicBoolean();
     private volatile boolean over;
 
     /** The body of a conversation, run on a single thread from start to end. */
@@ -26,12 +29,20 @@ final class Conversation {
     }
 
     void run(Talk talk) throws Exception {
+        if (!decided.compareAndSet(false, true)) {
+            return;
+        }
         CURRENT.set(this);
         try {
             talk.hold();
         } finally {
             CURRENT.remove();
         }
+    }
+
+    /** Keeps a conversation that has not begun from ever beginning; false if it has begun. */
+    boolean neverBegins() {
+        return decided.compareAndSet(false, true);
     }
 
     private void opened(Socket socket) throws IOException {

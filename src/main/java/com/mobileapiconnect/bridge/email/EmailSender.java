@@ -8,7 +8,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.thread.Workers;
-import jakarta.mail.MessagingException;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,10 +30,11 @@ final class EmailSender extends BlockingSender implements DisposableBean {
     private final Clock clock;
 
     /** @param server null refuses every e-mail, naming the setting */
-    EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers) {
+    EmailSender(
+            @Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers, MeterRegistry metrics) {
         super(workers);
         this.server = server;
-        this.mailer = server == null ? null : new Mailer(camel, server);
+        this.mailer = server == null ? null : new Mailer(camel, server, metrics);
         this.clock = clock;
     }
 
@@ -44,7 +45,7 @@ final class EmailSender extends BlockingSender implements DisposableBean {
 
     /** @param body {@code {"to":["a@b"],"subject":"…","text":"…"}} */
     @Override
-    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException, MessagingException {
+    protected Outcome sendNow(Attempt attempt, byte[] body) throws IOException {
         if (server == null || mailer == null) {
             return rejected(
                     ErrorClass.ROUTE,
@@ -56,11 +57,15 @@ final class EmailSender extends BlockingSender implements DisposableBean {
         } catch (Mail.BadMailException e) {
             return rejected(ErrorClass.ROUTE, String.valueOf(e.getMessage()));
         }
-        String messageId = messageId(attempt.delivery(), server.from());
         List<InternetAddress> recipients = new ArrayList<>(mail.to());
         List<String> remarks = new ArrayList<>();
         while (true) {
-            Refusal refusal = refusal(mailer, server.from(), mail, recipients, messageId, attempt.deadlineNanos());
+            Refusal refusal;
+            try {
+                refusal = refusal(mailer, server.from(), mail, recipients, attempt);
+            } catch (Mailer.NoTurnException e) {
+                return Outcome.Deferred.because(String.valueOf(e.getMessage()));
+            }
             if (refusal == null) {
                 return delivered(server, recipients.size(), remarks);
             }
@@ -78,18 +83,17 @@ final class EmailSender extends BlockingSender implements DisposableBean {
     }
 
     private @Nullable Refusal refusal(
-            Mailer open,
-            InternetAddress from,
-            Mail mail,
-            List<InternetAddress> recipients,
-            String messageId,
-            long deadline)
-            throws MessagingException {
+            Mailer open, InternetAddress from, Mail mail, List<InternetAddress> recipients, Attempt attempt)
+            throws Mailer.NoTurnException {
         try {
+            String messageId = messageId(attempt.delivery(), from);
             open.send(
+                    attempt.delivery().tenantId(),
                     mail.toMime(open.session(), from, recipients, messageId, clock.instant()),
-                    deadline - System.nanoTime());
+                    attempt.deadlineNanos() - System.nanoTime());
             return null;
+        } catch (Mailer.NoTurnException e) {
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Refusal.of(e);

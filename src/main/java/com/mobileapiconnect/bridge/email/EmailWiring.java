@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.email;
 
 import com.mobileapiconnect.bridge.thread.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,13 @@ import org.springframework.context.annotation.Configuration;
 class EmailWiring {
 
     @Bean
-    EmailSender emailSender(SmtpSettings smtp, MailSettings mail, CamelContext camel, Clock clock, Workers workers) {
-        return new EmailSender(SmtpServer.of(smtp.url(), mail.from()).orElse(null), camel, clock, workers);
+    EmailSender emailSender(
+            SmtpSettings smtp,
+            MailSettings mail,
+            CamelContext camel,
+            Clock clock,
+            Workers workers,
+            MeterRegistry metrics) {
+        return new EmailSender(SmtpServer.of(smtp.url(), mail.from()).orElse(null), camel, clock, workers, metrics);
     }
 }

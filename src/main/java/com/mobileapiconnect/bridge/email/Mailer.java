@@ -1,12 +1,13 @@
 package com.mobileapiconnect.bridge.email;
 
-import com.mobileapiconnect.bridge.thread.Threads;
+import com.mobileapiconnect.bridge.thread.FairThreads;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -25,17 +26,26 @@ import org.jspecify.annotations.Nullable;
 final class Mailer implements AutoCloseable {
 
     private static final int AT_ONCE = 64;
+    private static final int WAITING_OF_ONE_TENANT = 256;
     private static final int LONGEST_MILLIS = 30_000;
 
     private final CamelContext camel;
     private final SmtpServer server;
     private final Session session = Session.getInstance(new Properties());
-    private final ExecutorService threads = Threads.upTo(AT_ONCE, "mail");
+    private final FairThreads threads;
     private volatile @Nullable Producer producer;
 
-    Mailer(CamelContext camel, SmtpServer server) {
+    Mailer(CamelContext camel, SmtpServer server, MeterRegistry metrics) {
         this.camel = camel;
         this.server = server;
+        this.threads = new FairThreads("mail", AT_ONCE, WAITING_OF_ONE_TENANT).measuredBy(metrics);
+    }
+
+    /** Thrown when the tenant's other mails kept this one from being begun; the server was not asked. */
+    static final class NoTurnException extends Exception {
+        NoTurnException() {
+            super("Too many other mails of this tenant are under way");
+        }
     }
 
     /** Returns a session without a server, for making messages. */
@@ -44,21 +54,32 @@ final class Mailer implements AutoCloseable {
     }
 
     /**
-     * Returns when the server has accepted the mail. The time bounds the whole conversation, including name look-up; a
-     * conversation that takes longer is cut off.
+     * Returns when the server has accepted the mail. The time bounds the whole conversation, including name look-up and
+     * waiting for the tenant's turn; a conversation that takes longer is cut off.
      *
+     * @throws NoTurnException if the tenant's turn did not come
      * @throws TimeoutException if time ran out
      * @throws Exception from the client
      */
-    void send(MimeMessage mime, long nanos) throws Exception {
+    void send(String tenantId, MimeMessage mime, long nanos) throws Exception {
         Conversation conversation = new Conversation();
-        Future<?> sending = threads.submit(() -> {
+        long beginsUntil = System.nanoTime() + nanos / 2;
+        FutureTask<@Nullable Void> sending = new FutureTask<>(() -> {
+            if (System.nanoTime() - beginsUntil > 0) {
+                throw new NoTurnException(); // the time that is left is too short to blame the server
+            }
             conversation.run(() -> deliver(mime));
             return null;
         });
         try {
+            threads.execute(tenantId, sending);
             sending.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new NoTurnException();
         } catch (TimeoutException e) {
+            if (conversation.neverBegins()) {
+                throw new NoTurnException();
+            }
             cutOff(sending, conversation);
             throw new TimeoutException(
                     "The mail server was not done within " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
@@ -70,7 +91,7 @@ final class Mailer implements AutoCloseable {
         }
     }
 
-    private static void cutOff(Future<?> sending, Conversation conversation) {
+    private static void cutOff(FutureTask<?> sending, Conversation conversation) {
         sending.cancel(true);
         conversation.cutOff();
     }
@@ -138,6 +159,6 @@ final class Mailer implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -17,13 +17,12 @@ class InboundEntry {
 
     @Bean
     ServletRegistrationBean<InboundServlet> inbound(
-            Access access,
-            Devices devices,
+            Phones phones,
             Capture capture,
             PhoneComponent phone,
             HandlerExceptionResolver handlerExceptionResolver) {
         ServletRegistrationBean<InboundServlet> entry = new ServletRegistrationBean<>(
-                new InboundServlet(access, devices, capture, phone, handlerExceptionResolver), InboundServlet.PATH);
+                new InboundServlet(phones, capture, phone, handlerExceptionResolver), InboundServlet.PATH);
         entry.setLoadOnStartup(1);
         return entry;
     }

@@ -3,17 +3,13 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
-import com.mobileapiconnect.bridge.device.Devices;
-import com.mobileapiconnect.bridge.secret.Redacted;
-import com.mobileapiconnect.bridge.tenant.Access;
-import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -31,17 +27,14 @@ class InboundServlet extends HttpServlet {
     // Parsed, a backlog takes several times its size; this many fit into a small heap.
     private static final int LARGE_AT_ONCE = 3;
 
-    private final transient Access access;
-    private final transient Devices devices;
+    private final transient Phones phones;
     private final transient Capture capture;
     private final transient PhoneComponent phone;
     private final transient HandlerExceptionResolver errors;
     private final transient Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
-    InboundServlet(
-            Access access, Devices devices, Capture capture, PhoneComponent phone, HandlerExceptionResolver errors) {
-        this.access = access;
-        this.devices = devices;
+    InboundServlet(Phones phones, Capture capture, PhoneComponent phone, HandlerExceptionResolver errors) {
+        this.phones = phones;
         this.capture = capture;
         this.phone = phone;
         this.errors = errors;
@@ -64,13 +57,7 @@ class InboundServlet extends HttpServlet {
     }
 
     private List<Accepted> inbound(HttpServletRequest request) {
-        Caller.OfDevice caller = access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfDevice.class);
-        Device device = devices.find(caller.deviceId())
-                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
-        if (device.adapter() != null) {
-            throw Problem.forbidden("This device's token is valid only at its adapter's URL: /v1/inbound/"
-                    + device.adapter() + "/{token}");
-        }
+        Device device = phones.caller(request::getHeader);
         byte[] body = RawBody.read(request, RawBody.LARGEST);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
             return take(device, body, request);
@@ -86,11 +73,8 @@ class InboundServlet extends HttpServlet {
     }
 
     private List<Accepted> take(Device device, byte[] body, HttpServletRequest request) {
-        Redacted key = devices.signingKey(device.id());
-        if (key != null && !PhoneSignature.verify(key, body, request.getHeader(PhoneSignature.HEADER))) {
-            throw Problem.unauthorized("X-Signature must be the lowercase hex HMAC-SHA256 of the body under the"
-                    + " device's signing key.");
-        }
-        return phone.submit(device, capture.read(body, device));
+        PhoneSignature signature = phones.signature(device, body, request::getHeader);
+        List<InboundMessage> captures = capture.read(body, device);
+        return phone.submit(device, signature == null ? captures : signature.identify(captures));
     }
 }

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +20,7 @@ class AttemptMetrics {
     private static final String EXPIRED = "expired";
 
     private final Map<String, Timer> byOutcome;
+    private final Counter deferred;
 
     AttemptMetrics(Engine engine, MeterRegistry registry) {
         this.byOutcome = Stream.of("delivered", "retry", "failed", "skipped", EXPIRED)
@@ -27,16 +29,27 @@ class AttemptMetrics {
                         .tag("outcome", outcome)
                         .publishPercentileHistogram()
                         .register(registry)));
+        this.deferred = Counter.builder("bridge.attempts.deferred")
+                .description("Calls that were not made for lack of room, and are tried again without an attempt lost")
+                .register(registry);
         Gauge.builder("bridge.calls", engine, Engine::callsUnderWay)
                 .description("Calls to targets under way")
                 .register(registry);
     }
 
     void count(Ended ended) {
+        if (ended.outcome() instanceof Outcome.Deferred) {
+            deferred();
+            return;
+        }
         Timer timer = byOutcome.get(outcome(ended));
         if (timer != null) {
             timer.record(Duration.ofMillis(ended.durationMs()));
         }
+    }
+
+    void deferred() {
+        deferred.increment();
     }
 
     private static String outcome(Ended ended) {

@@ -81,11 +81,11 @@ class Calls {
         try {
             if (target.pace().expired(delivery.grantedAt(), call.attempt().at())) {
                 end(call, new Outcome.Expired());
-            } else if (stuck.full(call.connector())) {
+            } else if (stuck.full(call.connector(), target.tenantId())) {
                 end(
                         call,
-                        timeout(
-                                Stuck.MOST + " calls of the connector " + call.connector()
+                        Outcome.Deferred.because(
+                                "Calls of the connector " + call.connector()
                                         + " go on although their time is over; no other is made until some of them have ended"));
             } else {
                 deadlines.add(call);
@@ -124,6 +124,8 @@ class Calls {
     private void routed(Call call, @Nullable Throwable failure) {
         if (failure == null) {
             end(call, call.attempt().outcome());
+        } else if (failure instanceof Workers.NoneFreeException) {
+            end(call, Outcome.Deferred.because("No thread for the call"));
         } else if (!call.isOver()) {
             LOG.warn(
                     "Delivery {} failed in its route", call.attempt().delivery().id(), failure);
@@ -195,7 +197,7 @@ class Calls {
     private void cancel(Call call) {
         synchronized (call) { // so that the thread cannot leave the call in between
             if (call.interrupt()) {
-                stuck.add(call.connector());
+                stuck.add(call.connector(), call.attempt().target().tenantId());
                 if (call.place() == Place.QUICK) {
                     senders.foundToBlock(call.connector());
                     workers.adjustQuick(1);
@@ -210,7 +212,7 @@ class Calls {
 
     private void leave(Call call) {
         if (call.leave()) {
-            stuck.remove(call.connector());
+            stuck.remove(call.connector(), call.attempt().target().tenantId());
             if (call.place() == Place.QUICK) {
                 workers.adjustQuick(-1);
             }

@@ -89,14 +89,14 @@ public class Engine implements Lane.Host, DisposableBean {
         return places.acquire(lane, calling, place) ? place : null;
     }
 
-    /** Takes a place for a call that is in no lane; false when there is none. */
-    boolean acquire(Place place) {
-        return places.acquire(place);
+    /** Takes a place for a call of this tenant that is in no lane; false when there is none. */
+    boolean acquire(Place place, String tenantId) {
+        return places.acquire(place, tenantId);
     }
 
-    /** Releases the place of a call. The caller must not hold a lane. */
-    void release(Place place) {
-        places.release(place);
+    /** Releases the place of a tenant's call. The caller must not hold a lane. */
+    void release(Place place, String tenantId) {
+        places.release(place, tenantId);
         quiet.look();
     }
 
@@ -116,7 +116,7 @@ public class Engine implements Lane.Host, DisposableBean {
             try {
                 lane.returned(turn.delivery());
             } finally {
-                release(turn.place());
+                release(turn.place(), lane.tenantId());
             }
         });
     }

@@ -74,6 +74,10 @@ final class Lane {
         return target;
     }
 
+    String tenantId() {
+        return target().tenantId();
+    }
+
     String targetId() {
         return target().id();
     }
@@ -139,6 +143,12 @@ final class Lane {
         limits.notMade(host.nanoTime());
         held.release(delivery);
         more = true;
+    }
+
+    /** Makes a delivery due again that the bridge had no room to call; the lane tries again in a moment. */
+    synchronized void deferred(Delivery delivery, Outcome.@Nullable Evidence why) {
+        returned(delivery);
+        limits.deferred(why, host);
     }
 
     /** The outcome is durable. */
@@ -253,7 +263,7 @@ final class Lane {
         return new IllegalStateException("The lane of target " + target.id() + " is inconsistent: " + what);
     }
 
-    /** Returns whether the rate or the receiver wants the next call later; the lane then wakes at that time. */
+    /** Returns whether the rate, the receiver or the bridge wants the next call later; the lane then wakes at that time. */
     private boolean mustWait(Target.Pace pace) {
         long now = host.nanoTime();
         long wait = limits.waitNanos(pace, alone(), now);

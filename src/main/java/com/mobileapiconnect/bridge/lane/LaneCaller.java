@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,20 +73,29 @@ final class LaneCaller implements Engine.Caller {
                 "No thread for delivery {}; it is tried again: {}",
                 turn.delivery().id(),
                 why.getMessage());
-        engine.giveBack(lane, turn);
+        Outcome.Deferred outcome = Outcome.Deferred.because("No thread for the call");
+        // Not on this thread, which may hold the lane: a free place has other lanes pumped.
+        engine.after(0, () -> {
+            metrics.deferred();
+            try {
+                lane.deferred(turn.delivery(), outcome.evidence());
+            } finally {
+                engine.release(turn.place(), turn.delivery().tenantId());
+            }
+        });
     }
 
     /** Makes a single attempt outside any lane, whose outcome is not kept; empty if no place is free. */
     Optional<Ended> tryOut(Delivery delivery, Target target) {
         Place place = placeFor(target);
-        if (!engine.acquire(place)) {
+        if (!engine.acquire(place, target.tenantId())) {
             return Optional.empty();
         }
         TryOut tryOut = new TryOut();
         try {
             calls.execute(place, () -> calls.make(route, delivery, target, place, tryOut));
         } catch (RejectedExecutionException e) {
-            engine.release(place);
+            engine.release(place, target.tenantId());
             return Optional.empty();
         }
         return Optional.of(tryOut.ended.join());
@@ -113,13 +123,24 @@ final class LaneCaller implements Engine.Caller {
             AttemptLog.write(ended);
             metrics.count(ended);
             try {
-                lane.called(ended.outcome());
+                if (ended.outcome() instanceof Outcome.Deferred) {
+                    lane.deferred(call.attempt().delivery(), ended.outcome().evidence());
+                } else {
+                    called(ended);
+                }
             } finally {
-                outcomes.add(lane, ended);
-                engine.release(call.place());
+                engine.release(call.place(), lane.tenantId());
             }
             if (!call.here()) {
                 lane.pump();
+            }
+        }
+
+        private void called(Ended ended) {
+            try {
+                lane.called(ended.outcome());
+            } finally {
+                outcomes.add(lane, ended);
             }
         }
 
@@ -137,7 +158,7 @@ final class LaneCaller implements Engine.Caller {
         @Override
         public void over(Call call, Ended with) {
             AttemptLog.write(with);
-            engine.release(call.place());
+            engine.release(call.place(), call.attempt().target().tenantId());
             ended.complete(with);
         }
 

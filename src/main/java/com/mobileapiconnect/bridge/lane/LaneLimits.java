@@ -2,17 +2,23 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of a lane's calls: the rate of its target, and what the receiver's answers ask for. Not thread-safe; its
- * lane guards it. Times in nanoseconds are on the monotonic clock.
+ * The limits of a lane's calls: the rate of its target, what the receiver's answers ask for, and a pause while the bridge
+ * has no room. Not thread-safe; its lane guards it. Times in nanoseconds are on the monotonic clock.
  */
 final class LaneLimits {
+
+    /** The time after which a call that the bridge had no room for is tried again. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Governor governor = new Governor();
     private final Pacer pacer;
     private LaneView.@Nullable Failure lastFailure;
+    private boolean paused;
+    private long pausedUntil;
 
     LaneLimits(long now) {
         this.pacer = new Pacer(now);
@@ -25,7 +31,13 @@ final class LaneLimits {
 
     /** Returns for how long the next call has to wait. */
     long waitNanos(Target.Pace pace, boolean alone, long now) {
-        return Math.max(governor.heldFor(now, alone), pacer.waitNanos(now, pace.ratePerSecond()));
+        long asked = Math.max(governor.heldFor(now, alone), pacer.waitNanos(now, pace.ratePerSecond()));
+        return paused ? Math.max(asked, pauseNanos(now)) : asked;
+    }
+
+    private long pauseNanos(long now) {
+        paused = now - pausedUntil < 0;
+        return paused ? pausedUntil - now : 0;
     }
 
     /** Notes whether a delivery is ready for its call. */
@@ -54,6 +66,13 @@ final class LaneLimits {
     /** Notes a call that was not made, or told nothing of the receiver. */
     void notMade(long now) {
         governor.nothingLearnt(now);
+    }
+
+    /** Notes a call that the bridge had no room for. */
+    void deferred(Outcome.@Nullable Evidence why, LaneTime time) {
+        paused = true;
+        pausedUntil = time.nanoTime() + PAUSE_NANOS;
+        lastFailure = new LaneView.Failure(time.now(), why);
     }
 
     /** Removes what the receiver's answers asked for, after a change by a person. */

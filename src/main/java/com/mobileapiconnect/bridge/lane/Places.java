@@ -3,16 +3,20 @@ package com.mobileapiconnect.bridge.lane;
 import com.mobileapiconnect.bridge.store.Store;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The places for calls that all lanes share. Places are given only after a commit within the last second, which proves
- * that outcomes can be kept.
+ * The places for calls that all lanes share. A tenant takes at most three quarters of them, and of the last quarter only a
+ * few; lanes that go without are told of free places in turn, one lane of each tenant. Places are given only after a
+ * commit within the last second, which proves that outcomes can be kept.
  */
 final class Places {
 
@@ -31,7 +35,8 @@ final class Places {
     private final Bound calls;
     private final Bound workers;
     private final Timer timer;
-    private final Set<Lane> starved = new LinkedHashSet<>(); // guarded by itself
+    /** The lanes that went without a place, by tenant, in the order of their turns; guarded by itself. */
+    private final Map<String, Set<Lane>> starved = new LinkedHashMap<>();
     private final AtomicBoolean proving = new AtomicBoolean();
 
     /** A number that is never exceeded. */
@@ -39,27 +44,39 @@ final class Places {
 
         private final int most;
         private final AtomicLong taken = new AtomicLong();
+        private final Map<String, AtomicLong> takenBy = new ConcurrentHashMap<>();
 
         Bound(int most) {
             this.most = most;
         }
 
-        boolean take(int calling) {
+        boolean take(String tenantId, int calling) {
             long now = taken.incrementAndGet();
-            // The second half is reserved for lanes without a call: a few hung targets cannot take all places.
+            long own = takenBy(tenantId).incrementAndGet();
+            // The second half is reserved for lanes without a call: a few hung targets cannot take all places. The last
+            // quarter is reserved for tenants with few calls: many hung targets of one tenant cannot either.
             boolean crowded = now > most / 2;
-            if (now > most || (crowded && calling > 0)) {
+            int shared = most - most / 4;
+            int few = Math.max(1, most / 16);
+            if (now > most || (crowded && calling > 0) || own > (now > shared ? few : shared)) {
+                takenBy(tenantId).decrementAndGet();
                 taken.decrementAndGet();
                 return false;
             }
             return true;
         }
 
-        void release() {
-            if (taken.decrementAndGet() < 0) {
-                taken.incrementAndGet();
+        private AtomicLong takenBy(String tenantId) {
+            AtomicLong own = takenBy.get(tenantId);
+            return own == null ? takenBy.computeIfAbsent(tenantId, first -> new AtomicLong()) : own;
+        }
+
+        void release(String tenantId) {
+            if (takenBy(tenantId).decrementAndGet() < 0) {
+                takenBy(tenantId).incrementAndGet();
                 throw new IllegalStateException("A place was given back that nobody had taken");
             }
+            taken.decrementAndGet();
         }
     }
 
@@ -81,12 +98,13 @@ final class Places {
             prove();
             return false;
         }
-        if (take(calling, place)) {
+        String tenantId = lane.tenantId();
+        if (take(tenantId, calling, place)) {
             return true;
         }
         starve(lane);
         // A place that came free before the lane was in the queue has not woken the lane.
-        if (take(calling, place)) {
+        if (take(tenantId, calling, place)) {
             sated(lane);
             return true;
         }
@@ -94,35 +112,49 @@ final class Places {
     }
 
     /** Takes a place for a call outside any lane. */
-    boolean acquire(Place place) {
-        return take(0, place);
+    boolean acquire(Place place, String tenantId) {
+        return take(tenantId, 0, place);
     }
 
-    private boolean take(int calling, Place place) {
-        if (!calls.take(calling)) {
+    private boolean take(String tenantId, int calling, Place place) {
+        if (!calls.take(tenantId, calling)) {
             return false;
         }
-        if (place == Place.WORKER && !workers.take(calling)) {
-            calls.release();
+        if (place == Place.WORKER && !workers.take(tenantId, calling)) {
+            calls.release(tenantId);
             return false;
         }
         return true;
     }
 
-    void release(Place place) {
+    void release(Place place, String tenantId) {
         if (place == Place.WORKER) {
-            workers.release();
+            workers.release(tenantId);
         }
-        calls.release();
+        calls.release(tenantId);
         List<Lane> next = new ArrayList<>();
         synchronized (starved) {
-            Iterator<Lane> waiting = starved.iterator();
-            while (waiting.hasNext() && next.size() < PUMPED_PER_RELEASE) {
-                next.add(waiting.next());
-                waiting.remove();
+            while (!starved.isEmpty() && next.size() < PUMPED_PER_RELEASE) {
+                next.add(nextStarved());
             }
         }
         next.forEach(Lane::pump);
+    }
+
+    /** Takes one lane of the tenant whose turn it is; that tenant's other lanes have theirs last. */
+    private Lane nextStarved() {
+        Iterator<Map.Entry<String, Set<Lane>>> tenants = starved.entrySet().iterator();
+        Map.Entry<String, Set<Lane>> turn = tenants.next();
+        String tenantId = turn.getKey();
+        Set<Lane> lanes = turn.getValue();
+        tenants.remove();
+        Iterator<Lane> first = lanes.iterator();
+        Lane lane = first.next();
+        first.remove();
+        if (!lanes.isEmpty()) {
+            starved.put(tenantId, lanes);
+        }
+        return lane;
     }
 
     long taken() {
@@ -131,13 +163,17 @@ final class Places {
 
     private void starve(Lane lane) {
         synchronized (starved) {
-            starved.add(lane);
+            starved.computeIfAbsent(lane.tenantId(), tenant -> new LinkedHashSet<>())
+                    .add(lane);
         }
     }
 
     private void sated(Lane lane) {
         synchronized (starved) {
-            starved.remove(lane);
+            Set<Lane> lanes = starved.get(lane.tenantId());
+            if (lanes != null && lanes.remove(lane) && lanes.isEmpty()) {
+                starved.remove(lane.tenantId());
+            }
         }
     }
 
@@ -155,7 +191,7 @@ final class Places {
         proving.set(false);
         List<Lane> all;
         synchronized (starved) {
-            all = List.copyOf(starved);
+            all = starved.values().stream().flatMap(Set::stream).toList();
             starved.clear();
         }
         all.forEach(Lane::pump);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -12,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts threads in calls that were given up and interrupted but continue. Such threads hold no place of any lane. To
- * bound their number, a connector with many of them gets no further calls until some have ended.
+ * bound their number, a connector with many of them gets no further calls until some have ended; and so does a tenant
+ * with a share of them, before it has taken the connector from the others.
  */
 @Component
 class Stuck {
@@ -20,11 +22,16 @@ class Stuck {
     private static final Logger LOG = LoggerFactory.getLogger(Stuck.class);
     /** The limit of a connector. Calls under way when it is reached may exceed it. */
     static final int MOST = 32;
+    /** The limit of a tenant's calls of a connector. */
+    static final int MOST_OF_ONE_TENANT = 8;
     /** The time that an interrupted call has to end before it is logged. */
     private static final long LOGGED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Engine engine;
     private final Map<String, AtomicInteger> byConnector = new TreeMap<>(); // complete from the start
+    private final Map<Share, Integer> shares = new ConcurrentHashMap<>();
+
+    private record Share(String connector, String tenantId) {}
 
     Stuck(Senders senders, Engine engine, MeterRegistry metrics) {
         this.engine = engine;
@@ -38,19 +45,24 @@ class Stuck {
         }
     }
 
-    void add(String connector) {
+    void add(String connector, String tenantId) {
+        shares.merge(new Share(connector, tenantId), 1, Integer::sum);
         if (count(connector).getAndIncrement() == 0) {
             engine.after(LOGGED_AFTER_NANOS, () -> log(connector));
         }
     }
 
-    void remove(String connector) {
+    void remove(String connector, String tenantId) {
+        shares.computeIfPresent(new Share(connector, tenantId), (share, count) -> count > 1 ? count - 1 : null);
         count(connector).decrementAndGet();
     }
 
-    /** Returns whether a connector has so many stuck threads that it gets no further call. */
-    boolean full(String connector) {
-        return count(connector).get() >= MOST;
+    /** Returns whether a connector has so many stuck threads that this tenant gets no further call. */
+    boolean full(String connector, String tenantId) {
+        int all = count(connector).get();
+        return all >= MOST
+                || (all >= MOST_OF_ONE_TENANT
+                        && shares.getOrDefault(new Share(connector, tenantId), 0) >= MOST_OF_ONE_TENANT);
     }
 
     /** Returns the count of a connector. A target may name a connector that does not exist; its calls end at once. */

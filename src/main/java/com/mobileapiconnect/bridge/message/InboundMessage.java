@@ -35,6 +35,10 @@ public record InboundMessage(
     public static final int MAX_PHONE_ID = 128;
     public static final int MAX_SIM = 9;
 
+    public InboundMessage withId(String newId) {
+        return new InboundMessage(newId, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags);
+    }
+
     public InboundMessage withRef(String newRef) {
         return new InboundMessage(id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags);
     }

@@ -40,6 +40,9 @@ final class OutgoingRows {
             where id = ? and status = {LEASED}""");
     private static final String POSTPONE = Outgoing.Status.sql(
             "update outgoing set due_at = ?, error = ?, updated_at = ? where id = ? and status < {SENT}");
+    private static final String PUT_BACK = Outgoing.Status.sql("""
+            update outgoing set pushes = pushes - 1, due_at = ?, error = ?, updated_at = ?
+            where id = ? and status < {SENT}""");
     private static final String SETTLE = Outgoing.Status.sql("""
             update outgoing set status = :status, error = :error, updated_at = :now,
                 ref_until = case when status < {SENT} and :status in ({SENT}, {DELIVERED}) and ref is not null
@@ -143,6 +146,14 @@ final class OutgoingRows {
     static void postpone(Transaction tx, String id, Instant due, @Nullable String error, Instant now) {
         tx.sql()
                 .sql(POSTPONE)
+                .params(due.toEpochMilli(), error, now.toEpochMilli(), id)
+                .update();
+    }
+
+    /** Makes an SMS due again that was taken for a push and not pushed. */
+    static void putBack(Transaction tx, String id, Instant due, String error, Instant now) {
+        tx.sql()
+                .sql(PUT_BACK)
                 .params(due.toEpochMilli(), error, now.toEpochMilli(), id)
                 .update();
     }

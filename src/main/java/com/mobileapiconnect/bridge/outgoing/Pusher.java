@@ -11,11 +11,12 @@ import com.mobileapiconnect.bridge.gateway.Push;
 import com.mobileapiconnect.bridge.gateway.Sms;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
-import com.mobileapiconnect.bridge.thread.Threads;
+import com.mobileapiconnect.bridge.thread.FairThreads;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Pushes SMS to devices that do not fetch: one at a time for each device, in order, tried again by the default
- * redelivery policy until it is taken or expires. After a crash an SMS that the gateway already has may be pushed
- * again.
+ * redelivery policy until it is taken or expires. Tenants have their turns, and a device's next SMS waits for another
+ * turn: a gateway that hangs holds a thread, and delays its own tenant alone. After a crash an SMS that the gateway
+ * already has may be pushed again.
  */
 @Component
 class Pusher implements DisposableBean {
@@ -36,6 +38,10 @@ class Pusher implements DisposableBean {
     private static final RedeliveryPolicy POLICY = RedeliveryPolicy.DEFAULT;
     // Statuses that refuse this SMS; other refusals, such as a wrong password, can be corrected.
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
+    /** The time after which an SMS that the bridge had no room to push is tried again. */
+    private static final Duration DEFERRED_FOR = Duration.ofSeconds(1);
+    // Each device waits once at most, so the number of a tenant's devices is the bound.
+    private static final int NO_BOUND = Integer.MAX_VALUE;
 
     private final OutgoingQueue queue;
     private final Devices devices;
@@ -43,7 +49,7 @@ class Pusher implements DisposableBean {
     private final PushClient http;
     private final Store store;
     private final ReplySettings settings;
-    private final ExecutorService threads;
+    private final FairThreads threads;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
@@ -53,14 +59,15 @@ class Pusher implements DisposableBean {
             Gateways gateways,
             PushClient http,
             Store store,
-            ReplySettings settings) {
+            ReplySettings settings,
+            MeterRegistry metrics) {
         this.queue = queue;
         this.devices = devices;
         this.gateways = gateways;
         this.http = http;
         this.store = store;
         this.settings = settings;
-        this.threads = Threads.fixed("push", settings.pushes());
+        this.threads = new FairThreads("push", settings.pushes(), NO_BOUND).measuredBy(metrics);
         queue.watch(this::wake);
     }
 
@@ -68,13 +75,14 @@ class Pusher implements DisposableBean {
     private record Line(Device device, Transport.Pushed transport) {}
 
     private void wake(String deviceId) {
-        if (line(deviceId) == null) {
+        Line line = line(deviceId);
+        if (line == null) {
             return;
         }
         wanted.add(deviceId);
         if (busy.add(deviceId)) {
             try {
-                threads.execute(() -> run(deviceId));
+                threads.execute(line.device().tenantId(), () -> run(deviceId));
             } catch (RejectedExecutionException closing) {
                 busy.remove(deviceId);
             }
@@ -91,8 +99,8 @@ class Pusher implements DisposableBean {
     private void run(String deviceId) {
         try {
             wanted.remove(deviceId);
-            while (next(deviceId)) {
-                // until there is nothing more, or it does not get through
+            if (next(deviceId)) {
+                wanted.add(deviceId);
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("The store is not there; the next sweep makes up for it", e);
@@ -138,6 +146,9 @@ class Pusher implements DisposableBean {
     }
 
     private boolean after(Gateway.Pushing gateway, Outgoing sms, Outcome outcome) {
+        if (outcome instanceof Outcome.Deferred) {
+            return putBack(gateway, sms, outcome);
+        }
         Outcome.Evidence evidence = outcome.evidence();
         Integer status = evidence == null ? null : evidence.httpStatus();
         if (outcome instanceof Outcome.Delivered || (status != null && gateway.hadBefore(status))) {
@@ -156,6 +167,16 @@ class Pusher implements DisposableBean {
         return false;
     }
 
+    /** Makes an SMS due again that was not pushed because of a bound of the bridge's own; this counts as no push. */
+    private boolean putBack(Gateway.Pushing gateway, Outgoing sms, Outcome outcome) {
+        Instant now = queue.now().now();
+        store.writeNow(tx -> {
+            OutgoingRows.putBack(tx, sms.id(), now.plus(DEFERRED_FOR), describe(gateway, outcome.evidence()), now);
+            return sms;
+        });
+        return false;
+    }
+
     private boolean settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
         queue.report(sms.deviceId(), sms.id(), status, error);
         return true;
@@ -169,6 +190,6 @@ class Pusher implements DisposableBean {
 
     @Override
     public void destroy() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

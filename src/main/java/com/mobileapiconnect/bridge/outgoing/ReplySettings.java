@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param expireAfter age at which an unsent SMS expires
  * @param refFor time after an SMS with a {@code ref} during which answers carry it
  * @param sweepEvery interval at which leases and expiries are checked
- * @param pushes SMS being pushed at once, over all devices
+ * @param pushes SMS being pushed at once, over all devices; a tenant's devices take a quarter of them at most
  * @param waitingPhones waiting requests of phones; beyond this number the oldest are answered early; 0 means as
  *     many as fit into a quarter of the heap, at 100 KB each
  */

@@ -40,6 +40,11 @@ public class Tenants {
                 .toList();
     }
 
+    /** Tells the watcher of every change of a tenant, on the writer's thread. */
+    public void watch(Register.Watcher<Tenant> watcher) {
+        register.watch(watcher);
+    }
+
     /** Makes or changes a tenant as a part of this unit; returns it as it is stored. */
     public Tenant change(Transaction tx, String id, Register.Change<Tenant> change) {
         return register.change(tx, id, change);

@@ -28,6 +28,13 @@ public final class Workers {
     /** The quick threads; null if they are virtual too. */
     private final @Nullable ThreadPoolExecutor quick;
 
+    /** Thrown when there is no thread for a work, of which nothing was begun. */
+    public static final class NoneFreeException extends RejectedExecutionException {
+        NoneFreeException(RejectedExecutionException cause) {
+            super(cause);
+        }
+    }
+
     /** @param most how many workers may be in calls; on Java 17 as many more may be stuck in calls that were given up */
     public Workers(int most) {
         if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
@@ -73,7 +80,7 @@ public final class Workers {
 
     /**
      * Does work that waits: here and now if this thread is a worker, otherwise on one. Cancelling the returned future
-     * interrupts the work.
+     * interrupts the work. Without a free worker the future ends with a {@link NoneFreeException}.
      */
     public <T> CompletableFuture<T> call(Callable<T> work) {
         return OF_THIS_THREAD.get() == this ? here(work) : elsewhere(work);
@@ -109,7 +116,7 @@ public final class Workers {
         try {
             execute(task);
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(e);
+            result.completeExceptionally(new NoneFreeException(e));
         }
         return result;
     }

@@ -15,9 +15,10 @@
  * <tr><td>{@code deliver-quick}</td><td>as many as processors, at least 2; {@code deliver} from Java 21 on</td>
  *     <td>calls that wait for nothing but their receiver, at their beginning and end</td></tr>
  * <tr><td>{@code call-deadlines}</td><td>1</td><td>cutting calls off, closing idle connections</td></tr>
- * <tr><td>{@code dns}</td><td>up to 64</td><td>name look-ups, which cannot be interrupted</td></tr>
- * <tr><td>{@code mail}</td><td>up to 64</td><td>conversations with the mail server</td></tr>
- * <tr><td>{@code push}</td><td>{@code bridge.reply.pushes}</td><td>SMS pushed to gateways</td></tr>
+ * <tr><td>{@code dns}</td><td>up to 64, in {@link FairThreads turns}</td><td>name look-ups, which cannot be
+ *     interrupted</td></tr>
+ * <tr><td>{@code mail}</td><td>up to 64, in turns</td><td>conversations with the mail server</td></tr>
+ * <tr><td>{@code push}</td><td>up to {@code bridge.reply.pushes}, in turns</td><td>SMS pushed to gateways</td></tr>
  * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
  * <tr><td>{@code store-watch}</td><td>1</td><td>ending the process when the store's files are gone</td></tr>
  * <tr><td>{@code scheduled-}</td><td>2, Spring's</td><td>sweeps and other work of every few seconds</td></tr>

@@ -41,9 +41,9 @@ final class AnswerReader implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         HttpCall call = HttpCall.current();
-        // A kept-alive connection is only for the tenant whose networks its address was checked against, and only for
-        // the target whose certificate or credentials it has seen.
-        scope.clientContext.setUserToken(call.owner());
+        // A kept-alive connection is only for the tenant whose networks its address was checked against, as long as
+        // these are the same, and only for the target whose certificate or credentials it has seen.
+        scope.clientContext.setUserToken(call.state());
         Cancellable underWay = (Cancellable) scope.originalRequest;
         ScheduledFuture<?> deadline = timer.schedule(
                 () -> {

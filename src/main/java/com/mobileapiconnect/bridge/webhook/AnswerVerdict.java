@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -32,6 +33,8 @@ final class AnswerVerdict {
     private static final String NOT_THIS_ONE = "abort-message";
     private static final int GONE = 410;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+    /** The client's "Connect to http://erp.example.com:80 [erp.example.com/10.1.2.3] failed". */
+    private static final Pattern TRIED_ADDRESSES = Pattern.compile(" \\[[^\\[\\]]*/[^\\[\\]]*\\] failed");
 
     private AnswerVerdict() {}
 
@@ -60,6 +63,9 @@ final class AnswerVerdict {
 
     /** Judges a call that ended with an exception; a failure after the whole answer does not matter. */
     static Outcome of(HttpCall call, Exception failure, Clock clock) {
+        if (failure instanceof NoTurnException) {
+            return Outcome.Deferred.because(describe(failure));
+        }
         HttpCall.Answer answer = call.answer();
         if (answer != null && answer.whole()) {
             return of(call, clock);
@@ -102,9 +108,12 @@ final class AnswerVerdict {
         return new Outcome.Retry(evidence, null);
     }
 
+    /** Describes a failure in words for the tenant, without the addresses that the client tried. */
     static String describe(Exception failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : TRIED_ADDRESSES.matcher(message).replaceFirst(" failed");
     }
 
     /** Parses seconds or an HTTP date (RFC 9110, 10.2.3); returns null if absent, past or invalid. */

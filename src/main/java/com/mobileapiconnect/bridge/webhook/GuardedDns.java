@@ -1,43 +1,38 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
-import com.mobileapiconnect.bridge.thread.Threads;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resolves names and returns only addresses that the guard allows this tenant. The client connects to exactly these
- * addresses, so a name cannot point elsewhere between the check and the connection.
+ * addresses, so a name cannot point elsewhere between the check and the connection. The addresses of
+ * a name stand in the operator's log alone, because errors of calls must not show an internal name service to a tenant.
  */
-final class GuardedDns implements DnsResolver, AutoCloseable {
+final class GuardedDns implements DnsResolver {
 
-    private static final int MOST_LOOKUPS = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedDns.class);
 
     private final NetworkGuard guard;
-    private final NameService names;
-    // A look-up cannot be interrupted; one that hangs keeps its thread, and the caller continues without it.
-    private final ExecutorService lookups = Threads.upTo(MOST_LOOKUPS, "dns");
+    private final Lookups lookups;
 
-    GuardedDns(NetworkGuard guard, NameService names) {
+    GuardedDns(NetworkGuard guard, Lookups lookups) {
         this.guard = guard;
-        this.names = names;
+        this.lookups = lookups;
     }
 
-    /** Thrown when the guard refuses an address; not a failure of the name service. */
+    /** Thrown when the guard refuses all addresses of a name; not a failure of the name service. */
     static final class RefusedAddressException extends UnknownHostException {
-        RefusedAddressException(String message) {
-            super(message);
+        RefusedAddressException(String host) {
+            super(host + ": refused by the network guard; the operator's log says why");
         }
     }
 
@@ -45,8 +40,8 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         HttpCall call = HttpCall.current();
         List<InetSocketAddress> allowed = new ArrayList<>();
-        String refusal = host + " has no address";
-        for (InetAddress address : lookUp(ascii(host), call)) {
+        String refusal = "it has no address";
+        for (InetAddress address : lookups.addresses(call.tenantId(), ascii(host), nanosLeft(call))) {
             if (guard.check(address, port, call.allowed()) instanceof NetworkGuard.Verdict.Refused refused) {
                 refusal = refused.reason();
             } else {
@@ -54,9 +49,14 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
             }
         }
         if (allowed.isEmpty()) {
-            throw new RefusedAddressException(refusal);
+            LOG.info("A call of tenant {} to {} was refused: {}", call.tenantId(), host, refusal);
+            throw new RefusedAddressException(host);
         }
         return allowed;
+    }
+
+    private static long nanosLeft(HttpCall call) {
+        return TimeUnit.MILLISECONDS.toNanos(call.millisLeft());
     }
 
     /**
@@ -74,23 +74,7 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
 
     /** Resolves a name of the operator's without a check. */
     InetAddress addressOf(String host) throws UnknownHostException {
-        return lookUp(host, HttpCall.current())[0];
-    }
-
-    private InetAddress[] lookUp(String host, HttpCall call) throws UnknownHostException {
-        try {
-            Future<InetAddress[]> lookup = lookups.submit(() -> names.addresses(host));
-            return lookup.get(call.millisLeft(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            throw new UnknownHostException(host + ": too many name lookups are hanging");
-        } catch (TimeoutException e) {
-            throw new UnknownHostException(host + ": the name lookup took longer than the call may");
-        } catch (ExecutionException e) {
-            throw new UnknownHostException(host + ": the name does not resolve");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnknownHostException(host + ": interrupted");
-        }
+        return lookups.addresses(Lookups.OPERATOR, host, nanosLeft(HttpCall.current()))[0];
     }
 
     @Override
@@ -101,10 +85,5 @@ final class GuardedDns implements DnsResolver, AutoCloseable {
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
-    }
-
-    @Override
-    public void close() {
-        lookups.shutdownNow();
     }
 }

@@ -15,7 +15,7 @@ final class HttpCall {
 
     private final Object owner;
     private final HttpOptions.@Nullable Tls tls;
-    private final AllowedNetworks allowed;
+    private final Networks networks;
     private final long deadlineNanos;
     private final int keptBytes;
     private volatile boolean timedOut;
@@ -44,22 +44,24 @@ final class HttpCall {
      */
     record Owner(String tenantId, String targetId, HttpOptions options, boolean token) {}
 
+    /** The calls that a kept-alive connection is good for: those of an equal owner, within the same networks. */
+    private record State(Object owner, AllowedNetworks allowed) {}
+
     /**
-     * @param owner     a kept-alive connection is only used by calls with an equal owner: the tenant's id, or an {@link
-     *                  Owner}
+     * @param owner     the tenant's id, or an {@link Owner}
      * @param keptBytes number of bytes of the answer's body to keep
      */
-    HttpCall(Object owner, HttpOptions.@Nullable Tls tls, AllowedNetworks allowed, long deadlineNanos, int keptBytes) {
+    HttpCall(Object owner, HttpOptions.@Nullable Tls tls, Networks networks, long deadlineNanos, int keptBytes) {
         this.owner = owner;
         this.tls = tls;
-        this.allowed = allowed;
+        this.networks = networks;
         this.deadlineNanos = deadlineNanos;
         this.keptBytes = keptBytes;
     }
 
     /** Makes a preparatory call for this one, with the same tenant's networks and the same deadline. */
     HttpCall forToken(Owner tokenOwner, HttpOptions.@Nullable Tls tokenTls, int tokenBytes) {
-        return new HttpCall(tokenOwner, tokenTls, allowed, deadlineNanos, tokenBytes);
+        return new HttpCall(tokenOwner, tokenTls, networks, deadlineNanos, tokenBytes);
     }
 
     static HttpCall current() {
@@ -78,8 +80,13 @@ final class HttpCall {
         CURRENT.remove();
     }
 
-    Object owner() {
-        return owner;
+    /** Returns the state of the call's connection: a kept-alive one is only used by calls with an equal state. */
+    Object state() {
+        return new State(owner, networks.allowed());
+    }
+
+    String tenantId() {
+        return networks.tenantId();
     }
 
     HttpOptions.@Nullable Tls tls() {
@@ -91,7 +98,12 @@ final class HttpCall {
     }
 
     AllowedNetworks allowed() {
-        return allowed;
+        return networks.allowed();
+    }
+
+    /** Returns whether the tenant's networks are still those that the call was made within. */
+    boolean networksAreStillGood() {
+        return networks.stillGood();
     }
 
     long nanosLeft() {

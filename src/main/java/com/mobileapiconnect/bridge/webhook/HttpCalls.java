@@ -1,11 +1,13 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.tenant.Tenant;
+import com.mobileapiconnect.bridge.tenant.Tenants;
 import com.mobileapiconnect.bridge.thread.Threads;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -28,7 +30,6 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,14 +55,13 @@ class HttpCalls implements DisposableBean {
     private static final ContentType JSON = ContentType.create("application/json");
 
     private final CamelContext camel;
-    private final GuardedDns dns;
     private final ScheduledThreadPoolExecutor timer;
     private final PoolingHttpClientConnectionManager connections;
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
-    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, ObjectProvider<NameService> names) {
+    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, Lookups lookups, Tenants tenants) {
         this.camel = camel;
-        this.dns = new GuardedDns(guard, names.getIfAvailable(() -> InetAddress::getAllByName));
+        GuardedDns dns = new GuardedDns(guard, lookups);
         this.timer = Threads.timer("call-deadlines");
         this.connections = new Connections(OutboundProxy.parse(settings.proxy()), dns)
                 .setDnsResolver(dns)
@@ -84,10 +84,31 @@ class HttpCalls implements DisposableBean {
                 () -> {
                     connections.closeExpired();
                     connections.closeIdle(TimeValue.ofSeconds(IDLE_SECONDS));
+                    lookups.forgetOld();
                 },
                 IDLE_SECONDS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS);
+        tenants.watch(this::changed);
+    }
+
+    /**
+     * Closes idle connections if a tenant's networks were changed. Those of other tenants too, because the pool does not
+     * tell them apart: an operator does this rarely, and their next calls connect again.
+     */
+    private void changed(@Nullable Tenant before, @Nullable Tenant now) {
+        if (before != null && (now == null || !now.allowedNetworks().equals(before.allowedNetworks()))) {
+            closeIdle();
+        }
+    }
+
+    /** Closes idle connections on the timer's thread, because closing may wait and the caller may be the writer. */
+    private void closeIdle() {
+        try {
+            timer.execute(() -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS));
+        } catch (RejectedExecutionException closing) {
+            // the bridge is closing, and all its connections with it
+        }
     }
 
     /** Makes a POST; the answer is in the call. Throws what the client throws. */
@@ -115,6 +136,9 @@ class HttpCalls implements DisposableBean {
             producer(method).process(exchange);
         } finally {
             HttpCall.end();
+            if (!call.networksAreStillGood()) {
+                closeIdle(); // its connection came back after the others were closed
+            }
         }
         if (exchange.getException() != null) {
             throw exchange.getException();
@@ -187,7 +211,6 @@ class HttpCalls implements DisposableBean {
     @Override
     public void destroy() {
         timer.shutdownNow();
-        dns.close();
         connections.close();
     }
 }

@@ -28,7 +28,7 @@ class PushCalls implements PushClient {
         HttpCall call = new HttpCall(
                 tenantId,
                 null,
-                tenants.get(tenantId).allowedNetworks(),
+                Networks.of(tenants, tenantId),
                 System.nanoTime() + timeout.toNanos(),
                 WebhookSender.KEPT_BYTES);
         try {

@@ -53,8 +53,10 @@ class TokenEndpoint {
         try {
             http.post(call, new URI(auth.tokenUrl()), headers, form(auth).getBytes(StandardCharsets.US_ASCII), FORM);
         } catch (Exception e) {
-            throw new NoTokenException("The token endpoint could not be asked: "
-                    + (call.timedOut() ? "no answer within the timeout" : AnswerVerdict.describe(e)));
+            throw new NoTokenException(
+                    "The token endpoint could not be asked: "
+                            + (call.timedOut() ? "no answer within the timeout" : AnswerVerdict.describe(e)),
+                    e);
         }
         HttpCall.Answer answer = call.answer();
         if (answer == null) {

@@ -82,7 +82,8 @@ class Tokens {
                     .value()
                     .reveal();
         } catch (ExecutionException e) {
-            throw new NoTokenException(e.getCause() instanceof Exception cause ? AnswerVerdict.describe(cause) : "No token");
+            throw new NoTokenException(
+                    e.getCause() instanceof Exception cause ? AnswerVerdict.describe(cause) : "No token", e.getCause());
         } catch (TimeoutException e) {
             throw new NoTokenException("No token within the timeout");
         } catch (InterruptedException e) {

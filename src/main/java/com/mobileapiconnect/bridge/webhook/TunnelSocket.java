@@ -55,7 +55,8 @@ final class TunnelSocket extends Socket {
         String status = head().lines().findFirst().orElse("");
         if (!status.matches("HTTP/1\\.[01] 2[0-9][0-9]( .*)?")) {
             throw new ConnectException(
-                    "The proxy answered CONNECT " + authority + " with " + status.replaceAll("[^ -~]", "?"));
+                    // without the address: a tenant must not learn what a name resolves to
+                    "The proxy answered CONNECT with " + status.replaceAll("[^ -~]", "?"));
         }
     }
 

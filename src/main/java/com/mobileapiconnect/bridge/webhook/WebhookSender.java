@@ -8,7 +8,6 @@ import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.http.BasicCredentials;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import com.mobileapiconnect.bridge.thread.Workers;
@@ -47,17 +46,17 @@ class WebhookSender extends BlockingSender {
     @Override
     protected Outcome sendNow(Attempt attempt, byte[] body) {
         Target target = attempt.target();
-        AllowedNetworks allowed = tenants.get(target.tenantId()).allowedNetworks();
+        Networks networks = Networks.of(tenants, target.tenantId());
         long deadlineNanos = attempt.deadlineNanos();
         HttpOptions options = target.http();
         if (options.none()) {
-            HttpCall call = new HttpCall(target.tenantId(), null, allowed, deadlineNanos, KEPT_BYTES);
+            HttpCall call = new HttpCall(target.tenantId(), null, networks, deadlineNanos, KEPT_BYTES);
             return post(call, target, headers(attempt, body), body);
         }
         Map<String, String> headers = headers(attempt, body);
         options.headers().forEach((name, value) -> headers.put(name, value.reveal()));
         HttpCall.Owner owner = new HttpCall.Owner(target.tenantId(), target.id(), options, false);
-        HttpCall call = new HttpCall(owner, options.tls(), allowed, deadlineNanos, KEPT_BYTES);
+        HttpCall call = new HttpCall(owner, options.tls(), networks, deadlineNanos, KEPT_BYTES);
         if (options.auth() instanceof HttpOptions.Auth.OAuth2 oauth) {
             return post(call, target, headers, body, oauth);
         } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
@@ -85,6 +84,9 @@ class WebhookSender extends BlockingSender {
         try {
             token = tokens.get(target, oauth, call);
         } catch (NoTokenException e) {
+            if (e.noTurn()) {
+                return Outcome.Deferred.because(AnswerVerdict.describe(e));
+            }
             return new Outcome.Retry(Evidence.failure(ErrorClass.TOKEN, AnswerVerdict.describe(e)), null);
         }
         headers.put(AUTHORIZATION, "Bearer " + token);

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.delivery.SenderContract;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.thread.Workers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,8 @@ class EmailSenderContractTest extends SenderContract {
                         .orElseThrow(),
                 camel,
                 Clock.systemUTC(),
-                new Workers(8));
+                new Workers(8),
+                new SimpleMeterRegistry());
     }
 
     @AfterEach

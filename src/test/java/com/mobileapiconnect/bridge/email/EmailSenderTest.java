@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.email;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.support.Texts;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +53,7 @@ class EmailSenderTest {
     }
 
     private static EmailSender sender(String url) {
-        return new EmailSender(server(url), camel, Clock.systemUTC(), WORKERS);
+        return new EmailSender(server(url), camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry());
     }
 
     private static byte[] body(String subject, String text, String... to) {
@@ -247,8 +250,28 @@ class EmailSenderTest {
     }
 
     @Test
+    void mailsOfOneTenantThatHangKeepNoOtherTenantsFromTheServer() throws Exception {
+        try (ScriptedSmtp smtp =
+                new ScriptedSmtp(line -> line.startsWith("RCPT") && line.contains("hangs@") ? "" : null)) {
+            EmailSender sender = sender(smtp.url());
+            byte[] hangs = body("s", "t", "hangs@acme.example");
+            List<CompletableFuture<Outcome>> hung = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                hung.add(sender.send(Attempts.of("ten_1", "dlv_" + i, "email", Duration.ofSeconds(3)), hangs));
+            }
+            eventually(() -> assertThat(smtp.conversations()).isEqualTo(16));
+            assertThat(sender.sendNow(Attempts.of("ten_2", "dlv_b", "email"), body("s", "t", "ops@acme.example")))
+                    .isInstanceOf(Outcome.Delivered.class);
+            List<Outcome> outcomes = hung.stream().map(CompletableFuture::join).toList();
+            assertThat(outcomes).filteredOn(Outcome.Retry.class::isInstance).hasSize(16);
+            assertThat(outcomes).filteredOn(Outcome.Deferred.class::isInstance).as("never begun").hasSize(4);
+            sender.destroy();
+        }
+    }
+
+    @Test
     void withoutAServerTheSettingIsNamed() throws Exception {
-        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC(), WORKERS)
+        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry())
                 .sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body("s", "t", "ops@acme.example"));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(outcome.evidence().error()).contains("BRIDGE_SMTP_URL");

@@ -163,7 +163,8 @@ class BadReceiversTest {
         receiver.answering(got -> Receiver.Answer.of(503, Map.of("Connection", "close")));
         String id = connection(
                 "http://rebinds.example.com:" + receiver.port() + "/",
-                "\"redelivery\":{\"initialDelay\":\"PT0.05S\",\"multiplier\":1,\"maxAttempts\":2}");
+                // later than the bridge keeps the first address
+                "\"redelivery\":{\"initialDelay\":\"PT1.1S\",\"multiplier\":1,\"maxAttempts\":2}");
         send();
         eventually(() -> assertThat(delivery(id).path("attempts")).hasSize(2));
         assertThat(delivery(id).findValuesAsText("errorClass"))
@@ -173,7 +174,9 @@ class BadReceiversTest {
                                 .json()
                                 .findValuesAsText("messageId") + receiver.requests())
                 .containsExactly("http", "refused");
-        assertThat(delivery(id).at("/attempts/1/error").asText()).contains("169.254.169.254 is a link-local address");
+        assertThat(delivery(id).at("/attempts/1/error").asText())
+                .startsWith("rebinds.example.com: refused by the network guard")
+                .doesNotContain("169.254");
         assertThat(receiver.requests()).hasSize(1);
         receiver.close();
     }
@@ -202,7 +205,6 @@ class BadReceiversTest {
         for (String name : List.of("myself", "mapped", "unspecified", "interfaces")) {
             JsonNode attempt = tryOut("http://" + name + ".example.com:" + bridge.port() + "/v1/inbound", "PT8S");
             assertThat(attempt.get("errorClass").asText()).as(name).isEqualTo("refused");
-            assertThat(attempt.get("error").asText()).as(name).contains("is this bridge itself");
         }
     }
 

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 class WebhookSenderContractTest extends SenderContract {
 
@@ -64,7 +63,8 @@ class WebhookSenderContractTest extends SenderContract {
                 camel,
                 bridge.bean(NetworkGuard.class),
                 new DeliverySettings(""),
-                new DefaultListableBeanFactory().getBeanProvider(NameService.class));
+                bridge.bean(Lookups.class),
+                bridge.bean(Tenants.class));
         sender = new WebhookSender(
                 http, bridge.bean(Tokens.class), bridge.bean(Tenants.class), Clock.systemUTC(), new Workers(8));
     }
