@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.JobAnswer;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Versioned;
@@ -28,7 +29,8 @@ record OpenApiHandler(String operation, HandlerMethod method) {
     private static final Map<Class<?>, String> SCHEMES = Map.of(
             Caller.OfTenant.class, "tenantKey",
             Caller.OfDevice.class, "deviceToken",
-            Caller.OfOperator.class, "operatorKey");
+            Caller.OfOperator.class, "operatorKey",
+            Caller.class, "tenantKeyoperatorKey");
 
     /** All under /v1, by name: {@code GET /v1/devices/{id}}. */
     static Map<String, OpenApiHandler> all(RequestMappingHandlerMapping mappings) {
@@ -92,6 +94,14 @@ record OpenApiHandler(String operation, HandlerMethod method) {
     /** Whether it answers with an object that has a version. */
     boolean tellsVersion() {
         return Versioned.class.isAssignableFrom(method.getReturnType().getParameterType());
+    }
+
+    /** Its answers when all goes well; where a job may do the rest, there are two. */
+    Set<String> successes() {
+        if (method.getMethod().getGenericReturnType().getTypeName().contains(JobAnswer.class.getName())) {
+            return Set.of("202", "204");
+        }
+        return operation.equals("POST /v1/deliveries/replay") ? Set.of("200", "202") : Set.of(success());
     }
 
     String success() {

@@ -40,7 +40,7 @@ final class OpenApiStory {
         client.call(tenant, "DELETE", "/v1/rules/" + rule, "").expect(204);
         client.call(tenant, "DELETE", "/v1/connections/" + connection, "").expect(409);
         client.call(tenant, "DELETE", "/v1/connections/" + connection + "?discard=true", "")
-                .expect(204);
+                .expect(202);
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(409);
         client.call(tenant, "DELETE", "/v1/devices/" + device, "").expect(204);
         client.call(tenant, "GET", "/v1/audit?limit=100", "").expect(200);
@@ -191,6 +191,16 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(202);
         client.call(tenant, "POST", "/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
                 .expect(200);
+        String job = client.call(tenant, "POST", "/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
+                .expect(202)
+                .at("/job");
+        eventually(() -> assertThat(
+                        client.call(tenant, "GET", "/v1/jobs/" + job, "").at("/status"))
+                .isEqualTo("done"));
+        client.call(tenant, "GET", "/v1/jobs?limit=1", "").expect(200);
+        client.call(client.operator(), "GET", "/v1/jobs", "").expect(200);
+        client.call(tenant, "DELETE", "/v1/jobs/" + job, "").expect(409);
+        client.call(tenant, "DELETE", "/v1/jobs/job_unknown", "").expect(404);
     }
 
     private void gateways(Api tenant) {

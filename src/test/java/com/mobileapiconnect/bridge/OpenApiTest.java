@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import java.io.IOException;
@@ -57,6 +58,9 @@ class OpenApiTest {
     @Autowired
     @Qualifier("requestMappingHandlerMapping") // the actuator has one of its own
     private RequestMappingHandlerMapping mappings;
+
+    @Autowired
+    private Store store;
 
     @LocalServerPort
     private int port;
@@ -127,7 +131,7 @@ class OpenApiTest {
         assertThat(documented).containsAll(handlers.get(operation).errors());
         assertThat(documented)
                 .filteredOn(status -> status.startsWith("2"))
-                .containsExactly(handlers.get(operation).success());
+                .containsExactlyInAnyOrderElementsOf(handlers.get(operation).successes());
     }
 
     @ParameterizedTest
@@ -219,7 +223,19 @@ class OpenApiTest {
         try (Receiver receiver = new Receiver()) {
             new OpenApiStory(client, receiver).tell();
         }
+        cancelAJob();
         assertThat(client.successes()).isEqualTo(document.operations().keySet());
+    }
+
+    /** Jobs are quick; this one is begun by nobody, so that there is something to cancel. */
+    private void cancelAJob() {
+        store.writeNow(tx -> tx.sql()
+                .sql("""
+                        insert into job (id, kind, work, done, state, created_at)
+                        values ('job_open', 'replay', '{}', 0, 0, 0)""")
+                .update());
+        client.call(client.operator(), "DELETE", "/v1/jobs/job_open", "").expect(204);
+        client.call(client.operator(), "DELETE", "/v1/jobs/job_open", "").expect(204);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package com.mobileapiconnect.bridge.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,8 +112,14 @@ final class Deletion {
             time(phone, "nothing else", Deletion::rest);
             for (Map.Entry<String, String> each : List.of(
                     Map.entry("target", "connections/" + targets.get(0)), Map.entry("device", "devices/" + device))) {
-                time(phone, each.getKey(), () -> tenant.delete("/v1/" + each.getValue() + "?discard=true")
-                        .expect(204));
+                time(phone, each.getKey(), () -> {
+                    String job = tenant.delete("/v1/" + each.getValue() + "?discard=true")
+                            .expect(202)
+                            .at("/job");
+                    Eventually.within(300, () -> assertThat(
+                                    tenant.get("/v1/jobs/" + job).at("/status"))
+                            .isEqualTo("done"));
+                });
             }
             phone.over = true;
             phone.join();

@@ -68,9 +68,14 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem tooMany(long retryAfterSeconds) {
+        return tooMany("Rate limit exceeded for this tenant; retry after the time in Retry-After.", retryAfterSeconds);
+    }
+
+    /** Answers 429: the caller has as much under way as it may have. */
+    public static Problem tooMany(String detail, long retryAfterSeconds) {
         return new Problem(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "Rate limit exceeded for this tenant; retry after the time in Retry-After.",
+                detail,
                 List.of(),
                 Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
     }

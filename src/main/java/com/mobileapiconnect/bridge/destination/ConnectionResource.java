@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.JobAnswer;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -73,13 +75,12 @@ class ConnectionResource {
     }
 
     @DeleteMapping("/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
+    ResponseEntity<JobAnswer> delete(
             Caller.OfTenant caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean discard,
             IfMatch ifMatch) {
-        changes.delete(caller, find(caller, id), ifMatch, discard);
+        return JobAnswer.of(changes.delete(caller, find(caller, id), ifMatch, discard));
     }
 
     @PostMapping("/{id}/pause")

@@ -108,38 +108,49 @@ public class TargetChanges {
                 saved -> entry(action, saved, saved.url()));
     }
 
-    void delete(Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard) {
-        audit.change(
+    /** Returns the id of the job that ends unfinished deliveries; null if there are none. */
+    @Nullable String delete(Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard) {
+        if (discard) {
+            unfinished.forEach(each -> each.requireRoom(who.tenantId()));
+        }
+        Removed removed = audit.change(
                 who,
                 who.tenantId(),
                 tx -> {
-                    Target removed = remove(tx, seen, discard);
-                    ifMatch.check(removed.version());
-                    return removed;
+                    Removed done = remove(tx, who.tenantId(), List.of(seen), discard);
+                    ifMatch.check(done.targets().get(0).version());
+                    return done;
                 },
-                removed -> entry("delete", removed, removed.name()));
-        awaitRemoved(seen);
+                done -> entry("delete", done.targets().get(0), done.targets().get(0).name()));
+        return removed.job();
     }
 
-    /**
-     * Waits until the unfinished deliveries have ended, for a minute at most; deliveries that take longer end later.
-     */
-    public void awaitRemoved(Target target) {
-        unfinished.forEach(each -> each.awaitDiscarded(Removal.ofTarget(target.id())));
+    /** @param job ends the unfinished deliveries of the targets; null if there are none */
+    public record Removed(List<Target> targets, @Nullable String job) {}
+
+    /** Removes targets as a part of a larger change. */
+    public Removed remove(Transaction tx, String tenantId, List<Target> unwanted, boolean discard) {
+        List<Removal> removals =
+                unwanted.stream().map(target -> Removal.ofTarget(target.id())).toList();
+        if (!discard) {
+            unwanted.forEach(target -> requireFinished(tx, target));
+        }
+        String job = discard
+                ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true))
+                : null;
+        List<Target> removed = unwanted.stream()
+                .map(target -> targets.remove(tx, target.id()).orElseThrow(() -> gone(target)))
+                .toList();
+        return new Removed(removed, job);
     }
 
-    /** Removes a target as a part of a larger change; call {@link #awaitRemoved} afterwards. */
-    public Target remove(Transaction tx, Target target, boolean discard) {
+    private void requireFinished(Transaction tx, Target target) {
         Removal removal = Removal.ofTarget(target.id());
-        if (!discard && unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
+        if (unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
             throw Problem.conflict(
                     target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
                             + " failed then, reason deleted.");
         }
-        if (discard) {
-            unfinished.forEach(each -> each.discard(tx, removal));
-        }
-        return targets.remove(tx, target.id()).orElseThrow(() -> gone(target));
     }
 
     /** Returns the problem that the target was deleted a moment ago. */

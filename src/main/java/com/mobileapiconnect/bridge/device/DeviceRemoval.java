@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Credentials;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Deletes devices with their tokens and, on request, their unfinished deliveries. */
@@ -30,22 +31,28 @@ class DeviceRemoval {
         this.store = store;
     }
 
-    void remove(Caller.OfTenant who, DeviceEntry entry, IfMatch ifMatch, boolean discard) {
+    /** Returns the id of the job that ends unfinished deliveries; null if there is nothing for one to do. */
+    @Nullable String remove(Caller.OfTenant who, DeviceEntry entry, IfMatch ifMatch, boolean discard) {
         String id = entry.device().id();
+        if (discard) {
+            unfinished.forEach(each -> each.requireRoom(who.tenantId()));
+        }
         List<Unfinished.Since> since = discard ? List.of() : noneUnfinished(id);
         ifMatch.check(entry.version());
-        audit.change(
+        Removed removed = audit.change(
                 who,
                 who.tenantId(),
                 tx -> {
                     if (since.stream().anyMatch(each -> each.unfinished(tx))) {
                         throw stillUnfinished();
                     }
-                    return removed(tx, id, ifMatch, discard);
+                    return removed(tx, who.tenantId(), id, ifMatch, discard);
                 },
-                gone -> new Audit.Entry("device.delete", id, gone.device().name()));
-        unfinished.forEach(each -> each.awaitDiscarded(Removal.ofDevice(id)));
+                gone -> new Audit.Entry("device.delete", id, gone.name()));
+        return removed.job();
     }
+
+    private record Removed(String name, @Nullable String job) {}
 
     private List<Unfinished.Since> noneUnfinished(String id) {
         return store.read(sql -> unfinished.stream()
@@ -53,17 +60,18 @@ class DeviceRemoval {
                 .toList());
     }
 
-    private DeviceEntry removed(Transaction tx, String id, IfMatch ifMatch, boolean discard) {
-        if (discard) {
-            unfinished.forEach(each -> each.discard(tx, Removal.ofDevice(id)));
-        }
+    private Removed removed(Transaction tx, String tenantId, String id, IfMatch ifMatch, boolean discard) {
+        List<Removal> removals = List.of(Removal.ofDevice(id));
+        String job = discard
+                ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true))
+                : null;
         DeviceEntry gone = devices.remove(tx, id);
         if (gone == null) {
             throw Problem.notFound("device " + id);
         }
         ifMatch.check(gone.version());
         credentials.removeOfDevice(tx, id);
-        return gone;
+        return new Removed(gone.device().name(), job);
     }
 
     private static Problem stillUnfinished() {

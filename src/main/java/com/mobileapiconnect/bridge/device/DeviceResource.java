@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.JobAnswer;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -165,13 +167,12 @@ class DeviceResource {
     }
 
     @DeleteMapping("/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
+    ResponseEntity<JobAnswer> delete(
             Caller.OfTenant caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean discard,
             IfMatch ifMatch) {
-        removal.remove(caller, find(caller, id), ifMatch, discard);
+        return JobAnswer.of(removal.remove(caller, find(caller, id), ifMatch, discard));
     }
 
     private DeviceView view(DeviceEntry entry) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -127,9 +128,13 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     }
 
     @Override
-    public void discard(Transaction tx, Removal removal) {
-        if (removal.kind() == Kind.DEVICE) {
-            tx.sql().sql(DISCARD).params(clock.millis(), removal.id()).update();
-        }
+    public @Nullable String discard(Transaction tx, Discarded discarded) {
+        discarded.removals().stream()
+                .filter(removal -> removal.kind() == Kind.DEVICE)
+                .forEach(removal -> tx.sql()
+                        .sql(DISCARD)
+                        .params(clock.millis(), removal.id())
+                        .update());
+        return null;
     }
 }

@@ -12,11 +12,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param bodies   receivers' answers in that log
  * @param outgoing SMS to customers; at least a day, which the loop guard looks back
  * @param audit    the log of changes and who made them
+ * @param jobs     long work that has ended
  * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
-        Duration messages, Duration attempts, Duration bodies, Duration outgoing, Duration audit, Duration every) {
+        Duration messages,
+        Duration attempts,
+        Duration bodies,
+        Duration outgoing,
+        Duration audit,
+        Duration jobs,
+        Duration every) {
 
     Duration of(Period period) {
         if (period.fixed()) {
@@ -39,6 +46,7 @@ record RetentionSettings(
             case "bodies" -> bodies;
             case "outgoing" -> outgoing;
             case "audit" -> audit;
+            case "jobs" -> jobs;
             default -> throw new IllegalArgumentException("There is no setting bridge.retention." + name);
         };
     }

@@ -72,16 +72,17 @@ class ConfigResource {
     }
 
     /** @param applied false for a dry run, in which the ids of new entries are only examples */
-    record Diff(boolean applied, Part connections, Part rules) {
+    record Diff(boolean applied, Part connections, Part rules, @Nullable String job) {
 
-        static Diff of(ConfigPlan.Plan plan, boolean applied) {
+        static Diff of(ConfigPlan.Plan plan, @Nullable String job, boolean applied) {
             return new Diff(
                     applied,
                     Part.of(plan.connections(), target -> new Named(target.id(), target.name())),
                     Part.of(plan.rules(), draft -> {
                         Rule rule = draft.rule();
                         return new Named(rule.id(), rule.name());
-                    }));
+                    }),
+                    job);
         }
     }
 
@@ -113,7 +114,7 @@ class ConfigResource {
             Attempt attempt = attempt(caller.tenantId(), file);
             String tag = ConfigTag.of(rulebooks.of(caller.tenantId()), plans.connections(caller.tenantId()));
             ifMatch.check(tag);
-            return ResponseEntity.ok().eTag(tag).body(Diff.of(attempt.plan(), false));
+            return ResponseEntity.ok().eTag(tag).body(Diff.of(attempt.plan(), null, false));
         }
         Applied applied = ruleChanges.oneByOne(caller.tenantId(), () -> {
             Attempt attempt = attempt(caller.tenantId(), file);
@@ -125,8 +126,7 @@ class ConfigResource {
                             ? null
                             : new Audit.Entry("config.apply", caller.tenantId(), summary(attempt.plan())));
         });
-        applied.plan().connections().removed().forEach(targetChanges::awaitRemoved);
-        return ResponseEntity.ok().eTag(applied.tag()).body(Diff.of(applied.plan(), true));
+        return ResponseEntity.ok().eTag(applied.tag()).body(Diff.of(applied.plan(), applied.job(), true));
     }
 
     /**
@@ -136,8 +136,11 @@ class ConfigResource {
      */
     private record Attempt(ConfigPlan.Plan plan, Map<String, Target> seen, RuleChanges.Change change) {}
 
-    /** @param tag of the configuration as it is then */
-    private record Applied(ConfigPlan.Plan plan, String tag) {}
+    /**
+     * @param tag of the configuration as it is then
+     * @param job ends the unfinished deliveries of removed connections; null if there are none
+     */
+    private record Applied(ConfigPlan.Plan plan, String tag, @Nullable String job) {}
 
     private Attempt attempt(String tenantId, JsonNode file) {
         RuleSet base = rulebooks.of(tenantId);
@@ -161,11 +164,13 @@ class ConfigResource {
         plan.connections()
                 .saved()
                 .forEach(draft -> targets.change(tx, draft.id(), row -> row == null ? draft : draft.onto(row)));
-        plan.connections().removed().forEach(target -> targetChanges.remove(tx, target, discard));
+        String job = targetChanges
+                .remove(tx, tenantId, plan.connections().removed(), discard)
+                .job();
         if (!plan.rules().isNone()) {
             attempt.change().write(tx);
         }
-        return Optional.of(new Applied(plan, tag(tx, tenantId)));
+        return Optional.of(new Applied(plan, tag(tx, tenantId), job));
     }
 
     private String tag(Transaction tx, String tenantId) {

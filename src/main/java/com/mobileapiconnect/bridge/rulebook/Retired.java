@@ -96,7 +96,10 @@ class Retired implements DisposableBean {
                 }
                 if (target != null && !open) {
                     // Nobody can resume a target without a rule: such deliveries would be held for ever.
-                    unfinished.forEach(each -> each.discard(tx, removal));
+                    Unfinished.discard(
+                            tx,
+                            unfinished,
+                            new Unfinished.Discarded(retired.tenantId(), List.of(removal), false));
                 }
                 targets.remove(tx, retired.id());
                 finished.add(retired);

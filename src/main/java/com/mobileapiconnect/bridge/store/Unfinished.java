@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -43,9 +45,30 @@ public interface Unfinished {
         boolean unfinished(Transaction tx);
     }
 
-    /** Ends unfinished work as failed, reason {@code deleted}: with the commit, or in steps soon after it. */
-    void discard(Transaction tx, Removal removal);
+    /** Throws a 429 problem if the tenant has no room for another job; asked before a unit that discards. */
+    default void requireRoom(String tenantId) {}
 
-    /** Waits until that work has ended, for a minute at most; the work continues in any case. */
-    default void awaitDiscarded(Removal removal) {}
+    /**
+     * Removals of a tenant whose unfinished work is to end.
+     *
+     * @param asked whether a caller asked for it, so that the bound on the tenant's jobs applies
+     */
+    record Discarded(String tenantId, List<Removal> removals, boolean asked) {}
+
+    /**
+     * Ends unfinished work as failed, reason {@code deleted}: with the commit, or by a job that begins with it.
+     *
+     * @return the job's id; null if there is none
+     */
+    @Nullable String discard(Transaction tx, Discarded discarded);
+
+    /** Ends the unfinished work of all features; returns the id of the job that does, null if there is none. */
+    static @Nullable String discard(Transaction tx, List<Unfinished> features, Discarded discarded) {
+        String job = null;
+        for (Unfinished feature : features) {
+            String begun = feature.discard(tx, discarded);
+            job = job == null ? begun : job;
+        }
+        return job;
+    }
 }

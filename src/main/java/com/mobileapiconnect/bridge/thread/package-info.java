@@ -8,7 +8,8 @@
  * <tr><td>{@code store-checkpoint}</td><td>1, SQLite only</td><td>copying the write-ahead log beside the writer</td></tr>
  * <tr><td>{@code outbox-timer}</td><td>1</td><td>retries and rates of all lanes coming due; never waits</td></tr>
  * <tr><td>{@code outbox-commits}</td><td>1</td><td>what follows commits, in their order</td></tr>
- * <tr><td>{@code outbox-steps}</td><td>1</td><td>long work trying again while the store refuses</td></tr>
+ * <tr><td>{@code jobs}</td><td>1</td><td>deciding which job takes the next step; never waits</td></tr>
+ * <tr><td>{@code outbox-steps}</td><td>1</td><td>changes of order trying again while the store refuses</td></tr>
  * <tr><td>{@code deliver}</td><td>twice {@code bridge.outbox.max-workers} and a few more; virtual from Java 21 on</td>
  *     <td>calls that wait: steps of routes, blocking senders; half of them are for calls that were given up and do not
  *     end</td></tr>

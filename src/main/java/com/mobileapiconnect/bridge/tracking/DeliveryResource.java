@@ -10,9 +10,9 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,11 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryResource {
 
     private final DeliveryQueries queries;
-    private final Replay replay;
+    private final ReplayRequests replay;
     private final Targets targets;
     private final Store store;
 
-    DeliveryResource(DeliveryQueries queries, Replay replay, Targets targets, Store store) {
+    DeliveryResource(DeliveryQueries queries, ReplayRequests replay, Targets targets, Store store) {
         this.queries = queries;
         this.replay = replay;
         this.targets = targets;
@@ -78,8 +78,7 @@ class DeliveryResource {
     }
 
     @PostMapping("/replay")
-    @ResponseStatus(HttpStatus.OK)
-    Map<String, Long> replay(Caller.OfTenant caller, JsonBody body) {
+    ResponseEntity<ReplayRequests.Answer> replay(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow("status", "target", "since", "until", "dryRun");
         String status = fields.text("status", 20);
         if (status != null && !status.equals("failed") && !status.equals("skipped")) {
@@ -101,7 +100,9 @@ class DeliveryResource {
                 since,
                 until,
                 null);
-        return Map.of("matched", dryRun ? replay.count(filter) : replay.begin(caller, filter));
+        return dryRun
+                ? ResponseEntity.ok(replay.count(filter))
+                : ResponseEntity.accepted().body(replay.begin(caller, filter));
     }
 
     private DeliveryView find(Caller.OfTenant caller, String id) {

@@ -4,40 +4,38 @@ import com.mobileapiconnect.bridge.delivery.Backlog;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
-import com.mobileapiconnect.bridge.delivery.Steps;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.job.Job;
+import com.mobileapiconnect.bridge.job.JobKind;
+import com.mobileapiconnect.bridge.job.Jobs;
+import com.mobileapiconnect.bridge.job.NewJob;
+import com.mobileapiconnect.bridge.job.Progress;
 import com.mobileapiconnect.bridge.lane.Lanes;
-import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.tracking.Discard.Place;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends unfinished deliveries of a deleted target or device as failed, reason {@code deleted}. There may be a million of
- * them, so the work goes in steps. The order is committed with the deletion, so it is completed after a crash.
+ * Ends unfinished deliveries of deleted targets or of a deleted device as failed, reason {@code deleted}. There may be
+ * a million of them, so a job does it, which is committed with the deletion.
  */
 @Component
-class Discards implements Unfinished {
+class Discards implements Unfinished, JobKind<List<Place>> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Discards.class);
-    private static final long LONGEST_WAIT_SECONDS = 60;
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
@@ -45,23 +43,22 @@ class Discards implements Unfinished {
     private static final String ANY_OF_DEVICE_SINCE =
             DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.message_seq > ? and m.device_id = ? and d.state = {PENDING} limit 1""");
+    private static final String TENANT = "select tenant_id from delivery where target_id = ? limit 1";
 
     private final Deliveries deliveries;
     private final Backlog backlog;
     private final Targets targets;
     private final Lanes lanes;
     private final Store store;
-    private final Steps steps;
-    private final StepSize size = new StepSize();
-    private final Map<Discard, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Jobs jobs;
 
-    Discards(Deliveries deliveries, Backlog backlog, Targets targets, Lanes lanes, Store store, Steps steps) {
+    Discards(Deliveries deliveries, Backlog backlog, Targets targets, Lanes lanes, Store store, Jobs jobs) {
         this.deliveries = deliveries;
         this.backlog = backlog;
         this.targets = targets;
         this.lanes = lanes;
         this.store = store;
-        this.steps = steps;
+        this.jobs = jobs;
     }
 
     /** Looks at new messages of a device only: other devices may have a million unfinished deliveries. */
@@ -86,90 +83,115 @@ class Discards implements Unfinished {
     }
 
     @Override
-    public void discard(Transaction tx, Removal removal) {
-        switch (removal.kind()) {
-            case TARGET -> begin(tx, new Discard(removal.id(), ""));
-            case DEVICE -> backlog.targets().forEach(target -> begin(tx, new Discard(target, removal.id())));
-        }
-    }
-
-    private void begin(Transaction tx, Discard discard) {
-        discard.insert(tx);
-        tx.afterCommit(() -> goOn(discard));
+    public void requireRoom(String tenantId) {
+        jobs.requireRoom(tenantId);
     }
 
     @Override
-    public void awaitDiscarded(Removal removal) {
-        String id = removal.id();
-        List<CompletableFuture<Void>> left = underWay.entrySet().stream()
-                .filter(each -> each.getKey().targetId().equals(id)
-                        || each.getKey().deviceId().equals(id))
-                .map(Map.Entry::getValue)
+    public @Nullable String discard(Transaction tx, Discarded discarded) {
+        List<String> ofTargets = ids(discarded, Kind.TARGET)
+                .filter(id -> any(tx.sql(), ANY_OF_TARGET, id))
                 .toList();
-        try {
-            CompletableFuture.allOf(left.toArray(CompletableFuture<?>[]::new))
-                    .get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("The discard continues by itself", e);
+        String job = begin(tx, discarded, new Discard(null, ofTargets), total(ofTargets));
+        for (String device : ids(discarded, Kind.DEVICE).toList()) {
+            job = begin(tx, discarded, new Discard(device, unfinishedTargets(discarded.tenantId())), null);
         }
+        return job;
     }
 
+    private static Stream<String> ids(Discarded discarded, Kind kind) {
+        return discarded.removals().stream()
+                .filter(removal -> removal.kind() == kind)
+                .map(Removal::id);
+    }
+
+    private long total(List<String> targetIds) {
+        return targetIds.stream().mapToLong(backlog::of).sum();
+    }
+
+    private List<String> unfinishedTargets(String tenantId) {
+        return backlog.targets().stream()
+                .flatMap(id -> targets.find(id).stream())
+                .filter(target -> target.tenantId().equals(tenantId))
+                .map(Target::id)
+                .sorted()
+                .toList();
+    }
+
+    private @Nullable String begin(Transaction tx, Discarded discarded, Discard discard, @Nullable Long total) {
+        if (discard.targets().isEmpty()) {
+            return null;
+        }
+        NewJob wanted = NewJob.by(discarded.tenantId(), this, discard, total);
+        return jobs.begin(tx, discarded.asked() ? wanted : wanted.unasked());
+    }
+
+    /** Finds deliveries that were sent again by hand at the moment of their target's deletion. */
     @EventListener(ApplicationReadyEvent.class)
     void resume() {
-        store.read(Discard::all).forEach(this::goOn);
-        // A delivery may have been sent again by hand at the moment of the deletion.
-        backlog.targets().stream().filter(id -> targets.find(id).isEmpty()).forEach(id -> goOn(new Discard(id, "")));
+        backlog.targets().stream().filter(id -> targets.find(id).isEmpty()).forEach(this::discardLeftOvers);
     }
 
-    private void goOn(Discard discard) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        if (underWay.putIfAbsent(discard, done) == null) {
-            steps.take("Discarding what is unfinished of " + discard, Place.FIRST, after -> step(discard, after))
-                    .whenComplete((nothing, failure) -> {
-                        underWay.remove(discard);
-                        done.complete(null);
-                    });
+    private void discardLeftOvers(String targetId) {
+        Optional<String> tenantId = store.read(
+                sql -> sql.sql(TENANT).param(targetId).query(String.class).optional());
+        tenantId.ifPresent(id -> store.writeNow(tx -> {
+            discard(tx, new Discarded(id, List.of(Removal.ofTarget(targetId)), false));
+            return id;
+        }));
+    }
+
+    @Override
+    public String name() {
+        return "discard";
+    }
+
+    @Override
+    public String keptBecause() {
+        return "what its deliveries were for is deleted already";
+    }
+
+    @Override
+    public CompletableFuture<List<Place>> prepare(Job job, int limit) {
+        Discard discard = job.work(Discard.class);
+        return store.readLater(sql -> discard.next(sql, place(job), limit));
+    }
+
+    private static Place place(Job job) {
+        return job.place(Place.class, Place.beginning(0));
+    }
+
+    @Override
+    public Progress take(Transaction tx, Job job, List<Place> found) {
+        if (!found.isEmpty()) {
+            deliveries.discard(tx, ids(found));
+            return new Progress.On(found.get(found.size() - 1), found.size());
         }
+        Place place = place(job);
+        String target = job.work(Discard.class).targets().get(place.target());
+        // Once more from the beginning: a retry by hand moves deliveries that were passed already. In an ordered lane
+        // those go on that waited for a discarded one.
+        boolean again = !place.id().isEmpty() || (isOrdered(target) && deliveries.releaseHeadless(tx, target) > 0);
+        int next = again ? place.target() : place.target() + 1;
+        return next < job.work(Discard.class).targets().size()
+                ? new Progress.On(Place.beginning(next), 0)
+                : new Progress.End(null, 0);
     }
 
-    private CompletableFuture<Optional<Place>> step(Discard discard, Place after) {
-        int limit = size.get();
-        return store.readLater(sql -> discard.next(sql, after, limit)).thenCompose(found -> {
-            if (!found.isEmpty()) {
-                return discard(found);
-            }
-            // Once more from the beginning: a retry by hand moves deliveries that were passed already.
-            return after.equals(Place.FIRST)
-                    ? end(discard)
-                    : CompletableFuture.completedFuture(Optional.of(Place.FIRST));
-        });
+    private boolean isOrdered(String targetId) {
+        return targets.find(targetId).filter(target -> target.pace().ordered()).isPresent();
     }
 
-    private CompletableFuture<Optional<Place>> discard(List<Place> found) {
-        Set<String> ids = found.stream().map(Place::id).collect(Collectors.toSet());
-        return store.write(tx -> {
-                    long start = System.nanoTime();
-                    deliveries.discard(tx, ids);
-                    size.held(System.nanoTime() - start);
-                    return Optional.of(found.get(found.size() - 1));
-                })
-                .whenComplete((next, failure) -> lanes.forget(ids));
+    private static Set<String> ids(List<Place> found) {
+        return found.stream().map(Place::id).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Ends the order; in an ordered lane, lets deliveries continue that waited for a discarded one. */
-    private CompletableFuture<Optional<Place>> end(Discard discard) {
-        boolean ordered = targets.find(discard.targetId())
-                .filter(target -> target.pace().ordered())
-                .isPresent();
-        return store.write(tx -> {
-                    if (ordered && deliveries.releaseHeadless(tx, discard.targetId()) > 0) {
-                        return Optional.of(Place.FIRST);
-                    }
-                    discard.delete(tx);
-                    return Optional.<Place>empty();
-                })
-                .whenComplete((next, failure) -> lanes.wake(discard.targetId()));
+    @Override
+    public void taken(Job job, List<Place> found) {
+        if (found.isEmpty()) {
+            lanes.wake(job.work(Discard.class).targets().get(place(job).target()));
+        } else {
+            lanes.forget(ids(found));
+        }
     }
 }

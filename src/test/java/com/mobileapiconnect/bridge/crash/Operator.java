@@ -201,7 +201,7 @@ final class Operator implements AutoCloseable {
     }
 
     private boolean isDone(Api.Reply reply, String what) {
-        if (reply.status() != 200) {
+        if (reply.status() != 200 && reply.status() != 202) {
             unsure = true;
             return false;
         }

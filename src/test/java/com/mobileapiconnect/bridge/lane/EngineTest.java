@@ -14,7 +14,6 @@ import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import com.mobileapiconnect.bridge.tracking.Replay;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -244,11 +243,12 @@ class EngineTest {
                 tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
                         .at("/matched"));
         assertThat(failed).isPositive();
-        assertThat(tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
-                        .at("/matched"))
-                .isEqualTo(Long.toString(failed));
+        Api.Reply replay = tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
+                .expect(202);
+        assertThat(replay.at("/matched")).isEqualTo(Long.toString(failed));
         eventually(() -> {
-            assertThat(bridge.bean(Replay.class).busy()).isFalse();
+            assertThat(tenant().get("/v1/jobs/" + replay.at("/job")).at("/status"))
+                    .isEqualTo("done");
             assertThat(lane(connection).get("depth").asInt()).isZero();
         });
         assertThat(tenant().get("/v1/deliveries?status=failed&target=" + connection)

@@ -15,6 +15,7 @@ import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.job.Job;
 import com.mobileapiconnect.bridge.tracking.StoredReplays;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -111,14 +112,14 @@ final class Simulation extends CountedRoom implements Lane.Host {
     }
 
     private void replay() {
-        replayStep(replays.begin("rpl_" + target.id() + "_" + order++, "ten_sim", target.id(), now()));
+        replayStep(replays.begin("ten_sim", target.id(), now()));
     }
 
-    private void replayStep(StoredReplays.Job job) {
+    private void replayStep(Job job) {
         StoredReplays.Step step = replays.look(job);
         // Everything goes on between the look and the change.
         schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)), life, () -> {
-            StoredReplays.Job next = step.take();
+            Job next = step.take();
             for (String id : step.deliveryIds()) {
                 if (failed.remove(id)) {
                     due.put(id, now());

@@ -63,7 +63,13 @@ class AgeingTest {
                         bridge.bean(WriterSteps.class),
                         clock,
                         new RetentionSettings(
-                                DAYS_90, DAYS_90, DAYS_90, outgoing, Duration.ofDays(400), Duration.ofDays(1)),
+                                DAYS_90,
+                                DAYS_90,
+                                DAYS_90,
+                                outgoing,
+                                Duration.ofDays(400),
+                                Duration.ofDays(7),
+                                Duration.ofDays(1)),
                         new SimpleMeterRegistry())
                 .run();
     }
@@ -195,7 +201,7 @@ class AgeingTest {
     }
 
     @Test
-    void aReplayThatHasEndedLeavesNoRow() {
+    void aReplayThatHasEndedCanBeAskedForUntilItAgesOut() {
         try (Receiver receiver = new Receiver().answering(500)) {
             tenant.post(
                             "/v1/connections",
@@ -206,13 +212,17 @@ class AgeingTest {
             eventually(() -> assertThat(tenant.get("/v1/messages/" + message).at("/deliveries/0/status"))
                     .isEqualTo("failed"));
             receiver.answering(200);
-            assertThat(tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}")
-                            .at("/matched"))
-                    .isEqualTo("1");
-            eventually(
-                    () -> assertThat(rows("replay where tenant_id = :tenant")).isZero());
+            Api.Reply replay = tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}")
+                    .expect(202);
+            assertThat(replay.at("/matched")).isEqualTo("1");
+            String job = "/v1/jobs/" + replay.at("/job");
+            eventually(() -> assertThat(tenant.get(job).at("/status")).isEqualTo("done"));
             eventually(() -> assertThat(tenant.get("/v1/messages/" + message).at("/deliveries/0/status"))
                     .isEqualTo("delivered"));
+            age(Duration.ofDays(6));
+            assertThat(tenant.get(job).at("/done")).isEqualTo("1");
+            age(Duration.ofDays(2));
+            assertThat(tenant.get(job).status()).isEqualTo(404);
         }
     }
 }

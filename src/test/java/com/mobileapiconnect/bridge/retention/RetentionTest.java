@@ -31,6 +31,7 @@ class RetentionTest {
             Duration.ofDays(10),
             Duration.ofDays(90),
             Duration.ofDays(400),
+            Duration.ofDays(7),
             Duration.ofDays(1));
 
     @TempDir

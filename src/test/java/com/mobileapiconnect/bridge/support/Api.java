@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Drives the HTTP API as somebody's own program would. */
@@ -41,9 +42,11 @@ public final class Api {
             return json().at(pointer).asText();
         }
 
-        public Reply expect(int expected) {
-            if (status != expected) {
-                throw new AssertionError("Expected " + expected + " but got " + status + ": " + text);
+        /** Fails unless the status is one of these. */
+        public Reply expect(int... expected) {
+            if (Arrays.stream(expected).noneMatch(each -> each == status)) {
+                throw new AssertionError(
+                        "Expected " + Arrays.toString(expected) + " but got " + status + ": " + text);
             }
             return this;
         }
