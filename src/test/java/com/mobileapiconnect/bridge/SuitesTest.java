@@ -54,6 +54,7 @@ class SuitesTest {
             Map.entry("DurationBoundsTest", "is about starts that fail"),
             Map.entry("MetricsTest", IN_MEMORY),
             Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
+            Map.entry("door.DoorsTest", IN_MEMORY),
             Map.entry("server.SlowBodiesTest", IN_MEMORY));
 
     @ArchTest

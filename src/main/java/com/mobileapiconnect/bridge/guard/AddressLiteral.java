@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Parses and formats IP addresses. {@link InetAddress#getByName} is not used because it asks the name server for every
  * text that it does not take for an address, and takes more for an address than a reader would.
  */
-final class AddressLiteral {
+public final class AddressLiteral {
 
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
@@ -21,7 +21,7 @@ final class AddressLiteral {
     /**
      * Parses four decimal numbers without leading zeros, or IPv6 without brackets and zone; empty for anything else.
      */
-    static Optional<InetAddress> parse(String text) {
+    public static Optional<InetAddress> parse(String text) {
         return (text.indexOf(':') < 0 ? v4(text) : v6(text)).map(AddressLiteral::address);
     }
 

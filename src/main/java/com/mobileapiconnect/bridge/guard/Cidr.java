@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * and are not cleared: a person who writes {@code 10.1.2.3/8} may mean one machine, and clearing would open sixteen
  * million.
  */
-record Cidr(InetAddress network, int prefix) {
+public record Cidr(InetAddress network, int prefix) {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
 

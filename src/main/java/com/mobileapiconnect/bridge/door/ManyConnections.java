@@ -1,0 +1,62 @@
+package com.mobileapiconnect.bridge.door;
+
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the server its doors. Keeps the heap small when ten thousand phones keep their connections open and all send at
+ * once: Tomcat gives each connection two buffers of 8 KiB; here they are smaller, and larger contents are read past them
+ * and written in parts.
+ */
+@Component
+final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private static final String READ_BYTES = "1024";
+    private static final String WRITE_BYTES = "2048"; // nearly every answer
+    private static final int NO_BOUND = -1;
+    /** Threads that look by which door a request comes in while all turns are taken. */
+    private static final int SPARE_THREADS = 8;
+
+    private final ConnectionSettings settings;
+    private final TrustedProxies proxies;
+
+    ManyConnections(ConnectionSettings settings) {
+        this.settings = settings;
+        this.proxies = TrustedProxies.of(settings.trustedProxies());
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory tomcat) {
+        tomcat.setProtocol(CallerProtocol.class.getName());
+        tomcat.addConnectorCustomizers(connector -> {
+            connector.setProperty("socket.appReadBufSize", READ_BYTES);
+            connector.setProperty("socket.appWriteBufSize", WRITE_BYTES);
+        });
+        TomcatProtocolHandlerCustomizer<CallerProtocol> opens = this::open;
+        tomcat.addProtocolHandlerCustomizers(opens);
+        if (!proxies.none()) {
+            tomcat.addEngineValves(new ForwardedFor(proxies));
+        }
+    }
+
+    private void open(CallerProtocol protocol) {
+        boolean virtual = protocol.getExecutor() instanceof VirtualThreadExecutor;
+        Doors doors = new Doors(
+                settings.allTurns(virtual ? 0 : protocol.getMaxThreads()), protocol::execute, System::nanoTime);
+        int connections = settings.mostConnections();
+        int arriving = settings.mostArriving();
+        protocol.setMaxConnections(NO_BOUND); // of Tomcat's, which lets further ones wait without an answer
+        if (!virtual) {
+            protocol.setMaxThreads(Math.max(protocol.getMaxThreads(), doors.all() + SPARE_THREADS));
+        }
+        protocol.admitBy(new Admission(
+                new Shares<>(connections, settings.mostOfOneAddress()),
+                new WaitingRoom<>(arriving, Math.max(1, arriving / 2)),
+                doors,
+                proxies,
+                settings.patience().toNanos()));
+    }
+}

@@ -1,0 +1,85 @@
+package com.mobileapiconnect.bridge.door;
+
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets each parsed request pass to the application by its own door: the second one that a caller sent in a row may go
+ * elsewhere than the first. So many in a row are served and no more, because they hold the turn of their connection.
+ */
+final class Passage implements Adapter {
+
+    private static final int MOST_IN_A_ROW = 50;
+
+    private final Adapter application;
+    private final Doors doors;
+    private @Nullable CallerConnection connection;
+
+    Passage(Adapter application, Doors doors) {
+        this.application = application;
+        this.doors = doors;
+    }
+
+    void serves(CallerConnection current) {
+        connection = current;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        CallerConnection current = connection;
+        if (current != null && !mayPass(current, request)) {
+            response.setStatus(503);
+            response.setHeader("Retry-After", "5");
+            response.setHeader("Connection", "close");
+            return;
+        }
+        if (current != null && current.countInRow() >= MOST_IN_A_ROW) {
+            response.setHeader("Connection", "close");
+        }
+        application.service(request, response);
+    }
+
+    private boolean mayPass(CallerConnection current, Request request) {
+        ByteChunk path = request.requestURI().getByteChunk();
+        Door door = path.isNull() ? Door.OTHER : Door.ofPath(path.getBytes(), path.getStart(), path.getEnd());
+        Turns wanted = doors.of(door);
+        if (wanted == current.turns()) {
+            return true;
+        }
+        if (!wanted.take()) {
+            return false;
+        }
+        current.turns().giveBack();
+        current.comesInBy(wanted);
+        return true;
+    }
+
+    @Override
+    public boolean prepare(Request request, Response response) throws Exception {
+        return application.prepare(request, response);
+    }
+
+    @Override
+    public boolean asyncDispatch(Request request, Response response, SocketEvent event) throws Exception {
+        return application.asyncDispatch(request, response, event);
+    }
+
+    @Override
+    public void log(Request request, Response response, long time) {
+        application.log(request, response, time);
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+        application.checkRecycled(request, response);
+    }
+
+    @Override
+    public String getDomain() {
+        return application.getDomain();
+    }
+}

@@ -1,0 +1,39 @@
+package com.mobileapiconnect.bridge.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SharesTest {
+
+    private final Shares<String> shares = new Shares<>(3, 2);
+
+    @Test
+    void noOwnerHasMoreThanItsShareAndThereIsAnEndInAll() {
+        assertThat(shares.take("a")).isTrue();
+        assertThat(shares.take("a")).isTrue();
+        assertThat(shares.take("a")).isFalse();
+        assertThat(shares.take("b")).isTrue();
+        assertThat(shares.take("c")).isFalse();
+        shares.giveBack("a");
+        assertThat(shares.take("c")).isTrue();
+        assertThat(shares.taken()).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasNoShareToKeepToIsBoundByAllAlone() {
+        assertThat(shares.take(null)).isTrue();
+        assertThat(shares.take(null)).isTrue();
+        assertThat(shares.take(null)).isTrue();
+        assertThat(shares.take(null)).isFalse();
+    }
+
+    @Test
+    void inTheWayIsTheOwnerItselfOrWhoHasMost() {
+        shares.take("a");
+        shares.take("a");
+        assertThat(shares.inTheWayOf("a")).isEqualTo("a");
+        shares.take("b");
+        assertThat(shares.inTheWayOf("b")).isEqualTo("a");
+    }
+}
