@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge;
 
-import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -42,7 +42,8 @@ class MetricsTest {
                     .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
                     .expect(202);
 
-            within(60, () -> assertThat(served(bridge)).isEqualTo(listed));
+            bridge.runScheduled();
+            eventually(() -> assertThat(served(bridge)).isEqualTo(listed));
         }
     }
 

@@ -9,6 +9,8 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import java.util.Map;
@@ -17,8 +19,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Every suite that stores something runs on both databases, or stands here with its reason. */
-@AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
+@AnalyzeClasses(
+        packages = "com.mobileapiconnect.bridge",
+        importOptions = {ArchitectureTest.WithoutBench.class, SuitesTest.TestsAlone.class})
 class SuitesTest {
+
+    static final class TestsAlone implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return location.contains("/test-classes/");
+        }
+    }
 
     private static final Set<Class<?>> WHAT_STORES =
             Set.of(RunningBridge.class, JdbcStore.class, Database.class, StoredDeliveries.class);

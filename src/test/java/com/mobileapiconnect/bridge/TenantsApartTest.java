@@ -11,9 +11,7 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What belongs to one tenant does not exist for another; what is the operator's is nobody else's. */
 @OnBothDatabases
@@ -22,8 +20,8 @@ class TenantsApartTest {
     static RunningBridge bridge;
 
     @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
     }
 
     @AfterDatabase

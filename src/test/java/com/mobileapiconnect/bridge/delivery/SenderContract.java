@@ -174,7 +174,7 @@ public abstract class SenderContract {
 
     @Test
     void twoCallsAtOnceHaveTheirOwnEnds() throws Exception {
-        CompletableFuture<Outcome> hangs = send(Behaviour.HANGS, LONG.dividedBy(4), "1");
+        CompletableFuture<Outcome> hangs = send(Behaviour.HANGS, LONG.dividedBy(8), "1");
         until(() -> held() == 1);
         CompletableFuture<Outcome> taken = send(Behaviour.TAKES, LONG, "2");
         assertThat(end(taken)).isInstanceOf(Outcome.Delivered.class);

@@ -10,7 +10,6 @@ import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What several people do at once to one target, or to one device, all counts. */
 @OnBothDatabases
@@ -42,8 +40,8 @@ class LostUpdatesTest {
     private String connection;
 
     @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
         tenant = bridge.tenant();
     }
 

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -26,8 +28,17 @@ import org.slf4j.LoggerFactory;
 @OnBothDatabases
 class GatewayEntryTest {
 
-    @TempDir
-    Path data;
+    private static RunningBridge bridge;
+
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(List.of(Broken.class), data, database);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
 
     /** An app whose requests no code was written for. */
     static class Broken implements Gateway.Receiving {
@@ -49,23 +60,21 @@ class GatewayEntryTest {
     }
 
     @Test
-    void aGatewayIsABeanAndARequestThatBreaksItIsKept(Database database) {
-        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data, database)) {
-            Api tenant = bridge.tenant();
-            Api.Reply refused = tenant.post("/v1/devices", "{\"name\":\"P\",\"adapter\":\"pigeon\"}")
-                    .expect(422);
-            assertThat(refused.at("/errors/0/field")).isEqualTo("adapter");
-            assertThat(refused.at("/errors/0/message"))
-                    .isEqualTo("must be one of android-sms-gateway, broken, kannel, twilio");
-            String token = pair(tenant, "broken");
-            assertThat(bridge.nobody()
-                            .post("/v1/inbound/broken/" + token, "hello")
-                            .expect(200)
-                            .text())
-                    .isEqualTo("thanks");
-            String id = tenant.get("/v1/messages").at("/data/0/id");
-            assertThat(tenant.get("/v1/messages/" + id).at("/raw/body")).isEqualTo("hello");
-        }
+    void aGatewayIsABeanAndARequestThatBreaksItIsKept() {
+        Api tenant = bridge.tenant();
+        Api.Reply refused =
+                tenant.post("/v1/devices", "{\"name\":\"P\",\"adapter\":\"pigeon\"}").expect(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("adapter");
+        assertThat(refused.at("/errors/0/message"))
+                .isEqualTo("must be one of android-sms-gateway, broken, kannel, twilio");
+        String token = pair(tenant, "broken");
+        assertThat(bridge.nobody()
+                        .post("/v1/inbound/broken/" + token, "hello")
+                        .expect(200)
+                        .text())
+                .isEqualTo("thanks");
+        String id = tenant.get("/v1/messages").at("/data/0/id");
+        assertThat(tenant.get("/v1/messages/" + id).at("/raw/body")).isEqualTo("hello");
     }
 
     private static String pair(Api tenant, String adapter) {
@@ -75,7 +84,7 @@ class GatewayEntryTest {
     }
 
     @Test
-    void aDeviceWhoseAdapterNobodyServesKeepsLoadingAndCanBeChanged(Database database) {
+    void aDeviceWhoseAdapterNobodyServesKeepsLoadingAndCanBeChanged(Database database, @TempDir Path data) {
         String[] settings = database.settings();
         String token;
         String id;
@@ -104,31 +113,28 @@ class GatewayEntryTest {
     }
 
     @Test
-    void theTokenIsInNoLogAndInNoAnswer(Database database) throws IOException {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
+    void theTokenIsInNoLogAndInNoAnswer() throws IOException {
         List<String> answers = new ArrayList<>();
-        String token;
-        try (RunningBridge bridge = RunningBridge.start(List.of(Broken.class), data, database)) {
-            token = pair(bridge.tenant(), "broken");
-            Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-            log.start();
-            root.addAppender(log);
-            Api nobody = bridge.nobody();
-            String path = "/v1/inbound/broken/" + token;
-            List<Supplier<Api.Reply>> calls = List.of(
-                    () -> nobody.post(path, "hello"),
-                    () -> nobody.get(path),
-                    () -> nobody.post(path + "/more", "hello"),
-                    () -> nobody.post(path.replace("broken", "pigeon"), "hello"),
-                    () -> nobody.post(path.replace("broken", "twilio"), "hello"),
-                    () -> nobody.post(path, "x".repeat((1 << 20) + 1)));
-            calls.forEach(call -> answers.add(call.get().text()));
-            answers.add(raw(bridge.port(), "GET " + path + "?text=\u00fc<| HTTP/1.1\r\nHost: x\r\n\r\n"));
-            answers.add(raw(bridge.port(), "G\u00fcT " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
-            String id = bridge.tenant().get("/v1/messages").at("/data/0/id");
-            answers.add(bridge.tenant().get("/v1/messages/" + id).text());
-            root.detachAppender(log);
-        }
+        String token = pair(bridge.tenant(), "broken");
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        Api nobody = bridge.nobody();
+        String path = "/v1/inbound/broken/" + token;
+        List<Supplier<Api.Reply>> calls = List.of(
+                () -> nobody.post(path, "hello"),
+                () -> nobody.get(path),
+                () -> nobody.post(path + "/more", "hello"),
+                () -> nobody.post(path.replace("broken", "pigeon"), "hello"),
+                () -> nobody.post(path.replace("broken", "twilio"), "hello"),
+                () -> nobody.post(path, "x".repeat((1 << 20) + 1)));
+        calls.forEach(call -> answers.add(call.get().text()));
+        answers.add(raw(bridge.port(), "GET " + path + "?text=\u00fc<| HTTP/1.1\r\nHost: x\r\n\r\n"));
+        answers.add(raw(bridge.port(), "G\u00fcT " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+        String id = bridge.tenant().get("/v1/messages").at("/data/0/id");
+        answers.add(bridge.tenant().get("/v1/messages/" + id).text());
+        root.detachAppender(log);
         assertThat(log.list)
                 .extracting(event -> event.getFormattedMessage()
                         + (event.getThrowableProxy() == null

@@ -15,13 +15,11 @@ import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Lanes, operations webhook, expiry and replay, from outside. */
 @OnBothDatabases
@@ -36,8 +34,8 @@ class EngineTest {
     Receiver receiver;
 
     @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
         phone = bridge.phone();
     }
 

@@ -19,14 +19,12 @@ import com.mobileapiconnect.bridge.support.SettableClock;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,8 +43,8 @@ class ReplySenderTest {
     private ReplySender sender;
 
     @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
     }
 
     @AfterDatabase

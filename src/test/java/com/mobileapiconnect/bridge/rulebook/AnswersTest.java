@@ -4,32 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Certificates;
+import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Answers about targets and rules keep their bytes from release to release: keys, the order of keys, and nulls. */
 class AnswersTest {
 
-    @TempDir
-    Path data;
+    private static RunningBridge bridge;
 
-    private RunningBridge bridge;
     private Api tenant;
 
-    @BeforeEach
-    void start() {
-        bridge = RunningBridge.start(data);
-        tenant = bridge.tenant();
+    @BeforeAll
+    static void start() {
+        bridge = RunningBridge.shared(Database.SQLITE);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         bridge.close();
+    }
+
+    @BeforeEach
+    void asATenantThatHasNothing() {
+        Api operator = bridge.operator();
+        String id = operator.post("/v1/tenants", "{\"name\":\"T\"}").expect(201).at("/id");
+        tenant = operator.as(
+                operator.post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
     }
 
     @Test

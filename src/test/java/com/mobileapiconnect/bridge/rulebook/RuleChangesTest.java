@@ -7,13 +7,11 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rules change while messages come in. */
 @OnBothDatabases
@@ -28,12 +26,9 @@ class RuleChangesTest {
               - {name: "B %1$d", priority: 2, then: [{type: reply, text: "%1$d"}]}
             """;
 
-    @TempDir
-    Path data;
-
     @Test
     void noMessageIsHeldAgainstHalfAChange(Database database) {
-        try (RunningBridge bridge = RunningBridge.start(data, database)) {
+        try (RunningBridge bridge = RunningBridge.shared(database)) {
             Api tenant = bridge.tenant();
             Api phone = bridge.phone();
             tenant.put("/v1/config", FILE.formatted(0)).expect(200);

@@ -94,8 +94,22 @@ public final class BridgeProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it is ready; returns false when it has ended instead. */
+    public boolean becomesReady() {
+        Eventually.within(300, () -> {
+            if (process.isAlive() && !isReady()) {
+                throw new AssertionError("Neither ready nor ended:\n" + output());
+            }
+        });
+        return isReady();
+    }
+
     public long pid() {
         return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public boolean isReady() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
@@ -51,10 +53,19 @@ class RotationTest {
                     - to: outbox:send
             """;
 
-    @TempDir
-    Path data;
+    private static RunningBridge bridge;
 
-    Receiver receiver;
+    private Receiver receiver;
+
+    @BeforeDatabase
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
 
     @BeforeEach
     void open() {
@@ -63,12 +74,15 @@ class RotationTest {
 
     @AfterEach
     void close() {
+        bridge.tenant().get("/v1/connections").json().findValuesAsText("id").forEach(id -> bridge.tenant()
+                .delete("/v1/connections/" + id + "?discard=true")
+                .expect(204));
         receiver.close();
     }
 
     /** The receiver changes its secret at some moment of the overlap, and accepts one at a time. */
     @Test
-    void aReceiverThatTakesEitherSignatureSeesNoFailureAcrossARotation(Database database) throws Exception {
+    void aReceiverThatTakesEitherSignatureSeesNoFailureAcrossARotation() throws Exception {
         AtomicReference<String> held = new AtomicReference<>(SECRET);
         AtomicInteger refused = new AtomicInteger();
         receiver.answering(got -> {
@@ -78,69 +92,65 @@ class RotationTest {
             }
             return Answer.of(signed ? 200 : 401);
         });
-        try (RunningBridge bridge = RunningBridge.start(data, database)) {
-            String id = connection(bridge);
-            AtomicBoolean over = new AtomicBoolean();
-            Thread load = load(bridge.phone(), over);
-            eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(50));
-            String fresh = bridge.tenant()
-                    .post("/v1/connections/" + id + "/rotate-secret")
-                    .expect(200)
-                    .at("/secret");
-            more(100);
-            held.set(fresh);
-            more(100);
-            over.set(true);
-            load.join();
-            within(30, () -> assertThat(bridge.tenant()
-                            .get("/v1/deliveries?status=pending&target=" + id)
-                            .json()
-                            .get("data"))
-                    .isEmpty());
-            assertThat(refused).hasValue(0);
-            assertThat(receiver.requests())
-                    .hasSizeGreaterThan(250)
-                    .allSatisfy(got -> assertThat(got.header("X-MAC-Attempt")).isEqualTo("1"));
-            assertThat(receiver.requests().stream().filter(got -> !got.header("X-MAC-Signature-Previous")
-                            .isEmpty()))
-                    .hasSizeGreaterThan(150);
-        }
+        String id = connection(bridge);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread load = load(bridge.phone(), over);
+        eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(50));
+        String fresh = bridge.tenant()
+                .post("/v1/connections/" + id + "/rotate-secret")
+                .expect(200)
+                .at("/secret");
+        more(100);
+        held.set(fresh);
+        more(100);
+        over.set(true);
+        load.join();
+        within(30, () -> assertThat(bridge.tenant()
+                        .get("/v1/deliveries?status=pending&target=" + id)
+                        .json()
+                        .get("data"))
+                .isEmpty());
+        assertThat(refused).hasValue(0);
+        assertThat(receiver.requests())
+                .hasSizeGreaterThan(250)
+                .allSatisfy(got -> assertThat(got.header("X-MAC-Attempt")).isEqualTo("1"));
+        assertThat(receiver.requests().stream().filter(got -> !got.header("X-MAC-Signature-Previous")
+                        .isEmpty()))
+                .hasSizeGreaterThan(150);
     }
 
     @Test
-    void theStandardWebhooksLibraryForJavaTakesWhatIsSentBeforeAndDuringARotation(Database database) throws Exception {
-        try (RunningBridge bridge = RunningBridge.start(data, database)) {
-            String id = connection(bridge);
-            send(bridge.phone(), Texts.UGLY);
-            eventually(() -> assertThat(receiver.requests()).hasSize(1));
-            String fresh = bridge.tenant()
-                    .post("/v1/connections/" + id + "/rotate-secret")
-                    .expect(200)
-                    .at("/secret");
-            send(bridge.phone(), Texts.UGLY);
-            eventually(() -> assertThat(receiver.requests()).hasSize(2));
-            Got before = receiver.requests().get(0);
-            Got during = receiver.requests().get(1);
+    void theStandardWebhooksLibraryForJavaTakesWhatIsSentBeforeAndDuringARotation() throws Exception {
+        String id = connection(bridge);
+        send(bridge.phone(), Texts.UGLY);
+        eventually(() -> assertThat(receiver.requests()).hasSize(1));
+        String fresh = bridge.tenant()
+                .post("/v1/connections/" + id + "/rotate-secret")
+                .expect(200)
+                .at("/secret");
+        send(bridge.phone(), Texts.UGLY);
+        eventually(() -> assertThat(receiver.requests()).hasSize(2));
+        Got before = receiver.requests().get(0);
+        Got during = receiver.requests().get(1);
 
-            verify(SECRET, before);
-            verify(SECRET, during);
-            verify(fresh, during);
-            assertThatThrownBy(() -> verify(fresh, before)).isInstanceOf(WebhookVerificationException.class);
-            assertThatThrownBy(() -> new Webhook(SECRET).verify(before.text() + " ", headers(before)))
-                    .isInstanceOf(WebhookVerificationException.class);
-        }
+        verify(SECRET, before);
+        verify(SECRET, during);
+        verify(fresh, during);
+        assertThatThrownBy(() -> verify(fresh, before)).isInstanceOf(WebhookVerificationException.class);
+        assertThatThrownBy(() -> new Webhook(SECRET).verify(before.text() + " ", headers(before)))
+                .isInstanceOf(WebhookVerificationException.class);
     }
 
     @Test
-    void whatAnEditedRouteMadeOfTheBodyIsWhatIsSigned(Database database) throws Exception {
+    void whatAnEditedRouteMadeOfTheBodyIsWhatIsSigned(Database database, @TempDir Path data) throws Exception {
         Path routes = Files.createDirectory(data.resolve("routes"));
         for (String name : List.of("intake", "accept")) {
             Files.copy(Path.of("routes", name + ".camel.yaml"), routes.resolve(name + ".camel.yaml"));
         }
         Files.writeString(routes.resolve("deliver.camel.yaml"), EDITED);
-        try (RunningBridge bridge = RunningBridge.start(data.resolve("d"), database, "bridge.routes.dir=" + routes)) {
-            connection(bridge);
-            send(bridge.phone(), "hello");
+        try (RunningBridge edited = RunningBridge.start(data.resolve("d"), database, "bridge.routes.dir=" + routes)) {
+            connection(edited);
+            send(edited.phone(), "hello");
             eventually(() -> assertThat(receiver.requests()).hasSize(1));
             Got got = receiver.requests().get(0);
             assertThat(got.text()).isEqualTo("{\"edited\":true}");
@@ -164,8 +174,8 @@ class RotationTest {
         within(60, () -> assertThat(receiver.requests()).hasSizeGreaterThan(now + deliveries));
     }
 
-    private String connection(RunningBridge bridge) {
-        return bridge.tenant()
+    private String connection(RunningBridge on) {
+        return on.tenant()
                 .post(
                         "/v1/connections",
                         "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"secret\":\"%s\"}"
