@@ -2,7 +2,9 @@ package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -44,10 +46,27 @@ record BridgeSettings(
             throw new BadSettingException("BRIDGE_KAFKA_BROKERS is for more than one node, which this version cannot"
                     + " do yet. Remove it.");
         }
+        refuseEqualKeys();
         if (database.onPostgres() && masterKey.isBlank()) {
             throw new BadSettingException("BRIDGE_MASTER_KEY must be given with BRIDGE_DATABASE_URL: a key made on this"
                     + " machine would be lost with it, and the stored secrets with the key. Make one, and keep it:"
                     + " openssl rand -base64 32");
+        }
+    }
+
+    /** Whoever has one key must not have another by it. */
+    private void refuseEqualKeys() {
+        Map<String, String> variables = new HashMap<>();
+        refuseAgain(variables, "BRIDGE_MASTER_KEY", masterKey);
+        refuseAgain(variables, "BRIDGE_OPERATOR_KEY", operatorKey);
+        refuseAgain(variables, "BRIDGE_BOOTSTRAP_API_KEY", bootstrap.apiKey());
+    }
+
+    private static void refuseAgain(Map<String, String> variables, String variable, String key) {
+        String other = key.isBlank() ? null : variables.putIfAbsent(key.strip(), variable);
+        if (other != null) {
+            throw new BadSettingException(variable + " and " + other + " are the same key. Give each its own, or omit"
+                    + " one to have it generated.");
         }
     }
 

@@ -82,15 +82,24 @@ class FirstRun {
         }
     }
 
-    private static Credential given(String variable, String key, Credential generated) {
+    private Credential given(String variable, String key, Credential generated) {
         if (key.isBlank()) {
             return generated;
         }
         if (key.strip().length() < Credential.MIN_KEY) {
-            throw new IllegalArgumentException(variable + " must be at least " + Credential.MIN_KEY
+            throw new BadSettingException(variable + " must be at least " + Credential.MIN_KEY
                     + " characters; omit it to have one generated");
         }
-        return generated.withKey(key.strip());
+        Credential given = generated.withKey(key.strip());
+        boolean taken = credentials
+                .find(key.strip())
+                .filter(holder -> holder.getClass() != given.caller().getClass())
+                .isPresent();
+        if (taken) {
+            throw new BadSettingException(variable + " is already the key of somebody else in this store; give another"
+                    + " one, or omit it.");
+        }
+        return given;
     }
 
     @EventListener

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.server.MetricsFilter;
+import com.mobileapiconnect.bridge.server.WorkDirectory;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Dialect;
@@ -30,6 +31,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +66,15 @@ class Wiring {
     @Lazy
     DataDirectory dataDirectory(BridgeSettings settings) {
         return DataDirectory.open(settings.dataDir());
+    }
+
+    /** Without a data directory, as on PostgreSQL, Tomcat has its directories where it likes. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> workDirectory(
+            DatabaseSettings database, ObjectProvider<DataDirectory> directory) {
+        return database.onPostgres()
+                ? tomcat -> {}
+                : new WorkDirectory(directory.getObject().path());
     }
 
     @Bean

@@ -113,8 +113,7 @@ record OpenApiHandler(String operation, HandlerMethod method) {
     Set<String> errors() {
         Set<String> statuses = new TreeSet<>();
         if (!scheme().isEmpty()) {
-            statuses.addAll(List.of("401", "403"));
-            statuses.addAll(takes(Caller.OfOperator.class) ? List.of() : List.of("429"));
+            statuses.addAll(List.of("401", "403", "429"));
             statuses.addAll(operation.startsWith("GET") ? List.of() : List.of("503"));
         }
         statuses.addAll(takesJson() ? List.of("400", "413", "422") : List.of());

@@ -65,6 +65,15 @@ final class OpenApiStory {
         client.call(operator, "PATCH", "/v1/tenants/" + id, "{\"allowedNetworks\":[\"127.0.0.0/8\"]}")
                 .expect(200);
         client.call(operator, "GET", "/v1/tenants?limit=1", "").expect(200);
+        client.call(operator, "POST", "/v1/tenants/" + id + "/suspend", "").expect(200);
+        client.call(operator, "POST", "/v1/tenants/" + id + "/resume", "").expect(200);
+        String key = client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")
+                .expect(201)
+                .at("/id");
+        client.call(operator, "GET", "/v1/tenants/" + id + "/keys", "").expect(200);
+        client.call(operator, "DELETE", "/v1/tenants/" + id + "/keys/" + key, "")
+                .expect(204);
+        client.call(operator, "GET", "/v1/operator/audit", "").expect(200);
         client.call(operator, "POST", "/v1/backups", "").expect(202);
         client.call(operator, "GET", "/v1/backups", "").expect(200);
         return operator.as(client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")

@@ -80,6 +80,16 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
     }
 
+    /** Answers 429 to an address that brings many wrong keys, and closes its connection. */
+    public static Problem tooManyWrongKeys(long retryAfterSeconds) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "Too many wrong keys or signatures from this address; check the key, and retry after the time in"
+                        + " Retry-After.",
+                List.of(),
+                Map.of("Retry-After", Long.toString(retryAfterSeconds), "Connection", "close"));
+    }
+
     /** Answers 503: the request was not taken, and nothing is lost if the caller tries again. */
     public static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of("Retry-After", "5"));

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -42,6 +43,8 @@ class MessageTables implements TableOwner, Erasing {
     private static final String OF_SENDER = """
             select seq from message where tenant_id = ? and sender_key = ? order by accepted_at, seq limit ?""";
     private static final String COUNT_OF_SENDER = "select count(*) from message where tenant_id = ? and sender_key = ?";
+    private static final String OF_TENANT = "select seq from message where tenant_id = ? limit ?";
+    private static final String DELIVERIES_OF_TENANT = "select id from delivery where tenant_id = ? limit ?";
     private static final String DELIVERIES = "select id from delivery where message_seq in (:seqs)";
     private static final String REMOVE = "delete from message where seq in (:seqs)";
     // The id of an event's delivery is its action's id too, which the index of deliveries by message ends with.
@@ -76,17 +79,24 @@ class MessageTables implements TableOwner, Erasing {
         return List.of(
                 Table.named("message")
                         .ages(new Ageing<>(Period.setting("messages"), this::old, this::removeFinished))
-                        .erases(this),
+                        .erases(this)
+                        .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), (tx, seqs) -> remove(tx, seqs)
+                                .rows())),
                 Table.named("delivery")
                         .readBy("tracking")
                         .ages(new Ageing<>(Period.setting("messages"), MessageTables::oldEvents, this::removeEvents))
-                        .notErased("goes with its message; an event of the bridge names no number"),
+                        .notErased("goes with its message; an event of the bridge names no number")
+                        .leaves(Leaving.of(DELIVERIES_OF_TENANT, row -> row.getString(1), (tx, ids) -> {
+                            deliveries.remove(tx, ids);
+                            return ids.size();
+                        })),
                 Table.named("attempt")
                         .readBy("tracking")
                         .ages(
                                 attempts(Period.setting("bodies").within("attempts"), OLD_BODIES, EMPTY_BODIES),
                                 attempts(Period.setting("attempts").within("messages"), OLD_ATTEMPTS, REMOVE_ATTEMPTS))
-                        .notErased("goes with its delivery"));
+                        .notErased("goes with its delivery")
+                        .stays("goes with its delivery"));
     }
 
     /** A message's place among those of its tenant. */

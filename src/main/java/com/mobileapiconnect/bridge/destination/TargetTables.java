@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -23,11 +24,14 @@ class TargetTables implements TableOwner {
     private static final String DELETED = """
             select id from target where id > :after and deleted_at < :before order by id limit :limit""";
     private static final String REMOVE = "delete from target where id = ? and deleted_at is not null";
+    private static final String OF_TENANT = "select id from target where tenant_id = ? limit ?";
 
     private final TargetUse use;
+    private final Targets targets;
 
-    TargetTables(TargetUse use) {
+    TargetTables(TargetUse use, Targets targets) {
         this.use = use;
+        this.targets = targets;
     }
 
     @Override
@@ -35,7 +39,8 @@ class TargetTables implements TableOwner {
         return List.of(Table.named("target")
                 .readBy("tracking")
                 .ages(new Ageing<>(Period.unreferenced("targets", GRACE), this::unreferenced, this::remove))
-                .notErased("holds what the tenant has set up"));
+                .notErased("holds what the tenant has set up")
+                .leaves(Leaving.of(OF_TENANT, row -> row.getString(1), this::removeOfTenant)));
     }
 
     private Found<String> unreferenced(JdbcClient sql, @Nullable String after, Instant before, int limit) {
@@ -48,6 +53,14 @@ class TargetTables implements TableOwner {
         return new Found<>(
                 page.stream().filter(id -> !use.isUsed(sql, id)).toList(),
                 page.isEmpty() ? null : page.get(page.size() - 1));
+    }
+
+    private int removeOfTenant(Transaction tx, List<String> ids) {
+        for (String id : ids) {
+            targets.remove(tx, id);
+            tx.sql().sql(REMOVE).param(id).update();
+        }
+        return ids.size();
     }
 
     private int remove(Transaction tx, List<String> ids) {

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Devices {
 
+    private final Tenants tenants;
     private final Register<String, DeviceEntry> register;
     private final Map<String, NavigableMap<String, DeviceEntry>> byTenant = new ConcurrentHashMap<>();
 
-    Devices(Store store, Vault vault) {
+    Devices(Store store, Vault vault, Tenants tenants) {
+        this.tenants = tenants;
         this.register = new Register<>(store, new DeviceRows(vault));
         register.all().forEach(entry -> group(null, entry));
         register.watch(this::group);
@@ -42,6 +45,11 @@ public class Devices {
     /** The phone of an authenticated token; empty if it was deleted a moment ago. */
     public Optional<Device> find(String id) {
         return Optional.ofNullable(register.find(id)).map(DeviceEntry::device);
+    }
+
+    /** The phone, if SMS may go out by it: its tenant is neither suspended nor being deleted. */
+    public Optional<Device> served(String id) {
+        return find(id).filter(device -> tenants.active(device.tenantId()));
     }
 
     /** The tenant's phones, oldest first. */

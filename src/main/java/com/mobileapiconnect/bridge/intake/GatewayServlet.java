@@ -79,17 +79,17 @@ class GatewayServlet extends HttpServlet {
         if (!gateway.methods().contains(request.getMethod())) {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), gateway.methods());
         }
-        Device device = device(gateway, path[2]);
+        Device device = device(request, gateway, path[2]);
         GatewayRequest asked = read(request);
         String flaw = flaw(gateway, asked, devices.signingKey(device.id()));
         if (flaw != null) {
-            throw Problem.unauthorized(flaw);
+            throw access.wrongSignature(request, flaw);
         }
         return gateway.receipt(handover.take(device, gateway, asked));
     }
 
-    private Device device(Gateway gateway, String token) {
-        Caller.OfDevice caller = access.holder(token, Caller.OfDevice.class);
+    private Device device(HttpServletRequest request, Gateway gateway, String token) {
+        Caller.OfDevice caller = access.holder(request, token, Caller.OfDevice.class);
         Device device = devices.find(caller.deviceId())
                 .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() == null) {

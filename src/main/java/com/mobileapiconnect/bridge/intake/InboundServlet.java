@@ -57,7 +57,7 @@ class InboundServlet extends HttpServlet {
     }
 
     private List<Accepted> inbound(HttpServletRequest request) {
-        Device device = phones.caller(request::getHeader);
+        Device device = phones.caller(request);
         byte[] body = RawBody.read(request, RawBody.LARGEST);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
             return take(device, body, request);
@@ -73,7 +73,7 @@ class InboundServlet extends HttpServlet {
     }
 
     private List<Accepted> take(Device device, byte[] body, HttpServletRequest request) {
-        PhoneSignature signature = phones.signature(device, body, request::getHeader);
+        PhoneSignature signature = phones.signature(device, body, request);
         List<InboundMessage> captures = capture.read(body, device);
         return phone.submit(device, signature == null ? captures : signature.identify(captures));
     }

@@ -6,10 +6,9 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Finds the phone that calls with the bridge's own JSON, and checks its signature. */
@@ -26,9 +25,8 @@ class Phones {
         this.clock = clock;
     }
 
-    /** @param headers from a header's name to its value */
-    Device caller(Function<String, @Nullable String> headers) {
-        Caller.OfDevice caller = access.caller(headers.apply(HttpHeaders.AUTHORIZATION), Caller.OfDevice.class);
+    Device caller(HttpServletRequest request) {
+        Caller.OfDevice caller = access.caller(request, Caller.OfDevice.class);
         Device device = devices.find(caller.deviceId())
                 .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
         if (device.adapter() != null) {
@@ -40,17 +38,17 @@ class Phones {
 
     /**
      * Returns the valid signature of a request; null if the phone need not sign. Throws a 401 {@link Problem} that says
-     * what is wrong with it.
+     * what is wrong with it, or a 429 one to an address that brings many wrong ones.
      */
-    @Nullable PhoneSignature signature(Device device, byte[] body, Function<String, @Nullable String> headers) {
+    @Nullable PhoneSignature signature(Device device, byte[] body, HttpServletRequest request) {
         Redacted key = devices.signingKey(device.id());
         if (key == null) {
             return null;
         }
-        PhoneSignature signature = PhoneSignature.of(headers);
+        PhoneSignature signature = PhoneSignature.of(request::getHeader);
         String flaw = signature.flaw(key, body, clock.instant());
         if (flaw != null) {
-            throw Problem.unauthorized(flaw);
+            throw access.wrongSignature(request, flaw);
         }
         return signature;
     }

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -35,6 +36,9 @@ class UnparsedTables implements TableOwner, Erasing {
         select distinct message_seq from unparsed_number
         where tenant_id = :tenant and number_key in (:key, :any) order by message_seq limit :limit\
         """;
+    private static final String OF_TENANT = """
+        select u.message_seq from unparsed u join message m on m.seq = u.message_seq where m.tenant_id = ? limit ?\
+        """;
     private static final String REMOVE = "delete from unparsed where message_seq in (:seqs)";
     private static final String REMOVE_NUMBERS = "delete from unparsed_number where message_seq in (:seqs)";
 
@@ -47,8 +51,12 @@ class UnparsedTables implements TableOwner, Erasing {
                                 UnparsedTables::old,
                                 (tx, rows) ->
                                         remove(tx, rows.stream().map(Place::seq).toList())))
-                        .erases(this),
-                Table.named("unparsed_number").kept("goes with its request").notErased("goes with its request"));
+                        .erases(this)
+                        .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), UnparsedTables::remove)),
+                Table.named("unparsed_number")
+                        .kept("goes with its request")
+                        .notErased("goes with its request")
+                        .stays("goes with its request"));
     }
 
     private record Place(long acceptedAt, long seq) {}

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.job;
 
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -26,7 +27,8 @@ class JobTables implements TableOwner {
     public List<Table> tables() {
         return List.of(Table.named("job")
                 .ages(new Ageing<>(Period.setting("jobs"), JobTables::old, JobTables::remove))
-                .notErased("names ids and counts only"));
+                .notErased("names ids and counts only")
+                .leaves(Leaving.of("job", "id")));
     }
 
     private record Place(long endedAt, String id) {}

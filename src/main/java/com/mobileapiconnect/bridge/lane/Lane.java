@@ -53,6 +53,7 @@ final class Lane {
     private final LaneLimits limits;
 
     private Target target;
+    private boolean suspended;
     private boolean removed;
     private boolean more = true;
     private boolean recheck;
@@ -87,7 +88,7 @@ final class Lane {
      * there.
      */
     synchronized void offer(Delivery delivery) {
-        boolean straight = target.open() && !more;
+        boolean straight = open() && !more;
         if (!straight || !held.keep(delivery)) {
             more = true;
         }
@@ -112,12 +113,25 @@ final class Lane {
     synchronized void changed(Target now) {
         Target before = target;
         target = now;
-        if (!target.open() || before.pace().ordered() != now.pace().ordered()) {
+        if (!open() || before.pace().ordered() != now.pace().ordered()) {
             held.dropWaiting();
         }
         if (!before.open() || !Objects.equals(before.url(), now.url())) {
             limits.reset();
         }
+    }
+
+    /** Makes no calls while the tenant gets no service; call {@link #wake} after its end. */
+    synchronized void suspended(boolean now) {
+        suspended = now;
+        if (suspended) {
+            held.dropWaiting();
+        }
+    }
+
+    /** Returns whether deliveries may go out, as far as the target and its tenant are concerned. */
+    synchronized boolean open() {
+        return target.open() && !suspended;
     }
 
     /** Drops deliveries that were removed from the store and wait in memory. */
@@ -171,7 +185,7 @@ final class Lane {
             }
             if (held.holds(delivery.id())) {
                 recheck = true;
-            } else if (!target.open() || removed || !held.keep(delivery)) {
+            } else if (!open() || removed || !held.keep(delivery)) {
                 full = true;
             }
         }
@@ -206,7 +220,7 @@ final class Lane {
      * place.
      */
     synchronized @Nullable Turn next() {
-        if (removed || !target.open()) {
+        if (removed || !open()) {
             return null;
         }
         Target.Pace pace = target.pace();
@@ -297,7 +311,7 @@ final class Lane {
 
     /** Returns whether the lane assumes that nothing is due in the store that it does not hold. */
     synchronized boolean caughtUp() {
-        return target.open() && !removed && !more && !held.loading();
+        return open() && !removed && !more && !held.loading();
     }
 
     /** Returns whether the lane assumes that there is nothing to do at all. */

@@ -63,7 +63,7 @@ class LaneMetrics {
         store.readLater(sql -> {
             Instant oldest = null;
             for (Lane lane : all) {
-                Instant due = lane.target().open() ? deliveries.oldestDue(sql, lane.targetId()) : null;
+                Instant due = lane.open() ? deliveries.oldestDue(sql, lane.targetId()) : null;
                 if (due != null && (oldest == null || due.isBefore(oldest))) {
                     oldest = due;
                 }

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.delivery.RemovedDeliveries;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Tenants;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class Lanes {
 
     private final Targets targets;
+    private final Tenants tenants;
     private final Engine engine;
     private final Reorder reorder;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -32,11 +34,17 @@ public class Lanes {
      */
     private final ExecutorService afterwards = Threads.one("outbox-commits");
 
-    public Lanes(Targets targets, Deliveries deliveries, Engine engine, Reorder reorder) {
+    public Lanes(Targets targets, Tenants tenants, Deliveries deliveries, Engine engine, Reorder reorder) {
         this.targets = targets;
+        this.tenants = tenants;
         this.engine = engine;
         this.reorder = reorder;
         targets.watch(this::changed);
+        tenants.watch((before, now) -> {
+            if (before != null && now != null && before.active() != now.active()) {
+                suspended(now.id(), !now.active());
+            }
+        });
         deliveries.watchRemoved(removed -> afterwards.execute(() -> removed(removed)));
     }
 
@@ -101,7 +109,31 @@ public class Lanes {
         // The look-up blocks a removal of the lane meanwhile: no lane outlives its target.
         return lanes.computeIfAbsent(
                 targetId,
-                id -> targets.find(id).map(target -> new Lane(target, engine)).orElse(null));
+                id -> targets.find(id).map(this::newLane).orElse(null));
+    }
+
+    private Lane newLane(Target target) {
+        Lane lane = new Lane(target, engine);
+        lane.suspended(!tenants.active(target.tenantId()));
+        return lane;
+    }
+
+    /**
+     * Closes or opens the lanes of a tenant on the writer's thread, before the change is acknowledged. A lane that is
+     * being made is waited for; one that is made later asks for itself.
+     */
+    private void suspended(String tenantId, boolean suspended) {
+        for (Target target : targets.all()) {
+            if (target.tenantId().equals(tenantId)) {
+                Lane lane = lanes.computeIfPresent(target.id(), (id, made) -> made);
+                if (lane != null) {
+                    lane.suspended(suspended);
+                }
+                if (!suspended) {
+                    afterwards.execute(() -> wake(target.id()));
+                }
+            }
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.destination.TargetSettings;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.operations.Operations.Event;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,12 +29,25 @@ public class Consequences {
     private final Operations operations;
     private final Duration disableAfter;
 
-    Consequences(Targets targets, TargetHealth health, Operations operations, TargetSettings settings, Clock clock) {
+    Consequences(
+            Targets targets,
+            Tenants tenants,
+            TargetHealth health,
+            Operations operations,
+            TargetSettings settings,
+            Clock clock) {
         this.targets = targets;
         this.health = health;
         this.operations = operations;
         this.disableAfter = settings.disableAfter();
         targets.watch((before, now) -> health.changed(before, now, clock.instant()));
+        tenants.watch((before, now) -> {
+            if (before != null && now != null && !before.active() && now.active()) {
+                targets.all().stream()
+                        .filter(target -> target.tenantId().equals(now.id()))
+                        .forEach(target -> health.opened(target.id(), clock.instant()));
+            }
+        });
     }
 
     /** Returns the deliveries of the events, to be handed over after the commit. */

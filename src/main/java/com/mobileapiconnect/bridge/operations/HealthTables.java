@@ -25,6 +25,7 @@ class HealthTables implements TableOwner {
                         Period.unreferenced("health", Duration.ZERO),
                         (sql, after, before, limit) -> health.ofGone(sql, after, limit),
                         health::forget))
-                .notErased("holds a time for each target"));
+                .notErased("holds a time for each target")
+                .stays("ages out once its target is gone"));
     }
 }

@@ -65,8 +65,15 @@ class TargetHealth {
     void changed(@Nullable Target before, @Nullable Target now, Instant at) {
         if (now == null) {
             forget(before);
-        } else if (before != null && !before.open() && now.open() && register.find(now.id()) != null) {
-            restart(now.id(), at);
+        } else if (before != null && !before.open() && now.open()) {
+            opened(now.id(), at);
+        }
+    }
+
+    /** Gives a target its full time again, because calls to it may be made from now on. */
+    void opened(String targetId, Instant at) {
+        if (register.find(targetId) != null) {
+            restart(targetId, at);
         }
     }
 

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -42,10 +43,12 @@ class OutgoingTables implements TableOwner {
                                 Period.setting("outgoing").atLeast(GUARDS_LOOK_BACK),
                                 OutgoingTables::ended,
                                 OutgoingTables::remove))
-                        .erases(new OfRecipient()),
+                        .erases(new OfRecipient())
+                        .leaves(Leaving.of("outgoing", "id")),
                 Table.named("opt_out")
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
-                        .erases(new OfOptOut()));
+                        .erases(new OfOptOut())
+                        .leaves(Leaving.of("opt_out", "seq")));
     }
 
     private static Found<String> ended(JdbcClient sql, @Nullable String after, Instant before, int limit) {

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,16 +32,24 @@ class PhoneOutboxResource {
     private final WaitingPhones phones;
     private final OutgoingQueue queue;
     private final Devices devices;
+    private final Tenants tenants;
 
-    PhoneOutboxResource(WaitingPhones phones, OutgoingQueue queue, Devices devices) {
+    PhoneOutboxResource(WaitingPhones phones, OutgoingQueue queue, Devices devices, Tenants tenants) {
+        this.tenants = tenants;
         this.phones = phones;
         this.queue = queue;
         this.devices = devices;
     }
 
-    /** @param wait seconds */
+    /**
+     * Refused while the tenant is suspended. Reports are taken all the same: an SMS whose sending was not noted would be
+     * sent again.
+     *
+     * @param wait seconds
+     */
     @GetMapping
     DeferredResult<Batch> fetch(Caller.OfDevice caller, @RequestParam(defaultValue = "0") int wait) {
+        tenants.requireServed(caller.tenantId());
         Device device = fetching(caller);
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw Problem.invalid("wait", "must be a number of seconds from 0 to " + LONGEST_WAIT);

@@ -90,7 +90,7 @@ class Pusher implements DisposableBean {
     }
 
     private @Nullable Line line(String deviceId) {
-        Device device = devices.find(deviceId).orElse(null);
+        Device device = devices.served(deviceId).orElse(null);
         return device != null && device.transport() instanceof Transport.Pushed pushed
                 ? new Line(device, pushed)
                 : null;

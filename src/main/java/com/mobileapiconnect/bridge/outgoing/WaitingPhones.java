@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.device.Devices;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -25,13 +26,15 @@ class WaitingPhones implements SmartLifecycle {
     private static final long BYTES_EACH = 100_000;
 
     private final OutgoingQueue queue;
+    private final Devices devices;
     private final int most;
     /** The waiting requests, the longest first. */
     private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private volatile boolean running;
 
-    WaitingPhones(OutgoingQueue queue, ReplySettings settings) {
+    WaitingPhones(OutgoingQueue queue, Devices devices, ReplySettings settings) {
+        this.devices = devices;
         this.queue = queue;
         long fit = Runtime.getRuntime().maxMemory() / 4 / BYTES_EACH;
         this.most = settings.waitingPhones() > 0 ? settings.waitingPhones() : (int) Math.min(fit, Integer.MAX_VALUE);
@@ -79,7 +82,7 @@ class WaitingPhones implements SmartLifecycle {
     }
 
     private void wake(String deviceId) {
-        if (waiting.containsKey(deviceId)) {
+        if (waiting.containsKey(deviceId) && devices.served(deviceId).isPresent()) {
             queue.lease(deviceId).thenAccept(leased -> {
                 if (!leased.isEmpty()) {
                     hand(deviceId, leased);

@@ -34,6 +34,7 @@ final class RuleRows {
     private static final String PUT_VERSION = """
             insert into rule_version (tenant_id, version) values (?, ?)
             on conflict (tenant_id) do update set version = excluded.version""";
+    private static final String REMOVE_VERSION = "delete from rule_version where tenant_id = ?";
     private static final String END =
             "update rule set until_version = ?, ended_at = ? where id = ? and until_version is null";
     private static final String INSERT = """
@@ -76,6 +77,10 @@ final class RuleRows {
 
     static void putVersion(Transaction tx, String tenantId, long version) {
         tx.sql().sql(PUT_VERSION).params(tenantId, version).update();
+    }
+
+    static void removeVersion(Transaction tx, String tenantId) {
+        tx.sql().sql(REMOVE_VERSION).param(tenantId).update();
     }
 
     static void end(Transaction tx, String ruleId, long version, Instant now) {

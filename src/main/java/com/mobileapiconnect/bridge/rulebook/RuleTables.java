@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -28,6 +29,15 @@ class RuleTables implements TableOwner {
             order by id, since_version limit :limit""";
     private static final String REMOVE =
             "delete from rule where id = ? and since_version = ? and until_version is not null";
+    private static final String OF_TENANT = "select id, since_version from rule where tenant_id = ? limit ?";
+    private static final String REMOVE_ANY = "delete from rule where id = ? and since_version = ?";
+    private static final String VERSION_OF_TENANT = "select tenant_id from rule_version where tenant_id = ? limit ?";
+
+    private final Rulebooks rulebooks;
+
+    RuleTables(Rulebooks rulebooks) {
+        this.rulebooks = rulebooks;
+    }
 
     @Override
     public List<Table> tables() {
@@ -35,10 +45,28 @@ class RuleTables implements TableOwner {
                 Table.named("rule")
                         .ages(new Ageing<>(
                                 Period.unreferenced("rules", GRACE), RuleTables::unreferenced, RuleTables::remove))
-                        .notErased("holds what the tenant wrote"),
+                        .notErased("holds what the tenant wrote")
+                        .leaves(Leaving.of(
+                                OF_TENANT,
+                                row -> new Form(row.getString(1), row.getLong(2), 0, ""),
+                                RuleTables::removeOfTenant)),
                 Table.named("rule_version")
                         .kept("one row for each tenant, which counts on")
-                        .notErased("holds a number for each tenant"));
+                        .notErased("holds a number for each tenant")
+                        .leaves(Leaving.of(VERSION_OF_TENANT, row -> row.getString(1), this::removeVersions)));
+    }
+
+    private static int removeOfTenant(Transaction tx, List<Form> forms) {
+        forms.forEach(form -> tx.sql()
+                .sql(REMOVE_ANY)
+                .params(form.id(), form.since())
+                .update());
+        return forms.size();
+    }
+
+    private int removeVersions(Transaction tx, List<String> tenants) {
+        tenants.forEach(tenant -> rulebooks.remove(tx, tenant));
+        return tenants.size();
     }
 
     /** A rule in the form that it had from one version to another. */

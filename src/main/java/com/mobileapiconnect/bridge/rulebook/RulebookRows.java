@@ -45,6 +45,11 @@ final class RulebookRows implements Rows<String, Rulebook> {
         return new Rulebook(tenantId, RuleSet.of(version, RuleRows.at(sql, tenantId, version)));
     }
 
+    @Override
+    public void remove(Transaction tx, Book before) {
+        RuleRows.removeVersion(tx, before.tenantId());
+    }
+
     /** Ends the rules that are not the same any more, and begins those of the new version. */
     @Override
     public Rulebook put(Transaction tx, @Nullable Rulebook before, Rulebook now) {

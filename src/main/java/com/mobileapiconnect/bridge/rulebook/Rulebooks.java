@@ -57,6 +57,11 @@ public class Rulebooks {
         register.change(tx, tenantId, old -> new Rulebook(tenantId, rules));
     }
 
+    /** Removes a tenant's rules from memory with the number of their version, as a part of this unit. */
+    void remove(Transaction tx, String tenantId) {
+        register.remove(tx, tenantId);
+    }
+
     /** Decides about a message by the current rules; pure and without a lock. */
     public Decision decide(Subject subject, String tenantName) {
         Rulebook book = register.find(subject.message().tenantId());

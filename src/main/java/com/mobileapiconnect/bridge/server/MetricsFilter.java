@@ -8,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -42,7 +41,7 @@ public class MetricsFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            access.caller(request.getHeader(HttpHeaders.AUTHORIZATION), Caller.OfOperator.class);
+            access.caller(request, Caller.OfOperator.class);
         } catch (Problem problem) {
             handlerExceptionResolver.resolveException(request, response, null, problem);
             return;

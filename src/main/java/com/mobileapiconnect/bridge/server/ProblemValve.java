@@ -13,6 +13,7 @@ import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,17 @@ public final class ProblemValve extends ErrorReportValve {
     private static final Set<Integer> UNREADABLE =
             Set.of(HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
 
+    private static final String OPTIONS_DETAIL = "The bridge answers no OPTIONS, and so no preflight of a page of another"
+            + " origin: call it from your server. /v1/openapi.json lists all paths with their methods.";
+
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE");
+            write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, OPTIONS_DETAIL);
+            return;
+        }
         super.invoke(request, response);
         if (RawBody.leftUnread(request)) {
             // Otherwise the container would read for as long as the sender sends.
@@ -44,10 +54,14 @@ public final class ProblemValve extends ErrorReportValve {
             status = FIRST_ERROR;
             response.setStatus(status);
         }
+        write(response, status, "The request cannot be read; /v1/openapi.json describes all requests.");
+    }
+
+    private void write(Response response, int status, String detail) {
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Error" : known.getReasonPhrase();
         String json = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(title, status, "The request cannot be read; /v1/openapi.json describes all requests.");
+                .formatted(title, status, detail);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));

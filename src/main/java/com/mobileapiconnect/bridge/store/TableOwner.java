@@ -3,10 +3,11 @@ package com.mobileapiconnect.bridge.store;
 import java.util.List;
 
 /**
- * Declares the tables that a feature owns: how their rows age out, and what erasing a number does to them.
+ * Declares the tables that a feature owns: how their rows age out, and what erasing a number and deleting a tenant do to
+ * them.
  *
  * <p>A feature implements this as a bean next to its SQL. {@code retention} collects these beans and does the rest; it
- * knows no table. A test fails when a table of the schema has no owner, has two, or leaves one of the two questions open,
+ * knows no table. A test fails when a table of the schema has no owner, has two, or leaves one of the questions open,
  * and when SQL of another package names a table whose owner has not declared that package:
  *
  * <pre>{@code
@@ -16,7 +17,8 @@ import java.util.List;
  *     public List<Table> tables() {
  *         return List.of(Table.named("unparsed")
  *                 .ages(new Ageing<>(Period.setting("unparsed"), UnparsedBodies::old, UnparsedBodies::remove))
- *                 .erases(new OfNumber()));
+ *                 .erases(new OfNumber())
+ *                 .leaves(Leaving.of("unparsed", "id")));
  *     }
  * }
  * }</pre>
@@ -27,6 +29,9 @@ import java.util.List;
 @FunctionalInterface
 public interface TableOwner {
 
-    /** Returns every table whose rows this feature writes; the order is the order of erasing. */
+    /**
+     * Returns every table whose rows this feature writes; the order is the order of erasing.
+     * Deleted tenants are removed in the opposite order of owners.
+     */
     List<Table> tables();
 }

@@ -1,34 +1,67 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Finds the caller of an {@code Authorization} header, within the tenant's rate. */
+/** Finds the caller of a request by its key, within the tenant's rate. */
 @Component
 public class Access {
 
     private static final String SCHEME = "Bearer ";
 
     private final Credentials credentials;
+    private final Tenants tenants;
     private final RequestRate rate;
+    private final WrongKeys wrongKeys;
 
-    Access(Credentials credentials, RequestRate rate) {
+    Access(Credentials credentials, Tenants tenants, RequestRate rate, WrongKeys wrongKeys) {
         this.credentials = credentials;
+        this.tenants = tenants;
         this.rate = rate;
+        this.wrongKeys = wrongKeys;
     }
 
     /** The caller, if its key is of this kind; throws a 401, 403 or 429 {@link Problem}. */
-    public <T extends Caller> T caller(@Nullable String authorization, Class<T> kind) {
-        return ofKind(caller(authorization), kind);
+    public <T extends Caller> T caller(HttpServletRequest request, Class<T> kind) {
+        return ofKind(known(request, key(request.getHeader(HttpHeaders.AUTHORIZATION))), kind);
     }
 
     /**
      * The holder of a key that was not in an {@code Authorization} header, if the key is of this kind; throws a 401,
      * 403 or 429 {@link Problem}.
      */
-    public <T extends Caller> T holder(String key, Class<T> kind) {
-        return ofKind(known(key), kind);
+    public <T extends Caller> T holder(HttpServletRequest request, String key, Class<T> kind) {
+        return ofKind(known(request, key), kind);
+    }
+
+    /** Returns the answer to a request whose signature is wrong: 401, or 429 if its address brings many. */
+    public Problem wrongSignature(HttpServletRequest request, String detail) {
+        return wrongKeys.refuse(WrongKeys.What.SIGNATURE, request.getRemoteAddr(), detail);
+    }
+
+    private static String key(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw Problem.unauthorized("Send your API key: Authorization: Bearer …");
+        }
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private Caller known(HttpServletRequest request, String key) {
+        String address = request.getRemoteAddr();
+        Caller caller = credentials
+                .find(key)
+                .orElseThrow(() -> wrongKeys.refuse(WrongKeys.What.KEY, address, "Unknown API key."));
+        if (caller instanceof Caller.OfTenant tenant) {
+            tenants.requireServed(tenant.tenantId());
+            rate.take(tenant.tenantId());
+        } else if (caller instanceof Caller.OfDevice device) {
+            tenants.requireNotDeleted(device.tenantId());
+            rate.take(device.tenantId());
+        }
+        return caller.at(address);
     }
 
     private static <T extends Caller> T ofKind(Caller caller, Class<T> kind) {
@@ -43,23 +76,5 @@ public class Access {
             return "a tenant's API key (sk_live_…)";
         }
         return kind == Caller.OfDevice.class ? "a device token (dvt_…)" : "the operator's key (sk_operator_…)";
-    }
-
-    /** Throws a 401 or 429 {@link Problem}. */
-    public Caller caller(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Problem.unauthorized("Send your API key: Authorization: Bearer …");
-        }
-        return known(authorization.substring(SCHEME.length()).strip());
-    }
-
-    private Caller known(String key) {
-        Caller caller = credentials.find(key).orElseThrow(() -> Problem.unauthorized("Unknown API key."));
-        if (caller instanceof Caller.OfTenant tenant) {
-            rate.take(tenant.tenantId());
-        } else if (caller instanceof Caller.OfDevice device) {
-            rate.take(device.tenantId());
-        }
-        return caller;
     }
 }

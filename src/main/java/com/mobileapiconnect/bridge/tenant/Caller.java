@@ -8,27 +8,63 @@ public sealed interface Caller {
     /** Returns the caller's name for the audit log. */
     String name();
 
+    /** Returns the network address that the request came from; empty while there is no request. */
+    String address();
+
+    /** Returns this caller with the address of its request. */
+    Caller at(String address);
+
     /** A tenant's API key. */
-    record OfTenant(String tenantId, String keyId) implements Caller {
+    record OfTenant(String tenantId, String keyId, String address) implements Caller {
+
+        OfTenant(String tenantId, String keyId) {
+            this(tenantId, keyId, "");
+        }
+
         @Override
         public String name() {
             return keyId;
         }
+
+        @Override
+        public OfTenant at(String from) {
+            return new OfTenant(tenantId, keyId, from);
+        }
     }
 
     /** A paired phone. */
-    record OfDevice(String tenantId, String deviceId) implements Caller {
+    record OfDevice(String tenantId, String deviceId, String address) implements Caller {
+
+        OfDevice(String tenantId, String deviceId) {
+            this(tenantId, deviceId, "");
+        }
+
         @Override
         public String name() {
             return deviceId;
         }
+
+        @Override
+        public OfDevice at(String from) {
+            return new OfDevice(tenantId, deviceId, from);
+        }
     }
 
     /** The operator, who runs the bridge. */
-    record OfOperator(String keyId) implements Caller {
+    record OfOperator(String keyId, String address) implements Caller {
+
+        OfOperator(String keyId) {
+            this(keyId, "");
+        }
+
         @Override
         public String name() {
             return "operator";
+        }
+
+        @Override
+        public OfOperator at(String from) {
+            return new OfOperator(keyId, from);
         }
     }
 }

@@ -2,9 +2,9 @@ package com.mobileapiconnect.bridge.tenant;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -42,9 +42,7 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binder) {
-        HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
-        return access.caller(
-                servlet == null ? null : servlet.getHeader(HttpHeaders.AUTHORIZATION),
-                parameter.getParameterType().asSubclass(Caller.class));
+        HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        return access.caller(servlet, parameter.getParameterType().asSubclass(Caller.class));
     }
 }

@@ -54,6 +54,10 @@ public class Credentials {
         register.remove(tx, ByteBuffer.wrap(credential.hash()));
     }
 
+    void remove(Transaction tx, byte[] hash) {
+        register.remove(tx, ByteBuffer.wrap(hash));
+    }
+
     /** Removes a device's token as a part of the unit that deletes the device. */
     public void removeOfDevice(Transaction tx, String deviceId) {
         CredentialRows.ofDevice(tx.sql(), deviceId).forEach(token -> remove(tx, token));

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A tenant's API keys. */
+/** A tenant's API keys, for the tenant and for the operator. */
 @RestController
 class KeyResource {
 
@@ -38,7 +39,11 @@ class KeyResource {
 
     @GetMapping("/v1/keys")
     Page<KeyView> list(Caller.OfTenant caller, Page.Request page) {
-        return Page.of(credentials.ofTenant(caller.tenantId()).stream(), page, "key_", Credential::id)
+        return list(caller.tenantId(), page);
+    }
+
+    private Page<KeyView> list(String tenantId, Page.Request page) {
+        return Page.of(credentials.ofTenant(tenantId).stream(), page, "key_", Credential::id)
                 .map(c -> new KeyView(c.id(), c.name(), c.createdAt()));
     }
 
@@ -51,10 +56,27 @@ class KeyResource {
     @PostMapping("/v1/tenants/{id}/keys")
     @ResponseStatus(HttpStatus.CREATED)
     NewKeyView createFor(Caller.OfOperator operator, @PathVariable String id, JsonBody body) {
-        if (tenants.find(id).isEmpty()) {
-            throw Problem.notFound("tenant " + id);
+        if (standing(id).leaving()) {
+            throw Problem.conflict("Tenant " + id + " is being deleted.");
         }
         return create(operator, id, body);
+    }
+
+    @GetMapping("/v1/tenants/{id}/keys")
+    Page<KeyView> listOf(Caller.OfOperator operator, @PathVariable String id, Page.Request page) {
+        return list(standing(id).id(), page);
+    }
+
+    /** Revokes any key, the last one included: the operator can make another. */
+    @DeleteMapping("/v1/tenants/{id}/keys/{keyId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(Caller.OfOperator operator, @PathVariable String id, @PathVariable String keyId) {
+        standing(id);
+        delete(operator, id, keyId, keys -> {});
+    }
+
+    private Tenant standing(String id) {
+        return tenants.standing(id).orElseThrow(() -> Problem.notFound("tenant " + id));
     }
 
     private NewKeyView create(Caller who, String tenantId, JsonBody body) {
@@ -70,27 +92,33 @@ class KeyResource {
     @DeleteMapping("/v1/keys/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller.OfTenant caller, @PathVariable String id) {
-        deletable(credentials.ofTenant(caller.tenantId()), id);
+        delete(caller, caller.tenantId(), id, keys -> {
+            if (keys.size() == 1) {
+                throw Problem.conflict("This is the tenant's last key; create another one first.");
+            }
+        });
+    }
+
+    private void delete(Caller who, String tenantId, String id, Consumer<List<Credential>> check) {
+        deletable(credentials.ofTenant(tenantId), id, check);
         audit.change(
-                caller,
-                caller.tenantId(),
+                who,
+                tenantId,
                 tx -> {
                     // Checked again within the unit: two callers may each delete one of the last two keys.
-                    Credential key = deletable(credentials.ofTenant(tx, caller.tenantId()), id);
+                    Credential key = deletable(credentials.ofTenant(tx, tenantId), id, check);
                     credentials.remove(tx, key);
                     return key;
                 },
                 key -> new Audit.Entry("key.delete", id, key.name()));
     }
 
-    private static Credential deletable(List<Credential> keys, String id) {
+    private static Credential deletable(List<Credential> keys, String id, Consumer<List<Credential>> check) {
         Credential key = keys.stream()
                 .filter(c -> c.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("key " + id));
-        if (keys.size() == 1) {
-            throw Problem.conflict("This is the tenant's last key; create another one first.");
-        }
+        check.accept(keys);
         return key;
     }
 }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Instant;
 
 /**
@@ -9,14 +10,60 @@ import java.time.Instant;
  * @param allowedNetworks special addresses that this tenant's outbound calls may reach; set by the operator
  * @param version         number of changes; counted by the store
  */
-public record Tenant(String id, String name, AllowedNetworks allowedNetworks, long version, Instant createdAt) {
+public record Tenant(
+        String id, String name, AllowedNetworks allowedNetworks, State state, long version, Instant createdAt) {
+
+    /** @param since when the tenant came into this state */
+    public record State(Status status, Instant since) {}
+
+    /** The service that a tenant gets. */
+    public enum Status implements WireName {
+        ACTIVE("active"),
+        /** Messages of its phones are taken; nothing is sent, and its keys are refused. */
+        SUSPENDED("suspended"),
+        /** Rows are being removed, and all keys are unknown. */
+        DELETING("deleting"),
+        /** Nothing of it is left but its id, which stays until no late request can bring it a row. */
+        DELETED("deleted");
+
+        private final String wireName;
+
+        Status(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
+        }
+    }
 
     /** Returns a tenant that is not stored yet. */
     public static Tenant fresh(String id, String name, AllowedNetworks allowedNetworks, Instant now) {
-        return new Tenant(id, name, allowedNetworks, 0, now);
+        return new Tenant(id, name, allowedNetworks, new State(Status.ACTIVE, now), 0, now);
     }
 
     Tenant with(String newName, AllowedNetworks networks) {
-        return new Tenant(id, newName, networks, version, createdAt);
+        return new Tenant(id, newName, networks, state, version, createdAt);
+    }
+
+    Tenant with(Status status, Instant now) {
+        return status == state.status()
+                ? this
+                : new Tenant(id, name, allowedNetworks, new State(status, now), version, createdAt);
+    }
+
+    Tenant stored(long newVersion) {
+        return new Tenant(id, name, allowedNetworks, state, newVersion, createdAt);
+    }
+
+    /** Returns whether the tenant is neither suspended nor deleted: its calls are made. */
+    public boolean active() {
+        return state.status() == Status.ACTIVE;
+    }
+
+    /** Returns whether the tenant is being deleted, or was. */
+    public boolean leaving() {
+        return state.status() == Status.DELETING || state.status() == Status.DELETED;
     }
 }

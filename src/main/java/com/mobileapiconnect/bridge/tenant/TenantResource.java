@@ -38,13 +38,15 @@ class TenantResource {
         this.clock = clock;
     }
 
-    record TenantView(String id, String name, List<String> allowedNetworks, long version, Instant createdAt)
+    record TenantView(
+            String id, String name, List<String> allowedNetworks, String status, long version, Instant createdAt)
             implements Versioned {
         static TenantView of(Tenant tenant) {
             return new TenantView(
                     tenant.id(),
                     tenant.name(),
                     tenant.allowedNetworks().toStrings(),
+                    tenant.state().status().wireName(),
                     tenant.version(),
                     tenant.createdAt());
         }
@@ -80,8 +82,8 @@ class TenantResource {
 
     @PatchMapping("/{id}")
     TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
-        existing(tenants.find(id).orElse(null), id, ifMatch);
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "id", "version", "createdAt");
+        existing(tenants.standing(id).orElse(null), id, ifMatch);
+        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "id", "status", "version", "createdAt");
         String name = fields.has("name") ? fields.requiredName("name", 200) : null;
         AllowedNetworks networks = networks(fields);
         fields.orThrow();
@@ -97,7 +99,7 @@ class TenantResource {
     }
 
     private static Tenant existing(@Nullable Tenant tenant, String id, IfMatch ifMatch) {
-        if (tenant == null) {
+        if (tenant == null || tenant.state().status() == Tenant.Status.DELETED) {
             throw Problem.notFound("tenant " + id);
         }
         ifMatch.check(tenant.version());

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
+import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
@@ -13,12 +15,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Tenants as rows. */
 final class TenantRows implements Rows<String, Tenant> {
 
-    private static final String ALL = "select id, name, allowed_networks, version, created_at from tenant";
+    private static final String ALL = """
+            select id, name, allowed_networks, status, status_since, version, created_at from tenant""";
     private static final String ONE = ALL + " where id = ?";
     private static final String PUT = """
-            insert into tenant (id, name, allowed_networks, version, created_at) values (?, ?, ?, ?, ?)
+            insert into tenant (id, name, allowed_networks, status, status_since, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
-                name = excluded.name, allowed_networks = excluded.allowed_networks, version = excluded.version""";
+                name = excluded.name, allowed_networks = excluded.allowed_networks, status = excluded.status,
+                status_since = excluded.status_since, version = excluded.version""";
+    private static final String DELETE = "delete from tenant where id = ?";
 
     @Override
     public String key(Tenant tenant) {
@@ -37,12 +43,7 @@ final class TenantRows implements Rows<String, Tenant> {
 
     @Override
     public Tenant put(Transaction tx, @Nullable Tenant before, Tenant now) {
-        Tenant stored = new Tenant(
-                now.id(),
-                now.name(),
-                now.allowedNetworks(),
-                before == null ? 1 : before.version() + 1,
-                now.createdAt());
+        Tenant stored = now.stored(before == null ? 1 : before.version() + 1);
         String networks = String.join(" ", stored.allowedNetworks().toStrings());
         tx.sql()
                 .sql(PUT)
@@ -50,19 +51,31 @@ final class TenantRows implements Rows<String, Tenant> {
                         stored.id(),
                         stored.name(),
                         networks,
+                        stored.state().status().wireName(),
+                        stored.state().since().toEpochMilli(),
                         stored.version(),
                         stored.createdAt().toEpochMilli())
                 .update();
         return stored;
     }
 
+    @Override
+    public void remove(Transaction tx, Tenant before) {
+        tx.sql().sql(DELETE).param(before.id()).update();
+    }
+
     private static Tenant read(ResultSet row) throws SQLException {
         String networks = row.getString("allowed_networks");
+        Instant createdAt = Columns.time(row, "created_at");
+        Instant since = Columns.timeOrNull(row, "status_since");
         return new Tenant(
                 row.getString("id"),
                 row.getString("name"),
                 AllowedNetworks.of(networks.isEmpty() ? List.of() : List.of(networks.split(" "))),
+                new Tenant.State(
+                        WireName.find(Tenant.Status.class, row.getString("status")).orElseThrow(),
+                        since == null ? createdAt : since),
                 row.getLong("version"),
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                createdAt);
     }
 }

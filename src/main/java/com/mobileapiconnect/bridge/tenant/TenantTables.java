@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -19,17 +20,35 @@ class TenantTables implements TableOwner {
     private static final String OLD = """
             select at, seq from audit where at < :before and (at, seq) > (:at, :seq) order by at, seq limit :limit""";
     private static final String REMOVE = "delete from audit where seq in (:seqs)";
+    private static final String OF_TENANT = "select seq from audit where tenant_id = ? limit ?";
+    private static final String KEYS_OF_TENANT = "select hash from credential where tenant_id = ? limit ?";
+
+    private final Credentials credentials;
+
+    TenantTables(Credentials credentials) {
+        this.credentials = credentials;
+    }
 
     @Override
     public List<Table> tables() {
         return List.of(
-                Table.named("tenant").kept("a tenant is not deleted").notErased("names a company"),
+                Table.named("tenant")
+                        .kept("a tenant stays until it is deleted")
+                        .notErased("names a company")
+                        .stays("goes last, at the end of its deletion"),
                 Table.named("credential")
                         .kept("a key stands until it is deleted")
-                        .notErased("holds hashes of keys"),
+                        .notErased("holds hashes of keys")
+                        .leaves(Leaving.of(KEYS_OF_TENANT, row -> row.getBytes(1), this::removeKeys)),
                 Table.named("audit")
                         .ages(new Ageing<>(Period.setting("audit"), TenantTables::old, TenantTables::remove))
-                        .notErased("keeps who changed what; of an erased number it shows the last two digits"));
+                        .notErased("keeps who changed what; of an erased number it shows the last two digits")
+                        .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), TenantTables::removeEntries)));
+    }
+
+    private int removeKeys(Transaction tx, List<byte[]> hashes) {
+        hashes.forEach(hash -> credentials.remove(tx, hash));
+        return hashes.size();
     }
 
     private record Place(long at, long seq) {}
@@ -45,10 +64,11 @@ class TenantTables implements TableOwner {
     }
 
     private static int remove(Transaction tx, List<Place> places) {
+        return removeEntries(tx, places.stream().map(Place::seq).toList());
+    }
+
+    private static int removeEntries(Transaction tx, List<Long> seqs) {
         tx.keepReached("audit");
-        return tx.sql()
-                .sql(REMOVE)
-                .param("seqs", places.stream().map(Place::seq).toList())
-                .update();
+        return tx.sql().sql(REMOVE).param("seqs", seqs).update();
     }
 }

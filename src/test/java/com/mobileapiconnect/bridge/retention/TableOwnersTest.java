@@ -64,6 +64,9 @@ class TableOwnersTest {
             assertThat(table.erasing() == null)
                     .as("%s is erased, or says why not", table.name())
                     .isEqualTo(table.unerased() != null);
+            assertThat(table.tenant())
+                    .as("%s goes with its tenant, or says why not", table.name())
+                    .isNotNull();
         });
     }
 

@@ -17,6 +17,7 @@ import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.tenant.StoredTenants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,11 @@ class DiscardsTest {
                 stored.schedule,
                 new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
         lanes = new Lanes(
-                stored.targets, stored.deliveries, engine, new Reorder(stored.store, steps, stored.deliveries));
+                stored.targets,
+                StoredTenants.of(stored.store),
+                stored.deliveries,
+                engine,
+                new Reorder(stored.store, steps, stored.deliveries));
         jobs = new StoredJobs(stored.store, Clock.fixed(NOW, ZoneOffset.UTC));
         discards = new Discards(stored.deliveries, stored.backlog, stored.targets, lanes, stored.store, jobs.jobs);
         List.of("con_1", "con_2").forEach(target -> stored.put(StoredDeliveries.target(target, false)));

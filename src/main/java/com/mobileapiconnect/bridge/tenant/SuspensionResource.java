@@ -1,0 +1,56 @@
+package com.mobileapiconnect.bridge.tenant;
+
+import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.tenant.TenantResource.TenantView;
+import java.time.Clock;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Suspends tenants and resumes them, for the operator. A suspended tenant's keys are refused and its deliveries and SMS
+ * wait. Messages of its phones are still taken: the phone that holds them cannot mend anything, and a provider that is
+ * refused does not come again.
+ */
+@RestController
+class SuspensionResource {
+
+    private final Tenants tenants;
+    private final Audit audit;
+    private final Clock clock;
+
+    SuspensionResource(Tenants tenants, Audit audit, Clock clock) {
+        this.tenants = tenants;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @PostMapping("/v1/tenants/{id}/suspend")
+    TenantView suspend(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch) {
+        return change(operator, id, ifMatch, Tenant.Status.SUSPENDED, "tenant.suspend");
+    }
+
+    @PostMapping("/v1/tenants/{id}/resume")
+    TenantView resume(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch) {
+        return change(operator, id, ifMatch, Tenant.Status.ACTIVE, "tenant.resume");
+    }
+
+    private TenantView change(
+            Caller.OfOperator operator, String id, IfMatch ifMatch, Tenant.Status status, String action) {
+        return TenantView.of(audit.change(
+                operator,
+                id,
+                tx -> tenants.change(tx, id, now -> {
+                    if (now == null || now.state().status() == Tenant.Status.DELETED) {
+                        throw Problem.notFound("tenant " + id);
+                    }
+                    if (now.leaving()) {
+                        throw Problem.conflict("Tenant " + id + " is being deleted.");
+                    }
+                    ifMatch.check(now.version());
+                    return now.with(status, clock.instant());
+                }),
+                tenant -> new Audit.Entry(action, id, tenant.name())));
+    }
+}
