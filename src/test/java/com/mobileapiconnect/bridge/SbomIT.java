@@ -20,11 +20,12 @@ class SbomIT {
                 InputStream entry = jar.getInputStream(jar.getJarEntry("META-INF/sbom/application.cdx.json"))) {
             bill = new JsonMapper().readTree(entry);
         }
+        String sqlite = "pkg:maven/org.xerial/sqlite-jdbc@" + sqlite();
         assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bill.at("/metadata/component/name").asText()).isEqualTo("erp-bridge");
         assertThat(bill.at("/metadata/timestamp").isMissingNode()).isTrue();
         assertThat(bill.findValuesAsText("purl"))
-                .anyMatch(library -> library.startsWith("pkg:maven/org.xerial/sqlite-jdbc@" + sqlite()))
+                .anyMatch(library -> library.startsWith(sqlite))
                 .anyMatch(library -> library.startsWith("pkg:maven/org.apache.tomcat.embed/tomcat-embed-core@"))
                 .noneMatch(library -> library.contains("junit"))
                 .noneMatch(library -> library.contains("jmh"));

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** A start that cannot be says why in one line, with what to do, and without a stack trace. */
@@ -25,7 +29,11 @@ class StartRefusalsTest {
 
     /** What the operator reads. */
     private String refusal(String... settings) {
-        Throwable failure = catchThrowable(() -> RunningBridge.start(data, settings).close());
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--bridge.data-dir=" + data));
+        Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
+        Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(BridgeApplication.class)
+                .run(arguments.toArray(String[]::new))
+                .close());
         assertThat(failure).as("the start fails").isNotNull();
         FailureAnalysis analysis = new StartFailure().analyze(failure);
         assertThat(analysis).as("no stack trace for " + failure).isNotNull();
@@ -47,7 +55,7 @@ class StartRefusalsTest {
     void anOperatorsKeyThatIsATenantsInTheStoreIsRefused() {
         RunningBridge.start(data).close();
 
-        assertThat(refusal("bridge.bootstrap.api-key=", "bridge.operator-key=" + RunningBridge.TENANT_KEY))
+        assertThat(refusal("bridge.operator-key=" + RunningBridge.TENANT_KEY))
                 .startsWith("BRIDGE_OPERATOR_KEY is already the key of somebody else");
         RunningBridge.start(data).close();
     }

@@ -78,6 +78,7 @@ class MessageTables implements TableOwner, Erasing {
     public List<Table> tables() {
         return List.of(
                 Table.named("message")
+                        .readBy("intake")
                         .ages(new Ageing<>(Period.setting("messages"), this::old, this::removeFinished))
                         .erases(this)
                         .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), (tx, seqs) -> remove(tx, seqs)

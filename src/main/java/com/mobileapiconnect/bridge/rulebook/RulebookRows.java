@@ -46,7 +46,7 @@ final class RulebookRows implements Rows<String, Rulebook> {
     }
 
     @Override
-    public void remove(Transaction tx, Book before) {
+    public void remove(Transaction tx, Rulebook before) {
         RuleRows.removeVersion(tx, before.tenantId());
     }
 

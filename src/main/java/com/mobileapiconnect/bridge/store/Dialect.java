@@ -28,6 +28,11 @@ public interface Dialect extends AutoCloseable {
      */
     boolean sparesTransaction(SQLException failure);
 
+    /** Returns whether a failure says that the database's files are damaged. */
+    default boolean showsDamage(SQLException failure) {
+        return false;
+    }
+
     /**
      * Returns the condition that a column contains a text, ignoring the case of ASCII letters.
      *

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -60,7 +61,10 @@ public final class JdbcStore implements Store, AutoCloseable {
             throw e;
         } catch (SQLException | FlywayException e) {
             dialect.close();
-            throw new StoreUnavailableException("Cannot open " + dialect.describe() + ": " + e.getMessage(), e);
+            StoreUnavailableException damage = Damage.in(e, dialect);
+            throw damage != null
+                    ? damage
+                    : new StoreUnavailableException("Cannot open " + dialect.describe() + ": " + e.getMessage(), e);
         }
     }
 
@@ -93,6 +97,9 @@ public final class JdbcStore implements Store, AutoCloseable {
             return query.ask(reading);
         } catch (DataAccessResourceFailureException e) {
             throw new StoreUnavailableException("The store does not answer", e);
+        } catch (DataAccessException e) {
+            StoreUnavailableException damage = Damage.in(e, dialect);
+            throw damage != null ? damage : e;
         }
     }
 

@@ -110,6 +110,12 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean showsDamage(SQLException failure) {
+        int code = failure.getErrorCode() & 0xff; // the rest of an extended code says where
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
+    @Override
     public boolean sparesTransaction(SQLException failure) {
         // SQLite itself rolls back on FULL, IOERR, NOMEM, BUSY and INTERRUPT; only these errors certainly do not.
         if (!(failure instanceof SQLiteException sqlite)) {

@@ -23,7 +23,7 @@ public record Tenant(
         SUSPENDED("suspended"),
         /** Rows are being removed, and all keys are unknown. */
         DELETING("deleting"),
-        /** Nothing of it is left but its id, which stays until no late request can bring it a row. */
+        /** All rows are gone but the tenant's own, which stays until no late request can make another. */
         DELETED("deleted");
 
         private final String wireName;

@@ -48,9 +48,9 @@ class SuspendedPushTest {
 
     /** As a reply that was under way when the tenant was suspended. */
     private static String queue(RunningBridge bridge, String tenantId, String device) {
-        Draft.Origin.Tenant origin = new Draft.Origin.Tenant(null, "hash");
+        OutgoingDraft.Origin.Tenant origin = new OutgoingDraft.Origin.Tenant(null, "hash");
         String id = Ids.timeOrdered(Outgoing.PREFIX, Instant.now());
         return bridge.bean(OutgoingQueue.class)
-                .send(new Draft(id, tenantId, device, origin, "919876543210", "hello", null, null), origin);
+                .send(new OutgoingDraft(id, tenantId, device, origin, "919876543210", "hello", null, null), origin);
     }
 }
