@@ -88,6 +88,11 @@ class EveryDoorTest {
                             .expect(202)
                             .at("/id"));
             ids.put("outbox", ids.get("outgoing"));
+            ids.put(
+                    "jobs",
+                    key.post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
+                            .expect(202)
+                            .at("/job"));
         }
 
         /** The path with this tenant's ids in it. */
@@ -166,7 +171,7 @@ class EveryDoorTest {
         List<String> open = new ArrayList<>();
         for (String operation : operationsWithKey()) {
             callers(mine).forEach((scheme, caller) -> {
-                if (!scheme.equals(document.scheme(operation)) && call(caller, operation, mine) != 403) {
+                if (!document.scheme(operation).contains(scheme) && call(caller, operation, mine) != 403) {
                     open.add(scheme + " for " + operation);
                 }
             });
@@ -179,7 +184,7 @@ class EveryDoorTest {
         Map<String, String> before = mine.possessions();
         List<String> open = new ArrayList<>();
         for (String operation : operationsWithKey()) {
-            String scheme = document.scheme(operation);
+            String scheme = document.scheme(operation).replaceFirst("(?<=.)operatorKey", "");
             if (operation.contains("{") && !scheme.equals("operatorKey")) {
                 int status = call(callers(other).get(scheme), operation, mine);
                 if (status != 404) {
@@ -196,7 +201,7 @@ class EveryDoorTest {
         for (String operation : operationsWithKey()) {
             if (operation.startsWith("GET ")
                     && !operation.contains("{")
-                    && document.scheme(operation).equals("tenantKey")) {
+                    && document.scheme(operation).startsWith("tenantKey")) {
                 Api.Reply list = other.key.get(operation.substring("GET ".length()));
                 assertThat(list.text())
                         .as(operation)
