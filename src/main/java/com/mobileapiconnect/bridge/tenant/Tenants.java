@@ -60,11 +60,6 @@ public class Tenants {
         return find(id).filter(tenant -> tenant.state().status() != Tenant.Status.DELETED);
     }
 
-    /** Follows every change, on the writer's thread after its commit. */
-    public void watch(Register.Watcher<Tenant> watcher) {
-        register.watch(watcher);
-    }
-
     /** Newest first, without the deleted ones. */
     public List<Tenant> all() {
         return register.all().stream()
