@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.api;
 
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.StoreUndecidedException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,13 @@ class ProblemAdvice {
     ResponseEntity<ProblemBody> storeUnavailable(StoreUnavailableException e) {
         LOG.warn("Answering 503: {}", e.getMessage());
         return answer(Problem.unavailable("The store cannot take this request now; nothing was changed. Try again."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> undecided(StoreUndecidedException e) {
+        LOG.warn("Answering 503: {}", e.getMessage());
+        return answer(Problem.unavailable("The store has not answered in time, and whether it keeps this request is not"
+                + " known. Send it again: a message with the same id is recognised."));
     }
 
     @ExceptionHandler

@@ -45,7 +45,11 @@ public record Delivery(
 
     /** Makes the delivery for an action of a rule about a message that was just accepted. */
     public static Delivery action(
-            StoredMessage message, String targetId, String actionId, String ruleId, @Nullable String payload) {
+            StoredMessage message,
+            String targetId,
+            String actionId,
+            @Nullable String ruleId,
+            @Nullable String payload) {
         return ofMessage(message, targetId, actionId, ruleId, payload);
     }
 

@@ -4,6 +4,8 @@ import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public class MessageQueries {
 
     private static final String SELECT = "select " + MessageRows.COLUMNS + ", m.rule_version from message m";
     private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
+    private static final String OF_SEQS = " where m.seq in (:seqs)";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
@@ -93,5 +96,17 @@ public class MessageQueries {
                 .param("id", id)
                 .query((row, n) -> Row.read(row))
                 .optional();
+    }
+
+    /** Returns those of these messages that are still there, by their numbers. */
+    public Map<Long, Row> ofSeqs(JdbcClient sql, Collection<Long> seqs) {
+        Map<Long, Row> rows = new HashMap<>();
+        if (!seqs.isEmpty()) {
+            sql.sql(SELECT + OF_SEQS).param("seqs", seqs).query(row -> {
+                Row read = Row.read(row);
+                rows.put(read.message().seq(), read);
+            });
+        }
+        return rows;
     }
 }

@@ -46,6 +46,7 @@ public final class MessageRows {
             where tenant_id = ? and rule_version >= ? and rule_version < ? and rule_version is not null limit 1""";
     private static final String NEWEST = "select coalesce(max(seq), 0) from message";
     private static final String EXISTS = "select 1 from message where id = ?";
+    private static final String IS_THERE = "select 1 from message where seq = ?";
     private static final String AFTER_ANY = "~";
 
     private MessageRows() {}
@@ -159,6 +160,15 @@ public final class MessageRows {
     public static boolean exists(Transaction tx, String id) throws SQLException {
         PreparedStatement query = tx.prepared(EXISTS);
         query.setString(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** Returns whether the message of this number is in the store, where an erased one must not leave anything. */
+    public static boolean isThere(Transaction tx, long seq) throws SQLException {
+        PreparedStatement query = tx.prepared(IS_THERE);
+        query.setLong(1, seq);
         try (ResultSet row = query.executeQuery()) {
             return row.next();
         }

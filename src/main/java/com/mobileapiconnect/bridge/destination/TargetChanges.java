@@ -9,6 +9,8 @@ import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.store.Unfinished.Removal;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -25,22 +27,35 @@ public class TargetChanges {
     private final Targets targets;
     private final List<Unfinished> unfinished;
     private final Audit audit;
+    private final Limits limits;
     private final TargetSettings settings;
     private final Clock clock;
 
-    TargetChanges(Targets targets, List<Unfinished> unfinished, Audit audit, TargetSettings settings, Clock clock) {
+    TargetChanges(
+            Targets targets,
+            List<Unfinished> unfinished,
+            Audit audit,
+            Limits limits,
+            TargetSettings settings,
+            Clock clock) {
         this.targets = targets;
         this.unfinished = unfinished;
         this.audit = audit;
+        this.limits = limits;
         this.settings = settings;
         this.clock = clock;
     }
 
+    /** Makes a connection. */
     Target create(Caller.OfTenant who, Target wanted) {
         return audit.change(
                 who,
                 who.tenantId(),
-                tx -> targets.change(tx, wanted.id(), none -> wanted),
+                tx -> {
+                    int had = targets.connections(tx, who.tenantId());
+                    limits.check(who.tenantId(), Limit.CONNECTIONS, "name", had, had + 1);
+                    return targets.change(tx, wanted.id(), none -> wanted);
+                },
                 made -> entry("create", made, made.url()));
     }
 

@@ -103,6 +103,20 @@ public class Targets {
         return Optional.ofNullable(register.find(tx, id));
     }
 
+    /** Returns the number of a tenant's connections as this unit sees them. */
+    public int connections(Transaction tx, String tenantId) {
+        Map<String, Optional<Target>> changes = register.changes(tx);
+        long unchanged = ofTenant(tenantId).stream()
+                .filter(target -> target.type() == Target.Type.CONNECTION && !changes.containsKey(target.id()))
+                .count();
+        return (int) (unchanged
+                + changes.values().stream()
+                        .flatMap(Optional::stream)
+                        .filter(target ->
+                                target.type() == Target.Type.CONNECTION && target.tenantId().equals(tenantId))
+                        .count());
+    }
+
     /** Returns the versions of a tenant's connections, by their ids, as this unit sees them. */
     public Map<String, Long> connectionVersions(Transaction tx, String tenantId) {
         return TargetRows.connections(tx.sql(), tenantId);

@@ -14,6 +14,8 @@ import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -39,6 +41,7 @@ class DeviceResource {
     private final Credentials credentials;
     private final DeviceRemoval removal;
     private final DeviceFields reader;
+    private final Limits limits;
     private final Audit audit;
     private final PublicUrl publicUrl;
     private final Clock clock;
@@ -48,6 +51,7 @@ class DeviceResource {
             Credentials credentials,
             DeviceRemoval removal,
             DeviceFields reader,
+            Limits limits,
             Audit audit,
             PublicUrl publicUrl,
             Clock clock) {
@@ -55,6 +59,7 @@ class DeviceResource {
         this.credentials = credentials;
         this.removal = removal;
         this.reader = reader;
+        this.limits = limits;
         this.audit = audit;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -128,6 +133,8 @@ class DeviceResource {
                 caller,
                 caller.tenantId(),
                 tx -> {
+                    int had = devices.count(tx, caller.tenantId());
+                    limits.check(caller.tenantId(), Limit.DEVICES, "name", had, had + 1);
                     credentials.add(tx, issued.credential());
                     return devices.change(tx, device.id(), none -> wanted);
                 },

@@ -74,6 +74,19 @@ public class Devices {
         return devices == null ? Stream.empty() : devices.descendingMap().values().stream();
     }
 
+    /** Returns the number of the tenant's phones as this unit sees them. */
+    int count(Transaction tx, String tenantId) {
+        NavigableMap<String, DeviceEntry> published = byTenant.getOrDefault(tenantId, new ConcurrentSkipListMap<>());
+        int count = published.size();
+        for (Map.Entry<String, Optional<DeviceEntry>> change : register.changes(tx).entrySet()) {
+            boolean is = change.getValue()
+                    .filter(entry -> entry.device().tenantId().equals(tenantId))
+                    .isPresent();
+            count += (is ? 1 : 0) - (published.containsKey(change.getKey()) ? 1 : 0);
+        }
+        return count;
+    }
+
     DeviceEntry change(Transaction tx, String id, Register.Change<DeviceEntry> change) {
         return register.change(tx, id, change);
     }

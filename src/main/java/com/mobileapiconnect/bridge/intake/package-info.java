@@ -14,6 +14,7 @@
     "secret",
     "store",
     "tenant",
+    "thread",
     "tracking"
 })
 @NullMarked

@@ -86,7 +86,7 @@ final class LaneCaller implements Engine.Caller {
     }
 
     /** Makes a single attempt outside any lane, whose outcome is not kept; empty if no place is free. */
-    Optional<Ended> tryOut(Delivery delivery, Target target) {
+    Optional<CompletableFuture<Ended>> tryOut(Delivery delivery, Target target) {
         Place place = placeFor(target);
         if (!engine.acquire(place, target.tenantId())) {
             return Optional.empty();
@@ -98,7 +98,7 @@ final class LaneCaller implements Engine.Caller {
             engine.release(place, target.tenantId());
             return Optional.empty();
         }
-        return Optional.of(tryOut.ended.join());
+        return Optional.of(tryOut.ended);
     }
 
     /** Counts only successes from now on, because the client is about to be closed during calls. */
@@ -150,7 +150,7 @@ final class LaneCaller implements Engine.Caller {
         }
     }
 
-    /** A call whose caller waits for the result. */
+    /** A call whose caller is told the result. */
     private final class TryOut implements Call.Owner {
 
         private final CompletableFuture<Ended> ended = new CompletableFuture<>();

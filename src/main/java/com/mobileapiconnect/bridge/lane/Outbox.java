@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,10 +113,10 @@ public class Outbox implements SmartLifecycle {
     }
 
     /**
-     * Makes one attempt now, by the same way as all others, of a delivery that is in no store. Empty when there is no way,
-     * or no place for a call.
+     * Begins one attempt now, by the same way as all others, of a delivery that is in no store; the future completes by
+     * the target's timeout. Empty when there is no way, or no place for a call.
      */
-    public Optional<Ended> tryOut(Delivery delivery, Target target) {
+    public Optional<CompletableFuture<Ended>> tryOut(Delivery delivery, Target target) {
         LaneCaller by = open;
         return by == null ? Optional.empty() : by.tryOut(delivery, target);
     }

@@ -7,8 +7,10 @@ import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.TableOwner;
+import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +44,7 @@ class EraseResource {
 
     /** Answers when no copy is left in the database's files; a repeat is harmless, and needed after a 503. */
     @PostMapping("/v1/erase")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     @ResponseStatus(HttpStatus.OK)
     Map<String, Integer> erase(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow("number");

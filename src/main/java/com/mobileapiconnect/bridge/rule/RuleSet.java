@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.rule.Decision.Planned;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -64,22 +63,39 @@ public final class RuleSet {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Returns the number of actions of all rules. */
+    public int actions() {
+        return byId.values().stream().mapToInt(rule -> rule.actions().size()).sum();
+    }
+
+    /** Returns the most actions that can follow from a single message: as if every rule that continues matched. */
+    public int mostActions() {
+        int before = 0;
+        int most = 0;
+        for (Rule rule : tried) {
+            int all = before + rule.actions().size();
+            most = Math.max(most, all);
+            before = rule.continues() ? all : before;
+        }
+        return most;
+    }
+
     /** Decides about a message; a pure function of the message and this version. */
     public Decision decide(Subject subject, String tenantName) {
         int[] matched = index.match(subject);
         if (matched.length == 0) {
             return noMatch;
         }
-        List<Planned> planned = new ArrayList<>();
+        List<Decision.Match> matches = new ArrayList<>();
         for (int position : matched) {
             Rule rule = tried.get(position);
             if (!rule.actions().isEmpty()) {
                 List<@Nullable String> groups = rule.when().predicate().groups(subject);
                 Template.Values values = new Template.Values(subject.message(), tenantName, groups);
-                rule.actions().forEach(action -> planned.add(new Planned(rule.id(), action, action.render(values))));
+                matches.add(new Decision.Match(rule, values));
             }
         }
-        return new Decision(version, tried.get(matched[0]).id(), planned);
+        return new Decision(version, tried.get(matched[0]).id(), matches);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ final class ActionKinds {
 
     private static final List<ActionKind<?>> ALL =
             List.of(new ReplyKind(), new EmailKind(), new WebhookKind(), new ConnectionKind());
+
+    /** Characters of contents that are shown: a thousand long e-mails are more than fits into memory. */
+    private static final int MOST_SHOWN = 2 << 20;
 
     private ActionKinds() {}
 
@@ -50,8 +54,23 @@ final class ActionKinds {
         return shown(of(action), action, targets);
     }
 
+    /** Returns the actions of a decision as they would run, in order; ends where the contents become too long. */
+    static List<Record> previews(Decision decision, Targets targets) {
+        List<Record> previews = new ArrayList<>();
+        int shown = 0;
+        for (Decision.Planned planned : decision.actions()) {
+            String body = planned.rendered().body();
+            shown += body == null ? 0 : body.length();
+            if (shown > MOST_SHOWN) {
+                break;
+            }
+            previews.add(preview(planned, targets));
+        }
+        return previews;
+    }
+
     /** Returns an action as it would run. */
-    static Record preview(Decision.Planned planned, Targets targets) {
+    private static Record preview(Decision.Planned planned, Targets targets) {
         return preview(of(planned.action()), planned, targets);
     }
 

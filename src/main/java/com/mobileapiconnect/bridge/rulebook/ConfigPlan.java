@@ -10,6 +10,8 @@ import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,13 +27,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ConfigPlan {
 
-    private static final int MAX_CONNECTIONS = 1_000;
-
     private final Rulebooks rulebooks;
     private final RuleChanges changes;
     private final RuleFields ruleFields;
     private final Targets targets;
     private final TargetFields targetFields;
+    private final Limits limits;
     private final Clock clock;
 
     ConfigPlan(
@@ -40,12 +41,14 @@ class ConfigPlan {
             RuleFields ruleFields,
             Targets targets,
             TargetFields targetFields,
+            Limits limits,
             Clock clock) {
         this.rulebooks = rulebooks;
         this.changes = changes;
         this.ruleFields = ruleFields;
         this.targets = targets;
         this.targetFields = targetFields;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -90,8 +93,9 @@ class ConfigPlan {
         List<Problem.FieldError> errors = new ArrayList<>();
         Fields fields = Fields.of(file, "", errors).allow("version", "connections", "rules");
         fields.integer("version", ConfigYaml.VERSION, ConfigYaml.VERSION, ConfigYaml.VERSION);
-        List<JsonNode> connections = list(fields, "connections", MAX_CONNECTIONS);
-        List<JsonNode> rules = list(fields, "rules", RuleChanges.MAX_RULES);
+        List<JsonNode> connections = list(
+                fields, "connections", limit(tenantId, Limit.CONNECTIONS, connections(tenantId).size()));
+        List<JsonNode> rules = list(fields, "rules", limit(tenantId, Limit.RULES, rules(tenantId).size()));
         fields.orThrow();
         Map<String, String> named = new HashMap<>();
         connections(tenantId).forEach(connection -> {
@@ -105,6 +109,11 @@ class ConfigPlan {
                 rules == null ? Difference.none(rules(tenantId).size()) : rules(tenantId, rules, errors, named::get);
         fields.orThrow();
         return new Plan(ofConnections, ofRules);
+    }
+
+    /** A tenant that is above its limit keeps what it has. */
+    private int limit(String tenantId, Limit limit, int has) {
+        return Math.max(limits.of(tenantId, limit), has);
     }
 
     private static @Nullable List<JsonNode> list(Fields fields, String name, int max) {

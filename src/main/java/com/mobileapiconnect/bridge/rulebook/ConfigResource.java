@@ -9,8 +9,11 @@ import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,6 +44,7 @@ class ConfigResource {
     private final TargetChanges targetChanges;
     private final Targets targets;
     private final Rulebooks rulebooks;
+    private final Limits limits;
     private final Audit audit;
 
     ConfigResource(
@@ -49,12 +53,14 @@ class ConfigResource {
             TargetChanges targetChanges,
             Targets targets,
             Rulebooks rulebooks,
+            Limits limits,
             Audit audit) {
         this.plans = plans;
         this.ruleChanges = ruleChanges;
         this.targetChanges = targetChanges;
         this.targets = targets;
         this.rulebooks = rulebooks;
+        this.limits = limits;
         this.audit = audit;
     }
 
@@ -103,6 +109,7 @@ class ConfigResource {
      * @param discard also removes connections with unfinished deliveries, which become failed
      */
     @PutMapping
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     ResponseEntity<Diff> apply(
             Caller.OfTenant caller,
             HttpServletRequest request,
@@ -161,6 +168,9 @@ class ConfigResource {
         if (!attempt.change().stands(tx) || !stand(tx, plan.connections(), attempt.seen())) {
             return Optional.empty();
         }
+        int had = targets.connections(tx, tenantId);
+        int made = plan.connections().created().size() - plan.connections().removed().size();
+        limits.check(tenantId, Limit.CONNECTIONS, "connections", had, had + made);
         plan.connections()
                 .saved()
                 .forEach(draft -> targets.change(tx, draft.id(), row -> row == null ? draft : draft.onto(row)));

@@ -11,7 +11,10 @@ import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ class DryRunResource {
     private final RuleReplay replay;
     private final Targets targets;
     private final Tenants tenants;
+    private final Limits limits;
 
     DryRunResource(
             Rulebooks rulebooks,
@@ -44,19 +48,22 @@ class DryRunResource {
             SampleFields sampleFields,
             RuleReplay replay,
             Targets targets,
-            Tenants tenants) {
+            Tenants tenants,
+            Limits limits) {
         this.rulebooks = rulebooks;
         this.ruleFields = ruleFields;
         this.sampleFields = sampleFields;
         this.replay = replay;
         this.targets = targets;
         this.tenants = tenants;
+        this.limits = limits;
     }
 
     /** @param evaluation as in a message's story */
     record Verdict(@Nullable String matchedRuleId, List<RuleTrace> evaluation, List<Record> actions) {}
 
     @PostMapping("/test")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     Verdict test(Caller.OfTenant caller, JsonBody body) {
         List<Problem.FieldError> errors = new ArrayList<>();
         Fields fields = Fields.of(body.node(), "", errors).allow("message", "rules");
@@ -75,12 +82,11 @@ class DryRunResource {
         return new Verdict(
                 decision.matchedRuleId(),
                 rules.explain(message),
-                decision.actions().stream()
-                        .map(planned -> ActionKinds.preview(planned, targets))
-                        .toList());
+                ActionKinds.previews(decision, targets));
     }
 
     @PostMapping("/replay")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     RuleReplay.Result replay(Caller.OfTenant caller, JsonBody body) {
         List<Problem.FieldError> errors = new ArrayList<>();
         Fields fields = Fields.of(body.node(), "", errors).allow("rules", "since", "until");
@@ -119,6 +125,12 @@ class DryRunResource {
                     .read(ruleFields.place(tenantId, path + ".", errors), json, blank, true)
                     .rule());
         }
-        return errors.isEmpty() ? RuleSet.of(0, drafts) : RuleSet.NONE;
+        if (!errors.isEmpty()) {
+            return RuleSet.NONE;
+        }
+        RuleSet rules = RuleSet.of(0, drafts);
+        int stored = rulebooks.of(tenantId).mostActions();
+        limits.check(tenantId, Limit.ACTIONS_PER_MESSAGE, "rules", stored, rules.mostActions());
+        return rules;
     }
 }

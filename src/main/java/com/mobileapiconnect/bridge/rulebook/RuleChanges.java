@@ -10,9 +10,10 @@ import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +33,22 @@ import org.springframework.stereotype.Component;
 @Component
 class RuleChanges {
 
-    static final int MAX_RULES = 10_000;
     /** Largest length of all rules of a tenant together, in characters: the compiled rules stay in memory. */
     static final int MAX_LENGTH = 8 << 20;
 
     private final Rulebooks rulebooks;
     private final Targets targets;
     private final Retired retired;
+    private final Limits limits;
     private final Audit audit;
     private final Clock clock;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    RuleChanges(Rulebooks rulebooks, Targets targets, Retired retired, Audit audit, Clock clock) {
+    RuleChanges(Rulebooks rulebooks, Targets targets, Retired retired, Limits limits, Audit audit, Clock clock) {
         this.rulebooks = rulebooks;
         this.targets = targets;
         this.retired = retired;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
@@ -141,18 +143,14 @@ class RuleChanges {
         after.keySet().removeAll(removed);
         saved.forEach(draft -> after.put(draft.rule().id(), draft.rule().in(version)));
         long length = after.values().stream().mapToLong(Rule::length).sum();
-        List<Problem.FieldError> errors = new ArrayList<>();
-        if (after.size() > MAX_RULES) {
-            errors.add(new Problem.FieldError("rules", "must be at most " + MAX_RULES + " per tenant"));
-        }
         if (length > MAX_LENGTH) {
-            errors.add(new Problem.FieldError(
-                    "rules", "must be at most " + MAX_LENGTH + " characters per tenant in total"));
+            throw Problem.invalid("rules", "must be at most " + MAX_LENGTH + " characters per tenant in total");
         }
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
-        return new Change(tenantId, saved, base, RuleSet.of(version, after.values()));
+        limits.check(tenantId, Limit.RULES, "rules", base.rules().size(), after.size());
+        RuleSet rules = RuleSet.of(version, after.values());
+        limits.check(tenantId, Limit.ACTIONS, "then", base.actions(), rules.actions());
+        limits.check(tenantId, Limit.ACTIONS_PER_MESSAGE, "continue", base.mostActions(), rules.mostActions());
+        return new Change(tenantId, saved, base, rules);
     }
 
     /** Returns when the next of these rules is made: later than every other, as age decides between equals. */

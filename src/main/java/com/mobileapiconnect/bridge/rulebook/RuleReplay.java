@@ -127,9 +127,7 @@ class RuleReplay {
                         stored.message().text(),
                         before,
                         now,
-                        decision.actions().stream()
-                                .map(planned -> ActionKinds.preview(planned, targets))
-                                .toList()));
+                        ActionKinds.previews(decision, targets)));
             }
         }
 

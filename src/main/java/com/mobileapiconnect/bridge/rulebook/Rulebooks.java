@@ -68,6 +68,13 @@ public class Rulebooks {
         return book == null ? Decision.NO_RULES : book.rules().decide(subject, tenantName);
     }
 
+    /** Decides about a message again, by the version of the rules that decided about it first. */
+    public Decision decideAgain(JdbcClient sql, Subject subject, String tenantName, long version) {
+        return version == 0
+                ? Decision.NO_RULES
+                : at(sql, subject.message().tenantId(), version).decide(subject, tenantName);
+    }
+
     /** Explains how the rules judged a message, in the version by which it was decided; empty if there were none. */
     public List<RuleTrace> explain(JdbcClient sql, InboundMessage message, long version) {
         return version == 0 ? List.of() : at(sql, message.tenantId(), version).explain(message);

@@ -9,10 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The writer: one thread, one connection. Units that arrive while a commit is under way share the next one, so that one
  * fsync serves many.
+ *
+ * <p>Owners take turns, and a group takes no further unit once it has held the writer for a while. So the unit of one
+ * tenant waits for the group under way and for one unit of each other owner, however many units those have waiting.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class GroupCommit implements AutoCloseable {
     private final Dialect dialect;
     private final UnitRunner units;
     private final int largestGroup;
-    private final BlockingQueue<Unit<?>> waiting;
+    private final UnitQueue waiting;
     private final Queue<Asked> housekeeping = new ConcurrentLinkedQueue<>();
     private final Timer commitTime;
     private final DistributionSummary groupSize;
@@ -43,9 +44,9 @@ final class GroupCommit implements AutoCloseable {
 
     GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
         this.dialect = dialect;
-        this.units = new UnitRunner(dialect);
+        this.units = new UnitRunner(dialect, largestGroup);
         this.largestGroup = largestGroup;
-        this.waiting = new LinkedBlockingQueue<>(longestQueue);
+        this.waiting = new UnitQueue(longestQueue);
         this.commitTime = Timer.builder("bridge.store.commit")
                 .description("From the first statement of a group to its durable commit")
                 .publishPercentileHistogram()
@@ -58,15 +59,15 @@ final class GroupCommit implements AutoCloseable {
         thread.start();
     }
 
-    <T> CompletableFuture<T> submit(Work<T> work) {
-        Unit<T> unit = new Unit<>(work);
+    <T> CompletableFuture<T> submit(String owner, Work<T> work) {
+        Unit<T> unit = new Unit<>(owner, work);
         if (!open) {
-            unit.result().completeExceptionally(new StoreUnavailableException("The store is closed", null));
+            unit.completeExceptionally(new StoreUnavailableException("The store is closed", null));
         } else if (!waiting.offer(unit)) {
-            unit.result().completeExceptionally(
+            unit.completeExceptionally(
                     new StoreUnavailableException("The store is overloaded: too many writes are waiting", null));
         }
-        return unit.result();
+        return unit;
     }
 
     /** Work that cannot be done in a transaction; returns whether it succeeded. */
@@ -82,7 +83,7 @@ final class GroupCommit implements AutoCloseable {
         Asked asked = new Asked(work, new CompletableFuture<>());
         housekeeping.add(asked);
         // An empty unit wakes the writer.
-        submit(tx -> tx).whenComplete((tx, failure) -> {
+        submit(Store.NOBODY, tx -> tx).whenComplete((tx, failure) -> {
             if (failure != null) {
                 asked.done().completeExceptionally(failure);
             }
@@ -99,22 +100,22 @@ final class GroupCommit implements AutoCloseable {
         // While closing, a store that refuses is not asked again for each waiting unit.
         while (open || (healthy && !waiting.isEmpty())) {
             try {
-                group.add(waiting.take());
+                waiting.await();
             } catch (InterruptedException e) {
                 continue; // interrupted by close(), to read `open` again
             }
-            waiting.drainTo(group, largestGroup - 1);
             commit(group);
             group.clear();
         }
         discard();
     }
 
+    /** @param group receives the units that this commit takes */
     private void commit(List<Unit<?>> group) {
         long start = System.nanoTime();
         try {
             Transaction current = current();
-            units.run(group, current);
+            units.run(waiting, group, current);
             current.connection().commit();
             dialect.confirmCommit();
             if (!healthy) {
@@ -159,8 +160,18 @@ final class GroupCommit implements AutoCloseable {
         refusal = reason;
         // A new connection: after a failed write or commit the state of the old one is unknown.
         discard();
+        if (group.isEmpty()) {
+            takeAny(group); // there was no connection to run them on, and they must be told
+        }
         StoreUnavailableException refused = new StoreUnavailableException("The store could not commit", cause);
         group.forEach(unit -> unit.refuse(refused));
+    }
+
+    private void takeAny(List<Unit<?>> group) {
+        Unit<?> unit;
+        while (group.size() < largestGroup && (unit = waiting.poll()) != null) {
+            group.add(unit);
+        }
     }
 
     private Transaction current() throws SQLException {
@@ -200,9 +211,6 @@ final class GroupCommit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Unit<?> late;
-        while ((late = waiting.poll()) != null) {
-            late.refuse(new StoreUnavailableException("The store is closed", null));
-        }
+        waiting.close().forEach(late -> late.refuse(new StoreUnavailableException("The store is closed", null)));
     }
 }

@@ -69,13 +69,13 @@ public final class JdbcStore implements Store, AutoCloseable {
     }
 
     @Override
-    public <T> CompletableFuture<T> write(Work<T> work) {
-        return writer.submit(work);
+    public <T> CompletableFuture<T> write(String owner, Work<T> work) {
+        return writer.submit(owner, work);
     }
 
     @Override
-    public <T> T writeNow(Work<T> work) {
-        return join(write(work));
+    public <T> T writeNow(String owner, Work<T> work) {
+        return join(write(owner, work));
     }
 
     @Override

@@ -28,6 +28,20 @@ final class Overlay {
         return changes.isEmpty() ? null : changes.get(new Place(register, key));
     }
 
+    /** Returns the changes of a register, by key. */
+    Map<Object, Changed> of(Object register) {
+        if (changes.isEmpty()) {
+            return Map.of();
+        }
+        Map<Object, Changed> own = new HashMap<>();
+        changes.forEach((place, changed) -> {
+            if (place.register() == register) {
+                own.put(place.key(), changed);
+            }
+        });
+        return own;
+    }
+
     void put(Object register, Object key, @Nullable Object value) {
         Place place = new Place(register, key);
         undo.add(new Before(place, changes.put(place, new Changed(value))));

@@ -2,8 +2,10 @@ package com.mobileapiconnect.bridge.store;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +75,14 @@ public final class Register<K, V> {
     public @Nullable V find(Transaction tx, K key) {
         Overlay.Changed own = tx.overlay().get(this, key);
         return own == null ? published.get(key) : (V) own.value();
+    }
+
+    /** Returns what this unit, and earlier units of its group, have changed; an empty value for a removed row. */
+    @SuppressWarnings("unchecked") // only put() fills the overlay
+    public Map<K, Optional<V>> changes(Transaction tx) {
+        Map<K, Optional<V>> changes = new HashMap<>();
+        tx.overlay().of(this).forEach((key, changed) -> changes.put((K) key, Optional.ofNullable((V) changed.value())));
+        return changes;
     }
 
     /** Changes or makes a row as a part of this unit; returns the value as it is stored. */

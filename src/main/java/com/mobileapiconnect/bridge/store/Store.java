@@ -13,17 +13,33 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Store {
 
+    /** The owner of units that belong to no tenant. */
+    String NOBODY = "";
+
     /**
      * Queues a unit of work for the next group commit. The future completes after the commit is durable, with what
      * the unit returned; if the unit throws, only its own changes are undone and the future carries the exception.
      *
      * <p>Fails with {@link StoreUnavailableException} when the store cannot take or keep the work: nothing of the
-     * unit is stored then.
+     * unit is stored then. {@code cancel} returns true if it has withdrawn the unit, of which nothing is stored then;
+     * false if the writer has taken it.
+     *
+     * @param owner the tenant for which the unit works; tenants take turns, and units of one keep their order
      */
-    <T> CompletableFuture<T> write(Work<T> work);
+    <T> CompletableFuture<T> write(String owner, Work<T> work);
+
+    /** Queues a unit that belongs to no tenant. */
+    default <T> CompletableFuture<T> write(Work<T> work) {
+        return write(NOBODY, work);
+    }
 
     /** Runs {@link #write} and waits for it; a runtime exception of the unit is thrown as it is. */
-    <T> T writeNow(Work<T> work);
+    <T> T writeNow(String owner, Work<T> work);
+
+    /** Writes a unit that belongs to no tenant, and waits for it. */
+    default <T> T writeNow(Work<T> work) {
+        return writeNow(NOBODY, work);
+    }
 
     /** Runs a query on a reader; sees everything whose write has completed. */
     <T> T read(Query<T> query);

@@ -2,26 +2,40 @@ package com.mobileapiconnect.bridge.store;
 
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A unit of work on its way through the writer, with what it returned and the future of its caller. */
-final class Unit<T> {
+/** A unit of work in the writer's queue, and the future of its result. */
+final class Unit<T> extends CompletableFuture<T> {
 
+    private final String owner;
     private final Work<T> work;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
     private @Nullable T value;
     private @Nullable Throwable failure;
 
-    Unit(Work<T> work) {
+    Unit(String owner, Work<T> work) {
+        this.owner = owner;
         this.work = work;
     }
 
-    CompletableFuture<T> result() {
-        return result;
+    String owner() {
+        return owner;
     }
 
-    void run(Transaction transaction) throws SQLException {
-        value = work.in(transaction);
+    /** Takes the unit for a group; false if its caller has withdrawn it. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
+    }
+
+    /** Withdraws the unit; false if the writer has taken it, which then decides about its end. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return taken.compareAndSet(false, true) && super.cancel(mayInterruptIfRunning);
+    }
+
+    void run(Transaction current) throws SQLException {
+        value = work.in(current);
     }
 
     /** Notes a failure of the unit's own, which leaves the other units of its group alone. */
@@ -33,14 +47,14 @@ final class Unit<T> {
     @SuppressWarnings("NullAway") // a unit may well return null: its type says so
     void complete() {
         if (failure == null) {
-            result.complete(value);
+            complete(value);
         } else {
-            result.completeExceptionally(failure);
+            completeExceptionally(failure);
         }
     }
 
     /** Tells the caller that nothing was committed. */
     void refuse(StoreUnavailableException refusal) {
-        result.completeExceptionally(failure == null ? refusal : failure);
+        completeExceptionally(failure == null ? refusal : failure);
     }
 }

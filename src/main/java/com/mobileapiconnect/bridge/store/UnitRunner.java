@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,25 @@ final class UnitRunner {
     private static final String RELEASE = "RELEASE SAVEPOINT unit";
     private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
 
-    private final Dialect dialect;
+    /** A group of this length has made its fsync cheap; more would only make others wait. */
+    private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    UnitRunner(Dialect dialect) {
+    private final Dialect dialect;
+    private final int largestGroup;
+
+    UnitRunner(Dialect dialect, int largestGroup) {
         this.dialect = dialect;
+        this.largestGroup = largestGroup;
     }
 
-    /** Runs all units; throws only what concerns the store, because the state of the transaction is then unknown. */
-    void run(List<Unit<?>> group, Transaction transaction) throws SQLException {
-        if (!runTogether(group, transaction)) {
+    /**
+     * Takes units from the queue and runs them; throws only what concerns the store, because the state of the
+     * transaction is then unknown.
+     *
+     * @param group receives the units that were taken
+     */
+    void run(UnitQueue queue, List<Unit<?>> group, Transaction transaction) throws SQLException {
+        if (!runTogether(queue, group, transaction)) {
             transaction.connection().rollback();
             transaction.forgetSince(Transaction.Mark.START);
             for (Unit<?> unit : group) {
@@ -33,8 +44,14 @@ final class UnitRunner {
     }
 
     /** Returns false if a unit failed for a reason of its own. */
-    private boolean runTogether(List<Unit<?>> group, Transaction transaction) throws SQLException {
-        for (Unit<?> unit : group) {
+    private boolean runTogether(UnitQueue queue, List<Unit<?>> group, Transaction transaction) throws SQLException {
+        long start = System.nanoTime();
+        while (group.size() < largestGroup && System.nanoTime() - start < LONG_ENOUGH_NANOS) {
+            Unit<?> unit = queue.poll();
+            if (unit == null) {
+                break;
+            }
+            group.add(unit);
             try {
                 unit.run(transaction);
             } catch (SQLException | RuntimeException e) {

@@ -54,7 +54,7 @@ public class Audit {
 
     /** Makes a change and records it in the same transaction; returns when both are durable. */
     public void change(Caller who, @Nullable String tenantId, Entry entry, Change change) {
-        store.writeNow(tx -> {
+        store.writeNow(owner(tenantId), tx -> {
             change.in(tx);
             record(tx, tenantId, who, entry);
             return tx;
@@ -67,7 +67,7 @@ public class Audit {
      * @param entry makes the log entry; null if nothing was changed
      */
     public <T> T change(Caller who, @Nullable String tenantId, Work<T> change, Function<T, @Nullable Entry> entry) {
-        return store.writeNow(tx -> {
+        return store.writeNow(owner(tenantId), tx -> {
             T changed = change.in(tx);
             Entry note = entry.apply(changed);
             if (note != null) {
@@ -75,6 +75,10 @@ public class Audit {
             }
             return changed;
         });
+    }
+
+    private static String owner(@Nullable String tenantId) {
+        return tenantId == null ? Store.NOBODY : tenantId;
     }
 
     /** Records a change that is part of a larger transaction. */

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,25 +12,36 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Resolves the {@link Caller} that a handler method declares as its first parameter: no key or an unknown one is 401, a
  * key of another kind 403. Parameters are resolved in order, so the key is checked before the rest of the request is
- * read.
+ * read. A tenant's request takes one of the tenant's places as long as it holds a thread.
  */
 @Component
-class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver, AsyncHandlerInterceptor {
+
+    private static final String PLACES = CallerArguments.class.getName() + ".places";
 
     private final Access access;
+    private final AtOnce atOnce;
 
-    CallerArguments(Access access) {
+    CallerArguments(Access access, AtOnce atOnce) {
         this.access = access;
+        this.atOnce = atOnce;
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(this);
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
     }
 
     @Override
@@ -43,6 +56,48 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binder) {
         HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-        return access.caller(servlet, parameter.getParameterType().asSubclass(Caller.class));
+        Caller caller = access.caller(servlet, parameter.getParameterType().asSubclass(Caller.class));
+        if (caller instanceof Caller.OfTenant tenant) {
+            take(servlet, tenant, Limit.REQUESTS_AT_ONCE);
+            AtMost bound = parameter.getMethodAnnotation(AtMost.class);
+            if (bound != null) {
+                take(servlet, tenant, bound.value());
+            }
+        }
+        return caller;
+    }
+
+    private void take(HttpServletRequest request, Caller.OfTenant tenant, Limit limit) {
+        places(request).add(atOnce.take(tenant.tenantId(), limit));
+    }
+
+    @SuppressWarnings("unchecked") // only this class sets the attribute
+    private static List<AtOnce.Held> places(HttpServletRequest request) {
+        Object held = request.getAttribute(PLACES);
+        if (held == null) {
+            held = new ArrayList<AtOnce.Held>(2);
+            request.setAttribute(PLACES, held);
+        }
+        return (List<AtOnce.Held>) held;
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        giveBack(request);
+    }
+
+    /** The request goes on without a thread. */
+    @Override
+    public void afterConcurrentHandlingStarted(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        giveBack(request);
+    }
+
+    private static void giveBack(HttpServletRequest request) {
+        if (request.getAttribute(PLACES) != null) {
+            places(request).forEach(AtOnce.Held::close);
+            request.removeAttribute(PLACES);
+        }
     }
 }

@@ -22,10 +22,12 @@ class KeyResource {
 
     private final Credentials credentials;
     private final Tenants tenants;
+    private final Limits limits;
     private final Audit audit;
     private final Clock clock;
 
-    KeyResource(Credentials credentials, Tenants tenants, Audit audit, Clock clock) {
+    KeyResource(Credentials credentials, Tenants tenants, Limits limits, Audit audit, Clock clock) {
+        this.limits = limits;
         this.credentials = credentials;
         this.tenants = tenants;
         this.audit = audit;
@@ -85,7 +87,11 @@ class KeyResource {
         fields.orThrow();
         Credential.Issued issued = Credential.forTenant(tenantId, name, clock.instant());
         Credential made = issued.credential();
-        audit.change(who, tenantId, new Audit.Entry("key.create", made.id(), name), tx -> credentials.add(tx, made));
+        audit.change(who, tenantId, new Audit.Entry("key.create", made.id(), name), tx -> {
+            int had = credentials.ofTenant(tx, tenantId).size();
+            limits.check(tenantId, Limit.KEYS, "name", had, had + 1);
+            credentials.add(tx, made);
+        });
         return new NewKeyView(made.id(), name, made.createdAt(), issued.key().reveal());
     }
 

@@ -3,15 +3,27 @@ package com.mobileapiconnect.bridge.tenant;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A customer of the operator, kept apart from all others.
  *
  * @param allowedNetworks special addresses that this tenant's outbound calls may reach; set by the operator
+ * @param limits          limits that differ from the settings; set by the operator
  * @param version         number of changes; counted by the store
  */
 public record Tenant(
-        String id, String name, AllowedNetworks allowedNetworks, State state, long version, Instant createdAt) {
+        String id,
+        String name,
+        AllowedNetworks allowedNetworks,
+        Map<Limit, Integer> limits,
+        State state,
+        long version,
+        Instant createdAt) {
+
+    public Tenant {
+        limits = Map.copyOf(limits);
+    }
 
     /** @param since when the tenant came into this state */
     public record State(Status status, Instant since) {}
@@ -40,21 +52,21 @@ public record Tenant(
 
     /** Returns a tenant that is not stored yet. */
     public static Tenant fresh(String id, String name, AllowedNetworks allowedNetworks, Instant now) {
-        return new Tenant(id, name, allowedNetworks, new State(Status.ACTIVE, now), 0, now);
+        return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), 0, now);
     }
 
-    Tenant with(String newName, AllowedNetworks networks) {
-        return new Tenant(id, newName, networks, state, version, createdAt);
+    Tenant with(String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits) {
+        return new Tenant(id, newName, networks, newLimits, state, version, createdAt);
     }
 
     Tenant with(Status status, Instant now) {
         return status == state.status()
                 ? this
-                : new Tenant(id, name, allowedNetworks, new State(status, now), version, createdAt);
+                : new Tenant(id, name, allowedNetworks, limits, new State(status, now), version, createdAt);
     }
 
     Tenant stored(long newVersion) {
-        return new Tenant(id, name, allowedNetworks, state, newVersion, createdAt);
+        return new Tenant(id, name, allowedNetworks, limits, state, newVersion, createdAt);
     }
 
     /** Returns whether the tenant is neither suspended nor deleted: its calls are made. */

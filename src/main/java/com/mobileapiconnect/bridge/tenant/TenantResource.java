@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,33 +30,43 @@ import org.springframework.web.bind.annotation.RestController;
 class TenantResource {
 
     private final Tenants tenants;
+    private final Limits limits;
     private final Audit audit;
     private final Clock clock;
 
-    TenantResource(Tenants tenants, Audit audit, Clock clock) {
+    TenantResource(Tenants tenants, Limits limits, Audit audit, Clock clock) {
         this.tenants = tenants;
+        this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
 
+    /** @param limits the tenant's own, or those of the settings where it has none */
     record TenantView(
-            String id, String name, List<String> allowedNetworks, String status, long version, Instant createdAt)
-            implements Versioned {
-        static TenantView of(Tenant tenant) {
-            return new TenantView(
-                    tenant.id(),
-                    tenant.name(),
-                    tenant.allowedNetworks().toStrings(),
-                    tenant.state().status().wireName(),
-                    tenant.version(),
-                    tenant.createdAt());
-        }
+            String id,
+            String name,
+            List<String> allowedNetworks,
+            Map<String, Integer> limits,
+            String status,
+            long version,
+            Instant createdAt)
+            implements Versioned {}
+
+    private TenantView view(Tenant tenant) {
+        return new TenantView(
+                tenant.id(),
+                tenant.name(),
+                tenant.allowedNetworks().toStrings(),
+                limits.all(tenant),
+                tenant.state().status().wireName(),
+                tenant.version(),
+                tenant.createdAt());
     }
 
     @GetMapping
     Page<TenantView> list(Caller.OfOperator operator, Page.Request page) {
         return Page.of(tenants.all().stream(), page, "", TenantResource::position)
-                .map(TenantView::of);
+                .map(this::view);
     }
 
     private static String position(Tenant tenant) {
@@ -65,15 +76,19 @@ class TenantResource {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     TenantView create(Caller.OfOperator operator, JsonBody body) {
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks");
+        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits");
         AllowedNetworks networks = networks(fields);
-        Tenant tenant = Tenant.fresh(
+        Instant now = clock.instant();
+        Tenant tenant = new Tenant(
                 Ids.random("ten_"),
                 fields.requiredName("name", 200),
                 networks == null ? AllowedNetworks.none() : networks,
-                clock.instant());
+                LimitsJson.of(fields, Map.of()),
+                new Tenant.State(Tenant.Status.ACTIVE, now),
+                0,
+                now);
         fields.orThrow();
-        return TenantView.of(audit.change(
+        return view(audit.change(
                 operator,
                 tenant.id(),
                 tx -> tenants.change(tx, tenant.id(), none -> tenant),
@@ -83,17 +98,20 @@ class TenantResource {
     @PatchMapping("/{id}")
     TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
         existing(tenants.standing(id).orElse(null), id, ifMatch);
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "id", "status", "version", "createdAt");
+        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits", "id", "status", "version", "createdAt");
         String name = fields.has("name") ? fields.requiredName("name", 200) : null;
         AllowedNetworks networks = networks(fields);
+        LimitsJson.of(fields, Map.of());
         fields.orThrow();
-        return TenantView.of(audit.change(
+        return view(audit.change(
                 operator,
                 id,
                 tx -> tenants.change(tx, id, now -> {
                     Tenant old = existing(now, id, ifMatch);
                     return old.with(
-                            name == null ? old.name() : name, networks == null ? old.allowedNetworks() : networks);
+                            name == null ? old.name() : name,
+                            networks == null ? old.allowedNetworks() : networks,
+                            LimitsJson.of(fields, old.limits()));
                 }),
                 TenantResource::changed));
     }
@@ -108,7 +126,10 @@ class TenantResource {
 
     private static Audit.Entry changed(Tenant tenant) {
         String networks = String.join(" ", tenant.allowedNetworks().toStrings());
-        return new Audit.Entry("tenant.update", tenant.id(), "allowedNetworks: " + networks);
+        return new Audit.Entry(
+                "tenant.update",
+                tenant.id(),
+                "allowedNetworks: " + networks + ", limits: " + LimitsJson.write(tenant.limits()));
     }
 
     /** Returns null if the field is omitted, or invalid and reported. */

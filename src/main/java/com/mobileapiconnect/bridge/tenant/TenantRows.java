@@ -16,14 +16,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TenantRows implements Rows<String, Tenant> {
 
     private static final String ALL = """
-            select id, name, allowed_networks, status, status_since, version, created_at from tenant""";
+            select id, name, allowed_networks, limits, status, status_since, version, created_at from tenant""";
     private static final String ONE = ALL + " where id = ?";
     private static final String PUT = """
-            insert into tenant (id, name, allowed_networks, status, status_since, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into tenant (id, name, allowed_networks, limits, status, status_since, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
-                name = excluded.name, allowed_networks = excluded.allowed_networks, status = excluded.status,
-                status_since = excluded.status_since, version = excluded.version""";
+                name = excluded.name, allowed_networks = excluded.allowed_networks, limits = excluded.limits,
+                status = excluded.status, status_since = excluded.status_since, version = excluded.version""";
     private static final String DELETE = "delete from tenant where id = ?";
 
     @Override
@@ -51,6 +51,7 @@ final class TenantRows implements Rows<String, Tenant> {
                         stored.id(),
                         stored.name(),
                         networks,
+                        LimitsJson.write(stored.limits()),
                         stored.state().status().wireName(),
                         stored.state().since().toEpochMilli(),
                         stored.version(),
@@ -72,6 +73,7 @@ final class TenantRows implements Rows<String, Tenant> {
                 row.getString("id"),
                 row.getString("name"),
                 AllowedNetworks.of(networks.isEmpty() ? List.of() : List.of(networks.split(" "))),
+                LimitsJson.read(row.getString("limits")),
                 new Tenant.State(
                         WireName.find(Tenant.Status.class, row.getString("status")).orElseThrow(),
                         since == null ? createdAt : since),

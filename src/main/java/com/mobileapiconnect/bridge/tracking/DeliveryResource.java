@@ -7,7 +7,9 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,7 @@ class DeliveryResource {
     }
 
     @PostMapping("/replay")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     ResponseEntity<ReplayRequests.Answer> replay(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow("status", "target", "since", "until", "dryRun");
         String status = fields.text("status", 20);

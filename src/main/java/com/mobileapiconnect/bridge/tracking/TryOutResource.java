@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Outbox;
@@ -10,24 +11,37 @@ import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.tenant.AtOnce;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
-/** Sends a sample event now and answers with the attempt; nothing is stored. */
+/**
+ * Sends a sample event now and answers with the attempt; nothing is stored. A receiver may take its time, so the request
+ * holds no thread meanwhile, and a tenant has only a few of them under way.
+ */
 @RestController
 class TryOutResource {
+
+    /** Longer than any target's timeout, by which the attempt has ended. */
+    private static final Duration LONGEST = Duration.ofSeconds(45);
 
     private final Outbox outbox;
     private final Targets targets;
     private final Tenants tenants;
+    private final AtOnce atOnce;
     private final Clock clock;
 
-    TryOutResource(Outbox outbox, Targets targets, Tenants tenants, Clock clock) {
+    TryOutResource(Outbox outbox, Targets targets, Tenants tenants, AtOnce atOnce, Clock clock) {
+        this.atOnce = atOnce;
         this.outbox = outbox;
         this.targets = targets;
         this.tenants = tenants;
@@ -35,14 +49,14 @@ class TryOutResource {
     }
 
     @PostMapping("/v1/webhooks/test")
-    DeliveryView.AttemptView webhook(Caller.OfTenant caller) {
+    DeferredResult<DeliveryView.AttemptView> webhook(Caller.OfTenant caller) {
         return tryOut(targets.webhookOf(caller.tenantId())
                 .filter(t -> t.url() != null)
                 .orElseThrow(() -> Problem.notFound("forward-all webhook yet; set it with PUT /v1/webhooks")));
     }
 
     @PostMapping("/v1/webhooks/operations/test")
-    DeliveryView.AttemptView operations(Caller.OfTenant caller) {
+    DeferredResult<DeliveryView.AttemptView> operations(Caller.OfTenant caller) {
         return tryOut(targets.operationsOf(caller.tenantId())
                 .filter(t -> t.url() != null)
                 .orElseThrow(
@@ -50,13 +64,13 @@ class TryOutResource {
     }
 
     @PostMapping("/v1/connections/{id}/test")
-    DeliveryView.AttemptView connection(Caller.OfTenant caller, @PathVariable String id) {
+    DeferredResult<DeliveryView.AttemptView> connection(Caller.OfTenant caller, @PathVariable String id) {
         return tryOut(targets.ofTenant(caller.tenantId(), id)
                 .filter(t -> t.type() == Target.Type.CONNECTION)
                 .orElseThrow(() -> Problem.notFound("connection " + id)));
     }
 
-    private DeliveryView.AttemptView tryOut(Target target) {
+    private DeferredResult<DeliveryView.AttemptView> tryOut(Target target) {
         Instant now = WireTime.truncate(clock.instant());
         InboundMessage sample = new InboundMessage(
                 Ids.random("msg_"),
@@ -72,8 +86,24 @@ class TryOutResource {
                 Flags.NONE);
         StoredMessage message =
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
-        return outbox.tryOut(Delivery.mirror(message, target.id(), null), target)
-                .map(DeliveryView.AttemptView::of)
-                .orElseThrow(() -> Problem.unavailable("The delivery route is not running."));
+        CompletableFuture<Ended> attempt = atOnce.begin(
+                target.tenantId(),
+                Limit.TESTS_AT_ONCE,
+                () -> outbox.tryOut(Delivery.mirror(message, target.id(), null), target)
+                        .orElseThrow(TryOutResource::noWay));
+        DeferredResult<DeliveryView.AttemptView> answer = new DeferredResult<>(LONGEST.toMillis());
+        answer.onTimeout(() -> answer.setErrorResult(noWay()));
+        attempt.whenComplete((ended, failure) -> {
+            if (failure == null) {
+                answer.setResult(DeliveryView.AttemptView.of(ended));
+            } else {
+                answer.setErrorResult(failure);
+            }
+        });
+        return answer;
+    }
+
+    private static Problem noWay() {
+        return Problem.unavailable("The delivery route is not running.");
     }
 }

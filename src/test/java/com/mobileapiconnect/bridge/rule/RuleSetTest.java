@@ -83,6 +83,20 @@ class RuleSetTest {
     }
 
     @Test
+    void theMostActionsOfAMessageAreThoseOfARunOfRulesThatContinue() {
+        Action[] two = {new Action.Webhook("act_1", "http://a"), new Action.Webhook("act_2", "http://b")};
+        Action[] three = {two[0], two[1], new Action.Webhook("act_3", "http://c")};
+
+        assertThat(RuleSet.NONE.mostActions()).isZero();
+        assertThat(RuleSet.of(1, List.of(rule(1, "null", false, two), rule(2, "null", false, three)))
+                        .mostActions())
+                .isEqualTo(3);
+        assertThat(RuleSet.of(1, List.of(rule(1, "null", true, two), rule(2, "null", false, three)))
+                        .mostActions())
+                .isEqualTo(5);
+    }
+
+    @Test
     void aTemplateThatMultipliesTheTextStaysBounded() {
         Action mail = new Action.Email(
                 "act_1", List.of("a@b.c"), template("{{text}}".repeat(20)), template("{{text}}".repeat(2_000)));

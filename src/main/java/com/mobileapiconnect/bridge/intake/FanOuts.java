@@ -1,0 +1,222 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.MessageQueries;
+import com.mobileapiconnect.bridge.delivery.MessageRows;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.rulebook.Rulebooks;
+import com.mobileapiconnect.bridge.store.StepSize;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.store.Unfinished;
+import com.mobileapiconnect.bridge.thread.Threads;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the deliveries of messages that are to have very many. Such messages are accepted by themselves, each with a
+ * note that its deliveries are to be made, in one transaction; so a backlog is accepted as a whole or not at all, and a
+ * crash leaves nothing half done. The deliveries follow in steps, a short unit of work each, tenants in turn. The place
+ * is committed with each step, so no delivery is made twice and none is left out.
+ *
+ * <p>While a tenant has such a note, its later messages get one too: otherwise they would overtake.
+ */
+@Component
+class FanOuts implements Unfinished, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
+    private static final int MESSAGES_AT_ONCE = 100;
+    private static final long STORE_AGAIN_SECONDS = 1;
+    private static final long FAULT_AGAIN_SECONDS = 30;
+
+    private final Store store;
+    private final MessageQueries messages;
+    private final Rulebooks rulebooks;
+    private final Plans plans;
+    private final Targets targets;
+    private final Deliveries deliveries;
+    private final Lanes lanes;
+    private final StepSize size = new StepSize();
+    /** The tenants that have notes; changed on the writer's thread. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    private final ScheduledExecutorService thread = Threads.timer("fan-out");
+
+    FanOuts(
+            Store store,
+            MessageQueries messages,
+            Rulebooks rulebooks,
+            Plans plans,
+            Targets targets,
+            Deliveries deliveries,
+            Lanes lanes) {
+        this.store = store;
+        this.messages = messages;
+        this.rulebooks = rulebooks;
+        this.plans = plans;
+        this.targets = targets;
+        this.deliveries = deliveries;
+        this.lanes = lanes;
+        busy.addAll(store.read(FanOutRows::tenants));
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void resume() {
+        busy.forEach(this::soon);
+    }
+
+    /** Returns whether deliveries of the tenant are still to be made. */
+    boolean any(String tenantId) {
+        return busy.contains(tenantId);
+    }
+
+    /** Notes in this unit that the message's deliveries are to be made. */
+    void add(Transaction tx, StoredMessage stored) throws SQLException {
+        FanOutRows.insert(tx, stored);
+        String tenantId = stored.message().tenantId();
+        tx.afterCommit(() -> {
+            if (busy.add(tenantId)) {
+                soon(tenantId);
+            }
+        });
+    }
+
+    private void soon(String tenantId) {
+        try {
+            thread.execute(() -> goOn(tenantId));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("The next start goes on", closing);
+        }
+    }
+
+    private void goOn(String tenantId) {
+        long wait;
+        try {
+            if (step(tenantId)) {
+                soon(tenantId); // behind the other tenants
+            }
+            return;
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Deliveries of tenant {} wait for the store", tenantId, e);
+            wait = STORE_AGAIN_SECONDS;
+        } catch (RuntimeException e) {
+            LOG.error("Deliveries of tenant {} could not be made and are tried again", tenantId, e);
+            wait = FAULT_AGAIN_SECONDS;
+        }
+        try {
+            thread.schedule(() -> goOn(tenantId), wait, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("The next start goes on", closing);
+        }
+    }
+
+    /** A message with the next of its deliveries; none if it was erased. */
+    private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part) {}
+
+    /** Makes a step's worth of deliveries; returns whether there are more. */
+    boolean step(String tenantId) {
+        List<Portion> portions = store.read(sql -> portions(sql, tenantId));
+        return store.writeNow(tenantId, tx -> make(tx, tenantId, portions));
+    }
+
+    private List<Portion> portions(JdbcClient sql, String tenantId) {
+        List<FanOutRows.Row> rows = FanOutRows.next(sql, tenantId, MESSAGES_AT_ONCE);
+        Map<Long, MessageQueries.Row> found =
+                messages.ofSeqs(sql, rows.stream().map(FanOutRows.Row::messageSeq).toList());
+        Plan.Room room = new Plan.Room(size.get());
+        List<Portion> portions = new ArrayList<>();
+        for (FanOutRows.Row row : rows) {
+            MessageQueries.Row message = found.get(row.messageSeq());
+            Portion portion = message == null
+                    ? new Portion(row, null, new Plan.Part(List.of(), null))
+                    : new Portion(row, message.message(), plan(sql, message).from(row.place(), room));
+            portions.add(portion);
+            if (portion.part().rest() != null || !room.isLeft()) {
+                break;
+            }
+        }
+        return portions;
+    }
+
+    private Plan plan(JdbcClient sql, MessageQueries.Row row) {
+        StoredMessage stored = row.message();
+        Subject subject = Subject.of(stored.message());
+        Decision decision = rulebooks.decideAgain(sql, subject, stored.tenantName(), row.ruleVersion());
+        return plans.of(subject, decision, stored.acceptedAt());
+    }
+
+    private boolean make(Transaction tx, String tenantId, List<Portion> portions) throws SQLException {
+        long start = System.nanoTime();
+        List<Delivery> made = new ArrayList<>();
+        for (Portion portion : portions) {
+            long seq = portion.row().messageSeq();
+            Plan.Place rest = portion.part().rest();
+            boolean wanted = rest == null ? FanOutRows.delete(tx, seq) : FanOutRows.move(tx, seq, rest);
+            StoredMessage message = portion.message();
+            if (wanted && message != null && MessageRows.isThere(tx, seq)) {
+                for (Plan.Draft draft : portion.part().drafts()) {
+                    // A target may have been deleted since: the writer's order decides.
+                    if (targets.find(tx, draft.targetId()).isPresent()) {
+                        made.add(draft.of(message));
+                    }
+                }
+            }
+        }
+        lanes.handOverAfter(tx, deliveries.insert(tx, made));
+        boolean more = FanOutRows.any(tx, tenantId);
+        if (!more) {
+            tx.afterCommit(() -> busy.remove(tenantId));
+        }
+        size.held(System.nanoTime() - start);
+        return more;
+    }
+
+    @Override
+    public Optional<Since> noneOf(JdbcClient sql, Removal removal) {
+        if (removal.kind() == Kind.DEVICE) {
+            return FanOutRows.anyOfDevice(sql, removal.id())
+                    ? Optional.empty()
+                    : Optional.of(tx -> FanOutRows.anyOfDevice(tx.sql(), removal.id()));
+        }
+        return mayGoTo(removal.id()) ? Optional.empty() : Optional.of(tx -> mayGoTo(removal.id()));
+    }
+
+    private boolean mayGoTo(String targetId) {
+        return targets.find(targetId).filter(target -> any(target.tenantId())).isPresent();
+    }
+
+    /** Makes no further deliveries of messages of a device; those to a target end when it is found to be gone. */
+    @Override
+    public void discard(Transaction tx, Removal removal) {
+        if (removal.kind() == Kind.DEVICE) {
+            FanOutRows.deleteOfDevice(tx, removal.id());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,61 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rule.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the targets of a message. A connection gets a message once, whether by its own condition, by a rule, or by
+ * several.
+ */
+@Component
+class Plans {
+
+    private final Targets targets;
+
+    Plans(Targets targets) {
+        this.targets = targets;
+    }
+
+    /** Returns the plan of a message that is not accepted yet. */
+    Plan of(Evaluated evaluated) {
+        return of(evaluated.subject(), evaluated.decision(), Instant.MAX);
+    }
+
+    /** @param accepted time of acceptance: targets that were made later get nothing of the message */
+    Plan of(Subject subject, Decision decision, Instant accepted) {
+        List<Target> all = targets.ofTenant(subject.message().tenantId());
+        Set<String> named = named(decision);
+        List<Target> mirrors = new ArrayList<>(all.size());
+        for (Target target : all) {
+            if (target.mirrors()
+                    && target.enabled()
+                    && !target.createdAt().isAfter(accepted)
+                    && (named.contains(target.id()) || target.when().test(subject))) {
+                mirrors.add(target);
+            }
+        }
+        mirrors.sort(Comparator.comparing(Target::id));
+        return new Plan(mirrors, decision);
+    }
+
+    private static Set<String> named(Decision decision) {
+        Set<String> named = Set.of();
+        for (Decision.Planned planned : decision.actions()) {
+            if (planned.action() instanceof Action.Connection connection) {
+                named = named.isEmpty() ? new HashSet<>() : named;
+                named.add(connection.targetId());
+            }
+        }
+        return named;
+    }
+}

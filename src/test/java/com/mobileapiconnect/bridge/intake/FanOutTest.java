@@ -1,0 +1,175 @@
+package com.mobileapiconnect.bridge.intake;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backlog with more deliveries than one unit of work takes on. */
+@OnBothDatabases
+class FanOutTest {
+
+    private static final int CONNECTIONS = 30;
+    private static final int MESSAGES = 25;
+    private static final int ALL = MESSAGES * (CONNECTIONS + 1); // a reply each
+
+    private String[] settings;
+    private RunningBridge bridge;
+
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void start(Database database) {
+        settings = database.settings();
+        bridge = RunningBridge.start(data, settings);
+        String connections = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> "  - {name: c%d, outboundUrl: 'http://127.0.0.1:1/'}\n".formatted(i))
+                .collect(Collectors.joining());
+        bridge.tenant()
+                .put(
+                        "/v1/config",
+                        "connections:\n" + connections + "rules: [{name: r, then: [{type: reply, text: Hi}]}]\n")
+                .expect(200);
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    private long count(String what) {
+        return bridge.bean(Store.class)
+                .read(sql -> sql.sql("select count(*) from " + what).query(Long.class).single());
+    }
+
+    private String tenantId() {
+        return bridge.bean(Store.class)
+                .read(sql -> sql.sql("select id from tenant").query(String.class).single());
+    }
+
+    private static String backlog(String ids) {
+        return IntStream.range(0, MESSAGES)
+                .mapToObj(i -> "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"t\"}".formatted(ids, i, i))
+                .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
+    }
+
+    private void assertEachIsMadeOnce() {
+        eventually(() -> assertThat(count("fan_out")).isZero());
+        assertThat(count("delivery")).isEqualTo(ALL);
+        assertThat(count("(select distinct message_seq, target_id from delivery) as each_one")).isEqualTo(ALL);
+    }
+
+    /** The deliveries of what is accepted from now on are made by the test's own steps. */
+    private FanOuts byHand() {
+        FanOuts fanOuts = bridge.bean(FanOuts.class);
+        fanOuts.destroy();
+        return fanOuts;
+    }
+
+    @Test
+    void isAcceptedAsAWholeAndEachDeliveryIsMadeOnce() {
+        Api phone = bridge.phone();
+        phone.post("/v1/inbound", backlog("a")).expect(202);
+
+        assertThat(count("message")).isEqualTo(MESSAGES);
+        assertEachIsMadeOnce();
+        assertThat(phone.post("/v1/inbound", backlog("a")).expect(202).at("/messages/0/duplicate"))
+                .isEqualTo("true");
+        assertEachIsMadeOnce();
+    }
+
+    @Test
+    void goesOnAfterACrashInTheMiddle() {
+        FanOuts fanOuts = byHand();
+        bridge.phone().post("/v1/inbound", backlog("a")).expect(202);
+        assertThat(count("delivery")).isZero();
+        assertThat(fanOuts.step(tenantId())).isTrue();
+        assertThat(count("delivery")).isBetween(1L, ALL - 1L);
+
+        bridge.close();
+        bridge = RunningBridge.start(data, settings);
+
+        assertEachIsMadeOnce();
+    }
+
+    @Test
+    void aStepThatTheStoreRefusesIsTakenAgain(Database database) {
+        FanOuts fanOuts = byHand();
+        bridge.phone().post("/v1/inbound", backlog("a")).expect(202);
+        fanOuts.step(tenantId());
+        long before = count("delivery");
+        // Nothing may grow from now on, so this step fails in its middle, or at its commit.
+        try (Database.Outage outage = database.outage(bridge)) {
+            assertThatThrownBy(() -> {
+                        while (fanOuts.step(tenantId())) {
+                            // until it is refused
+                        }
+                    })
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+        eventually(() -> assertThat(count("delivery")).isGreaterThanOrEqualTo(before));
+
+        eventually(() -> assertThatCode(() -> fanOuts.step(tenantId())).doesNotThrowAnyException());
+        while (fanOuts.step(tenantId())) {
+            // to the end
+        }
+        assertEachIsMadeOnce();
+    }
+
+    @Test
+    void laterMessagesOfTheTenantDoNotOvertakeIt() {
+        FanOuts fanOuts = byHand();
+        Api phone = bridge.phone();
+        phone.post("/v1/inbound", backlog("a")).expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"later\"}")
+                .expect(202);
+        assertThat(count("delivery")).isZero();
+
+        while (fanOuts.step(tenantId())) {
+            long last = count("delivery where message_seq = (select max(seq) from message)");
+            assertThat(last == 0 || count("delivery") >= ALL).isTrue();
+        }
+        assertThat(count("delivery")).isEqualTo(ALL + CONNECTIONS + 1);
+        assertThat(count("fan_out")).isZero();
+    }
+
+    @Test
+    void anErasedMessageGetsNoDeliveryAfterwards() {
+        FanOuts fanOuts = byHand();
+        bridge.phone().post("/v1/inbound", backlog("a")).expect(202);
+        bridge.tenant().post("/v1/erase", "{\"number\":\"919876500007\"}").expect(200);
+
+        while (fanOuts.step(tenantId())) {
+            // to the end
+        }
+        assertThat(count("delivery")).isEqualTo(ALL - CONNECTIONS - 1);
+        assertThat(count("fan_out")).isZero();
+    }
+
+    @Test
+    void theActionsOfARuleThatIsGoneMeanwhileAreStillTaken() {
+        FanOuts fanOuts = byHand();
+        bridge.phone().post("/v1/inbound", backlog("a")).expect(202);
+        bridge.tenant().put("/v1/config", "rules: []").expect(200);
+
+        while (fanOuts.step(tenantId())) {
+            // to the end
+        }
+        assertThat(count("delivery")).isEqualTo(ALL);
+    }
+}
