@@ -11,3 +11,5 @@ create table fan_out (
 );
 create index fan_out_of_tenant on fan_out (tenant_id, message_seq);
 create index fan_out_of_device on fan_out (device_id);
+
+create index outgoing_waiting on outgoing (tenant_id) where status < 2;

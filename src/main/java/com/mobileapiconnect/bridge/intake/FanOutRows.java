@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -34,7 +35,7 @@ class FanOutRows implements TableOwner {
         return List.of(Table.named("fan_out")
                 .kept("deleted with the last delivery of its message")
                 .notErased("names messages by number only")
-                .stays("goes with its messages: the step that finds none deletes it"));
+                .leaves(Leaving.of("fan_out", "message_seq")));
     }
 
     /** @param place where to go on */

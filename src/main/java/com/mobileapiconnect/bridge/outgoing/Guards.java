@@ -20,6 +20,7 @@ class Guards {
     static final String OWN_NUMBER = "own-number";
     static final String LOOP = "loop-guard";
     static final String TENANT_RATE = "tenant-rate";
+    static final String QUEUE_FULL = "queue-full";
 
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15; // E.164
@@ -30,8 +31,10 @@ class Guards {
     private final OptOuts optOuts;
     private final ReplySettings settings;
     private final TenantRate rate;
+    private final OutgoingCount waiting;
 
-    Guards(Devices devices, OptOuts optOuts, ReplySettings settings, Clock clock) {
+    Guards(Devices devices, OptOuts optOuts, OutgoingCount waiting, ReplySettings settings, Clock clock) {
+        this.waiting = waiting;
         this.devices = devices;
         this.optOuts = optOuts;
         this.settings = settings;
@@ -63,6 +66,8 @@ class Guards {
         if (reached(tx, tenantId, key, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
                 || reached(tx, tenantId, key, now.minus(DAY), settings.perNumberInADay())) {
             return LOOP;
+        } else if (waiting.isFull(tx, tenantId)) {
+            return QUEUE_FULL;
         }
         return rate.take(tenantId) ? null : TENANT_RATE;
     }

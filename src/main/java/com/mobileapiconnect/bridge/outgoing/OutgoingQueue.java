@@ -5,6 +5,8 @@ import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Times;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.Limits;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,11 +33,20 @@ class OutgoingQueue {
     private final Guards guards;
     private final OptOuts optOuts;
     private final Refs refs;
+    private final OutgoingCount waiting;
     private final ReplySettings settings;
     private final Clock clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
 
-    OutgoingQueue(Store store, Guards guards, OptOuts optOuts, Refs refs, ReplySettings settings, Clock clock) {
+    OutgoingQueue(
+            Store store,
+            Guards guards,
+            OptOuts optOuts,
+            Refs refs,
+            OutgoingCount waiting,
+            ReplySettings settings,
+            Clock clock) {
+        this.waiting = waiting;
         this.store = store;
         this.guards = guards;
         this.optOuts = optOuts;
@@ -75,6 +86,7 @@ class OutgoingQueue {
             String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
             if (history == null) {
                 OutgoingRows.insert(tx, draft, times);
+                waiting.addAfter(tx, draft.tenantId());
             }
             return Optional.ofNullable(history);
         });
@@ -96,11 +108,11 @@ class OutgoingQueue {
 
     /**
      * Queues an SMS of the tenant and returns its id; with the same idempotency key, the earlier id. Throws a 409
-     * {@link Problem} if the number has opted out, a 422 one if the key came with another request.
+     * {@link Problem} if the number has opted out, a 422 one if the key came with another request, or if too many wait.
      */
     String send(OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin) {
         Times times = now();
-        String id = store.writeNow(tx -> send(tx, draft, origin, times));
+        String id = store.writeNow(draft.tenantId(), tx -> send(tx, draft, origin, times));
         if (id.equals(draft.id())) {
             queued(draft, times);
         }
@@ -118,6 +130,10 @@ class OutgoingQueue {
                     draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
                             + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
         }
+        if (waiting.isFull(tx, draft.tenantId())) {
+            throw Problem.invalid("to", Limits.refusal(Limit.OUTGOING, waiting.most(draft.tenantId())));
+        }
+        waiting.addAfter(tx, draft.tenantId());
         if (!OutgoingRows.insert(tx, draft, times) && key != null) {
             // Another node was quicker with the same key.
             return before(tx, draft, origin, key).orElseThrow();

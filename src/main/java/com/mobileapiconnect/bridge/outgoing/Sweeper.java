@@ -48,12 +48,20 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
 
     private final OutgoingQueue queue;
     private final Refs refs;
+    private final OutgoingCount waiting;
     private final Store store;
     private final ReplySettings settings;
     private final Clock clock;
     private long seenUntil;
 
-    Sweeper(OutgoingQueue queue, Refs refs, Store store, ReplySettings settings, Clock clock) {
+    Sweeper(
+            OutgoingQueue queue,
+            Refs refs,
+            OutgoingCount waiting,
+            Store store,
+            ReplySettings settings,
+            Clock clock) {
+        this.waiting = waiting;
         this.queue = queue;
         this.refs = refs;
         this.store = store;
@@ -93,6 +101,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         seenUntil = now;
         devices.forEach(queue::announce);
         refs.reload();
+        waiting.recount();
     }
 
     private int end(Transaction tx, long now) {

@@ -80,9 +80,9 @@ class ReplySenderTest {
         Devices devices = bridge.bean(Devices.class);
         Store store = bridge.bean(Store.class);
         OptOuts optOuts = bridge.bean(OptOuts.class);
-        Guards guards = new Guards(devices, optOuts, settings, clock);
+        Guards guards = new Guards(devices, optOuts, bridge.bean(OutgoingCount.class), settings, clock);
         return new ReplySender(
-                new OutgoingQueue(store, guards, optOuts, bridge.bean(Refs.class), settings, clock),
+                new OutgoingQueue(store, guards, optOuts, bridge.bean(Refs.class), bridge.bean(OutgoingCount.class), settings, clock),
                 devices,
                 bridge.bean(Workers.class));
     }

@@ -141,6 +141,25 @@ class LimitsTest {
     }
 
     @Test
+    void smsThatWaitAreLimitedAndCallersAtOnceDoNotPassTheLimitTogether() {
+        tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201);
+        limit("outgoing", "5");
+
+        List<Api.Reply> replies = IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> post("/v1/messages", "{'to':'91987654#','text':'t'}", 1000 + i)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(replies.stream().filter(reply -> reply.status() == 202)).hasSize(5);
+        assertThat(replies.stream().filter(reply -> reply.status() == 422))
+                .hasSize(AT_ONCE - 5)
+                .allSatisfy(reply -> assertThat(reply.at("/errors/0/message")).contains("limit outgoing"));
+    }
+
+    @Test
     void draftsOfADryRunAreBoundByTheSameLimit() {
         limit("actionsPerMessage", "2");
         String rule = "{'name':'r','continue':true,'then':[" + WEBHOOK + "]}";
