@@ -117,7 +117,7 @@ class StoreTest {
     @Test
     void ownersTakeTurnsHoweverManyUnitsOneOfThemHasWaiting() throws Exception {
         List<String> order = new ArrayList<>();
-        holdWriter();
+        HeldWriter.hold(store, gate);
         for (int i = 0; i < 10; i++) {
             store.write("ten_many", tx -> order.add("many"));
         }
@@ -132,7 +132,7 @@ class StoreTest {
 
     @Test
     void aGroupThatHasHeldTheWriterForLongIsCommittedBeforeTheOthersRun() throws Exception {
-        holdWriter();
+        HeldWriter.hold(store, gate);
         List<CompletableFuture<Boolean>> slow = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             slow.add(store.write("ten_slow", tx -> {
@@ -152,7 +152,7 @@ class StoreTest {
 
     @Test
     void aUnitThatIsWithdrawnInTimeIsNeverStored() throws Exception {
-        CompletableFuture<Boolean> held = holdWriter();
+        CompletableFuture<Boolean> held = HeldWriter.hold(store, gate);
         CompletableFuture<Integer> waiting = store.write(put("withdrawn"));
 
         assertThat(waiting.cancel(false)).isTrue();
