@@ -209,10 +209,13 @@ class FanOuts implements Unfinished, DisposableBean {
 
     /** Makes no further deliveries of messages of a device; those to a target end when it is found to be gone. */
     @Override
-    public void discard(Transaction tx, Removal removal) {
-        if (removal.kind() == Kind.DEVICE) {
-            FanOutRows.deleteOfDevice(tx, removal.id());
+    public @Nullable String discard(Transaction tx, Discarded discarded) {
+        for (Removal removal : discarded.removals()) {
+            if (removal.kind() == Kind.DEVICE) {
+                FanOutRows.deleteOfDevice(tx, removal.id());
+            }
         }
+        return null;
     }
 
     @Override

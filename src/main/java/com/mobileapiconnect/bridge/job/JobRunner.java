@@ -176,7 +176,7 @@ class JobRunner implements DisposableBean {
 
         /** Takes a step; empty if the job has ended meanwhile. */
         CompletableFuture<Optional<Left>> take(Job job) {
-            return kind.prepare(job, size.get()).thenCompose(found -> store.write(tx -> take(tx, job, found))
+            return kind.prepare(job, size.get()).thenCompose(found -> store.write(Rota.key(job), tx -> take(tx, job, found))
                     .thenApply(left -> {
                         left.ifPresent(any -> kind.taken(job, found));
                         return left;

@@ -81,7 +81,8 @@ final class Rota {
         return line;
     }
 
-    private static String key(Job job) {
+    /** Returns who takes turns: the tenant, or nobody. */
+    static String key(Job job) {
         String tenantId = job.tenantId();
         return tenantId == null ? "" : tenantId;
     }

@@ -17,10 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SuspensionResource {
 
     private final Tenants tenants;
+    private final Limits limits;
     private final Audit audit;
     private final Clock clock;
 
-    SuspensionResource(Tenants tenants, Audit audit, Clock clock) {
+    SuspensionResource(Tenants tenants, Limits limits, Audit audit, Clock clock) {
+        this.limits = limits;
         this.tenants = tenants;
         this.audit = audit;
         this.clock = clock;
@@ -38,7 +40,8 @@ class SuspensionResource {
 
     private TenantView change(
             Caller.OfOperator operator, String id, IfMatch ifMatch, Tenant.Status status, String action) {
-        return TenantView.of(audit.change(
+        return TenantView.of(
+                audit.change(
                 operator,
                 id,
                 tx -> tenants.change(tx, id, now -> {
@@ -51,6 +54,7 @@ class SuspensionResource {
                     ifMatch.check(now.version());
                     return now.with(status, clock.instant());
                 }),
-                tenant -> new Audit.Entry(action, id, tenant.name())));
+                tenant -> new Audit.Entry(action, id, tenant.name())),
+                limits);
     }
 }

@@ -50,17 +50,21 @@ class TenantResource {
             String status,
             long version,
             Instant createdAt)
-            implements Versioned {}
+            implements Versioned {
+        static TenantView of(Tenant tenant, Limits limits) {
+            return new TenantView(
+                    tenant.id(),
+                    tenant.name(),
+                    tenant.allowedNetworks().toStrings(),
+                    limits.all(tenant),
+                    tenant.state().status().wireName(),
+                    tenant.version(),
+                    tenant.createdAt());
+        }
+    }
 
     private TenantView view(Tenant tenant) {
-        return new TenantView(
-                tenant.id(),
-                tenant.name(),
-                tenant.allowedNetworks().toStrings(),
-                limits.all(tenant),
-                tenant.state().status().wireName(),
-                tenant.version(),
-                tenant.createdAt());
+        return TenantView.of(tenant, limits);
     }
 
     @GetMapping
