@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.connector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -81,15 +82,21 @@ public final class PropertySchema {
      */
     public void check(JsonNode properties, BiConsumer<String, String> wrong) {
         Set<String> names = names();
+        Set<String> unknown = new HashSet<>();
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
             if (!names.contains(property.getKey())) {
+                unknown.add(property.getKey());
                 wrong.accept(
                         property.getKey(),
                         "is unknown; this connector has " + (names.isEmpty() ? "none" : String.join(", ", names)));
             }
         }
         if (!names.isEmpty()) {
-            compiled().check(properties, wrong);
+            compiled().check(properties, (path, message) -> {
+                if (!unknown.contains(path)) {
+                    wrong.accept(path, message);
+                }
+            });
         }
     }
 

@@ -60,6 +60,13 @@ class PropertySchemaTest {
     }
 
     @Test
+    void anUnknownPropertyIsNamedOnceThoughTheSchemaForbidsItToo() {
+        PropertySchema schema = PropertySchema.of(
+                "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"a\":{\"type\":\"string\"}}}");
+        assertThat(faults(schema, "{\"b\":1}")).containsExactly("b is unknown; this connector has a");
+    }
+
+    @Test
     void draft7IsReadByItsOwnRules() {
         PropertySchema schema = PropertySchema.of("""
                 {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{
