@@ -74,6 +74,12 @@ final class OpenApiStory {
         client.call(operator, "DELETE", "/v1/tenants/" + id + "/keys/" + key, "")
                 .expect(204);
         client.call(operator, "GET", "/v1/operator/audit", "").expect(200);
+        String gone = client.call(operator, "POST", "/v1/tenants", "{\"name\":\"Gone\"}")
+                .expect(201)
+                .at("/id");
+        client.call(operator, "DELETE", "/v1/tenants/" + gone, "").expect(202);
+        client.call(operator, "DELETE", "/v1/tenants/" + gone, "").expect(409);
+        client.call(operator, "GET", "/v1/tenants", "").expect(200);
         client.call(operator, "POST", "/v1/backups", "").expect(202);
         client.call(operator, "GET", "/v1/backups", "").expect(200);
         return operator.as(client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")

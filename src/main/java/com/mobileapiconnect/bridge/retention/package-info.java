@@ -1,5 +1,5 @@
-/** Retention: lets rows age out, and erases numbers on request. */
-@MayUse({"api", "message", "store", "tenant"})
+/** Retention: lets rows age out, and erases numbers and deletes tenants on request. */
+@MayUse({"api", "job", "message", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.retention;
 

@@ -58,7 +58,7 @@ public class Access {
             tenants.requireServed(tenant.tenantId());
             rate.take(tenant.tenantId());
         } else if (caller instanceof Caller.OfDevice device) {
-            tenants.requireNotDeleted(device.tenantId());
+            tenants.notDeleted(device.tenantId());
             rate.take(device.tenantId());
         }
         return caller.at(address);

@@ -58,7 +58,7 @@ class KeyResource {
     @PostMapping("/v1/tenants/{id}/keys")
     @ResponseStatus(HttpStatus.CREATED)
     NewKeyView createFor(Caller.OfOperator operator, @PathVariable String id, JsonBody body) {
-        if (standing(id).leaving()) {
+        if (existing(id).leaving()) {
             throw Problem.conflict("Tenant " + id + " is being deleted.");
         }
         return create(operator, id, body);
@@ -66,19 +66,19 @@ class KeyResource {
 
     @GetMapping("/v1/tenants/{id}/keys")
     Page<KeyView> listOf(Caller.OfOperator operator, @PathVariable String id, Page.Request page) {
-        return list(standing(id).id(), page);
+        return list(existing(id).id(), page);
     }
 
     /** Revokes any key, the last one included: the operator can make another. */
     @DeleteMapping("/v1/tenants/{id}/keys/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller.OfOperator operator, @PathVariable String id, @PathVariable String keyId) {
-        standing(id);
+        existing(id);
         delete(operator, id, keyId, keys -> {});
     }
 
-    private Tenant standing(String id) {
-        return tenants.standing(id).orElseThrow(() -> Problem.notFound("tenant " + id));
+    private Tenant existing(String id) {
+        return tenants.find(id).orElseThrow(() -> Problem.notFound("tenant " + id));
     }
 
     private NewKeyView create(Caller who, String tenantId, JsonBody body) {

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.api.IfMatch;
-import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.tenant.TenantResource.TenantView;
 import java.time.Clock;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,16 +43,7 @@ class SuspensionResource {
                 audit.change(
                 operator,
                 id,
-                tx -> tenants.change(tx, id, now -> {
-                    if (now == null || now.state().status() == Tenant.Status.DELETED) {
-                        throw Problem.notFound("tenant " + id);
-                    }
-                    if (now.leaving()) {
-                        throw Problem.conflict("Tenant " + id + " is being deleted.");
-                    }
-                    ifMatch.check(now.version());
-                    return now.with(status, clock.instant());
-                }),
+                tx -> tenants.change(tx, id, ifMatch, new Tenant.State(status, clock.instant())),
                 tenant -> new Audit.Entry(action, id, tenant.name())),
                 limits);
     }

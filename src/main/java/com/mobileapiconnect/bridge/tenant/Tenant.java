@@ -34,9 +34,7 @@ public record Tenant(
         /** Messages of its phones are taken; nothing is sent, and its keys are refused. */
         SUSPENDED("suspended"),
         /** Rows are being removed, and all keys are unknown. */
-        DELETING("deleting"),
-        /** All rows are gone but the tenant's own, which stays until no late request can make another. */
-        DELETED("deleted");
+        DELETING("deleting");
 
         private final String wireName;
 
@@ -59,10 +57,10 @@ public record Tenant(
         return new Tenant(id, newName, networks, newLimits, state, version, createdAt);
     }
 
-    Tenant with(Status status, Instant now) {
-        return status == state.status()
+    Tenant with(State newState) {
+        return newState.status() == state.status()
                 ? this
-                : new Tenant(id, name, allowedNetworks, limits, new State(status, now), version, createdAt);
+                : new Tenant(id, name, allowedNetworks, limits, newState, version, createdAt);
     }
 
     Tenant stored(long newVersion) {
@@ -74,8 +72,7 @@ public record Tenant(
         return state.status() == Status.ACTIVE;
     }
 
-    /** Returns whether the tenant is being deleted, or was. */
-    public boolean leaving() {
-        return state.status() == Status.DELETING || state.status() == Status.DELETED;
+    boolean leaving() {
+        return state.status() == Status.DELETING;
     }
 }

@@ -101,7 +101,7 @@ class TenantResource {
 
     @PatchMapping("/{id}")
     TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
-        existing(tenants.standing(id).orElse(null), id, ifMatch);
+        existing(tenants.find(id).orElse(null), id, ifMatch);
         Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits", "id", "status", "version", "createdAt");
         String name = fields.has("name") ? fields.requiredName("name", 200) : null;
         AllowedNetworks networks = networks(fields);
@@ -121,7 +121,7 @@ class TenantResource {
     }
 
     private static Tenant existing(@Nullable Tenant tenant, String id, IfMatch ifMatch) {
-        if (tenant == null || tenant.state().status() == Tenant.Status.DELETED) {
+        if (tenant == null) {
             throw Problem.notFound("tenant " + id);
         }
         ifMatch.check(tenant.version());

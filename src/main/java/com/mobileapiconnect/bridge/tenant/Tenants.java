@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +35,19 @@ public class Tenants {
 
     /** Throws a 401 {@link Problem} for a deleted tenant, a 403 one for a suspended one. */
     public void requireServed(String id) {
-        requireNotDeleted(id);
-        if (!get(id).active()) {
+        if (!notDeleted(id).active()) {
             throw Problem.forbidden("This tenant is suspended: ask the operator of the bridge to resume it. Messages of"
                     + " its phones are still taken, and its deliveries wait.");
         }
     }
 
-    /** Throws a 401 {@link Problem} for a deleted tenant, whose keys are removed one after the other. */
-    void requireNotDeleted(String id) {
-        if (get(id).leaving()) {
+    /** Returns the tenant; throws a 401 {@link Problem} for a deleted one, whose keys go one after the other. */
+    Tenant notDeleted(String id) {
+        Tenant tenant = register.find(id);
+        if (tenant == null || tenant.leaving()) {
             throw Problem.unauthorized("Unknown API key.");
         }
+        return tenant;
     }
 
     /** Returns whether the tenant's calls may be made: it is neither suspended nor being deleted. */
@@ -55,15 +56,9 @@ public class Tenants {
         return tenant != null && tenant.active();
     }
 
-    /** Returns the tenant if it exists for its operator: deleted ones do not. */
-    public Optional<Tenant> standing(String id) {
-        return find(id).filter(tenant -> tenant.state().status() != Tenant.Status.DELETED);
-    }
-
-    /** Newest first, without the deleted ones. */
+    /** Newest first. */
     public List<Tenant> all() {
         return register.all().stream()
-                .filter(tenant -> tenant.state().status() != Tenant.Status.DELETED)
                 .sorted(Comparator.comparing(Tenant::createdAt)
                         .thenComparing(Tenant::id)
                         .reversed())
@@ -80,15 +75,25 @@ public class Tenants {
         return register.change(tx, id, change);
     }
 
-    /** Puts a tenant into another state as a part of this unit, if it is there. */
-    public Optional<Tenant> change(Transaction tx, String id, Tenant.Status status, Instant now) {
-        return Optional.ofNullable(register.changeIfPresent(tx, id, tenant -> tenant.with(status, now)));
+    /**
+     * Puts a tenant into another state as a part of this unit. Throws a 404, 409 or 412 {@link Problem} if there is none,
+     * it is being deleted, or it has another version.
+     */
+    public Tenant change(Transaction tx, String id, IfMatch ifMatch, Tenant.State state) {
+        return register.change(tx, id, now -> {
+            if (now == null) {
+                throw Problem.notFound("tenant " + id);
+            }
+            if (now.leaving()) {
+                throw Problem.conflict("Tenant " + id + " is being deleted.");
+            }
+            ifMatch.check(now.version());
+            return now.with(state);
+        });
     }
 
-    /** Returns the deleted tenants, of which nothing is left but their ids. */
-    public List<Tenant> deleted() {
-        return register.all().stream()
-                .filter(tenant -> tenant.state().status() == Tenant.Status.DELETED)
-                .toList();
+    /** Removes the row of a tenant that has no others any more. */
+    public void remove(Transaction tx, String id) {
+        register.remove(tx, id);
     }
 }
