@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge;
 
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,7 +12,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class BridgeApplication {
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
     public static void main(String[] args) {
+        ProcessGuard.install(LONGEST_STOP);
         SpringApplication.run(BridgeApplication.class, args);
     }
 }

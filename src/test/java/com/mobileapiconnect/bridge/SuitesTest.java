@@ -66,6 +66,7 @@ class SuitesTest {
             Map.entry("MetricsTest", IN_MEMORY),
             Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
             Map.entry("door.DoorsTest", IN_MEMORY),
+            Map.entry("server.WatchTest", IN_MEMORY),
             Map.entry("server.SlowBodiesTest", IN_MEMORY));
 
     @ArchTest

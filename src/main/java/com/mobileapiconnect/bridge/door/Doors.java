@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of all doors. Half of all turns are for phones that bring messages, an eighth for the outbox, a quarter for
@@ -14,14 +15,24 @@ final class Doors {
     private final Map<Door, Turns> turns = new EnumMap<>(Door.class);
     private final int all;
 
-    Doors(int most, Executor executor, LongSupplier nanoTime) {
+    /**
+     * @param server runs work on the server's threads
+     * @param others runs the work of the door for everything else; null: the server's threads too
+     */
+    Doors(int most, Executor server, @Nullable Executor others, LongSupplier nanoTime) {
         int sum = 0;
         for (Door door : Door.values()) {
-            int own = Math.max(1, most / partOf(door));
-            turns.put(door, new Turns(own, executor, nanoTime));
+            int own = share(door, most);
+            boolean elsewhere = door == Door.OTHER && others != null;
+            turns.put(door, new Turns(own, elsewhere ? others : server, elsewhere, nanoTime));
             sum += own;
         }
         this.all = sum;
+    }
+
+    /** Returns the turns of a door when there are so many in all. */
+    static int share(Door door, int most) {
+        return Math.max(1, most / partOf(door));
     }
 
     private static int partOf(Door door) {

@@ -1,5 +1,9 @@
 package com.mobileapiconnect.bridge.door;
 
+import com.mobileapiconnect.bridge.thread.Threads;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -17,14 +21,17 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
     private static final int NO_BOUND = -1;
+    private static final long IDLE_SECONDS = 20;
     /** Threads that look by which door a request comes in while all turns are taken. */
     private static final int SPARE_THREADS = 8;
 
     private final ConnectionSettings settings;
+    private final UnansweredPhones phones;
     private final TrustedProxies proxies;
 
-    ManyConnections(ConnectionSettings settings) {
+    ManyConnections(ConnectionSettings settings, UnansweredPhones phones) {
         this.settings = settings;
+        this.phones = phones;
         this.proxies = TrustedProxies.of(settings.trustedProxies());
     }
 
@@ -42,10 +49,22 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
         }
     }
 
+    /**
+     * Makes threads of the system's for everything but phones. A virtual thread that computes is not interrupted, so a
+     * few long requests on all processors would leave none to the phones.
+     */
+    private static Executor threadsForOthers(int turns) {
+        ThreadPoolExecutor threads = Threads.fixed("others", Doors.share(Door.OTHER, turns));
+        threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     private void open(CallerProtocol protocol) {
         boolean virtual = protocol.getExecutor() instanceof VirtualThreadExecutor;
-        Doors doors = new Doors(
-                settings.allTurns(virtual ? 0 : protocol.getMaxThreads()), protocol::execute, System::nanoTime);
+        int turns = settings.allTurns(virtual ? 0 : protocol.getMaxThreads());
+        Doors doors = new Doors(turns, protocol::execute, virtual ? threadsForOthers(turns) : null, System::nanoTime);
+        phones.comeInBy(doors.of(Door.INTAKE));
         int connections = settings.mostConnections();
         int arriving = settings.mostArriving();
         protocol.setMaxConnections(NO_BOUND); // of Tomcat's, which lets further ones wait without an answer

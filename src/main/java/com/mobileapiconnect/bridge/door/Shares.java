@@ -4,34 +4,45 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A number of places, of which no owner has more than its share. An owner that is null has no share to keep to. */
-final class Shares<K> {
+/**
+ * A number of places, of which no owner has more than its share; or an amount of anything else, such as bytes. An owner
+ * that is null has no share to keep to.
+ */
+public final class Shares<K> {
 
-    private final int most;
-    private final int share;
-    private final Map<K, Integer> taken = new HashMap<>();
-    private int all;
+    private final long most;
+    private final long share;
+    private final Map<K, Long> taken = new HashMap<>();
+    private long all;
 
-    Shares(int most, int share) {
+    public Shares(long most, long share) {
         this.most = most;
         this.share = share;
     }
 
-    synchronized boolean take(@Nullable K owner) {
-        if (all >= most || (owner != null && taken.getOrDefault(owner, 0) >= share)) {
+    boolean take(@Nullable K owner) {
+        return take(owner, 1);
+    }
+
+    public synchronized boolean take(@Nullable K owner, long amount) {
+        if (all + amount > most || (owner != null && taken.getOrDefault(owner, 0L) + amount > share)) {
             return false;
         }
-        all++;
+        all += amount;
         if (owner != null) {
-            taken.merge(owner, 1, Integer::sum);
+            taken.merge(owner, amount, Long::sum);
         }
         return true;
     }
 
-    synchronized void giveBack(@Nullable K owner) {
-        all--;
+    void giveBack(@Nullable K owner) {
+        giveBack(owner, 1);
+    }
+
+    public synchronized void giveBack(@Nullable K owner, long amount) {
+        all -= amount;
         if (owner != null) {
-            taken.computeIfPresent(owner, (same, count) -> count == 1 ? null : count - 1);
+            taken.computeIfPresent(owner, (same, has) -> has == amount ? null : has - amount);
         }
     }
 
@@ -46,7 +57,7 @@ final class Shares<K> {
                 .orElse(null);
     }
 
-    synchronized int taken() {
+    synchronized long taken() {
         return all;
     }
 }

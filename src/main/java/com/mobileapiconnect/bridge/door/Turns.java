@@ -20,20 +20,25 @@ final class Turns {
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final Shares<InetAddress> slow;
     private final Executor executor;
+    private final boolean elsewhere;
     private final LongSupplier nanoTime;
 
-    /** @param executor runs work that waited for its turn; never on the calling thread */
-    Turns(int most, Executor executor, LongSupplier nanoTime) {
+    /**
+     * @param executor  runs work that waited for its turn; never on the calling thread
+     * @param elsewhere whether all work has to go there
+     */
+    Turns(int most, Executor executor, boolean elsewhere, LongSupplier nanoTime) {
         this.free = new AtomicInteger(most);
         int waitsToWrite = Math.max(1, most / 2);
         this.slow = new Shares<>(waitsToWrite, Math.max(1, waitsToWrite / 2));
         this.executor = executor;
+        this.elsewhere = elsewhere;
         this.nanoTime = nanoTime;
     }
 
-    /** Takes a turn, unless there is none or somebody waits for one. */
+    /** Takes a turn for work on this thread, unless there is none, or somebody waits for one, or it belongs elsewhere. */
     boolean take() {
-        return queue.isEmpty() && takeFree();
+        return !elsewhere && queue.isEmpty() && takeFree();
     }
 
     /** Runs work as soon as there is a turn for it, which the work gives back at its end. */

@@ -1,5 +1,5 @@
 /** The doors of the HTTP server: how many callers may be connected, wait and be served, each within its share. */
-@MayUse({"guard", "setting"})
+@MayUse({"guard", "setting", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.door;
 

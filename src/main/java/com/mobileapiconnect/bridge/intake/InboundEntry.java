@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.door.UnansweredPhones;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.tenant.Access;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -20,9 +21,10 @@ class InboundEntry {
             Phones phones,
             Capture capture,
             PhoneComponent phone,
+            UnansweredPhones unanswered,
             HandlerExceptionResolver handlerExceptionResolver) {
         ServletRegistrationBean<InboundServlet> entry = new ServletRegistrationBean<>(
-                new InboundServlet(phones, capture, phone, handlerExceptionResolver), InboundServlet.PATH);
+                new InboundServlet(phones, capture, phone, unanswered, handlerExceptionResolver), InboundServlet.PATH);
         entry.setLoadOnStartup(1);
         return entry;
     }

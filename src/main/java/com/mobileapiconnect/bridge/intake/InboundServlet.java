@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.door.UnansweredPhones;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -30,13 +32,20 @@ class InboundServlet extends HttpServlet {
     private final transient Phones phones;
     private final transient Capture capture;
     private final transient PhoneComponent phone;
+    private final transient UnansweredPhones unanswered;
     private final transient HandlerExceptionResolver errors;
     private final transient Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
-    InboundServlet(Phones phones, Capture capture, PhoneComponent phone, HandlerExceptionResolver errors) {
+    InboundServlet(
+            Phones phones,
+            Capture capture,
+            PhoneComponent phone,
+            UnansweredPhones unanswered,
+            HandlerExceptionResolver errors) {
         this.phones = phones;
         this.capture = capture;
         this.phone = phone;
+        this.unanswered = unanswered;
         this.errors = errors;
     }
 
@@ -58,17 +67,29 @@ class InboundServlet extends HttpServlet {
 
     private List<Accepted> inbound(HttpServletRequest request) {
         Device device = phones.caller(request);
-        byte[] body = RawBody.read(request, RawBody.LARGEST);
+        byte[] body = body(request);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
             return take(device, body, request);
         }
         if (!large.tryAcquire()) {
+            unanswered.turnedAway();
             throw Problem.unavailable("Several large backlogs are being received at the moment.");
         }
         try {
             return take(device, body, request);
         } finally {
             large.release();
+        }
+    }
+
+    private byte[] body(HttpServletRequest request) {
+        try {
+            return RawBody.read(request, RawBody.LARGEST);
+        } catch (Problem problem) {
+            if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE && !RawBody.leftUnread(request)) {
+                unanswered.turnedAway(); // no room, while one left unread was too slow
+            }
+            throw problem;
         }
     }
 

@@ -2,7 +2,9 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.door.UnansweredPhones;
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,12 @@ class PhoneComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneComponent.class);
 
+    private final UnansweredPhones unanswered;
     private final Map<String, DefaultConsumer> entries = new ConcurrentHashMap<>();
+
+    PhoneComponent(UnansweredPhones unanswered) {
+        this.unanswered = unanswered;
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
@@ -40,7 +47,12 @@ class PhoneComponent extends DefaultComponent {
      */
     List<Accepted> submit(Device device, List<InboundMessage> messages) {
         try {
-            return run(device, messages);
+            List<Accepted> accepted = run(device, messages);
+            unanswered.answered();
+            return accepted;
+        } catch (StoreUnavailableException e) {
+            unanswered.turnedAway();
+            throw e;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -4,6 +4,7 @@
     "delivery",
     "destination",
     "device",
+    "door",
     "gateway",
     "lane",
     "message",

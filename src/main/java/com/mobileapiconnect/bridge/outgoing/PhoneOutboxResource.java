@@ -54,7 +54,7 @@ class PhoneOutboxResource {
         if (wait < 0 || wait > LONGEST_WAIT) {
             throw Problem.invalid("wait", "must be a number of seconds from 0 to " + LONGEST_WAIT);
         }
-        return phones.poll(device.id(), Duration.ofSeconds(wait));
+        return phones.poll(device.tenantId(), device.id(), Duration.ofSeconds(wait));
     }
 
     @PostMapping("/{id}")

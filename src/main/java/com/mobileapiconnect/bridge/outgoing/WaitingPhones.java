@@ -1,13 +1,12 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.door.WaitingRoom;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -27,9 +26,10 @@ class WaitingPhones implements SmartLifecycle {
 
     private final OutgoingQueue queue;
     private final Devices devices;
-    private final int most;
-    /** The waiting requests, the longest first. */
-    private final Map<String, DeferredResult<Batch>> waiting = Collections.synchronizedMap(new LinkedHashMap<>());
+    /** The waiting requests by device. */
+    private final Map<String, DeferredResult<Batch>> waiting = new ConcurrentHashMap<>();
+    /** The same by tenant: when there are too many, the tenant with the most gives way. */
+    private final WaitingRoom<String, DeferredResult<Batch>> room;
 
     private volatile boolean running;
 
@@ -37,22 +37,22 @@ class WaitingPhones implements SmartLifecycle {
         this.devices = devices;
         this.queue = queue;
         long fit = Runtime.getRuntime().maxMemory() / 4 / BYTES_EACH;
-        this.most = settings.waitingPhones() > 0 ? settings.waitingPhones() : (int) Math.min(fit, Integer.MAX_VALUE);
+        int most = settings.waitingPhones() > 0 ? settings.waitingPhones() : (int) Math.min(fit, Integer.MAX_VALUE);
+        this.room = new WaitingRoom<>(most, most);
         queue.watch(this::wake);
     }
 
     /** Answered as soon as there is something, or with nothing when the time is up; at once when it is zero. */
-    DeferredResult<Batch> poll(String deviceId, Duration wait) {
+    DeferredResult<Batch> poll(String tenantId, String deviceId, Duration wait) {
         boolean waits = !wait.isZero() && running;
         DeferredResult<Batch> answer = new DeferredResult<>((waits ? wait : PATIENCE).toMillis(), () -> Batch.NOTHING);
-        answer.onCompletion(() -> waiting.remove(deviceId, answer));
+        answer.onCompletion(() -> {
+            waiting.remove(deviceId, answer);
+            room.leave(tenantId, answer);
+        });
         // Register first, then look, so that SMS queued in between are not missed.
-        DeferredResult<Batch> before = waiting.remove(deviceId);
-        waiting.put(deviceId, answer);
-        if (before != null) {
-            before.setResult(Batch.NOTHING);
-        }
-        makeRoom();
+        nothingFor(waiting.put(deviceId, answer));
+        nothingFor(room.enter(tenantId, answer)); // the one that has waited longest asks again
         queue.lease(deviceId).whenComplete((leased, failure) -> {
             if (failure != null) {
                 answer.setErrorResult(failure instanceof CompletionException e ? e.getCause() : failure);
@@ -65,19 +65,9 @@ class WaitingPhones implements SmartLifecycle {
         return answer;
     }
 
-    /** Answers the longest waiting phones early when memory runs out; they ask again. */
-    private void makeRoom() {
-        while (waiting.size() > most) {
-            DeferredResult<Batch> longest;
-            synchronized (waiting) {
-                Iterator<DeferredResult<Batch>> oldest = waiting.values().iterator();
-                if (!oldest.hasNext()) {
-                    return;
-                }
-                longest = oldest.next();
-                oldest.remove();
-            }
-            longest.setResult(Batch.NOTHING);
+    private static void nothingFor(@Nullable DeferredResult<Batch> answer) {
+        if (answer != null) {
+            answer.setResult(Batch.NOTHING);
         }
     }
 
@@ -93,14 +83,14 @@ class WaitingPhones implements SmartLifecycle {
 
     /** Hands SMS to the waiting phone; if none waits any more, they are given back. */
     private void hand(String deviceId, List<Outgoing> leased) {
-        @Nullable DeferredResult<Batch> answer = waiting.remove(deviceId);
+        DeferredResult<Batch> answer = waiting.remove(deviceId);
         if (answer == null || !answer.setResult(Batch.of(leased))) {
             queue.giveBack(leased);
         }
     }
 
     int count() {
-        return waiting.size();
+        return room.count();
     }
 
     @Override
@@ -112,11 +102,7 @@ class WaitingPhones implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        List<DeferredResult<Batch>> all;
-        synchronized (waiting) {
-            all = List.copyOf(waiting.values());
-        }
-        all.forEach(answer -> answer.setResult(Batch.NOTHING));
+        List.copyOf(waiting.values()).forEach(WaitingPhones::nothingFor);
     }
 
     @Override

@@ -5,6 +5,7 @@
     "delivery",
     "destination",
     "device",
+    "door",
     "gateway",
     "message",
     "store",

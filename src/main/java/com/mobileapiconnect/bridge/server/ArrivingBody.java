@@ -9,8 +9,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private static final int CHUNK = 4 << 10;
     private static final int USUAL = 512;
+    private static final byte[] NONE = {};
     // The excess that is still read, so that its sender can read the error.
     private static final long MOST_THROWN_AWAY = 10L << 20;
     // 4 KiB a second on average: bad mobile networks are faster.
@@ -30,21 +31,20 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final BodyMemory memory;
+    private final BodyMemory.Claim memory;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
     private final long began;
     private final ServletInputStream in;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(USUAL);
+    private byte[] kept = NONE; // space, of which the first bytes have come
     private long came;
-    private long claimed;
     private @Nullable Problem problem;
     private @Nullable AsyncContext later;
 
     ArrivingBody(
             HttpServletRequest request,
             HttpServletResponse response,
-            BodyMemory memory,
+            BodyMemory.Claim memory,
             long patienceNanos,
             LongSupplier nanoTime)
             throws IOException {
@@ -66,14 +66,13 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         if (length < 0 || length > BodyMemory.SMALL) {
             return false;
         }
-        byte[] chunk = new byte[(int) length];
+        kept = new byte[(int) length];
         while (came < length && in.available() > 0) {
-            int n = in.read(chunk, 0, (int) (length - came));
+            int n = in.read(kept, (int) came, (int) (length - came));
             if (n < 0) {
                 break;
             }
             came += n;
-            kept.write(chunk, 0, n);
         }
         if (came != length) {
             return false;
@@ -91,7 +90,9 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     void awaitRest(AsyncContext context) {
         later = context;
-        claim((int) came);
+        if (!memory.growTo(kept.length)) {
+            refuse(noRoom());
+        }
         in.setReadListener(this);
     }
 
@@ -116,24 +117,35 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         if (came > RawBody.LARGEST && problem == null) {
             refuse(RawBody.tooLarge(RawBody.LARGEST));
         }
-        if (problem == null && claim(n)) {
-            kept.write(chunk, 0, n);
+        if (problem == null && hasRoom((int) came)) {
+            System.arraycopy(chunk, 0, kept, (int) came - n, n);
         }
     }
 
-    private boolean claim(int bytes) {
-        if (!memory.claim(bytes, came)) {
-            refuse(Problem.unavailable("Too many request bodies are arriving at the moment."));
+    /** Makes room for so many bytes, if there is any: twice as much as before, and no more than was announced. */
+    private boolean hasRoom(int bytes) {
+        if (bytes <= kept.length) {
+            return true;
+        }
+        long length = request.getContentLengthLong();
+        int most = length < 0 ? RawBody.LARGEST : (int) length;
+        int space = Math.min(most, Math.max(bytes, Math.max(USUAL, 2 * kept.length)));
+        if (!memory.growTo(space)) {
+            refuse(noRoom());
             return false;
         }
-        claimed += bytes;
+        kept = Arrays.copyOf(kept, space);
         return true;
+    }
+
+    private static Problem noRoom() {
+        return Problem.unavailable("Too many request bodies are arriving at the moment.");
     }
 
     /** Discards everything that still comes. */
     private void refuse(Problem why) {
         problem = why;
-        kept.reset();
+        kept = NONE;
         release();
     }
 
@@ -176,13 +188,12 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         if (problem != null) {
             RawBody.failed(request, problem);
         } else {
-            RawBody.arrived(request, kept.toByteArray());
+            RawBody.arrived(request, came == kept.length ? kept : Arrays.copyOf(kept, (int) came));
         }
     }
 
     private void release() {
-        memory.release(claimed);
-        claimed = 0;
+        memory.release();
     }
 
     @Override

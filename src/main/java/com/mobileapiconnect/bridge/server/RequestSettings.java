@@ -6,8 +6,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * @param patience time that a body may take to arrive, on top of what its size takes at 4 KiB/s
- * @param memory   bytes that all bodies on their way may take together; beyond it bodies are refused, those over 8 KiB
- *                 beyond half of it; 0 means a quarter of the heap
+ * @param memory   bytes that all bodies on their way may take together, half of them bodies up to 8 KiB and half larger
+ *                 ones, and of each half one address half; beyond it bodies are refused; 0 means a quarter of the heap
  */
 @ConfigurationProperties("bridge.request")
 record RequestSettings(Duration patience, DataSize memory) {

@@ -91,6 +91,10 @@ final class GroupCommit implements AutoCloseable {
         return asked.done();
     }
 
+    boolean isAlive() {
+        return thread.isAlive() || !open;
+    }
+
     long sinceCommitNanos() {
         return healthy ? System.nanoTime() - lastCommit : Long.MAX_VALUE;
     }

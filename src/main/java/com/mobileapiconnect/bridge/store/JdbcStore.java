@@ -141,7 +141,9 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public Optional<String> lost() {
-        return Optional.ofNullable(dialect.lost());
+        return writer.isAlive()
+                ? Optional.ofNullable(dialect.lost())
+                : Optional.of("The thread that writes to the store has died.");
     }
 
     @Override

@@ -22,7 +22,12 @@
  * <tr><td>{@code push}</td><td>up to {@code bridge.reply.pushes}, in turns</td><td>SMS pushed to gateways</td></tr>
  * <tr><td>{@code fan-out}</td><td>1</td><td>deliveries of messages that have very many</td></tr>
  * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
- * <tr><td>{@code store-watch}</td><td>1</td><td>ending the process when the store's files are gone</td></tr>
+ * <tr><td>{@code watch}</td><td>1</td><td>ending the process when the store's files are gone, or a thread is dead or does
+ *     not move</td></tr>
+ * <tr><td>{@code others}</td><td>a quarter of {@code bridge.connection.turns}, from Java 21 on</td><td>requests that are
+ *     neither phones' nor the health's; before, those of the server</td></tr>
+ * <tr><td>{@code server-pulse}</td><td>1</td><td>asking the HTTP server for a sign of life</td></tr>
+ * <tr><td>{@code stop-deadline}</td><td>1</td><td>cutting a stop short that takes too long</td></tr>
  * <tr><td>{@code scheduled-}</td><td>2, Spring's</td><td>sweeps and other work of every few seconds</td></tr>
  * </table>
  */

@@ -205,7 +205,7 @@ class DoorsTest {
         Socket socket = send("POST /v1/inbound HTTP/1.1\r\nHost: bridge\r\nContent-Length: 0\r\n\r\n"
                 + "GET /v1/devices HTTP/1.1\r\nHost: bridge\r\nConnection: close\r\n\r\n");
         assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                .containsSubsequence("HTTP/1.1 401", "HTTP/1.1 401");
+                .containsPattern("(?s)HTTP/1.1 401.*HTTP/1.1 (401|503)"); // where others have threads of their own
         phonesAreAnsweredInTime();
     }
 

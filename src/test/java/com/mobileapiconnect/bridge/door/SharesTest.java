@@ -17,7 +17,7 @@ class SharesTest {
         assertThat(shares.take("c")).isFalse();
         shares.giveBack("a");
         assertThat(shares.take("c")).isTrue();
-        assertThat(shares.taken()).isEqualTo(3);
+        assertThat(shares.taken()).isEqualTo(3L);
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class BridgeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin/java").toString(),
                 "-Xmx192m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 Path.of("target/erp-bridge.jar").toAbsolutePath().toString()));
         return launch(command, Path.of("").toAbsolutePath(), dataDir, environment);

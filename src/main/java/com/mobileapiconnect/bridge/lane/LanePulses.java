@@ -1,0 +1,40 @@
+package com.mobileapiconnect.bridge.lane;
+
+import com.mobileapiconnect.bridge.thread.Pulse;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets the threads that all lanes depend on be watched. */
+@Configuration(proxyBeanMethods = false)
+class LanePulses {
+
+    @Bean
+    Pulse timerPulse(Engine engine) {
+        return new Pulse() {
+            @Override
+            public String name() {
+                return "outbox-timer";
+            }
+
+            @Override
+            public void ask(Runnable alive) {
+                engine.after(0, alive);
+            }
+        };
+    }
+
+    @Bean
+    Pulse commitsPulse(Lanes lanes) {
+        return new Pulse() {
+            @Override
+            public String name() {
+                return "outbox-commits";
+            }
+
+            @Override
+            public void ask(Runnable alive) {
+                lanes.afterwards().execute(alive);
+            }
+        };
+    }
+}

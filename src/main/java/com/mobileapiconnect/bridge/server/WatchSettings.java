@@ -1,0 +1,8 @@
+package com.mobileapiconnect.bridge.server;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** @param stuckAfter time without a sign of life from a thread that all depend on, after which the process ends */
+@ConfigurationProperties("bridge.watch")
+record WatchSettings(Duration stuckAfter) {}
