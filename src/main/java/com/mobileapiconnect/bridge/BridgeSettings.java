@@ -54,7 +54,7 @@ record BridgeSettings(
         }
     }
 
-    /** Whoever has one key must not have another by it. */
+    /** Refuses equal keys: a person who has one key must not have another by it. */
     private void refuseEqualKeys() {
         Map<String, String> variables = new HashMap<>();
         refuseAgain(variables, "BRIDGE_MASTER_KEY", masterKey);

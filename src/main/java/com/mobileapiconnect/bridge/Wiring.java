@@ -68,7 +68,7 @@ class Wiring {
         return DataDirectory.open(settings.dataDir());
     }
 
-    /** Without a data directory, as on PostgreSQL, Tomcat has its directories where it likes. */
+    /** Puts Tomcat's directories into the data directory; without one, as on PostgreSQL, Tomcat chooses their place. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> workDirectory(
             DatabaseSettings database, ObjectProvider<DataDirectory> directory) {

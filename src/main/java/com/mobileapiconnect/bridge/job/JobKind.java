@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of long work. A feature adds one as a bean, and begins jobs of it by {@link Jobs#begin}. The kind has records
- * of its own for what is to be done and how far it has come, kept as JSON. They may hold ids and counts, but no phone
- * number and no text of an SMS, because erasing a number leaves jobs alone.
+ * of its own for what is to be done and how far it has come, kept as JSON. These records may hold ids and counts, but no
+ * phone number and no text of an SMS, because erasing a number leaves jobs alone.
  *
  * @param <F> what a step has found to do
  */

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 /**
  * Takes the steps of jobs, tenants in turn. A step is a query and then a unit of the writer, which stores how far the
  * job has come; between two steps other units run. A step that the store refuses is tried again, and every start goes on
- * with the jobs that have not ended. One thread decides who is next; it never waits.
+ * with the jobs that have not ended. A thread that never waits decides who is next.
  */
 @Component
 class JobRunner implements DisposableBean {
