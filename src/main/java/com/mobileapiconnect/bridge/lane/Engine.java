@@ -153,13 +153,13 @@ public class Engine implements Lane.Host, DisposableBean {
     }
 
     @Override
-    public boolean admits(int held, int weight) {
-        return memory.admits(held, weight);
+    public boolean admits(int held, Delivery delivery) {
+        return memory.admits(held, delivery.tenantId(), delivery.weight());
     }
 
     @Override
-    public void released(int weight) {
-        memory.released(weight);
+    public void released(Delivery delivery) {
+        memory.released(delivery.tenantId(), delivery.weight());
     }
 
     @Override

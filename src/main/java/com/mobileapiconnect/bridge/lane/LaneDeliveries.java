@@ -24,13 +24,13 @@ final class LaneDeliveries {
 
     /** Keeps a delivery if there is memory for it; returns whether there is. */
     boolean keep(Delivery delivery) {
-        if (!room.admits(ready.size(), delivery.weight())) {
+        if (!room.admits(ready.size(), delivery)) {
             return false;
         }
         if (resident.add(delivery.id())) {
             ready.add(delivery);
         } else {
-            room.released(delivery.weight());
+            room.released(delivery);
         }
         return true;
     }
@@ -61,7 +61,7 @@ final class LaneDeliveries {
     /** Gives up a delivery that has had its call. */
     void release(Delivery delivery) {
         resident.remove(delivery.id());
-        room.released(delivery.weight());
+        room.released(delivery);
     }
 
     /** Gives up a delivery that the store knows as settled. */

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneLimits {
 
-    /** The time after which a call that the bridge had no room for is tried again. */
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The time after which a call that the bridge had no room for is tried again; doubled while there is none. */
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final Governor governor = new Governor();
     private final Pacer pacer;
     private LaneView.@Nullable Failure lastFailure;
+    private long nextPauseNanos = FIRST_PAUSE_NANOS;
     private boolean paused;
     private long pausedUntil;
 
@@ -52,6 +55,7 @@ final class LaneLimits {
 
     /** Notes how a call ended. */
     void ended(@Nullable Outcome outcome, Target.Pace pace, LaneTime time) {
+        nextPauseNanos = FIRST_PAUSE_NANOS;
         if (outcome instanceof Outcome.Delivered) {
             governor.success(pace.concurrency());
         } else if (outcome instanceof Outcome.Retry retry) {
@@ -71,7 +75,8 @@ final class LaneLimits {
     /** Notes a call that the bridge had no room for. */
     void deferred(Outcome.@Nullable Evidence why, LaneTime time) {
         paused = true;
-        pausedUntil = time.nanoTime() + PAUSE_NANOS;
+        pausedUntil = time.nanoTime() + nextPauseNanos;
+        nextPauseNanos = Math.min(2 * nextPauseNanos, LONGEST_PAUSE_NANOS);
         lastFailure = new LaneView.Failure(time.now(), why);
     }
 

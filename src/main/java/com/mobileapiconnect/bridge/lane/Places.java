@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +43,7 @@ final class Places {
 
         private final int most;
         private final AtomicLong taken = new AtomicLong();
-        private final Map<String, AtomicLong> takenBy = new ConcurrentHashMap<>();
+        private final TenantCounts byTenant = new TenantCounts();
 
         Bound(int most) {
             this.most = most;
@@ -52,28 +51,23 @@ final class Places {
 
         boolean take(String tenantId, int calling) {
             long now = taken.incrementAndGet();
-            long own = takenBy(tenantId).incrementAndGet();
+            long own = byTenant.add(tenantId, 1);
             // The second half is reserved for lanes without a call: a few hung targets cannot take all places. The last
             // quarter is reserved for tenants with few calls: many hung targets of one tenant cannot either.
             boolean crowded = now > most / 2;
             int shared = most - most / 4;
             int few = Math.max(1, most / 16);
             if (now > most || (crowded && calling > 0) || own > (now > shared ? few : shared)) {
-                takenBy(tenantId).decrementAndGet();
+                byTenant.add(tenantId, -1);
                 taken.decrementAndGet();
                 return false;
             }
             return true;
         }
 
-        private AtomicLong takenBy(String tenantId) {
-            AtomicLong own = takenBy.get(tenantId);
-            return own == null ? takenBy.computeIfAbsent(tenantId, first -> new AtomicLong()) : own;
-        }
-
         void release(String tenantId) {
-            if (takenBy(tenantId).decrementAndGet() < 0) {
-                takenBy(tenantId).incrementAndGet();
+            if (byTenant.add(tenantId, -1) < 0) {
+                byTenant.add(tenantId, 1);
                 throw new IllegalStateException("A place was given back that nobody had taken");
             }
             taken.decrementAndGet();

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.delivery.Delivery;
+
 /** Room for a number of deliveries, and for the first one of a lane in any case. */
 abstract class CountedRoom implements LaneRoom {
 
@@ -7,7 +9,7 @@ abstract class CountedRoom implements LaneRoom {
     int held;
 
     @Override
-    public boolean admits(int heldByLane, int weight) {
+    public boolean admits(int heldByLane, Delivery delivery) {
         if (heldByLane > 0 && held >= room) {
             return false;
         }
@@ -16,7 +18,7 @@ abstract class CountedRoom implements LaneRoom {
     }
 
     @Override
-    public void released(int weight) {
+    public void released(Delivery delivery) {
         held--;
     }
 }
