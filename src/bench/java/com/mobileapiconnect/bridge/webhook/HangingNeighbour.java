@@ -1,5 +1,8 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RawServer;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A tenant whose gateways hang and whose names nobody answers for, and what its neighbour feels: how long the neighbour's
@@ -23,7 +27,7 @@ final class HangingNeighbour {
     private static final int GATEWAYS = 60;
     private static final int NAMES = 100;
     private static final int ROUNDS = 5;
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int LONGEST_SECONDS = 60;
 
     private HangingNeighbour() {}
 
@@ -65,10 +69,12 @@ final class HangingNeighbour {
                 .at("/token"));
     }
 
-    private static long until(BooleanSupplier done) throws InterruptedException {
+    private static long until(BooleanSupplier done) {
         long start = System.nanoTime();
-        while (!done.getAsBoolean() && System.nanoTime() - start < LONGEST_NANOS) {
-            TimeUnit.MILLISECONDS.sleep(5);
+        try {
+            within(LONGEST_SECONDS, () -> assertThat(done.getAsBoolean()).isTrue());
+        } catch (ConditionTimeoutException e) {
+            System.out.println("not within " + LONGEST_SECONDS + " s");
         }
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
@@ -87,7 +93,7 @@ final class HangingNeighbour {
                     api, HangingNeighbour.phone(api), HangingNeighbour.device(api, receiver.url("/gateway")), receiver);
         }
 
-        void measure(String when) throws InterruptedException {
+        void measure(String when) {
             long slowestSms = 0;
             long slowestMessage = 0;
             int attempts = 0;
