@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.api;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -17,21 +19,38 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Settings that all handlers share: a single form of answers, and how methods get their {@link JsonBody}, {@link
- * IfMatch} and {@link Page.Request}.
+ * YamlBody}, {@link IfMatch} and {@link Page.Request}.
  */
 @org.springframework.stereotype.Component
 class Arguments implements WebMvcConfigurer {
 
     private static final int MAX_BODY = 1 << 20;
-    private static final ObjectReader JSON = JsonMapper.builder()
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(TreeMemory.MAX_TOKENS)
+                            .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build()
             .reader();
+
+    private final TreeMemory trees;
+
+    Arguments(TreeMemory trees) {
+        this.trees = trees;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(trees);
+    }
 
     /** Fixes the form of answers, so that no change is made and then refused because of its Accept header. */
     @Override
@@ -45,6 +64,12 @@ class Arguments implements WebMvcConfigurer {
             @Override
             Object resolve(HttpServletRequest request) {
                 return body(request);
+            }
+        });
+        resolvers.add(new Resolver(YamlBody.class) {
+            @Override
+            Object resolve(HttpServletRequest request) {
+                return new YamlBody(weighed(request));
             }
         });
         resolvers.add(new Resolver(IfMatch.class) {
@@ -61,16 +86,25 @@ class Arguments implements WebMvcConfigurer {
         });
     }
 
-    private static JsonBody body(HttpServletRequest request) {
+    /** Claims memory for the tree that is made of the body. */
+    private byte[] weighed(HttpServletRequest request) {
+        byte[] bytes = RawBody.read(request, MAX_BODY);
+        trees.claim(request, bytes);
+        return bytes;
+    }
+
+    private JsonBody body(HttpServletRequest request) {
+        byte[] bytes = weighed(request);
         try {
-            byte[] bytes = RawBody.read(request, MAX_BODY);
             JsonNode node = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(bytes);
             if (!node.isObject()) {
                 throw Problem.badRequest("The body must be a JSON object.");
             }
             return new JsonBody(node);
         } catch (JacksonException e) {
-            throw Problem.badRequest("The body is not JSON: " + JsonFlaw.of(e));
+            throw JsonFlaw.isTooMuch(e)
+                    ? Problem.tooLarge("The body has over " + TreeMemory.MAX_TOKENS + " brackets, names and values.")
+                    : Problem.badRequest("The body is not JSON: " + JsonFlaw.of(e));
         } catch (IOException e) {
             throw Problem.badRequest("The body could not be read.");
         }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+    /** Says that a field has to be a text. */
+    public static final String NO_TEXT = "must be a string";
+
     private final JsonNode object;
     private final String prefix;
     private final List<Problem.FieldError> errors;
@@ -79,16 +82,22 @@ public final class Fields {
             return null;
         }
         if (!node.isTextual()) {
-            wrong(name, "must be a string");
+            wrong(name, NO_TEXT);
             return null;
         }
         String value = node.textValue();
-        int characters = value.codePointCount(0, value.length());
-        if (characters > max) {
-            wrong(name, "must have at most " + max + " characters; it has " + characters);
+        String flaw = tooLong(value, max);
+        if (flaw != null) {
+            wrong(name, flaw);
             return null;
         }
         return value;
+    }
+
+    /** Returns what is wrong with a text that has more characters; null if it has not. */
+    public static @Nullable String tooLong(String text, int max) {
+        int characters = text.codePointCount(0, text.length());
+        return characters <= max ? null : "must have at most " + max + " characters; it has " + characters;
     }
 
     /** Reads a name for people: not blank, no control characters. */
@@ -135,10 +144,15 @@ public final class Fields {
             return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
-            wrong(name, "must be a whole number from " + min + " to " + max);
+            wrong(name, noInteger(min, max));
             return null;
         }
         return node.intValue();
+    }
+
+    /** Returns what is wrong with a field that is no whole number between these. */
+    public static String noInteger(int min, int max) {
+        return "must be a whole number from " + min + " to " + max;
     }
 
     public @Nullable Double optionalNumber(String name, double min, double max) {

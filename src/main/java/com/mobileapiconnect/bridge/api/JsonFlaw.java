@@ -8,6 +8,12 @@ public final class JsonFlaw {
 
     private JsonFlaw() {}
 
+    /** Returns whether a body has more tokens than its reader takes. */
+    static boolean isTooMuch(JacksonException e) {
+        return e instanceof StreamConstraintsException
+                && String.valueOf(e.getOriginalMessage()).startsWith("Token count");
+    }
+
     public static String of(JacksonException e) {
         String message = e.getOriginalMessage();
         if (e instanceof StreamConstraintsException) {

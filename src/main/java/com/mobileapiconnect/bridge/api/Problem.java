@@ -90,6 +90,11 @@ public final class Problem extends RuntimeException {
                 Map.of("Retry-After", Long.toString(retryAfterSeconds), "Connection", "close"));
     }
 
+    /** Answers 429: the caller has too much under way already. */
+    public static Problem tooMuch(String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, detail, List.of(), Map.of("Retry-After", "1"));
+    }
+
     /** Answers 503: the request was not taken, and nothing is lost if the caller tries again. */
     public static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of("Retry-After", "5"));

@@ -30,12 +30,15 @@ class ConnectionResource {
 
     private final Targets targets;
     private final TargetFields fields;
+    private final ConditionBudget budget;
     private final TargetChanges changes;
     private final Clock clock;
 
-    ConnectionResource(Targets targets, TargetFields fields, TargetChanges changes, Clock clock) {
+    ConnectionResource(
+            Targets targets, TargetFields fields, ConditionBudget budget, TargetChanges changes, Clock clock) {
         this.targets = targets;
         this.fields = fields;
+        this.budget = budget;
         this.changes = changes;
         this.clock = clock;
     }
@@ -45,7 +48,7 @@ class ConnectionResource {
     ConnectionView create(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
         Target blank = Target.blankConnection(Ids.timeOrdered("con_", now), caller.tenantId(), now);
-        return view(changes.create(caller, fields.connection(Fields.of(body), blank, now)));
+        return view(changes.create(caller, budget.accept(fields.connection(Fields.of(body), blank, now))));
     }
 
     @GetMapping
@@ -71,7 +74,7 @@ class ConnectionResource {
                 caller,
                 () -> find(caller, id),
                 ifMatch,
-                old -> fields.connection(Fields.of(body), old, clock.instant())));
+                old -> budget.accept(fields.connection(Fields.of(body), old, clock.instant()))));
     }
 
     @DeleteMapping("/{id}")

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
 import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -37,11 +38,19 @@ public class TargetFields {
         boolean enabled = fields.flag("enabled", true);
         String url = url(fields, "url", old.tenantId(), enabled);
         Connector connector = connectors.offered(Connectors.DEFAULT).orElseThrow();
-        return read(fields, old, new Face(old.name(), connector, url, enabled), now);
+        return read(fields, old, new Face(old.name(), connector, url, enabled, new Expressions()), now);
     }
 
     /** @param old the target to replace, or a new one that has only its identity */
-    public Target connection(Fields fields, Target old, Instant now) {
+    Target connection(Fields fields, Target old, Instant now) {
+        return connection(fields, old, now, new Expressions());
+    }
+
+    /**
+     * @param old         the target to replace, or a new one that has only its identity
+     * @param expressions all that the request has
+     */
+    public Target connection(Fields fields, Target old, Instant now, Expressions expressions) {
         fields.allow(CONNECTION);
         String name = fields.requiredName("name", 200);
         String given = fields.text("connector", 64);
@@ -53,7 +62,7 @@ public class TargetFields {
         String url = connector == null || connector.needsUrl()
                 ? url(fields, "outboundUrl", old.tenantId(), connector != null)
                 : refused(fields, "outboundUrl", connector);
-        return read(fields, old, new Face(name, connector, url, fields.flag("enabled", true)), now);
+        return read(fields, old, new Face(name, connector, url, fields.flag("enabled", true), expressions), now);
     }
 
     private static @Nullable String refused(Fields fields, String name, Connector connector) {
@@ -68,7 +77,8 @@ public class TargetFields {
             String name,
             @Nullable Connector connector,
             @Nullable String url,
-            boolean enabled) {
+            boolean enabled,
+            Expressions expressions) {
 
         /** Returns whether secrets would go to the same receiver as the stored ones; without a URL, to none. */
         boolean leadsLike(Target old) {
@@ -78,8 +88,8 @@ public class TargetFields {
 
     private Target read(Fields fields, Target old, Face face, Instant now) {
         Connector connector = face.connector();
-        When when =
-                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING);
+        When when = PredicateParser.parse(fields.raw("when"), "when", fields::wrong, face.expressions())
+                .orElse(When.EVERYTHING);
         Target target = new Target(
                 old.key(),
                 face.name(),

@@ -1,12 +1,13 @@
 package com.mobileapiconnect.bridge.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,6 +25,9 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
+    private static final String[] PAYLOAD = {
+        "messageId", "message", "sender", "phoneNumber", "recipient", "receivedAt", "simNumber", "reason"
+    };
     private static final GatewayAnswer TAKEN = GatewayAnswer.of("application/json", "{}");
 
     private final Clock clock;
@@ -64,18 +68,36 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
         return at != null && Duration.between(at, clock.instant()).abs().compareTo(WINDOW) <= 0;
     }
 
+    /** A webhook of the app, as far as it matters here. */
+    private record Event(PhoneObject head, PhoneObject payload) {
+
+        static Event read(JsonParser json) throws IOException {
+            PhoneObject[] payload = {PhoneObject.NONE};
+            PhoneObject head = PhoneObject.read(
+                    json,
+                    (name, value) -> {
+                        boolean mine = name.equals("payload");
+                        payload[0] = mine ? PhoneObject.read(value, PAYLOAD) : payload[0];
+                        return mine;
+                    },
+                    "event",
+                    "id");
+            return new Event(head, payload[0]);
+        }
+    }
+
     @Override
     public Received receive(GatewayRequest request) {
-        JsonNode event = request.json();
-        if (event == null || !event.path("event").isTextual()) {
+        Event event = request.json(Event::read);
+        String name = event == null ? null : event.head().text("event");
+        if (event == null || name == null) {
             return new Received.Unparsed("The body is no JSON object with an event");
         }
-        JsonNode payload = event.path("payload");
-        return switch (event.path("event").textValue()) {
-            case "sms:received" -> captured(event, payload);
-            case "sms:sent" -> status(payload, StatusOf.Status.SENT);
-            case "sms:delivered" -> status(payload, StatusOf.Status.DELIVERED);
-            case "sms:failed" -> status(payload, StatusOf.Status.FAILED);
+        return switch (name) {
+            case "sms:received" -> captured(event.head(), event.payload());
+            case "sms:sent" -> status(event.payload(), StatusOf.Status.SENT);
+            case "sms:delivered" -> status(event.payload(), StatusOf.Status.DELIVERED);
+            case "sms:failed" -> status(event.payload(), StatusOf.Status.FAILED);
             default -> Received.NOTHING;
         };
     }
@@ -84,26 +106,25 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
      * The event's id is a new one for each webhook and each time that the app comes across the SMS again; the message's
      * is a short hash of it, which tells repeats together with sender and text.
      */
-    private static Received captured(JsonNode event, JsonNode payload) {
-        String receivedAt = payload.path("receivedAt").textValue();
+    private static Received captured(PhoneObject event, PhoneObject payload) {
+        String receivedAt = payload.text("receivedAt");
         Instant at = receivedAt == null ? null : Times.parse(receivedAt);
-        String messageId = payload.path("messageId").textValue();
-        String sender = payload.path("sender").textValue();
-        JsonNode sim = payload.path("simNumber");
+        String messageId = payload.text("messageId");
+        String sender = payload.text("sender");
         return Received.captured(
-                messageId == null && at == null ? event.path("id").textValue() : messageId,
-                sender == null ? payload.path("phoneNumber").textValue() : sender, // as older apps have it
-                payload.path("recipient").textValue(),
-                payload.path("message").textValue(),
-                sim.canConvertToInt() ? sim.intValue() : null,
+                messageId == null && at == null ? event.text("id") : messageId,
+                sender == null ? payload.text("phoneNumber") : sender, // as older apps have it
+                payload.text("recipient"),
+                payload.text("message"),
+                payload.truncated("simNumber"),
                 at);
     }
 
-    private static Received status(JsonNode payload, StatusOf.Status status) {
-        String id = payload.path("messageId").textValue();
+    private static Received status(PhoneObject payload, StatusOf.Status status) {
+        String id = payload.text("messageId");
         return id == null
                 ? new Received.Unparsed("The event names no message")
-                : new StatusOf(id, status, payload.path("reason").textValue());
+                : new StatusOf(id, status, payload.text("reason"));
     }
 
     /** Any 2xx will do; otherwise the app tries again, up to 15 times. */

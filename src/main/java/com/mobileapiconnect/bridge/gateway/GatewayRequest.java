@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -35,10 +34,13 @@ public record GatewayRequest(
         return Parameters.of(new String(body, StandardCharsets.ISO_8859_1));
     }
 
-    /** Returns the body as JSON; null if it is not JSON. Bytes that are not UTF-8 become readable replacements. */
-    @Nullable JsonNode json() {
+    /**
+     * Reads the body as a JSON object; returns null if it is none. Bytes that are not UTF-8 become readable
+     * replacements.
+     */
+    <T> @Nullable T json(PhoneJson.Reader<T> reader) {
         try {
-            return PhoneJson.read(Parameters.decode(body, StandardCharsets.UTF_8));
+            return PhoneJson.object(Parameters.decode(body, StandardCharsets.UTF_8), reader);
         } catch (JacksonException e) {
             return null;
         }

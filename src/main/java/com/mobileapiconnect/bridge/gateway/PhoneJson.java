@@ -2,37 +2,46 @@ package com.mobileapiconnect.bridge.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads JSON from phones: leniently where apps are sloppy, within bounds where they are hostile. */
+/**
+ * Reads JSON from phones as a stream: leniently where apps are sloppy, within bounds where they are hostile. No tree is
+ * built, so that a body costs memory in proportion to its bytes, whatever they say.
+ */
 public final class PhoneJson {
 
     private static final int DEEPEST = 64;
     private static final int LONGEST_NUMBER = 100;
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(LONGEST_NUMBER)
-                            .build())
+    // Names are not interned: those that a hostile body makes up would stay in the table of the whole process.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(LONGEST_NUMBER)
                     .build())
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private PhoneJson() {}
 
-    /** Reads the whole of it; an empty body is a missing node. */
-    public static JsonNode read(byte[] json) throws JacksonException {
-        try {
-            return READER.readTree(json);
+    /** Reads the fields of the object at which the parser stands. */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        T read(JsonParser object) throws IOException;
+    }
+
+    /** Reads an object to the end of the body; null if the body is JSON of another kind, or empty. */
+    public static <T> @Nullable T object(byte[] json, Reader<T> reader) throws JacksonException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return object(parser, reader);
         } catch (JacksonException e) {
             throw e;
         } catch (IOException e) {
@@ -40,7 +49,27 @@ public final class PhoneJson {
         }
     }
 
-    static JsonNode read(String json) throws JacksonException {
-        return READER.readTree(json);
+    static <T> @Nullable T object(String json, Reader<T> reader) throws JacksonException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return object(parser, reader);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory failed", e);
+        }
+    }
+
+    private static <T> @Nullable T object(JsonParser parser, Reader<T> reader) throws IOException {
+        JsonToken first = parser.nextToken();
+        T read = null;
+        if (first == JsonToken.START_OBJECT) {
+            read = reader.read(parser);
+        } else if (first != null) {
+            parser.skipChildren();
+        }
+        if (first != null && parser.nextToken() != null) {
+            throw new JsonParseException(parser, "Trailing token");
+        }
+        return read;
     }
 }

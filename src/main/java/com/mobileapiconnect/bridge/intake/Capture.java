@@ -1,28 +1,29 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.api.Fields;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.mobileapiconnect.bridge.api.JsonFlaw;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.PhoneJson;
-import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.gateway.PhoneObject;
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.WellFormed;
-import java.time.Instant;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads the bridge's own JSON of captured messages: a single message, or a backlog of up to 500. */
+/**
+ * Reads the bridge's own JSON of captured messages as a stream, skipping what is unknown: a single message, or a backlog
+ * of up to 500.
+ */
 @Component
 class Capture {
 
     static final int MAX_SINGLE_BYTES = 1 << 20;
     private static final int MAX_BACKLOG = 500;
-    private static final int MAX_REF = 256;
 
     private final MessageMaker maker;
 
@@ -35,25 +36,25 @@ class Capture {
      * ignored.
      */
     List<InboundMessage> read(byte[] body, Device device) {
-        JsonNode json = json(body);
-        if (!json.isObject()) {
+        Body read = parse(body, device);
+        if (read == null) {
             throw Problem.badRequest("The body must be a JSON object.");
         }
-        if (json.hasNonNull("messages")) {
-            return backlog(json.get("messages"), device);
+        if (read.backlog != null) {
+            return read.backlog.messages();
         }
         if (body.length > MAX_SINGLE_BYTES) {
             throw tooLarge();
         }
         List<Problem.FieldError> errors = new ArrayList<>();
-        InboundMessage message = message(json, "", errors, device);
+        InboundMessage message = new CapturedFields(read.single, "", errors).message(device, maker);
         refuse(errors);
         return List.of(message);
     }
 
-    private static JsonNode json(byte[] body) {
+    private @Nullable Body parse(byte[] body, Device device) {
         try {
-            return PhoneJson.read(body);
+            return PhoneJson.object(body, json -> new Body(json, device));
         } catch (JacksonException e) {
             throw body.length > MAX_SINGLE_BYTES
                     ? tooLarge()
@@ -65,86 +66,61 @@ class Capture {
         return Problem.tooLarge("The body is over 1 MiB and no backlog.");
     }
 
-    private List<InboundMessage> backlog(JsonNode array, Device device) {
-        if (!array.isArray() || array.isEmpty() || array.size() > MAX_BACKLOG) {
-            throw Problem.invalid("messages", "must be a list of 1 to " + MAX_BACKLOG + " messages");
-        }
-        List<Problem.FieldError> errors = new ArrayList<>();
-        List<InboundMessage> messages = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size(); i++) {
-            String path = "messages[" + i + "]";
-            if (array.get(i).isObject()) {
-                messages.add(message(array.get(i), path + ".", errors, device));
-            } else {
-                errors.add(new Problem.FieldError(path, "must be an object"));
-            }
-        }
-        refuse(errors);
-        return messages;
-    }
-
     private static void refuse(List<Problem.FieldError> errors) {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
     }
 
-    private InboundMessage message(JsonNode json, String path, List<Problem.FieldError> errors, Device device) {
-        Fields fields = Fields.of(json, path, errors);
-        String phoneId = emptyIsNone(fields.text("id", InboundMessage.MAX_PHONE_ID));
-        String from = number(fields, "from", true);
-        String givenTo = number(fields, "to", false);
-        String givenText = text(fields);
-        String ref = fields.text("ref", MAX_REF);
-        Integer sim = fields.optionalInteger("sim", 0, InboundMessage.MAX_SIM);
-        Instant receivedAt = fields.time("receivedAt");
+    /** A whole body: the fields of a single message, and a backlog if there is one. */
+    private final class Body {
 
-        InboundMessage message = maker.message(
-                device, new Received.Captured(phoneId, from == null ? "" : from, givenTo, givenText, sim, receivedAt));
-        return ref == null ? message : message.withRef(WellFormed.of(ref));
+        private final PhoneObject single;
+        private @Nullable Backlog backlog;
+
+        Body(JsonParser json, Device device) throws IOException {
+            single = CapturedFields.read(json, (name, value) -> {
+                boolean mine = name.equals("messages");
+                if (mine) {
+                    boolean none = value.currentToken() == JsonToken.VALUE_NULL;
+                    backlog = none ? null : new Backlog(value, device);
+                }
+                return mine;
+            });
+        }
     }
 
-    /** Treats an empty id as none, because some phones send that. */
-    private static @Nullable String emptyIsNone(@Nullable String id) {
-        return id == null || id.isEmpty() ? null : id;
-    }
+    /** The list of a backlog. Of a list that is too long no more messages are kept than are allowed. */
+    private final class Backlog {
 
-    private static @Nullable String number(Fields fields, String name, boolean required) {
-        String number = fields.text(name, InboundMessage.MAX_NUMBER);
-        if (number == null) {
-            if (required && fields.raw(name) == null) {
-                fields.wrong(name, "must be given");
+        private final List<Problem.FieldError> errors = new ArrayList<>();
+        private final List<InboundMessage> messages = new ArrayList<>();
+        private int size;
+
+        Backlog(JsonParser json, Device device) throws IOException {
+            if (!json.isExpectedStartArrayToken()) {
+                json.skipChildren();
+                return;
             }
-            return null;
-        }
-        if (number.isEmpty()) {
-            if (required) {
-                fields.wrong(name, "must be 1 to " + InboundMessage.MAX_NUMBER + " characters");
+            for (; json.nextToken() != JsonToken.END_ARRAY; size++) {
+                if (size >= MAX_BACKLOG) {
+                    json.skipChildren();
+                } else if (json.isExpectedStartObjectToken()) {
+                    String path = "messages[" + size + "].";
+                    messages.add(new CapturedFields(CapturedFields.read(json), path, errors).message(device, maker));
+                } else {
+                    json.skipChildren();
+                    errors.add(new Problem.FieldError("messages[" + size + "]", "must be an object"));
+                }
             }
-            return null;
         }
-        if (Fields.hasControls(number)) {
-            fields.wrong(name, "must not contain control characters");
-        }
-        return number;
-    }
 
-    private static String text(Fields fields) {
-        JsonNode node = fields.raw("text");
-        if (node == null) {
-            fields.wrong("text", "must be given, but may be empty");
-            return "";
+        List<InboundMessage> messages() {
+            if (size == 0 || size > MAX_BACKLOG) {
+                throw Problem.invalid("messages", "must be a list of 1 to " + MAX_BACKLOG + " messages");
+            }
+            refuse(errors);
+            return messages;
         }
-        if (!node.isTextual()) {
-            fields.wrong("text", "must be a string");
-            return "";
-        }
-        String text = node.textValue();
-        int characters = text.codePointCount(0, text.length());
-        if (characters > InboundMessage.MAX_TEXT) {
-            fields.wrong("text", "must have at most " + InboundMessage.MAX_TEXT + " characters; it has " + characters);
-            return "";
-        }
-        return text;
     }
 }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.outgoing.Arrivals;
 import com.mobileapiconnect.bridge.rule.Subject;
+import com.mobileapiconnect.bridge.rulebook.RuleBudget;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.util.List;
@@ -24,8 +25,10 @@ class Evaluation implements Processor {
     private final Rulebooks rulebooks;
     private final Tenants tenants;
     private final Arrivals arrivals;
+    private final RuleBudget budget;
 
-    Evaluation(Rulebooks rulebooks, Tenants tenants, Arrivals arrivals) {
+    Evaluation(Rulebooks rulebooks, Tenants tenants, Arrivals arrivals, RuleBudget budget) {
+        this.budget = budget;
         this.rulebooks = rulebooks;
         this.tenants = tenants;
         this.arrivals = arrivals;
@@ -51,9 +54,12 @@ class Evaluation implements Processor {
     }
 
     private Evaluated one(InboundMessage message) {
-        Subject subject = Subject.of(message);
-        return new Evaluated(
-                subject,
-                rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
+        try (RuleBudget.Turn turn = budget.ofPhones(message.tenantId())) {
+            Subject subject = turn.subject(message);
+            return new Evaluated(
+                    subject,
+                    rulebooks.decide(
+                            subject, tenants.get(message.tenantId()).name()));
+        }
     }
 }

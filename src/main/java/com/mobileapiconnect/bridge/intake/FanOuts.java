@@ -7,6 +7,8 @@ import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Budget;
+import com.mobileapiconnect.bridge.rule.Costly;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
@@ -48,6 +50,7 @@ class FanOuts implements Unfinished, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
     private static final int MESSAGES_AT_ONCE = 100;
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long STORE_AGAIN_SECONDS = 1;
     private static final long FAULT_AGAIN_SECONDS = 30;
 
@@ -58,6 +61,7 @@ class FanOuts implements Unfinished, DisposableBean {
     private final Targets targets;
     private final Deliveries deliveries;
     private final Lanes lanes;
+    private final Budget budget;
     private final StepSize size = new StepSize();
     /** The tenants that have notes; changed on the writer's thread. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -71,7 +75,8 @@ class FanOuts implements Unfinished, DisposableBean {
             Plans plans,
             Targets targets,
             Deliveries deliveries,
-            Lanes lanes) {
+            Lanes lanes,
+            Budget budget) {
         this.store = store;
         this.messages = messages;
         this.rulebooks = rulebooks;
@@ -79,6 +84,7 @@ class FanOuts implements Unfinished, DisposableBean {
         this.targets = targets;
         this.deliveries = deliveries;
         this.lanes = lanes;
+        this.budget = budget;
         busy.addAll(store.read(FanOutRows::tenants));
     }
 
@@ -137,33 +143,44 @@ class FanOuts implements Unfinished, DisposableBean {
 
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
-        List<Portion> portions = store.read(sql -> portions(sql, tenantId));
+        List<Portion> portions = portions(store.read(sql -> next(sql, tenantId)));
         return store.writeNow(tenantId, tx -> make(tx, tenantId, portions));
     }
 
-    private List<Portion> portions(JdbcClient sql, String tenantId) {
+    /** The next notes of a tenant, with the messages that there are. */
+    private record Next(List<FanOutRows.Row> rows, Map<Long, MessageQueries.Row> messages) {}
+
+    private Next next(JdbcClient sql, String tenantId) {
         List<FanOutRows.Row> rows = FanOutRows.next(sql, tenantId, MESSAGES_AT_ONCE);
-        Map<Long, MessageQueries.Row> found =
-                messages.ofSeqs(sql, rows.stream().map(FanOutRows.Row::messageSeq).toList());
+        List<Long> seqs = rows.stream().map(FanOutRows.Row::messageSeq).toList();
+        return new Next(rows, messages.ofSeqs(sql, seqs));
+    }
+
+    /** Evaluates rules, which may take long, so it needs no thread of the store. */
+    private List<Portion> portions(Next next) {
+        long begun = System.nanoTime();
         Plan.Room room = new Plan.Room(size.get());
         List<Portion> portions = new ArrayList<>();
-        for (FanOutRows.Row row : rows) {
-            MessageQueries.Row message = found.get(row.messageSeq());
+        for (FanOutRows.Row row : next.rows()) {
+            MessageQueries.Row message = next.messages().get(row.messageSeq());
             Portion portion = message == null
                     ? new Portion(row, null, new Plan.Part(List.of(), null))
-                    : new Portion(row, message.message(), plan(sql, message).from(row.place(), room));
+                    : new Portion(row, message.message(), plan(message).from(row.place(), room));
             portions.add(portion);
-            if (portion.part().rest() != null || !room.isLeft()) {
+            boolean took = System.nanoTime() - begun > LONGEST_NANOS;
+            if (portion.part().rest() != null || !room.isLeft() || took) {
                 break;
             }
         }
         return portions;
     }
 
-    private Plan plan(JdbcClient sql, MessageQueries.Row row) {
+    /** Evaluates within the budget of then, on this thread alone: one message at a time of all tenants. */
+    private Plan plan(MessageQueries.Row row) {
         StoredMessage stored = row.message();
-        Subject subject = Subject.of(stored.message());
-        Decision decision = rulebooks.decideAgain(sql, subject, stored.tenantName(), row.ruleVersion());
+        Subject subject = Subject.of(stored.message(), budget, Costly.ALLOWED);
+        Decision decision = rulebooks.decideAgain(subject, stored.tenantName(), row.ruleVersion());
+        subject.renew(budget, Costly.ALLOWED);
         return plans.of(subject, decision, stored.acceptedAt());
     }
 

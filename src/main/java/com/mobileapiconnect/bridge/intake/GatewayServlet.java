@@ -9,7 +9,6 @@ import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
-import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import jakarta.servlet.http.HttpServlet;
@@ -17,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -81,7 +79,7 @@ class GatewayServlet extends HttpServlet {
         }
         Device device = device(request, gateway, path[2]);
         GatewayRequest asked = read(request);
-        String flaw = flaw(gateway, asked, devices.signingKey(device.id()));
+        String flaw = handover.flaw(gateway, asked, devices.signingKey(device.id()));
         if (flaw != null) {
             throw access.wrongSignature(request, flaw);
         }
@@ -99,16 +97,6 @@ class GatewayServlet extends HttpServlet {
                     + device.adapter() + "/{token}");
         }
         return device;
-    }
-
-    /** Checks the raw request before anything of it is parsed. */
-    private static @Nullable String flaw(Gateway.Receiving gateway, GatewayRequest request, @Nullable Redacted key) {
-        if (key == null) {
-            return null;
-        }
-        return gateway instanceof Gateway.Signing signing
-                ? signing.flaw(request, key)
-                : "The device has a signing key, but " + gateway.name() + " does not sign.";
     }
 
     private GatewayRequest read(HttpServletRequest request) {

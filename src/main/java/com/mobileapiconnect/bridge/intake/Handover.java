@@ -5,7 +5,10 @@ import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.outgoing.Reports;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -17,19 +20,37 @@ class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private final MessageMaker maker;
+    private final LargeBodies bodies;
     private final PhoneComponent phone;
     private final Reports reports;
     private final UnparsedRequests unparsed;
 
-    Handover(MessageMaker maker, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
+    Handover(
+            MessageMaker maker,
+            LargeBodies bodies,
+            PhoneComponent phone,
+            Reports reports,
+            UnparsedRequests unparsed) {
         this.maker = maker;
+        this.bodies = bodies;
         this.phone = phone;
         this.reports = reports;
         this.unparsed = unparsed;
     }
 
+    /** Checks the raw request before anything of it is parsed; returns what is wrong with it, or null. */
+    @Nullable String flaw(Gateway.Receiving gateway, GatewayRequest request, @Nullable Redacted key) {
+        if (key == null) {
+            return null;
+        }
+        return gateway instanceof Gateway.Signing signing
+                ? bodies.parse(request.body(), () -> Optional.ofNullable(signing.flaw(request, key)))
+                        .orElse(null)
+                : "The device has a signing key, but " + gateway.name() + " does not sign.";
+    }
+
     Received take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
-        Received received = read(device, gateway, request);
+        Received received = bodies.parse(request.body(), () -> read(device, gateway, request));
         if (received instanceof Received.Captured sms) {
             phone.submit(device, List.of(maker.message(device, sms)));
         } else if (received instanceof Received.StatusOf status) {

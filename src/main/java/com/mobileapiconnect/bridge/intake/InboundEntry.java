@@ -20,11 +20,13 @@ class InboundEntry {
     ServletRegistrationBean<InboundServlet> inbound(
             Phones phones,
             Capture capture,
+            LargeBodies bodies,
             PhoneComponent phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver handlerExceptionResolver) {
         ServletRegistrationBean<InboundServlet> entry = new ServletRegistrationBean<>(
-                new InboundServlet(phones, capture, phone, unanswered, handlerExceptionResolver), InboundServlet.PATH);
+                new InboundServlet(phones, capture, bodies, phone, unanswered, handlerExceptionResolver),
+                InboundServlet.PATH);
         entry.setLoadOnStartup(1);
         return entry;
     }

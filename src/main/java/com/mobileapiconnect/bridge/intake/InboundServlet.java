@@ -26,11 +26,12 @@ class InboundServlet extends HttpServlet {
     static final String PATH = "/v1/inbound";
 
     private static final long serialVersionUID = 1;
-    // Parsed, a backlog takes several times its size; this many fit into a small heap.
+    // With its deliveries a backlog takes several times its size until it is stored; this many fit into a small heap.
     private static final int LARGE_AT_ONCE = 3;
 
     private final transient Phones phones;
     private final transient Capture capture;
+    private final transient LargeBodies bodies;
     private final transient PhoneComponent phone;
     private final transient UnansweredPhones unanswered;
     private final transient HandlerExceptionResolver errors;
@@ -39,11 +40,13 @@ class InboundServlet extends HttpServlet {
     InboundServlet(
             Phones phones,
             Capture capture,
+            LargeBodies bodies,
             PhoneComponent phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver errors) {
         this.phones = phones;
         this.capture = capture;
+        this.bodies = bodies;
         this.phone = phone;
         this.unanswered = unanswered;
         this.errors = errors;
@@ -95,7 +98,7 @@ class InboundServlet extends HttpServlet {
 
     private List<Accepted> take(Device device, byte[] body, HttpServletRequest request) {
         PhoneSignature signature = phones.signature(device, body, request);
-        List<InboundMessage> captures = capture.read(body, device);
+        List<InboundMessage> captures = bodies.parse(body, () -> capture.read(body, device));
         return phone.submit(device, signature == null ? captures : signature.identify(captures));
     }
 }

@@ -5,11 +5,13 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.outgoing.Arrivals;
 import com.mobileapiconnect.bridge.rule.Decision;
+import com.mobileapiconnect.bridge.rulebook.RuleBudget;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.StoreUndecidedException;
@@ -53,9 +55,11 @@ class Intake implements Processor {
     private final Plans plans;
     private final FanOuts fanOuts;
     private final Arrivals arrivals;
+    private final RuleBudget budget;
     private final Clock clock;
     private final Counter fresh;
     private final Counter repeated;
+    private final Counter leftOut;
 
     Intake(
             Store store,
@@ -66,6 +70,7 @@ class Intake implements Processor {
             Plans plans,
             FanOuts fanOuts,
             Arrivals arrivals,
+            RuleBudget budget,
             Clock clock,
             MeterRegistry metrics) {
         this.store = store;
@@ -76,9 +81,13 @@ class Intake implements Processor {
         this.plans = plans;
         this.fanOuts = fanOuts;
         this.arrivals = arrivals;
+        this.budget = budget;
         this.clock = clock;
         this.fresh = counter(metrics, "accepted");
         this.repeated = counter(metrics, "duplicate");
+        this.leftOut = Counter.builder("bridge.rules.left.out")
+                .description("Messages for which a rule or a condition did not count, because it cost too much")
+                .register(metrics);
     }
 
     static Counter counter(MeterRegistry metrics, String result) {
@@ -88,8 +97,11 @@ class Intake implements Processor {
                 .register(metrics);
     }
 
-    /** @param part all deliveries of the message; more than a unit takes on if it has a rest */
-    private record Planned(Evaluated evaluated, String tenantName, Plan.Part part) {
+    /**
+     * @param message the message with the flags that follow from planning
+     * @param part    all deliveries of the message; more than a unit takes on if it has a rest
+     */
+    private record Planned(Evaluated evaluated, InboundMessage message, String tenantName, Plan.Part part) {
 
         MessageRows.Judgement judgement() {
             Decision decision = evaluated.decision();
@@ -113,12 +125,22 @@ class Intake implements Processor {
         List<Planned> planned = new ArrayList<>(messages.size());
         for (Evaluated evaluated : messages) {
             String tenantName = tenants.get(evaluated.message().tenantId()).name();
-            Plan.Part part = room.isLeft() ? plans.of(evaluated).from(Plan.Place.START, room) : LATER;
-            planned.add(new Planned(evaluated, tenantName, part));
+            Plan.Part part = room.isLeft() ? plan(evaluated).from(Plan.Place.START, room) : LATER;
+            InboundMessage message = evaluated.subject().everLeftOut()
+                    ? evaluated.message().withFlag(Flags.Flag.RULES_LEFT_OUT)
+                    : evaluated.message();
+            planned.add(new Planned(evaluated, message, tenantName, part));
         }
         boolean inParts = planned.get(planned.size() - 1).part().rest() != null;
         String tenantId = messages.get(0).message().tenantId();
         return await(store.write(tenantId, tx -> store(tx, planned, inParts || fanOuts.any(tenantId))));
+    }
+
+    private Plan plan(Evaluated evaluated) {
+        try (RuleBudget.Turn turn = budget.ofPhones(evaluated.message().tenantId())) {
+            turn.renew(evaluated.subject());
+            return plans.of(evaluated);
+        }
     }
 
     /** @param later whether the deliveries are made in steps, after this unit */
@@ -128,9 +150,9 @@ class Intake implements Processor {
         List<Delivery> made = new ArrayList<>();
         long highest = 0;
         for (Planned planned : messages) {
-            InboundMessage message = planned.evaluated().message();
-            StoredMessage stored = MessageRows.insert(tx, message, planned.judgement(), planned.tenantName(), now);
-            accepted.add(new Accepted(message, stored == null));
+            StoredMessage stored =
+                    MessageRows.insert(tx, planned.message(), planned.judgement(), planned.tenantName(), now);
+            accepted.add(new Accepted(planned.message(), stored == null));
             if (stored == null) {
                 continue;
             }
@@ -182,6 +204,9 @@ class Intake implements Processor {
     private void count(List<Accepted> accepted) {
         for (Accepted each : accepted) {
             (each.duplicate() ? repeated : fresh).increment();
+            if (!each.duplicate() && each.message().flags().has(Flags.Flag.RULES_LEFT_OUT)) {
+                leftOut.increment();
+            }
         }
     }
 }

@@ -8,8 +8,6 @@ import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.message.Flags;
-import com.mobileapiconnect.bridge.rule.RuleTrace;
-import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
@@ -33,13 +31,13 @@ class MessageResource {
     private final Store store;
     private final MessageQueries messages;
     private final DeliveryQueries deliveries;
-    private final Rulebooks rulebooks;
+    private final Stories stories;
 
-    MessageResource(Store store, MessageQueries messages, DeliveryQueries deliveries, Rulebooks rulebooks) {
+    MessageResource(Store store, MessageQueries messages, DeliveryQueries deliveries, Stories stories) {
         this.store = store;
         this.messages = messages;
         this.deliveries = deliveries;
-        this.rulebooks = rulebooks;
+        this.stories = stories;
     }
 
     /**
@@ -64,49 +62,39 @@ class MessageResource {
                 since == null ? null : Times.parameter("since", since),
                 until == null ? null : Times.parameter("until", until));
         Position before = page.cursor() == null ? null : position(page.cursor());
-        return store.read(sql -> {
-            MessageQueries.Found found = messages.list(sql, filter, before, page.limit() + 1);
-            Page<Row> rows = Page.of(found.rows(), page, row -> cursor(row.position()));
-            String next = rows.next() == null && found.end() != null ? cursor(found.end()) : rows.next();
-            Map<Long, List<DeliveryView>> byMessage = deliveries(sql, rows.data());
-            return new Page<>(
-                    rows.map(row -> view(
-                                    sql,
-                                    row,
-                                    byMessage.getOrDefault(row.message().seq(), List.of())))
-                            .data(),
-                    next);
-        });
+        return stories.tellAll(caller.tenantId(), store.read(sql -> rows(sql, filter, before, page)));
+    }
+
+    private Page<Stories.Told> rows(JdbcClient sql, MessageFilter filter, @Nullable Position before, Page.Request page) {
+        MessageQueries.Found found = messages.list(sql, filter, before, page.limit() + 1);
+        Page<Row> rows = Page.of(found.rows(), page, row -> Stories.cursor(row.position()));
+        String next = rows.next() == null && found.end() != null ? Stories.cursor(found.end()) : rows.next();
+        List<Long> seqs = rows.data().stream().map(row -> row.message().seq()).toList();
+        Map<Long, List<DeliveryView>> went =
+                deliveries.ofMessages(sql, seqs).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
+        return new Page<>(
+                rows.map(row -> new Stories.Told(
+                                row, went.getOrDefault(row.message().seq(), List.of()), null))
+                        .data(),
+                next);
     }
 
     @GetMapping("/{id}")
     MessageView get(Caller.OfTenant caller, @PathVariable String id) {
-        return store.read(sql -> messages.find(sql, caller.tenantId(), id).map(row -> one(sql, row)))
+        Stories.Told told = store.read(
+                        sql -> messages.find(sql, caller.tenantId(), id).map(row -> one(sql, row)))
                 .orElseThrow(() -> Problem.notFound("message " + id));
+        return stories.tell(caller.tenantId(), told);
     }
 
-    /** Shows a message with the request that was not understood, which lists leave out because it may be large. */
-    private MessageView one(JdbcClient sql, Row row) {
-        MessageView view =
-                view(sql, row, deliveries.ofMessages(sql, List.of(row.message().seq())));
-        return row.message().message().flags().has(Flags.Flag.UNPARSED)
-                ? view.with(UnparsedRequests.find(sql, row.message().seq()))
-                : view;
-    }
-
-    /** Shows a message. The decision was made once; it is explained on request, by the rules in that version. */
-    private MessageView view(JdbcClient sql, Row row, List<DeliveryView> went) {
-        List<RuleTrace> evaluation = rulebooks.explain(sql, row.message().message(), row.ruleVersion());
-        return MessageView.of(row.message(), row.ruleVersion(), evaluation, went);
-    }
-
-    private Map<Long, List<DeliveryView>> deliveries(JdbcClient sql, List<Row> rows) {
-        List<Long> seqs = rows.stream().map(row -> row.message().seq()).toList();
-        return deliveries.ofMessages(sql, seqs).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
-    }
-
-    private static String cursor(Position position) {
-        return position.acceptedAt() + "-" + position.seq();
+    /** Adds the request that was not understood, which lists leave out because it may be large. */
+    private Stories.Told one(JdbcClient sql, Row row) {
+        boolean unparsed = row.message().message().flags().has(Flags.Flag.UNPARSED);
+        long seq = row.message().seq();
+        return new Stories.Told(
+                row,
+                deliveries.ofMessages(sql, List.of(seq)),
+                unparsed ? UnparsedRequests.find(sql, seq) : null);
     }
 
     private static Position position(String cursor) {

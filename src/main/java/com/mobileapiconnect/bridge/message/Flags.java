@@ -21,7 +21,9 @@ public record Flags(int bits) {
         /** The whole text is START or UNSTOP: the number may get automatic replies again. */
         OPT_IN("optIn"),
         /** An app or provider sent something that cannot be understood; it is kept raw and goes nowhere. */
-        UNPARSED("unparsed");
+        UNPARSED("unparsed"),
+        /** A rule, or a connection's condition, would have cost more than a message may, and did not count. */
+        RULES_LEFT_OUT("rulesLeftOut");
 
         private final String wireName;
 

@@ -28,6 +28,11 @@ public sealed interface Action {
     /** Returns the length of the action's texts, in characters. */
     int length();
 
+    /** Returns whether the content has a group of a regular expression in it. */
+    default boolean insertsGroups() {
+        return false;
+    }
+
     /** Renders the content to send; a pure function. */
     Rendered render(Template.Values values);
 
@@ -70,6 +75,11 @@ public sealed interface Action {
         }
 
         @Override
+        public boolean insertsGroups() {
+            return text.hasGroups();
+        }
+
+        @Override
         public Rendered render(Template.Values values) {
             InboundMessage message = values.message();
             String whole = text.render(values, LONGEST);
@@ -105,6 +115,11 @@ public sealed interface Action {
             return subject.toString().length()
                     + text.toString().length()
                     + to.stream().mapToInt(String::length).sum();
+        }
+
+        @Override
+        public boolean insertsGroups() {
+            return subject.hasGroups() || text.hasGroups();
         }
 
         @Override

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,26 +47,21 @@ sealed interface Check {
         }
     }
 
-    /** The position in the view at which an operand has to stand. */
+    /** The edge of the view at which an operand has to stand. */
     enum Place {
         START,
-        END,
-        ANYWHERE
+        END
     }
 
-    /** Passes if the operand is a part of the view. */
-    record Part(View view, Place place, String operand) implements Check {
+    /** Passes if the view begins or ends with the operand. */
+    record Edge(View view, Place place, String operand) implements Check {
         @Override
         public boolean test(Subject subject) {
             String actual = subject.view(view);
             if (actual == null) {
                 return false;
             }
-            return switch (place) {
-                case START -> actual.startsWith(operand);
-                case END -> actual.endsWith(operand);
-                case ANYWHERE -> actual.contains(operand);
-            };
+            return place == Place.START ? actual.startsWith(operand) : actual.endsWith(operand);
         }
 
         @Override
@@ -77,22 +71,55 @@ sealed interface Check {
         }
     }
 
-    /** Passes if the pattern is found in the view. The pattern itself ignores case, so that groups keep their spelling. */
-    record Find(View view, Pattern pattern) implements Check {
+    /** Passes if the operand is a part of the view. */
+    record Anywhere(View view, String operand) implements Check, Look {
+
+        // Measured: a search that fails late at every position goes through 50 characters of the operand in a step.
+        private static final int PER_STEP = 50;
+
+        @Override
+        public long steps(int length) {
+            return (long) length * (PER_STEP / 2 + operand.length()) / PER_STEP;
+        }
+
         @Override
         public boolean test(Subject subject) {
             String actual = subject.view(view);
-            return actual != null && pattern.matcher(actual).find();
+            return actual != null && subject.affords(steps(Subject.counted(actual))) && actual.contains(operand);
+        }
+
+        @Override
+        public List<Anchor> anchors() {
+            return List.of(Anchor.anywhere(view, operand));
+        }
+    }
+
+    /** Passes if the pattern is found in the view. The pattern itself ignores case, so that groups keep their spelling. */
+    record Find(Subject.Expression expression) implements Check, Look {
+
+        @Override
+        public View view() {
+            return expression.view();
+        }
+
+        @Override
+        public long steps(int length) {
+            return expression.steps(length);
+        }
+
+        @Override
+        public boolean test(Subject subject) {
+            return subject.find(expression) != null;
         }
 
         @Override
         public @Nullable List<Anchor> anchors() {
-            List<String> literals = RegexLiterals.required(pattern.pattern());
-            boolean text = view == View.TEXT;
+            List<String> literals = RegexLiterals.required(expression.pattern().pattern());
+            boolean text = view() == View.TEXT;
             if (literals == null || !(text || literals.stream().allMatch(Find::isCaseless))) {
                 return null;
             }
-            View plain = text ? View.TEXT_PLAIN : view;
+            View plain = text ? View.TEXT_PLAIN : view();
             return literals.stream()
                     .map(literal -> Anchor.anywhere(plain, literal))
                     .toList();
@@ -107,15 +134,10 @@ sealed interface Check {
          * nothing is found.
          */
         List<@Nullable String> groups(Subject subject) {
-            String actual = subject.view(view);
+            Matcher found = subject.find(expression);
             List<@Nullable String> groups = new ArrayList<>();
-            if (actual != null) {
-                Matcher matcher = pattern.matcher(actual);
-                if (matcher.find()) {
-                    for (int i = 0; i <= matcher.groupCount(); i++) {
-                        groups.add(matcher.group(i));
-                    }
-                }
+            for (int i = 0; found != null && i <= found.groupCount(); i++) {
+                groups.add(found.group(i));
             }
             return groups;
         }

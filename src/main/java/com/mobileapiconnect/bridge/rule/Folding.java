@@ -8,13 +8,51 @@ import java.util.Locale;
  */
 final class Folding {
 
+    private static final int MOST_ACCENTS = 30;
+    private static final char JOINER = '\u034f';
+
     private Folding() {}
 
     /** Returns the canonical composition (NFC), in which é is one character however the phone wrote it. */
     static String nfc(String text) {
-        return Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFC);
+        if (isAscii(text)) {
+            return text;
+        }
+        String safe = withoutEndlessAccents(text);
+        return Normalizer.isNormalized(safe, Normalizer.Form.NFC)
+                ? safe
+                : Normalizer.normalize(safe, Normalizer.Form.NFC);
+    }
+
+    /**
+     * Parts accents after every thirty by a character that is not seen, as in the stream-safe text format of Unicode:
+     * they are sorted in a time that grows with the square of their number.
+     */
+    private static String withoutEndlessAccents(String text) {
+        StringBuilder parted = null;
+        int accents = 0;
+        int next;
+        for (int i = 0; i < text.length(); i = next) {
+            int c = text.codePointAt(i);
+            next = i + Character.charCount(c);
+            accents = isAccent(c) ? accents + 1 : 0;
+            if (accents > MOST_ACCENTS) {
+                parted = parted == null ? new StringBuilder(text).delete(i, text.length()) : parted;
+                parted.append(JOINER);
+                accents = 1;
+            }
+            if (parted != null) {
+                parted.appendCodePoint(c);
+            }
+        }
+        return parted == null ? text : parted.toString();
+    }
+
+    private static boolean isAccent(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.rule.Check.Place;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,9 @@ final class LeafParser {
     private final PredicateErrors problems;
     private final RegexParser regexes;
 
-    LeafParser(PredicateErrors problems) {
+    LeafParser(PredicateErrors problems, Expressions expressions) {
         this.problems = problems;
-        this.regexes = new RegexParser(problems);
+        this.regexes = new RegexParser(problems, expressions);
     }
 
     @Nullable Predicate parse(JsonNode json, String path) {
@@ -71,9 +72,9 @@ final class LeafParser {
                 String operand = operand(field, value, caseSensitive, path);
                 yield operand == null ? null : new Check.Same(field.view(caseSensitive), operand);
             }
-            case CONTAINS -> part(Place.ANYWHERE, field, value, caseSensitive, path);
-            case STARTS_WITH -> part(Place.START, field, value, caseSensitive, path);
-            case ENDS_WITH -> part(Place.END, field, value, caseSensitive, path);
+            case CONTAINS -> part(field, value, caseSensitive, path, Check.Anywhere::new);
+            case STARTS_WITH -> part(field, value, caseSensitive, path, edge(Place.START));
+            case ENDS_WITH -> part(field, value, caseSensitive, path, edge(Place.END));
             case KEYWORD -> keyword(value, caseSensitive, path);
             case REGEX -> {
                 String pattern = string(value, path, RegexParser.MAX_REGEX);
@@ -94,7 +95,12 @@ final class LeafParser {
         };
     }
 
-    private @Nullable Check part(Place place, Field field, JsonNode value, boolean caseSensitive, String path) {
+    private static BiFunction<View, String, Check> edge(Place place) {
+        return (view, operand) -> new Check.Edge(view, place, operand);
+    }
+
+    private @Nullable Check part(
+            Field field, JsonNode value, boolean caseSensitive, String path, BiFunction<View, String, Check> check) {
         String operand = operand(field, value, caseSensitive, path);
         if (operand == null) {
             return null;
@@ -103,7 +109,7 @@ final class LeafParser {
             problems.add(path, "must not be empty: an empty value matches every text");
             return null;
         }
-        return new Check.Part(field.view(caseSensitive), place, operand);
+        return check.apply(field.view(caseSensitive), operand);
     }
 
     private @Nullable Check keyword(JsonNode value, boolean caseSensitive, String path) {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ sealed interface Predicate {
 
     /** Returns anchors of which every matching message has at least one; null if there are none. */
     @Nullable List<Anchor> anchors();
+
+    /** Adds all checks whose time grows with the text. */
+    void looks(Collection<Look> all);
 
     /** True if all parts are true, hence always true without parts. */
     record All(List<Predicate> parts) implements Predicate {
@@ -51,6 +55,11 @@ sealed interface Predicate {
         @Override
         public @Nullable List<Anchor> anchors() {
             return Anchor.best(parts.stream().map(Predicate::anchors).toList());
+        }
+
+        @Override
+        public void looks(Collection<Look> all) {
+            parts.forEach(part -> part.looks(all));
         }
     }
 
@@ -84,6 +93,11 @@ sealed interface Predicate {
         public @Nullable List<Anchor> anchors() {
             return Anchor.union(parts.stream().map(Predicate::anchors).toList());
         }
+
+        @Override
+        public void looks(Collection<Look> all) {
+            parts.forEach(part -> part.looks(all));
+        }
     }
 
     record Not(Predicate part) implements Predicate {
@@ -106,6 +120,11 @@ sealed interface Predicate {
         public @Nullable List<Anchor> anchors() {
             return null; // a condition that does not hold gives no anchor
         }
+
+        @Override
+        public void looks(Collection<Look> all) {
+            part.looks(all);
+        }
     }
 
     /**
@@ -121,8 +140,10 @@ sealed interface Predicate {
 
         @Override
         public boolean explain(Subject subject, List<Explained.Leaf> lines) {
+            subject.begin();
             boolean result = check.test(subject);
-            lines.add(new Explained.Leaf(field.wireName(), op.wireName(), value, field.of(subject.message()), result));
+            lines.add(new Explained.Leaf(
+                    field.wireName(), op.wireName(), value, field.of(subject.message()), result, subject.hasLeftOut()));
             return result;
         }
 
@@ -134,6 +155,13 @@ sealed interface Predicate {
         @Override
         public @Nullable List<Anchor> anchors() {
             return check.anchors();
+        }
+
+        @Override
+        public void looks(Collection<Look> all) {
+            if (check instanceof Look look) {
+                all.add(look);
+            }
         }
     }
 

@@ -27,10 +27,15 @@ public final class PredicateParser {
     private final LeafParser leaves;
     private int nodes;
 
-    private PredicateParser(String root, PredicateErrors problems) {
+    private PredicateParser(String root, PredicateErrors problems, Expressions expressions) {
         this.root = root;
         this.problems = problems;
-        this.leaves = new LeafParser(problems);
+        this.leaves = new LeafParser(problems, expressions);
+    }
+
+    /** Parses a condition that stands alone. */
+    public static Optional<When> parse(@Nullable JsonNode json, String path, BiConsumer<String, String> errors) {
+        return parse(json, path, errors, new Expressions());
     }
 
     /**
@@ -38,16 +43,18 @@ public final class PredicateParser {
      *
      * @param path   name of this member in the caller's JSON, such as {@code when}; paths of fields begin with it
      * @param errors receives the path of each invalid field, such as {@code when.all[0].op}, and how to correct it
+     * @param expressions all that the request has
      * @return empty if and only if {@code errors} received something
      */
-    public static Optional<When> parse(@Nullable JsonNode json, String path, BiConsumer<String, String> errors) {
+    public static Optional<When> parse(
+            @Nullable JsonNode json, String path, BiConsumer<String, String> errors, Expressions expressions) {
         if (json == null || json.isNull() || json.isMissingNode()) {
             return Optional.of(When.EVERYTHING);
         }
         PredicateErrors problems = new PredicateErrors(errors);
         // A copy, because the caller may change the tree, and leaves keep parts of it.
         JsonNode source = json.deepCopy();
-        Predicate predicate = new PredicateParser(path, problems).node(source, path, 1);
+        Predicate predicate = new PredicateParser(path, problems, expressions).node(source, path, 1);
         return predicate == null || problems.count() > 0 ? Optional.empty() : Optional.of(new When(predicate, source));
     }
 

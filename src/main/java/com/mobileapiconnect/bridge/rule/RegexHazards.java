@@ -21,6 +21,11 @@ final class RegexHazards {
 
     private static final Pattern HEX = Pattern.compile("\\\\x(?:\\{([0-9A-Fa-f]{1,6})}|([0-9A-Fa-f]{2}))");
 
+    private static final Pattern PROPERTY = Pattern.compile("\\\\[pP]");
+    private static final int LAST_FOLDED = 0x1e943;
+    private static final int PER_CHARACTER = 30;
+    private static final int PER_PROPERTY = 3_000;
+
     private RegexHazards() {}
 
     /**
@@ -52,6 +57,31 @@ final class RegexHazards {
      * Returns whether ignoring case might never end: an endless letter occurs in the pattern, or in a possible range.
      */
     static boolean mayFoldForever(String regex) {
+        boolean[] endless = {false};
+        ranges(regex, (low, high) -> endless[0] |= low <= LAST_ENDLESS && high >= FIRST_ENDLESS);
+        return endless[0];
+    }
+
+    /**
+     * Estimates the time of compiling the pattern, in folds of a letter: ignoring case, RE2/J goes through every letter
+     * of a range.
+     */
+    static long compiling(String regex) {
+        long[] folds = {(long) PER_CHARACTER * regex.length()};
+        ranges(regex, (low, high) -> folds[0] += Math.max(0, Math.min(high, LAST_FOLDED) - low));
+        Matcher property = PROPERTY.matcher(regex);
+        while (property.find()) {
+            folds[0] += PER_PROPERTY;
+        }
+        return folds[0];
+    }
+
+    private interface Range {
+        void of(int low, int high);
+    }
+
+    /** Tells of every character, as a range of its own, and of whatever may be a range. */
+    private static void ranges(String regex, Range seen) {
         boolean classes = regex.indexOf('[') >= 0;
         Matcher hex = HEX.matcher(regex);
         int beforeLast = 0;
@@ -70,14 +100,13 @@ final class RegexHazards {
             } else {
                 i += Character.charCount(c);
             }
-            if ((c >= FIRST_ENDLESS && c <= LAST_ENDLESS)
-                    || (classes && afterDash && beforeLast <= LAST_ENDLESS && c >= FIRST_ENDLESS)) {
-                return true;
+            seen.of(c, c);
+            if (classes && afterDash) {
+                seen.of(beforeLast, c);
             }
             afterDash = c == '-' && !escaped;
             beforeLast = last;
             last = c;
         }
-        return false;
     }
 }

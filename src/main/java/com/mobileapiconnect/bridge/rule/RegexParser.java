@@ -26,10 +26,12 @@ final class RegexParser {
     private static final String TOO_LARGE = "must be simpler: use smaller or fewer nested repetitions {n}";
 
     private final PredicateErrors problems;
+    private final Expressions expressions;
     private int budget = MAX_PROGRAMS;
 
-    RegexParser(PredicateErrors problems) {
+    RegexParser(PredicateErrors problems, Expressions expressions) {
         this.problems = problems;
+        this.expressions = expressions;
     }
 
     @Nullable Check parse(String value, Field field, boolean caseSensitive, String path) {
@@ -47,15 +49,23 @@ final class RegexParser {
                     path, "must not contain U+1C80 to U+1C88, not even within a range; write \\- for a literal hyphen");
             return null;
         }
+        if (!expressions.take(regex)) {
+            problems.add(path, "must be simpler: all expressions of this request together take too long to compile");
+            return null;
+        }
         try {
             Pattern pattern = Pattern.compile(regex, caseSensitive ? 0 : Pattern.CASE_INSENSITIVE);
-            budget -= pattern.programSize();
-            if (pattern.programSize() > MAX_PROGRAM || budget < 0) {
-                problems.add(path, TOO_LARGE);
+            int size = pattern.programSize();
+            budget -= size;
+            if (size > MAX_PROGRAM || budget < 0) {
+                problems.add(
+                        path,
+                        "%s; it costs %,d instructions, and %,d are the most in one expression, %,d in a condition"
+                                .formatted(TOO_LARGE, size, MAX_PROGRAM, MAX_PROGRAMS));
                 return null;
             }
             // The pattern ignores case itself: on folded text the groups would lose their upper case.
-            return new Check.Find(field.view(true), pattern);
+            return new Check.Find(new Subject.Expression(field.view(true), pattern));
         } catch (PatternSyntaxException e) {
             problems.add(path, "must be a regular expression in RE2 syntax: " + e.getMessage());
             return null;

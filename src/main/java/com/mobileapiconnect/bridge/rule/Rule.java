@@ -39,6 +39,16 @@ public record Rule(
         return new Rule(id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
     }
 
+    /** Returns whether an action inserts what a regular expression found. */
+    boolean inserts() {
+        return actions.stream().anyMatch(Action::insertsGroups);
+    }
+
+    /** Returns the steps that the condition alone takes at worst. */
+    public long steps() {
+        return When.cost(List.of(when));
+    }
+
     /** Returns roughly the characters that the rule takes in memory and on disk. */
     public int length() {
         return name.length()

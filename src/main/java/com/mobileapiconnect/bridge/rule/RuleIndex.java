@@ -1,11 +1,16 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.mobileapiconnect.bridge.rule.Subject.View;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the rules that match a message without evaluating those that cannot. Each rule is filed under its {@link
@@ -16,12 +21,25 @@ import java.util.Map;
 final class RuleIndex {
 
     private static final int[] NONE = {};
+    private static final int ANCHORS_OF_A_TEXT = 50;
 
     private final Predicate[] predicates;
     private final boolean[] continues;
     private final int[] unfiled;
     private final Map<View, Map<String, int[]>> whole = new EnumMap<>(View.class);
     private final Map<View, Automaton> parts = new EnumMap<>(View.class);
+    private final long cost;
+
+    /**
+     * The outcome for a message, as positions of rules, ascending.
+     *
+     * @param matched the rules that match, up to the first that does not continue
+     * @param leftOut rules before that end which did not count, because the subject's budget was used up
+     */
+    record Found(int[] matched, int[] leftOut) {
+
+        static final Found NOTHING = new Found(NONE, NONE);
+    }
 
     /** @param rules rules in the order of their evaluation */
     RuleIndex(List<Rule> rules) {
@@ -43,6 +61,7 @@ final class RuleIndex {
             }
         }
         unfiled = always.sorted();
+        cost = cost();
         for (View view : View.values()) {
             Map<String, int[]> exact = files.of(view, Anchor.Position.WHOLE);
             if (!exact.isEmpty()) {
@@ -56,20 +75,61 @@ final class RuleIndex {
         }
     }
 
-    /** Returns the positions of the rules that match, ascending, up to the first that does not continue. */
-    int[] match(Subject subject) {
+    /**
+     * Returns the steps that a message takes at worst: every rule without an anchor is evaluated, and of the others so
+     * many as one text hardly has the anchors of; those that cost most. Equal looks count once.
+     */
+    long steps() {
+        return cost;
+    }
+
+    private long cost() {
+        Set<Look> counted = new HashSet<>();
+        BitSet always = new BitSet();
+        for (int position : unfiled) {
+            always.set(position);
+            predicates[position].looks(counted);
+        }
+        List<Set<Look>> filed = new ArrayList<>();
+        for (int position = 0; position < predicates.length; position++) {
+            Set<Look> looks = new HashSet<>();
+            if (!always.get(position)) {
+                predicates[position].looks(looks);
+            }
+            if (!looks.isEmpty()) {
+                filed.add(looks);
+            }
+        }
+        filed.sort(Comparator.comparingLong(Look::cost).reversed());
+        int rules = 0;
+        for (Set<Look> looks : filed) {
+            if (rules < ANCHORS_OF_A_TEXT && counted.addAll(looks)) {
+                rules++;
+            }
+        }
+        return Look.cost(counted);
+    }
+
+    /** Evaluates the rules that the message may match. */
+    Found match(Subject subject) {
         if (predicates.length == 0) {
-            return NONE;
+            return Found.NOTHING;
         }
         int[] candidates = candidates(subject);
         Numbers matched = null;
+        Numbers leftOut = null;
         int filed = 0;
         int other = 0;
         while (filed < candidates.length || other < unfiled.length) {
             boolean takeFiled =
                     other == unfiled.length || (filed < candidates.length && candidates[filed] < unfiled[other]);
             int position = takeFiled ? candidates[filed++] : unfiled[other++];
-            if (predicates[position].test(subject)) {
+            subject.begin();
+            boolean matches = predicates[position].test(subject);
+            if (subject.hasLeftOut()) {
+                leftOut = leftOut == null ? new Numbers() : leftOut;
+                leftOut.add(position);
+            } else if (matches) {
                 matched = matched == null ? new Numbers() : matched;
                 matched.add(position);
                 if (!continues[position]) {
@@ -77,7 +137,9 @@ final class RuleIndex {
                 }
             }
         }
-        return matched == null ? NONE : matched.sorted();
+        return matched == null && leftOut == null
+                ? Found.NOTHING
+                : new Found(matched == null ? NONE : matched.sorted(), leftOut == null ? NONE : leftOut.sorted());
     }
 
     private int[] candidates(Subject subject) {

@@ -80,9 +80,14 @@ public final class RuleSet {
         return most;
     }
 
-    /** Decides about a message; a pure function of the message and this version. */
+    /** Returns the steps that these rules take for one message at worst, held against a {@link Budget}. */
+    public long steps() {
+        return index.steps();
+    }
+
+    /** Decides about a message; a pure function of the message, this version, and the subject's budget. */
     public Decision decide(Subject subject, String tenantName) {
-        int[] matched = index.match(subject);
+        int[] matched = index.match(subject).matched();
         if (matched.length == 0) {
             return noMatch;
         }
@@ -90,7 +95,9 @@ public final class RuleSet {
         for (int position : matched) {
             Rule rule = tried.get(position);
             if (!rule.actions().isEmpty()) {
-                List<@Nullable String> groups = rule.when().predicate().groups(subject);
+                List<@Nullable String> groups = rule.inserts()
+                        ? rule.when().predicate().groups(subject)
+                        : List.of();
                 Template.Values values = new Template.Values(subject.message(), tenantName, groups);
                 matches.add(new Decision.Match(rule, values));
             }
@@ -99,23 +106,31 @@ public final class RuleSet {
     }
 
     /**
-     * Explains how each rule that was evaluated judged the message, in order: all rules that matched, and the first
-     * {@link #MOST_SHOWN} that did not.
+     * Explains how each rule that was evaluated judged the message, in order: all rules that matched, and of those that
+     * did not, and of those that were left out, the first {@link #MOST_SHOWN} each. The rules that are only
+     * shown may cost as much again as the decision did.
      */
-    public List<RuleTrace> explain(InboundMessage message) {
-        Subject subject = Subject.of(message);
-        int[] matched = index.match(subject);
+    public List<RuleTrace> explain(InboundMessage message, Budget budget, Costly costly) {
+        Subject subject = Subject.of(message, budget, costly);
+        RuleIndex.Found found = index.match(subject);
+        subject.renew(budget, costly);
         List<RuleTrace> traces = new ArrayList<>();
-        int next = 0;
-        for (int position = 0; position < triedBy(matched); position++) {
-            boolean matches = next < matched.length && matched[next] == position;
-            next += matches ? 1 : 0;
-            if (matches || position - next < MOST_SHOWN) {
+        int end = triedBy(found.matched());
+        int matched = 0;
+        int leftOut = 0;
+        for (int position = 0; position < end; position++) {
+            boolean matches = matched < found.matched().length && found.matched()[matched] == position;
+            boolean left = leftOut < found.leftOut().length && found.leftOut()[leftOut] == position;
+            matched += matches ? 1 : 0;
+            leftOut += left ? 1 : 0;
+            if (matches || (left ? leftOut <= MOST_SHOWN : position - matched - leftOut < MOST_SHOWN)) {
                 Rule rule = tried.get(position);
-                Explained explained = rule.when().explain(subject);
-                traces.add(new RuleTrace(rule.id(), rule.name(), explained.matched(), explained.predicates()));
-            } else if (next == matched.length) {
-                break;
+                traces.add(new RuleTrace(
+                        rule.id(),
+                        rule.name(),
+                        matches,
+                        left,
+                        rule.when().explain(subject).predicates()));
             }
         }
         return traces;

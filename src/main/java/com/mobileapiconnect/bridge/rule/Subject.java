@@ -1,15 +1,18 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as predicates see it. Its folded text, keyword and number keys are computed at first use and kept, so make
- * a single subject for each message and pass it to every {@link When}.
- *
- * <p>Threads may share it; at worst a form is computed twice.
+ * A message as predicates see it. Its folded text, keyword and number keys are computed at first use and kept, and so is
+ * what regular expressions find, so make a single subject for each message and pass it to every {@link When}. A subject
+ * has a budget: checks that do not fit any more are left out, and the caller is told. For one thread at a time.
  */
 public final class Subject {
 
@@ -37,17 +40,136 @@ public final class Subject {
         SIM
     }
 
+    /** A regular expression that is looked for in a view. */
+    record Expression(View view, Pattern pattern) {
+
+        private static final int GROUPS_PER_LOOK = 8;
+
+        /**
+         * Returns the steps that it takes at worst. Groups are found by a second look at the match, which takes the
+         * longer the more of them there are.
+         */
+        long steps(int length) {
+            int groups = pattern.groupCount();
+            int looks = groups == 0 ? 1 : 2 + groups / GROUPS_PER_LOOK;
+            return (long) pattern.programSize() * looks * length;
+        }
+    }
+
     private static final int VIEWS = View.values().length;
+    /** Steps that are taken at once: some milliseconds. */
+    private static final long AT_ONCE = 250_000;
+
+    private static final Object NOT_FOUND = new Object();
 
     private final InboundMessage message;
     private final @Nullable String[] views = new @Nullable String[VIEWS];
+    private Costly costly;
+    private long left;
+    private long taken;
+    private boolean leftOut;
+    private boolean everLeftOut;
+    // Most messages are looked through for one expression at most.
+    private @Nullable Expression first;
+    private Object firstFound = NOT_FOUND;
+    private @Nullable Map<Expression, Object> others;
 
-    private Subject(InboundMessage message) {
+    private Subject(InboundMessage message, Budget budget, Costly costly) {
         this.message = message;
+        this.costly = costly;
+        this.left = budget.steps();
     }
 
+    /** Makes a subject that may cost anything. */
     public static Subject of(InboundMessage message) {
-        return new Subject(message);
+        return new Subject(message, Budget.UNBOUNDED, Costly.ALLOWED);
+    }
+
+    /** @param costly is asked before work beyond the first few milliseconds */
+    public static Subject of(InboundMessage message, Budget budget, Costly costly) {
+        return new Subject(message, budget, costly);
+    }
+
+    /** Gives the subject a new budget, for another kind of conditions. */
+    public void renew(Budget budget, Costly asked) {
+        costly = asked;
+        left = budget.steps();
+        taken = 0;
+    }
+
+    /** Begins to note whether something is left out. */
+    void begin() {
+        leftOut = false;
+    }
+
+    /** Returns whether something was left out since {@link #begin}, so that the result means nothing. */
+    boolean hasLeftOut() {
+        return leftOut;
+    }
+
+    /** Returns whether anything was ever left out. */
+    public boolean everLeftOut() {
+        return everLeftOut;
+    }
+
+    /** Takes steps from the budget; returns false if they do not fit. */
+    boolean affords(long steps) {
+        if (steps > left) {
+            leftOut = true;
+            everLeftOut = true;
+            return false;
+        }
+        if (taken + steps > AT_ONCE) {
+            costly.goOn();
+        }
+        taken += steps;
+        left -= steps;
+        return true;
+    }
+
+    /**
+     * Returns the length that counts: characters beyond the basic plane are two in a view, and composed ones may become
+     * two, but a text has no more characters than it may have.
+     */
+    static int counted(String view) {
+        return Math.min(view.length(), InboundMessage.MAX_TEXT);
+    }
+
+    /**
+     * Looks for an expression, once for all conditions that have it; null if it is not found, left out, or the message
+     * lacks the field.
+     */
+    @Nullable Matcher find(Expression wanted) {
+        String actual = view(wanted.view());
+        if (actual == null) {
+            return null;
+        }
+        Object known = known(wanted);
+        if (known == null && affords(wanted.steps(counted(actual)))) {
+            Matcher matcher = wanted.pattern().matcher(actual);
+            known = matcher.find() ? matcher : NOT_FOUND;
+            keep(wanted, known);
+        }
+        return known instanceof Matcher found ? found : null;
+    }
+
+    private @Nullable Object known(Expression wanted) {
+        if (first != null && first.equals(wanted)) {
+            return firstFound;
+        }
+        return others == null ? null : others.get(wanted);
+    }
+
+    private void keep(Expression wanted, Object found) {
+        if (first == null) {
+            first = wanted;
+            firstFound = found;
+            return;
+        }
+        if (others == null) {
+            others = new HashMap<>();
+        }
+        others.put(wanted, found);
     }
 
     /** Returns null if the message lacks the field. */

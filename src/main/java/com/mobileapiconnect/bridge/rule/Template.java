@@ -24,10 +24,12 @@ public final class Template {
 
     private final String source;
     private final List<Part> parts;
+    private final boolean hasGroups;
 
     private Template(String source, List<Part> parts) {
         this.source = source;
         this.parts = List.copyOf(parts);
+        this.hasGroups = parts.stream().anyMatch(Group.class::isInstance);
     }
 
     /**
@@ -72,11 +74,17 @@ public final class Template {
         }
     }
 
+    private record Group(int n) implements Part {
+        @Override
+        public @Nullable String in(Values values) {
+            return n < values.groups().size() ? values.groups().get(n) : null;
+        }
+    }
+
     private static @Nullable Part variable(String name) {
         Matcher group = GROUP.matcher(name);
         if (group.matches()) {
-            int n = Integer.parseInt(group.group(1));
-            return values -> n < values.groups().size() ? values.groups().get(n) : null;
+            return new Group(Integer.parseInt(group.group(1)));
         }
         return switch (name) {
             case "from" -> values -> values.message().from();
@@ -86,6 +94,11 @@ public final class Template {
             case "tenantName" -> Values::tenantName;
             default -> null;
         };
+    }
+
+    /** Returns whether the template inserts a group of a regular expression. */
+    boolean hasGroups() {
+        return hasGroups;
     }
 
     /**

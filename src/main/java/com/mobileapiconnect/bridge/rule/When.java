@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The condition of a connection or a rule, as written and compiled. Immutable and safe for any number of threads; equal
@@ -18,21 +21,51 @@ public final class When {
     private final Predicate predicate;
     private final JsonNode source;
     private final int length;
+    private final long compiling;
 
     /** Keeps the source, which must not be changed afterwards. */
     When(Predicate predicate, JsonNode source) {
         this.predicate = predicate;
         this.source = source;
         this.length = source.toString().length();
+        this.compiling = compiling(predicate);
     }
 
     public boolean test(InboundMessage message) {
         return predicate.test(Subject.of(message));
     }
 
-    /** Tests the condition like {@link #test(InboundMessage)}, for use with many conditions and one message. */
+    /**
+     * Tests the condition like {@link #test(InboundMessage)}, for use with many conditions and one message. A condition
+     * that is left out, because the subject's budget is used up, does not hold.
+     */
     public boolean test(Subject subject) {
-        return predicate.test(subject);
+        subject.begin();
+        return predicate.test(subject) && !subject.hasLeftOut();
+    }
+
+    /** Returns the steps that these conditions take at worst for one message; equal parts of them count once. */
+    public static long cost(Collection<When> conditions) {
+        Set<Look> looks = new HashSet<>();
+        conditions.forEach(condition -> condition.predicate.looks(looks));
+        return Look.cost(looks);
+    }
+
+    /** Returns how long compiling takes, in the unit of {@link Expressions#MOST}. */
+    public long compiling() {
+        return compiling;
+    }
+
+    private static long compiling(Predicate predicate) {
+        List<Look> looks = new ArrayList<>();
+        predicate.looks(looks);
+        long folds = 0;
+        for (Look look : looks) {
+            folds += look instanceof Check.Find find
+                    ? RegexHazards.compiling(find.expression().pattern().pattern())
+                    : 0;
+        }
+        return folds;
     }
 
     /** Returns the same answer as {@link #test(InboundMessage)}, with the result of each leaf. */

@@ -3,18 +3,23 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.ConditionBudget;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetFields;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +38,7 @@ class ConfigPlan {
     private final Targets targets;
     private final TargetFields targetFields;
     private final Limits limits;
+    private final ConditionBudget budget;
     private final Clock clock;
 
     ConfigPlan(
@@ -42,6 +48,7 @@ class ConfigPlan {
             Targets targets,
             TargetFields targetFields,
             Limits limits,
+            ConditionBudget budget,
             Clock clock) {
         this.rulebooks = rulebooks;
         this.changes = changes;
@@ -49,6 +56,7 @@ class ConfigPlan {
         this.targets = targets;
         this.targetFields = targetFields;
         this.limits = limits;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -142,12 +150,16 @@ class ConfigPlan {
         Difference<Target> difference = new Difference<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), 0);
         int unchanged = 0;
         Instant now = WireTime.truncate(clock.instant());
+        Expressions expressions = new Expressions();
+        List<Target> after = new ArrayList<>();
         for (int i = 0; i < file.size(); i++) {
             JsonNode json = file.get(i);
             Target old = standing.take(json);
             Instant age = now.plusMillis(i);
             Target base = old == null ? Target.blankConnection(Ids.timeOrdered("con_", age), tenantId, age) : old;
-            Target draft = targetFields.connection(Fields.of(json, "connections[" + i + "].", errors), base, now);
+            Target draft = targetFields.connection(
+                    Fields.of(json, "connections[" + i + "].", errors), base, now, expressions);
+            after.add(draft);
             named.put(draft.name(), draft.id());
             named.put(json.path("id").asText(draft.id()), draft.id());
             if (old == null) {
@@ -158,8 +170,17 @@ class ConfigPlan {
                 difference.changed().add(draft);
             }
         }
+        refuseCostly(after, errors);
         difference.removed().addAll(standing.left());
         return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
+    }
+
+    private void refuseCostly(List<Target> connections, List<Problem.FieldError> errors) {
+        connections.stream()
+                .max(Comparator.comparingLong(target -> When.cost(List.of(target.when()))))
+                .ifPresent(costliest -> budget.flaw(costliest, connections)
+                        .ifPresent(flaw -> errors.add(new Problem.FieldError(
+                                "connections[" + connections.indexOf(costliest) + "].when", flaw))));
     }
 
     private Difference<RuleDraft> rules(
@@ -172,6 +193,7 @@ class ConfigPlan {
         int unchanged = 0;
         Instant now = WireTime.truncate(clock.instant());
         Instant next = changes.nextCreation(rulebooks.of(tenantId));
+        RulePlace place = new RulePlace(tenantId, "", errors, new Expressions(), connections);
         for (int i = 0; i < file.size(); i++) {
             JsonNode json = file.get(i);
             Rule old = standing.take(json);
@@ -179,8 +201,7 @@ class ConfigPlan {
             String id = old == null ? Ids.timeOrdered("rule_", age) : old.id();
             Rule base = new Rule(
                     id, "", true, 0, When.EVERYTHING, old == null ? List.of() : old.actions(), false, 0, age, now);
-            RuleDraft draft = ruleFields.read(
-                    new RulePlace(tenantId, "rules[" + i + "].", errors, connections), json, base, false);
+            RuleDraft draft = ruleFields.read(place.in("rules[" + i + "]."), json, base, false);
             if (old == null) {
                 difference.created().add(draft);
             } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft.rule())) && keepsSecrets(draft)) {
@@ -189,7 +210,7 @@ class ConfigPlan {
                 difference.changed().add(draft);
             }
         }
-        standing.left().forEach(rule -> difference.removed().add(new RuleDraft(rule, List.of())));
+        standing.left().forEach(rule -> difference.removed().add(new RuleDraft("", rule, List.of())));
         return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
     }
 
@@ -203,22 +224,23 @@ class ConfigPlan {
     private static final class Standing<T> {
 
         private final Map<String, T> byId = new LinkedHashMap<>();
-        private final Function<T, String> name;
+        private final Map<String, Deque<String>> idsOfNames = new HashMap<>();
 
         Standing(List<T> all, Function<T, String> id, Function<T, String> name) {
-            all.forEach(each -> byId.put(id.apply(each), each));
-            this.name = name;
+            for (T each : all) {
+                byId.put(id.apply(each), each);
+                idsOfNames
+                        .computeIfAbsent(name.apply(each), any -> new ArrayDeque<>())
+                        .add(id.apply(each));
+            }
         }
 
         @Nullable T take(JsonNode json) {
             T found = byId.remove(json.path("id").asText());
-            if (found == null) {
-                String wanted = json.path("name").asText();
-                found = byId.values().stream()
-                        .filter(each -> name.apply(each).equals(wanted))
-                        .findFirst()
-                        .orElse(null);
-                byId.values().remove(found);
+            Deque<String> named =
+                    idsOfNames.getOrDefault(json.path("name").asText(), new ArrayDeque<>());
+            while (found == null && !named.isEmpty()) {
+                found = byId.remove(named.remove());
             }
             return found;
         }

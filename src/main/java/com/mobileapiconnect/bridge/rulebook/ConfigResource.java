@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.IfMatch;
-import com.mobileapiconnect.bridge.api.RawBody;
+import com.mobileapiconnect.bridge.api.YamlBody;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetChanges;
 import com.mobileapiconnect.bridge.destination.Targets;
@@ -14,7 +14,6 @@ import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +111,11 @@ class ConfigResource {
     @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     ResponseEntity<Diff> apply(
             Caller.OfTenant caller,
-            HttpServletRequest request,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "false") boolean discard,
-            IfMatch ifMatch) {
-        JsonNode file = ConfigYaml.read(RawBody.read(request, ConfigYaml.MAX_BYTES));
+            IfMatch ifMatch,
+            YamlBody body) {
+        JsonNode file = ConfigReader.read(body.bytes());
         if (dryRun) {
             Attempt attempt = attempt(caller.tenantId(), file);
             String tag = ConfigTag.of(rulebooks.of(caller.tenantId()), plans.connections(caller.tenantId()));

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.ConnectionView;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.rule.Rule;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,19 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A tenant's connections and rules as a YAML file for version control: without secrets and without values that change
+ * Writes a tenant's connections and rules as a YAML file for version control: without secrets and without values that change
  * by themselves.
  */
 final class ConfigYaml {
 
     static final int VERSION = 1;
-    static final int MAX_BYTES = 16 << 20;
 
     private static final JsonMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -81,26 +75,5 @@ final class ConfigYaml {
 
     private static Map<String, Object> plain(Record view) {
         return JSON.convertValue(view, new TypeReference<Map<String, Object>>() {});
-    }
-
-    /** Parses a file; throws a 400 {@link Problem} for invalid YAML. */
-    static JsonNode read(byte[] file) {
-        LoadSettings settings = LoadSettings.builder()
-                .setAllowDuplicateKeys(false)
-                .setMaxAliasesForCollections(0) // a few lines of aliases can stand for more than fits into memory
-                .setCodePointLimit(MAX_BYTES)
-                .build();
-        try {
-            Object read = new Load(settings).loadFromString(new String(file, StandardCharsets.UTF_8));
-            JsonNode json = JSON.valueToTree(read);
-            if (json != null && json.isObject()) {
-                return json;
-            }
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw Problem.badRequest("The body is not YAML that can be read: " + e.getMessage());
-        } catch (StackOverflowError e) {
-            throw Problem.badRequest("The body is nested deeper than any configuration is.");
-        }
-        throw Problem.badRequest("The body must be a YAML mapping with connections and rules.");
     }
 }

@@ -4,6 +4,8 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.rule.Budget;
+import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Rework;
@@ -14,12 +16,15 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,20 +41,31 @@ class RuleChanges {
     /** Largest length of all rules of a tenant together, in characters: the compiled rules stay in memory. */
     static final int MAX_LENGTH = 8 << 20;
 
+    private static final long PATIENCE_SECONDS = 20;
+
     private final Rulebooks rulebooks;
     private final Targets targets;
     private final Retired retired;
     private final Limits limits;
     private final Audit audit;
+    private final Budget budget;
     private final Clock clock;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    RuleChanges(Rulebooks rulebooks, Targets targets, Retired retired, Limits limits, Audit audit, Clock clock) {
+    RuleChanges(
+            Rulebooks rulebooks,
+            Targets targets,
+            Retired retired,
+            Limits limits,
+            Audit audit,
+            Budget budget,
+            Clock clock) {
         this.rulebooks = rulebooks;
         this.targets = targets;
         this.retired = retired;
         this.limits = limits;
         this.audit = audit;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -123,16 +139,28 @@ class RuleChanges {
 
     /**
      * Tries a change of a tenant's rules until no other change was quicker. Changes go one after the other, because
-     * compiling takes long and would mostly be in vain.
+     * compiling takes long and would mostly be in vain. A tenant waits for its own changes only, and not for ever:
+     * throws a 503 {@link Problem} then.
      */
     <T> T oneByOne(String tenantId, Supplier<Optional<T>> once) {
         ReentrantLock turn = turns.computeIfAbsent(tenantId, id -> new ReentrantLock());
-        turn.lock();
+        begin(turn);
         try {
             return Rework.until(once);
         } finally {
             turn.unlock();
         }
+    }
+
+    private static void begin(ReentrantLock turn) {
+        try {
+            if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw Problem.unavailable("Other changes of this tenant's rules take long; nothing was changed.");
     }
 
     /** Compiles what is wanted. Throws a 422 {@link Problem} when there would be too much. */
@@ -147,10 +175,32 @@ class RuleChanges {
             throw Problem.invalid("rules", "must be at most " + MAX_LENGTH + " characters per tenant in total");
         }
         limits.check(tenantId, Limit.RULES, "rules", base.rules().size(), after.size());
+        if (compiling(after.values()) > Math.max(Expressions.MOST, compiling(base.rules()))) {
+            throw Problem.invalid(
+                    "rules", "must have fewer or simpler expressions: together they take too long to compile");
+        }
         RuleSet rules = RuleSet.of(version, after.values());
         limits.check(tenantId, Limit.ACTIONS, "then", base.actions(), rules.actions());
         limits.check(tenantId, Limit.ACTIONS_PER_MESSAGE, "continue", base.mostActions(), rules.mostActions());
+        refuseCostly(saved, base.steps(), rules.steps());
         return new Change(tenantId, saved, base, rules);
+    }
+
+    private static long compiling(Collection<Rule> rules) {
+        return rules.stream().mapToLong(rule -> rule.when().compiling()).sum();
+    }
+
+    /** Names the costliest of the saved rules. Rules that are over the budget may still be changed if they cost no more. */
+    private void refuseCostly(List<RuleDraft> saved, long before, long after) {
+        if (after > budget.steps() && after > before) {
+            saved.stream()
+                    .max(Comparator.comparingLong(draft -> draft.rule().steps()))
+                    .ifPresent(costliest -> {
+                        throw Problem.invalid(
+                                costliest.path() + "when",
+                                budget.exceededBy(costliest.rule().steps(), after));
+                    });
+        }
     }
 
     /** Returns when the next of these rules is made: later than every other, as age decides between equals. */

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.rule.Action;
+import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.When;
@@ -59,7 +60,8 @@ class RuleFields {
                 unnamed ? "" : fields.requiredName("name", MAX_NAME),
                 fields.flag("enabled", true),
                 fields.integer("priority", -MAX_PRIORITY, MAX_PRIORITY, DEFAULT_PRIORITY),
-                PredicateParser.parse(fields.raw("when"), "when", fields::wrong).orElse(When.EVERYTHING),
+                PredicateParser.parse(fields.raw("when"), "when", fields::wrong, place.expressions())
+                        .orElse(When.EVERYTHING),
                 List.of(),
                 fields.flag("continue", false),
                 0,
@@ -78,12 +80,12 @@ class RuleFields {
                 0,
                 face.createdAt(),
                 face.updatedAt());
-        return new RuleDraft(rule, made);
+        return new RuleDraft(place.path(), rule, made);
     }
 
     /** Returns a place whose connections are the tenant's existing ones. */
     RulePlace place(String tenantId, String path, List<Problem.FieldError> errors) {
-        return new RulePlace(tenantId, path, errors, id -> targets.connectionOf(tenantId, id));
+        return new RulePlace(tenantId, path, errors, new Expressions(), id -> targets.connectionOf(tenantId, id));
     }
 
     private List<Action> then(RulePlace place, Fields fields, Rule face, Rule old, List<Target> made) {

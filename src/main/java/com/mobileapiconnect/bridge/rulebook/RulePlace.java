@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.rule.Expressions;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path        prefix of fields in errors: empty, or with a dot at its end
  * @param errors      receives every mistake
+ * @param expressions all that the request has
  * @param connections returns the id of a connection that an action names, or null if there is none
  */
 record RulePlace(
         String tenantId,
         String path,
         List<Problem.FieldError> errors,
+        Expressions expressions,
         Function<String, @Nullable String> connections) {
 
+    /** Returns a place further down. */
     RulePlace in(String more) {
-        return new RulePlace(tenantId, path + more, errors, connections);
+        return new RulePlace(tenantId, path + more, errors, expressions, connections);
     }
 }

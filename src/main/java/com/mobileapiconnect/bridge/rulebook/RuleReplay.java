@@ -10,7 +10,6 @@ import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
-import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +33,14 @@ class RuleReplay {
     private static final int SAMPLES = 20;
     private final Store store;
     private final MessageQueries messages;
+    private final RuleBudget budget;
     private final Targets targets;
     private final Clock clock;
 
-    RuleReplay(Store store, MessageQueries messages, Targets targets, Clock clock) {
+    RuleReplay(Store store, MessageQueries messages, RuleBudget budget, Targets targets, Clock clock) {
         this.store = store;
         this.messages = messages;
+        this.budget = budget;
         this.targets = targets;
         this.clock = clock;
     }
@@ -85,18 +86,25 @@ class RuleReplay {
             Position from = before;
             List<Row> page =
                     store.read(sql -> messages.list(sql, filter, from, PAGE)).rows();
-            page.stream()
-                    .map(Row::message)
-                    .filter(stored -> !stored.message().flags().has(Flags.Flag.UNPARSED))
-                    .forEach(stored -> tally.add(stored, rules));
-            complete = page.size() < PAGE;
-            if (!page.isEmpty()) {
-                Row last = page.get(page.size() - 1);
-                before = last.position();
-                tally.oldest = last.message().acceptedAt();
+            int done = 0;
+            for (; done < page.size() && clock.instant().isBefore(deadline); done++) {
+                Row row = page.get(done);
+                before = row.position();
+                tally.oldest = row.message().acceptedAt();
+                if (!row.message().message().flags().has(Flags.Flag.UNPARSED)) {
+                    tally.add(row.message(), rules);
+                }
             }
+            complete = done == page.size() && page.size() < PAGE;
         }
         return tally.result(rules, complete);
+    }
+
+    /** Has a turn for each message only: people of other tenants wait for theirs. */
+    private Decision decide(StoredMessage stored, RuleSet rules) {
+        try (RuleBudget.Turn turn = budget.ofPeople(stored.message().tenantId())) {
+            return rules.decide(turn.subject(stored.message()), stored.tenantName());
+        }
     }
 
     private final class Tally {
@@ -111,7 +119,7 @@ class RuleReplay {
 
         void add(StoredMessage stored, RuleSet rules) {
             messages++;
-            Decision decision = rules.decide(Subject.of(stored.message()), stored.tenantName());
+            Decision decision = decide(stored, rules);
             String now = decision.matchedRuleId();
             String before = stored.matchedRuleId();
             changed += Objects.equals(now, before) ? 0 : 1;

@@ -58,16 +58,17 @@ final class RuleRows {
         Map<String, List<Rule>> rules = new HashMap<>();
         sql.sql(STANDING).query(row -> {
             rules.computeIfAbsent(row.getString("tenant_id"), any -> new ArrayList<>())
-                    .add(read(row));
+                    .add(Row.of(row).rule());
         });
         return rules;
     }
 
-    static List<Rule> at(JdbcClient sql, String tenantId, long version) {
+    /** Returns the rules of a version, which are still to be compiled. */
+    static List<Row> at(JdbcClient sql, String tenantId, long version) {
         return sql.sql(AT)
                 .param("tenant", tenantId)
                 .param("version", version)
-                .query((row, n) -> read(row))
+                .query((row, n) -> Row.of(row))
                 .list();
     }
 
@@ -107,31 +108,49 @@ final class RuleRows {
                 .update();
     }
 
-    private static Rule read(ResultSet row) throws SQLException {
-        String id = row.getString("id");
-        String predicate = row.getString("predicate");
-        When when = When.EVERYTHING;
-        List<Action> actions = new ArrayList<>();
-        boolean readable = true;
-        try {
-            JsonNode source = predicate == null ? null : JSON.readTree(predicate);
-            when = PredicateParser.parse(source, "when", (field, message) -> {}).orElseThrow();
-            JSON.readTree(row.getString("actions")).forEach(action -> actions.add(ActionKinds.stored(action)));
-        } catch (JsonProcessingException | RuntimeException e) {
-            // Valid earlier, invalid now: one such rule must not keep the others from loading.
-            LOG.warn("Rule {} is no longer valid and is not evaluated; save it again: {}", id, e.getMessage());
-            readable = false;
+    /** A rule as it stands in the table. Compiling it may take long, so a reader of the store must not wait for it. */
+    record Row(
+            String id,
+            String name,
+            boolean enabled,
+            int priority,
+            @Nullable String predicate,
+            String actions,
+            boolean continues,
+            long version,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        private static Row of(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getString("id"),
+                    row.getString("name"),
+                    row.getInt("enabled") != 0,
+                    row.getInt("priority"),
+                    row.getString("predicate"),
+                    row.getString("actions"),
+                    row.getInt("continues") != 0,
+                    row.getLong("since_version"),
+                    Instant.ofEpochMilli(row.getLong("created_at")),
+                    Instant.ofEpochMilli(row.getLong("updated_at")));
         }
-        return new Rule(
-                id,
-                row.getString("name"),
-                readable && row.getInt("enabled") != 0,
-                row.getInt("priority"),
-                when,
-                actions,
-                row.getInt("continues") != 0,
-                row.getLong("since_version"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")));
+
+        Rule rule() {
+            When when = When.EVERYTHING;
+            List<Action> read = new ArrayList<>();
+            boolean readable = true;
+            try {
+                JsonNode source = predicate == null ? null : JSON.readTree(predicate);
+                when = PredicateParser.parse(source, "when", (field, message) -> {})
+                        .orElseThrow();
+                JSON.readTree(actions).forEach(action -> read.add(ActionKinds.stored(action)));
+            } catch (JsonProcessingException | RuntimeException e) {
+                // Valid earlier, invalid now: one such rule must not keep the others from loading.
+                LOG.warn("Rule {} is no longer valid and is not evaluated; save it again: {}", id, e.getMessage());
+                readable = false;
+            }
+            return new Rule(
+                    id, name, readable && enabled, priority, when, read, continues, version, createdAt, updatedAt);
+        }
     }
 }

@@ -42,7 +42,9 @@ final class RulebookRows implements Rows<String, Rulebook> {
         if (version == null || (known != null && known.rules().version() == version)) {
             return version == null ? null : known;
         }
-        return new Rulebook(tenantId, RuleSet.of(version, RuleRows.at(sql, tenantId, version)));
+        return new Rulebook(tenantId, RuleSet.of(
+                version,
+                RuleRows.at(sql, tenantId, version).stream().map(RuleRows.Row::rule).toList()));
     }
 
     @Override

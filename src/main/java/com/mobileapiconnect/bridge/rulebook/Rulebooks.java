@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.rule.Costly;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +26,7 @@ public class Rulebooks {
     /** Number of versions kept, those used last: a list of messages mostly needs one or two. */
     private static final int REMEMBERED = 8;
 
+    private final Store store;
     private final Register<String, Rulebook> register;
     private final Map<Edition, RuleSet> earlier = new LinkedHashMap<>(REMEMBERED, 0.75f, true) { // guarded by itself
                 @Override
@@ -37,6 +38,7 @@ public class Rulebooks {
     private record Edition(String tenantId, long version) {}
 
     Rulebooks(Store store, Clock clock) {
+        this.store = store;
         this.register = new Register<>(store, new RulebookRows(clock));
     }
 
@@ -69,18 +71,23 @@ public class Rulebooks {
     }
 
     /** Decides about a message again, by the version of the rules that decided about it first. */
-    public Decision decideAgain(JdbcClient sql, Subject subject, String tenantName, long version) {
+    public Decision decideAgain(Subject subject, String tenantName, long version) {
         return version == 0
                 ? Decision.NO_RULES
-                : at(sql, subject.message().tenantId(), version).decide(subject, tenantName);
+                : at(subject.message().tenantId(), version, Costly.ALLOWED).decide(subject, tenantName);
     }
 
-    /** Explains how the rules judged a message, in the version by which it was decided; empty if there were none. */
-    public List<RuleTrace> explain(JdbcClient sql, InboundMessage message, long version) {
-        return version == 0 ? List.of() : at(sql, message.tenantId(), version).explain(message);
+    /**
+     * Explains how the rules judged a message, in the version by which it was decided; empty if there were none. Rules
+     * of old versions are compiled for it, so this must not be called on a thread of the store.
+     */
+    public List<RuleTrace> explain(InboundMessage message, long version, RuleBudget.Turn turn) {
+        return version == 0
+                ? List.of()
+                : turn.explain(at(message.tenantId(), version, turn), message);
     }
 
-    private RuleSet at(JdbcClient sql, String tenantId, long version) {
+    private RuleSet at(String tenantId, long version, Costly compiling) {
         RuleSet now = of(tenantId);
         if (now.version() == version) {
             return now;
@@ -92,11 +99,19 @@ public class Rulebooks {
                 return known;
             }
         }
-        RuleSet then = RuleSet.of(version, RuleRows.at(sql, tenantId, version));
+        List<RuleRows.Row> rows = store.read(sql -> RuleRows.at(sql, tenantId, version));
+        compiling.goOn();
+        RuleSet then = RuleSet.of(
+                version, rows.stream().map(RuleRows.Row::rule).toList());
         synchronized (earlier) {
             earlier.put(edition, then);
         }
         return then;
+    }
+
+    /** Returns the current rules of all tenants, for iteration. */
+    Stream<Rulebook> books() {
+        return register.all().stream();
     }
 
     /** Returns all rule sets, for iteration. */

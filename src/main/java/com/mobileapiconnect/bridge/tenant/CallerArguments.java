@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.api.TreeMemory;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             @Nullable WebDataBinderFactory binder) {
         HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         Caller caller = access.caller(servlet, parameter.getParameterType().asSubclass(Caller.class));
+        TreeMemory.owner(servlet, owner(caller));
         if (caller instanceof Caller.OfTenant tenant) {
             take(servlet, tenant, Limit.REQUESTS_AT_ONCE);
             AtMost bound = parameter.getMethodAnnotation(AtMost.class);
@@ -65,6 +67,13 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             }
         }
         return caller;
+    }
+
+    private static String owner(Caller caller) {
+        if (caller instanceof Caller.OfTenant tenant) {
+            return tenant.tenantId();
+        }
+        return caller instanceof Caller.OfDevice device ? device.tenantId() : caller.name();
     }
 
     private void take(HttpServletRequest request, Caller.OfTenant tenant, Limit limit) {

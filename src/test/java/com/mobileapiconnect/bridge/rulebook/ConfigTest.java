@@ -9,10 +9,14 @@ import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @OnBothDatabases
 class ConfigTest {
@@ -159,8 +163,63 @@ class ConfigTest {
     @ParameterizedTest
     @CsvSource(
             delimiterString = " -> ",
-            value = {"'a: [' -> 400", "'- x' -> 400", "'' -> 400", "'a: &a [1]\nrules: *a' -> 400"})
+            value = {
+                "'a: [' -> 400",
+                "'- x' -> 400",
+                "'' -> 400",
+                "'a: &a [1]\nrules: *a' -> 400",
+                "'rules: []\nrules: []' -> 400",
+                "'? [a]\n: b' -> 400",
+                "'rules: !!java/object []' -> 400",
+                "'rules: []\n---\nrules: []' -> 400",
+            })
     void whatIsNoFileIsRefused(String file, int status) {
         tenant.put("/v1/config", file).expect(status);
+    }
+
+    static Stream<Arguments> floods() {
+        return Stream.of(
+                Arguments.of("more bytes than a file may have", "#".repeat(1 << 20) + "\nrules: []", 413),
+                Arguments.of("more values", "rules: [" + "0,".repeat(60_000) + "0]", 413),
+                Arguments.of("a number without end", "version: " + "9".repeat(1_000_000), 400),
+                Arguments.of("a nest without bottom", "rules: " + "[".repeat(500_000), 400),
+                Arguments.of("lists in lists", "- ".repeat(500_000), 400),
+                Arguments.of("an anchor for each value", "rules: [" + "&a 0, ".repeat(60_000) + "0]", 413));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("floods")
+    @Timeout(10)
+    void aFileThatWouldTakeMoreThanItsBytesIsRefused(String what, String file, int status) {
+        String before = export();
+        tenant.put("/v1/config", file).expect(status);
+        assertThat(export()).isEqualTo(before);
+    }
+
+    @Test
+    @Timeout(10)
+    void longCommentsAndTextsAreReadInNoTime() {
+        String comment = "#".repeat(500_000) + "\n";
+        tenant.put("/v1/config", comment + "rules: [{name: \"" + "x".repeat(500_000) + "\"}]")
+                .expect(422);
+    }
+
+    @Test
+    void whatAFileSaysIsReadAsYamlSaysIt() {
+        tenant.put("/v1/config", """
+                        rules:
+                          - name: &n NO
+                            priority: 10 # a comment
+                            "enabled": false
+                            when: {field: text, op: in, value: [18:00, "7", *n, '''', ~, !!str 5]}
+                          - {name: "\\u00e9", priority: !!int "11", when: null, then: }
+                        """).expect(200);
+
+        JsonNode rules = tenant.get("/v1/rules").json().path("data");
+        assertThat(rules.findValuesAsText("name")).containsExactlyInAnyOrder("NO", "é");
+        assertThat(rules.findValuesAsText("priority")).containsExactlyInAnyOrder("10", "11");
+        assertThat(rules.findValues("value").get(0))
+                .extracting(JsonNode::asText)
+                .containsExactly("18:00", "7", "NO", "'", "~", "5");
     }
 }

@@ -1,0 +1,94 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
+import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
+import com.mobileapiconnect.bridge.rule.Explained;
+import com.mobileapiconnect.bridge.rule.RuleTrace;
+import com.mobileapiconnect.bridge.rulebook.RuleBudget;
+import com.mobileapiconnect.bridge.rulebook.Rulebooks;
+import com.mobileapiconnect.bridge.tracking.DeliveryView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the stories of messages. A decision was made once; it is explained on request, by the rules in that version, on
+ * the thread of the one who asks.
+ */
+@Component
+class Stories {
+
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Characters of explanations after which a page ends: an explanation repeats the text for every predicate. */
+    private static final long LONGEST_PAGE = 4 << 20;
+
+    private static final int PER_LEAF = 100;
+
+    private final Rulebooks rulebooks;
+
+    private final RuleBudget budget;
+
+    Stories(Rulebooks rulebooks, RuleBudget budget) {
+        this.rulebooks = rulebooks;
+        this.budget = budget;
+    }
+
+    /**
+     * A message as it stands in the store.
+     *
+     * @param raw the request, if it was not understood and is wanted
+     */
+    record Told(Row row, List<DeliveryView> went, @Nullable UnparsedRequest raw) {
+
+        private MessageView view(List<RuleTrace> evaluation) {
+            MessageView view = MessageView.of(row.message(), row.ruleVersion(), evaluation, went);
+            return raw == null ? view : view.with(raw);
+        }
+    }
+
+    MessageView tell(String tenantId, Told told) {
+        try (RuleBudget.Turn turn = budget.ofPeople(tenantId)) {
+            return told.view(explain(told.row(), turn));
+        }
+    }
+
+    /** Tells a page of stories. The page ends early if explaining has taken long, or has become much. */
+    Page<MessageView> tellAll(String tenantId, Page<Told> page) {
+        long begun = System.nanoTime();
+        long length = 0;
+        List<MessageView> views = new ArrayList<>();
+        try (RuleBudget.Turn turn = budget.ofPeople(tenantId)) {
+            for (Told told : page.data()) {
+                if (length > LONGEST_PAGE || (!views.isEmpty() && System.nanoTime() - begun > PATIENCE_NANOS)) {
+                    Row last = page.data().get(views.size() - 1).row();
+                    return new Page<>(views, cursor(last.position()));
+                }
+                List<RuleTrace> evaluation = explain(told.row(), turn);
+                length += length(evaluation);
+                views.add(told.view(evaluation));
+            }
+        }
+        return new Page<>(views, page.next());
+    }
+
+    private List<RuleTrace> explain(Row row, RuleBudget.Turn turn) {
+        return rulebooks.explain(row.message().message(), row.ruleVersion(), turn);
+    }
+
+    private static long length(List<RuleTrace> evaluation) {
+        long length = 0;
+        for (RuleTrace trace : evaluation) {
+            for (Explained.Leaf leaf : trace.predicates()) {
+                length += PER_LEAF + leaf.actual().asText().length();
+            }
+        }
+        return length;
+    }
+
+    static String cursor(Position position) {
+        return position.acceptedAt() + "-" + position.seq();
+    }
+}

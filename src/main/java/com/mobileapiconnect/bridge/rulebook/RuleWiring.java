@@ -1,0 +1,15 @@
+package com.mobileapiconnect.bridge.rulebook;
+
+import com.mobileapiconnect.bridge.rule.Budget;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the budget of rules and conditions a bean: the package of rules knows no settings. */
+@Configuration(proxyBeanMethods = false)
+class RuleWiring {
+
+    @Bean
+    Budget budget(RuleSettings settings) {
+        return new Budget(settings.budget());
+    }
+}
