@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.crash.CrashSuite;
+import com.mobileapiconnect.bridge.crash.DamageSuite;
 import com.mobileapiconnect.bridge.crash.Report;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,16 @@ class CrashSuiteIT {
         Report report = CrashSuite.postgresql(5, 3);
         verify(report);
         assertThat(report.databaseKills()).isPositive();
+    }
+
+    /** Each kind of damage once. */
+    @Test
+    void killedAndItsFilesDamagedItHasAllOrSaysWhatIsMissing() throws Exception {
+        DamageSuite.Report report = DamageSuite.run(7, 5, Long.MAX_VALUE);
+        System.out.print(report.text());
+        assertThat(report.faults()).as(report.text()).isEmpty();
+        assertThat(report.ends()).hasSize(7);
+        assertThat(report.acknowledged()).isGreaterThan(50);
     }
 
     private static void verify(Report report) {

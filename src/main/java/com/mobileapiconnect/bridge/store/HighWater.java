@@ -26,6 +26,8 @@ final class HighWater implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HighWater.class);
     private static final int SLOT_BYTES = 512;
     private static final int SLOTS = 2;
+    /** Stands among the tables in the mark of a store that was closed. */
+    private static final String CLOSED = "closed";
 
     private final FileChannel channel;
     private final Slot slot = new Slot();
@@ -40,8 +42,9 @@ final class HighWater implements AutoCloseable {
      *
      * @param serial  counts writes; the slot with the higher one counts
      * @param reached the highest sequence number that was committed, by table
+     * @param closed  whether the store was closed, and not killed
      */
-    record Mark(long serial, String storeId, Map<String, Long> reached) {}
+    record Mark(long serial, String storeId, Map<String, Long> reached, boolean closed) {}
 
     private HighWater(FileChannel channel) {
         this.channel = channel;
@@ -146,7 +149,8 @@ final class HighWater implements AutoCloseable {
                 default -> reached.put(pair[0], Long.parseLong(pair[1]));
             }
         }
-        return new Mark(serial, storeId, reached);
+        boolean closed = reached.remove(CLOSED) != null;
+        return new Mark(serial, storeId, reached, closed);
     }
 
     private static String crc(String text) {
@@ -205,6 +209,10 @@ final class HighWater implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!storeId.isEmpty()) {
+            reached(CLOSED, 1);
+            write();
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares a SQLite database with its {@link HighWater} mark when the database is opened: a log that was cut, damaged
- * or lost is reported.
+ * or lost is reported. After a kill all pages are looked through as well, because pages of a file have no checksums, and
+ * a log that was cut may be older than the pages that were copied from it.
  */
 final class LossCheck {
 
@@ -29,16 +30,19 @@ final class LossCheck {
     private static final String META = "select value from meta where name = ?";
     private static final String NAME_IT = """
             insert into meta (name, value) values ('store-id', ?) on conflict (name) do nothing""";
+    private static final String WHOLE = "PRAGMA quick_check(1)";
     private static final String ACCEPT = "--accept-loss";
 
     private final Path database;
     private final HighWater mark;
     private final boolean acceptLoss;
+    private final boolean logLeft;
 
     LossCheck(Path database, HighWater mark, boolean acceptLoss) {
         this.database = database;
         this.mark = mark;
         this.acceptLoss = acceptLoss;
+        this.logLeft = Files.exists(database.resolveSibling(database.getFileName() + "-wal"));
     }
 
     /**
@@ -46,6 +50,13 @@ final class LossCheck {
      */
     void beforeMigrations(Connection connection) throws SQLException {
         HighWater.Mark noted = mark.read();
+        compare(connection, noted);
+        if (logLeft || (noted != null && !noted.closed())) {
+            lookThrough(connection);
+        }
+    }
+
+    private void compare(Connection connection, HighWater.@Nullable Mark noted) throws SQLException {
         boolean empty = !hasTable(connection, "meta");
         if (noted == null) {
             if (empty && Files.exists(database.resolveSibling(DataDirectory.MASTER_KEY))) {
@@ -82,6 +93,21 @@ final class LossCheck {
                     .append(seq - found.getOrDefault(table, 0L))
                     .append(");"));
             refuse(what.substring(0, what.length() - 1));
+        }
+    }
+
+    /** Nothing is accepted here: what is written into damaged pages is lost too. */
+    private void lookThrough(Connection connection) throws SQLException {
+        try (PreparedStatement check = connection.prepareStatement(WHOLE);
+                ResultSet row = check.executeQuery()) {
+            String found = row.next() ? row.getString(1) : "nothing";
+            if (!"ok".equals(found)) {
+                throw new StoreUnavailableException(
+                        database + " is damaged: " + found.lines().reduce((first, last) -> last).orElse("")
+                                + ". Put back a backup, as docs/operations.md says; without one, keep the files for a"
+                                + " repair and start on another directory with BRIDGE_DATA_DIR.",
+                        null);
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class CrashSuite implements AutoCloseable {
     private final Launcher launcher;
     private final Random random;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int port = freePort();
+    private final int port = Launcher.freePort();
     private final Ledger ledger = new Ledger(Destination.ALL);
     private final Secrets secrets = new Secrets();
     private final Receivers receivers = new Receivers(ledger, secrets);
@@ -277,13 +277,7 @@ public final class CrashSuite implements AutoCloseable {
                 "BRIDGE_RETENTION_EVERY",
                 "PT1S"));
         environment.putAll(data.environment());
-        return launcher.launch(options, bridgeData, environment);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return launcher.launch(options, List.of(), bridgeData, environment);
     }
 
     @Override
@@ -297,8 +291,8 @@ public final class CrashSuite implements AutoCloseable {
     /**
      * Exits 1 if anything was lost, repeated beyond the bound, out of order or damaged:
      * {@code java -cp target/classes:target/test-classes:… com.mobileapiconnect.bridge.crash.CrashSuite 200 sqlite}
-     * (number of kills, {@code sqlite} or {@code postgresql}, a seed, which is printed, and minutes after which no more
-     * kills follow).
+     * (number of kills, {@code sqlite}, {@code postgresql} or {@code damaged}, which is {@link DamageSuite}, a seed, which
+     * is printed, and minutes after which no more kills follow).
      */
     public static void main(String[] args) throws Exception {
         int times = args.length > 0 ? Integer.parseInt(args[0]) : 200;
@@ -306,6 +300,11 @@ public final class CrashSuite implements AutoCloseable {
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
         long minutes = args.length > 3 ? Long.parseLong(args[3]) : Long.MAX_VALUE;
         System.out.println("seed " + seed);
+        if (database.equals("damaged")) {
+            DamageSuite.Report damage = DamageSuite.run(times, seed, minutes);
+            System.out.print(damage.text());
+            System.exit(damage.faults().isEmpty() ? 0 : 1);
+        }
         Report report = database.equals("postgresql") ? postgresql(times, seed, minutes) : sqlite(times, seed, minutes);
         System.out.print(report.text());
         System.exit(report.good() ? 0 : 1);

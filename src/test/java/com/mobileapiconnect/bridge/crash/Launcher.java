@@ -3,6 +3,8 @@ package com.mobileapiconnect.bridge.crash;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -65,7 +67,15 @@ final class Launcher {
         return jar.toString();
     }
 
-    BridgeProcess launch(List<String> options, Path dataDirectory, Map<String, String> environment) {
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** @param options of the runtime; the arguments are the bridge's */
+    BridgeProcess launch(
+            List<String> options, List<String> arguments, Path dataDirectory, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
@@ -76,6 +86,7 @@ final class Launcher {
                 "-Dlogging.level.bridge.attempts=warn"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath + File.pathSeparator + migrations, CrashBridge.class.getName()));
+        command.addAll(arguments);
         return BridgeProcess.launch(command, Path.of("").toAbsolutePath(), dataDirectory, environment);
     }
 }

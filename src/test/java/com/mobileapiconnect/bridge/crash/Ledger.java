@@ -108,6 +108,10 @@ public final class Ledger {
         return acknowledged.size();
     }
 
+    synchronized Set<String> acknowledgedIds() {
+        return Set.copyOf(acknowledged);
+    }
+
     /** Acknowledged messages that a target has never answered 200 to, over all targets. */
     synchronized List<String> missing() {
         List<String> missing = new ArrayList<>();

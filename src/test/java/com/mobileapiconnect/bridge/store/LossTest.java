@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class LossTest {
     private static final String INSERT =
             "insert into audit (tenant_id, at, actor, action, subject) values ('ten_1', 0, 'a', 'b', ?) returning seq";
     private static final int ROWS = 120;
+    private static final byte LEAF_OF_A_TABLE = 13;
 
     @TempDir
     Path directory;
@@ -107,8 +110,10 @@ class LossTest {
     @Test
     void changedBytesInTheLogAreSaid() throws IOException {
         try (RandomAccessFile log = log(crashed)) {
+            byte[] noise = new byte[500];
+            Arrays.fill(noise, (byte) 0x5a); // not zeros, of which pages that are half full have many
             log.seek(log.length() * 3 / 4);
-            log.write(new byte[500]);
+            log.write(noise);
         }
         startIsRefused(" to 120 of audit");
         goesOnWhenTheLossIsAccepted();
@@ -189,6 +194,57 @@ class LossTest {
             add(store);
         }
         assertThatCode(() -> open(crashed, false).close()).doesNotThrowAnyException();
+    }
+
+    /** What was in the log is copied into the database, and the next bridge is killed at its first message. */
+    private void closeAndKill() throws IOException {
+        try (JdbcStore store = open(crashed, false)) {
+            for (int i = 0; i < ROWS; i++) {
+                add(store); // so that rows are in pages that the last message does not touch
+            }
+        }
+        assertThat(Files.readString(crashed.resolve("bridge.mark"))).contains("closed=1");
+        Path later = Files.createDirectory(directory.resolve("later"));
+        try (JdbcStore store = open(crashed, false)) {
+            add(store);
+            for (String name : new String[] {"bridge.db", "bridge.db-wal", "bridge.mark"}) {
+                Files.copy(crashed.resolve(name), later.resolve(name));
+            }
+        }
+        crashed = later;
+    }
+
+    @Test
+    void changedBytesInTheDatabaseAreSaidAfterAKill() throws IOException {
+        closeAndKill();
+        try (RandomAccessFile database =
+                new RandomAccessFile(crashed.resolve("bridge.db").toFile(), "rw")) {
+            byte[] page = new byte[4096];
+            long at = 0;
+            do {
+                at += page.length; // not the first, which is the file's head
+                database.seek(at);
+                database.readFully(page);
+            } while (page[0] != LEAF_OF_A_TABLE || !new String(page, ISO_8859_1).contains("absubject"));
+            database.seek(at + 8);
+            database.write(new byte[40]); // where its rows lie
+        }
+        assertThatThrownBy(() -> open(crashed, true).close())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("bridge.db is damaged")
+                .hasMessageContaining("Put back a backup");
+    }
+
+    @Test
+    void aCutDatabaseIsSaidAfterAKill() throws IOException {
+        closeAndKill();
+        try (RandomAccessFile database =
+                new RandomAccessFile(crashed.resolve("bridge.db").toFile(), "rw")) {
+            database.setLength(database.length() - 3 * 4096);
+        }
+        assertThatThrownBy(() -> open(crashed, true).close())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("damaged");
     }
 
     @Test
