@@ -31,3 +31,21 @@ from discard d join target t on t.id = d.target_id;
 
 drop table replay;
 drop table discard;
+
+-- Keys of this store's own, each a box of the vault.
+create table hash_key (
+    id     text collate "C" primary key,
+    sealed bytea not null
+);
+
+-- Numbers that had said STOP and were erased since, as hashes under such a key: they still get nothing.
+create table erased_opt_out (
+    tenant_id   text collate "C" not null,
+    number_hash text collate "C" not null,
+    at          bigint not null,
+    primary key (tenant_id, number_hash)
+);
+
+-- Earlier versions wrote the number whose opt-out a person took back.
+alter table audit alter column subject type text collate "C";
+create index audit_of_number on audit (tenant_id, subject) where action = 'opt-out.delete';

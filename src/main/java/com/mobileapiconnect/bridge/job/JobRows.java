@@ -21,7 +21,9 @@ final class JobRows {
             Job.State.sql("select count(*) from job where tenant_id = ? and state = {OPEN}");
     private static final String MOVE = """
             update job set place = ?, done = done + ?, started_at = coalesce(started_at, ?) where id = ?""";
-    private static final String WAIT = "update job set started_at = ? where id = ? and started_at is null";
+    private static final String NOT_BEGUN = Job.State.sql("""
+            select id from job
+            where tenant_id = ? and kind = ? and state = {OPEN} and started_at is null order by id limit 1""");
     private static final String END = Job.State.sql("""
             update job set state = {DONE}, result = ?, done = done + ?, total = coalesce(total, done + ?),
                 started_at = coalesce(started_at, ?), ended_at = ?
@@ -55,7 +57,14 @@ final class JobRows {
         return sql.sql(COUNT_OPEN).param(tenantId).query(Long.class).single();
     }
 
-    /** Stores how a step has left the job. */
+    static Optional<String> notBegun(JdbcClient sql, NewJob like) {
+        return sql.sql(NOT_BEGUN)
+                .params(like.tenantId(), like.kind())
+                .query(String.class)
+                .optional();
+    }
+
+    /** Stores how a step has left the job; one that only waits has not begun. */
     static void move(Transaction tx, Job job, Progress progress, Instant now) {
         long at = now.toEpochMilli();
         if (progress instanceof Progress.On on) {
@@ -63,8 +72,6 @@ final class JobRows {
         } else if (progress instanceof Progress.End end) {
             @Nullable String result = end.result() == null ? null : Job.write(end.result());
             tx.sql().sql(END).params(result, end.done(), end.done(), at, at, job.id()).update();
-        } else {
-            tx.sql().sql(WAIT).params(at, job.id()).update();
         }
     }
 

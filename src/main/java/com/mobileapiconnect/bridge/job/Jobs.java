@@ -64,6 +64,11 @@ public class Jobs {
         return id;
     }
 
+    /** Returns the tenant's job of this kind that has not taken a step yet; begins this one if there is none. */
+    public String joinOrBegin(Transaction tx, NewJob wanted) {
+        return JobRows.notBegun(tx.sql(), wanted).orElseGet(() -> begin(tx, wanted));
+    }
+
     /** Tells of every new job after its commit, on the writer's thread; the watcher must not wait. */
     void watch(Consumer<Job> watcher) {
         watchers.add(watcher);

@@ -5,7 +5,14 @@ import java.util.Locale;
 /** Compares spellings of senders and recipients; the spelling itself is always kept. */
 public final class PhoneNumber {
 
+    private static final int SHOWN = 2;
+
     private PhoneNumber() {}
+
+    /** Returns what a log may show of a number or name that is to be forgotten: its end. */
+    public static String hidden(String key) {
+        return "…" + key.substring(Math.max(0, key.length() - SHOWN));
+    }
 
     /**
      * Returns the common form of {@code +91 98765-43210} and {@code 919876543210}: the digits of a number, or the whole

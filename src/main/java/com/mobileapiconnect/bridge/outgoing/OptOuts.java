@@ -37,9 +37,11 @@ class OptOuts {
             where tenant_id = ? and seq < ? order by seq desc limit ?""";
 
     private final Store store;
+    private final ErasedOptOuts erased;
 
-    OptOuts(Store store) {
+    OptOuts(Store store, ErasedOptOuts erased) {
         this.store = store;
+        this.erased = erased;
     }
 
     record View(String number, Instant since, String messageId) {}
@@ -68,7 +70,8 @@ class OptOuts {
         PreparedStatement start = tx.prepared(START);
         start.setString(1, tenantId);
         start.setString(2, numberKey);
-        return start.executeUpdate() > 0;
+        boolean before = start.executeUpdate() > 0;
+        return erased.forget(tx, tenantId, numberKey) || before;
     }
 
     boolean contains(Transaction tx, String tenantId, String numberKey) throws SQLException {
@@ -76,8 +79,11 @@ class OptOuts {
         query.setString(1, tenantId);
         query.setString(2, numberKey);
         try (ResultSet row = query.executeQuery()) {
-            return row.next();
+            if (row.next()) {
+                return true;
+            }
         }
+        return erased.contains(tx, tenantId, numberKey);
     }
 
     Page<View> page(String tenantId, Page.Request request) {

@@ -23,6 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 class OutgoingTables implements TableOwner {
 
+    private final ErasedOptOuts erasedOptOuts;
+
+    OutgoingTables(ErasedOptOuts erasedOptOuts) {
+        this.erasedOptOuts = erasedOptOuts;
+    }
+
     /** The loop guard counts a number's replies of the last day. */
     private static final Duration GUARDS_LOOK_BACK = Duration.ofDays(1);
 
@@ -47,8 +53,13 @@ class OutgoingTables implements TableOwner {
                         .leaves(Leaving.of("outgoing", "id")),
                 Table.named("opt_out")
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
-                        .erases(new OfOptOut())
-                        .leaves(Leaving.of("opt_out", "seq")));
+                        .erases(new OfOptOut(erasedOptOuts))
+                        .leaves(Leaving.of("opt_out", "seq")),
+                Table.named("erased_opt_out")
+                        .kept("a number that said STOP gets nothing until it says START, however long that takes")
+                        .notErased("holds hashes under a secret key, made by erasing")
+                        .leaves(Leaving.of("erased_opt_out", "number_hash")), // a hash is bound to its tenant
+                Table.named("hash_key").kept("one row").notErased("holds a key").stays("is the store's, of all tenants"));
     }
 
     private static Found<String> ended(JdbcClient sql, @Nullable String after, Instant before, int limit) {
@@ -97,11 +108,22 @@ class OutgoingTables implements TableOwner {
         }
     }
 
-    /** Erases that a number had opted out, unless it said so again in a message that came after the erasure began. */
+    /**
+     * Erases which number had opted out, and keeps that it did as a hash, unless it said so again in a message that came
+     * after the erasure began.
+     */
     private static final class OfOptOut implements Erasing {
 
+        private final ErasedOptOuts erased;
+
+        OfOptOut(ErasedOptOuts erased) {
+            this.erased = erased;
+        }
+
         private static final String COUNT = "select count(*) from opt_out where tenant_id = ? and number_key = ?";
-        private static final String MESSAGE = "select message_id from opt_out where tenant_id = ? and number_key = ?";
+        private static final String SAID = "select message_id, at from opt_out where tenant_id = ? and number_key = ?";
+        private record Said(String messageId, long at) {}
+
         private static final String ERASE = "delete from opt_out where tenant_id = ? and number_key = ?";
 
         @Override
@@ -119,14 +141,16 @@ class OutgoingTables implements TableOwner {
 
         @Override
         public Erased erase(Transaction tx, Of number, int limit) throws SQLException {
-            List<String> said = tx.sql()
-                    .sql(MESSAGE)
+            Said said = tx.sql()
+                    .sql(SAID)
                     .params(number.tenantId(), number.numberKey())
-                    .query((row, n) -> row.getString(1))
-                    .list();
-            if (said.isEmpty() || MessageRows.exists(tx, said.get(0))) {
+                    .query((row, n) -> new Said(row.getString(1), row.getLong(2)))
+                    .optional()
+                    .orElse(null);
+            if (said == null || MessageRows.exists(tx, said.messageId())) {
                 return Erased.NOTHING;
             }
+            erased.keep(tx, number.tenantId(), number.numberKey(), said.at());
             int rows = tx.sql()
                     .sql(ERASE)
                     .params(number.tenantId(), number.numberKey())

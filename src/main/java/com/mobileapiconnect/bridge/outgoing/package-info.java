@@ -8,6 +8,7 @@
     "door",
     "gateway",
     "message",
+    "secret",
     "store",
     "tenant",
     "thread",

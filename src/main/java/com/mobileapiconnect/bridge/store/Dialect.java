@@ -66,23 +66,30 @@ public interface Dialect extends AutoCloseable {
     /** Called by the writer between two transactions, for housekeeping that must not run during one. */
     default void betweenCommits(Connection writer) throws SQLException {}
 
+    /** Work that cannot be done in a transaction; returns whether it succeeded. */
+    @FunctionalInterface
+    interface Housekeeping {
+        boolean in(Connection writer) throws SQLException;
+    }
+
+    /** The writer, for work between its transactions. */
+    @FunctionalInterface
+    interface Writer {
+
+        /**
+         * Runs work between two transactions, and returns whether it succeeded.
+         *
+         * @param fresh whether the writer goes on with a new connection if it did
+         */
+        boolean betweenCommits(Housekeeping work, boolean fresh);
+    }
+
     /**
-     * Makes deleted data unreadable in the files; called between two transactions. Returns false if it has to be tried
-     * again.
+     * Removes what rows that were deleted before have left in the files. Takes its time, and holds the writer for some
+     * milliseconds at most; called on a thread of its own. Throws {@link StoreUnavailableException} if it is not
+     * possible now.
      */
-    default boolean scrub(Connection writer) throws SQLException {
-        return true;
-    }
-
-    /** Returns whether the files contain this text, as data or as remains of it. */
-    default boolean shows(String text) throws IOException {
-        return false;
-    }
-
-    /** Writes all data again, without gaps; called between two transactions. */
-    default boolean rewrite(Connection writer) throws SQLException {
-        return true;
-    }
+    default void tidy(Writer writer) throws SQLException, IOException {}
 
     /** Returns whether {@link #copyTo} works; a database server makes its own copies. */
     default boolean copies() {

@@ -70,17 +70,15 @@ final class GroupCommit implements AutoCloseable {
         return unit;
     }
 
-    /** Work that cannot be done in a transaction; returns whether it succeeded. */
-    @FunctionalInterface
-    interface Housekeeping {
-        boolean in(Connection writer) throws SQLException;
-    }
+    private record Asked(Dialect.Housekeeping work, boolean fresh, CompletableFuture<Boolean> done) {}
 
-    private record Asked(Housekeeping work, CompletableFuture<Boolean> done) {}
-
-    /** Runs work between two transactions; the future completes with whether it succeeded. */
-    CompletableFuture<Boolean> between(Housekeeping work) {
-        Asked asked = new Asked(work, new CompletableFuture<>());
+    /**
+     * Runs work between two transactions; the future completes with whether it succeeded.
+     *
+     * @param fresh whether the writer goes on with a new connection if it did
+     */
+    CompletableFuture<Boolean> between(Dialect.Housekeeping work, boolean fresh) {
+        Asked asked = new Asked(work, fresh, new CompletableFuture<>());
         housekeeping.add(asked);
         // An empty unit wakes the writer.
         submit(Store.NOBODY, tx -> tx).whenComplete((tx, failure) -> {
@@ -133,7 +131,7 @@ final class GroupCommit implements AutoCloseable {
             groupSize.record(group.size());
             group.forEach(Unit::complete);
             dialect.betweenCommits(current.connection());
-            keepHouse(current.connection());
+            keepHouse();
         } catch (SQLException | RuntimeException | Error e) {
             // Errors too: a driver may assert things that a lost connection disproves, and without this thread nothing
             // is stored.
@@ -141,11 +139,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void keepHouse(Connection connection) throws SQLException {
+    private void keepHouse() throws SQLException {
         Asked asked;
         while ((asked = housekeeping.poll()) != null) {
             try {
-                asked.done().complete(asked.work().in(connection));
+                boolean succeeded = asked.work().in(current().connection());
+                if (succeeded && asked.fresh()) {
+                    discard();
+                }
+                asked.done().complete(succeeded);
             } catch (SQLException e) {
                 asked.done()
                         .completeExceptionally(

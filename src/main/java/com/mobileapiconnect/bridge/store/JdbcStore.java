@@ -25,11 +25,11 @@ public final class JdbcStore implements Store, AutoCloseable {
     private static final String BEAT = """
             insert into meta (name, value) values ('heartbeat', ?)
             on conflict (name) do update set value = excluded.value""";
-    private static final int SCRUB_TRIES = 100;
 
     private final Dialect dialect;
     private final GroupCommit writer;
     private final ExecutorService readers;
+    private final ExecutorService tidying = Threads.upTo(1, "store-tidy");
     private final JdbcClient reading;
 
     private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings) {
@@ -104,25 +104,20 @@ public final class JdbcStore implements Store, AutoCloseable {
     }
 
     @Override
-    public void scrub(String text) {
+    public CompletableFuture<?> tidy() {
         try {
-            between(dialect::scrub);
-            if (dialect.shows(text)) {
-                between(dialect::rewrite);
-                between(dialect::scrub);
-            }
-        } catch (IOException e) {
-            throw new StoreUnavailableException("The database files cannot be searched: " + e.getMessage(), e);
+            return CompletableFuture.runAsync(this::tidyNow, tidying);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new StoreUnavailableException("The store is tidied already", e));
         }
     }
 
-    private void between(GroupCommit.Housekeeping work) {
-        for (int i = 0; i < SCRUB_TRIES; i++) {
-            if (join(writer.between(work))) {
-                return;
-            }
+    private void tidyNow() {
+        try {
+            dialect.tidy((work, fresh) -> join(writer.between(work, fresh)));
+        } catch (SQLException | IOException e) {
+            throw new StoreUnavailableException("The store cannot be tidied: " + e.getMessage(), e);
         }
-        throw new StoreUnavailableException("The log is being read; deleted data cannot be removed from it yet", null);
     }
 
     @Override
@@ -176,6 +171,7 @@ public final class JdbcStore implements Store, AutoCloseable {
     @Override
     public void close() {
         readers.shutdown();
+        tidying.shutdownNow();
         writer.close();
         dialect.close();
     }

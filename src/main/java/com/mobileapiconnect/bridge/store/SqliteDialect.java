@@ -18,6 +18,7 @@ public final class SqliteDialect implements Dialect {
     private final Path log;
     private final SqliteConnections connections;
     private final WalCheckpointer checkpointer;
+    private final SqliteTidying tidying;
     private final HighWater mark;
     private final LossCheck loss;
     private @Nullable SameFiles files;
@@ -40,6 +41,7 @@ public final class SqliteDialect implements Dialect {
         this.loss = new LossCheck(file, mark, acceptLoss);
         this.connections = new SqliteConnections(file);
         this.checkpointer = new WalCheckpointer(connections::aside, mark::force);
+        this.tidying = new SqliteTidying(file, log, checkpointer);
     }
 
     @Override
@@ -132,32 +134,12 @@ public final class SqliteDialect implements Dialect {
         checkpointer.betweenCommits(writer);
     }
 
-    /** Empties the log of older pages; in the database file secure_delete has overwritten the data already. */
     @Override
-    public boolean scrub(Connection writer) throws SQLException {
-        return checkpointer.empty(writer);
-    }
-
-    /**
-     * Searches the file: a page whose rows moved to its neighbour keeps their bytes in a gap, which secure_delete does
-     * not see.
-     */
-    @Override
-    public boolean shows(String text) throws IOException {
-        return FileSearch.contains(file, text);
-    }
-
-    @Override
-    public boolean rewrite(Connection writer) throws SQLException {
-        writer.setAutoCommit(true);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("PRAGMA temp_store = FILE"); // the copy may be larger than memory
-            statement.execute("VACUUM");
-            statement.execute("PRAGMA temp_store = MEMORY");
-            return true;
-        } finally {
-            writer.setAutoCommit(false);
-        }
+    public void tidy(Writer writer) throws SQLException, IOException {
+        checkpointer.alone(() -> {
+            tidying.run(writer);
+            return file;
+        });
     }
 
     @Override
@@ -194,5 +176,6 @@ public final class SqliteDialect implements Dialect {
         checkpointer.close();
         mark.close();
         connections.close();
+        tidying.close();
     }
 }

@@ -62,12 +62,13 @@ public interface Store {
      */
     long sinceCommitNanos();
 
+
     /**
-     * Removes this deleted text from the database's files: from free pages, the log and gaps of pages. The gaps may
-     * need a rewrite of the whole file, during which nothing else is written. Throws {@link StoreUnavailableException}
-     * if that is not possible now.
+     * Removes what rows that were deleted before this call have left in the database's files: in free pages, gaps of
+     * pages and the log. Phones and calls go on meanwhile. Fails with {@link StoreUnavailableException} if that is not
+     * possible now.
      */
-    void scrub(String text);
+    CompletableFuture<?> tidy();
 
     /**
      * Writes everything that is committed now into an empty file, and proves that the copy is whole. Phones and calls go

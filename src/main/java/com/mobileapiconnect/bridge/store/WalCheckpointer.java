@@ -1,10 +1,13 @@
 package com.mobileapiconnect.bridge.store;
 
 import com.mobileapiconnect.bridge.thread.Threads;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +73,42 @@ final class WalCheckpointer implements AutoCloseable {
         return outsideTransaction(writer, "TRUNCATE").done();
     }
 
+    /**
+     * Runs a task on the checkpointer's own thread and waits for it: no other checkpoint begins meanwhile, unless the task
+     * makes one.
+     */
+    void alone(Callable<?> task) throws SQLException, IOException {
+        try {
+            thread.submit(() -> {
+                        copying.set(true);
+                        try {
+                            return task.call();
+                        } finally {
+                            copying.set(false);
+                        }
+                    })
+                    .get();
+        } catch (InterruptedException | RejectedExecutionException closing) {
+            throw new StoreUnavailableException("The store is closed", closing);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            if (e.getCause() instanceof RuntimeException own) {
+                throw own;
+            }
+            throw new SQLException(e.getCause());
+        }
+    }
+
+    /** Moves what it can into the database without holding the writer; to be called in {@link #alone}. */
+    void copy() throws SQLException {
+        try (Connection connection = opener.open()) {
+            checkpoint(connection, "PASSIVE");
+        }
+        copied.run();
+    }
+
     private static Log outsideTransaction(Connection writer, String mode) throws SQLException {
         // Such a pragma is refused inside a transaction, and must not wait long for a slow reader; there will be
         // another chance.
@@ -88,9 +127,8 @@ final class WalCheckpointer implements AutoCloseable {
         copying.set(true);
         try {
             thread.execute(() -> {
-                try (Connection connection = opener.open()) {
-                    checkpoint(connection, "PASSIVE");
-                    copied.run();
+                try {
+                    copy();
                 } catch (SQLException e) {
                     LOG.warn("Checkpoint failed, the log keeps growing until one succeeds: {}", e.toString());
                 } finally {

@@ -1,7 +1,10 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
+import com.mobileapiconnect.bridge.store.Erased;
+import com.mobileapiconnect.bridge.store.Erasing;
 import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Period;
 import com.mobileapiconnect.bridge.store.Table;
@@ -42,7 +45,7 @@ class TenantTables implements TableOwner {
                         .leaves(Leaving.of(KEYS_OF_TENANT, row -> row.getBytes(1), this::removeKeys)),
                 Table.named("audit")
                         .ages(new Ageing<>(Period.setting("audit"), TenantTables::old, TenantTables::remove))
-                        .notErased("keeps who changed what; of an erased number it shows the last two digits")
+                        .erases(new OfSubject())
                         .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), TenantTables::removeEntries)));
     }
 
@@ -70,5 +73,38 @@ class TenantTables implements TableOwner {
     private static int removeEntries(Transaction tx, List<Long> seqs) {
         tx.keepReached("audit");
         return tx.sql().sql(REMOVE).param("seqs", seqs).update();
+    }
+
+    /** Hides the number in entries of earlier versions, which named it; the entries stay. */
+    private static final class OfSubject implements Erasing {
+
+        private static final String COUNT = """
+                select count(*) from audit
+                where tenant_id = ? and subject = ? and action = 'opt-out.delete'""";
+        private static final String HIDE = """
+                update audit set subject = ? where seq in (
+                    select seq from audit where tenant_id = ? and subject = ? and action = 'opt-out.delete' limit ?)""";
+
+        @Override
+        public Erased none() {
+            return Erased.NOTHING;
+        }
+
+        @Override
+        public long count(JdbcClient sql, Of number) {
+            return sql.sql(COUNT)
+                    .params(number.tenantId(), number.numberKey())
+                    .query(Long.class)
+                    .single();
+        }
+
+        @Override
+        public Erased erase(Transaction tx, Of number, int limit) {
+            int rows = tx.sql()
+                    .sql(HIDE)
+                    .params(PhoneNumber.hidden(number.numberKey()), number.tenantId(), number.numberKey(), limit)
+                    .update();
+            return new Erased(rows, Erased.NOTHING.counts());
+        }
     }
 }

@@ -75,7 +75,7 @@ class JobsTest {
     void aJobSaysHowFarItHasComeAndWhatCameOfIt() {
         counting.hold(true);
         String job = begin(Counting.upTo(tenantId, 100));
-        eventually(() -> assertThat(status(job)).isEqualTo("running"));
+        assertThat(status(job)).isEqualTo("waiting");
         assertThat(tenant.get("/v1/jobs/" + job).at("/done")).isEqualTo("0");
         assertThat(tenant.get("/v1/jobs/" + job).at("/total")).isEqualTo("100");
 

@@ -6,33 +6,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.FileBytes;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is erased is gone, from the files too. */
+/** What is erased is gone: from the rows with the answer, from the files when its job is done. */
 @OnBothDatabases
 class EraseTest {
 
     private static final String NUMBER = "919812345678";
+    private static final List<String> SPELLINGS =
+            List.of(NUMBER, "+" + NUMBER, "+91 98123-45678", "00" + NUMBER, "(91) 98123 45678");
+    private static final String SECRET = "secret-of-the-erased";
 
     @TempDir
     Path data;
 
+    private RunningBridge bridge;
+    private Api tenant;
+
     @Test
     void nothingOfAnErasedNumberIsLeftInTheRowsAndTheFiles(Database database) throws IOException {
-        try (RunningBridge bridge = RunningBridge.start(data, database);
+        try (RunningBridge running = RunningBridge.start(data, database);
                 Receiver receiver = new Receiver()) {
+            bridge = running;
+            tenant = bridge.tenant();
             receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ok") ? 200 : 500, got.text()));
-            Api tenant = bridge.tenant();
             for (String path : List.of("/ok", "/fails")) {
                 tenant.post(
                                 "/v1/connections",
@@ -40,64 +50,119 @@ class EraseTest {
                                         .formatted(receiver.url(path)))
                         .expect(201);
             }
-            Api phone = bridge.phone();
-            for (int i = 0; i < 40; i++) {
-                StringBuilder backlog = new StringBuilder("{\"messages\":[");
-                for (int j = 0; j < 50; j++) {
-                    String from = j % 5 == 0 ? "+" + NUMBER : "9177" + (10_000 + i * 50 + j);
-                    backlog.append(j == 0 ? "" : ",")
-                            .append("{\"from\":\"%s\",\"text\":\"secret-of-%s %s\"}"
-                                    .formatted(from, from, "x".repeat(j * 7)));
-                }
-                phone.post("/v1/inbound", backlog.append("]}").toString()).expect(202);
-            }
+            Api phone = phone();
+            tenant.post("/v1/messages", sms(), "Idempotency-Key", SECRET + "-key").expect(202);
+            int messages = arriveInAnyOrder(phone);
+            arrive(phone, NUMBER, "STOP");
+            tenant.delete("/v1/opt-outs/" + NUMBER).expect(204);
+            arrive(phone, "+" + NUMBER, "STOP");
+            unparsed();
             eventually(() -> assertThat(tenant.get("/v1/targets").json().findValues("inFlight"))
                     .allMatch(calls -> calls.asInt() == 0));
-            assertThat(inRows(bridge, database)).isPositive();
-            assertThat(inFiles() > 0).isEqualTo(database == Database.SQLITE);
+            assertThat(inRows(database)).isNotEmpty();
+            assertThat(inFiles()).isEqualTo(database == Database.SQLITE);
 
             Api.Reply erased =
                     tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}").expect(200);
 
-            assertThat(erased.at("/messages")).isEqualTo("400");
-            assertThat(erased.at("/deliveries")).isEqualTo("800");
-            assertThat(inRows(bridge, database)).isZero();
-            assertThat(inFiles()).isZero();
-            assertThat(tenant.get("/v1/messages?from=" + NUMBER).json().get("data"))
-                    .isEmpty();
-            assertThat(tenant.get("/v1/messages?limit=500").json().get("data")).hasSize(500);
-            String audit = tenant.get("/v1/audit").text();
-            assertThat(audit).contains("number.erase", "400 messages, 800 deliveries");
-            assertThat(audit).doesNotContain(NUMBER);
+            assertThat(erased.at("/messages")).isEqualTo(String.valueOf(messages + 2));
+            assertThat(erased.at("/deliveries")).isEqualTo(String.valueOf(2 * (messages + 2)));
+            assertThat(erased.at("/outgoing")).isEqualTo("1");
+            assertThat(erased.at("/unparsed")).isEqualTo("1");
+            assertThat(inRows(database)).isEmpty();
+            eventually(() -> assertThat(tenant.get("/v1/jobs/" + erased.at("/job"))
+                            .at("/status"))
+                    .isEqualTo("done"));
+            assertThat(inFiles()).isFalse();
+            assertThat(tenant.get("/v1/messages?limit=500").json().get("data")).hasSizeGreaterThan(400);
+            assertThat(tenant.get("/v1/audit?limit=500").text()).contains("number.erase", "opt-out.delete", "…78");
+            nothingIsDoneWhereNothingIsToErase();
+            theNumberStillGetsNothingUntilItSaysStart(phone);
         }
-        assertThat(inFiles()).isZero();
     }
 
-    /** In how many values of all tables the number is. */
-    private static long inRows(RunningBridge bridge, Database database) {
+    private Api phone() {
+        return tenant.as(tenant.post("/v1/devices", "{\"name\":\"P\",\"outbox\":true}")
+                .expect(201)
+                .at("/token"));
+    }
+
+    private static byte[] sms() {
+        return "{\"to\":\"%s\",\"text\":\"%s\",\"ref\":\"%s\"}"
+                .formatted("+" + NUMBER, SECRET, SECRET + "-ref")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static void arrive(Api phone, String from, String text) {
+        phone.post("/v1/inbound", "{\"from\":\"%s\",\"text\":\"%s\"}".formatted(from, text))
+                .expect(202);
+    }
+
+    /** Returns how many of the messages are of the number. */
+    private static int arriveInAnyOrder(Api phone) {
+        Random random = new Random();
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String from = i % 5 == 0 ? SPELLINGS.get(i / 5 % SPELLINGS.size()) : "9177" + (10_000 + i);
+            String text = (i % 5 == 0 ? SECRET : "text") + "x".repeat(random.nextInt(350));
+            messages.add("{\"from\":\"%s\",\"text\":\"%s\"}".formatted(from, text));
+        }
+        Collections.shuffle(messages, random);
+        IntStream.range(0, 20)
+                .forEach(i -> phone.post(
+                                "/v1/inbound",
+                                "{\"messages\":[" + String.join(",", messages.subList(i * 50, i * 50 + 50)) + "]}")
+                        .expect(202));
+        return messages.size() / 5;
+    }
+
+    private void unparsed() {
+        String token = tenant.post("/v1/devices", "{\"name\":\"G\",\"adapter\":\"android-sms-gateway\"}")
+                .expect(201)
+                .at("/token");
+        bridge.nobody()
+                .post("/v1/inbound/android-sms-gateway/" + token, "{\"whoever\":\"+" + NUMBER + "\"}")
+                .expect(200);
+    }
+
+    private void nothingIsDoneWhereNothingIsToErase() {
+        Api.Reply again = tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}")
+                .expect(200);
+        assertThat(again.at("/messages")).isEqualTo("0");
+        assertThat(again.json().get("job").isNull()).isTrue();
+        // A part of a number is another number.
+        Api.Reply part = tenant.post("/v1/erase", "{\"number\":\"9177\"}").expect(200);
+        assertThat(part.json().get("job").isNull()).isTrue();
+    }
+
+    private void theNumberStillGetsNothingUntilItSaysStart(Api phone) {
+        tenant.post("/v1/messages", sms(), "X-Any", "1").expect(409);
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).isEmpty();
+        arrive(phone, "+" + NUMBER, "START");
+        tenant.post("/v1/messages", sms(), "X-Any", "1").expect(202);
+    }
+
+    /** Where in the tables the number or what it said is. */
+    private List<String> inRows(Database database) {
         Store store = bridge.bean(Store.class);
         return database.columns(store).stream()
                 .filter(column -> column.type().equals("TEXT"))
-                .mapToLong(column -> store.read(sql -> sql.sql(
-                                "select count(*) from %s where %s like ?".formatted(column.table(), column.name()))
-                        .param("%" + NUMBER + "%")
-                        .query(Long.class)
-                        .single()))
-                .sum();
+                .filter(column -> wanted()
+                        .anyMatch(text -> store.read(sql -> sql.sql("select count(*) from %s where %s like ?"
+                                        .formatted(column.table(), column.name()))
+                                .param("%" + text + "%")
+                                .query(Long.class)
+                                .single())
+                                > 0))
+                .map(column -> column.table() + "." + column.name())
+                .toList();
     }
 
-    /** How often the number is in the files of an embedded database. */
-    private long inFiles() throws IOException {
-        long found = 0;
-        try (Stream<Path> files = Files.list(data)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("bridge.db"))
-                    .toList()) {
-                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                for (int at = content.indexOf(NUMBER); at >= 0; at = content.indexOf(NUMBER, at + 1)) {
-                    found++;
-                }
-            }
-        }
-        return found;
+    private boolean inFiles() throws IOException {
+        return FileBytes.of(data).contain(wanted().toArray(String[]::new));
+    }
+
+    private static Stream<String> wanted() {
+        return Stream.concat(SPELLINGS.stream(), Stream.of(SECRET));
     }
 }

@@ -1,0 +1,99 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.secret.Hmac;
+import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The opt-outs of erased numbers. A number that said STOP and is erased must still get nothing, so a hash of it stays,
+ * under a key that is sealed in the store: without the master key nobody can try numbers against it.
+ */
+@Component
+class ErasedOptOuts {
+
+    static final String PLACE = "hash_key/%s";
+    private static final String KEY_ID = "opt-out";
+    private static final String KEY = "select sealed from hash_key where id = '" + KEY_ID + "'";
+    private static final String INSERT_KEY = "insert into hash_key (id, sealed) values ('" + KEY_ID + "', ?)";
+    private static final String KEEP =
+            "insert into erased_opt_out (tenant_id, number_hash, at) values (?, ?, ?) on conflict do nothing";
+    private static final String IS = "select 1 from erased_opt_out where tenant_id = ? and number_hash = ?";
+    private static final String FORGET = "delete from erased_opt_out where tenant_id = ? and number_hash = ?";
+    private static final int KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Vault vault;
+    /** Null as long as no opt-out was erased. */
+    private volatile byte @Nullable [] key;
+
+    ErasedOptOuts(Store store, Vault vault) {
+        this.vault = vault;
+        this.key = store.read(this::stored).orElse(null);
+    }
+
+    private Optional<byte[]> stored(JdbcClient sql) {
+        return sql.sql(KEY)
+                .query((row, n) -> row.getBytes(1))
+                .optional()
+                .map(box -> HexFormat.of().parseHex(vault.open(box, PLACE.formatted(KEY_ID))));
+    }
+
+    void keep(Transaction tx, String tenantId, String numberKey, long atMillis) {
+        byte[] secret = key(tx);
+        tx.sql().sql(KEEP).params(tenantId, hash(secret, tenantId, numberKey), atMillis).update();
+    }
+
+    private byte[] key(Transaction tx) {
+        byte[] known = key;
+        if (known != null) {
+            return known;
+        }
+        byte[] found = stored(tx.sql()).orElseGet(() -> newKey(tx));
+        tx.afterCommit(() -> key = found);
+        return found;
+    }
+
+    private byte[] newKey(Transaction tx) {
+        byte[] made = new byte[KEY_BYTES];
+        RANDOM.nextBytes(made);
+        byte[] box = vault.seal(HexFormat.of().formatHex(made), PLACE.formatted(KEY_ID));
+        tx.sql().sql(INSERT_KEY).param(box).update();
+        return made;
+    }
+
+    boolean contains(Transaction tx, String tenantId, String numberKey) {
+        byte[] secret = key;
+        return secret != null
+                && tx.sql()
+                        .sql(IS)
+                        .params(tenantId, hash(secret, tenantId, numberKey))
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+    }
+
+    /** Returns false if there was no such opt-out. */
+    boolean forget(Transaction tx, String tenantId, String numberKey) {
+        byte[] secret = key;
+        return secret != null
+                && tx.sql()
+                                .sql(FORGET)
+                                .params(tenantId, hash(secret, tenantId, numberKey))
+                                .update()
+                        > 0;
+    }
+
+    /** Bound to the tenant: another one's hash of the same number is different. */
+    private static String hash(byte[] secret, String tenantId, String numberKey) {
+        byte[] content = (tenantId + "\n" + numberKey).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Hmac.keyed(secret).doFinal(content));
+    }
+}
