@@ -31,7 +31,7 @@ class ErasedOptOuts {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Vault vault;
-    /** Null as long as no opt-out was erased. */
+    /** The key of the hashes; null as long as no opt-out was erased. */
     private volatile byte @Nullable [] key;
 
     ErasedOptOuts(Store store, Vault vault) {
