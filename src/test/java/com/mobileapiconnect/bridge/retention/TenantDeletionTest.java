@@ -99,7 +99,7 @@ class TenantDeletionTest {
             Map<String, Long> rows = new TreeMap<>();
             Store store = bridge.bean(Store.class);
             for (Database.Column column : database.columns(store)) {
-                if (column.name().equals("tenant_id")) {
+                if (column.name().equals("tenant_id") && !column.table().equals("fan_out")) { // empty but for moments
                     rows.put(column.table(), count(column.table() + " where tenant_id = '" + id + "'"));
                 }
             }

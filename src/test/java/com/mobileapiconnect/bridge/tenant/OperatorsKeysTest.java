@@ -1,16 +1,24 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The operator sees a tenant's keys and revokes them; who did it, and from where, is in the audit log. */
 @OnBothDatabases
@@ -97,5 +105,40 @@ class OperatorsKeysTest {
         assertThat(tenant.get("/v1/audit").text())
                 .contains("https://erp.example.com/sms?…")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void theQueryOfAUrlIsNotInTheLogWhateverBecomesOfTheCall() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger attempts = (Logger) LoggerFactory.getLogger("bridge.attempts");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.addAppender(lines);
+        attempts.setLevel(Level.INFO);
+        try (Receiver receiver = new Receiver().answering(500)) {
+            operator.patch("/v1/tenants/" + id, "{\"allowedNetworks\":[\"127.0.0.0/8\"]}")
+                    .expect(200);
+            for (String url : List.of(receiver.url("/c"), "http://127.0.0.1:1/", "http://no-such-name.invalid/")) {
+                tenant.post(
+                                "/v1/connections",
+                                "{\"name\":\"C\",\"outboundUrl\":\"" + url + "?token=s3cret\"}")
+                        .expect(201);
+            }
+            String phone = tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
+            tenant.as(phone)
+                    .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
+                    .expect(202);
+            eventually(() -> assertThat(List.copyOf(lines.list))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains("outcome=Retry"))
+                    .hasSizeGreaterThanOrEqualTo(3));
+            assertThat(receiver.requests().get(0).path()).contains("s3cret");
+        } finally {
+            attempts.setLevel(Level.WARN);
+            root.detachAppender(lines);
+        }
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.contains("s3cret"));
     }
 }
