@@ -224,8 +224,19 @@ final class Neighbour {
                     synchronized (answers) {
                         answers.computeIfAbsent(status, first -> new AtomicInteger()).incrementAndGet();
                     }
+                    if (status >= 400) {
+                        rest(); // otherwise the attackers' own work would be what the other tenant notices
+                    }
                 }
             });
+        }
+    }
+
+    private static void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(250);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The writer: one thread, one connection. Units that arrive while a commit is under way share the next one, so that one
  * fsync serves many.
  *
- * <p>Owners take turns, and a group takes no further unit once it has held the writer for a while. So the unit of one
- * tenant waits for the group under way and for one unit of each other owner, however many units those have waiting.
+ * <p>Owners share the writer by time, and a group takes no further unit once it has held the writer for a while. So the
+ * unit of one tenant waits for the group under way, however many and however long units others have waiting.
  */
 final class GroupCommit implements AutoCloseable {
 

@@ -24,7 +24,7 @@ public interface Store {
      * unit is stored then. {@code cancel} returns true if it has withdrawn the unit, of which nothing is stored then;
      * false if the writer has taken it.
      *
-     * @param owner the tenant for which the unit works; tenants take turns, and units of one keep their order
+     * @param owner the tenant for which the unit works; tenants share the writer by time, and units of one keep their order
      */
     <T> CompletableFuture<T> write(String owner, Work<T> work);
 

@@ -2,20 +2,26 @@ package com.mobileapiconnect.bridge.store;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units that wait for the writer. Any thread adds; the writer's thread takes one unit of each owner in turn, and
- * those of one owner in the order given. The writer sorts them by owner, so that adding is as cheap as without owners.
+ * The units that wait for the writer. Any thread adds; the writer's thread takes next a unit of the owner that has had
+ * the least of the writer's time, and those of one owner in the order given. So the short units of one tenant do not wait
+ * for the long ones of another, however many those are. An owner that was idle does not save up time. The writer sorts
+ * units by owner, so that adding is as cheap as without owners.
  */
 final class UnitQueue {
+
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final int longest;
     private final AtomicInteger size = new AtomicInteger();
@@ -23,8 +29,17 @@ final class UnitQueue {
 
     // Guarded by this: the writer's thread alone uses them, until the store is closed.
     private final List<Unit<?>> sorting = new ArrayList<>();
-    private final Map<String, Deque<Unit<?>>> byOwner = new HashMap<>();
-    private final Deque<Deque<Unit<?>>> turns = new ArrayDeque<>();
+    private final Map<String, Line> byOwner = new HashMap<>();
+    private final PriorityQueue<Line> turns = new PriorityQueue<>(Comparator.comparingLong(line -> line.used));
+    private @Nullable Line served;
+    private long usedByServed;
+
+    /** The waiting units of an owner, and the nanoseconds that it has had of the writer. */
+    private static final class Line {
+
+        private final Deque<Unit<?>> units = new ArrayDeque<>();
+        private long used;
+    }
 
     UnitQueue(int longest) {
         this.longest = longest;
@@ -43,7 +58,7 @@ final class UnitQueue {
         return size.get() == 0;
     }
 
-    /** Waits until there is a unit; what has come by then is what {@link #poll} returns. */
+    /** Waits until there is a unit; units that have come by then are those that {@link #poll} returns. */
     void await() throws InterruptedException {
         if (nothingSorted()) {
             Unit<?> first = arrived.take();
@@ -55,10 +70,12 @@ final class UnitQueue {
     }
 
     private synchronized boolean nothingSorted() {
+        backInTurn();
         return turns.isEmpty();
     }
 
     private synchronized void sortArrived() {
+        backInTurn();
         arrived.drainTo(sorting);
         sorting.forEach(this::sort);
         sorting.clear();
@@ -66,30 +83,46 @@ final class UnitQueue {
 
     /** Takes the next unit that was not withdrawn; null when there is none. */
     synchronized @Nullable Unit<?> poll() {
-        Deque<Unit<?>> owner;
-        while ((owner = turns.poll()) != null) {
-            Unit<?> unit = owner.remove();
+        backInTurn();
+        Line line;
+        while ((line = turns.poll()) != null) {
+            Unit<?> unit = line.units.remove();
             size.decrementAndGet();
-            if (owner.isEmpty()) {
-                byOwner.remove(unit.owner());
-            } else {
-                turns.add(owner);
-            }
+            served = line;
+            usedByServed = Math.max(usedByServed, line.used);
             if (unit.take()) {
                 return unit;
             }
+            backInTurn();
         }
         return null;
     }
 
-    private void sort(Unit<?> unit) {
-        Deque<Unit<?>> owner = byOwner.get(unit.owner());
-        if (owner == null) {
-            owner = new ArrayDeque<>();
-            byOwner.put(unit.owner(), owner);
-            turns.add(owner);
+    /** Notes how long the unit that was taken last has held the writer. */
+    synchronized void held(long nanos) {
+        if (served != null) {
+            served.used += nanos;
         }
-        owner.add(unit);
+    }
+
+    private void backInTurn() {
+        Line line = served;
+        served = null;
+        if (line != null && !line.units.isEmpty()) {
+            turns.add(line);
+        }
+    }
+
+    private void sort(Unit<?> unit) {
+        if (byOwner.size() > MOST_REMEMBERED) {
+            byOwner.values().removeIf(line -> line.units.isEmpty());
+        }
+        Line line = byOwner.computeIfAbsent(unit.owner(), first -> new Line());
+        line.units.add(unit);
+        if (line.units.size() == 1) {
+            line.used = Math.max(line.used, usedByServed);
+            turns.add(line);
+        }
     }
 
     /** Takes all units that are left. */

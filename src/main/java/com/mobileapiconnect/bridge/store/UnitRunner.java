@@ -46,7 +46,8 @@ final class UnitRunner {
     /** Returns false if a unit failed for a reason of its own. */
     private boolean runTogether(UnitQueue queue, List<Unit<?>> group, Transaction transaction) throws SQLException {
         long start = System.nanoTime();
-        while (group.size() < largestGroup && System.nanoTime() - start < LONG_ENOUGH_NANOS) {
+        long begin = start;
+        while (group.size() < largestGroup && begin - start < LONG_ENOUGH_NANOS) {
             Unit<?> unit = queue.poll();
             if (unit == null) {
                 break;
@@ -60,6 +61,9 @@ final class UnitRunner {
                 }
                 return false;
             }
+            long end = System.nanoTime();
+            queue.held(end - begin);
+            begin = end;
         }
         return true;
     }

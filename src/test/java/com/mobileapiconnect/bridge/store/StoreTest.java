@@ -115,19 +115,31 @@ class StoreTest {
     }
 
     @Test
-    void ownersTakeTurnsHoweverManyUnitsOneOfThemHasWaiting() throws Exception {
+    void shortUnitsOfOneOwnerDoNotWaitForTheLongOnesOfAnother() throws Exception {
         List<String> order = new ArrayList<>();
         HeldWriter.hold(store, gate);
-        for (int i = 0; i < 10; i++) {
-            store.write("ten_many", tx -> order.add("many"));
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(store.write("ten_long", tx -> {
+                busyFor(25);
+                return order.add("long");
+            }));
         }
-        store.write("ten_few", tx -> order.add("few"));
-        CompletableFuture<Boolean> last = store.write("ten_few", tx -> order.add("few"));
+        for (int i = 0; i < 5; i++) {
+            all.add(store.write("ten_short", tx -> order.add("short")));
+        }
         gate.countDown();
-        last.get(60, TimeUnit.SECONDS);
-        store.writeNow("ten_many", tx -> tx);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
-        assertThat(order).hasSize(12).startsWith("many", "few", "many", "few", "many");
+        assertThat(order).hasSize(10);
+        assertThat(order.lastIndexOf("short")).isLessThanOrEqualTo(5); // behind the first long one at most
+    }
+
+    private static void busyFor(int millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -136,10 +148,7 @@ class StoreTest {
         List<CompletableFuture<Boolean>> slow = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             slow.add(store.write("ten_slow", tx -> {
-                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(15);
-                while (System.nanoTime() < until) {
-                    Thread.onSpinWait();
-                }
+                busyFor(15);
                 return true;
             }));
         }
