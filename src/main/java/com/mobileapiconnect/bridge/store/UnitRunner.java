@@ -17,7 +17,7 @@ final class UnitRunner {
     private static final String UNDO = "ROLLBACK TO SAVEPOINT unit";
 
     /** A group of this length has made its fsync cheap; more would only make others wait. */
-    private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Dialect dialect;
     private final int largestGroup;

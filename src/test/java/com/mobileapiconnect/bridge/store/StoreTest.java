@@ -121,7 +121,7 @@ class StoreTest {
         List<CompletableFuture<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(store.write("ten_long", tx -> {
-                busyFor(25);
+                busyFor(60);
                 return order.add("long");
             }));
         }
@@ -148,7 +148,7 @@ class StoreTest {
         List<CompletableFuture<Boolean>> slow = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             slow.add(store.write("ten_slow", tx -> {
-                busyFor(15);
+                busyFor(30);
                 return true;
             }));
         }
@@ -213,6 +213,7 @@ class StoreTest {
 
     @Test
     void aLostConnectionFailsItsGroupAndTheNextOneGoesOn() throws Exception {
+        store.writeNow(put("warm")); // a first statement may take as long as a group
         HeldWriter.hold(store, gate);
         CompletableFuture<Integer> neighbour = store.write(put("neighbour"));
         CompletableFuture<Integer> fatal = store.write(tx -> {
