@@ -26,6 +26,7 @@ final class CallerConnection extends NioEndpoint.NioSocketWrapper {
     private long read; // of what was written since the first wait
     private long waitedNanos;
     private int inARow;
+    private boolean served;
     private long headSince;
     private volatile @Nullable Object arrivingFor;
     private volatile boolean queued;
@@ -106,6 +107,17 @@ final class CallerConnection extends NioEndpoint.NioSocketWrapper {
 
     void beginRow() {
         inARow = 0;
+        served = false;
+    }
+
+    /** Notes that a request was worked on: what arrives from now on is looked at first, and has a turn of its own. */
+    void served() {
+        served = true;
+    }
+
+    @Override
+    public int read(boolean block, ByteBuffer to) throws IOException {
+        return served && !block && getSocketBufferHandler().isReadBufferEmpty() ? 0 : super.read(block, to);
     }
 
     /** Counts a request that was there before the answer to the one before it was written; returns how many. */

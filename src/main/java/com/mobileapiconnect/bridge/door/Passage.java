@@ -41,6 +41,13 @@ final class Passage implements Adapter {
             response.setHeader("Connection", "close");
         }
         application.service(request, response);
+        noteServed();
+    }
+
+    private void noteServed() {
+        if (connection != null) {
+            connection.served();
+        }
     }
 
     private boolean mayPass(CallerConnection current, Request request) {
@@ -65,7 +72,9 @@ final class Passage implements Adapter {
 
     @Override
     public boolean asyncDispatch(Request request, Response response, SocketEvent event) throws Exception {
-        return application.asyncDispatch(request, response, event);
+        boolean success = application.asyncDispatch(request, response, event);
+        noteServed();
+        return success;
     }
 
     @Override
