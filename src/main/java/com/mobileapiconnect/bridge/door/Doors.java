@@ -23,8 +23,8 @@ final class Doors {
         int sum = 0;
         for (Door door : Door.values()) {
             int own = share(door, most);
-            boolean elsewhere = door == Door.OTHER && others != null;
-            turns.put(door, new Turns(own, elsewhere ? others : server, elsewhere, nanoTime));
+            Executor executor = door == Door.OTHER && others != null ? others : server;
+            turns.put(door, new Turns(own, executor, executor != server, nanoTime));
             sum += own;
         }
         this.all = sum;
