@@ -96,7 +96,7 @@ final class LossCheck {
         }
     }
 
-    /** Nothing is accepted here: what is written into damaged pages is lost too. */
+    /** Refuses damaged pages, whatever is accepted: what is written into them is lost too. */
     private void lookThrough(Connection connection) throws SQLException {
         try (PreparedStatement check = connection.prepareStatement(WHOLE);
                 ResultSet row = check.executeQuery()) {
