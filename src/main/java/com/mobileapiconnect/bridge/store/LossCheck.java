@@ -50,10 +50,11 @@ final class LossCheck {
      */
     void beforeMigrations(Connection connection) throws SQLException {
         HighWater.Mark noted = mark.read();
-        compare(connection, noted);
+        // Before anything is read: rows of damaged pages say nothing reliable about what is missing.
         if (logLeft || (noted != null && !noted.closed())) {
             lookThrough(connection);
         }
+        compare(connection, noted);
     }
 
     private void compare(Connection connection, HighWater.@Nullable Mark noted) throws SQLException {
@@ -104,8 +105,9 @@ final class LossCheck {
             if (!"ok".equals(found)) {
                 throw new StoreUnavailableException(
                         database + " is damaged: " + found.lines().reduce((first, last) -> last).orElse("")
-                                + ". Put back a backup, as docs/operations.md says; without one, keep the files for a"
-                                + " repair and start on another directory with BRIDGE_DATA_DIR.",
+                                + ". Put back it and its log as they were, or a backup, as docs/operations.md says;"
+                                + " without one, keep the files for a repair and start on another directory with"
+                                + " BRIDGE_DATA_DIR.",
                         null);
             }
         }

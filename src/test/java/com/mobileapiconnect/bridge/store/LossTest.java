@@ -232,7 +232,7 @@ class LossTest {
         assertThatThrownBy(() -> open(crashed, true).close())
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("bridge.db is damaged")
-                .hasMessageContaining("Put back a backup");
+                .hasMessageContaining("or a backup");
     }
 
     @Test
