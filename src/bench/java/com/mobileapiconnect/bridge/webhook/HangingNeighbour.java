@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -83,7 +84,9 @@ final class HangingNeighbour {
     private record Neighbour(Api api, Api phone, String device, Receiver receiver) {
 
         static Neighbour of(Api api) {
-            Receiver receiver = new Receiver();
+            // It keeps no connection, so that each message asks for the name again.
+            Receiver receiver = new Receiver()
+                    .answering(got -> Receiver.Answer.of(200, Map.of("Connection", "close")));
             api.post(
                             "/v1/connections",
                             "{\"name\":\"ERP\",\"outboundUrl\":\"http://erp.example.com:" + receiver.port()
