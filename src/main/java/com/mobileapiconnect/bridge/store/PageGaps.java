@@ -78,6 +78,6 @@ final class PageGaps {
     }
 
     private static int number(byte[] page, int at) {
-        return (page[at] & 0xff) << 8 | page[at + 1] & 0xff;
+        return (page[at] & 0xff) << 8 | (page[at + 1] & 0xff);
     }
 }

@@ -96,7 +96,7 @@ final class SqlitePages implements AutoCloseable {
     /** Asks the file's own map of its pages. */
     private boolean hasRows(long number) throws IOException {
         long lockPage = LOCK_BYTES / pageSize + 1;
-        long mapped = usable / MAP_ENTRY + 1;
+        long mapped = usable / MAP_ENTRY + 1L;
         long map = (number - 2) / mapped * mapped + 2;
         map = map == lockPage ? map + 1 : map;
         if (number <= map || number == lockPage) {
