@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -60,7 +61,7 @@ public class RuleBudget {
     public final class Turn implements Costly, AutoCloseable {
 
         private final Who who;
-        private boolean taken;
+        private @Nullable Semaphore taken;
 
         private Turn(Who who) {
             this.who = who;
@@ -84,7 +85,7 @@ public class RuleBudget {
         /** Waits for the turn; throws a 503 {@link Problem} if others of the tenant take too long. */
         @Override
         public void goOn() {
-            if (taken) {
+            if (taken != null) {
                 Thread.yield(); // a virtual thread has its processor until it gives it away
                 return;
             }
@@ -96,7 +97,7 @@ public class RuleBudget {
                 own.release();
                 throw busy();
             }
-            taken = true;
+            taken = own;
         }
 
         private boolean acquire(Semaphore semaphore) {
@@ -114,10 +115,11 @@ public class RuleBudget {
 
         @Override
         public void close() {
-            if (taken) {
-                taken = false;
+            Semaphore own = taken;
+            if (own != null) {
+                taken = null;
                 all.release();
-                turns.get(who).release();
+                own.release();
             }
         }
     }
