@@ -36,8 +36,9 @@ final class ProcessGuard {
         ScheduledThreadPoolExecutor timer = Threads.timer("stop-deadline");
         timer.prestartCoreThread(); // later there may be no memory for a thread
         Runnable halt = () -> Runtime.getRuntime().halt(TERMINATED);
-        Runtime.getRuntime().addShutdownHook(Threads.named("stop-deadline").newThread(() ->
-                timer.schedule(halt, longestStop.toMillis(), TimeUnit.MILLISECONDS)));
+        Runtime.getRuntime()
+                .addShutdownHook(Threads.named("stop-deadline")
+                        .newThread(() -> timer.schedule(halt, longestStop.toMillis(), TimeUnit.MILLISECONDS)));
         warnWithoutFlag();
     }
 
@@ -45,7 +46,8 @@ final class ProcessGuard {
         try {
             HotSpotDiagnosticMXBean runtime = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             if (runtime != null && runtime.getVMOption(FLAG).getValue().equals("false")) {
-                LOG.warn("Started without -XX:+{}: a full heap may leave the bridge running and answering nobody", FLAG);
+                LOG.warn(
+                        "Started without -XX:+{}: a full heap may leave the bridge running and answering nobody", FLAG);
             }
         } catch (IllegalArgumentException e) {
             LOG.debug("This runtime has no {}", FLAG);

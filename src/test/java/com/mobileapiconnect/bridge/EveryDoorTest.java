@@ -64,8 +64,7 @@ class EveryDoorTest {
             Api.Reply device =
                     key.post("/v1/devices", "{\"name\":\"P\",\"outbox\":true}").expect(201);
             phone = key.as(device.at("/token"));
-            String connection = key.post(
-                            "/v1/connections", "{\"name\":\"C\",\"outboundUrl\":\"http://127.0.0.1:1/\"}")
+            String connection = key.post("/v1/connections", "{\"name\":\"C\",\"outboundUrl\":\"http://127.0.0.1:1/\"}")
                     .expect(201)
                     .at("/id");
             key.put("/v1/webhooks", "{\"url\":\"http://127.0.0.1:1/\",\"enabled\":false}")
@@ -75,7 +74,9 @@ class EveryDoorTest {
             ids.put("devices", device.at("/id"));
             ids.put("connections", connection);
             key.post("/v1/connections/" + connection + "/pause").expect(200);
-            ids.put("rules", key.post("/v1/rules", "{\"name\":\"R\"}").expect(201).at("/id"));
+            ids.put(
+                    "rules",
+                    key.post("/v1/rules", "{\"name\":\"R\"}").expect(201).at("/id"));
             ids.put("messages", phone.post("/v1/inbound", SMS).expect(202).at("/messages/0/id"));
             String number = "91987654320" + owners++;
             phone.post("/v1/inbound", "{\"from\":\"" + number + "\",\"text\":\"STOP\"}")
@@ -101,7 +102,9 @@ class EveryDoorTest {
                 return template;
             }
             String kind = template.split("/")[2];
-            assertThat(ids).as("an object for " + template + "; make one in Owner").containsKey(kind);
+            assertThat(ids)
+                    .as("an object for " + template + "; make one in Owner")
+                    .containsKey(kind);
             return template.replace("{keyId}", ids.get("keys")).replaceFirst("\\{\\w+}", ids.get(kind));
         }
 
@@ -236,9 +239,7 @@ class EveryDoorTest {
         other.key
                 .post("/v1/rules/test", "{\"message\":" + message + ",\"rules\":[" + rule + "]}")
                 .expect(422);
-        other.key
-                .post("/v1/rules/replay", "{\"rules\":[" + rule + "]}")
-                .expect(422);
+        other.key.post("/v1/rules/replay", "{\"rules\":[" + rule + "]}").expect(422);
         other.key
                 .post(
                         "/v1/messages",
@@ -249,8 +250,10 @@ class EveryDoorTest {
                         .at("/matched"))
                 .isEqualTo("0");
         other.key
-                .put("/v1/config?dryRun=true", "version: 1\nrules:\n  - name: R\n    then: [{type: connection, id: "
-                        + mine.ids.get("connections") + "}]\n")
+                .put(
+                        "/v1/config?dryRun=true",
+                        "version: 1\nrules:\n  - name: R\n    then: [{type: connection, id: "
+                                + mine.ids.get("connections") + "}]\n")
                 .expect(422);
         other.phone
                 .post("/v1/outbox/" + mine.ids.get("outgoing"), "{\"status\":\"sent\"}")
@@ -273,15 +276,14 @@ class EveryDoorTest {
         assertThat(third.get("/v1/connections").expect(200).text())
                 .contains("con_")
                 .doesNotContain(mine.ids.get("connections"));
-        assertThat(third.get("/v1/rules").expect(200).text())
-                .contains("rule_")
-                .doesNotContain(mine.ids.get("rules"));
+        assertThat(third.get("/v1/rules").expect(200).text()).contains("rule_").doesNotContain(mine.ids.get("rules"));
         assertThat(mine.possessions()).isEqualTo(before);
     }
 
     @Test
     void aTokenOpensOnlyTheUrlOfItsOwnAdapter() {
-        String token = mine.key.post("/v1/devices", "{\"name\":\"K\",\"adapter\":\"kannel\"}")
+        String token = mine.key
+                .post("/v1/devices", "{\"name\":\"K\",\"adapter\":\"kannel\"}")
                 .expect(201)
                 .at("/token");
         Api device = mine.key.as(token);
@@ -293,7 +295,8 @@ class EveryDoorTest {
         device.post("/v1/inbound", SMS).expect(403);
         device.get("/v1/outbox").expect(403);
         device.get("/v1/messages").expect(403);
-        String plain = mine.key.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
+        String plain =
+                mine.key.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
         nobody.get("/v1/inbound/kannel/" + plain + "?from=1&text=t").expect(403);
         // Keys of other kinds are no tokens.
         nobody.get("/v1/inbound/kannel/" + RunningBridge.TENANT_KEY).expect(403);

@@ -229,11 +229,9 @@ class OpenApiTest {
 
     /** Jobs are quick; this one is begun by nobody, so that there is something to cancel. */
     private void cancelAJob() {
-        store.writeNow(tx -> tx.sql()
-                .sql("""
+        store.writeNow(tx -> tx.sql().sql("""
                         insert into job (id, kind, work, done, state, created_at)
-                        values ('job_open', 'replay', '{}', 0, 0, 0)""")
-                .update());
+                        values ('job_open', 'replay', '{}', 0, 0, 0)""").update());
         client.call(client.operator(), "DELETE", "/v1/jobs/job_open", "").expect(204);
         client.call(client.operator(), "DELETE", "/v1/jobs/job_open", "").expect(204);
     }

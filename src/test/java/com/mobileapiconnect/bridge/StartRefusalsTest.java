@@ -79,7 +79,8 @@ class StartRefusalsTest {
         RunningBridge.start(data).close();
         byte[] noise = new byte[PAGE];
         Arrays.fill(noise, (byte) 0xff);
-        try (RandomAccessFile file = new RandomAccessFile(data.resolve("bridge.db").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(data.resolve("bridge.db").toFile(), "rw")) {
             for (long page = 1; page < file.length() / PAGE; page++) {
                 file.seek(page * PAGE);
                 file.write(noise);
@@ -91,7 +92,8 @@ class StartRefusalsTest {
     @Test
     void aDatabaseThatWasCutIsSaid() throws IOException {
         RunningBridge.start(data).close();
-        try (RandomAccessFile file = new RandomAccessFile(data.resolve("bridge.db").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(data.resolve("bridge.db").toFile(), "rw")) {
             file.setLength(file.length() / 2);
         }
         assertThat(refusal()).contains("bridge.db", "backup");

@@ -30,7 +30,8 @@ class TenantsApartTest {
     }
 
     private static Api newTenant(String networks) {
-        return bridge.newTenant("{\"name\":\"Other\",\"allowedNetworks\":" + networks + "}").api();
+        return bridge.newTenant("{\"name\":\"Other\",\"allowedNetworks\":" + networks + "}")
+                .api();
     }
 
     private static Api phoneOf(Api tenant) {

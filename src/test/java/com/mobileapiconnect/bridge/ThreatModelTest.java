@@ -23,7 +23,8 @@ class ThreatModelTest {
     private static Map<String, String> tests() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            for (Path file : files.filter(f -> f.toString().matches(".*(Test|IT)\\.java")).toList()) {
+            for (Path file : files.filter(f -> f.toString().matches(".*(Test|IT)\\.java"))
+                    .toList()) {
                 sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
             }
         }

@@ -24,7 +24,8 @@ final class Attack {
         Attackers.Kind kind = Attackers.Kind.named(options.required("kind"));
         InetSocketAddress to = new InetSocketAddress(url.getHost(), url.getPort());
         try (Witness witness = new Witness(url, options.required("token"), options.number("rate", 20));
-                Attackers attackers = new Attackers(kind, to, options.text("from").orElse("127.0.0.1"))) {
+                Attackers attackers =
+                        new Attackers(kind, to, options.text("from").orElse("127.0.0.1"))) {
             Thread.sleep((long) (1000 * options.number("before", 10)));
             System.out.println(witness.tell("before"));
             attack(attackers);

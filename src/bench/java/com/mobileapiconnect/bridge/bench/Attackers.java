@@ -24,8 +24,7 @@ final class Attackers implements AutoCloseable {
         /** Asks for the contract 40 times and reads nothing. */
         UNREAD_ANSWERS("GET /v1/openapi.json HTTP/1.1\r\nHost: bridge\r\n\r\n".repeat(40), false),
         /** Is refused 1,000 times, and reads nothing. */
-        UNREAD_REFUSALS(
-                "POST /v1/inbound HTTP/1.1\r\nHost: bridge\r\nContent-Length: 0\r\n\r\n".repeat(1000), false),
+        UNREAD_REFUSALS("POST /v1/inbound HTTP/1.1\r\nHost: bridge\r\nContent-Length: 0\r\n\r\n".repeat(1000), false),
         /** Connects, and says nothing. */
         IDLE("", true);
 
@@ -33,8 +32,8 @@ final class Attackers implements AutoCloseable {
         private final boolean reads;
 
         Kind(String request, boolean reads) {
-            this.request = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII))
-                    .asReadOnlyBuffer();
+            this.request =
+                    ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
             this.reads = reads;
         }
 

@@ -11,8 +11,7 @@ record BadTenant(Api operator, String id, Api tenant, Api phone, ServerSocket ha
 
     static BadTenant open(Api operator, String name) {
         String id = operator.post(
-                        "/v1/tenants",
-                        "{\"name\":\"%s\",\"allowedNetworks\":[\"127.0.0.0/8\"]}".formatted(name))
+                        "/v1/tenants", "{\"name\":\"%s\",\"allowedNetworks\":[\"127.0.0.0/8\"]}".formatted(name))
                 .expect(201)
                 .at("/id");
         Api tenant = operator.as(

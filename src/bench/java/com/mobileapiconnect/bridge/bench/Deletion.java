@@ -116,9 +116,9 @@ final class Deletion {
                     String job = tenant.delete("/v1/" + each.getValue() + "?discard=true")
                             .expect(202)
                             .at("/job");
-                    Eventually.within(300, () -> assertThat(
-                                    tenant.get("/v1/jobs/" + job).at("/status"))
-                            .isEqualTo("done"));
+                    Eventually.within(
+                            300, () -> assertThat(tenant.get("/v1/jobs/" + job).at("/status"))
+                                    .isEqualTo("done"));
                 });
             }
             phone.over = true;

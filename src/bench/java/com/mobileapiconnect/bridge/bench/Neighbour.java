@@ -64,7 +64,11 @@ final class Neighbour {
         BACKLOGS(8) {
             @Override
             void prepare(Neighbour on, String key, String target) throws IOException, InterruptedException {
-                on.ok("PUT", "/v1/config", key, config(1000, "  - {name: c%d, outboundUrl: '" + target + "'}\n", "connections"));
+                on.ok(
+                        "PUT",
+                        "/v1/config",
+                        key,
+                        config(1000, "  - {name: c%d, outboundUrl: '" + target + "'}\n", "connections"));
             }
 
             @Override
@@ -80,7 +84,9 @@ final class Neighbour {
                         + "{type: email, to: [a@example.com], subject: '{{text}}', text: '{{text}}'}, ".repeat(20)
                         + "]}\n";
                 for (int rules : new int[] {1000, 50}) {
-                    if (on.send("PUT", "/v1/config", key, config(rules, rule, "rules")).statusCode() == 200) {
+                    if (on.send("PUT", "/v1/config", key, config(rules, rule, "rules"))
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 }
@@ -97,10 +103,14 @@ final class Neighbour {
             @Override
             String[] call(String key, String token, int n) {
                 return new String[] {
-                    "PUT", "/v1/config?discard=true", key,
+                    "PUT",
+                    "/v1/config?discard=true",
+                    key,
                     config(500, "  - {name: c%d, outboundUrl: 'http://127.0.0.1:9/" + n + "'}\n", "connections")
-                            + config(1000, "  - {name: r%d, then: [{type: webhook, url: 'http://127.0.0.1:9/" + n
-                                    + "'}]}\n", "rules")
+                            + config(
+                                    1000,
+                                    "  - {name: r%d, then: [{type: webhook, url: 'http://127.0.0.1:9/" + n + "'}]}\n",
+                                    "rules")
                 };
             }
         };
@@ -222,7 +232,8 @@ final class Neighbour {
                         status = 0;
                     }
                     synchronized (answers) {
-                        answers.computeIfAbsent(status, first -> new AtomicInteger()).incrementAndGet();
+                        answers.computeIfAbsent(status, first -> new AtomicInteger())
+                                .incrementAndGet();
                     }
                     if (status >= 400) {
                         rest(); // otherwise the attackers' own work would be what the other tenant notices

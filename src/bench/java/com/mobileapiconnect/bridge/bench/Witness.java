@@ -43,7 +43,8 @@ final class Witness implements AutoCloseable {
 
     private void send() {
         long due = System.nanoTime();
-        String sms = "{\"id\":\"w-%d\",\"from\":\"919876543210\",\"text\":\"all well\"}".formatted(number.incrementAndGet());
+        String sms =
+                "{\"id\":\"w-%d\",\"from\":\"919876543210\",\"text\":\"all well\"}".formatted(number.incrementAndGet());
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/v1/inbound"))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)

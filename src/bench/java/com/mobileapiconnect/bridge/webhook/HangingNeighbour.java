@@ -54,9 +54,7 @@ final class HangingNeighbour {
     private static String device(Api tenant, String gateway) {
         return tenant.post("/v1/devices", """
                         {"name":"Gateway","number":"911234500000","transport":
-                         {"type":"android-sms-gateway","url":"%s","username":"u","password":"p"}}""".formatted(gateway))
-                .expect(201)
-                .at("/id");
+                         {"type":"android-sms-gateway","url":"%s","username":"u","password":"p"}}""".formatted(gateway)).expect(201).at("/id");
     }
 
     private static void sms(Api tenant, String device) {
@@ -85,8 +83,7 @@ final class HangingNeighbour {
 
         static Neighbour of(Api api) {
             // It keeps no connection, so that each message asks for the name again.
-            Receiver receiver = new Receiver()
-                    .answering(got -> Receiver.Answer.of(200, Map.of("Connection", "close")));
+            Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(200, Map.of("Connection", "close")));
             api.post(
                             "/v1/connections",
                             "{\"name\":\"ERP\",\"outboundUrl\":\"http://erp.example.com:" + receiver.port()
@@ -103,12 +100,14 @@ final class HangingNeighbour {
             for (int i = 0; i < ROUNDS; i++) {
                 int sms = receiver.requests("/gateway").size();
                 sms(api, device);
-                slowestSms = Math.max(slowestSms, until(() -> receiver.requests("/gateway").size() > sms));
+                slowestSms = Math.max(
+                        slowestSms, until(() -> receiver.requests("/gateway").size() > sms));
                 int messages = receiver.requests("/erp").size();
                 String id = phone.post("/v1/inbound", "{\"from\":\"2\",\"text\":\"t\"}")
                         .expect(202)
                         .at("/messages/0/id");
-                slowestMessage = Math.max(slowestMessage, until(() -> receiver.requests("/erp").size() > messages));
+                slowestMessage = Math.max(
+                        slowestMessage, until(() -> receiver.requests("/erp").size() > messages));
                 until(() -> delivery(id).path("attempts").size() > 0);
                 attempts = Math.max(attempts, delivery(id).path("attempts").size());
             }

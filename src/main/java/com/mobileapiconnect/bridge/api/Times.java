@@ -13,6 +13,7 @@ public final class Times {
 
     /** Says how a time is written; completes a sentence that begins with the field. */
     public static final String FORM = "must be an ISO-8601 time with an offset, such as \"2026-06-12T14:32:00.000Z\"";
+
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 

@@ -37,11 +37,7 @@ class BackupResource {
 
         static BackupView of(Backup backup) {
             return new BackupView(
-                    backup.file(),
-                    backup.status().wireName(),
-                    backup.at(),
-                    backup.bytes(),
-                    backup.error());
+                    backup.file(), backup.status().wireName(), backup.at(), backup.bytes(), backup.error());
         }
     }
 

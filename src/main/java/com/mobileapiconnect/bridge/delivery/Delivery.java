@@ -62,8 +62,7 @@ public record Delivery(
         Instant now = message.acceptedAt();
         String id = Ids.timeOrdered("dlv_", now);
         String tenantId = message.message().tenantId();
-        return new Delivery(
-                id, tenantId, message, targetId, actionId, ruleId, 0, 0, now, now, Payload.EVENT, payload);
+        return new Delivery(id, tenantId, message, targetId, actionId, ruleId, 0, 0, now, now, Payload.EVENT, payload);
     }
 
     /** Makes the delivery of an event that has no message. */

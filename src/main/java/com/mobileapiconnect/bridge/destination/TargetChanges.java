@@ -136,7 +136,8 @@ public class TargetChanges {
                     ifMatch.check(done.targets().get(0).version());
                     return done;
                 },
-                done -> entry("delete", done.targets().get(0), done.targets().get(0).name()));
+                done -> entry(
+                        "delete", done.targets().get(0), done.targets().get(0).name()));
         return removed.job();
     }
 
@@ -150,9 +151,8 @@ public class TargetChanges {
         if (!discard) {
             unwanted.forEach(target -> requireFinished(tx, target));
         }
-        String job = discard
-                ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true))
-                : null;
+        String job =
+                discard ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true)) : null;
         List<Target> removed = unwanted.stream()
                 .map(target -> targets.remove(tx, target.id()).orElseThrow(() -> gone(target)))
                 .toList();

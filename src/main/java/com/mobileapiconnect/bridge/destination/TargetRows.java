@@ -73,14 +73,16 @@ final class TargetRows implements Rows<String, Target> {
                 changing("enabled", target -> target.enabled() ? 1 : 0),
                 changing("status", target -> target.status().wireName()),
                 changing("status_reason", Target::statusReason),
+                changing("secret", target -> seal(target.signing().current(), place(target.id(), "secret"))),
                 changing(
-                        "secret", target -> seal(target.signing().current(), place(target.id(), "secret"))),
+                        "previous_secret", target -> seal(target.signing().previous(), place(target.id(), "previous"))),
                 changing(
-                        "previous_secret",
-                        target -> seal(target.signing().previous(), place(target.id(), "previous"))),
-                changing("previous_until", target -> Columns.millis(target.signing().previousUntil())),
+                        "previous_until",
+                        target -> Columns.millis(target.signing().previousUntil())),
                 changing("predicate", target -> predicate(target.when())),
-                changing("properties", target -> StoredJson.write(target.properties().plain())),
+                changing(
+                        "properties",
+                        target -> StoredJson.write(target.properties().plain())),
                 changing("secret_properties", this::sealed),
                 changing("redelivery", target -> StoredJson.write(target.redelivery())),
                 changing("concurrency", target -> target.pace().concurrency()),

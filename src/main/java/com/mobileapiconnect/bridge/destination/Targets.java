@@ -112,8 +112,8 @@ public class Targets {
         return (int) (unchanged
                 + changes.values().stream()
                         .flatMap(Optional::stream)
-                        .filter(target ->
-                                target.type() == Target.Type.CONNECTION && target.tenantId().equals(tenantId))
+                        .filter(target -> target.type() == Target.Type.CONNECTION
+                                && target.tenantId().equals(tenantId))
                         .count());
     }
 

@@ -62,9 +62,8 @@ class DeviceRemoval {
 
     private Removed removed(Transaction tx, String tenantId, String id, IfMatch ifMatch, boolean discard) {
         List<Removal> removals = List.of(Removal.ofDevice(id));
-        String job = discard
-                ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true))
-                : null;
+        String job =
+                discard ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true)) : null;
         DeviceEntry gone = devices.remove(tx, id);
         if (gone == null) {
             throw Problem.notFound("device " + id);

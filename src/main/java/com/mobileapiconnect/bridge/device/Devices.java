@@ -78,7 +78,8 @@ public class Devices {
     int count(Transaction tx, String tenantId) {
         NavigableMap<String, DeviceEntry> published = byTenant.getOrDefault(tenantId, new ConcurrentSkipListMap<>());
         int count = published.size();
-        for (Map.Entry<String, Optional<DeviceEntry>> change : register.changes(tx).entrySet()) {
+        for (Map.Entry<String, Optional<DeviceEntry>> change :
+                register.changes(tx).entrySet()) {
             boolean is = change.getValue()
                     .filter(entry -> entry.device().tenantId().equals(tenantId))
                     .isPresent();

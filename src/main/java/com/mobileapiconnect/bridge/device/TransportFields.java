@@ -63,9 +63,10 @@ class TransportFields {
     }
 
     private TransportValues settings(Fields fields, Gateway.Pushing gateway, Transport old, String tenantId) {
-        TransportValues was = old instanceof Transport.Pushed same && same.gateway().equals(gateway.name())
-                ? same.settings()
-                : new TransportValues(Map.of());
+        TransportValues was =
+                old instanceof Transport.Pushed same && same.gateway().equals(gateway.name())
+                        ? same.settings()
+                        : new TransportValues(Map.of());
         Map<String, Redacted> values = new HashMap<>();
         boolean sameUrl = true;
         for (TransportSetting setting : gateway.settings()) {

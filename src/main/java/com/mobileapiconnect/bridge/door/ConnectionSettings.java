@@ -42,7 +42,9 @@ record ConnectionSettings(
     }
 
     int mostArriving() {
-        return arriving > 0 ? arriving : (int) Math.max(FEWEST, Math.min(heap() / 8 / REQUEST_BYTES, Integer.MAX_VALUE));
+        return arriving > 0
+                ? arriving
+                : (int) Math.max(FEWEST, Math.min(heap() / 8 / REQUEST_BYTES, Integer.MAX_VALUE));
     }
 
     /** @param threads of the server; 0: virtual ones */

@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The answer to a caller for whom there is no room; ready-made, because it has to cost nothing. */
 final class Refusal {
 
-    private static final String BODY =
-            """
+    private static final String BODY = """
             {"type":"about:blank","title":"Service Unavailable","status":503,\
             "detail":"Too many connections or requests at the moment; nothing was taken. Try again."}""";
     private static final ByteBuffer ANSWER = ByteBuffer.wrap(

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.door;
 
-import com.mobileapiconnect.bridge.guard.Cidr;
 import com.mobileapiconnect.bridge.guard.AddressLiteral;
+import com.mobileapiconnect.bridge.guard.Cidr;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.net.InetAddress;
 import java.util.ArrayList;

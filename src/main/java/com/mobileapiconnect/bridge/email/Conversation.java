@@ -21,6 +21,7 @@ final class Conversation {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     /** True once the conversation has begun or never will. */
     private final AtomicBoolean decided = new AtomicBoolean();
+
     private volatile boolean over;
 
     /** The body of a conversation, run on a single thread from start to end. */

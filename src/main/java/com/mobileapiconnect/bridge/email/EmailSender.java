@@ -30,8 +30,7 @@ final class EmailSender extends BlockingSender implements DisposableBean {
     private final Clock clock;
 
     /** @param server null refuses every e-mail, naming the setting */
-    EmailSender(
-            @Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers, MeterRegistry metrics) {
+    EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers, MeterRegistry metrics) {
         super(workers);
         this.server = server;
         this.mailer = server == null ? null : new Mailer(camel, server, metrics);

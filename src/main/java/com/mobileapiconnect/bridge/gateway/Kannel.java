@@ -72,7 +72,11 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
 
     @Override
     public List<TransportSetting> settings() {
-        return List.of(TransportSetting.url(), TransportSetting.text("username"), TransportSetting.secret("password"), TransportSetting.optional("from"));
+        return List.of(
+                TransportSetting.url(),
+                TransportSetting.text("username"),
+                TransportSetting.secret("password"),
+                TransportSetting.optional("from"));
     }
 
     @Override

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param absent the value if none is given
  */
-public record TransportSetting(String name, Kind kind, @Nullable String absent) {
+public record TransportSetting(
+        String name, Kind kind, @Nullable String absent) {
 
     /** The kind of a value. */
     public enum Kind {

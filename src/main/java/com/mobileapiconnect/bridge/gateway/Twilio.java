@@ -79,7 +79,10 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
     @Override
     public List<TransportSetting> settings() {
         return List.of(
-                TransportSetting.url(API), TransportSetting.word("accountSid"), TransportSetting.secret("authToken"), TransportSetting.optional("from"));
+                TransportSetting.url(API),
+                TransportSetting.word("accountSid"),
+                TransportSetting.secret("authToken"),
+                TransportSetting.optional("from"));
     }
 
     @Override

@@ -41,7 +41,8 @@ public final class AllowedNetworks {
         Cidr cidr = Cidr.parse(text);
         if (cidr.prefix() >= MAPPED.prefix() && MAPPED.contains(cidr.network())) {
             byte[] bytes = cidr.network().getAddress();
-            Cidr plain = new Cidr(AddressLiteral.address(Arrays.copyOfRange(bytes, 12, 16)), cidr.prefix() - MAPPED.prefix());
+            Cidr plain = new Cidr(
+                    AddressLiteral.address(Arrays.copyOfRange(bytes, 12, 16)), cidr.prefix() - MAPPED.prefix());
             throw new IllegalArgumentException("\"" + text + "\" is an IPv4 address written as IPv6; write " + plain);
         }
         return cidr;

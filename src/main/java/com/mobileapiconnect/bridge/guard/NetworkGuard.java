@@ -54,8 +54,8 @@ public final class NetworkGuard {
      */
     public Verdict check(InetAddress address, int port, AllowedNetworks allowed) {
         if (port == ownPort.getAsInt() && isOwn(address)) {
-            return new Verdict.Refused(
-                    AddressLiteral.text(address) + " port " + port + " is this bridge itself, which never calls itself");
+            return new Verdict.Refused(AddressLiteral.text(address) + " port " + port
+                    + " is this bridge itself, which never calls itself");
         }
         return refusal(address, allowed).<Verdict>map(Verdict.Refused::new).orElseGet(Verdict.Allowed::new);
     }
@@ -106,8 +106,9 @@ public final class NetworkGuard {
                 || (!embedded.isEmpty() && embedded.stream().allMatch(allowed::contains));
         return named
                 ? Optional.empty()
-                : Optional.of(AddressLiteral.text(address) + " is " + special.get().what() + " ("
-                        + special.get().network()
-                        + "); the operator can allow it in this tenant's allowedNetworks");
+                : Optional.of(
+                        AddressLiteral.text(address) + " is " + special.get().what() + " ("
+                                + special.get().network()
+                                + "); the operator can allow it in this tenant's allowedNetworks");
     }
 }

@@ -30,7 +30,8 @@ sealed interface WebUrl {
 
     int MAX_LENGTH = 2048;
     List<InetAddress> LOOPBACK = List.of(
-            AddressLiteral.parse("127.0.0.1").orElseThrow(), AddressLiteral.parse("::1").orElseThrow());
+            AddressLiteral.parse("127.0.0.1").orElseThrow(),
+            AddressLiteral.parse("::1").orElseThrow());
 
     /** The host, followed by the port, if any. */
     Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(.*)");

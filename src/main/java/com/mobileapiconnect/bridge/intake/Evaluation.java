@@ -58,8 +58,7 @@ class Evaluation implements Processor {
             Subject subject = turn.subject(message);
             return new Evaluated(
                     subject,
-                    rulebooks.decide(
-                            subject, tenants.get(message.tenantId()).name()));
+                    rulebooks.decide(subject, tenants.get(message.tenantId()).name()));
         }
     }
 }

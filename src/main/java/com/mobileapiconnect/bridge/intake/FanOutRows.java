@@ -25,8 +25,7 @@ class FanOutRows implements TableOwner {
     private static final String ANY = "select 1 from fan_out where tenant_id = ? limit 1";
     private static final String ANY_OF_DEVICE = "select 1 from fan_out where device_id = ? limit 1";
     private static final String TENANTS = "select distinct tenant_id from fan_out";
-    private static final String MOVE =
-            "update fan_out set after_target = ?, actions_done = ? where message_seq = ?";
+    private static final String MOVE = "update fan_out set after_target = ?, actions_done = ? where message_seq = ?";
     private static final String DELETE = "delete from fan_out where message_seq = ?";
     private static final String DELETE_OF_DEVICE = "delete from fan_out where device_id = ?";
 

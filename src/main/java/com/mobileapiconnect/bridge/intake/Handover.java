@@ -2,8 +2,8 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.Gateway;
-import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
+import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.outgoing.Reports;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.List;
@@ -25,12 +25,7 @@ class Handover {
     private final Reports reports;
     private final UnparsedRequests unparsed;
 
-    Handover(
-            MessageMaker maker,
-            LargeBodies bodies,
-            PhoneComponent phone,
-            Reports reports,
-            UnparsedRequests unparsed) {
+    Handover(MessageMaker maker, LargeBodies bodies, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
         this.maker = maker;
         this.bodies = bodies;
         this.phone = phone;

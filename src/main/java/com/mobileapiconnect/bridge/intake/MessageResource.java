@@ -65,7 +65,8 @@ class MessageResource {
         return stories.tellAll(caller.tenantId(), store.read(sql -> rows(sql, filter, before, page)));
     }
 
-    private Page<Stories.Told> rows(JdbcClient sql, MessageFilter filter, @Nullable Position before, Page.Request page) {
+    private Page<Stories.Told> rows(
+            JdbcClient sql, MessageFilter filter, @Nullable Position before, Page.Request page) {
         MessageQueries.Found found = messages.list(sql, filter, before, page.limit() + 1);
         Page<Row> rows = Page.of(found.rows(), page, row -> Stories.cursor(row.position()));
         String next = rows.next() == null && found.end() != null ? Stories.cursor(found.end()) : rows.next();
@@ -92,9 +93,7 @@ class MessageResource {
         boolean unparsed = row.message().message().flags().has(Flags.Flag.UNPARSED);
         long seq = row.message().seq();
         return new Stories.Told(
-                row,
-                deliveries.ofMessages(sql, List.of(seq)),
-                unparsed ? UnparsedRequests.find(sql, seq) : null);
+                row, deliveries.ofMessages(sql, List.of(seq)), unparsed ? UnparsedRequests.find(sql, seq) : null);
     }
 
     private static Position position(String cursor) {

@@ -37,7 +37,8 @@ record PhoneSignature(@Nullable String value, @Nullable String timestamp) {
         if (value != null && Hmac.equal(expected(key, "", body), value)) {
             return null; // also with a timestamp, which is then none of ours
         } else if (value == null || timestamp == null || !Hmac.equal(expected(key, timestamp + ".", body), value)) {
-            return HEADER + " must be the lowercase hex HMAC-SHA256, under the device's signing key, of the body; or of "
+            return HEADER
+                    + " must be the lowercase hex HMAC-SHA256, under the device's signing key, of the body; or of "
                     + TIMESTAMP + ", a full stop and the body.";
         }
         return isFresh(timestamp, now) ? null : TIMESTAMP + " must be seconds since 1970, within 5 minutes of now.";
@@ -61,8 +62,7 @@ record PhoneSignature(@Nullable String value, @Nullable String timestamp) {
     List<InboundMessage> identify(List<InboundMessage> captures) {
         List<InboundMessage> identified = new ArrayList<>(captures.size());
         for (InboundMessage capture : captures) {
-            identified.add(
-                    capture.phoneId() == null ? capture.withId(idOf(capture, identified.size())) : capture);
+            identified.add(capture.phoneId() == null ? capture.withId(idOf(capture, identified.size())) : capture);
         }
         return identified;
     }

@@ -96,7 +96,10 @@ record Plan(List<Target> mirrors, Decision decision) {
     private static Draft draft(Decision.Planned planned) {
         Action action = planned.action();
         return new Draft(
-                action.targetId(), action.id(), planned.ruleId(), planned.rendered().body());
+                action.targetId(),
+                action.id(),
+                planned.ruleId(),
+                planned.rendered().body());
     }
 
     /** Returns the rule that the body names; none for the forward-all webhook, which fires whatever the rules say. */

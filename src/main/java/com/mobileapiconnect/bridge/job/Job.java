@@ -98,8 +98,19 @@ public record Job(
     Job after(Progress progress) {
         return progress instanceof Progress.On on
                 ? new Job(
-                        id, tenantId, kind, work, write(on.place()), done + on.done(), total, state, result, error,
-                        createdAt, startedAt, endedAt)
+                        id,
+                        tenantId,
+                        kind,
+                        work,
+                        write(on.place()),
+                        done + on.done(),
+                        total,
+                        state,
+                        result,
+                        error,
+                        createdAt,
+                        startedAt,
+                        endedAt)
                 : this;
     }
 

@@ -38,8 +38,7 @@ class JobResource {
     Page<Job.View> list(Caller caller, Page.Request page) {
         String tenantId = tenantOf(caller);
         String before = page.beforeId(Job.PREFIX);
-        return Page.of(
-                        store.read(sql -> JobRows.page(sql, tenantId, before, page.limit() + 1)), page, Job::id)
+        return Page.of(store.read(sql -> JobRows.page(sql, tenantId, before, page.limit() + 1)), page, Job::id)
                 .map(Job.View::of);
     }
 

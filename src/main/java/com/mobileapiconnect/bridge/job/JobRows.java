@@ -40,7 +40,13 @@ final class JobRows {
     static void insert(Transaction tx, String id, NewJob wanted, Instant now) {
         tx.sql()
                 .sql(INSERT)
-                .params(id, wanted.tenantId(), wanted.kind(), Job.write(wanted.work()), wanted.total(), now.toEpochMilli())
+                .params(
+                        id,
+                        wanted.tenantId(),
+                        wanted.kind(),
+                        Job.write(wanted.work()),
+                        wanted.total(),
+                        now.toEpochMilli())
                 .update();
     }
 
@@ -68,10 +74,16 @@ final class JobRows {
     static void move(Transaction tx, Job job, Progress progress, Instant now) {
         long at = now.toEpochMilli();
         if (progress instanceof Progress.On on) {
-            tx.sql().sql(MOVE).params(Job.write(on.place()), on.done(), at, job.id()).update();
+            tx.sql()
+                    .sql(MOVE)
+                    .params(Job.write(on.place()), on.done(), at, job.id())
+                    .update();
         } else if (progress instanceof Progress.End end) {
             @Nullable String result = end.result() == null ? null : Job.write(end.result());
-            tx.sql().sql(END).params(result, end.done(), end.done(), at, at, job.id()).update();
+            tx.sql()
+                    .sql(END)
+                    .params(result, end.done(), end.done(), at, at, job.id())
+                    .update();
         }
     }
 

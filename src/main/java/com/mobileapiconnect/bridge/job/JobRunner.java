@@ -51,12 +51,7 @@ class JobRunner implements DisposableBean {
     private int underWay;
 
     JobRunner(
-            List<JobKind<?>> kinds,
-            Jobs jobs,
-            Store store,
-            JobSettings settings,
-            Clock clock,
-            MeterRegistry metrics) {
+            List<JobKind<?>> kinds, Jobs jobs, Store store, JobSettings settings, Clock clock, MeterRegistry metrics) {
         this.kinds = kinds.stream()
                 .map(kind -> new Steps<>(kind, metrics))
                 .collect(Collectors.toMap(steps -> steps.kind.name(), Function.identity()));
@@ -176,11 +171,12 @@ class JobRunner implements DisposableBean {
 
         /** Takes a step; empty if the job has ended meanwhile. */
         CompletableFuture<Optional<Left>> take(Job job) {
-            return kind.prepare(job, size.get()).thenCompose(found -> store.write(Rota.key(job), tx -> take(tx, job, found))
-                    .thenApply(left -> {
-                        left.ifPresent(any -> kind.taken(job, found));
-                        return left;
-                    }));
+            return kind.prepare(job, size.get())
+                    .thenCompose(found -> store.write(Rota.key(job), tx -> take(tx, job, found))
+                            .thenApply(left -> {
+                                left.ifPresent(any -> kind.taken(job, found));
+                                return left;
+                            }));
         }
 
         private Optional<Left> take(Transaction tx, Job job, F found) throws SQLException {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param asked    whether a caller asked for it, so that the bound on the tenant's unfinished jobs applies
  */
 public record NewJob(
-        @Nullable String tenantId, String kind, Object work, @Nullable Long total, boolean asked) {
+        @Nullable String tenantId,
+        String kind,
+        Object work,
+        @Nullable Long total,
+        boolean asked) {
 
     /** Returns a job that a caller asks for. */
     public static NewJob by(String tenantId, JobKind<?> kind, Object work, @Nullable Long total) {

@@ -108,8 +108,7 @@ public class Lanes {
         }
         // The look-up blocks a removal of the lane meanwhile: no lane outlives its target.
         return lanes.computeIfAbsent(
-                targetId,
-                id -> targets.find(id).map(this::newLane).orElse(null));
+                targetId, id -> targets.find(id).map(this::newLane).orElse(null));
     }
 
     private Lane newLane(Target target) {

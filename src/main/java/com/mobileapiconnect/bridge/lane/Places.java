@@ -36,6 +36,7 @@ final class Places {
     private final Timer timer;
     /** The lanes that went without a place, by tenant, in the order of their turns; guarded by itself. */
     private final Map<String, Set<Lane>> starved = new LinkedHashMap<>();
+
     private final AtomicBoolean proving = new AtomicBoolean();
 
     /** A number that is never exceeded. */

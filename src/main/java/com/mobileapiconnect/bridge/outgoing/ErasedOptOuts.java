@@ -40,15 +40,16 @@ class ErasedOptOuts {
     }
 
     private Optional<byte[]> stored(JdbcClient sql) {
-        return sql.sql(KEY)
-                .query((row, n) -> row.getBytes(1))
-                .optional()
-                .map(box -> HexFormat.of().parseHex(vault.open(box, PLACE.formatted(KEY_ID))));
+        return sql.sql(KEY).query((row, n) -> row.getBytes(1)).optional().map(box -> HexFormat.of()
+                .parseHex(vault.open(box, PLACE.formatted(KEY_ID))));
     }
 
     void keep(Transaction tx, String tenantId, String numberKey, long atMillis) {
         byte[] secret = key(tx);
-        tx.sql().sql(KEEP).params(tenantId, hash(secret, tenantId, numberKey), atMillis).update();
+        tx.sql()
+                .sql(KEEP)
+                .params(tenantId, hash(secret, tenantId, numberKey), atMillis)
+                .update();
     }
 
     private byte[] key(Transaction tx) {

@@ -35,10 +35,11 @@ class OptOutResource {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller.OfTenant caller, @PathVariable String number) {
         String key = PhoneNumber.key(number);
-        audit.change(caller, caller.tenantId(), new Audit.Entry("opt-out.delete", PhoneNumber.hidden(key), null), tx -> {
-            if (!optOuts.start(tx, caller.tenantId(), key)) {
-                throw Problem.notFound("opt-out of " + number);
-            }
-        });
+        audit.change(
+                caller, caller.tenantId(), new Audit.Entry("opt-out.delete", PhoneNumber.hidden(key), null), tx -> {
+                    if (!optOuts.start(tx, caller.tenantId(), key)) {
+                        throw Problem.notFound("opt-out of " + number);
+                    }
+                });
     }
 }

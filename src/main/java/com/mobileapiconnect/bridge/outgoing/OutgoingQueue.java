@@ -80,7 +80,8 @@ class OutgoingQueue {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
             }
-            if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply && !Deliveries.exists(tx, reply.deliveryId())) {
+            if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply
+                    && !Deliveries.exists(tx, reply.deliveryId())) {
                 return Optional.of(ERASED);
             }
             String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
@@ -119,7 +120,8 @@ class OutgoingQueue {
         return id;
     }
 
-    private String send(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, Times times) throws SQLException {
+    private String send(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, Times times)
+            throws SQLException {
         String key = origin.idempotencyKey();
         Optional<String> before = key == null ? Optional.empty() : before(tx, draft, origin, key);
         if (before.isPresent()) {
@@ -141,7 +143,8 @@ class OutgoingQueue {
         return draft.id();
     }
 
-    private static Optional<String> before(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, String key) {
+    private static Optional<String> before(
+            Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, String key) {
         Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
         if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
             throw Problem.invalid(

@@ -59,7 +59,10 @@ class OutgoingTables implements TableOwner {
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
                         .notErased("holds hashes under a secret key, made by erasing")
                         .leaves(Leaving.of("erased_opt_out", "number_hash")), // a hash is bound to its tenant
-                Table.named("hash_key").kept("one row").notErased("holds a key").stays("is the store's, of all tenants"));
+                Table.named("hash_key")
+                        .kept("one row")
+                        .notErased("holds a key")
+                        .stays("is the store's, of all tenants"));
     }
 
     private static Found<String> ended(JdbcClient sql, @Nullable String after, Instant before, int limit) {
@@ -122,6 +125,7 @@ class OutgoingTables implements TableOwner {
 
         private static final String COUNT = "select count(*) from opt_out where tenant_id = ? and number_key = ?";
         private static final String SAID = "select message_id, at from opt_out where tenant_id = ? and number_key = ?";
+
         private record Said(String messageId, long at) {}
 
         private static final String ERASE = "delete from opt_out where tenant_id = ? and number_key = ?";

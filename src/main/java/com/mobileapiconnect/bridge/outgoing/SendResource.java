@@ -69,7 +69,8 @@ class SendResource {
         if (device == null) {
             throw new IllegalStateException("A missing device is an error of its field");
         }
-        OutgoingDraft.Origin.Tenant origin = new OutgoingDraft.Origin.Tenant(key, OutgoingDraft.hash(to, text, ref, deviceId, sim));
+        OutgoingDraft.Origin.Tenant origin =
+                new OutgoingDraft.Origin.Tenant(key, OutgoingDraft.hash(to, text, ref, deviceId, sim));
         String id = Ids.timeOrdered(Outgoing.PREFIX, clock.instant());
         OutgoingDraft draft = new OutgoingDraft(
                 id,

@@ -54,13 +54,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     private final Clock clock;
     private long seenUntil;
 
-    Sweeper(
-            OutgoingQueue queue,
-            Refs refs,
-            OutgoingCount waiting,
-            Store store,
-            ReplySettings settings,
-            Clock clock) {
+    Sweeper(OutgoingQueue queue, Refs refs, OutgoingCount waiting, Store store, ReplySettings settings, Clock clock) {
         this.waiting = waiting;
         this.queue = queue;
         this.refs = refs;

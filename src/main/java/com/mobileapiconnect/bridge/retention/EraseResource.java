@@ -37,8 +37,7 @@ class EraseResource {
     private final Audit audit;
     private final Jobs jobs;
 
-    EraseResource(
-            List<TableOwner> owners, Store store, WriterSteps steps, Erasures erasures, Audit audit, Jobs jobs) {
+    EraseResource(List<TableOwner> owners, Store store, WriterSteps steps, Erasures erasures, Audit audit, Jobs jobs) {
         this.tables = owners.stream()
                 .flatMap(owner -> owner.tables().stream())
                 .map(table -> table.erasing())

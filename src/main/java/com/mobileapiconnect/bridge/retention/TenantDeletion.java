@@ -41,9 +41,8 @@ class TenantDeletion implements JobKind<TenantDeletion.Found> {
         Collections.reverse(lastFirst); // what depends on messages goes before them
         this.tables = lastFirst.stream()
                 .flatMap(owner -> owner.tables().stream())
-                .<Leaving<?>>flatMap(table -> table.tenant() instanceof Table.Leaves leaves
-                        ? Stream.of(leaves.how())
-                        : Stream.empty())
+                .<Leaving<?>>flatMap(table ->
+                        table.tenant() instanceof Table.Leaves leaves ? Stream.of(leaves.how()) : Stream.empty())
                 .toList();
         this.tenants = tenants;
         this.store = store;

@@ -135,6 +135,7 @@ public sealed interface Action {
     record Webhook(String id, String url) implements Action {
 
         public static final String TYPE = "webhook";
+
         @Override
         public String type() {
             return TYPE;
@@ -160,6 +161,7 @@ public sealed interface Action {
     record Connection(String id, String connectionId) implements Action {
 
         public static final String TYPE = "connection";
+
         @Override
         public String type() {
             return TYPE;

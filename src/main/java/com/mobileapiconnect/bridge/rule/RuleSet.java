@@ -95,9 +95,8 @@ public final class RuleSet {
         for (int position : matched) {
             Rule rule = tried.get(position);
             if (!rule.actions().isEmpty()) {
-                List<@Nullable String> groups = rule.inserts()
-                        ? rule.when().predicate().groups(subject)
-                        : List.of();
+                List<@Nullable String> groups =
+                        rule.inserts() ? rule.when().predicate().groups(subject) : List.of();
                 Template.Values values = new Template.Values(subject.message(), tenantName, groups);
                 matches.add(new Decision.Match(rule, values));
             }

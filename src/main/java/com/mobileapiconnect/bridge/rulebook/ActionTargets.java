@@ -41,8 +41,8 @@ class ActionTargets {
     Target wanted(Target.Key action, String ruleName, String connector, @Nullable String url, Signing signing) {
         Instant now = clock.instant();
         String type = action.type().wireName();
-        Target old = targets.ofTenant(action.tenantId(), action.id())
-                .orElseGet(() -> Target.blank(action, connector, now));
+        Target old =
+                targets.ofTenant(action.tenantId(), action.id()).orElseGet(() -> Target.blank(action, connector, now));
         return old.asAction(ruleName.isEmpty() ? type : ruleName + ": " + type, url, signing, now);
     }
 

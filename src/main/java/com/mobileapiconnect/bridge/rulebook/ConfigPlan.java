@@ -102,8 +102,11 @@ class ConfigPlan {
         Fields fields = Fields.of(file, "", errors).allow("version", "connections", "rules");
         fields.integer("version", ConfigYaml.VERSION, ConfigYaml.VERSION, ConfigYaml.VERSION);
         List<JsonNode> connections = list(
-                fields, "connections", limit(tenantId, Limit.CONNECTIONS, connections(tenantId).size()));
-        List<JsonNode> rules = list(fields, "rules", limit(tenantId, Limit.RULES, rules(tenantId).size()));
+                fields,
+                "connections",
+                limit(tenantId, Limit.CONNECTIONS, connections(tenantId).size()));
+        List<JsonNode> rules = list(
+                fields, "rules", limit(tenantId, Limit.RULES, rules(tenantId).size()));
         fields.orThrow();
         Map<String, String> named = new HashMap<>();
         connections(tenantId).forEach(connection -> {
@@ -157,8 +160,8 @@ class ConfigPlan {
             Target old = standing.take(json);
             Instant age = now.plusMillis(i);
             Target base = old == null ? Target.blankConnection(Ids.timeOrdered("con_", age), tenantId, age) : old;
-            Target draft = targetFields.connection(
-                    Fields.of(json, "connections[" + i + "].", errors), base, now, expressions);
+            Target draft =
+                    targetFields.connection(Fields.of(json, "connections[" + i + "].", errors), base, now, expressions);
             after.add(draft);
             named.put(draft.name(), draft.id());
             named.put(json.path("id").asText(draft.id()), draft.id());
@@ -237,8 +240,7 @@ class ConfigPlan {
 
         @Nullable T take(JsonNode json) {
             T found = byId.remove(json.path("id").asText());
-            Deque<String> named =
-                    idsOfNames.getOrDefault(json.path("name").asText(), new ArrayDeque<>());
+            Deque<String> named = idsOfNames.getOrDefault(json.path("name").asText(), new ArrayDeque<>());
             while (found == null && !named.isEmpty()) {
                 found = byId.remove(named.remove());
             }

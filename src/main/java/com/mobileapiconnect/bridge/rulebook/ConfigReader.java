@@ -56,9 +56,8 @@ final class ConfigReader {
                 .setBufferSize(text.length() + 1)
                 .build();
         try {
-            JsonNode json = new ConfigReader(
-                            new Parse(settings).parseString(text).iterator())
-                    .document();
+            JsonNode json =
+                    new ConfigReader(new Parse(settings).parseString(text).iterator()).document();
             if (json != null && json.isObject()) {
                 return json;
             }
@@ -73,7 +72,11 @@ final class ConfigReader {
     }
 
     private static Problem unreadable(Event at, String why) {
-        return unreadable(why + at.getStartMark().map(Mark::getLine).map(line -> " in line " + (line + 1)).orElse(""));
+        return unreadable(why
+                + at.getStartMark()
+                        .map(Mark::getLine)
+                        .map(line -> " in line " + (line + 1))
+                        .orElse(""));
     }
 
     private @Nullable JsonNode document() {

@@ -77,7 +77,11 @@ class ConfigResource {
     }
 
     /** @param applied false for a dry run, in which the ids of new entries are only examples */
-    record Diff(boolean applied, Part connections, Part rules, @Nullable String job) {
+    record Diff(
+            boolean applied,
+            Part connections,
+            Part rules,
+            @Nullable String job) {
 
         static Diff of(ConfigPlan.Plan plan, @Nullable String job, boolean applied) {
             return new Diff(
@@ -146,7 +150,8 @@ class ConfigResource {
      * @param tag of the configuration as it is then
      * @param job ends the unfinished deliveries of removed connections; null if there are none
      */
-    private record Applied(ConfigPlan.Plan plan, String tag, @Nullable String job) {}
+    private record Applied(
+            ConfigPlan.Plan plan, String tag, @Nullable String job) {}
 
     private Attempt attempt(String tenantId, JsonNode file) {
         RuleSet base = rulebooks.of(tenantId);
@@ -168,7 +173,8 @@ class ConfigResource {
             return Optional.empty();
         }
         int had = targets.connections(tx, tenantId);
-        int made = plan.connections().created().size() - plan.connections().removed().size();
+        int made = plan.connections().created().size()
+                - plan.connections().removed().size();
         limits.check(tenantId, Limit.CONNECTIONS, "connections", had, had + made);
         plan.connections()
                 .saved()

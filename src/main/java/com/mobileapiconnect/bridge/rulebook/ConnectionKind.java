@@ -52,8 +52,7 @@ final class ConnectionKind implements ActionKind<Action.Connection> {
 
     @Override
     public Action.Connection stored(JsonNode json) {
-        return new Action.Connection(
-                json.path(OWN_ID).asText(), json.path("id").asText());
+        return new Action.Connection(json.path(OWN_ID).asText(), json.path("id").asText());
     }
 
     @Override

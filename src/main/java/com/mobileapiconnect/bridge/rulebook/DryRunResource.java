@@ -69,9 +69,7 @@ class DryRunResource {
             Decision decision = rules.decide(
                     turn.subject(message), tenants.get(caller.tenantId()).name());
             return new Verdict(
-                    decision.matchedRuleId(),
-                    turn.explain(rules, message),
-                    ActionKinds.previews(decision, targets));
+                    decision.matchedRuleId(), turn.explain(rules, message), ActionKinds.previews(decision, targets));
         }
     }
 

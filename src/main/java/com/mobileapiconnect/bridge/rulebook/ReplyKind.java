@@ -48,8 +48,8 @@ final class ReplyKind implements ActionKind<Action.Reply> {
     public Action.@Nullable Reply read(ActionRequest request) {
         request.fields().allow("type", "text", "maxSegments", "id");
         Template text = request.template("text", MAX_TEXT, true);
-        int segments = request.fields()
-                .integer("maxSegments", 1, Action.Reply.MOST_SEGMENTS, Action.Reply.DEFAULT_SEGMENTS);
+        int segments =
+                request.fields().integer("maxSegments", 1, Action.Reply.MOST_SEGMENTS, Action.Reply.DEFAULT_SEGMENTS);
         request.makeTarget(Target.Type.REPLY, "reply");
         return text == null ? null : new Action.Reply(request.id(), text, segments);
     }

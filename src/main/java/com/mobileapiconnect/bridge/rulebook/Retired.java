@@ -49,10 +49,8 @@ class Retired implements DisposableBean {
         this.unfinished = unfinished;
         this.store = store;
         this.clock = clock;
-        Set<String> named = rulebooks
-                .all()
-                .flatMap(rules -> rules.ownTargets().stream())
-                .collect(Collectors.toSet());
+        Set<String> named =
+                rulebooks.all().flatMap(rules -> rules.ownTargets().stream()).collect(Collectors.toSet());
         add(targets.all().stream()
                 .filter(target -> target.isAction() && !named.contains(target.id()))
                 .map(Target::id)
@@ -91,15 +89,15 @@ class Retired implements DisposableBean {
                 Target target = targets.find(tx, retired.id()).orElse(null);
                 boolean open = target != null && target.open();
                 Removal removal = Removal.ofTarget(retired.id());
-                if (open && unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
+                if (open
+                        && unfinished.stream()
+                                .anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
                     continue;
                 }
                 if (target != null && !open) {
                     // Nobody can resume a target without a rule: such deliveries would be held for ever.
                     Unfinished.discard(
-                            tx,
-                            unfinished,
-                            new Unfinished.Discarded(retired.tenantId(), List.of(removal), false));
+                            tx, unfinished, new Unfinished.Discarded(retired.tenantId(), List.of(removal), false));
                 }
                 targets.remove(tx, retired.id());
                 finished.add(retired);

@@ -118,8 +118,7 @@ class RuleFields {
     }
 
     /** Returns null for an invalid action, after reporting the problem. */
-    private @Nullable Action action(
-            RulePlace place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
+    private @Nullable Action action(RulePlace place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
         Fields fields = Fields.of(json, place.path(), place.errors());
         ActionKind<?> kind = ActionKinds.of(json).orElse(null);
         if (kind == null) {

@@ -57,10 +57,8 @@ class RuleTables implements TableOwner {
     }
 
     private static int removeOfTenant(Transaction tx, List<Form> forms) {
-        forms.forEach(form -> tx.sql()
-                .sql(REMOVE_ANY)
-                .params(form.id(), form.since())
-                .update());
+        forms.forEach(
+                form -> tx.sql().sql(REMOVE_ANY).params(form.id(), form.since()).update());
         return forms.size();
     }
 

@@ -30,8 +30,8 @@ final class RulebookRows implements Rows<String, Rulebook> {
         Map<String, List<Rule>> rules = RuleRows.standing(sql);
         List<Rulebook> books = new ArrayList<>();
         RuleRows.versions(sql)
-                .forEach((tenantId, version) ->
-                        books.add(new Rulebook(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
+                .forEach((tenantId, version) -> books.add(
+                        new Rulebook(tenantId, RuleSet.of(version, rules.getOrDefault(tenantId, List.of())))));
         return books;
     }
 
@@ -42,9 +42,13 @@ final class RulebookRows implements Rows<String, Rulebook> {
         if (version == null || (known != null && known.rules().version() == version)) {
             return version == null ? null : known;
         }
-        return new Rulebook(tenantId, RuleSet.of(
-                version,
-                RuleRows.at(sql, tenantId, version).stream().map(RuleRows.Row::rule).toList()));
+        return new Rulebook(
+                tenantId,
+                RuleSet.of(
+                        version,
+                        RuleRows.at(sql, tenantId, version).stream()
+                                .map(RuleRows.Row::rule)
+                                .toList()));
     }
 
     @Override

@@ -82,9 +82,7 @@ public class Rulebooks {
      * of old versions are compiled for it, so this must not be called on a thread of the store.
      */
     public List<RuleTrace> explain(InboundMessage message, long version, RuleBudget.Turn turn) {
-        return version == 0
-                ? List.of()
-                : turn.explain(at(message.tenantId(), version, turn), message);
+        return version == 0 ? List.of() : turn.explain(at(message.tenantId(), version, turn), message);
     }
 
     private RuleSet at(String tenantId, long version, Costly compiling) {
@@ -101,8 +99,7 @@ public class Rulebooks {
         }
         List<RuleRows.Row> rows = store.read(sql -> RuleRows.at(sql, tenantId, version));
         compiling.goOn();
-        RuleSet then = RuleSet.of(
-                version, rows.stream().map(RuleRows.Row::rule).toList());
+        RuleSet then = RuleSet.of(version, rows.stream().map(RuleRows.Row::rule).toList());
         synchronized (earlier) {
             earlier.put(edition, then);
         }

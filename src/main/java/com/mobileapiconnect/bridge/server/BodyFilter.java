@@ -36,7 +36,8 @@ public final class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ArrivingBody body = new ArrivingBody(request, response, memory.of(request.getRemoteAddr()), patienceNanos, nanoTime);
+        ArrivingBody body =
+                new ArrivingBody(request, response, memory.of(request.getRemoteAddr()), patienceNanos, nanoTime);
         if (body.cameAtOnce()) {
             chain.doFilter(request, response);
             return;

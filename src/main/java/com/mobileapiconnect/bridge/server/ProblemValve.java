@@ -25,8 +25,9 @@ public final class ProblemValve extends ErrorReportValve {
     private static final Set<Integer> UNREADABLE =
             Set.of(HttpServletResponse.SC_NOT_IMPLEMENTED, HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
 
-    private static final String OPTIONS_DETAIL = "The bridge answers no OPTIONS, and so no preflight of a page of another"
-            + " origin: call it from your server. /v1/openapi.json lists all paths with their methods.";
+    private static final String OPTIONS_DETAIL =
+            "The bridge answers no OPTIONS, and so no preflight of a page of another"
+                    + " origin: call it from your server. /v1/openapi.json lists all paths with their methods.";
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 class ServerPulse implements Pulse, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerPulse.class);
-    private static final byte[] REQUEST =
-            "GET /v1/inbound HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "GET /v1/inbound HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final @Nullable InetAddress bound;

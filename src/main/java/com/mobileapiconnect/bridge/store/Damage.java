@@ -13,7 +13,8 @@ final class Damage {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql && dialect.showsDamage(sql)) {
                 return new StoreUnavailableException(
-                        "The database is damaged: " + dialect.describe() + " (" + firstLine(sql) + "). Put back a backup,"
+                        "The database is damaged: " + dialect.describe() + " (" + firstLine(sql)
+                                + "). Put back a backup,"
                                 + " as docs/operations.md says; without one, keep the files for a repair and start on"
                                 + " another directory with BRIDGE_DATA_DIR.",
                         failure);

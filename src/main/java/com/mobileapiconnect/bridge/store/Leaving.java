@@ -58,9 +58,9 @@ public record Leaving<K>(Finding<K> finding, Removing<K> removing) {
     public static Leaving<Object> of(String table, String column) {
         String find = "select %s from %s where tenant_id = ? limit ?".formatted(column, table);
         String remove = "delete from %s where %s in (:keys)".formatted(table, column);
-        return of(find, row -> row.getObject(1), (tx, keys) -> tx.sql()
-                .sql(remove)
-                .param("keys", keys)
-                .update());
+        return of(
+                find,
+                row -> row.getObject(1),
+                (tx, keys) -> tx.sql().sql(remove).param("keys", keys).update());
     }
 }

@@ -104,7 +104,8 @@ final class LossCheck {
             String found = row.next() ? row.getString(1) : "nothing";
             if (!"ok".equals(found)) {
                 throw new StoreUnavailableException(
-                        database + " is damaged: " + found.lines().reduce((first, last) -> last).orElse("")
+                        database + " is damaged: "
+                                + found.lines().reduce((first, last) -> last).orElse("")
                                 + ". Put back it and its log as they were, or a backup, as docs/operations.md says;"
                                 + " without one, keep the files for a repair and start on another directory with"
                                 + " BRIDGE_DATA_DIR.",

@@ -116,7 +116,8 @@ public final class PostgresDialect implements Dialect {
         try {
             connection.setAutoCommit(true);
             if (claimed) {
-                connection.setNetworkTimeout(Runnable::run, answerMillis); // the first connection may run long migrations
+                connection.setNetworkTimeout(
+                        Runnable::run, answerMillis); // the first connection may run long migrations
             }
             lock(connection);
             if (claimed) {

@@ -62,7 +62,6 @@ public interface Store {
      */
     long sinceCommitNanos();
 
-
     /**
      * Removes what rows that were deleted before this call have left in the database's files: in free pages, gaps of
      * pages and the log. Phones and calls go on meanwhile. Fails with {@link StoreUnavailableException} if that is not

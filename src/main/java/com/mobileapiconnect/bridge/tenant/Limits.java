@@ -27,9 +27,8 @@ public class Limits {
     }
 
     public int of(String tenantId, Limit limit) {
-        Integer own = tenants.find(tenantId)
-                .map(tenant -> tenant.limits().get(limit))
-                .orElse(null);
+        Integer own =
+                tenants.find(tenantId).map(tenant -> tenant.limits().get(limit)).orElse(null);
         return own == null ? standard(limit) : own;
     }
 
@@ -37,8 +36,7 @@ public class Limits {
     Map<String, Integer> all(Tenant tenant) {
         Map<String, Integer> all = new LinkedHashMap<>();
         Arrays.stream(Limit.values())
-                .forEach(limit ->
-                        all.put(limit.wireName(), tenant.limits().getOrDefault(limit, standard(limit))));
+                .forEach(limit -> all.put(limit.wireName(), tenant.limits().getOrDefault(limit, standard(limit))));
         return all;
     }
 

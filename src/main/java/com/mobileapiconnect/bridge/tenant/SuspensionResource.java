@@ -41,10 +41,10 @@ class SuspensionResource {
             Caller.OfOperator operator, String id, IfMatch ifMatch, Tenant.Status status, String action) {
         return TenantView.of(
                 audit.change(
-                operator,
-                id,
-                tx -> tenants.change(tx, id, ifMatch, new Tenant.State(status, clock.instant())),
-                tenant -> new Audit.Entry(action, id, tenant.name())),
+                        operator,
+                        id,
+                        tx -> tenants.change(tx, id, ifMatch, new Tenant.State(status, clock.instant())),
+                        tenant -> new Audit.Entry(action, id, tenant.name())),
                 limits);
     }
 }

@@ -102,7 +102,8 @@ class TenantResource {
     @PatchMapping("/{id}")
     TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
         existing(tenants.find(id).orElse(null), id, ifMatch);
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits", "id", "status", "version", "createdAt");
+        Fields fields =
+                Fields.of(body).allow("name", "allowedNetworks", "limits", "id", "status", "version", "createdAt");
         String name = fields.has("name") ? fields.requiredName("name", 200) : null;
         AllowedNetworks networks = networks(fields);
         LimitsJson.of(fields, Map.of());

@@ -75,7 +75,8 @@ final class TenantRows implements Rows<String, Tenant> {
                 AllowedNetworks.of(networks.isEmpty() ? List.of() : List.of(networks.split(" "))),
                 LimitsJson.read(row.getString("limits")),
                 new Tenant.State(
-                        WireName.find(Tenant.Status.class, row.getString("status")).orElseThrow(),
+                        WireName.find(Tenant.Status.class, row.getString("status"))
+                                .orElseThrow(),
                         since == null ? createdAt : since),
                 row.getLong("version"),
                 createdAt);

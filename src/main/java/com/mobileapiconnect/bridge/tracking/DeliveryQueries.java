@@ -129,8 +129,7 @@ public class DeliveryQueries {
     record Match(String id, String targetId) {}
 
     private DeliveryView read(ResultSet row) throws SQLException {
-        return DeliveryView.read(
-                row, targets.find(row.getString("target_id")).orElse(null), schedule);
+        return DeliveryView.read(row, targets.find(row.getString("target_id")).orElse(null), schedule);
     }
 
     private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {

@@ -38,8 +38,9 @@ public record DeliveryView(
         @JsonIgnore long messageSeq) {
 
     /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
-    static final String COLUMNS = "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
-            + "d.reason, d.next_at, d.created_at, d.finished_at";
+    static final String COLUMNS =
+            "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
+                    + "d.reason, d.next_at, d.created_at, d.finished_at";
 
     /** @param target null if it was deleted */
     static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule) throws SQLException {

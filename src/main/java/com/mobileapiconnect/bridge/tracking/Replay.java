@@ -46,7 +46,12 @@ class Replay implements JobKind<List<DeliveryQueries.Match>> {
      * @param state   of the deliveries, in its stored form
      * @param endedBy deliveries that end later are not included
      */
-    record Work(int state, @Nullable String target, @Nullable Long since, @Nullable Long until, long endedBy) {
+    record Work(
+            int state,
+            @Nullable String target,
+            @Nullable Long since,
+            @Nullable Long until,
+            long endedBy) {
 
         static Work of(DeliveryFilter filter, Instant endedBy) {
             DeliveryState state = "skipped".equals(filter.status()) ? DeliveryState.SKIPPED : DeliveryState.FAILED;
@@ -109,6 +114,9 @@ class Replay implements JobKind<List<DeliveryQueries.Match>> {
 
     @Override
     public void taken(Job job, List<DeliveryQueries.Match> found) {
-        found.stream().map(DeliveryQueries.Match::targetId).collect(Collectors.toSet()).forEach(lanes::wake);
+        found.stream()
+                .map(DeliveryQueries.Match::targetId)
+                .collect(Collectors.toSet())
+                .forEach(lanes::wake);
     }
 }

@@ -86,11 +86,9 @@ class TryOutResource {
                 Flags.NONE);
         StoredMessage message =
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
-        CompletableFuture<Ended> attempt = atOnce.begin(
-                target.tenantId(),
-                Limit.TESTS_AT_ONCE,
-                () -> outbox.tryOut(Delivery.mirror(message, target.id(), null), target)
-                        .orElseThrow(TryOutResource::noWay));
+        CompletableFuture<Ended> attempt = atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(
+                        Delivery.mirror(message, target.id(), null), target)
+                .orElseThrow(TryOutResource::noWay));
         DeferredResult<DeliveryView.AttemptView> answer = new DeferredResult<>(LONGEST.toMillis());
         answer.onTimeout(() -> answer.setErrorResult(noWay()));
         attempt.whenComplete((ended, failure) -> {

@@ -67,7 +67,8 @@ class TreeMemoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "0", "{\"a\":{}}", "{\"aa\":1,\"ab\":2}", "\"x\"", "[[[[]]]]", "\"a long text\""})
+    @ValueSource(
+            strings = {"{}", "[]", "0", "{\"a\":{}}", "{\"aa\":1,\"ab\":2}", "\"x\"", "[[[[]]]]", "\"a long text\""})
     void aTreeTakesNoMoreThanItsBodyWeighs(String value) {
         byte[] body = ("[" + (value + ",").repeat(10_000) + "0]").getBytes(StandardCharsets.UTF_8);
         assertThat(Allocation.of(() -> tree(body))).isLessThan(TreeMemory.weight(body) + (64 << 10));

@@ -177,7 +177,8 @@ public final class DamageSuite implements AutoCloseable {
         } catch (SQLException unreadable) {
             left = Map.of();
         }
-        long stillThere = left.values().stream().filter(number -> number >= from).count();
+        long stillThere =
+                left.values().stream().filter(number -> number >= from).count();
         if (stillThere > 0) {
             faults.add("%s: rows from %d are said to be missing, and %d of them are there"
                     .formatted(damage.label(), from, stillThere));
@@ -205,7 +206,8 @@ public final class DamageSuite implements AutoCloseable {
         try (BridgeProcess bridge = launch(damaged, other, "--accept-loss")) {
             if (!bridge.becomesReady()) {
                 if (!bridge.output().contains("bridge.db")) {
-                    faults.add(damage.label() + ": with --accept-loss it ended without saying why:\n" + bridge.output());
+                    faults.add(
+                            damage.label() + ": with --accept-loss it ended without saying why:\n" + bridge.output());
                 }
                 return "; with --accept-loss too";
             }

@@ -97,7 +97,9 @@ class DoorsTest {
         socket.setSoTimeout(20);
         StringBuilder answer = new StringBuilder();
         try {
-            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
                 answer.append((char) b);
             }
             return Optional.of(answer.toString());
@@ -149,9 +151,11 @@ class DoorsTest {
     @Test
     void aBodyThatComesInPiecesGetsInAmongThem() throws Exception {
         send(5 * ARRIVING, STALLED);
-        Socket late = send("GET /v1/devices HTTP/1.1\r\nHost: bridge\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{");
+        Socket late =
+                send("GET /v1/devices HTTP/1.1\r\nHost: bridge\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{");
         late.getOutputStream().write('}');
-        assertThat(new String(late.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 401");
+        assertThat(new String(late.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .startsWith("HTTP/1.1 401");
     }
 
     @Test
@@ -228,8 +232,13 @@ class DoorsTest {
         }
         for (Api waits : phones) {
             send("GET /v1/outbox?wait=60 HTTP/1.1\r\nHost: bridge\r\nAuthorization: "
-                    + waits.request("/").build().headers().firstValue("Authorization").orElseThrow() + "\r\n\r\n");
+                    + waits.request("/")
+                            .build()
+                            .headers()
+                            .firstValue("Authorization")
+                            .orElseThrow() + "\r\n\r\n");
         }
-        eventually(() -> assertThat(end(send(""))).hasValueSatisfying(answer -> assertThat(answer).startsWith("HTTP/1.1 503")));
+        eventually(() -> assertThat(end(send("")))
+                .hasValueSatisfying(answer -> assertThat(answer).startsWith("HTTP/1.1 503")));
     }
 }

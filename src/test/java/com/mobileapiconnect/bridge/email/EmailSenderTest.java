@@ -264,7 +264,10 @@ class EmailSenderTest {
                     .isInstanceOf(Outcome.Delivered.class);
             List<Outcome> outcomes = hung.stream().map(CompletableFuture::join).toList();
             assertThat(outcomes).filteredOn(Outcome.Retry.class::isInstance).hasSize(16);
-            assertThat(outcomes).filteredOn(Outcome.Deferred.class::isInstance).as("never begun").hasSize(4);
+            assertThat(outcomes)
+                    .filteredOn(Outcome.Deferred.class::isInstance)
+                    .as("never begun")
+                    .hasSize(4);
             sender.destroy();
         }
     }

@@ -62,8 +62,8 @@ class GatewayEntryTest {
     @Test
     void aGatewayIsABeanAndARequestThatBreaksItIsKept() {
         Api tenant = bridge.tenant();
-        Api.Reply refused =
-                tenant.post("/v1/devices", "{\"name\":\"P\",\"adapter\":\"pigeon\"}").expect(422);
+        Api.Reply refused = tenant.post("/v1/devices", "{\"name\":\"P\",\"adapter\":\"pigeon\"}")
+                .expect(422);
         assertThat(refused.at("/errors/0/field")).isEqualTo("adapter");
         assertThat(refused.at("/errors/0/message"))
                 .isEqualTo("must be one of android-sms-gateway, broken, kannel, twilio");

@@ -100,7 +100,9 @@ class AddressLiteralTest {
                 text.append(parts[random.nextInt(parts.length)]);
             }
             if (SUPERFLUOUS_ZERO.matcher(text).find()) {
-                assertThat(AddressLiteral.parse(text.toString())).as(text.toString()).isEmpty();
+                assertThat(AddressLiteral.parse(text.toString()))
+                        .as(text.toString())
+                        .isEmpty();
                 continue;
             }
             Optional<byte[]> ours = AddressLiteral.parse(text.toString()).map(InetAddress::getAddress);

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnAddressesTest {
 
     private static final InetAddress OLD = AddressLiteral.parse("93.184.216.34").orElseThrow();
-    private static final InetAddress NEW = AddressLiteral.parse("2606:4700::1111").orElseThrow();
+    private static final InetAddress NEW =
+            AddressLiteral.parse("2606:4700::1111").orElseThrow();
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-06-12T14:32:00Z"));
     private Set<InetAddress> addresses = Set.of(OLD);

@@ -40,7 +40,9 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"{}", "[]", "0", "[[[]]]", "`{\"a\":{}}`", "1234567890123", "`\"xxxxxxxxxxxxxxxxxxxx\"`"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"{}", "[]", "0", "[[[]]]", "`{\"a\":{}}`", "1234567890123", "`\"xxxxxxxxxxxxxxxxxxxx\"`"})
     void unknownFieldsCostLessThanTheirBytesWhateverTheyHold(String filler) {
         byte[] body = filled(filler);
 
@@ -75,7 +77,9 @@ class CaptureTest {
         assertThat(read("{\"messages\":[7],\"messages\":[{\"from\":\"1\",\"text\":\"c\"}]}"))
                 .extracting(InboundMessage::text)
                 .containsExactly("c");
-        assertThat(read("{\"messages\":[{\"from\":\"1\",\"text\":\"c\"}],\"from\":\"1\",\"text\":\"d\",\"messages\":null}"))
+        assertThat(
+                        read(
+                                "{\"messages\":[{\"from\":\"1\",\"text\":\"c\"}],\"from\":\"1\",\"text\":\"d\",\"messages\":null}"))
                 .extracting(InboundMessage::text)
                 .containsExactly("d");
     }

@@ -53,13 +53,15 @@ class FanOutTest {
     }
 
     private long count(String what) {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select count(*) from " + what).query(Long.class).single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from " + what)
+                .query(Long.class)
+                .single());
     }
 
     private String tenantId() {
         return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select id from tenant").query(String.class).single());
+                .read(sql ->
+                        sql.sql("select id from tenant").query(String.class).single());
     }
 
     private static String backlog(String ids) {
@@ -71,7 +73,8 @@ class FanOutTest {
     private void assertEachIsMadeOnce() {
         eventually(() -> assertThat(count("fan_out")).isZero());
         assertThat(count("delivery")).isEqualTo(ALL);
-        assertThat(count("(select distinct message_seq, target_id from delivery) as each_one")).isEqualTo(ALL);
+        assertThat(count("(select distinct message_seq, target_id from delivery) as each_one"))
+                .isEqualTo(ALL);
     }
 
     /** The deliveries of what is accepted from now on are made by the test's own steps. */

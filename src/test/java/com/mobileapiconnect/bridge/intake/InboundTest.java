@@ -362,8 +362,7 @@ class InboundTest {
             assertThat(again.at("/messages/" + i + "/id")).isEqualTo(first.at("/messages/" + i + "/id"));
         }
         for (int second = 10; second < 12; second++) {
-            String timed =
-                    "{\"from\":\"1\",\"text\":\"pay\",\"receivedAt\":\"2026-06-12T14:32:" + second + ".000Z\"}";
+            String timed = "{\"from\":\"1\",\"text\":\"pay\",\"receivedAt\":\"2026-06-12T14:32:" + second + ".000Z\"}";
             assertThat(phone.post(
                                     "/v1/inbound",
                                     timed.getBytes(StandardCharsets.UTF_8),

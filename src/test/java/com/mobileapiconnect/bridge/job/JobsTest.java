@@ -100,8 +100,8 @@ class JobsTest {
 
         String theirs = begin(Counting.upTo(other, 50));
 
-        eventually(() -> assertThat(keyOf(other).get("/v1/jobs/" + theirs).at("/status"))
-                .isEqualTo("done"));
+        eventually(() ->
+                assertThat(keyOf(other).get("/v1/jobs/" + theirs).at("/status")).isEqualTo("done"));
         long theirSteps = counting.steps.stream().filter(theirs::equals).count();
         assertThat(theirSteps).isEqualTo(50);
         int last = counting.steps.lastIndexOf(theirs);
@@ -133,8 +133,8 @@ class JobsTest {
         assertThat(refused.header("Retry-After")).isNotEmpty();
         bridge.tenant().post("/v1/deliveries/replay", "{\"status\":\"failed\"}").expect(202);
         counting.hold(false);
-        eventually(() -> tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}")
-                .expect(202));
+        eventually(() ->
+                tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}").expect(202));
     }
 
     @Test
@@ -157,9 +157,7 @@ class JobsTest {
         String job = begin(Counting.upTo(tenantId, -1));
 
         eventually(() -> assertThat(status(job)).isEqualTo("failed"));
-        assertThat(tenant.get("/v1/jobs/" + job).at("/error"))
-                .contains("log")
-                .doesNotContain("A fault of the kind");
+        assertThat(tenant.get("/v1/jobs/" + job).at("/error")).contains("log").doesNotContain("A fault of the kind");
     }
 
     @Test
@@ -189,6 +187,7 @@ class JobsTest {
         }
         eventually(() -> assertThat(status(job)).isEqualTo("done"));
         assertThat(tenant.get("/v1/jobs/" + job).at("/done")).isEqualTo("2000");
-        eventually(() -> bridge.operator().post("/v1/tenants", "{\"name\":\"T\"}").expect(201));
+        eventually(
+                () -> bridge.operator().post("/v1/tenants", "{\"name\":\"T\"}").expect(201));
     }
 }

@@ -13,8 +13,7 @@ class RotaTest {
     private final Rota rota = new Rota(2);
 
     private static Job job(String tenantId, String id) {
-        return new Job(
-                id, tenantId, "k", "{}", null, 0, null, Job.State.OPEN, null, null, Instant.EPOCH, null, null);
+        return new Job(id, tenantId, "k", "{}", null, 0, null, Job.State.OPEN, null, null, Instant.EPOCH, null, null);
     }
 
     private List<String> turns(int many) {

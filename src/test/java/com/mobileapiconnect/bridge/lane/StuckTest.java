@@ -116,7 +116,8 @@ class StuckTest {
     }
 
     private String lastError(String target) {
-        for (JsonNode lane : bridge.tenant().get("/v1/targets").expect(200).json().get("data")) {
+        for (JsonNode lane :
+                bridge.tenant().get("/v1/targets").expect(200).json().get("data")) {
             if (lane.get("id").asText().equals(target)) {
                 return lane.at("/lastError/error").asText();
             }

@@ -60,8 +60,7 @@ class TenantPlacesTest {
 
     private static String connection(Api tenant, String path) {
         return tenant.post(
-                        "/v1/connections",
-                        "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com" + path + "\"}")
+                        "/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com" + path + "\"}")
                 .expect(201)
                 .at("/id");
     }
@@ -92,8 +91,10 @@ class TenantPlacesTest {
     void aCallThatTheBridgeHasNoRoomForIsMadeAMomentLaterAndCostsNoAttempt() {
         start();
         AtomicInteger asked = new AtomicInteger();
-        sender.on("/busy", attempt -> CompletableFuture.completedFuture(
-                asked.incrementAndGet() <= 2 ? Outcome.Deferred.because("No room") : ScriptedSender.DELIVERED));
+        sender.on(
+                "/busy",
+                attempt -> CompletableFuture.completedFuture(
+                        asked.incrementAndGet() <= 2 ? Outcome.Deferred.because("No room") : ScriptedSender.DELIVERED));
         String id = connection(bridge.tenant(), "/busy");
         send(bridge.tenant());
         eventually(() -> assertThat(bridge.tenant()
@@ -108,10 +109,7 @@ class TenantPlacesTest {
                         .at("/data/0/status")
                         .asText())
                 .isEqualTo("delivered"));
-        assertThat(bridge.tenant()
-                        .get("/v1/deliveries?target=" + id)
-                        .json()
-                        .at("/data/0/attempts"))
+        assertThat(bridge.tenant().get("/v1/deliveries?target=" + id).json().at("/data/0/attempts"))
                 .hasSize(1);
         assertThat(sender.calls("/busy")).allMatch(attempt -> attempt.number() == 1);
         assertThat(bridge.bean(MeterRegistry.class)

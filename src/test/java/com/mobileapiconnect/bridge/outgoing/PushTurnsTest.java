@@ -21,11 +21,10 @@ class PushTurnsTest {
     Path data;
 
     private static void send(Api tenant, String url) {
-        String device = tenant.post("/v1/devices", """
+        String device =
+                tenant.post("/v1/devices", """
                         {"name":"Gateway","number":"911234500000","transport":
-                         {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}}""".formatted(url))
-                .expect(201)
-                .at("/id");
+                         {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}}""".formatted(url)).expect(201).at("/id");
         tenant.post("/v1/messages", """
                         {"to":"919876543210","text":"hi","deviceId":"%s"}""".formatted(device)).expect(202);
     }

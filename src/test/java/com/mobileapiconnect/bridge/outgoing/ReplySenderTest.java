@@ -82,7 +82,14 @@ class ReplySenderTest {
         OptOuts optOuts = bridge.bean(OptOuts.class);
         Guards guards = new Guards(devices, optOuts, bridge.bean(OutgoingCount.class), settings, clock);
         return new ReplySender(
-                new OutgoingQueue(store, guards, optOuts, bridge.bean(Refs.class), bridge.bean(OutgoingCount.class), settings, clock),
+                new OutgoingQueue(
+                        store,
+                        guards,
+                        optOuts,
+                        bridge.bean(Refs.class),
+                        bridge.bean(OutgoingCount.class),
+                        settings,
+                        clock),
                 devices,
                 bridge.bean(Workers.class));
     }

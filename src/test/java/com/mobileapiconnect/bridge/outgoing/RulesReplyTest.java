@@ -62,7 +62,8 @@ class RulesReplyTest {
     private record Business(Api tenant, Api phone, String number) {
 
         static Business open(RunningBridge bridge, String number) {
-            Api tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}").api();
+            Api tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
+                    .api();
             String token = tenant.post("/v1/devices", "{\"name\":\"p\",\"number\":\"" + number + "\"}")
                     .expect(201)
                     .at("/token");

@@ -34,15 +34,17 @@ class SuspendedPushTest {
                             .at("/key"));
             String device = tenant.post("/v1/devices", """
                             {"name":"G","number":"911234500000",
-                             "transport":{"type":"twilio","url":"%s","accountSid":"AC12","authToken":"s"}}""".formatted(gateway.url(""))).expect(201).at("/id");
+                             "transport":{"type":"twilio","url":"%s","accountSid":"AC12","authToken":"s"}}""".formatted(gateway.url("")))
+                    .expect(201)
+                    .at("/id");
             bridge.operator().post("/v1/tenants/" + tenantId + "/suspend").expect(200);
             String sms = queue(bridge, tenantId, device);
             bridge.bean(Sweeper.class).sweep();
             assertThat(gateway.requests()).isEmpty();
 
             bridge.operator().post("/v1/tenants/" + tenantId + "/resume").expect(200);
-            eventually(() -> assertThat(tenant.get("/v1/outgoing/" + sms).at("/status"))
-                    .isEqualTo("sent"));
+            eventually(() ->
+                    assertThat(tenant.get("/v1/outgoing/" + sms).at("/status")).isEqualTo("sent"));
         }
     }
 

@@ -51,7 +51,8 @@ class EraseTest {
                         .expect(201);
             }
             Api phone = phone();
-            tenant.post("/v1/messages", sms(), "Idempotency-Key", SECRET + "-key").expect(202);
+            tenant.post("/v1/messages", sms(), "Idempotency-Key", SECRET + "-key")
+                    .expect(202);
             int messages = arriveInAnyOrder(phone);
             arrive(phone, NUMBER, "STOP");
             tenant.delete("/v1/opt-outs/" + NUMBER).expect(204);
@@ -70,9 +71,9 @@ class EraseTest {
             assertThat(erased.at("/outgoing")).isEqualTo("1");
             assertThat(erased.at("/unparsed")).isEqualTo("1");
             assertThat(inRows(database)).isEmpty();
-            eventually(() -> assertThat(tenant.get("/v1/jobs/" + erased.at("/job"))
-                            .at("/status"))
-                    .isEqualTo("done"));
+            eventually(
+                    () -> assertThat(tenant.get("/v1/jobs/" + erased.at("/job")).at("/status"))
+                            .isEqualTo("done"));
             assertThat(inFiles()).isFalse();
             assertThat(tenant.get("/v1/messages?limit=500").json().get("data")).hasSizeGreaterThan(400);
             assertThat(tenant.get("/v1/audit?limit=500").text()).contains("number.erase", "opt-out.delete", "…78");
@@ -108,11 +109,10 @@ class EraseTest {
             messages.add("{\"from\":\"%s\",\"text\":\"%s\"}".formatted(from, text));
         }
         Collections.shuffle(messages, random);
-        IntStream.range(0, 20)
-                .forEach(i -> phone.post(
-                                "/v1/inbound",
-                                "{\"messages\":[" + String.join(",", messages.subList(i * 50, i * 50 + 50)) + "]}")
-                        .expect(202));
+        IntStream.range(0, 20).forEach(i -> phone.post(
+                        "/v1/inbound",
+                        "{\"messages\":[" + String.join(",", messages.subList(i * 50, i * 50 + 50)) + "]}")
+                .expect(202));
         return messages.size() / 5;
     }
 
@@ -126,8 +126,8 @@ class EraseTest {
     }
 
     private void nothingIsDoneWhereNothingIsToErase() {
-        Api.Reply again = tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}")
-                .expect(200);
+        Api.Reply again =
+                tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}").expect(200);
         assertThat(again.at("/messages")).isEqualTo("0");
         assertThat(again.json().get("job").isNull()).isTrue();
         // A part of a number is another number.
@@ -147,13 +147,13 @@ class EraseTest {
         Store store = bridge.bean(Store.class);
         return database.columns(store).stream()
                 .filter(column -> column.type().equals("TEXT"))
-                .filter(column -> wanted()
-                        .anyMatch(text -> store.read(sql -> sql.sql("select count(*) from %s where %s like ?"
-                                        .formatted(column.table(), column.name()))
-                                .param("%" + text + "%")
-                                .query(Long.class)
-                                .single())
-                                > 0))
+                .filter(column -> wanted().anyMatch(
+                                text -> store.read(sql -> sql.sql("select count(*) from %s where %s like ?"
+                                                        .formatted(column.table(), column.name()))
+                                                .param("%" + text + "%")
+                                                .query(Long.class)
+                                                .single())
+                                        > 0))
                 .map(column -> column.table() + "." + column.name())
                 .toList();
     }

@@ -77,9 +77,8 @@ class TableOwnersTest {
         for (TableOwner owner : bridge.beans(TableOwner.class)) {
             owner.tables().forEach(table -> {
                 rooms.put(table.name(), room(owner.getClass()));
-                table.others()
-                        .forEach(use -> declared.computeIfAbsent(use.room(), any -> new TreeSet<>())
-                                .add((use.writes() ? "writes " : "reads ") + table.name()));
+                table.others().forEach(use -> declared.computeIfAbsent(use.room(), any -> new TreeSet<>())
+                        .add((use.writes() ? "writes " : "reads ") + table.name()));
             });
         }
 
@@ -96,7 +95,8 @@ class TableOwnersTest {
         Map<String, Set<String>> reads = new TreeMap<>();
         Map<String, Set<String>> writes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String room = String.valueOf(file.getParent().getFileName());
                 Matcher use = USE.matcher(texts(Files.readString(file)));
                 while (use.find()) {
@@ -124,7 +124,8 @@ class TableOwnersTest {
         Matcher literal = LITERAL.matcher(COMMENT.matcher(source).replaceAll(""));
         StringBuilder texts = new StringBuilder();
         while (literal.find()) {
-            texts.append(literal.group(1) != null ? literal.group(1) : literal.group(2)).append('\n');
+            texts.append(literal.group(1) != null ? literal.group(1) : literal.group(2))
+                    .append('\n');
         }
         return texts.toString();
     }

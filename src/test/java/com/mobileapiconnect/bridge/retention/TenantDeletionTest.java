@@ -68,7 +68,8 @@ class TenantDeletionTest {
                 .at("/token"));
 
         Company() {
-            key.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}").expect(200);
+            key.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/all") + "\"}")
+                    .expect(200);
             String connection = key.post(
                             "/v1/connections", "{\"name\":\"C\",\"outboundUrl\":\"" + receiver.url("/c") + "\"}")
                     .expect(201)
@@ -122,10 +123,9 @@ class TenantDeletionTest {
     }
 
     private long count(String from) {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select count(*) from " + from)
-                        .query(Long.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from " + from)
+                .query(Long.class)
+                .single());
     }
 
     private Api.Reply delete(Company company) {

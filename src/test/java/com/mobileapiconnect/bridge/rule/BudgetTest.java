@@ -25,11 +25,7 @@ class BudgetTest {
     private static final String COSTLY = regex("a?".repeat(200) + "[yz]");
 
     private static ObjectNode leaf(String op, String value) {
-        return Sample.JSON
-                .createObjectNode()
-                .put("field", "text")
-                .put("op", op)
-                .put("value", value);
+        return Sample.JSON.createObjectNode().put("field", "text").put("op", op).put("value", value);
     }
 
     private static Rule rule(int n, String when) {
@@ -77,7 +73,8 @@ class BudgetTest {
                 "{'not':" + leaf("contains", "a".repeat(999) + "b") + "}",
                 regex("(\\d+)-(\\d+)|.x"),
                 "{'not':" + regex("😀+x") + "}");
-        for (InboundMessage message : List.of(LONGEST, EMOJI, Sample.text("é\u0301😀".repeat(3_000)), Sample.text(""))) {
+        for (InboundMessage message :
+                List.of(LONGEST, EMOJI, Sample.text("é\u0301😀".repeat(3_000)), Sample.text(""))) {
             Subject subject = subject(message, rules.steps());
             rules.decide(subject, "Acme");
             assertThat(subject.everLeftOut()).isFalse();
@@ -102,7 +99,8 @@ class BudgetTest {
         assertThat(story).extracting(RuleTrace::matched).containsExactly(true, false, false, false, false, true);
         assertThat(story).extracting(RuleTrace::leftOut).containsExactly(false, false, true, true, true, false);
         assertThat(story.get(2).predicates().get(0).leftOut()).isTrue();
-        assertThat(Sample.JSON.valueToTree(story).toString()).containsOnlyOnce("\"leftOut\":true,\"predicates\":[{\"field\":\"text\",\"op\":\"keyword\"");
+        assertThat(Sample.JSON.valueToTree(story).toString())
+                .containsOnlyOnce("\"leftOut\":true,\"predicates\":[{\"field\":\"text\",\"op\":\"keyword\"");
     }
 
     @Test
@@ -143,7 +141,15 @@ class BudgetTest {
     void groupsAreThereAlthoughTheExpressionIsLookedForOnce() {
         Action reply = new Action.Reply("act_1", Template.parse("{{match.1}}", error -> {}), 1);
         Rule rule = new Rule(
-                "rule_1", "", true, 0, Sample.when(regex("pay (\\d+)")), List.of(reply), false, 1, Instant.EPOCH,
+                "rule_1",
+                "",
+                true,
+                0,
+                Sample.when(regex("pay (\\d+)")),
+                List.of(reply),
+                false,
+                1,
+                Instant.EPOCH,
                 Instant.EPOCH);
         RuleSet rules = RuleSet.of(1, List.of(rule));
         Decision decision = rules.decide(subject(Sample.text("PAY 500"), rules.steps()), "Acme");
@@ -170,7 +176,8 @@ class BudgetTest {
     void accentsWithoutEndAreFoldedInATimeThatGrowsWithTheirNumber() {
         When when = Sample.when(leaf("contains", "x").toString());
         for (int i = 0; i < 20; i++) {
-            assertThat(when.test(Sample.text("a" + "\u0301\u0323".repeat(5_000)))).isFalse();
+            assertThat(when.test(Sample.text("a" + "\u0301\u0323".repeat(5_000))))
+                    .isFalse();
         }
     }
 }

@@ -44,8 +44,7 @@ class RuleSetTest {
         for (int i = 0; i < 1_000; i++) {
             rules.add(rule(i, keyword(i % 300 == 250 ? "pay" : "w" + i), true));
         }
-        List<RuleTrace> traces = RuleSet.of(1, rules)
-                .explain(Sample.text("pay"), Budget.UNBOUNDED, Costly.ALLOWED);
+        List<RuleTrace> traces = RuleSet.of(1, rules).explain(Sample.text("pay"), Budget.UNBOUNDED, Costly.ALLOWED);
 
         assertThat(traces).hasSize(RuleSet.MOST_SHOWN + 3);
         assertThat(traces)

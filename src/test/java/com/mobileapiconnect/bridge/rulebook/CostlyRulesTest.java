@@ -54,8 +54,9 @@ class CostlyRulesTest {
             Api.Reply refused = tenant.post("/v1/rules", rule(3)).expect(422);
             assertThat(refused.at("/errors/0/field")).isEqualTo("when");
             assertThat(refused.at("/errors/0/message"))
-                    .matches("costs 2,\\d{3},\\d{3} steps for the longest text, with all others [67],\\d{3},\\d{3},"
-                            + " and the budget is 5,000,000: use fewer or simpler expressions, or some that need a word");
+                    .matches(
+                            "costs 2,\\d{3},\\d{3} steps for the longest text, with all others [67],\\d{3},\\d{3},"
+                                    + " and the budget is 5,000,000: use fewer or simpler expressions, or some that need a word");
             assertThat(tenant.get("/v1/rules").json().path("data")).hasSize(2);
 
             String file = "rules: [" + rule(1) + "," + rule(2) + "," + rule(3) + "]";
@@ -109,7 +110,9 @@ class CostlyRulesTest {
                 tenant.post("/v1/rules", rule(i)).expect(201);
             }
             tenant.post("/v1/connections", connection(1)).expect(201);
-            cheap = tenant.post("/v1/rules", "{\"name\":\"Cheap\",\"when\":{\"field\":\"text\",\"op\":\"contains\",\"value\":\"balance\"}}")
+            cheap = tenant.post(
+                            "/v1/rules",
+                            "{\"name\":\"Cheap\",\"when\":{\"field\":\"text\",\"op\":\"contains\",\"value\":\"balance\"}}")
                     .expect(201)
                     .at("/id");
         }

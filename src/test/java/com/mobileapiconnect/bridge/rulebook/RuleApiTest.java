@@ -60,7 +60,8 @@ class RuleApiTest {
 
     @BeforeEach
     void aTenantOfItsOwn() {
-        tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}").api();
+        tenant = bridge.newTenant("{\"name\":\"Acme Corp\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
+                .api();
         phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")
                 .expect(201)
                 .at("/token"));

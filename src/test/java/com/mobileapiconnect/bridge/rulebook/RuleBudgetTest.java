@@ -58,8 +58,7 @@ class RuleBudgetTest {
         for (int i = 0; i < 20; i++) {
             queue.add(CompletableFuture.runAsync(() -> budget.ofPhones("a").goOn(), task -> new Thread(task).start()));
         }
-        Eventually.eventually(() ->
-                assertThat(queue).anyMatch(CompletableFuture::isCompletedExceptionally));
+        Eventually.eventually(() -> assertThat(queue).anyMatch(CompletableFuture::isCompletedExceptionally));
         assertThatThrownBy(() -> queue.stream()
                         .filter(CompletableFuture::isCompletedExceptionally)
                         .findFirst()

@@ -33,9 +33,9 @@ class WorkDirectoryTest {
                     .isEqualTo("rwx------");
             assertThat(tomcat.resolve("work")).isDirectory();
             ServletContext context = bridge.bean(ServletContext.class);
-            assertThat((File) context.getAttribute(ServletContext.TEMPDIR)).exists().satisfies(temporary -> assertThat(
-                            temporary.toPath())
-                    .startsWithRaw(tomcat.toAbsolutePath()));
+            assertThat((File) context.getAttribute(ServletContext.TEMPDIR))
+                    .exists()
+                    .satisfies(temporary -> assertThat(temporary.toPath()).startsWithRaw(tomcat.toAbsolutePath()));
             assertThat(Path.of(context.getRealPath("/"))).startsWithRaw(tomcat.toAbsolutePath());
         }
         assertThat(tomcat).doesNotExist();

@@ -28,8 +28,7 @@ class PostgresUrlTest {
         assertThat(read.user()).isEqualTo("me");
         assertThat(read.password()).isEqualTo("s3cret/@");
         assertThat(read).hasToString("db.example.com:5433/sms");
-        assertThat(dialect(text).describe())
-                .isEqualTo("PostgreSQL at db.example.com:5433/sms");
+        assertThat(dialect(text).describe()).isEqualTo("PostgreSQL at db.example.com:5433/sms");
     }
 
     @Test

@@ -77,7 +77,8 @@ class TidyingTest {
     void nothingOfWhatWasDeletedIsLeftWhateverTheOrder(int seed) throws IOException {
         Random random = new Random(seed);
         try (JdbcStore store = Database.SQLITE.store(directory)) {
-            List<Integer> numbers = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
+            List<Integer> numbers =
+                    new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
             Collections.shuffle(numbers, random);
             for (int i = 0; i < ROWS; i += AT_ONCE) {
                 put(store, random, numbers.subList(i, i + AT_ONCE));

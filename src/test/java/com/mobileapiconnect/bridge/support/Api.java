@@ -45,8 +45,7 @@ public final class Api {
         /** Fails unless the status is one of these. */
         public Reply expect(int... expected) {
             if (Arrays.stream(expected).noneMatch(each -> each == status)) {
-                throw new AssertionError(
-                        "Expected " + Arrays.toString(expected) + " but got " + status + ": " + text);
+                throw new AssertionError("Expected " + Arrays.toString(expected) + " but got " + status + ": " + text);
             }
             return this;
         }

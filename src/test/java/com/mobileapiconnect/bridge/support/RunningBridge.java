@@ -128,8 +128,7 @@ public final class RunningBridge implements AutoCloseable {
     /** @param tenant as the operator writes it */
     public NewTenant newTenant(String tenant) {
         String id = operator().post("/v1/tenants", tenant).expect(201).at("/id");
-        String key =
-                operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key");
+        String key = operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key");
         return new NewTenant(id, operator().as(key));
     }
 
@@ -154,9 +153,8 @@ public final class RunningBridge implements AutoCloseable {
 
     /** Runs at once, one after the other, all that the bridge does every few seconds or minutes. */
     public void runScheduled() {
-        beans(ScheduledTaskHolder.class)
-                .forEach(holder -> holder.getScheduledTasks()
-                        .forEach(each -> each.getTask().getRunnable().run()));
+        beans(ScheduledTaskHolder.class).forEach(holder -> holder.getScheduledTasks()
+                .forEach(each -> each.getTask().getRunnable().run()));
     }
 
     @Override

@@ -107,7 +107,8 @@ class AccessTest {
         } finally {
             log.detachAppender(lines);
         }
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).isEqualTo(List.of(
-                "Wrong keys in the last minute: 6 from 127.0.0.1"));
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEqualTo(List.of("Wrong keys in the last minute: 6 from 127.0.0.1"));
     }
 }

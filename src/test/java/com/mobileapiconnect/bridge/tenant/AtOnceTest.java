@@ -44,7 +44,10 @@ class AtOnceTest {
                 .expect(201)
                 .at("/id");
         return bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+                .as(bridge.operator()
+                        .post("/v1/tenants/" + id + "/keys")
+                        .expect(201)
+                        .at("/key"));
     }
 
     private static RunningBridge start(Path data, Database database, String limit) {
@@ -67,7 +70,9 @@ class AtOnceTest {
                     .put("/v1/webhooks", "{\"url\":\"" + hanging.url("/") + "\",\"enabled\":false}")
                     .expect(200);
             Api phoneOfB = bridge.operator()
-                    .as(newTenant(bridge).post("/v1/devices", "{\"name\":\"p\"}").at("/token"));
+                    .as(newTenant(bridge)
+                            .post("/v1/devices", "{\"name\":\"p\"}")
+                            .at("/token"));
             List<CompletableFuture<Api.Reply>> tests = new ArrayList<>();
             for (int i = 0; i < 2 * TURNS; i++) {
                 tests.add(CompletableFuture.supplyAsync(() -> bridge.tenant().post("/v1/webhooks/test")));
@@ -80,7 +85,8 @@ class AtOnceTest {
             assertThat(beyond.at("/detail")).contains("testsAtOnce");
 
             gate.countDown();
-            tests.forEach(test -> assertThat(test.join().expect(200).at("/outcome")).isEqualTo("success"));
+            tests.forEach(
+                    test -> assertThat(test.join().expect(200).at("/outcome")).isEqualTo("success"));
             bridge.tenant().post("/v1/webhooks/test").expect(200);
         }
     }

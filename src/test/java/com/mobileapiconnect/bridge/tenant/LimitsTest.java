@@ -47,7 +47,10 @@ class LimitsTest {
                 .expect(201)
                 .at("/id");
         tenant = bridge.operator()
-                .as(bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+                .as(bridge.operator()
+                        .post("/v1/tenants/" + id + "/keys")
+                        .expect(201)
+                        .at("/key"));
     }
 
     private void limit(String name, String number) {
@@ -98,8 +101,10 @@ class LimitsTest {
         Stream.of("a", "b", "c").forEach(name -> {
             tenant.post("/v1/connections", "{\"name\":\"%s\",\"outboundUrl\":\"https://e.com/\"}".formatted(name))
                     .expect(201);
-            tenant.post("/v1/rules", "{\"name\":\"%s\",\"continue\":true,\"then\":[%s]}"
-                            .formatted(name, WEBHOOK.replace('\'', '"').replace("#", name)))
+            tenant.post(
+                            "/v1/rules",
+                            "{\"name\":\"%s\",\"continue\":true,\"then\":[%s]}"
+                                    .formatted(name, WEBHOOK.replace('\'', '"').replace("#", name)))
                     .expect(201);
         });
         Stream.of("connections", "rules", "actions", "actionsPerMessage").forEach(name -> limit(name, "2"));

@@ -37,8 +37,10 @@ class OperatorsKeysTest {
     }
 
     private final Api operator = bridge.operator();
-    private final String id = operator.post("/v1/tenants", "{\"name\":\"T\"}").expect(201).at("/id");
-    private final Api.Reply key = operator.post("/v1/tenants/" + id + "/keys", "{\"name\":\"CI\"}").expect(201);
+    private final String id =
+            operator.post("/v1/tenants", "{\"name\":\"T\"}").expect(201).at("/id");
+    private final Api.Reply key =
+            operator.post("/v1/tenants/" + id + "/keys", "{\"name\":\"CI\"}").expect(201);
     private final Api tenant = operator.as(key.at("/key"));
 
     private String keys() {
@@ -87,7 +89,10 @@ class OperatorsKeysTest {
         assertThat(tenant.get("/v1/audit").json().findValuesAsText("address"))
                 .hasSize(4)
                 .containsOnly("127.0.0.1");
-        assertThat(operator.get("/v1/operator/audit?limit=1").json().at("/data/0/action").asText())
+        assertThat(operator.get("/v1/operator/audit?limit=1")
+                        .json()
+                        .at("/data/0/action")
+                        .asText())
                 .isEqualTo("tenant.update");
     }
 
@@ -119,12 +124,11 @@ class OperatorsKeysTest {
             operator.patch("/v1/tenants/" + id, "{\"allowedNetworks\":[\"127.0.0.0/8\"]}")
                     .expect(200);
             for (String url : List.of(receiver.url("/c"), "http://127.0.0.1:1/", "http://no-such-name.invalid/")) {
-                tenant.post(
-                                "/v1/connections",
-                                "{\"name\":\"C\",\"outboundUrl\":\"" + url + "?token=s3cret\"}")
+                tenant.post("/v1/connections", "{\"name\":\"C\",\"outboundUrl\":\"" + url + "?token=s3cret\"}")
                         .expect(201);
             }
-            String phone = tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
+            String phone =
+                    tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
             tenant.as(phone)
                     .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
                     .expect(202);

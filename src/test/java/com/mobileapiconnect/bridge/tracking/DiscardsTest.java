@@ -82,7 +82,8 @@ class DiscardsTest {
     }
 
     private boolean unfinishedOfTarget(String target) {
-        return stored.store.writeNow(tx -> discards.noneOf(tx.sql(), Removal.ofTarget(target)).isEmpty());
+        return stored.store.writeNow(
+                tx -> discards.noneOf(tx.sql(), Removal.ofTarget(target)).isEmpty());
     }
 
     private Job discardDevice(String device) {

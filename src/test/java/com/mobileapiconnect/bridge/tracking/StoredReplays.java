@@ -35,8 +35,7 @@ public final class StoredReplays {
 
     /** Begins a replay of everything of the target that failed until now. */
     public Job begin(String tenantId, String targetId, Instant now) {
-        Replay.Work work =
-                new Replay.Work(DeliveryState.FAILED.code(), targetId, null, null, now.toEpochMilli());
+        Replay.Work work = new Replay.Work(DeliveryState.FAILED.code(), targetId, null, null, now.toEpochMilli());
         NewJob wanted = NewJob.by(tenantId, replay, work, null).unasked();
         return jobs.find(store.writeNow(tx -> jobs.jobs.begin(tx, wanted)));
     }

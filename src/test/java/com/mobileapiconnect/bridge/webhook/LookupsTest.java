@@ -137,7 +137,8 @@ class LookupsTest {
 
     @Test
     void anAddressIsNoName() throws Exception {
-        assertThat(lookups.addresses(A, "127.0.0.1", LONG)[0].isLoopbackAddress()).isTrue();
+        assertThat(lookups.addresses(A, "127.0.0.1", LONG)[0].isLoopbackAddress())
+                .isTrue();
         assertThat(lookups.addresses(A, "::1", LONG)[0].isLoopbackAddress()).isTrue();
         assertThat(asked).isEmpty();
     }

@@ -114,8 +114,8 @@ class RotationTest {
         assertThat(receiver.requests())
                 .hasSizeGreaterThan(250)
                 .allSatisfy(got -> assertThat(got.header("X-MAC-Attempt")).isEqualTo("1"));
-        assertThat(receiver.requests().stream().filter(got -> !got.header("X-MAC-Signature-Previous")
-                        .isEmpty()))
+        assertThat(receiver.requests().stream()
+                        .filter(got -> !got.header("X-MAC-Signature-Previous").isEmpty()))
                 .hasSizeGreaterThan(150);
     }
 

@@ -77,13 +77,15 @@ class SilentNamesTest {
         String token = tenant.post("/v1/devices", "{\"name\":\"phone\",\"number\":\"1\"}")
                 .expect(201)
                 .at("/token");
-        tenant.as(token)
-                .post("/v1/inbound", "{\"from\":\"2\",\"text\":\"t\"}")
-                .expect(202);
+        tenant.as(token).post("/v1/inbound", "{\"from\":\"2\",\"text\":\"t\"}").expect(202);
     }
 
     private List<JsonNode> deliveries(Api tenant) {
-        return tenant.get("/v1/deliveries?limit=500").expect(200).json().get("data").findParents("attempts");
+        return tenant.get("/v1/deliveries?limit=500")
+                .expect(200)
+                .json()
+                .get("data")
+                .findParents("attempts");
     }
 
     @Test
@@ -105,10 +107,8 @@ class SilentNamesTest {
                 .hasSize(16)
                 .allSatisfy(delivery ->
                         assertThat(delivery.findValuesAsText("errorClass")).containsExactly("dns")));
-        eventually(() -> assertThat(bridge.tenant()
-                        .get("/v1/targets?limit=500")
-                        .json()
-                        .findValuesAsText("errorClass"))
+        eventually(() -> assertThat(
+                        bridge.tenant().get("/v1/targets?limit=500").json().findValuesAsText("errorClass"))
                 .as("the others wait, and their lanes say why")
                 .contains("busy"));
 

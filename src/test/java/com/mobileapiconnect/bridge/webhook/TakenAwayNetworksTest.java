@@ -133,7 +133,9 @@ class TakenAwayNetworksTest {
                 .isEqualTo("db.internal.example.com: refused by the network guard; the operator's log says why");
         Api.Reply closedPort = tryOut(connection("erp.internal.example.com", 1, "/"));
         assertThat(closedPort.at("/errorClass")).isEqualTo("connect");
-        assertThat(closedPort.at("/error")).contains("erp.internal.example.com:1").doesNotContain("127.0.0.9");
+        assertThat(closedPort.at("/error"))
+                .contains("erp.internal.example.com:1")
+                .doesNotContain("127.0.0.9");
         assertThat(tenant.get("/v1/targets").expect(200).text()).doesNotContain("10.11.12.13", "127.0.0.9");
     }
 }
