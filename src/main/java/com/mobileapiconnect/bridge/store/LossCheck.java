@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares a SQLite database with its {@link HighWater} mark when the database is opened: a log that was cut, damaged
  * or lost is reported. After a kill all pages are looked through as well, because pages of a file have no checksums, and
- * a log that was cut may be older than the pages that were copied from it.
+ * a log that was cut may be older than the pages that were copied from it; a large file is looked through after the
+ * start, which would wait for minutes.
  */
 final class LossCheck {
 
@@ -30,17 +32,22 @@ final class LossCheck {
     private static final String META = "select value from meta where name = ?";
     private static final String NAME_IT = """
             insert into meta (name, value) values ('store-id', ?) on conflict (name) do nothing""";
-    private static final String WHOLE = "PRAGMA quick_check(1)";
     private static final String ACCEPT = "--accept-loss";
 
     private final Path database;
     private final HighWater mark;
     private final boolean acceptLoss;
+    private final PageCheck pages;
+    private final long atOnceBytes;
     private final boolean logLeft;
+    private boolean lookLater;
 
-    LossCheck(Path database, HighWater mark, boolean acceptLoss) {
+    /** @param atOnceBytes size up to which the start waits until the pages are looked through */
+    LossCheck(Path database, HighWater mark, boolean acceptLoss, PageCheck pages, long atOnceBytes) {
         this.database = database;
         this.mark = mark;
+        this.pages = pages;
+        this.atOnceBytes = atOnceBytes;
         this.acceptLoss = acceptLoss;
         this.logLeft = Files.exists(database.resolveSibling(database.getFileName() + "-wal"));
     }
@@ -52,9 +59,25 @@ final class LossCheck {
         HighWater.Mark noted = mark.read();
         // Before anything is read: rows of damaged pages say nothing reliable about what is missing.
         if (logLeft || (noted != null && !noted.closed())) {
-            lookThrough(connection);
+            lookLater = size() > atOnceBytes;
+            if (!lookLater) {
+                lookThrough(connection);
+            }
         }
         compare(connection, noted);
+    }
+
+    /** Returns whether the pages are to be looked through while the store is in use already. */
+    boolean lookLater() {
+        return lookLater;
+    }
+
+    private long size() {
+        try {
+            return Files.size(database);
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     private void compare(Connection connection, HighWater.@Nullable Mark noted) throws SQLException {
@@ -99,18 +122,9 @@ final class LossCheck {
 
     /** Refuses damaged pages, whatever is accepted: what is written into them is lost too. */
     private void lookThrough(Connection connection) throws SQLException {
-        try (PreparedStatement check = connection.prepareStatement(WHOLE);
-                ResultSet row = check.executeQuery()) {
-            String found = row.next() ? row.getString(1) : "nothing";
-            if (!"ok".equals(found)) {
-                throw new StoreUnavailableException(
-                        database + " is damaged: "
-                                + found.lines().reduce((first, last) -> last).orElse("")
-                                + ". Put back it and its log as they were, or a backup, as docs/operations.md says;"
-                                + " without one, keep the files for a repair and start on another directory with"
-                                + " BRIDGE_DATA_DIR.",
-                        null);
-            }
+        String damage = pages.damage(connection);
+        if (damage != null) {
+            throw new StoreUnavailableException(damage, null);
         }
     }
 

@@ -14,12 +14,16 @@ import org.sqlite.SQLiteException;
 /** SQLite in one file: write-ahead log, fsync at every commit, one writer. */
 public final class SqliteDialect implements Dialect {
 
+    /** One or two seconds of looking; beyond, the start does not wait for it. */
+    private static final long LOOK_AT_ONCE_BYTES = 256L << 20;
+
     private final Path file;
     private final Path log;
     private final SqliteConnections connections;
     private final WalCheckpointer checkpointer;
     private final SqliteTidying tidying;
     private final HighWater mark;
+    private final PageCheck pages;
     private final LossCheck loss;
     private @Nullable SameFiles files;
     private volatile @Nullable String lost;
@@ -34,11 +38,17 @@ public final class SqliteDialect implements Dialect {
      * @param acceptLoss opens a database that has less than its mark says, with an error in the log
      */
     public SqliteDialect(Path file, boolean acceptLoss) {
+        this(file, acceptLoss, LOOK_AT_ONCE_BYTES);
+    }
+
+    /** @param atOnceBytes size up to which a start after a kill waits until all pages are looked through */
+    SqliteDialect(Path file, boolean acceptLoss, long atOnceBytes) {
         NativeLibrary.unpackIn(file.resolveSibling("native"));
         this.file = file;
         this.log = file.resolveSibling(file.getFileName() + "-wal");
         this.mark = HighWater.open(file.resolveSibling("bridge.mark"));
-        this.loss = new LossCheck(file, mark, acceptLoss);
+        this.pages = new PageCheck(file);
+        this.loss = new LossCheck(file, mark, acceptLoss, pages, atOnceBytes);
         this.connections = new SqliteConnections(file);
         this.checkpointer = new WalCheckpointer(connections::aside, mark::force);
         this.tidying = new SqliteTidying(file, log, checkpointer);
@@ -78,10 +88,17 @@ public final class SqliteDialect implements Dialect {
     public void migrated(Connection writer) throws SQLException {
         loss.migrated(writer);
         files = new SameFiles(file, log, file.resolveSibling(DataDirectory.LOCK));
+        if (loss.lookLater()) {
+            pages.beside(connections::aside, damage -> lost = damage);
+        }
     }
 
     @Override
     public void confirmCommit() {
+        String damaged = lost;
+        if (damaged != null) {
+            throw new StoreLostException(damaged);
+        }
         Path changed = files == null ? null : files.changed();
         if (changed != null) {
             lost = changed
@@ -173,6 +190,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public void close() {
+        pages.close();
         checkpointer.close();
         mark.close();
         connections.close();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -216,6 +217,34 @@ class LossTest {
 
     @Test
     void changedBytesInTheDatabaseAreSaidAfterAKill() throws IOException {
+        damageAPage();
+        assertThatThrownBy(() -> open(crashed, true).close())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("bridge.db is damaged")
+                .hasMessageContaining("or a backup");
+    }
+
+    @Test
+    void aLargeDatabaseIsLookedThroughWhileItIsInUse() throws IOException {
+        damageAPage();
+        SqliteDialect large = new SqliteDialect(crashed.resolve("bridge.db"), true, 4096);
+        try (JdbcStore store = JdbcStore.open(large, new StoreSettings(1, 16, 100), new SimpleMeterRegistry())) {
+            await().until(large::lost, lost -> lost != null && lost.contains("bridge.db is damaged"));
+            assertThatThrownBy(() -> add(store)).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aLargeDatabaseThatIsWholeStaysInUse() throws IOException {
+        closeAndKill();
+        SqliteDialect large = new SqliteDialect(crashed.resolve("bridge.db"), false, 4096);
+        try (JdbcStore store = JdbcStore.open(large, new StoreSettings(1, 16, 100), new SimpleMeterRegistry())) {
+            add(store);
+        }
+        assertThat(large.lost()).isNull();
+    }
+
+    private void damageAPage() throws IOException {
         closeAndKill();
         try (RandomAccessFile database =
                 new RandomAccessFile(crashed.resolve("bridge.db").toFile(), "rw")) {
@@ -229,10 +258,6 @@ class LossTest {
             database.seek(at + 8);
             database.write(new byte[40]); // where its rows lie
         }
-        assertThatThrownBy(() -> open(crashed, true).close())
-                .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("bridge.db is damaged")
-                .hasMessageContaining("or a backup");
     }
 
     @Test
