@@ -66,6 +66,8 @@ class SuitesTest {
             Map.entry("store.LossTest", EMBEDDED),
             Map.entry("store.FilesGoneTest", EMBEDDED),
             Map.entry("backup.BackupTest", EMBEDDED),
+            Map.entry("store.TidyingTest", EMBEDDED),
+            Map.entry("tenant.ForwardedAddressTest", IN_MEMORY),
             Map.entry("store.PostgresDialectTest", POSTGRESQL),
             Map.entry("StartOnPostgresTest", POSTGRESQL),
             Map.entry("PostgresKilledTest", POSTGRESQL),

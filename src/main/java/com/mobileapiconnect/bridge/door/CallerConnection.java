@@ -105,8 +105,9 @@ final class CallerConnection extends NioEndpoint.NioSocketWrapper {
         return door;
     }
 
-    void beginRow() {
-        inARow = 0;
+    /** @param goesOn whether a request is under way, so that what was sent behind it still belongs to its row */
+    void beginWork(boolean goesOn) {
+        inARow = goesOn ? inARow : 0;
         served = false;
     }
 

@@ -101,7 +101,7 @@ final class Doorkeeper implements AbstractEndpoint.Handler<NioChannel> {
     }
 
     private SocketState work(CallerConnection connection, SocketEvent event) {
-        connection.beginRow();
+        connection.beginWork(connection.getCurrentProcessor() != null);
         long headSince = connection.headSince();
         if (headSince != 0 && nanoTime.getAsLong() - headSince > admission.patienceNanos()) {
             connection.refuse();

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
  * bridge again lets the start report what it finds.
  */
 @Component
-class Watch implements SmartLifecycle {
+class Watch implements SmartLifecycle, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int ASK_EVERY = 10;
@@ -86,6 +87,12 @@ class Watch implements SmartLifecycle {
     public void stop() {
         running = false;
         timer.shutdownNow();
+    }
+
+    /** Stops it after a start that failed late, which stops no lifecycle but destroys the beans. */
+    @Override
+    public void destroy() {
+        stop();
     }
 
     @Override

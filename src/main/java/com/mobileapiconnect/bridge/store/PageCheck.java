@@ -51,12 +51,12 @@ final class PageCheck implements AutoCloseable {
     }
 
     /** Looks through the pages on a thread beside the running store. */
-    void beside(WalCheckpointer.Connector connector, Consumer<String> damaged) {
+    void beside(WalCheckpointer.Opener opener, Consumer<String> damaged) {
         ExecutorService own = Threads.one("store-look");
         thread = own;
         own.execute(() -> {
             LOG.info("Looking through {} after a kill, while it is in use already", database);
-            try (Connection connection = connector.open()) {
+            try (Connection connection = opener.open()) {
                 String damage = damage(connection);
                 if (damage == null) {
                     LOG.info("{} is whole", database);
