@@ -31,7 +31,7 @@ record ConnectionSettings(
 
     private static final int FEWEST = 200;
     private static final int MOST_TURNS = 1_000;
-    private static final long OTHER_FILES = 512;
+    private static final long OTHER_FILES = 2_048;
 
     int mostConnections() {
         return most > 0 ? most : (int) Math.max(FEWEST, Math.min(heap() / 4 / CONNECTION_BYTES, files()));
@@ -60,7 +60,7 @@ record ConnectionSettings(
     private static long files() {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return system instanceof com.sun.management.UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount() - OTHER_FILES
+                ? Math.max(unix.getMaxFileDescriptorCount() / 2, unix.getMaxFileDescriptorCount() - OTHER_FILES)
                 : Integer.MAX_VALUE;
     }
 }

@@ -32,7 +32,10 @@ enum Door {
         int from = first.arrayOffset() + first.position();
         int end = first.arrayOffset() + first.limit();
         int path = indexOf(bytes, ' ', from, end) + 1;
-        int pathEnd = path == 0 ? -1 : indexOf(bytes, ' ', path, end);
+        int space = path == 0 ? -1 : indexOf(bytes, ' ', path, end);
+        // A query may be longer than what is there.
+        int query = path == 0 ? -1 : indexOf(bytes, '?', path, space < 0 ? end : space);
+        int pathEnd = query < 0 ? space : query;
         return pathEnd < 0 ? OTHER : ofPath(bytes, path, pathEnd);
     }
 

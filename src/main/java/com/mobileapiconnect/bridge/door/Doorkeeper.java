@@ -2,10 +2,13 @@ package com.mobileapiconnect.bridge.door;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -43,6 +46,9 @@ final class Doorkeeper implements AbstractEndpoint.Handler<NioChannel> {
     @Override
     public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
         CallerConnection connection = (CallerConnection) socket;
+        if (event == SocketEvent.TIMEOUT && !isTimely(connection)) {
+            return SocketState.LONG;
+        }
         boolean begun = connection.getCurrentProcessor() != null;
         if (!(event == SocketEvent.OPEN_READ || (begun && GOES_ON.contains(event)))) {
             return work(connection, event); // an end, or nothing
@@ -66,6 +72,13 @@ final class Doorkeeper implements AbstractEndpoint.Handler<NioChannel> {
         } finally {
             connection.turns().giveBack();
         }
+    }
+
+    /** Returns whether a time-out is of the request at hand; one that waited for its turn may be of an earlier one. */
+    private static boolean isTimely(CallerConnection connection) {
+        return connection.getCurrentProcessor() instanceof Processor waits
+                && waits.isAsync()
+                && waits.checkAsyncTimeoutGeneration();
     }
 
     private static boolean lookAhead(CallerConnection connection) {
@@ -146,10 +159,17 @@ final class Doorkeeper implements AbstractEndpoint.Handler<NioChannel> {
     private Object whoseRequest(CallerConnection connection, Processor begun) {
         @Nullable InetAddress owner = connection.owner();
         if (owner == null) {
-            InetAddress client = admission.proxies().client(begun.getRequest().getHeader(TrustedProxies.HEADER));
+            InetAddress client = admission.proxies().client(forwardedFor(begun.getRequest()));
             return client == null ? UNKNOWN : Admission.network(client);
         }
         return owner;
+    }
+
+    /** Returns all lines of the header as one: a proxy may add a line of its own behind the caller's. */
+    private static String forwardedFor(Request request) {
+        return Collections.list(request.getMimeHeaders().values(TrustedProxies.HEADER)).stream()
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(","));
     }
 
     private void waitNoMore(CallerConnection connection) {

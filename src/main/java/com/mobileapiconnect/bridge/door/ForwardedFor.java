@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.guard.AddressLiteral;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -24,7 +25,8 @@ final class ForwardedFor extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         Optional<InetAddress> direct = AddressLiteral.parse(request.getRemoteAddr());
         if (direct.isPresent() && proxies.contain(direct.get())) {
-            @Nullable InetAddress client = proxies.client(request.getHeader(TrustedProxies.HEADER));
+            @Nullable InetAddress client =
+                    proxies.client(String.join(",", Collections.list(request.getHeaders(TrustedProxies.HEADER))));
             if (client != null) {
                 request.setRemoteAddr(client.getHostAddress());
             }

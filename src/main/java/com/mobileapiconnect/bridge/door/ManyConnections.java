@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
-import org.springframework.boot.web.embedded.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -41,9 +40,10 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
         tomcat.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.appReadBufSize", READ_BYTES);
             connector.setProperty("socket.appWriteBufSize", WRITE_BYTES);
+            if (connector.getProtocolHandler() instanceof CallerProtocol protocol) {
+                open(protocol); // here, because Spring Boot sets bounds of its own after the protocol's customizers
+            }
         });
-        TomcatProtocolHandlerCustomizer<CallerProtocol> opens = this::open;
-        tomcat.addProtocolHandlerCustomizers(opens);
         if (!proxies.none()) {
             tomcat.addEngineValves(new ForwardedFor(proxies));
         }

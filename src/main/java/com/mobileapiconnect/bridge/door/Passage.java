@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.door;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -35,13 +37,24 @@ final class Passage implements Adapter {
             response.setStatus(503);
             response.setHeader("Retry-After", "5");
             response.setHeader("Connection", "close");
+            request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             return;
         }
         if (current != null && current.countInRow() >= MOST_IN_A_ROW) {
             response.setHeader("Connection", "close");
         }
         application.service(request, response);
+        leaveRestUnread(request);
         noteServed();
+    }
+
+    /** Never waits for a body that nobody has read: the container would, with the turn, 20 s for each byte. */
+    private static void leaveRestUnread(Request request) {
+        AtomicBoolean async = new AtomicBoolean();
+        request.action(ActionCode.ASYNC_IS_ASYNC, async);
+        if (!async.get() && !request.isFinished()) {
+            request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
     }
 
     private void noteServed() {

@@ -40,6 +40,10 @@ final class TrustedProxies {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
+    private static String withoutPort(String hop) {
+        return hop.replaceFirst("^(\\d+\\.\\d+\\.\\d+\\.\\d+):\\d+$", "$1").replaceFirst("^\\[(.*)](:\\d+)?$", "$1");
+    }
+
     /**
      * Returns the address that a trusted proxy was called from: the last one in the header that is not a trusted
      * proxy itself, since callers may write whatever they like before it. Null if the header says nothing useful.
@@ -50,7 +54,7 @@ final class TrustedProxies {
         }
         String[] hops = forwardedFor.split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            Optional<InetAddress> hop = AddressLiteral.parse(hops[i].strip());
+            Optional<InetAddress> hop = AddressLiteral.parse(withoutPort(hops[i].strip()));
             if (hop.isEmpty()) {
                 return null;
             }

@@ -7,12 +7,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The turns of one door: so many of its requests are worked on at once. Further ones wait in their order, on their
  * connections and unread, and hold neither a thread nor memory of a request.
  */
 final class Turns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
     private record Waiting(Runnable work, long sinceNanos) {}
 
@@ -71,7 +75,14 @@ final class Turns {
             if (next == null) {
                 free.incrementAndGet(); // and look again: somebody may have come in between
             } else {
-                executor.execute(next.work());
+                try {
+                    executor.execute(next.work());
+                } catch (RuntimeException | Error noThread) {
+                    free.incrementAndGet();
+                    queue.add(next);
+                    LOG.error("No thread for a request, which waits for the next turn that ends", noThread);
+                    return;
+                }
             }
         }
     }

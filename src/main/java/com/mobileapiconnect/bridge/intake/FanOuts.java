@@ -102,11 +102,10 @@ class FanOuts implements Unfinished, DisposableBean {
     void add(Transaction tx, StoredMessage stored) throws SQLException {
         FanOutRows.insert(tx, stored);
         String tenantId = stored.message().tenantId();
-        tx.afterCommit(() -> {
-            if (busy.add(tenantId)) {
-                soon(tenantId);
-            }
-        });
+        // At once, for the next units of this group. The step's own unit comes after this one.
+        if (busy.add(tenantId)) {
+            soon(tenantId);
+        }
     }
 
     private void soon(String tenantId) {
@@ -126,9 +125,11 @@ class FanOuts implements Unfinished, DisposableBean {
             return;
         } catch (StoreUnavailableException e) {
             LOG.debug("Deliveries of tenant {} wait for the store", tenantId, e);
+            busy.add(tenantId); // what the step's unit changed was undone
             wait = STORE_AGAIN_SECONDS;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // errors too: the tenant's messages would wait until the next start
             LOG.error("Deliveries of tenant {} could not be made and are tried again", tenantId, e);
+            busy.add(tenantId);
             wait = FAULT_AGAIN_SECONDS;
         }
         try {
@@ -204,7 +205,7 @@ class FanOuts implements Unfinished, DisposableBean {
         lanes.handOverAfter(tx, deliveries.insert(tx, made));
         boolean more = FanOutRows.any(tx, tenantId);
         if (!more) {
-            tx.afterCommit(() -> busy.remove(tenantId));
+            busy.remove(tenantId);
         }
         size.held(System.nanoTime() - start);
         return more;

@@ -40,6 +40,7 @@ class JobRunner implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final Duration STORE_REFUSED = Duration.ofSeconds(1);
+    private static final Duration FAULT_AGAIN = Duration.ofSeconds(30);
 
     private final Map<String, Steps<?>> kinds;
     private final Store store;
@@ -133,9 +134,20 @@ class JobRunner implements DisposableBean {
             return;
         }
         LOG.warn("Job {} ({}) failed", job.id(), job.kind(), cause);
+        if (keptBecause(job.kind()).isPresent()) {
+            rest(job, FAULT_AGAIN); // half of it would be worse than late
+            return;
+        }
         String error = "Failed because of a fault of the bridge, which its log describes";
-        store.write(tx -> JobRows.stop(tx, job.id(), Job.State.FAILED, error, clock.instant()));
-        ended(job);
+        store.write(tx -> JobRows.stop(tx, job.id(), Job.State.FAILED, error, clock.instant()))
+                .whenComplete((stopped, refused) -> onThread(() -> {
+                    if (refused == null) {
+                        ended(job);
+                    } else {
+                        rest(job, STORE_REFUSED);
+                    }
+                    next();
+                }));
     }
 
     private void ended(Job job) {

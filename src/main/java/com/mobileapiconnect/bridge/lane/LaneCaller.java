@@ -82,6 +82,7 @@ final class LaneCaller implements Engine.Caller {
             } finally {
                 engine.release(turn.place(), turn.delivery().tenantId());
             }
+            lane.pump();
         });
     }
 

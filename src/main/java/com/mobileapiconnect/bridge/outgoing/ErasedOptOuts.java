@@ -62,6 +62,12 @@ class ErasedOptOuts {
         return found;
     }
 
+    /** Asks the store until the key's commit has been followed; null before the first erasure of an opt-out. */
+    private byte @Nullable [] keyIfAny(Transaction tx) {
+        byte[] known = key;
+        return known != null ? known : stored(tx.sql()).orElse(null);
+    }
+
     private byte[] newKey(Transaction tx) {
         byte[] made = new byte[KEY_BYTES];
         RANDOM.nextBytes(made);
@@ -71,7 +77,7 @@ class ErasedOptOuts {
     }
 
     boolean contains(Transaction tx, String tenantId, String numberKey) {
-        byte[] secret = key;
+        byte[] secret = keyIfAny(tx);
         return secret != null
                 && tx.sql()
                         .sql(IS)
@@ -83,7 +89,7 @@ class ErasedOptOuts {
 
     /** Returns false if there was no such opt-out. */
     boolean forget(Transaction tx, String tenantId, String numberKey) {
-        byte[] secret = key;
+        byte[] secret = keyIfAny(tx);
         return secret != null
                 && tx.sql()
                                 .sql(FORGET)

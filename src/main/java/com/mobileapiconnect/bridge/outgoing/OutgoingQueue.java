@@ -76,7 +76,7 @@ class OutgoingQueue {
             return Optional.of(number);
         }
         Times times = now();
-        CompletableFuture<Optional<String>> written = store.write(tx -> {
+        CompletableFuture<Optional<String>> written = store.write(draft.tenantId(), tx -> {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
             }

@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.retention;
 
 import com.mobileapiconnect.bridge.job.Job;
 import com.mobileapiconnect.bridge.job.JobKind;
+import com.mobileapiconnect.bridge.job.Jobs;
+import com.mobileapiconnect.bridge.job.NewJob;
 import com.mobileapiconnect.bridge.job.Progress;
 import com.mobileapiconnect.bridge.store.Leaving;
 import com.mobileapiconnect.bridge.store.Store;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,18 +34,21 @@ class TenantDeletion implements JobKind<TenantDeletion.Found> {
 
     private final List<Leaving<?>> tables;
     private final Tenants tenants;
+    private final Jobs jobs;
     private final Store store;
     private final Clock clock;
 
-    TenantDeletion(List<TableOwner> owners, Tenants tenants, Store store, Clock clock) {
-        List<TableOwner> lastFirst = new ArrayList<>(owners);
-        Collections.reverse(lastFirst); // what depends on messages goes before them
-        this.tables = lastFirst.stream()
-                .flatMap(owner -> owner.tables().stream())
-                .<Leaving<?>>flatMap(table ->
-                        table.tenant() instanceof Table.Leaves leaves ? Stream.of(leaves.how()) : Stream.empty())
-                .toList();
+    TenantDeletion(List<TableOwner> owners, Tenants tenants, Jobs jobs, Store store, Clock clock) {
+        List<Leaving<?>> lastFirst = new ArrayList<>();
+        owners.stream().flatMap(owner -> owner.tables().stream()).forEach(table -> {
+            if (table.tenant() instanceof Table.Leaves leaves) {
+                lastFirst.add(leaves.how());
+            }
+        });
+        Collections.reverse(lastFirst); // what depends on messages goes before them, deliveries too
+        this.tables = List.copyOf(lastFirst);
         this.tenants = tenants;
+        this.jobs = jobs;
         this.store = store;
         this.clock = clock;
     }
@@ -106,6 +110,7 @@ class TenantDeletion implements JobKind<TenantDeletion.Found> {
             return new Progress.Later(Duration.ofMillis(Math.min(leftMillis, LATE_REQUESTS.toMillis())));
         }
         tenants.remove(tx, work.tenantId());
+        jobs.begin(tx, new NewJob(null, Tidying.NAME, new Tidying.Work(1), 1L, false));
         return new Progress.End(null, 0);
     }
 }

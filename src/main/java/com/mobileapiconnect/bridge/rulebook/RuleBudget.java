@@ -62,6 +62,7 @@ public class RuleBudget {
 
         private final Who who;
         private @Nullable Semaphore taken;
+        private boolean shared;
 
         private Turn(Who who) {
             this.who = who;
@@ -93,7 +94,8 @@ public class RuleBudget {
             if (own.getQueueLength() >= MOST_WAITING || !acquire(own)) {
                 throw busy();
             }
-            if (!acquire(all)) {
+            shared = acquire(all);
+            if (!shared && !who.phones()) { // what a phone sent is not refused because of other tenants
                 own.release();
                 throw busy();
             }
@@ -118,7 +120,10 @@ public class RuleBudget {
             Semaphore own = taken;
             if (own != null) {
                 taken = null;
-                all.release();
+                if (shared) {
+                    shared = false;
+                    all.release();
+                }
                 own.release();
             }
         }

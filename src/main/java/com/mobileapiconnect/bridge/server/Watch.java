@@ -28,6 +28,9 @@ class Watch implements SmartLifecycle, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int ASK_EVERY = 10;
     private static final long GRACE_SECONDS = 3;
+    /** Less than an ordinary stop may take. */
+    private static final long LONGEST_STOP_SECONDS = 15;
+
     private static final int EX_SOFTWARE = 70;
     private static final int EX_IOERR = 74;
 
@@ -75,6 +78,9 @@ class Watch implements SmartLifecycle, DisposableBean {
     /** Exits on a thread of its own, because the exit waits for shutdown hooks, which stop this very timer. */
     private static void exit(int status) {
         Threads.named("process-end").newThread(() -> System.exit(status)).start();
+        // What is stuck may not stop; the status has to say so to the supervisor before the stop is cut short.
+        Threads.timer("process-end-deadline")
+                .schedule(() -> Runtime.getRuntime().halt(status), LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class GroupCommit implements AutoCloseable {
         housekeeping.add(asked);
         // An empty unit wakes the writer.
         submit(Store.NOBODY, tx -> tx).whenComplete((tx, failure) -> {
-            if (failure != null) {
+            if (failure != null && housekeeping.remove(asked)) {
                 asked.done().completeExceptionally(failure);
             }
         });
@@ -104,7 +104,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 waiting.await();
             } catch (InterruptedException e) {
-                continue; // interrupted by close(), to read `open` again
+                continue;
             }
             commit(group);
             group.clear();
@@ -148,7 +148,7 @@ final class GroupCommit implements AutoCloseable {
                     discard();
                 }
                 asked.done().complete(succeeded);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 asked.done()
                         .completeExceptionally(
                                 new StoreUnavailableException("The store could not do its housekeeping", e));
@@ -211,7 +211,8 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         open = false;
-        thread.interrupt();
+        // Wakes the writer. An interrupt could hit it in a commit, and would close the files that it writes beside.
+        waiting.offer(new Unit<>(Store.NOBODY, tx -> tx));
         try {
             thread.join(LONGEST_CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ final class LogPages implements AutoCloseable {
     private final FileChannel channel;
     private final int pageSize;
     private final Set<Long> numbers = new HashSet<>();
+    private long salt;
     private long next = LOG_HEADER;
 
     LogPages(Path log, int pageSize) throws IOException {
@@ -29,13 +30,23 @@ final class LogPages implements AutoCloseable {
         this.pageSize = pageSize;
     }
 
-    /** Reads what has come since the last time; returns all pages of the log. */
+    /** Returns the pages read so far, and forgets them. */
+    Set<Long> take() {
+        Set<Long> taken = new HashSet<>(numbers);
+        numbers.clear();
+        return taken;
+    }
+
+    /** Reads what has come since the last time; returns the pages read since {@link #take}. */
     Set<Long> readOn() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(LOG_HEADER);
         if (!fill(header, 0)) {
             return numbers;
         }
-        long salt = header.getLong(SALT_IN_LOG);
+        if (header.getLong(SALT_IN_LOG) != salt) {
+            salt = header.getLong(SALT_IN_LOG);
+            next = LOG_HEADER; // the log has started over
+        }
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER);
         while (fill(frame.clear(), next) && frame.getLong(SALT_IN_FRAME) == salt) {
             numbers.add(frame.getInt(0) & 0xffff_ffffL);

@@ -190,6 +190,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public void close() {
+        tidying.stop();
         pages.close();
         checkpointer.close();
         mark.close();

@@ -26,11 +26,14 @@ final class SqlitePages implements AutoCloseable {
     private final FileChannel channel;
     private final int pageSize;
     private final int usable;
+    private final boolean mapped;
+    private boolean stopped; // guarded by this
 
-    private SqlitePages(FileChannel channel, int pageSize, int usable) {
+    private SqlitePages(FileChannel channel, int pageSize, int usable, boolean mapped) {
         this.channel = channel;
         this.pageSize = pageSize;
         this.usable = usable;
+        this.mapped = mapped;
     }
 
     /**
@@ -42,11 +45,22 @@ final class SqlitePages implements AutoCloseable {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
         fill(channel, header, 0);
         int size = header.getShort(16) == 1 ? 1 << 16 : header.getShort(16) & 0xffff;
-        if (header.getInt(52) == 0) {
-            channel.close();
+        // Whatever the head says, the channel stays open: closing it would free the locks of all connections.
+        return new SqlitePages(channel, size, size - (header.get(20) & 0xff), header.getInt(52) != 0);
+    }
+
+    /** Returns once no page is being cleaned; none is afterwards. */
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    private void requireUse() throws IOException {
+        if (stopped) {
+            throw new IOException("The store is closed");
+        }
+        if (!mapped) {
             throw new IOException("The database was made without auto_vacuum, so its pages have no map");
         }
-        return new SqlitePages(channel, size, size - (header.get(20) & 0xff));
     }
 
     int pageSize() {
@@ -57,19 +71,24 @@ final class SqlitePages implements AutoCloseable {
     void cleanAll() throws IOException {
         long pages = channel.size() / pageSize;
         for (long first = 2; first <= pages; first += AT_ONCE) {
-            int count = (int) Math.min(AT_ONCE, pages - first + 1);
-            ByteBuffer some = ByteBuffer.allocate(count * pageSize);
-            fill(channel, some, (first - 1) * pageSize);
-            for (int i = 0; i < count; i++) {
-                byte[] page = new byte[pageSize];
-                some.get(i * pageSize, page);
-                clean(first + i, page);
-            }
+            cleanBatch(first, (int) Math.min(AT_ONCE, pages - first + 1));
+        }
+    }
+
+    private synchronized void cleanBatch(long first, int count) throws IOException {
+        requireUse();
+        ByteBuffer some = ByteBuffer.allocate(count * pageSize);
+        fill(channel, some, (first - 1) * pageSize);
+        for (int i = 0; i < count; i++) {
+            byte[] page = new byte[pageSize];
+            some.get(i * pageSize, page);
+            clean(first + i, page);
         }
     }
 
     /** Overwrites the remains in some pages. */
-    void clean(Collection<Long> numbers) throws IOException {
+    synchronized void clean(Collection<Long> numbers) throws IOException {
+        requireUse();
         long pages = channel.size() / pageSize;
         for (long number : numbers) {
             if (number >= 2 && number <= pages) {

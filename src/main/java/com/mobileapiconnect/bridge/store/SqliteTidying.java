@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class SqliteTidying implements AutoCloseable {
     private final Path log;
     private final WalCheckpointer checkpointer;
     private volatile @Nullable SqlitePages pages;
+    private boolean stopped; // guarded by this
 
     SqliteTidying(Path file, Path log, WalCheckpointer checkpointer) {
         this.file = file;
@@ -37,16 +39,18 @@ final class SqliteTidying implements AutoCloseable {
     void run(Dialect.Writer writer) throws SQLException, IOException {
         emptyLog(writer);
         SqlitePages open = pages();
-        open.cleanAll();
-        for (int i = 0; i < TRIES; i++) {
-            checkpointer.copy();
-            try (LogPages changed = new LogPages(log, open.pageSize())) {
-                changed.readOn();
-                if (writer.betweenCommits(connection -> finish(connection, open, changed), true)) {
+        Set<Long> copied = new HashSet<>();
+        try (LogPages changed = new LogPages(log, open.pageSize())) { // while the log is empty: none of it is missed
+            open.cleanAll();
+            for (int i = 0; i < TRIES; i++) {
+                requireOpen();
+                checkpointer.copyAfter(changed::readOn);
+                if (writer.betweenCommits(connection -> finish(connection, open, changed, copied), true)) {
                     open.force();
                     return;
                 }
-                open.clean(changed.readOn());
+                open.clean(copied);
+                copied.clear();
             }
         }
         throw busy();
@@ -54,6 +58,7 @@ final class SqliteTidying implements AutoCloseable {
 
     private void emptyLog(Dialect.Writer writer) throws SQLException {
         for (int i = 0; i < TRIES; i++) {
+            requireOpen();
             checkpointer.copy();
             if (writer.betweenCommits(checkpointer::empty, false)) {
                 return;
@@ -62,22 +67,46 @@ final class SqliteTidying implements AutoCloseable {
         throw busy();
     }
 
-    /** Returns false if the log was still read, or had too much in it; then it is done again. */
-    private boolean finish(Connection connection, SqlitePages open, LogPages changed) throws SQLException {
+    /**
+     * Returns false if the log was still read, or had too much in it; then it is done again.
+     *
+     * @param copied receives the pages that have left the log
+     */
+    private boolean finish(Connection connection, SqlitePages open, LogPages changed, Set<Long> copied)
+            throws SQLException {
         try {
-            Set<Long> numbers = changed.readOn();
-            boolean few = numbers.size() <= MOST_BETWEEN;
-            if (!checkpointer.empty(connection) || !few) {
+            changed.readOn();
+            if (!checkpointer.empty(connection)) {
                 return false;
             }
-            open.clean(numbers);
+            copied.addAll(changed.take());
+            if (copied.size() > MOST_BETWEEN) {
+                return false;
+            }
+            open.clean(copied);
             return true;
         } catch (IOException e) {
             throw new SQLException("The database file cannot be tidied", e);
         }
     }
 
-    private SqlitePages pages() throws IOException {
+    /** Returns once no page is being cleaned: the last connection that closes copies the log into the file. */
+    synchronized void stop() {
+        stopped = true;
+        SqlitePages open = pages;
+        if (open != null) {
+            open.stop();
+        }
+    }
+
+    private synchronized void requireOpen() {
+        if (stopped) {
+            throw new StoreUnavailableException("The store is closed", null);
+        }
+    }
+
+    private synchronized SqlitePages pages() throws IOException {
+        requireOpen();
         SqlitePages open = pages;
         if (open == null) {
             open = SqlitePages.open(file);

@@ -35,11 +35,13 @@ final class UnitRunner {
      */
     void run(UnitQueue queue, List<Unit<?>> group, Transaction transaction) throws SQLException {
         if (!runTogether(queue, group, transaction)) {
+            long again = System.nanoTime();
             transaction.connection().rollback();
             transaction.forgetSince(Transaction.Mark.START);
             for (Unit<?> unit : group) {
                 runByItself(unit, transaction);
             }
+            queue.held(System.nanoTime() - again); // at the cost of the unit taken last, which has failed
         }
     }
 
@@ -59,6 +61,7 @@ final class UnitRunner {
                 if (ofTheStore(e)) {
                     throw e;
                 }
+                queue.held(System.nanoTime() - begin);
                 return false;
             }
             long end = System.nanoTime();

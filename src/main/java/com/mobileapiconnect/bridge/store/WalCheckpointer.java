@@ -109,6 +109,24 @@ final class WalCheckpointer implements AutoCloseable {
         copied.run();
     }
 
+    /**
+     * Copies as {@link #copy} does, and before it reads the log. A snapshot held meanwhile keeps the log from starting
+     * over with pages that were copied and not read.
+     */
+    void copyAfter(Callable<?> reading) throws SQLException, IOException {
+        try (Connection held = opener.open();
+                Statement statement = held.createStatement();
+                ResultSet snapshot = statement.executeQuery("select name from sqlite_master")) {
+            snapshot.next();
+            reading.call();
+            copy();
+        } catch (SQLException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The log cannot be read", e);
+        }
+    }
+
     private static Log outsideTransaction(Connection writer, String mode) throws SQLException {
         // Such a pragma is refused inside a transaction, and must not wait long for a slow reader; there will be
         // another chance.

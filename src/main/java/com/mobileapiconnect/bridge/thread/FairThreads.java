@@ -113,7 +113,18 @@ public final class FairThreads implements AutoCloseable {
             }
             line.running++;
             running++;
-            threads.execute(() -> run(line, task));
+            try {
+                threads.execute(() -> run(line, task));
+            } catch (OutOfMemoryError noThread) {
+                line.running--;
+                running--;
+                if (line.waiting.isEmpty()) {
+                    turns.addFirst(line);
+                }
+                line.waiting.addFirst(task);
+                LOG.error("No thread for {}; what waits goes on when another task ends or comes", name, noThread);
+                return;
+            }
         }
     }
 

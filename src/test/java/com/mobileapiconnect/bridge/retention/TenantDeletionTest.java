@@ -4,6 +4,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.job.Job;
+import com.mobileapiconnect.bridge.job.Jobs;
 import com.mobileapiconnect.bridge.job.StoredJobs;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.TableOwner;
@@ -159,6 +160,7 @@ class TenantDeletionTest {
         TenantDeletion deletion = new TenantDeletion(
                 List.copyOf(bridge.beans(TableOwner.class)),
                 bridge.bean(Tenants.class),
+                bridge.bean(Jobs.class),
                 bridge.bean(Store.class),
                 clock);
         try (StoredJobs jobs = new StoredJobs(bridge.bean(Store.class), clock)) {
@@ -172,6 +174,9 @@ class TenantDeletionTest {
             assertThat(operator.get("/v1/tenants").text()).doesNotContain(company.id);
             assertThat(operator.get("/v1/jobs/" + id).at("/status")).isEqualTo("done");
             operator.get("/v1/tenants/" + company.id + "/keys").expect(404);
+            assertThat(operator.get("/v1/jobs?limit=1").at("/data/0/kind"))
+                    .as("what tidies its remains from the files")
+                    .isEqualTo("erase");
         }
     }
 

@@ -176,9 +176,8 @@ class RegisterPropertyTest {
                 Map<String, Note> own = new TreeMap<>(after);
                 List<String> looks = new ArrayList<>();
                 unit.steps().forEach(step -> apply(step, own, looks));
-                boolean committed = done.get(i)
-                        .handle((value, failure) -> failure == null)
-                        .join();
+                boolean committed =
+                        done.get(i).handle((value, failure) -> failure == null).join();
                 if (unit.end() != End.WELL || !lost) {
                     assertThat(committed).isEqualTo(unit.end() == End.WELL);
                 }
