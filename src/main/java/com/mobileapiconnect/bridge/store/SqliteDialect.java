@@ -14,7 +14,7 @@ import org.sqlite.SQLiteException;
 /** SQLite in one file: write-ahead log, fsync at every commit, one writer. */
 public final class SqliteDialect implements Dialect {
 
-    /** One or two seconds of looking; beyond, the start does not wait for it. */
+    /** Size that is looked through in a second or two; beyond, the start does not wait for it. */
     private static final long LOOK_AT_ONCE_BYTES = 256L << 20;
 
     private final Path file;
