@@ -55,7 +55,7 @@ class AtOnceTest {
                 data,
                 database,
                 "spring.threads.virtual.enabled=false",
-                "server.tomcat.threads.max=" + TURNS,
+                "server.tomcat.threads.max=" + 4 * TURNS, // a quarter for what is neither phones nor health
                 "bridge.tenant.limits." + limit);
     }
 
