@@ -63,7 +63,7 @@ final class Doorkeeper implements AbstractEndpoint.Handler<NioChannel> {
             if (!connection.turns().take()) {
                 connection.queued(true);
                 Turns door = connection.turns();
-                door.await(() -> resume(connection, door, event));
+                door.await(connection.owner(), () -> resume(connection, door, event));
                 return SocketState.LONG; // the container leaves the connection alone
             }
         }

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.door;
 
 import java.net.InetAddress;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -11,17 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The turns of one door: so many of its requests are worked on at once. Further ones wait in their order, on their
- * connections and unread, and hold neither a thread nor memory of a request.
+ * The turns of one door: so many of its requests are worked on at once. Further ones wait on their connections and
+ * unread, and hold neither a thread nor memory of a request. Those of one owner wait in their order, and owners are served
+ * in turn: the many requests of one address do not make another's wait for all of them.
  */
 final class Turns {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-    private record Waiting(Runnable work, long sinceNanos) {}
+    private static final Object PROXIES = new Object();
+
+    private record Waiting(Object owner, Runnable work, long sinceNanos) {}
 
     private final AtomicInteger free;
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final Map<Object, Deque<Waiting>> lines = new LinkedHashMap<>(); // guarded by itself; the first is next
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Shares<InetAddress> slow;
     private final Executor executor;
     private final boolean elsewhere;
@@ -42,18 +49,46 @@ final class Turns {
 
     /** Takes a turn for work on this thread, unless there is none, or somebody waits for one, or it belongs elsewhere. */
     boolean take() {
-        return !elsewhere && queue.isEmpty() && takeFree();
+        return !elsewhere && waiting.get() == 0 && takeFree();
     }
 
-    /** Runs work as soon as there is a turn for it, which the work gives back at its end. */
-    void await(Runnable work) {
-        queue.add(new Waiting(work, nanoTime.getAsLong()));
+    /**
+     * Runs work as soon as there is a turn for it, which the work gives back at its end.
+     *
+     * @param owner null: a trusted proxy, all of which are one
+     */
+    void await(@Nullable InetAddress owner, Runnable work) {
+        add(new Waiting(owner == null ? PROXIES : owner, work, nanoTime.getAsLong()));
         serve();
+    }
+
+    private void add(Waiting last) {
+        synchronized (lines) {
+            lines.computeIfAbsent(last.owner(), first -> new ArrayDeque<>()).add(last);
+            waiting.incrementAndGet();
+        }
+    }
+
+    private @Nullable Waiting poll() {
+        synchronized (lines) {
+            Iterator<Deque<Waiting>> inTurn = lines.values().iterator();
+            if (!inTurn.hasNext()) {
+                return null;
+            }
+            Deque<Waiting> line = inTurn.next();
+            inTurn.remove();
+            Waiting next = line.remove();
+            if (!line.isEmpty()) {
+                lines.put(next.owner(), line); // behind the other owners
+            }
+            waiting.decrementAndGet();
+            return next;
+        }
     }
 
     void giveBack() {
         free.incrementAndGet();
-        if (!queue.isEmpty()) {
+        if (waiting.get() > 0) {
             serve();
         }
     }
@@ -63,15 +98,20 @@ final class Turns {
         return slow;
     }
 
-    /** Returns how long the first in the queue has waited; zero if nobody waits. */
+    /** Returns how long whoever waits longest has waited; zero if nobody waits. */
     long longestWaitNanos() {
-        @Nullable Waiting first = queue.peek();
-        return first == null ? 0 : nanoTime.getAsLong() - first.sinceNanos();
+        long now = nanoTime.getAsLong();
+        synchronized (lines) {
+            return lines.values().stream()
+                    .mapToLong(line -> now - line.getFirst().sinceNanos())
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private void serve() {
-        while (!queue.isEmpty() && takeFree()) {
-            Waiting next = queue.poll();
+        while (waiting.get() > 0 && takeFree()) {
+            Waiting next = poll();
             if (next == null) {
                 free.incrementAndGet(); // and look again: somebody may have come in between
             } else {
@@ -79,7 +119,7 @@ final class Turns {
                     executor.execute(next.work());
                 } catch (RuntimeException | Error noThread) {
                     free.incrementAndGet();
-                    queue.add(next);
+                    add(next);
                     LOG.error("No thread for a request, which waits for the next turn that ends", noThread);
                     return;
                 }

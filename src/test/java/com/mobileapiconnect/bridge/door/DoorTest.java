@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,12 @@ class DoorTest {
     @ValueSource(strings = {"", "POST", "POST ", "POST /v1/inbound", "\r\n\r\n"})
     void aLineThatIsNotThereYetComesInByTheDoorForEverythingElse(String begun) {
         assertThat(Door.ofRequest(bytes(begun))).isEqualTo(Door.OTHER);
+    }
+
+    @Test
+    void aQueryThatIsNotThereYetHidesNoPhone() {
+        String begun = "GET /v1/inbound/kannel/dvt_x?text=" + "%D0%96".repeat(200);
+        assertThat(Door.ofRequest(bytes(begun))).isEqualTo(Door.INTAKE);
     }
 
     private static ByteBuffer bytes(String text) {

@@ -20,6 +20,8 @@ class TrustedProxiesTest {
         assertThat(proxies.client("203.0.113.9")).isEqualTo(InetAddress.getByName("203.0.113.9"));
         assertThat(proxies.client("198.51.100.1, 203.0.113.9, 10.1.1.1"))
                 .isEqualTo(InetAddress.getByName("203.0.113.9"));
+        assertThat(proxies.client("198.51.100.1,203.0.113.9:4711")).isEqualTo(InetAddress.getByName("203.0.113.9"));
+        assertThat(proxies.client("[2001:db8::7]:4711, 10.1.1.1")).isEqualTo(InetAddress.getByName("2001:db8::7"));
         assertThat(proxies.client("127.0.0.1, 2001:db8::7")).isEqualTo(InetAddress.getByName("2001:db8::7"));
     }
 

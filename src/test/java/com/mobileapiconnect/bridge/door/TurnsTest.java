@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,14 +15,63 @@ import org.junit.jupiter.api.Test;
 
 class TurnsTest {
 
+    private static final InetAddress ONE = address(1);
+    private static final InetAddress OTHER = address(2);
+
     private final List<Integer> done = new ArrayList<>();
+
+    private static InetAddress address(int last) {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theManyRequestsOfOneAddressDoNotMakeAnotherWaitForAllOfThem() {
+        Turns turns = new Turns(1, Runnable::run, false, () -> 0);
+        turns.take();
+        for (int i = 0; i < 100; i++) {
+            turns.await(ONE, () -> done.add(1));
+        }
+        turns.await(OTHER, () -> done.add(2));
+        turns.await(null, () -> done.add(3));
+        for (int i = 0; i < 4; i++) {
+            turns.giveBack();
+        }
+        assertThat(done).containsExactly(1, 2, 3, 1);
+    }
+
+    @Test
+    void whoseThreadCannotBeMadeWaitsForTheNextTurnThatEnds() {
+        AtomicInteger failures = new AtomicInteger(1);
+        Turns turns = new Turns(
+                1,
+                work -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    work.run();
+                },
+                false,
+                () -> 0);
+        turns.take();
+        turns.await(ONE, () -> done.add(1));
+        turns.giveBack();
+        assertThat(done).isEmpty();
+        turns.await(OTHER, () -> done.add(2));
+        assertThat(done).containsExactly(1);
+        turns.giveBack();
+        assertThat(done).containsExactly(1, 2);
+    }
 
     @Test
     void whoWaitsIsServedInOrderAndNobodyOvertakes() {
         Turns turns = new Turns(1, Runnable::run, false, () -> 0);
         assertThat(turns.take()).isTrue();
-        turns.await(() -> done.add(1));
-        turns.await(() -> done.add(2));
+        turns.await(ONE, () -> done.add(1));
+        turns.await(ONE, () -> done.add(2));
         assertThat(turns.take()).isFalse();
         turns.giveBack();
         assertThat(done).containsExactly(1);
@@ -34,7 +85,7 @@ class TurnsTest {
     void workThatBelongsElsewhereGoesThereAtOnce() {
         Turns turns = new Turns(1, Runnable::run, true, () -> 0);
         assertThat(turns.take()).isFalse();
-        turns.await(() -> done.add(1));
+        turns.await(ONE, () -> done.add(1));
         assertThat(done).containsExactly(1);
     }
 
@@ -56,7 +107,7 @@ class TurnsTest {
                 if (turns.take()) {
                     work.run();
                 } else {
-                    turns.await(work);
+                    turns.await(ONE, work);
                 }
             });
         }

@@ -37,7 +37,7 @@ class UnansweredPhonesTest {
         Turns door = new Turns(1, Runnable::run, false, nanos::get);
         phones.comeInBy(door);
         assertThat(door.take()).isTrue();
-        door.await(() -> {});
+        door.await(null, () -> {});
         after(4);
         assertThat(phones.lately()).isFalse();
         after(2);
