@@ -28,6 +28,14 @@ public interface Dialect extends AutoCloseable {
      */
     boolean sparesTransaction(SQLException failure);
 
+    /**
+     * Returns whether a failure concerns this connection alone, because it ended or takes no writes any more: what
+     * failed may succeed on another one, and nothing of it is stored.
+     */
+    default boolean hasEnded(SQLException failure) {
+        return false;
+    }
+
     /** Returns whether a failure says that the database's files are damaged. */
     default boolean showsDamage(SQLException failure) {
         return false;

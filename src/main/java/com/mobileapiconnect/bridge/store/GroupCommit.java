@@ -116,8 +116,7 @@ final class GroupCommit implements AutoCloseable {
     private void commit(List<Unit<?>> group) {
         long start = System.nanoTime();
         try {
-            Transaction current = current();
-            units.run(waiting, group, current);
+            Transaction current = run(group);
             current.connection().commit();
             dialect.confirmCommit();
             if (!healthy) {
@@ -137,6 +136,26 @@ final class GroupCommit implements AutoCloseable {
             // is stored.
             undo(group, e);
         }
+    }
+
+    /** Runs the next units; once more on a new connection, if the one of earlier commits turns out to have ended. */
+    private Transaction run(List<Unit<?>> group) throws SQLException {
+        boolean used = transaction != null;
+        Transaction current = current();
+        try {
+            units.run(waiting, group, current);
+            return current;
+        } catch (SQLException | RuntimeException e) {
+            SQLException sql = UnitRunner.sqlFailure(e);
+            if (!used || sql == null || !dialect.hasEnded(sql)) {
+                throw e;
+            }
+            LOG.info("The writer's connection had ended ({}); a new one goes on", sql.getMessage());
+        }
+        discard(); // before a commit, so nothing of the group is stored
+        Transaction fresh = current();
+        units.runAgain(group, fresh);
+        return fresh;
     }
 
     private void keepHouse() throws SQLException {

@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -31,12 +32,14 @@ public final class JdbcStore implements Store, AutoCloseable {
     private final ExecutorService readers;
     private final ExecutorService tidying = Threads.upTo(1, "store-tidy");
     private final JdbcClient reading;
+    private final int mostReaders;
 
     private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings) {
         this.dialect = dialect;
         this.writer = writer;
         this.reading = JdbcClient.create(dialect.readers(settings.readers()));
-        this.readers = Threads.fixed("store-reader", settings.readers());
+        this.mostReaders = settings.readers();
+        this.readers = Threads.fixed("store-reader", mostReaders);
     }
 
     /** Brings the schema up to date and opens the store; closing it closes the dialect too. */
@@ -94,12 +97,28 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     private <T> T ask(Query<T> query) {
         try {
-            return query.ask(reading);
+            return askOnLive(query);
         } catch (DataAccessResourceFailureException e) {
             throw new StoreUnavailableException("The store does not answer", e);
         } catch (DataAccessException e) {
             StoreUnavailableException damage = Damage.in(e, dialect);
             throw damage != null ? damage : e;
+        }
+    }
+
+    /** Asks again if the connection had ended while nobody used it; the pool drops such a one when it is found out. */
+    private <T> T askOnLive(Query<T> query) {
+        for (int ended = 0; ; ended++) {
+            try {
+                return query.ask(reading);
+            } catch (CannotGetJdbcConnectionException e) {
+                throw e;
+            } catch (DataAccessException e) {
+                SQLException sql = UnitRunner.sqlFailure(e);
+                if (ended == mostReaders || sql == null || !dialect.hasEnded(sql)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +29,7 @@ public final class PostgresDialect implements Dialect {
     private static final int LONGEST_CONNECT_SECONDS = 5;
     private static final int QUERY_SECONDS = 60;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String TAKES_NO_WRITES = "25006";
     // A bridge that was killed a moment ago may hold the lock until the server notices.
     private static final String WAIT_FOR_LOCK = "set lock_timeout = '3s'";
     private static final String LOCK = "select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))";
@@ -225,6 +227,20 @@ public final class PostgresDialect implements Dialect {
         // other error concerns the connection, the server or its resources, and the neighbours are not safe either.
         String state = failure.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** A session ends when the server restarts or another one takes over, and one opened meanwhile may stay read-only. */
+    @Override
+    public boolean hasEnded(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P0") || state.equals(TAKES_NO_WRITES))
+                && !isSilence(failure);
+    }
+
+    /** Whoever asks a server that does not answer again waits twice as long. */
+    private static boolean isSilence(SQLException failure) {
+        return failure.getCause() instanceof SocketTimeoutException;
     }
 
     /** Empties the space of deleted rows, table by table, with rests, on a connection that nobody waits for. */

@@ -38,10 +38,15 @@ final class UnitRunner {
             long again = System.nanoTime();
             transaction.connection().rollback();
             transaction.forgetSince(Transaction.Mark.START);
-            for (Unit<?> unit : group) {
-                runByItself(unit, transaction);
-            }
+            runAgain(group, transaction);
             queue.held(System.nanoTime() - again); // at the cost of the unit taken last, which has failed
+        }
+    }
+
+    /** Runs units of which nothing is stored once more, each by itself. */
+    void runAgain(List<Unit<?>> group, Transaction transaction) throws SQLException {
+        for (Unit<?> unit : group) {
+            runByItself(unit, transaction);
         }
     }
 
@@ -92,7 +97,8 @@ final class UnitRunner {
         return sql != null && !dialect.sparesTransaction(sql);
     }
 
-    private static @Nullable SQLException sqlFailure(@Nullable Throwable failure) {
+    /** Returns the database's own failure; null if there is none. */
+    static @Nullable SQLException sqlFailure(@Nullable Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
                 return sql;

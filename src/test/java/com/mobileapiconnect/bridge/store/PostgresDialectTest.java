@@ -6,14 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 
 /** What PostgreSQL needs beyond the contract: one bridge at a time, durable commits. */
 class PostgresDialectTest {
 
     private static final Work<Integer> NOTE = tx ->
             tx.sql().sql("insert into meta (name, value) values ('note', 'x')").update();
+
+    private static final Work<Integer> OTHER_NOTE = tx -> tx.sql()
+            .sql("insert into meta (name, value) values ('other note', 'x')")
+            .update();
+    private static final Query<Integer> ONE =
+            sql -> sql.sql("select 1").query(Integer.class).single();
 
     private final String url = PostgresServer.shared().freshDatabase();
     private final JdbcStore store = open();
@@ -28,7 +38,11 @@ class PostgresDialectTest {
     }
 
     private void endSessions() {
-        PostgresServer.shared().endSessions(url.substring(url.lastIndexOf('/') + 1));
+        PostgresServer.shared().endSessions(name());
+    }
+
+    private String name() {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     @Test
@@ -49,9 +63,45 @@ class PostgresDialectTest {
     @Test
     void aLostSessionIsReplacedTogetherWithItsLock() {
         endSessions();
-        assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
         assertThat(store.writeNow(NOTE)).isEqualTo(1);
         assertThatThrownBy(this::open).hasMessageStartingWith("Another bridge is running");
+    }
+
+    @Test
+    void nobodyIsRefusedBecauseAnIdleSessionHasEnded() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(store.read(ONE)).isEqualTo(1);
+            endSessions();
+            assertThat(store.read(ONE)).isEqualTo(1);
+            assertThat(store.writeNow(tx -> tx.sql().sql("select 1").query(Integer.class).single()))
+                    .isEqualTo(1);
+        }
+        assertThat(store.sinceCommitNanos()).isLessThan(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aSessionFromTheTimeOfAnOutageIsNotKeptAfterIt() {
+        PostgresServer.shared().execute("alter database " + name() + " set default_transaction_read_only = on");
+        endSessions();
+        assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
+        store.writeNow(tx -> tx); // on a session that takes no writes for as long as it lives
+        PostgresServer.shared().execute("alter database " + name() + " reset default_transaction_read_only");
+
+        assertThat(store.writeNow(NOTE)).isEqualTo(1);
+    }
+
+    @Test
+    void aUnitThatFailsFailsAloneOnTheNewSessionToo() {
+        store.writeNow(NOTE);
+        CountDownLatch gate = new CountDownLatch(1);
+        HeldWriter.hold(store, gate);
+        endSessions();
+        CompletableFuture<Integer> good = store.write(OTHER_NOTE);
+        CompletableFuture<Integer> bad = store.write(NOTE);
+        gate.countDown();
+
+        assertThat(good.join()).isEqualTo(1);
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
@@ -71,7 +121,7 @@ class PostgresDialectTest {
                         .sql("insert into meta (name, value) values (?, 'x')")
                         .param("a\0b")
                         .update()))
-                .isInstanceOf(org.springframework.dao.DataIntegrityViolationException.class);
+                .isInstanceOf(DataIntegrityViolationException.class);
         assertThat(store.sinceCommitNanos()).isLessThan(Long.MAX_VALUE);
     }
 }
