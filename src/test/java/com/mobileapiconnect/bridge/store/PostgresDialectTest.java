@@ -25,6 +25,9 @@ class PostgresDialectTest {
     private static final Query<Integer> ONE =
             sql -> sql.sql("select 1").query(Integer.class).single();
 
+    private static final Work<Integer> ASKED =
+            tx -> tx.sql().sql("select 1").query(Integer.class).single();
+
     private final String url = PostgresServer.shared().freshDatabase();
     private final JdbcStore store = open();
 
@@ -73,8 +76,7 @@ class PostgresDialectTest {
             assertThat(store.read(ONE)).isEqualTo(1);
             endSessions();
             assertThat(store.read(ONE)).isEqualTo(1);
-            assertThat(store.writeNow(tx -> tx.sql().sql("select 1").query(Integer.class).single()))
-                    .isEqualTo(1);
+            assertThat(store.writeNow(ASKED)).isEqualTo(1);
         }
         assertThat(store.sinceCommitNanos()).isLessThan(Long.MAX_VALUE);
     }

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.store.PostgresDialect;
 import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +37,23 @@ public enum Database {
         @Override
         public Outage outage(RunningBridge bridge) {
             Store store = bridge.bean(Store.class);
-            store.writeNow(tx -> {
-                long pages = tx.sql().sql("pragma page_count").query(Long.class).single();
-                return tx.sql()
-                        .sql("pragma max_page_count = " + pages)
-                        .query(Long.class)
-                        .single();
-            });
-            return () -> {}; // the writer reopens its connection after a failure, and the limit went with the old one
+            long pages = store.read(
+                    sql -> sql.sql("pragma page_count").query(Long.class).single());
+            limit(store, pages);
+            return () -> {
+                try {
+                    limit(store, MOST_PAGES);
+                } catch (StoreUnavailableException ended) {
+                    // It went with the writer's old connection.
+                }
+            };
+        }
+
+        private static void limit(Store store, long pages) {
+            store.writeNow(tx -> tx.sql()
+                    .sql("pragma max_page_count = " + pages)
+                    .query(Long.class)
+                    .single());
         }
     },
     POSTGRESQL {
@@ -78,6 +88,8 @@ public enum Database {
             return () -> server.execute("alter database " + name + " reset default_transaction_read_only");
         }
     };
+
+    private static final long MOST_PAGES = 0xffff_fffeL;
 
     /** On an empty database; the directory is for what needs a file. */
     public abstract Dialect fresh(Path directory);
