@@ -16,6 +16,7 @@ abstract class Assault {
 
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(40);
     private static final long STACK_BYTES = 256 << 10;
+    private static final long REST_MILLIS = 250;
 
     private final String name;
     private final int callers;
@@ -32,6 +33,12 @@ abstract class Assault {
 
     /** Makes what the calls need; what is refused here is harmless already. */
     void prepare() {}
+
+    /** Lets it in again. */
+    void resume() {}
+
+    /** Has the operator stop what goes on for it after its attack, so that what it took can be compared. */
+    void suspend() {}
 
     /** One call of this caller; returns the status of its answer. */
     abstract int call(int caller) throws Exception;
@@ -77,10 +84,13 @@ abstract class Assault {
         }
     }
 
-    /** A little: callers who are refused without cost would otherwise take the processor from those they attack. */
+    /**
+     * A little: attackers run on the processors of those they attack, and callers who are refused without cost would take
+     * all of their time.
+     */
     private static void rest() {
         try {
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }

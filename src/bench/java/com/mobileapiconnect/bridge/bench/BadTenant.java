@@ -26,6 +26,14 @@ record BadTenant(Api operator, String id, Api tenant, Api phone, ServerSocket ha
         }
     }
 
+    void suspend() {
+        operator.post("/v1/tenants/" + id + "/suspend").expect(200);
+    }
+
+    void resume() {
+        operator.post("/v1/tenants/" + id + "/resume").expect(200);
+    }
+
     String hangingUrl(String path) {
         return "http://127.0.0.1:" + hanging.getLocalPort() + path;
     }

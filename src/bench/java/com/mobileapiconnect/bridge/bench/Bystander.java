@@ -6,7 +6,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,18 +23,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tenant who does nothing wrong: its phones send, its receiver answers, and it notes how long both had to wait. */
+/**
+ * A tenant who does nothing wrong: its phones send, its receiver and its gateway answer, and it notes how long all of them
+ * had to wait. Its receiver keeps no connection, so that its name is asked for again and again.
+ */
 final class Bystander implements AutoCloseable {
 
     private static final Pattern TEXT = Pattern.compile("\"text\":\"(sms-\\d+)\"");
+    private static final Pattern OUT = Pattern.compile("out-\\d+");
     private static final int PHONES = 4;
     private static final long PAUSE_MILLIS = 40;
+    private static final long PAUSE_OF_GATEWAY_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Its own, so that it does not wait for what the attackers do in this process. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final String url;
     private final Api tenant;
     private final HttpServer receiver;
-    private final ScheduledExecutorService phones = Executors.newScheduledThreadPool(PHONES, Bystander::daemon);
+    private final ScheduledExecutorService phones = Executors.newScheduledThreadPool(PHONES + 1, Bystander::daemon);
     private final AtomicLong numbers = new AtomicLong();
-    /** When each message that has not arrived was sent. */
+    /** When each message that has not arrived was sent, and each SMS for the gateway. */
     private final Map<String, Long> onTheirWay = new ConcurrentHashMap<>();
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -40,34 +56,44 @@ final class Bystander implements AutoCloseable {
 
         private final Latencies intake = new Latencies();
         private final Latencies deliveries = new Latencies();
+        private final Latencies pushes = new Latencies();
         private long taken;
         private long refused;
         private long arrived;
+        private long pushed;
 
-        double intakeP99() {
-            return intake.millis(0.99);
+        /** Whether phones were served, and deliveries and SMS to the gateway went on. */
+        boolean served(double mostMillis) {
+            return taken > 0 && 2 * arrived > taken && pushed > 0 && intake.millis(0.99) <= mostMillis;
         }
 
-        /** Whether phones were served and deliveries went on. */
-        boolean served(double mostMillis) {
-            return taken > 0 && arrived > 0 && intakeP99() <= mostMillis;
+        /** Whether waits were no longer than they are without an attack, apart from chance. */
+        boolean asBefore(Window usual) {
+            return served(2 * usual.intake.millis(0.99) + 50)
+                    && deliveries.millis(0.99) <= 2 * usual.deliveries.millis(0.99) + 200;
         }
 
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "intake p50 %.1f p99 %.1f ms (%d taken, %d refused), deliveries p99 %.1f ms (%d)",
+                    "intake p50 %.1f p99 %.1f ms (%d taken, %d refused), deliveries p50 %.1f p99 %.1f ms (%d),"
+                            + " gateway p50 %.1f p99 %.1f ms (%d)",
                     intake.millis(0.5),
-                    intakeP99(),
+                    intake.millis(0.99),
                     taken,
                     refused,
+                    deliveries.millis(0.5),
                     deliveries.millis(0.99),
-                    arrived);
+                    arrived,
+                    pushes.millis(0.5),
+                    pushes.millis(0.99),
+                    pushed);
         }
     }
 
-    Bystander(Api operator) throws IOException {
+    Bystander(String url, Api operator) throws IOException {
+        this.url = url;
         String id = operator.post("/v1/tenants", "{\"name\":\"B\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
                 .expect(201)
                 .at("/id");
@@ -76,17 +102,19 @@ final class Bystander implements AutoCloseable {
         receiver.setExecutor(Executors.newCachedThreadPool(Bystander::daemon));
         receiver.createContext("/", this::take);
         receiver.start();
-        tenant.put(
-                        "/v1/webhooks",
-                        "{\"url\":\"http://127.0.0.1:%d/all\"}"
-                                .formatted(receiver.getAddress().getPort()))
-                .expect(200);
+        String own = "http://b.example.com:" + receiver.getAddress().getPort();
+        tenant.put("/v1/webhooks", "{\"url\":\"" + own + "/all\"}").expect(200);
         for (int i = 0; i < PHONES; i++) {
-            Api phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"phone\"}")
+            String token = tenant.post("/v1/devices", "{\"name\":\"phone\"}")
                     .expect(201)
-                    .at("/token"));
-            phones.scheduleWithFixedDelay(() -> send(phone), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                    .at("/token");
+            phones.scheduleWithFixedDelay(() -> send(token), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
+        String gateway = tenant.post("/v1/devices", """
+                        {"name":"gateway","transport":
+                         {"type":"android-sms-gateway","url":"%s/gateway","username":"u","password":"p"}}""".formatted(own)).expect(201).at("/id");
+        phones.scheduleWithFixedDelay(
+                () -> push(gateway), 0, PAUSE_OF_GATEWAY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task) {
@@ -95,12 +123,17 @@ final class Bystander implements AutoCloseable {
         return thread;
     }
 
-    private void send(Api phone) {
+    private void send(String token) {
         String text = "sms-" + numbers.incrementAndGet();
         long sent = System.nanoTime();
         onTheirWay.put(text, sent);
-        String body = "{\"id\":\"%1$s\",\"from\":\"919876543210\",\"text\":\"%1$s\"}".formatted(text);
-        while (!taken(phone, body)) {
+        HttpRequest sms = HttpRequest.newBuilder(URI.create(url + "/v1/inbound"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"id\":\"%1$s\",\"from\":\"919876543210\",\"text\":\"%1$s\"}".formatted(text)))
+                .build();
+        while (!taken(sms)) {
             if (phones.isShutdown()) {
                 return;
             }
@@ -108,7 +141,7 @@ final class Bystander implements AutoCloseable {
                 window.refused++;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // as a phone that tries again
             } catch (InterruptedException over) {
                 return;
             }
@@ -120,23 +153,42 @@ final class Bystander implements AutoCloseable {
         }
     }
 
-    private static boolean taken(Api phone, String body) {
+    private boolean taken(HttpRequest sms) {
         try {
-            return phone.post("/v1/inbound", body).status() == 202;
-        } catch (RuntimeException noAnswer) {
+            return http.send(sms, HttpResponse.BodyHandlers.discarding()).statusCode() == 202;
+        } catch (IOException noAnswer) {
+            return false;
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
 
+    private void push(String device) {
+        long number = numbers.incrementAndGet();
+        onTheirWay.put("out-" + number, System.nanoTime());
+        try {
+            tenant.post("/v1/messages", """
+                    {"to":"91987%07d","text":"out-%d","deviceId":"%s"}""".formatted(number, number, device));
+        } catch (RuntimeException noAnswer) {
+            onTheirWay.remove("out-" + number); // it was not taken, so it may not come
+        }
+    }
+
     private void take(HttpExchange call) throws IOException {
-        Matcher text = TEXT.matcher(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Long sent = text.find() ? onTheirWay.remove(text.group(1)) : null;
+        boolean gateway = call.getRequestURI().getPath().startsWith("/gateway");
+        Matcher text = (gateway ? OUT : TEXT)
+                .matcher(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Long sent = text.find() ? onTheirWay.remove(text.group(gateway ? 0 : 1)) : null;
         if (sent != null) {
+            long took = System.nanoTime() - sent;
             synchronized (this) {
-                window.arrived++;
-                window.deliveries.record(System.nanoTime() - sent);
+                (gateway ? window.pushes : window.deliveries).record(took);
+                window.pushed += gateway ? 1 : 0;
+                window.arrived += gateway ? 0 : 1;
             }
         }
+        call.getResponseHeaders().set("Connection", "close");
         call.sendResponseHeaders(200, -1);
         call.close();
     }
@@ -146,6 +198,11 @@ final class Bystander implements AutoCloseable {
         Window over = window;
         window = new Window();
         return over;
+    }
+
+    /** What became of its deliveries that took more than one attempt. */
+    String failures() {
+        return tenant.get("/v1/targets").json().at("/data/0/lastError").toString();
     }
 
     /** Sends no more, and returns how many acknowledged messages have not arrived after this time. */

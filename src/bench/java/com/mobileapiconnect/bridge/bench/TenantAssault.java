@@ -29,6 +29,16 @@ final class TenantAssault extends Assault {
     }
 
     @Override
+    void resume() {
+        attacker.resume();
+    }
+
+    @Override
+    void suspend() {
+        attacker.suspend();
+    }
+
+    @Override
     int call(int caller) {
         return calls.get(caller % calls.size()).make().status();
     }

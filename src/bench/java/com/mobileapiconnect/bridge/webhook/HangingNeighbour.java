@@ -8,13 +8,10 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,25 +28,6 @@ final class HangingNeighbour {
     private static final int LONGEST_SECONDS = 60;
 
     private HangingNeighbour() {}
-
-    /** A name service that never answers for some names. */
-    static final class Silence implements NameService {
-
-        private final CountDownLatch ever = new CountDownLatch(1);
-
-        @Override
-        public InetAddress[] addresses(String host) throws UnknownHostException {
-            if (host.startsWith("silent")) {
-                try {
-                    ever.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new UnknownHostException(host);
-                }
-            }
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
-        }
-    }
 
     private static String device(Api tenant, String gateway) {
         return tenant.post("/v1/devices", """
@@ -129,7 +107,7 @@ final class HangingNeighbour {
     /** {@code java -cp target/classes:target/test-classes:… com.mobileapiconnect.bridge.webhook.HangingNeighbour} */
     public static void main(String[] args) throws Exception {
         RunningBridge bridge =
-                RunningBridge.start(List.of(Silence.class), Files.createTempDirectory("hanging-neighbour"));
+                RunningBridge.start(List.of(SilentNames.class), Files.createTempDirectory("hanging-neighbour"));
         Neighbour neighbour = Neighbour.of(bridge.newTenant().api());
         neighbour.measure("to warm up");
         neighbour.measure("alone");

@@ -77,15 +77,19 @@ final class CallerConnection extends NioEndpoint.NioSocketWrapper {
         return !queued && getCurrentProcessor() == null;
     }
 
-    void closeIfIdle() {
-        if (getLock().tryLock()) {
-            try {
-                if (isIdle()) {
-                    close();
-                }
-            } finally {
-                getLock().unlock();
+    /** Returns whether it was idle, and is closed now. */
+    boolean closeIfIdle() {
+        if (!getLock().tryLock()) {
+            return false; // something is being worked on
+        }
+        try {
+            boolean idle = isIdle() && !isClosed();
+            if (idle) {
+                close();
             }
+            return idle;
+        } finally {
+            getLock().unlock();
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.tomcat.util.collections.SynchronizedStack;
@@ -18,17 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections, so many in all and from one address. For one too many, idle ones are closed, those that have been
- * idle longest: of the same address, or, when there is no room at all, of the address with the most connections. If none
- * is idle the newcomer is answered 503.
+ * Accepts connections, so many in all and from one address. For one too many, an idle one is closed, the one that has been
+ * idle longest: of the same address, or, when there is no room at all, of the address with the most connections among
+ * those that have any idle and have no fewer than the newcomer. If none is idle the newcomer is answered 503.
  */
 final class CallerEndpoint extends NioEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallerEndpoint.class);
-    /** The part of all connections that is closed at once, so that not each newcomer has all of them looked at. */
-    private static final int PART_CLOSED = 64;
 
     private @Nullable Admission admission;
+    private @Nullable IdleConnections idle; // on the acceptor's thread alone
 
     void admitBy(Admission rules) {
         admission = rules;
@@ -83,19 +81,25 @@ final class CallerEndpoint extends NioEndpoint {
 
     private boolean enter(@Nullable InetAddress owner) {
         Shares<InetAddress> room = admission().connections();
-        return room.take(owner) || (closeIdleOnes(room.inTheWayOf(owner)) && room.take(owner));
+        return room.take(owner) || (makeRoomFor(owner) && room.take(owner));
     }
 
-    private boolean closeIdleOnes(@Nullable InetAddress crowded) {
-        List<CallerConnection> idle = new ArrayList<>();
+    private boolean makeRoomFor(@Nullable InetAddress owner) {
+        Shares<InetAddress> room = admission().connections();
+        if (idle == null) {
+            idle = new IdleConnections(this::callers, room, System::nanoTime);
+        }
+        return room.isFull() ? idle.closeOneFor(owner) : idle.closeOneOf(owner);
+    }
+
+    private List<CallerConnection> callers() {
+        List<CallerConnection> callers = new ArrayList<>(connections.size());
         for (SocketWrapperBase<NioChannel> each : connections.values()) {
-            if (each instanceof CallerConnection one && Objects.equals(one.owner(), crowded) && one.isIdle()) {
-                idle.add(one);
+            if (each instanceof CallerConnection one) {
+                callers.add(one);
             }
         }
-        idle.sort(Comparator.comparingLong(NioSocketWrapper::getLastRead));
-        idle.stream().limit(1 + connections.size() / PART_CLOSED).forEach(CallerConnection::closeIfIdle);
-        return !idle.isEmpty();
+        return callers;
     }
 
     @Override

@@ -1,10 +1,11 @@
 package com.mobileapiconnect.bridge.door;
 
-import com.mobileapiconnect.bridge.thread.Threads;
+import com.mobileapiconnect.bridge.thread.AsNeeded;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -15,18 +16,19 @@ import org.springframework.stereotype.Component;
  * and written in parts.
  */
 @Component
-final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, DisposableBean {
 
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
     private static final int NO_BOUND = -1;
-    private static final long IDLE_SECONDS = 20;
     /** Threads that look by which door a request comes in while all turns are taken. */
     private static final int SPARE_THREADS = 8;
 
     private final ConnectionSettings settings;
     private final UnansweredPhones phones;
     private final TrustedProxies proxies;
+    /** The threads that are to be ended with the bridge. */
+    private final List<AsNeeded> ended = new ArrayList<>();
 
     ManyConnections(ConnectionSettings settings, UnansweredPhones phones) {
         this.settings = settings;
@@ -49,27 +51,19 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
         }
     }
 
-    /**
-     * Makes threads of the system's for everything but phones. A virtual thread that computes is not interrupted, so a
-     * few long requests on all processors would leave none to the phones.
-     */
-    private static Executor threadsForOthers(int turns) {
-        ThreadPoolExecutor threads = Threads.fixed("others", Doors.share(Door.OTHER, turns));
-        threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
-    }
-
     private void open(CallerProtocol protocol) {
         boolean virtual = protocol.getExecutor() instanceof VirtualThreadExecutor;
         int turns = settings.allTurns(virtual ? 0 : protocol.getMaxThreads());
-        Doors doors = new Doors(turns, protocol::execute, virtual ? threadsForOthers(turns) : null, System::nanoTime);
+        // Threads of the system's for everything but phones: nothing interrupts a virtual thread that computes, so a few
+        // long requests on all processors would leave none to the phones.
+        Executor others = virtual ? threads("others", Doors.share(Door.OTHER, turns)) : null;
+        Doors doors = new Doors(turns, protocol::execute, others, System::nanoTime);
         phones.comeInBy(doors.of(Door.INTAKE));
         int connections = settings.mostConnections();
         int arriving = settings.mostArriving();
         protocol.setMaxConnections(NO_BOUND); // of Tomcat's, which lets further ones wait without an answer
         if (!virtual) {
-            protocol.setMaxThreads(Math.max(protocol.getMaxThreads(), doors.all() + SPARE_THREADS));
+            protocol.setExecutor(threads("server", Math.max(protocol.getMaxThreads(), doors.all() + SPARE_THREADS)));
         }
         protocol.admitBy(new Admission(
                 new Shares<>(connections, settings.mostOfOneAddress()),
@@ -77,5 +71,16 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
                 doors,
                 proxies,
                 settings.patience().toNanos()));
+    }
+
+    private Executor threads(String name, int most) {
+        AsNeeded threads = new AsNeeded(name, most);
+        ended.add(threads);
+        return threads;
+    }
+
+    @Override
+    public void destroy() {
+        ended.forEach(AsNeeded::close);
     }
 }

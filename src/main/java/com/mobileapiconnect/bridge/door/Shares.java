@@ -46,15 +46,14 @@ public final class Shares<K> {
         }
     }
 
-    /** Returns who is in the way of one more place for this owner: itself, or, if there is none at all, who has most. */
-    synchronized @Nullable K inTheWayOf(@Nullable K owner) {
-        if (all < most) {
-            return owner;
-        }
-        return taken.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+    /** Returns whether nobody can take one more place. */
+    synchronized boolean isFull() {
+        return all >= most;
+    }
+
+    /** Returns how much an owner has; zero for one that has no share to keep to. */
+    synchronized long takenBy(@Nullable K owner) {
+        return owner == null ? 0 : taken.getOrDefault(owner, 0L);
     }
 
     synchronized long taken() {

@@ -8,7 +8,9 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +26,7 @@ class FanOutRows implements TableOwner {
             where tenant_id = ? order by message_seq limit ?""";
     private static final String ANY = "select 1 from fan_out where tenant_id = ? limit 1";
     private static final String ANY_OF_DEVICE = "select 1 from fan_out where device_id = ? limit 1";
-    private static final String TENANTS = "select distinct tenant_id from fan_out";
+    private static final String TENANTS = "select tenant_id, count(*) from fan_out group by tenant_id";
     private static final String MOVE = "update fan_out set after_target = ?, actions_done = ? where message_seq = ?";
     private static final String DELETE = "delete from fan_out where message_seq = ?";
     private static final String DELETE_OF_DEVICE = "delete from fan_out where device_id = ?";
@@ -56,8 +58,13 @@ class FanOutRows implements TableOwner {
                 .list();
     }
 
-    static List<String> tenants(JdbcClient sql) {
-        return sql.sql(TENANTS).query(String.class).list();
+    /** Returns how many messages of each tenant are not done. */
+    static Map<String, Integer> tenants(JdbcClient sql) {
+        Map<String, Integer> tenants = new HashMap<>();
+        sql.sql(TENANTS).query(row -> {
+            tenants.put(row.getString(1), row.getInt(2));
+        });
+        return tenants;
     }
 
     static boolean any(Transaction tx, String tenantId) throws SQLException {

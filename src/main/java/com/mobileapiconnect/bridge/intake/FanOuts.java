@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -20,6 +21,7 @@ import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes the deliveries of messages that are to have very many. Such messages are accepted by themselves, each with a
  * note that its deliveries are to be made, in one transaction; so a backlog is accepted as a whole or not at all, and a
- * crash leaves nothing half done. The deliveries follow in steps, a short unit of work each, tenants in turn. The place
- * is committed with each step, so no delivery is made twice and none is left out.
+ * crash leaves nothing half done. The deliveries follow in steps, a short unit of work each; tenants share the time. The
+ * place is committed with each step, so no delivery is made twice and none is left out.
  *
  * <p>While a tenant has such a note, its later messages get one too: otherwise they would overtake.
  */
@@ -50,6 +52,8 @@ class FanOuts implements Unfinished, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
     private static final int MESSAGES_AT_ONCE = 100;
+    /** Messages of a tenant that may wait; its phones keep the others, because each may lead to a thousand rows. */
+    static final int MOST_WAITING = 5_000;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long STORE_AGAIN_SECONDS = 1;
     private static final long FAULT_AGAIN_SECONDS = 30;
@@ -65,8 +69,13 @@ class FanOuts implements Unfinished, DisposableBean {
     private final StepSize size = new StepSize();
     /** The tenants that have notes; changed on the writer's thread. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /** About how many notes each of them has, by what was committed. */
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService thread = Threads.timer("fan-out");
+    private final TimeTurns turns = new TimeTurns(); // on the thread alone
+    /** The message that each tenant has come to, if it takes more than one step; on the thread alone. */
+    private final Map<String, Begun> begun = new HashMap<>();
 
     FanOuts(
             Store store,
@@ -85,7 +94,8 @@ class FanOuts implements Unfinished, DisposableBean {
         this.deliveries = deliveries;
         this.lanes = lanes;
         this.budget = budget;
-        busy.addAll(store.read(FanOutRows::tenants));
+        waiting.putAll(store.read(FanOutRows::tenants));
+        busy.addAll(waiting.keySet());
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -98,10 +108,16 @@ class FanOuts implements Unfinished, DisposableBean {
         return busy.contains(tenantId);
     }
 
+    /** Returns whether so many messages of the tenant wait for their deliveries that it may add none. */
+    boolean tooMany(String tenantId) {
+        return waiting.getOrDefault(tenantId, 0) >= MOST_WAITING;
+    }
+
     /** Notes in this unit that the message's deliveries are to be made. */
     void add(Transaction tx, StoredMessage stored) throws SQLException {
         FanOutRows.insert(tx, stored);
         String tenantId = stored.message().tenantId();
+        tx.afterCommit(() -> waiting.merge(tenantId, 1, Integer::sum));
         // At once, for the next units of this group. The step's own unit comes after this one.
         if (busy.add(tenantId)) {
             soon(tenantId);
@@ -109,42 +125,58 @@ class FanOuts implements Unfinished, DisposableBean {
     }
 
     private void soon(String tenantId) {
+        onThread(() -> comesAgain(tenantId), 0);
+    }
+
+    private void onThread(Runnable task, long seconds) {
         try {
-            thread.execute(() -> goOn(tenantId));
+            thread.schedule(task, seconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {
             LOG.debug("The next start goes on", closing);
         }
     }
 
-    private void goOn(String tenantId) {
-        long wait;
-        try {
-            if (step(tenantId)) {
-                soon(tenantId); // behind the other tenants
-            }
+    /** Lines a tenant up. Its step is a task of its own, so that others may line up before it. */
+    private void comesAgain(String tenantId) {
+        turns.add(tenantId);
+        onThread(this::goOn, 0);
+    }
+
+    private void goOn() {
+        String tenantId = turns.next();
+        if (tenantId == null) {
             return;
+        }
+        long start = System.nanoTime();
+        try {
+            boolean more = step(tenantId);
+            turns.used(tenantId, System.nanoTime() - start);
+            if (more) {
+                comesAgain(tenantId);
+            }
         } catch (StoreUnavailableException e) {
             LOG.debug("Deliveries of tenant {} wait for the store", tenantId, e);
-            busy.add(tenantId); // what the step's unit changed was undone
-            wait = STORE_AGAIN_SECONDS;
+            failed(tenantId, STORE_AGAIN_SECONDS);
         } catch (Throwable e) { // errors too: the tenant's messages would wait until the next start
             LOG.error("Deliveries of tenant {} could not be made and are tried again", tenantId, e);
-            busy.add(tenantId);
-            wait = FAULT_AGAIN_SECONDS;
+            failed(tenantId, FAULT_AGAIN_SECONDS);
         }
-        try {
-            thread.schedule(() -> goOn(tenantId), wait, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("The next start goes on", closing);
-        }
+    }
+
+    private void failed(String tenantId, long againSeconds) {
+        busy.add(tenantId); // what the step's unit changed was undone
+        onThread(() -> comesAgain(tenantId), againSeconds);
     }
 
     /** A message with the next of its deliveries; none if it was erased. */
     private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part) {}
 
+    /** A message some of whose deliveries are made, and its plan as long as the tenant's targets are these. */
+    private record Begun(long messageSeq, List<Target> targets, Plan plan) {}
+
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
-        List<Portion> portions = portions(store.read(sql -> next(sql, tenantId)));
+        List<Portion> portions = portions(tenantId, store.read(sql -> next(sql, tenantId)));
         return store.writeNow(tenantId, tx -> make(tx, tenantId, portions));
     }
 
@@ -158,18 +190,29 @@ class FanOuts implements Unfinished, DisposableBean {
     }
 
     /** Evaluates rules, which may take long, so it needs no thread of the store. */
-    private List<Portion> portions(Next next) {
-        long begun = System.nanoTime();
+    private List<Portion> portions(String tenantId, Next next) {
+        long start = System.nanoTime();
+        List<Target> all = targets.ofTenant(tenantId);
+        Begun known = begun.remove(tenantId);
         Plan.Room room = new Plan.Room(size.get());
         List<Portion> portions = new ArrayList<>();
         for (FanOutRows.Row row : next.rows()) {
             MessageQueries.Row message = next.messages().get(row.messageSeq());
-            Portion portion = message == null
-                    ? new Portion(row, null, new Plan.Part(List.of(), null))
-                    : new Portion(row, message.message(), plan(message).from(row.place(), room));
-            portions.add(portion);
-            boolean took = System.nanoTime() - begun > LONGEST_NANOS;
-            if (portion.part().rest() != null || !room.isLeft() || took) {
+            if (message == null) {
+                portions.add(new Portion(row, null, new Plan.Part(List.of(), null)));
+                continue;
+            }
+            boolean again = known != null
+                    && known.messageSeq() == row.messageSeq()
+                    && known.targets().equals(all);
+            Plan plan = again ? known.plan() : plan(message);
+            Plan.Part part = plan.from(row.place(), room);
+            portions.add(new Portion(row, message.message(), part));
+            if (part.rest() != null) {
+                begun.put(tenantId, new Begun(row.messageSeq(), all, plan));
+                break;
+            }
+            if (!room.isLeft() || System.nanoTime() - start > LONGEST_NANOS) {
                 break;
             }
         }
@@ -204,6 +247,8 @@ class FanOuts implements Unfinished, DisposableBean {
         }
         lanes.handOverAfter(tx, deliveries.insert(tx, made));
         boolean more = FanOutRows.any(tx, tenantId);
+        long done = portions.stream().filter(portion -> portion.part().rest() == null).count();
+        tx.afterCommit(() -> waiting.computeIfPresent(tenantId, (same, n) -> more ? Math.max(0, n - (int) done) : null));
         if (!more) {
             busy.remove(tenantId);
         }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
@@ -121,6 +122,10 @@ class Intake implements Processor {
      * StoreUnavailableException} if they cannot be stored now.
      */
     List<Accepted> accept(List<Evaluated> messages) {
+        String tenantId = messages.get(0).message().tenantId();
+        if (fanOuts.tooMany(tenantId)) {
+            throw Problem.unavailable("Deliveries of many earlier messages of this tenant are still being made.");
+        }
         Plan.Room room = new Plan.Room(AT_ONCE);
         List<Planned> planned = new ArrayList<>(messages.size());
         for (Evaluated evaluated : messages) {
@@ -132,7 +137,6 @@ class Intake implements Processor {
             planned.add(new Planned(evaluated, message, tenantName, part));
         }
         boolean inParts = planned.get(planned.size() - 1).part().rest() != null;
-        String tenantId = messages.get(0).message().tenantId();
         return await(store.write(tenantId, tx -> store(tx, planned, inParts || fanOuts.any(tenantId))));
     }
 

@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public class Engine implements Lane.Host, DisposableBean {
     private final Schedule schedule;
     private final LaneMemory memory;
     private final Places places;
+    private final Loads loads = new Loads();
     private final Quiet quiet = new Quiet();
     private final ScheduledExecutorService timer = Threads.timer("outbox-timer");
 
@@ -123,9 +125,13 @@ public class Engine implements Lane.Host, DisposableBean {
 
     @Override
     public void load(Lane lane, int limit) {
-        Target target = lane.target();
-        Instant now = schedule.now();
-        store.readLater(sql -> {
+        loads.add(lane.tenantId(), () -> loadNow(lane, limit));
+    }
+
+    private CompletableFuture<?> loadNow(Lane lane, int limit) {
+        return store.readLater(sql -> {
+                    Target target = lane.target();
+                    Instant now = schedule.now();
                     List<Delivery> due =
                             deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
                     boolean full = due.size() == limit;
@@ -133,7 +139,7 @@ public class Engine implements Lane.Host, DisposableBean {
                     return due.size();
                 })
                 .exceptionally(failure -> {
-                    lane.loadFailed();
+                    after(0, lane::loadFailed); // not here: this thread may hold another lane
                     return 0;
                 });
     }

@@ -56,6 +56,9 @@ final class Lane {
     private boolean suspended;
     private boolean removed;
     private boolean more = true;
+    /** Whether the last load brought more than there was memory for: the next one waits until all of that is under way. */
+    private boolean crowded;
+
     private boolean recheck;
     private int calling;
     private int unwritten;
@@ -179,14 +182,18 @@ final class Lane {
 
     /** @param full whether the store has more than these */
     synchronized void loaded(List<Delivery> due, boolean full, @Nullable Instant nextDue) {
+        crowded = false;
         for (Delivery delivery : due) {
             if (held.settledMeanwhile(delivery)) {
                 continue;
             }
             if (held.holds(delivery.id())) {
                 recheck = true;
-            } else if (!open() || removed || !held.keep(delivery)) {
+            } else if (!open() || removed) {
                 full = true;
+            } else if (!held.keep(delivery)) {
+                full = true;
+                crowded = true;
             }
         }
         held.loadEnded();
@@ -225,11 +232,11 @@ final class Lane {
         }
         Target.Pace pace = target.pace();
         int concurrency = limits.concurrency(pace);
-        if (more && !held.loading() && held.waiting() < Math.max(concurrency, LOAD_BELOW)) {
+        if (more && !held.loading() && held.waiting() < (crowded ? 1 : Math.max(concurrency, LOAD_BELOW))) {
             more = false;
             held.loadBegins();
             // The store still shows deliveries in memory as due, so the limit is raised by their number.
-            host.load(this, LOAD + held.all());
+            host.load(this, (crowded ? LOAD_BELOW : LOAD) + held.all());
         }
         Delivery first = held.first();
         limits.ready(first != null);

@@ -8,10 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +22,12 @@ public final class FairThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FairThreads.class);
     private static final int PARTS = 4;
-    private static final long IDLE_SECONDS = 20;
 
     private final String name;
     private final int most;
     private final int ofOneTenant;
     private final int waitingOfOneTenant;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
 
     // all guarded by this
     private final Map<String, Line> lines = new HashMap<>();
@@ -62,10 +59,7 @@ public final class FairThreads implements AutoCloseable {
         this.most = most;
         this.ofOneTenant = Math.max(1, most / PARTS);
         this.waitingOfOneTenant = waitingOfOneTenant;
-        // The queue holds no more than what begins while a thread comes back from its last task.
-        this.threads = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.named(name));
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = Threads.eachAtOnce(name);
     }
 
     /** Shows what waits, what runs and what was refused. */

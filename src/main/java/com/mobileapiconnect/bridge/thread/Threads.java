@@ -47,6 +47,11 @@ public final class Threads {
         return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     }
 
+    /** Runs each task at once, on the thread that became idle last; the caller bounds their number. */
+    public static ExecutorService eachAtOnce(String name) {
+        return upTo(Integer.MAX_VALUE, name);
+    }
+
     /** Runs each task at once on a thread of its own, up to {@code most}; further ones are rejected, none waits. */
     public static ExecutorService upTo(int most, String name) {
         return upTo(most, name, USUAL_STACK);

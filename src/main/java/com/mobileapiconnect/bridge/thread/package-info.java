@@ -1,5 +1,5 @@
 /**
- * The threads that the bridge makes itself, all of them daemons; HTTP requests run on the server's threads.
+ * The threads that the bridge makes itself, all of them daemons.
  * <table>
  * <caption>By the name that a thread dump shows</caption>
  * <tr><th>name</th><th>how many</th><th>for</th></tr>
@@ -26,6 +26,8 @@
  * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
  * <tr><td>{@code watch}</td><td>1</td><td>ending the process when the store's files are gone, or a thread is dead or does
  *     not move</td></tr>
+ * <tr><td>{@code server}</td><td>up to {@code server.tomcat.threads.max}; Tomcat's virtual ones from Java 21 on</td><td>HTTP
+ *     requests</td></tr>
  * <tr><td>{@code others}</td><td>a quarter of {@code bridge.connection.turns}, from Java 21 on</td><td>requests that are
  *     neither phones' nor the health's; before, those of the server</td></tr>
  * <tr><td>{@code server-pulse}</td><td>1</td><td>asking the HTTP server for a sign of life</td></tr>

@@ -70,8 +70,13 @@ class DoorsTest {
     }
 
     private Socket connect() throws IOException {
+        return connect("127.0.0.1");
+    }
+
+    private Socket connect(String from) throws IOException {
         Socket socket = new Socket();
         sockets.add(socket);
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(10_000);
         socket.connect(new InetSocketAddress("127.0.0.1", bridge.port()));
@@ -226,21 +231,46 @@ class DoorsTest {
         phonesAreAnsweredInTime();
     }
 
-    @Test
-    void whenEveryConnectionIsInUseANewOneIsAnswered503() throws Exception {
+    /** As many phones as one address may have connections, each of which waits for something to send. */
+    private void everyConnectionOfOneAddressIsInUse(String address) throws Exception {
         List<Api> phones = new ArrayList<>();
         for (int i = 0; i < PER_ADDRESS; i++) {
             phones.add(bridge.phone());
         }
         for (Api waits : phones) {
-            send("GET /v1/outbox?wait=60 HTTP/1.1\r\nHost: bridge\r\nAuthorization: "
-                    + waits.request("/")
-                            .build()
-                            .headers()
-                            .firstValue("Authorization")
-                            .orElseThrow() + "\r\n\r\n");
+            connect(address)
+                    .getOutputStream()
+                    .write(("GET /v1/outbox?wait=60 HTTP/1.1\r\nHost: bridge\r\nAuthorization: "
+                                    + waits.request("/")
+                                            .build()
+                                            .headers()
+                                            .firstValue("Authorization")
+                                            .orElseThrow() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    @Test
+    void whenEveryConnectionIsInUseANewOneIsAnswered503() throws Exception {
+        everyConnectionOfOneAddressIsInUse("127.0.0.1");
         eventually(() -> assertThat(end(send("")))
                 .hasValueSatisfying(answer -> assertThat(answer).startsWith("HTTP/1.1 503")));
+    }
+
+    @Test
+    void whenThereIsNoRoomAtAllIdleConnectionsOfAnyAddressMakeSome() throws Exception {
+        everyConnectionOfOneAddressIsInUse("127.0.0.2");
+        for (int i = 0; i < 3; i++) {
+            phonesAreAnsweredInTime(); // addresses take turns, so the others' requests have begun by then
+        }
+        List<Socket> idle = new ArrayList<>();
+        for (int i = 0; i < PER_ADDRESS; i++) {
+            idle.add(connect(i % 2 == 0 ? "127.0.0.3" : "127.0.0.4"));
+        }
+        Socket newcomer = send("GET /v1/devices HTTP/1.1\r\nHost: bridge\r\nConnection: close\r\n\r\n");
+        assertThat(new String(newcomer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .startsWith("HTTP/1.1 401");
+        phonesAreAnsweredInTime();
+        assertThat(open(idle)).as("and no more are closed than are needed").isGreaterThan(PER_ADDRESS / 2);
     }
 }

@@ -29,11 +29,14 @@ class SharesTest {
     }
 
     @Test
-    void inTheWayIsTheOwnerItselfOrWhoHasMost() {
+    void itKnowsWhoHasHowManyAndWhetherThereIsOneMore() {
         shares.take("a");
         shares.take("a");
-        assertThat(shares.inTheWayOf("a")).isEqualTo("a");
-        shares.take("b");
-        assertThat(shares.inTheWayOf("b")).isEqualTo("a");
+        assertThat(shares.takenBy("a")).isEqualTo(2);
+        assertThat(shares.takenBy("b")).isZero();
+        assertThat(shares.takenBy(null)).isZero();
+        assertThat(shares.isFull()).isFalse();
+        shares.take(null);
+        assertThat(shares.isFull()).isTrue();
     }
 }

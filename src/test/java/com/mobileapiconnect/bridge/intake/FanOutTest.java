@@ -29,6 +29,7 @@ class FanOutTest {
 
     private String[] settings;
     private RunningBridge bridge;
+    private String connections;
 
     @TempDir
     Path data;
@@ -37,13 +38,11 @@ class FanOutTest {
     void start(Database database) {
         settings = database.settings();
         bridge = RunningBridge.start(data, settings);
-        String connections = IntStream.range(0, CONNECTIONS)
+        connections = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> "  - {name: c%d, outboundUrl: 'http://127.0.0.1:1/'}\n".formatted(i))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "connections:\n", ""));
         bridge.tenant()
-                .put(
-                        "/v1/config",
-                        "connections:\n" + connections + "rules: [{name: r, then: [{type: reply, text: Hi}]}]\n")
+                .put("/v1/config", connections + "rules: [{name: r, then: [{type: reply, text: Hi}]}]\n")
                 .expect(200);
     }
 
@@ -61,11 +60,15 @@ class FanOutTest {
     private String tenantId() {
         return bridge.bean(Store.class)
                 .read(sql ->
-                        sql.sql("select id from tenant").query(String.class).single());
+                        sql.sql("select id from tenant order by created_at limit 1").query(String.class).single());
     }
 
     private static String backlog(String ids) {
-        return IntStream.range(0, MESSAGES)
+        return backlog(ids, MESSAGES);
+    }
+
+    private static String backlog(String ids, int messages) {
+        return IntStream.range(0, messages)
                 .mapToObj(i -> "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"t\"}".formatted(ids, i, i))
                 .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
     }
@@ -108,6 +111,59 @@ class FanOutTest {
         bridge = RunningBridge.start(data, settings);
 
         assertEachIsMadeOnce();
+    }
+
+    @Test
+    void theRulesOfAMessageAreAskedOnceHoweverManyStepsItsDeliveriesTake() {
+        FanOuts fanOuts = byHand();
+        bridge.tenant()
+                .put("/v1/config", connections + """
+                        rules:
+                          - name: costly
+                            continue: true
+                            when:
+                              any:
+                                - {field: text, op: regex, value: '%1$s[bc]'}
+                                - {field: text, op: regex, value: '%1$s[bd]'}
+                            then: []
+                          - {name: r, then: [{type: reply, text: Hi}]}
+                        """.formatted("a?".repeat(200)))
+                .expect(200);
+        bridge.phone()
+                .post("/v1/inbound", backlog("a").replaceFirst("\"text\":\"t\"", "\"text\":\"" + "a".repeat(10_000) + "\""))
+                .expect(202);
+
+        long first = nanosOf(() -> fanOuts.step(tenantId()));
+        long second = nanosOf(() -> fanOuts.step(tenantId())); // the rest of it, and of the next
+        assertThat(count("delivery")).isGreaterThan(CONNECTIONS + 1);
+        assertThat(second).isLessThan(first / 2);
+    }
+
+    private static long nanosOf(Runnable step) {
+        long start = System.nanoTime();
+        step.run();
+        return System.nanoTime() - start;
+    }
+
+    @Test
+    void ofTooManyMessagesThePhonesKeepTheRestUntilSomeAreDone() {
+        FanOuts fanOuts = byHand();
+        Api phone = bridge.phone();
+        for (int i = 0; i < FanOuts.MOST_WAITING / 500; i++) {
+            phone.post("/v1/inbound", backlog("b" + i, 500)).expect(202);
+        }
+        Api.Reply refused = phone.post("/v1/inbound", backlog("more")).expect(503);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(count("message")).isEqualTo(FanOuts.MOST_WAITING);
+        Api another = bridge.newTenant().api();
+        String token = another.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
+        another.as(token).post("/v1/inbound", backlog("theirs")).expect(202);
+
+        String tenantId = tenantId();
+        while (count("fan_out") == FanOuts.MOST_WAITING) {
+            fanOuts.step(tenantId);
+        }
+        phone.post("/v1/inbound", backlog("more")).expect(202);
     }
 
     @Test

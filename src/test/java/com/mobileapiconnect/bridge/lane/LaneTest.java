@@ -77,6 +77,26 @@ class LaneTest {
     }
 
     @Test
+    void aLaneThatHasNoMemoryForWhatItFetchedDoesNotFetchItAgainAndAgain() {
+        Lane lane = idleLane(target(1, null, false));
+        host.room = 2;
+        host.places = 0;
+        List<Delivery> six = deliveries(6);
+        lane.wake();
+        int before = host.loads;
+        lane.loaded(six, true, null);
+        lane.pump();
+        lane.wake();
+        assertThat(host.loads).as("while none of them can go out").isEqualTo(before);
+
+        host.places = 100;
+        lane.pump();
+        finish(lane, six.get(0), null);
+        assertThat(host.started).containsExactlyElementsOf(six.subList(0, 2));
+        assertThat(host.loads).as("once all that it had are under way").isEqualTo(before + 1);
+    }
+
+    @Test
     void aFetchThatBeganBeforeAnOutcomeWasWrittenLeadsToNoSecondCall() {
         Lane lane = idleLane(target(8, null, false));
         Delivery delivery = deliveries(1).get(0);
