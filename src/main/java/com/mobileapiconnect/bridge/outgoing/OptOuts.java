@@ -27,10 +27,13 @@ class OptOuts {
             insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, number_key) do update set message_id = excluded.message_id""";
     private static final String START = "delete from opt_out where tenant_id = ? and number_key = ?";
-    // SMS queued before the customer said STOP and not fetched yet are not sent after it.
+    // SMS queued before the customer said STOP and not fetched yet are not sent after it. One that a phone or gateway has
+    // at present may go out, but not again.
     private static final String CANCEL = Outgoing.Status.sql("""
-            update outgoing set status = {FAILED}, error = ?, updated_at = ?
-            where tenant_id = ? and recipient_key = ? and status = {QUEUED}""");
+            update outgoing set error = ?, updated_at = ?,
+                expires_at = case when status = {QUEUED} then expires_at else ? end,
+                status = case when status = {QUEUED} then {FAILED} else status end
+            where tenant_id = ? and recipient_key = ? and status < {SENT}""");
     private static final String IS = "select 1 from opt_out where tenant_id = ? and number_key = ?";
     private static final String OF_TENANT = """
             select seq, number, message_id, at from opt_out
@@ -60,8 +63,9 @@ class OptOuts {
         PreparedStatement cancel = tx.prepared(CANCEL);
         cancel.setString(1, OPTED_OUT);
         cancel.setLong(2, now.toEpochMilli());
-        cancel.setString(3, message.tenantId());
-        cancel.setString(4, key);
+        cancel.setLong(3, now.toEpochMilli());
+        cancel.setString(4, message.tenantId());
+        cancel.setString(5, key);
         cancel.executeUpdate();
     }
 

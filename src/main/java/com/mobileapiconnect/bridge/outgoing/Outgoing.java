@@ -1,11 +1,13 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.SqlLiterals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deliveryId the delivery of the automatic reply; null if the tenant sent it
  * @param to         the number in its original spelling
  * @param sim        the SIM slot to send with; null for the phone's choice
+ * @param sendAt     when it is to be sent; null for at once
+ * @param metadata   what the tenant gave along with it
  * @param error      why it failed or expired, for people
  */
 record Outgoing(
@@ -26,6 +30,8 @@ record Outgoing(
         String text,
         @Nullable String ref,
         @Nullable Integer sim,
+        @Nullable Instant sendAt,
+        Map<String, String> metadata,
         Status status,
         @Nullable String error,
         int pushes,
@@ -34,8 +40,8 @@ record Outgoing(
         Instant expiresAt) {
 
     static final String PREFIX = "out_";
-    static final String COLUMNS = "id, tenant_id, device_id, delivery_id, recipient, text, ref, sim, status, error,"
-            + " pushes, created_at, updated_at, expires_at";
+    static final String COLUMNS = "id, tenant_id, device_id, delivery_id, recipient, text, ref, sim, send_at,"
+            + " metadata, status, error, pushes, created_at, updated_at, expires_at";
 
     /** The state of an SMS; the order of the constants is the stored form. */
     enum Status implements WireName {
@@ -44,7 +50,9 @@ record Outgoing(
         SENT("sent"),
         DELIVERED("delivered"),
         FAILED("failed"),
-        EXPIRED("expired");
+        EXPIRED("expired"),
+        /** The tenant took it back before a phone had it. */
+        CANCELLED("cancelled");
 
         private static final SqlLiterals LITERALS = SqlLiterals.of(values());
 
@@ -80,7 +88,7 @@ record Outgoing(
             return switch (this) {
                 case QUEUED, LEASED -> true;
                 case SENT -> reported != SENT;
-                case DELIVERED, FAILED, EXPIRED -> false;
+                case DELIVERED, FAILED, EXPIRED, CANCELLED -> false;
             };
         }
     }
@@ -95,6 +103,8 @@ record Outgoing(
                 row.getString("text"),
                 row.getString("ref"),
                 Columns.integer(row, "sim"),
+                Columns.timeOrNull(row, "send_at"),
+                Metadata.of(row.getString("metadata")),
                 Status.of(row.getInt("status")),
                 row.getString("error"),
                 row.getInt("pushes"),

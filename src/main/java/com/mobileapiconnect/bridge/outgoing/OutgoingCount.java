@@ -58,8 +58,14 @@ class OutgoingCount {
 
     /** Returns whether the tenant may have no further SMS waiting, as this unit sees it. */
     boolean isFull(Transaction tx, String tenantId) throws SQLException {
-        int most = limits.of(tenantId, Limit.OUTGOING);
-        return of(tenantId).get() > most - NEAR && exactly(tx, tenantId) >= most;
+        return room(tx, tenantId) <= 0;
+    }
+
+    /** Returns how many more SMS of the tenant may wait, as this unit sees it. */
+    long room(Transaction tx, String tenantId) throws SQLException {
+        long most = most(tenantId);
+        long about = of(tenantId).get();
+        return most - (about > most - NEAR ? exactly(tx, tenantId) : about);
     }
 
     int most(String tenantId) {

@@ -18,7 +18,8 @@ record OutgoingDraft(
         String to,
         String text,
         @Nullable String ref,
-        @Nullable Integer sim) {
+        @Nullable Integer sim,
+        Terms terms) {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -29,7 +30,23 @@ record OutgoingDraft(
         record Reply(String deliveryId, int grantedFrom) implements Origin {}
 
         /** @param idempotencyKey null if every request is another SMS */
-        record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {}
+        record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {
+
+            // A caller's key has no space, so a key of many is never that of one, and lies between the two bounds.
+
+            /** Returns the origin of the SMS to the recipient of this number in the list. */
+            Tenant ofMany(int n) {
+                return idempotencyKey == null ? this : new Tenant(beforeMany(idempotencyKey) + n, requestHash);
+            }
+
+            static String beforeMany(String key) {
+                return key + ' ';
+            }
+
+            static String afterMany(String key) {
+                return key + '!';
+            }
+        }
     }
 
     /** A function of the delivery, so that a crash's repeat is recognised; a replay by a person is another SMS. */

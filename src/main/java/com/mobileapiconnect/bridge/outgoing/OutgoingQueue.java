@@ -1,13 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
-import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Times;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.tenant.Limit;
-import com.mobileapiconnect.bridge.tenant.Limits;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,17 +15,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The SMS that wait for a phone or a gateway: in the store, in the order in which they were queued. */
+/** The SMS that wait for a phone or a gateway, in the store: replies first, what goes to many last. */
 @Component
 class OutgoingQueue {
 
     private static final int AT_ONCE = 20;
+    /** Of many SMS to many numbers: while a phone sends what it has, a reply waits for it. */
+    private static final int OF_MANY_AT_ONCE = 5;
     /** Thrown for a delivery that was erased while under way: no SMS must be made of it. */
     private static final String ERASED = "erased";
 
     private final Store store;
     private final Guards guards;
-    private final OptOuts optOuts;
     private final Refs refs;
     private final OutgoingCount waiting;
     private final ReplySettings settings;
@@ -41,7 +36,6 @@ class OutgoingQueue {
     OutgoingQueue(
             Store store,
             Guards guards,
-            OptOuts optOuts,
             Refs refs,
             OutgoingCount waiting,
             ReplySettings settings,
@@ -49,7 +43,6 @@ class OutgoingQueue {
         this.waiting = waiting;
         this.store = store;
         this.guards = guards;
-        this.optOuts = optOuts;
         this.refs = refs;
         this.settings = settings;
         this.clock = clock;
@@ -75,7 +68,7 @@ class OutgoingQueue {
         if (number != null) {
             return Optional.of(number);
         }
-        Times times = now();
+        OutgoingTimes times = now();
         CompletableFuture<Optional<String>> written = store.write(draft.tenantId(), tx -> {
             if (OutgoingRows.exists(tx, draft.id())) {
                 return Optional.empty();
@@ -107,53 +100,8 @@ class OutgoingQueue {
         }
     }
 
-    /**
-     * Queues an SMS of the tenant and returns its id; with the same idempotency key, the earlier id. Throws a 409
-     * {@link Problem} if the number has opted out, a 422 one if the key came with another request, or if too many wait.
-     */
-    String send(OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin) {
-        Times times = now();
-        String id = store.writeNow(draft.tenantId(), tx -> send(tx, draft, origin, times));
-        if (id.equals(draft.id())) {
-            queued(draft, times);
-        }
-        return id;
-    }
-
-    private String send(Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, Times times)
-            throws SQLException {
-        String key = origin.idempotencyKey();
-        Optional<String> before = key == null ? Optional.empty() : before(tx, draft, origin, key);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        if (optOuts.contains(tx, draft.tenantId(), draft.numberKey())) {
-            throw Problem.conflict(
-                    draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
-                            + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
-        }
-        if (waiting.isFull(tx, draft.tenantId())) {
-            throw Problem.invalid("to", Limits.refusal(Limit.OUTGOING, waiting.most(draft.tenantId())));
-        }
-        waiting.addAfter(tx, draft.tenantId());
-        if (!OutgoingRows.insert(tx, draft, times) && key != null) {
-            // Another node was quicker with the same key.
-            return before(tx, draft, origin, key).orElseThrow();
-        }
-        return draft.id();
-    }
-
-    private static Optional<String> before(
-            Transaction tx, OutgoingDraft draft, OutgoingDraft.Origin.Tenant origin, String key) {
-        Optional<OutgoingRows.Keyed> before = OutgoingRows.ofKey(tx, draft.tenantId(), key);
-        if (before.isPresent() && !before.get().requestHash().equals(origin.requestHash())) {
-            throw Problem.invalid(
-                    OutgoingDraft.IDEMPOTENCY_KEY, "came before with another request; use a new one for each request");
-        }
-        return before.map(OutgoingRows.Keyed::id);
-    }
-
-    private void queued(OutgoingDraft draft, Times times) {
+    /** Follows the commit of an SMS that was queued. */
+    void queued(OutgoingDraft draft, Times times) {
         if (draft.ref() != null) {
             refs.sent(draft.tenantId(), times.refUntil());
         }
@@ -163,11 +111,15 @@ class OutgoingQueue {
     /** Hands due SMS to the phone for the time of a lease; empty if there are none. */
     CompletableFuture<List<Outgoing>> lease(String deviceId) {
         Instant now = clock.instant();
-        return store.readLater(sql -> OutgoingRows.anyTakeable(sql, deviceId, settings.mostLeases(), now))
-                .thenCompose(any -> any
-                        ? store.write(tx -> OutgoingRows.lease(
-                                tx, deviceId, settings.mostLeases(), AT_ONCE, now, now.plus(settings.lease())))
-                        : CompletableFuture.completedFuture(List.of()));
+        return store.readLater(sql -> OutgoingRows.firstTurn(sql, deviceId, settings.mostLeases(), now))
+                .thenCompose(first -> {
+                    if (first.isEmpty()) {
+                        return CompletableFuture.completedFuture(List.of());
+                    }
+                    int most = first.get() == Terms.Turn.MANY ? OF_MANY_AT_ONCE : AT_ONCE;
+                    return store.write(tx -> OutgoingRows.lease(
+                            tx, deviceId, settings.mostLeases(), most, now, now.plus(settings.lease())));
+                });
     }
 
     /** Returns leased SMS to the queue because nobody was there to take them. */
@@ -183,7 +135,7 @@ class OutgoingQueue {
      * has no such SMS. A late or repeated report changes nothing.
      */
     Optional<Outgoing> report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
-        Times times = now();
+        OutgoingTimes times = now();
         Optional<Outgoing> after = store.writeNow(tx -> {
             Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
             if (before == null || !before.status().mayBecome(status)) {
@@ -198,7 +150,12 @@ class OutgoingQueue {
         return after;
     }
 
-    Times now() {
-        return Times.at(clock.instant(), settings);
+    OutgoingTimes now() {
+        return times(Terms.OF_REPLY);
+    }
+
+    /** Returns the times of an SMS that is queued now. */
+    OutgoingTimes times(Terms terms) {
+        return OutgoingTimes.at(clock.instant(), terms, settings);
     }
 }

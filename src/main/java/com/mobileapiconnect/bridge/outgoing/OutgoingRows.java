@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -17,32 +18,41 @@ final class OutgoingRows {
 
     private static final String INSERT = Outgoing.Status.sql("""
             insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
-                recipient, recipient_key, text, ref, ref_until, sim, status, leases, pushes, due_at, expires_at,
-                created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
+                recipient, recipient_key, text, ref, ref_until, sim, turn, send_at, held, metadata, status, leases,
+                pushes, due_at, expires_at, created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
             on conflict do nothing""");
-    private static final String TAKEABLE =
-            Outgoing.Status.sql(" device_id = :device and status < {SENT} and due_at <= :now and expires_at > :now ");
-    private static final String ANY_TAKEABLE =
-            "select 1 from outgoing where" + TAKEABLE + "and leases < :leases limit 1";
+    private static final String TAKEABLE = Outgoing.Status.sql(" device_id = :device and held = 0 and status < {SENT}"
+            + " and due_at <= :now and expires_at > :now ");
+    private static final String FIRST_TURN =
+            "select turn from outgoing where" + TAKEABLE + "and leases < :leases order by turn limit 1";
     // The conditions are repeated: the inner ones select, the outer ones detect that another node was quicker.
     private static final String LEASE =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "and leases < :leases order by id limit :limit) and" + TAKEABLE + "returning "
+                    + "and leases < :leases order by turn, id limit :limit) and" + TAKEABLE + "returning turn, "
                     + Outgoing.COLUMNS);
     private static final String TAKE_FOR_PUSH =
-            Outgoing.Status.sql("update outgoing set status = {QUEUED}, pushes = pushes + 1, due_at = :until,"
+            Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "order by id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
+                    + "order by turn, id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
     private static final String GIVE_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
             where id = ? and status = {LEASED}""");
-    private static final String POSTPONE = Outgoing.Status.sql(
-            "update outgoing set due_at = ?, error = ?, updated_at = ? where id = ? and status < {SENT}");
-    private static final String PUT_BACK = Outgoing.Status.sql("""
-            update outgoing set pushes = pushes - 1, due_at = ?, error = ?, updated_at = ?
+    private static final String POSTPONE = Outgoing.Status.sql("""
+            update outgoing set status = {QUEUED}, due_at = ?, error = ?, updated_at = ?
             where id = ? and status < {SENT}""");
+    private static final String PUT_BACK = Outgoing.Status.sql("""
+            update outgoing set status = {QUEUED}, pushes = pushes - 1, due_at = ?, error = ?, updated_at = ?
+            where id = ? and status < {SENT}""");
+    private static final String CANCEL = Outgoing.Status.sql("""
+            update outgoing set status = {CANCELLED}, updated_at = ?
+            where tenant_id = ? and id = ? and status = {QUEUED}""");
+    private static final String DUE_HELD = Outgoing.Status.sql(
+            "select 1 from outgoing where held = 1 and status < {SENT} and due_at <= ? limit 1");
+    private static final String RELEASE = Outgoing.Status.sql("""
+            update outgoing set held = 0 where id in (
+                select id from outgoing where held = 1 and status < {SENT} and due_at <= ? order by due_at limit ?)""");
     private static final String SETTLE = Outgoing.Status.sql("""
             update outgoing set status = :status, error = :error, updated_at = :now,
                 ref_until = case when status < {SENT} and :status in ({SENT}, {DELIVERED}) and ref is not null
@@ -54,6 +64,9 @@ final class OutgoingRows {
             "select " + Outgoing.COLUMNS + " from outgoing where device_id = :device and id = :id";
     private static final String OF_KEY =
             "select id, request_hash from outgoing where tenant_id = ? and idempotency_key = ?";
+    private static final String OF_MANY = """
+            select id, request_hash from outgoing
+            where tenant_id = ? and idempotency_key > ? and idempotency_key < ? limit 1""";
     private static final String EXISTS = "select 1 from outgoing where id = ?";
     private static final String AUTOMATIC_SINCE = """
             select count(*) from outgoing
@@ -62,7 +75,7 @@ final class OutgoingRows {
     private OutgoingRows() {}
 
     /** Returns false if the row exists already. */
-    static boolean insert(Transaction tx, OutgoingDraft draft, Times times) throws SQLException {
+    static boolean insert(Transaction tx, OutgoingDraft draft, OutgoingTimes times) throws SQLException {
         PreparedStatement insert = tx.prepared(INSERT);
         insert.setString(1, draft.id());
         insert.setString(2, draft.tenantId());
@@ -84,32 +97,29 @@ final class OutgoingRows {
         insert.setString(11, draft.ref());
         Columns.set(insert, 12, draft.ref() == null ? null : times.refUntil());
         Columns.set(insert, 13, draft.sim());
-        insert.setLong(14, times.now().toEpochMilli());
-        insert.setLong(15, times.expires().toEpochMilli());
-        insert.setLong(16, times.now().toEpochMilli());
-        insert.setLong(17, times.now().toEpochMilli());
+        insert.setInt(14, draft.terms().turn().ordinal());
+        Columns.set(insert, 15, draft.terms().sendAt());
+        insert.setInt(16, times.held() ? 1 : 0);
+        insert.setString(17, Metadata.column(draft.terms().metadata()));
+        insert.setLong(18, times.due().toEpochMilli());
+        insert.setLong(19, times.expires().toEpochMilli());
+        insert.setLong(20, times.now().toEpochMilli());
+        insert.setLong(21, times.now().toEpochMilli());
         return insert.executeUpdate() == 1;
     }
 
-    /** The times that follow from the moment of queueing. */
-    record Times(Instant now, Instant expires, Instant refUntil) {
-
-        static Times at(Instant now, ReplySettings settings) {
-            return new Times(now, now.plus(settings.expireAfter()), now.plus(settings.refFor()));
-        }
-    }
-
-    static boolean anyTakeable(JdbcClient sql, String deviceId, int mostLeases, Instant now) {
-        return sql.sql(ANY_TAKEABLE)
+    /** Returns whose turn it is at the phone; empty if there is nothing to send now. */
+    static Optional<Terms.Turn> firstTurn(JdbcClient sql, String deviceId, int mostLeases, Instant now) {
+        return sql.sql(FIRST_TURN)
                 .param("device", deviceId)
                 .param("now", now.toEpochMilli())
                 .param("leases", mostLeases)
                 .query(Integer.class)
                 .optional()
-                .isPresent();
+                .map(turn -> Terms.Turn.values()[turn]);
     }
 
-    /** Hands out up to so many to the phone, oldest first. */
+    /** Hands out up to so many to the phone: by turn, then oldest first. */
     static List<Outgoing> lease(
             Transaction tx, String deviceId, int mostLeases, int limit, Instant now, Instant until) {
         return tx
@@ -120,14 +130,18 @@ final class OutgoingRows {
                 .param("until", until.toEpochMilli())
                 .param("leases", mostLeases)
                 .param("limit", limit)
-                .query((row, n) -> Outgoing.read(row))
+                .query((row, n) -> new Leased(row.getInt("turn"), Outgoing.read(row)))
                 .list()
                 .stream()
-                .sorted(Comparator.comparing(Outgoing::id))
+                .sorted(Comparator.comparingInt(Leased::turn)
+                        .thenComparing(leased -> leased.sms().id()))
+                .map(Leased::sms)
                 .toList();
     }
 
-    /** Takes the oldest due SMS; no other caller gets it before the given time. */
+    private record Leased(int turn, Outgoing sms) {}
+
+    /** Takes the first due SMS, by turn, then the oldest; no other caller gets it before the given time. */
     static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Instant now, Instant until) {
         return tx.sql()
                 .sql(TAKE_FOR_PUSH)
@@ -158,7 +172,30 @@ final class OutgoingRows {
                 .update();
     }
 
-    static void settle(Transaction tx, String id, Outgoing.Status status, @Nullable String error, Times times) {
+    /** Returns whether it was still queued, and is cancelled now. */
+    static boolean cancel(Transaction tx, String tenantId, String id, Instant now) {
+        return tx.sql()
+                        .sql(CANCEL)
+                        .params(now.toEpochMilli(), tenantId, id)
+                        .update()
+                > 0;
+    }
+
+    /** Returns whether SMS are held whose time has come. */
+    static boolean anyDueHeld(JdbcClient sql, Instant now) {
+        return sql.sql(DUE_HELD)
+                .param(now.toEpochMilli())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Lets phones have up to so many SMS whose time has come; returns how many. */
+    static int release(Transaction tx, Instant now, int limit) {
+        return tx.sql().sql(RELEASE).params(now.toEpochMilli(), limit).update();
+    }
+
+    static void settle(Transaction tx, String id, Outgoing.Status status, @Nullable String error, OutgoingTimes times) {
         tx.sql()
                 .sql(SETTLE)
                 .param("status", status.code())
@@ -189,12 +226,23 @@ final class OutgoingRows {
     record Keyed(String id, String requestHash) {}
 
     /** Returns the SMS that a request with this idempotency key made. */
-    static Optional<Keyed> ofKey(Transaction tx, String tenantId, String key) {
-        return tx.sql()
-                .sql(OF_KEY)
-                .params(tenantId, key)
-                .query((row, n) -> new Keyed(row.getString("id"), row.getString("request_hash")))
-                .optional();
+    static Optional<Keyed> ofKey(Transaction tx, String tenantId, String key) throws SQLException {
+        return keyed(tx.prepared(OF_KEY), tenantId, key);
+    }
+
+    /** Returns one of the SMS that a request to many with this idempotency key made. */
+    static Optional<Keyed> ofManyWithKey(Transaction tx, String tenantId, String key) throws SQLException {
+        PreparedStatement query = tx.prepared(OF_MANY);
+        query.setString(3, OutgoingDraft.Origin.Tenant.afterMany(key));
+        return keyed(query, tenantId, OutgoingDraft.Origin.Tenant.beforeMany(key));
+    }
+
+    private static Optional<Keyed> keyed(PreparedStatement query, String tenantId, String key) throws SQLException {
+        query.setString(1, tenantId);
+        query.setString(2, key);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(new Keyed(row.getString(1), row.getString(2))) : Optional.empty();
+        }
     }
 
     static boolean exists(Transaction tx, String id) throws SQLException {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An outgoing SMS as shown by the API. */
@@ -12,6 +13,8 @@ record OutgoingView(
         String text,
         @Nullable String ref,
         @Nullable Integer sim,
+        @Nullable Instant sendAt,
+        Map<String, String> metadata,
         String status,
         @Nullable String error,
         Instant createdAt,
@@ -27,6 +30,8 @@ record OutgoingView(
                 sms.text(),
                 sms.ref(),
                 sms.sim(),
+                sms.sendAt(),
+                sms.metadata(),
                 sms.status().wireName(),
                 sms.error(),
                 sms.createdAt(),

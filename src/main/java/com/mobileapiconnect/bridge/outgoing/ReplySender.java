@@ -74,7 +74,8 @@ class ReplySender extends BlockingSender {
                 to,
                 WellFormed.of(text),
                 text(json, "ref"),
-                json.path("sim").isInt() ? json.path("sim").intValue() : null);
+                json.path("sim").isInt() ? json.path("sim").intValue() : null,
+                Terms.OF_REPLY);
         try {
             return queue.reply(draft, attempt.deadlineNanos() - System.nanoTime())
                     .<Outcome>map(Outcome.Skipped::new)

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Ends leases and expires SMS in time, and wakes phones for SMS that can be fetched again. */
+/** Ends leases, expires SMS in time, and wakes phones for SMS whose time has come or that can be fetched again. */
 @Component
 class Sweeper implements Unfinished, SchedulingConfigurer {
 
@@ -45,6 +46,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
 
     // Another node may commit an SMS late that was due before by that node's clock.
     private static final long MARGIN_MILLIS = 10_000;
+    private static final int RELEASED_AT_ONCE = 100;
 
     private final OutgoingQueue queue;
     private final Refs refs;
@@ -88,6 +90,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         if (overdue) {
             store.writeNow(tx -> end(tx, now));
         }
+        release(Instant.ofEpochMilli(now));
         List<String> devices = store.read(sql -> sql.sql(TAKEABLE_SINCE)
                 .params(seenUntil - MARGIN_MILLIS, now)
                 .query(String.class)
@@ -98,11 +101,20 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         waiting.recount();
     }
 
+    private void release(Instant now) {
+        if (store.read(sql -> OutgoingRows.anyDueHeld(sql, now))) {
+            int released;
+            do {
+                released = store.writeNow(tx -> OutgoingRows.release(tx, now, RELEASED_AT_ONCE));
+            } while (released == RELEASED_AT_ONCE);
+        }
+    }
+
     private int end(Transaction tx, long now) {
         int expired = tx.sql()
                 .sql(EXPIRE)
                 .param("now", now)
-                .param("error", "The SMS was not sent within " + settings.expireAfter())
+                .param("error", "No phone sent the SMS while it was worth sending")
                 .update();
         int failed = tx.sql()
                 .sql(FAIL)

@@ -1,0 +1,32 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an SMS is to be sent.
+ *
+ * @param sendAt   not before; null for at once
+ * @param validFor the time after that in which it is worth sending; null for the setting's
+ * @param metadata what the tenant wants back with it
+ */
+record Terms(
+        Turn turn,
+        @Nullable Instant sendAt,
+        @Nullable Duration validFor,
+        Map<String, String> metadata) {
+
+    static final Terms OF_REPLY = new Terms(Turn.REPLY, null, null, Map.of());
+
+    /** Whose SMS a phone or gateway gets first; the order of the constants is the stored form. */
+    enum Turn {
+        /** A customer waits for it. */
+        REPLY,
+        /** The tenant sends it to one number. */
+        ONE,
+        /** One of many: it delays no other. */
+        MANY
+    }
+}
