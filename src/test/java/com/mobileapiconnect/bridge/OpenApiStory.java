@@ -4,6 +4,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
+import java.time.Instant;
 import com.mobileapiconnect.bridge.support.Receiver;
 
 /** Makes every call of the API at least once, in an order that makes sense, and has each answer held to the document. */
@@ -252,6 +253,15 @@ final class OpenApiStory {
         client.call(phone, "POST", "/v1/outbox/out_unknown", "{\"status\":\"sent\"}")
                 .expect(404);
         client.call(tenant, "GET", "/v1/outgoing/" + id, "").expect(200);
+        client.call(tenant, "DELETE", "/v1/outgoing/" + id, "").expect(409);
+        String later = """
+                {"to":["919876543212","VK-BANK"],"text":"Sale","sendAt":"2099-01-01T00:00:00Z"}""";
+        client.call(tenant, "POST", "/v1/messages", later).expect(422);
+        later = later.replace("2099-01-01T00:00:00Z", Instant.now().plusSeconds(3600).toString());
+        later = later.replace("}", ",\"validFor\":\"PT1H\",\"metadata\":{\"campaign\":\"spring\"}}");
+        String each = client.call(tenant, "POST", "/v1/messages", later).expect(202).at("/messages/0/id");
+        client.call(tenant, "GET", "/v1/outgoing/" + each, "").expect(200);
+        client.call(tenant, "DELETE", "/v1/outgoing/" + each, "").expect(204);
         client.call(tenant, "GET", "/v1/outgoing?to=919876543211&status=sent&limit=1", "")
                 .expect(200);
         client.call(phone, "POST", "/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"Stop\"}")

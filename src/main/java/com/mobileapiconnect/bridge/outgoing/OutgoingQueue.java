@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Lease;
+import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Portion;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,9 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OutgoingQueue {
 
-    private static final int AT_ONCE = 20;
-    /** Of many SMS to many numbers: while a phone sends what it has, a reply waits for it. */
-    private static final int OF_MANY_AT_ONCE = 5;
     /** Thrown for a delivery that was erased while under way: no SMS must be made of it. */
     private static final String ERASED = "erased";
 
@@ -116,9 +115,10 @@ class OutgoingQueue {
                     if (first.isEmpty()) {
                         return CompletableFuture.completedFuture(List.of());
                     }
-                    int most = first.get() == Terms.Turn.MANY ? OF_MANY_AT_ONCE : AT_ONCE;
-                    return store.write(tx -> OutgoingRows.lease(
-                            tx, deviceId, settings.mostLeases(), most, now, now.plus(settings.lease())));
+                    Portion portion = Portion.startingWith(first.get());
+                    Lease lease = new Lease(now, now.plus(settings.lease()));
+                    return store.write(
+                            tx -> OutgoingRows.lease(tx, deviceId, portion, settings.mostLeases(), lease));
                 });
     }
 

@@ -30,7 +30,7 @@ final class OutgoingRows {
     private static final String LEASE =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "and leases < :leases order by turn, id limit :limit) and" + TAKEABLE + "returning turn, "
+                    + "and leases < :leases and turn <= :last order by turn, id limit :limit) and" + TAKEABLE + "returning turn, "
                     + Outgoing.COLUMNS);
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
@@ -120,16 +120,16 @@ final class OutgoingRows {
     }
 
     /** Hands out up to so many to the phone: by turn, then oldest first. */
-    static List<Outgoing> lease(
-            Transaction tx, String deviceId, int mostLeases, int limit, Instant now, Instant until) {
+    static List<Outgoing> lease(Transaction tx, String deviceId, Portion portion, int mostLeases, Lease lease) {
         return tx
                 .sql()
                 .sql(LEASE)
                 .param("device", deviceId)
-                .param("now", now.toEpochMilli())
-                .param("until", until.toEpochMilli())
+                .param("now", lease.now().toEpochMilli())
+                .param("until", lease.until().toEpochMilli())
                 .param("leases", mostLeases)
-                .param("limit", limit)
+                .param("last", portion.last().ordinal())
+                .param("limit", portion.limit())
                 .query((row, n) -> new Leased(row.getInt("turn"), Outgoing.read(row)))
                 .list()
                 .stream()
@@ -137,6 +137,23 @@ final class OutgoingRows {
                         .thenComparing(leased -> leased.sms().id()))
                 .map(Leased::sms)
                 .toList();
+    }
+
+    /** When SMS are taken, and until when no other caller gets them. */
+    record Lease(Instant now, Instant until) {}
+
+    /** How many SMS a phone gets at once, and up to which turn. */
+    record Portion(Terms.Turn last, int limit) {
+
+        private static final int MOST = 20;
+        /** Of SMS to many: a reply that comes meanwhile waits until the phone has sent what it has. */
+        private static final int MOST_OF_MANY = 5;
+
+        static Portion startingWith(Terms.Turn first) {
+            return first == Terms.Turn.MANY
+                    ? new Portion(Terms.Turn.MANY, MOST_OF_MANY)
+                    : new Portion(Terms.Turn.ONE, MOST);
+        }
     }
 
     private record Leased(int turn, Outgoing sms) {}

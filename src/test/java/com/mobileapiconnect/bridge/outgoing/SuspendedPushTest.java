@@ -52,7 +52,10 @@ class SuspendedPushTest {
     private static String queue(RunningBridge bridge, String tenantId, String device) {
         OutgoingDraft.Origin.Tenant origin = new OutgoingDraft.Origin.Tenant(null, "hash");
         String id = Ids.timeOrdered(Outgoing.PREFIX, Instant.now());
-        return bridge.bean(OutgoingQueue.class)
-                .send(new OutgoingDraft(id, tenantId, device, origin, "919876543210", "hello", null, null), origin);
+        return bridge.bean(Sending.class)
+                .one(
+                        new OutgoingDraft(
+                                id, tenantId, device, origin, "919876543210", "hello", null, null, Terms.OF_REPLY),
+                        origin);
     }
 }
