@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.Payload;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantedAt   time at which it was last asked for; its age counts from there
  * @param event       name of the event that the receiver is told
  * @param payload     the JSON to send in place of the message: the content of a reply or mail, or an event
+ * @param carried     a JSON object of what the target's bodies have beside the message; null for nothing
  */
 public record Delivery(
         String id,
@@ -32,7 +34,38 @@ public record Delivery(
         Instant createdAt,
         Instant grantedAt,
         String event,
-        @Nullable String payload) {
+        @Nullable String payload,
+        @Nullable String carried) {
+
+    /** A delivery whose body has what the contract says, and no more. */
+    public Delivery(
+            String id,
+            String tenantId,
+            @Nullable StoredMessage source,
+            String targetId,
+            String actionId,
+            @Nullable String ruleId,
+            int attempts,
+            int grantedFrom,
+            Instant createdAt,
+            Instant grantedAt,
+            String event,
+            @Nullable String payload) {
+        this(
+                id,
+                tenantId,
+                source,
+                targetId,
+                actionId,
+                ruleId,
+                attempts,
+                grantedFrom,
+                createdAt,
+                grantedAt,
+                event,
+                payload,
+                null);
+    }
 
     static final String MIRROR = "";
     // Objects, references and headers of a delivery and its message, roughly.
@@ -40,7 +73,31 @@ public record Delivery(
 
     /** The mirror of a message that was just accepted. */
     public static Delivery mirror(StoredMessage message, String targetId, @Nullable String ruleId) {
-        return ofMessage(message, targetId, MIRROR, ruleId, null);
+        return mirror(message, targetId, ruleId, null);
+    }
+
+    /** @param carried what the target's bodies have beside the message: {@link Form#carried} */
+    public static Delivery mirror(
+            StoredMessage message, String targetId, @Nullable String ruleId, @Nullable String carried) {
+        Delivery plain = ofMessage(message, targetId, MIRROR, ruleId, null);
+        return carried == null ? plain : plain.carrying(carried);
+    }
+
+    private Delivery carrying(String more) {
+        return new Delivery(
+                id,
+                tenantId,
+                source,
+                targetId,
+                actionId,
+                ruleId,
+                attempts,
+                grantedFrom,
+                createdAt,
+                grantedAt,
+                event,
+                payload,
+                more);
     }
 
     /** Makes the delivery for an action of a rule about a message that was just accepted. */
@@ -85,12 +142,13 @@ public record Delivery(
 
     /** The exact bytes that are sent and signed. */
     public byte[] body() {
-        return payload == null ? Payload.of(message(), ruleId) : payload.getBytes(StandardCharsets.UTF_8);
+        return payload == null ? Payload.of(message(), ruleId, carried) : payload.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Memory that holding it takes, roughly. */
     public int weight() {
         int text = source == null ? 0 : source.message().text().length();
-        return FIXED_BYTES + 2 * text + (payload == null ? 0 : 2 * payload.length());
+        return FIXED_BYTES + 2 * text + (payload == null ? 0 : 2 * payload.length())
+                + (carried == null ? 0 : 2 * carried.length());
     }
 }

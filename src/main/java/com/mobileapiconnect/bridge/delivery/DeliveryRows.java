@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRows {
 
     static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
-            + "d.created_at, d.granted_at, d.event, d.payload, " + MessageRows.COLUMNS;
+            + "d.created_at, d.granted_at, d.event, d.payload, d.carried, " + MessageRows.COLUMNS;
     static final String FROM = " from delivery d" + MessageRows.LEFT_JOIN;
 
     static final String INSERT = DeliveryState.sql("""
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, rule_id, state, attempts,
-                granted_from, next_at, created_at, event, payload, order_key)
-            values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?)
+                granted_from, next_at, created_at, event, payload, order_key, carried)
+            values (?, ?, ?, ?, ?, ?, {PENDING}, 0, 0, ?, ?, ?, ?, ?, ?)
             on conflict (message_seq, target_id, action_id) do nothing""");
 
     private DeliveryRows() {}
@@ -44,6 +44,7 @@ final class DeliveryRows {
         insert.setString(9, source == null ? delivery.event() : null); // null for the usual event of a message
         insert.setString(10, delivery.payload());
         insert.setString(11, orderKey);
+        insert.setString(12, delivery.carried());
     }
 
     static Delivery read(ResultSet row) throws SQLException {
@@ -62,6 +63,7 @@ final class DeliveryRows {
                 createdAt,
                 grantedAt == null ? createdAt : grantedAt,
                 event == null ? Payload.EVENT : event,
-                row.getString("payload"));
+                row.getString("payload"),
+                row.getString("carried"));
     }
 }

@@ -80,6 +80,7 @@ abstract class SingleWebhook {
                 name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1),
                 Target.Reach.by(Connectors.DEFAULT),
                 Target.Mirror.OFF,
+                Form.PLAIN,
                 Target.State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,
                 Target.Pace.DEFAULT,

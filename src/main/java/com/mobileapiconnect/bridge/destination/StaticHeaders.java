@@ -39,7 +39,26 @@ final class StaticHeaders {
             "date",
             "http2-settings");
 
+    /** Headers that say who calls or are the client's own, beside those above: none of them can be a signature. */
+    private static final Set<String> NO_SIGNATURE =
+            Set.of("authorization", "cookie", "user-agent", "accept", "forwarded", "origin", "referer");
+
     private StaticHeaders() {}
+
+    /** Returns why a signature cannot be in a header of this name; null if it can. */
+    static @Nullable String flawOfSignature(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches()) {
+            return "is not a header name of at most 64 characters";
+        }
+        return isReserved(lower) || NO_SIGNATURE.contains(lower)
+                ? "is set by the bridge or the protocol, and cannot have the signature"
+                : null;
+    }
+
+    private static boolean isReserved(String lower) {
+        return RESERVED.contains(lower) || RESERVED_STARTS.stream().anyMatch(lower::startsWith);
+    }
 
     static Map<String, Redacted> read(
             @Nullable Fields fields, Map<String, Redacted> old, boolean mayKeep, boolean auth) {
@@ -52,7 +71,7 @@ final class StaticHeaders {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(name).matches()) {
                 fields.wrong(name, "is not a header name of at most 64 characters");
-            } else if (RESERVED.contains(lower) || RESERVED_STARTS.stream().anyMatch(lower::startsWith)) {
+            } else if (isReserved(lower)) {
                 fields.wrong(name, "is set by the bridge or the protocol and cannot be set here");
             } else if (lower.equals("authorization") && auth) {
                 fields.wrong(name, "is made from auth; give only one of the two");

@@ -14,6 +14,7 @@ public record Target(
         String name,
         Reach reach,
         Mirror mirror,
+        Form form,
         State state,
         RedeliveryPolicy redelivery,
         Pace pace,
@@ -189,6 +190,7 @@ public record Target(
                 "",
                 Reach.by(connector),
                 Mirror.EVERYTHING,
+                Form.PLAIN,
                 State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,
                 Pace.DEFAULT,
@@ -202,6 +204,7 @@ public record Target(
                 newName,
                 reach.with(newUrl, newSigning),
                 mirror,
+                form,
                 State.ACTIVE,
                 redelivery,
                 pace,
@@ -209,7 +212,7 @@ public record Target(
     }
 
     Target with(State newState, Instant now) {
-        return new Target(key, name, reach, mirror, newState, redelivery, pace, stamps.updated(now));
+        return new Target(key, name, reach, mirror, form, newState, redelivery, pace, stamps.updated(now));
     }
 
     Target with(Signing newSigning, Instant now) {
@@ -219,20 +222,20 @@ public record Target(
     /** Returns these settings with the identity, the state and the age of the target as it is stored now. */
     public Target onto(Target stored) {
         return new Target(
-                stored.key, name, reach, mirror, stored.state, redelivery, pace, stored.stamps.updated(updatedAt()));
+                stored.key, name, reach, mirror, form, stored.state, redelivery, pace, stored.stamps.updated(updatedAt()));
     }
 
     Target stored(long version) {
-        return new Target(key, name, reach, mirror, state, redelivery, pace, stamps.stored(version));
+        return new Target(key, name, reach, mirror, form, state, redelivery, pace, stamps.stored(version));
     }
 
     private Target with(Reach newReach, Instant now) {
-        return new Target(key, name, newReach, mirror, state, redelivery, pace, stamps.updated(now));
+        return new Target(key, name, newReach, mirror, form, state, redelivery, pace, stamps.updated(now));
     }
 
     /** Returns whether both are equal, secrets included, apart from the times of creation and change. */
     public boolean isSetLike(Target other) {
-        return new Target(key, name, reach, mirror, state, redelivery, pace, other.stamps).equals(other);
+        return new Target(key, name, reach, mirror, form, state, redelivery, pace, other.stamps).equals(other);
     }
 
     /** Returns whether messages go to this target without a rule; an action gets only those that its rule matches. */

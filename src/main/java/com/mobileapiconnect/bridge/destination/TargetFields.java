@@ -88,6 +88,7 @@ public class TargetFields {
 
     private Target read(Fields fields, Target old, Face face, Instant now) {
         Connector connector = face.connector();
+        HttpOptions http = http(fields, old, face);
         When when = PredicateParser.parse(fields.raw("when"), "when", fields::wrong, face.expressions())
                 .orElse(When.EVERYTHING);
         Target target = new Target(
@@ -99,9 +100,10 @@ public class TargetFields {
                         connector == null
                                 ? old.properties()
                                 : PropertyFields.read(fields, connector, old, face.leadsLike(old)),
-                        http(fields, old, face),
+                        http,
                         signing(fields, old.signing())),
                 new Target.Mirror(face.enabled(), when),
+                FormFields.read(fields, http),
                 old.state(),
                 RedeliveryPolicy.read(fields.object("redelivery")),
                 new Target.Pace(

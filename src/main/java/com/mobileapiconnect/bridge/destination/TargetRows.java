@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
@@ -90,6 +91,9 @@ final class TargetRows implements Rows<String, Target> {
                 changing("ordered", target -> target.pace().ordered() ? 1 : 0),
                 changing("expires_after", target -> millis(target.pace().expiresAfter())),
                 changing("http", target -> HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http"))),
+                changing("metadata", target -> Metadata.column(target.form().metadata())),
+                changing("include", target -> FormColumns.include(target.form())),
+                changing("signature_header", target -> FormColumns.signatureHeader(target.form())),
                 changing("version", Target::version),
                 changing("updated_at", target -> Columns.millis(target.updatedAt())));
     }
@@ -162,6 +166,7 @@ final class TargetRows implements Rows<String, Target> {
                         HttpOptionsBox.open(row.getBytes("http"), vault, place(id, "http")),
                         signing(id, row)),
                 new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
+                FormColumns.read(row),
                 when == null
                         ? Target.State.disabled("The condition of the target is no longer valid; set it again")
                         : new Target.State(

@@ -6,6 +6,8 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,15 @@ record TargetView(
 
         @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
+        Map<String, String> metadata,
+        PayloadView payload,
+        String signatureHeader,
         long version,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
+
+    /** What the body has beyond the contract's fields. */
+    record PayloadView(List<String> include) {}
 
     static TargetView of(Target target, Instant now) {
         return of(target, target.createdAt(), target.updatedAt(), now);
@@ -57,6 +65,11 @@ record TargetView(
                 pace.ordered(),
                 HttpOptionsView.of(target.http()),
                 pace.expiresAfter(),
+                target.form().metadata(),
+                new PayloadView(target.form().include().stream()
+                        .map(Form.Include::wireName)
+                        .toList()),
+                target.form().signatureHeader(),
                 target.version(),
                 createdAt,
                 updatedAt);

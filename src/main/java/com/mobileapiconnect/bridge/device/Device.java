@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signed    whether the app signs its requests with a secret of its own
  * @param outbox    whether the phone fetches replies, beside an adapter
  * @param manage    whether the phone may set the forward-all webhook's URL
+ * @param metadata  what the tenant attached to it
  * @param transport the way of SMS to customers
  */
 public record Device(
@@ -26,6 +27,7 @@ public record Device(
         boolean signed,
         boolean outbox,
         boolean manage,
+        Map<String, String> metadata,
         Transport transport,
         Instant createdAt) {
 

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.secret.Redacted;
@@ -33,6 +34,7 @@ class DeviceFields {
                 "signingKey",
                 "outbox",
                 "manage",
+                Metadata.NAME,
                 "transport",
                 "id",
                 "createdAt",
@@ -50,6 +52,7 @@ class DeviceFields {
                 signingKey != null,
                 fields.flag("outbox", was.outbox()),
                 fields.flag("manage", was.manage()),
+                fields.has(Metadata.NAME) ? Metadata.read(fields) : was.metadata(),
                 transports.read(fields, was.transport(), was.tenantId()),
                 was.createdAt());
         if (fields.has("adapter") || fields.has("signingKey")) {

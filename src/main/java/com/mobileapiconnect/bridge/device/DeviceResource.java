@@ -76,6 +76,7 @@ class DeviceResource {
             boolean signed,
             boolean outbox,
             boolean manage,
+            Map<String, String> metadata,
             Map<String, @Nullable Object> transport,
             long version,
             Instant createdAt,
@@ -102,6 +103,7 @@ class DeviceResource {
                     device.signed(),
                     device.outbox(),
                     device.manage(),
+                    device.metadata(),
                     transport,
                     entry.version(),
                     device.createdAt(),
@@ -124,6 +126,7 @@ class DeviceResource {
                 false,
                 false,
                 false,
+                Map.of(),
                 Transport.POLL,
                 now);
         DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Rows;
@@ -21,13 +22,13 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final String ALL = "select * from device";
     private static final String ONE = "select * from device where id = ?";
     private static final String PUT = """
-            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, transport,
-                version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, metadata,
+                transport, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
                 signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
-                transport = excluded.transport, version = excluded.version""";
+                metadata = excluded.metadata, transport = excluded.transport, version = excluded.version""";
     private static final String DELETE = "delete from device where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -68,6 +69,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                         seal(now),
                         device.outbox() ? 1 : 0,
                         device.manage() ? 1 : 0,
+                        Metadata.column(device.metadata()),
                         TransportBox.seal(vault, device),
                         stored.version(),
                         device.createdAt().toEpochMilli())
@@ -114,6 +116,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     signingKey != null,
                     row.getInt("outbox") != 0,
                     row.getInt("manage") != 0,
+                    Metadata.of(row.getString("metadata")),
                     TransportBox.open(vault, row.getBytes("transport"), id),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new DeviceEntry(device, signingKey, row.getLong("version"));

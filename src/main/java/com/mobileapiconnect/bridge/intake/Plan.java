@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * targets, by id, then those of the actions of its rules.
  *
  * @param mirrors the forward-all webhook and the connections that get the message, by id
+ * @param device  the phone that the message came by, if a target asks for what is known of it; null if none does
  */
-record Plan(List<Target> mirrors, Decision decision) {
+record Plan(List<Target> mirrors, Decision decision, @Nullable Device device) {
 
     /** A place in that order. */
     record Place(String afterTarget, int actionsDone) {
@@ -28,11 +29,12 @@ record Plan(List<Target> mirrors, Decision decision) {
             String targetId,
             @Nullable String actionId,
             @Nullable String ruleId,
-            @Nullable String payload) {
+            @Nullable String payload,
+            @Nullable String carried) {
 
         Delivery of(StoredMessage stored) {
             return actionId == null
-                    ? Delivery.mirror(stored, targetId, ruleId)
+                    ? Delivery.mirror(stored, targetId, ruleId, carried)
                     : Delivery.action(stored, targetId, actionId, ruleId, payload);
         }
     }
@@ -59,6 +61,7 @@ record Plan(List<Target> mirrors, Decision decision) {
         private Draft take(Draft draft) {
             rows--;
             characters -= draft.payload() == null ? 0 : draft.payload().length();
+            characters -= draft.carried() == null ? 0 : draft.carried().length();
             return draft;
         }
     }
@@ -71,7 +74,7 @@ record Plan(List<Target> mirrors, Decision decision) {
                 if (!room.isLeft()) {
                     return new Part(drafts, new Place(last(drafts, place), place.actionsDone()));
                 }
-                drafts.add(room.take(new Draft(mirror.id(), null, ruleFor(mirror), null)));
+                drafts.add(room.take(new Draft(mirror.id(), null, ruleFor(mirror), null, carried(mirror))));
             }
         }
         String all = last(drafts, place);
@@ -99,7 +102,14 @@ record Plan(List<Target> mirrors, Decision decision) {
                 action.targetId(),
                 action.id(),
                 planned.ruleId(),
-                planned.rendered().body());
+                planned.rendered().body(),
+                null);
+    }
+
+    private @Nullable String carried(Target mirror) {
+        return device == null
+                ? mirror.form().carried(null, Map.of())
+                : mirror.form().carried(device.name(), device.metadata());
     }
 
     /** Returns the rule that the body names; none for the forward-all webhook, which fires whatever the rules say. */

@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 class Plans {
 
     private final Targets targets;
+    private final Devices devices;
 
-    Plans(Targets targets) {
+    Plans(Targets targets, Devices devices) {
         this.targets = targets;
+        this.devices = devices;
     }
 
     /** Returns the plan of a message that is not accepted yet. */
@@ -45,7 +47,16 @@ class Plans {
             }
         }
         mirrors.sort(Comparator.comparing(Target::id));
-        return new Plan(mirrors, decision);
+        return new Plan(mirrors, decision, device(mirrors, subject.message().deviceId()));
+    }
+
+    private @Nullable Device device(List<Target> mirrors, String deviceId) {
+        for (Target mirror : mirrors) {
+            if (mirror.form().carries()) {
+                return devices.find(deviceId).orElse(null);
+            }
+        }
+        return null;
     }
 
     private static Set<String> named(Decision decision) {

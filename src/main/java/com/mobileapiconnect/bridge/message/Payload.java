@@ -20,6 +20,14 @@ public final class Payload {
 
     /** @param ruleId omitted from the JSON if null */
     public static byte[] of(StoredMessage stored, @Nullable String ruleId) {
+        return of(stored, ruleId, null);
+    }
+
+    /**
+     * @param ruleId omitted from the JSON if null
+     * @param carried a JSON object whose fields come last; null for none
+     */
+    public static byte[] of(StoredMessage stored, @Nullable String ruleId, @Nullable String carried) {
         InboundMessage message = stored.message();
         ByteArrayOutputStream out =
                 new ByteArrayOutputStream(384 + message.text().length());
@@ -36,6 +44,9 @@ public final class Payload {
             json.writeStringField("tenantName", stored.tenantName());
             if (ruleId != null) {
                 json.writeStringField("matchedRuleId", ruleId);
+            }
+            if (carried != null) {
+                json.writeRaw("," + carried.substring(1, carried.length() - 1));
             }
             json.writeEndObject();
         } catch (IOException e) {

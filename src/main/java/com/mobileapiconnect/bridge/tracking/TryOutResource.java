@@ -87,7 +87,7 @@ class TryOutResource {
         StoredMessage message =
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
         CompletableFuture<Ended> attempt = atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(
-                        Delivery.mirror(message, target.id(), null), target)
+                        Delivery.mirror(message, target.id(), null, target.form().carried("Sample phone", Map.of())), target)
                 .orElseThrow(TryOutResource::noWay));
         DeferredResult<DeliveryView.AttemptView> answer = new DeferredResult<>(LONGEST.toMillis());
         answer.onTimeout(() -> answer.setErrorResult(noWay()));

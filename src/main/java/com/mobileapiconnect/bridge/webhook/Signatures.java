@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signatures {
 
-    static final String OWN = "X-MAC-Signature";
-    static final String OWN_PREVIOUS = "X-MAC-Signature-Previous";
     private static final String STANDARD_PREFIX = "whsec_";
     private static final int STANDARD_MIN_BYTES = 24;
 
@@ -31,9 +29,9 @@ final class Signatures {
             return;
         }
         Redacted previous = signing.previousAt(now);
-        headers.accept(OWN, own(current, body));
+        headers.accept(form.signatureHeader(), own(current, body));
         if (previous != null) {
-            headers.accept(OWN_PREVIOUS, own(previous, body));
+            headers.accept(form.previousSignatureHeader(), own(previous, body));
         }
         byte[] key = standardKey(current);
         if (key == null) {

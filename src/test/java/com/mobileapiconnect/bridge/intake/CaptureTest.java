@@ -24,7 +24,7 @@ class CaptureTest {
 
     private static final int MEBIBYTE = 1 << 20;
     private static final Device PHONE = new Device(
-            "dev_1", "ten_1", "", null, Map.of(), null, false, false, false, new Transport.Poll(), Instant.EPOCH);
+            "dev_1", "ten_1", "", null, Map.of(), null, false, false, false, Map.of(), new Transport.Poll(), Instant.EPOCH);
 
     private final Capture capture = new Capture(new MessageMaker(Clock.systemUTC()));
 
