@@ -24,7 +24,7 @@ final class FormColumns {
     }
 
     static Form read(ResultSet row) throws SQLException {
-        String include = row.getString("include");
+        String include = row.getString("payload_include");
         String header = row.getString("signature_header");
         List<String> names = include == null ? List.of() : List.of(include.split(" "));
         return new Form(

@@ -38,7 +38,7 @@ final class TargetRows implements Rows<String, Target> {
             on conflict (id) do update set %s where target.deleted_at is null""";
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
-                secret_properties = null, url = null, properties = '{}'
+                secret_properties = null, url = null, properties = '{}', metadata = null
             where id = ?""";
 
     private final Vault vault;
@@ -92,7 +92,7 @@ final class TargetRows implements Rows<String, Target> {
                 changing("expires_after", target -> millis(target.pace().expiresAfter())),
                 changing("http", target -> HttpOptionsBox.seal(target.http(), vault, place(target.id(), "http"))),
                 changing("metadata", target -> Metadata.column(target.form().metadata())),
-                changing("include", target -> FormColumns.include(target.form())),
+                changing("payload_include", target -> FormColumns.include(target.form())),
                 changing("signature_header", target -> FormColumns.signatureHeader(target.form())),
                 changing("version", Target::version),
                 changing("updated_at", target -> Columns.millis(target.updatedAt())));

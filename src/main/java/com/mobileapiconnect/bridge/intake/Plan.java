@@ -2,11 +2,13 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.Signing;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,10 @@ final class Signatures {
     private Signatures() {}
 
     /** @param headers receives each header; nothing if the target has no secret */
-    static void sign(Signing signing, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
+    static void sign(
+            Target target, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
+        Signing signing = target.signing();
+        Form form = target.form();
         Redacted current = signing.current();
         if (current == null) {
             return;

@@ -115,7 +115,7 @@ class WebhookSender extends BlockingSender {
         }
         headers.put("X-MAC-Delivery", attempt.delivery().id());
         headers.put("X-MAC-Attempt", Integer.toString(attempt.number()));
-        Signatures.sign(attempt.target().signing(), attempt.delivery().id(), clock.instant(), body, headers::put);
+        Signatures.sign(attempt.target(), attempt.delivery().id(), clock.instant(), body, headers::put);
         return headers;
     }
 }

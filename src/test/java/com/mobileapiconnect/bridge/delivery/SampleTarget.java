@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.destination.Signing;
@@ -70,6 +71,7 @@ public final class SampleTarget {
                 "ERP",
                 reach,
                 Target.Mirror.EVERYTHING,
+                Form.PLAIN,
                 new Target.State(status, null),
                 policy,
                 pace,

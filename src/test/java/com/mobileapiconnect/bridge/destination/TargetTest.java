@@ -26,6 +26,7 @@ class TargetTest {
                     HTTP,
                     SIGNING),
             Target.Mirror.EVERYTHING,
+            Form.PLAIN,
             Target.State.disabled("The receiver answered 410"),
             RedeliveryPolicy.DEFAULT,
             new Target.Pace(3, 2.0, true, Duration.ofHours(1)),

@@ -43,7 +43,8 @@ class AnswersTest {
                 {"url":null,"enabled":false,"signing":false,"previousValidUntil":null,"status":"active",\
                 "statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,\
                 "maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,\
-                "ordered":false,"http":null,"expiresAfter":null,"version":0,"createdAt":null,"updatedAt":null}""");
+                "ordered":false,"http":null,"expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":0,"createdAt":null,"updatedAt":null}""");
         assertThat(bytes(tenant.put("/v1/webhooks", """
                 {"url":"https://example.com/all","secret":"whsec_0123456789abcdef","concurrency":4,"ratePerSecond":2.5,
                  "ordered":true,"expiresAfter":"PT2H","redelivery":{"maxAttempts":3,"jitter":0.5},
@@ -52,7 +53,8 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","version":1,\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":"<time>"}""");
@@ -61,14 +63,16 @@ class AnswersTest {
                 "status":"paused","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","version":3,\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"expiresAfter":"PT2H","metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":3,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
                 .isEqualTo("""
                 {"url":"https://example.com/ops","enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
-                "ratePerSecond":null,"ordered":false,"http":null,"expiresAfter":null,"version":1,"createdAt":"<time>",\
+                "ratePerSecond":null,"ordered":false,"http":null,"expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/operations/rotate-secret"))).isEqualTo("""
                 {"secret":"whsec_…","previousValidUntil":null}""");
@@ -85,7 +89,8 @@ class AnswersTest {
                 "concurrency":8,"ratePerSecond":null,"ordered":false,"http":{"headers":{},\
                 "auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token","clientId":"id",\
                 "clientSecret":true,"scope":"sms","audience":null,"inBody":false,"sharesTls":false},"tls":null},\
-                "expiresAfter":null,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
+                "expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/connections", """
                 {"name":"Plain","outboundUrl":"https://erp.example.com/","enabled":false,
                  "http":{"auth":{"type":"bearer","token":"t"},"tls":{"ca":"%s"}}}""".formatted(
@@ -96,7 +101,8 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":{"headers":{},"auth":{"type":"bearer","token":true},\
-                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"version":1,\
+                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.get("/v1/connections"))).isEqualTo("""
                 {"data":[{"id":"con_…","name":"Plain","connector":"webhook",\
@@ -105,7 +111,8 @@ class AnswersTest {
                 "redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H",\
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"bearer","token":true},"tls":{"clientCertificate":null,\
-                "clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"version":1,"createdAt":"<time>",\
+                "clientKey":null,"ca":"<pem>\\n"}},"expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"},{"id":"con_…","name":"SAP é","connector":"webhook",\
                 "outboundUrl":"https://erp.example.com/sms","when":{"all":[{"field":"text","op":"keyword",\
                 "value":"balance"},{"not":{"field":"from","op":"startsWith","value":"1900"}}]},"properties":{},\
@@ -114,7 +121,8 @@ class AnswersTest {
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token",\
                 "clientId":"id","clientSecret":true,"scope":"sms","audience":null,"inBody":false,\
-                "sharesTls":false},"tls":null},"expiresAfter":null,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],\
+                "sharesTls":false},"tls":null},"expiresAfter":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>","updatedAt":"<time>"}],\
                 "next":null}""");
     }
 

@@ -1,0 +1,188 @@
+package com.mobileapiconnect.bridge.destination;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a tenant's receiver gets beyond the contract, because its target asks for it. */
+@OnBothDatabases
+class FormTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String USUAL =
+            "event from to text ref receivedAt deviceId tenantId tenantName";
+
+    static RunningBridge bridge;
+
+    private Api tenant;
+    private Api.Reply device;
+    private Api phone;
+
+    @BeforeDatabase
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void pair() {
+        tenant = bridge.newTenant().api();
+        device = tenant.post("/v1/devices", """
+                        {"name":"Front \\"desk\\" é","number":"911234500000","metadata":{"branch":"Pune","both":"phone's"}}""")
+                .expect(201);
+        phone = tenant.as(device.at("/token"));
+    }
+
+    private void capture() {
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hi\"}").expect(202);
+    }
+
+    private static JsonNode body(Receiver receiver, int n) throws Exception {
+        eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(n));
+        return JSON.readTree(receiver.requests().get(n).body());
+    }
+
+    @Test
+    void withoutAskingTheBodyStaysAsItIs() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            tenant.connection(receiver.url("/a"), "\"metadata\":{\"company\":\"1000\"}");
+            capture();
+            assertThat(String.join(" ", (Iterable<String>) () -> fields(body(receiver, 0))))
+                    .isEqualTo(USUAL);
+        }
+    }
+
+    private static java.util.Iterator<String> fields(JsonNode node) {
+        return node.fieldNames();
+    }
+
+    @Test
+    void nameAndMetadataComeLastWhenTheTargetAsks() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            String id = tenant.connection(
+                    receiver.url("/a"),
+                    "\"metadata\":{\"company\":\"1000\",\"both\":\"target's\"},\"payload\":{\"include\":[\"metadata\",\"deviceName\"]}");
+            capture();
+            JsonNode body = body(receiver, 0);
+            assertThat(String.join(" ", (Iterable<String>) () -> fields(body)))
+                    .isEqualTo(USUAL + " deviceName metadata");
+            assertThat(body.get("deviceName").asText()).isEqualTo("Front \"desk\" é");
+            assertThat(body.get("metadata"))
+                    .hasToString("{\"company\":\"1000\",\"both\":\"phone's\",\"branch\":\"Pune\"}");
+            assertThat(tenant.get("/v1/connections/" + id).json().at("/payload/include"))
+                    .hasToString("[\"deviceName\",\"metadata\"]");
+            assertThat(tenant.post("/v1/connections/" + id + "/test").expect(200).at("/outcome"))
+                    .isEqualTo("success");
+            assertThat(body(receiver, 1).get("deviceName").asText()).isEqualTo("Sample phone");
+        }
+    }
+
+    @Test
+    void everyAttemptSendsTheSameBytesWhateverChangesMeanwhile() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (Receiver receiver =
+                new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 500 : 200, ""))) {
+            tenant.put("/v1/webhooks", """
+                            {"url":"%s","payload":{"include":["deviceName","metadata"]},"redelivery":{"initialDelay":"PT1H"}}""".formatted(receiver.url("/all")))
+                    .expect(200);
+            capture();
+            body(receiver, 0);
+            tenant.patch("/v1/devices/" + device.at("/id"), "{\"name\":\"Renamed\",\"metadata\":{\"branch\":\"Goa\"}}")
+                    .expect(200);
+            eventually(() -> assertThat(tenant.get("/v1/deliveries").at("/data/0/attempts/0/httpStatus"))
+                    .isEqualTo("500"));
+            tenant.post("/v1/deliveries/" + tenant.get("/v1/deliveries").at("/data/0/id") + "/retry")
+                    .expect(202);
+            body(receiver, 1);
+            assertThat(receiver.requests().get(1).body())
+                    .isEqualTo(receiver.requests().get(0).body());
+        }
+    }
+
+    @Test
+    void metadataOfAPhoneIsKeptByAChangeOfSomethingElseAndRemovedByNull() {
+        String path = "/v1/devices/" + device.at("/id");
+        assertThat(tenant.patch(path, "{\"name\":\"x\"}").expect(200).at("/metadata/branch"))
+                .isEqualTo("Pune");
+        assertThat(tenant.patch(path, "{\"metadata\":{\"a\":\"b\"}}").expect(200).json().get("metadata"))
+                .hasToString("{\"a\":\"b\"}");
+        assertThat(tenant.patch(path, "{\"metadata\":null}").expect(200).json().get("metadata"))
+                .isEmpty();
+        assertThat(tenant.patch(path, "{\"metadata\":{\"a\":1}}").expect(422).at("/errors/0/field"))
+                .isEqualTo("metadata.a");
+    }
+
+    @Test
+    void theSignatureIsInTheHeaderThatTheReceiverExpects() {
+        try (Receiver receiver = new Receiver()) {
+            String id = tenant.connection(
+                    receiver.url("/a"),
+                    "\"secret\":\"whsec_0123456789abcdef\",\"signatureHeader\":\"X-Hub-Signature-256\"");
+            tenant.post("/v1/connections/" + id + "/rotate-secret").expect(200);
+            tenant.post("/v1/connections/" + id + "/test").expect(200);
+            Receiver.Request got = receiver.requests().get(0);
+            assertThat(got.header("X-Hub-Signature-256")).startsWith("sha256=");
+            assertThat(got.header("X-Hub-Signature-256-Previous")).startsWith("sha256=");
+            assertThat(got.header("X-MAC-Signature")).isNull();
+            assertThat(got.header("X-MAC-Event")).isEqualTo("message.received");
+            String shown = tenant.get("/v1/connections/" + id).text();
+            assertThat(shown).contains("\"signatureHeader\":\"X-Hub-Signature-256\"");
+            assertThat(tenant.put("/v1/connections/" + id, shown).expect(200).at("/signatureHeader"))
+                    .isEqualTo("X-Hub-Signature-256");
+            assertThat(tenant.put("/v1/connections/" + id, "{\"name\":\"E\",\"outboundUrl\":\"" + receiver.url("/") + "\"}")
+                            .expect(200)
+                            .at("/signatureHeader"))
+                    .isEqualTo("X-MAC-Signature");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-MAC-Event", "x-mac-signature-previous", "X-MAC-Other", "webhook-signature", "Webhook-Id", "Host",
+                "Content-Type", "content-length", "Transfer-Encoding", "Authorization", "Cookie", "User-Agent", "Accept",
+                "Connection", "Proxy-Authorization", "CamelHttpUri", "", " ", "X Sig", "X-Sig:", "X-Sig\\r\\nHost",
+                "Signatür", "X-Own", "x-own", "X-Two", "TE", "Expect", "Date", "Origin"
+            })
+    void aHeaderThatIsNoneOrAnotherOnesIsRefused(String name) {
+        assertThat(tenant.post("/v1/connections", """
+                        {"name":"E","outboundUrl":"https://erp.example.com/","signatureHeader":"%s",
+                         "http":{"headers":{"X-Own":"v","X-Two-Previous":"v"}}}""".formatted(name))
+                        .expect(422)
+                        .at("/errors/0/field"))
+                .isEqualTo("signatureHeader");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"deviceName\"", "{\"include\":\"deviceName\"}", "{\"include\":[\"devicename\"]}", "{\"include\":[7]}",
+                "{\"include\":[null]}", "{\"exclude\":[]}", "{\"include\":{}}", "[]"
+            })
+    void whatCannotBeIncludedIsNamed(String payload) {
+        assertThat(tenant.post(
+                                "/v1/connections",
+                                "{\"name\":\"E\",\"outboundUrl\":\"https://erp.example.com/\",\"payload\":" + payload + "}")
+                        .expect(422)
+                        .at("/errors/0/field"))
+                .startsWith("payload");
+    }
+}
