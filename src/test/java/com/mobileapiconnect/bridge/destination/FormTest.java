@@ -12,6 +12,10 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,35 +59,39 @@ class FormTest {
         phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hi\"}").expect(202);
     }
 
-    private static JsonNode body(Receiver receiver, int n) throws Exception {
+    private static JsonNode body(Receiver receiver, int n) {
         eventually(() -> assertThat(receiver.requests()).hasSizeGreaterThan(n));
-        return JSON.readTree(receiver.requests().get(n).body());
-    }
-
-    @Test
-    void withoutAskingTheBodyStaysAsItIs() throws Exception {
-        try (Receiver receiver = new Receiver()) {
-            tenant.connection(receiver.url("/a"), "\"metadata\":{\"company\":\"1000\"}");
-            capture();
-            assertThat(String.join(" ", (Iterable<String>) () -> fields(body(receiver, 0))))
-                    .isEqualTo(USUAL);
+        try {
+            return JSON.readTree(receiver.requests().get(n).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static java.util.Iterator<String> fields(JsonNode node) {
-        return node.fieldNames();
+    private static String fields(JsonNode body) {
+        List<String> names = new ArrayList<>();
+        body.fieldNames().forEachRemaining(names::add);
+        return String.join(" ", names);
     }
 
     @Test
-    void nameAndMetadataComeLastWhenTheTargetAsks() throws Exception {
+    void withoutAskingTheBodyStaysAsItIs() {
+        try (Receiver receiver = new Receiver()) {
+            tenant.connection(receiver.url("/a"), "\"metadata\":{\"company\":\"1000\"}");
+            capture();
+            assertThat(fields(body(receiver, 0))).isEqualTo(USUAL);
+        }
+    }
+
+    @Test
+    void nameAndMetadataComeLastWhenTheTargetAsks() {
         try (Receiver receiver = new Receiver()) {
             String id = tenant.connection(
                     receiver.url("/a"),
                     "\"metadata\":{\"company\":\"1000\",\"both\":\"target's\"},\"payload\":{\"include\":[\"metadata\",\"deviceName\"]}");
             capture();
             JsonNode body = body(receiver, 0);
-            assertThat(String.join(" ", (Iterable<String>) () -> fields(body)))
-                    .isEqualTo(USUAL + " deviceName metadata");
+            assertThat(fields(body)).isEqualTo(USUAL + " deviceName metadata");
             assertThat(body.get("deviceName").asText()).isEqualTo("Front \"desk\" é");
             assertThat(body.get("metadata"))
                     .hasToString("{\"company\":\"1000\",\"both\":\"phone's\",\"branch\":\"Pune\"}");
@@ -96,7 +104,7 @@ class FormTest {
     }
 
     @Test
-    void everyAttemptSendsTheSameBytesWhateverChangesMeanwhile() throws Exception {
+    void everyAttemptSendsTheSameBytesWhateverChangesMeanwhile() {
         AtomicInteger calls = new AtomicInteger();
         try (Receiver receiver =
                 new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 500 : 200, ""))) {
@@ -138,7 +146,7 @@ class FormTest {
                     "\"secret\":\"whsec_0123456789abcdef\",\"signatureHeader\":\"X-Hub-Signature-256\"");
             tenant.post("/v1/connections/" + id + "/rotate-secret").expect(200);
             tenant.post("/v1/connections/" + id + "/test").expect(200);
-            Receiver.Request got = receiver.requests().get(0);
+            Receiver.Got got = receiver.requests().get(0);
             assertThat(got.header("X-Hub-Signature-256")).startsWith("sha256=");
             assertThat(got.header("X-Hub-Signature-256-Previous")).startsWith("sha256=");
             assertThat(got.header("X-MAC-Signature")).isNull();
