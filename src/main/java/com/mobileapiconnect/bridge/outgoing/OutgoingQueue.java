@@ -100,7 +100,7 @@ class OutgoingQueue {
     }
 
     /** Follows the commit of an SMS that was queued. */
-    void queued(OutgoingDraft draft, Times times) {
+    void queued(OutgoingDraft draft, OutgoingTimes times) {
         if (draft.ref() != null) {
             refs.sent(draft.tenantId(), times.refUntil());
         }

@@ -66,7 +66,6 @@ class ReplySenderContractTest extends SenderContract {
         OutgoingQueue queue = new OutgoingQueue(
                 slowStore(),
                 bridge.bean(Guards.class),
-                bridge.bean(OptOuts.class),
                 bridge.bean(Refs.class),
                 bridge.bean(OutgoingCount.class),
                 bridge.bean(ReplySettings.class),

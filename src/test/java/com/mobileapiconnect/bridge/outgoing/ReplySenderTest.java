@@ -85,7 +85,6 @@ class ReplySenderTest {
                 new OutgoingQueue(
                         store,
                         guards,
-                        optOuts,
                         bridge.bean(Refs.class),
                         bridge.bean(OutgoingCount.class),
                         settings,
