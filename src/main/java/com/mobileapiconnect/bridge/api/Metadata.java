@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a tenant attaches to a thing of its own and gets back with it: a few pairs of texts, which the bridge never reads. */
+/** A few pairs of texts that a tenant attaches to a thing of its own and gets back with it; the bridge never reads them. */
 public final class Metadata {
 
     public static final String NAME = "metadata";

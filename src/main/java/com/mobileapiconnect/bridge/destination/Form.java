@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tenant's receiver expects of a request beyond the contract.
+ * The form of a request, where the tenant's receiver expects more than the contract says.
  *
  * @param metadata        what the tenant attached to the target
  * @param include         what the body has in addition
@@ -21,7 +21,7 @@ public record Form(Map<String, String> metadata, List<Include> include, String s
 
     public static final Form PLAIN = new Form(Map.of(), List.of(), SIGNATURE);
 
-    /** Something that a body has only if its target asks for it. */
+    /** A field that a body has only if its target asks for it. */
     public enum Include {
         DEVICE_NAME("deviceName"),
         METADATA("metadata");

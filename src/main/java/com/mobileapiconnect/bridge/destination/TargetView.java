@@ -38,7 +38,7 @@ record TargetView(
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
 
-    /** What the body has beyond the contract's fields. */
+    /** The fields that the body has beyond the contract's. */
     record PayloadView(List<String> include) {}
 
     static TargetView of(Target target, Instant now) {

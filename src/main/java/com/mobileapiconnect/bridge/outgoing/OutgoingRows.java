@@ -139,14 +139,14 @@ final class OutgoingRows {
                 .toList();
     }
 
-    /** When SMS are taken, and until when no other caller gets them. */
+    /** The time at which SMS are taken, and the time until which no other caller gets them. */
     record Lease(Instant now, Instant until) {}
 
-    /** How many SMS a phone gets at once, and up to which turn. */
+    /** The SMS that a phone gets at once: so many, up to a turn. */
     record Portion(Terms.Turn last, int limit) {
 
         private static final int MOST = 20;
-        /** Of SMS to many: a reply that comes meanwhile waits until the phone has sent what it has. */
+        /** The same of SMS to many: a reply that comes meanwhile waits until the phone has sent what it has. */
         private static final int MOST_OF_MANY = 5;
 
         static Portion startingWith(Terms.Turn first) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one recipient of an SMS: it is queued under an id, or it is not.
+ * The result for one recipient of an SMS: it is queued under an id, or it is not.
  *
  * @param error  why not, for people
  * @param reason the same in one word

@@ -36,7 +36,7 @@ record SmsRequest(
     private static final int MAX_TEXT = 1600;
     private static final int MAX_REF = 256;
     private static final Duration LATEST = Duration.ofDays(366);
-    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
     static SmsRequest read(Fields fields, Instant now) {

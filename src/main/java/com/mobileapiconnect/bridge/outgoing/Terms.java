@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an SMS is to be sent.
+ * The terms on which an SMS is to be sent.
  *
  * @param sendAt   not before; null for at once
  * @param validFor the time after that in which it is worth sending; null for the setting's
@@ -20,13 +20,13 @@ record Terms(
 
     static final Terms OF_REPLY = new Terms(Turn.REPLY, null, null, Map.of());
 
-    /** Whose SMS a phone or gateway gets first; the order of the constants is the stored form. */
+    /** The order in which a phone or gateway gets SMS; the order of the constants is the stored form. */
     enum Turn {
         /** A customer waits for it. */
         REPLY,
         /** The tenant sends it to one number. */
         ONE,
-        /** One of many: it delays no other. */
+        /** The tenant sends it to many numbers, which delays no other SMS. */
         MANY
     }
 }

@@ -184,7 +184,7 @@ class TakenBackTest {
     @Test
     void badTimesAreNamed() {
         assertThat(tenant.post("/v1/messages", """
-                        {"to":"919876543210","text":"x","sendAt":"tomorrow","validFor":"PT9S"}""")
+                        {"to":"919876543210","text":"x","sendAt":"tomorrow","validFor":"PT0S"}""")
                         .expect(422)
                         .json()
                         .get("errors")

@@ -204,6 +204,10 @@ class AnswersTest {
                         sharesTls: false
                       tls: null
                     expiresAfter: null
+                    metadata: {}
+                    payload:
+                      include: []
+                    signatureHeader: X-MAC-Signature
                 rules:
                   - id: rule_…
                     name: Balance
