@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.TargetUse;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,12 +29,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Deliveries implements TargetUse {
 
-    private static final String DUE = DeliveryState.sql("select " + DeliveryRows.FIELDS + DeliveryRows.FROM + """
+    private static final String DUE = DeliveryState.sql("select " + DeliveryRows.FIELDS_OF_MANY + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
     // Deliveries made before the lane kept order wait until they are put in order.
     private static final String DUE_IN_ORDER =
-            DeliveryState.sql("select " + DeliveryRows.FIELDS + DeliveryRows.FROM + """
+            DeliveryState.sql("select " + DeliveryRows.FIELDS_OF_MANY + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
     private static final String NEXT_DUE = DeliveryState.sql("""
@@ -118,12 +121,41 @@ public class Deliveries implements TargetUse {
         }
     }
 
-    /** The longest due first. */
-    public List<Delivery> due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit) {
-        return sql.sql(ordered ? DUE_IN_ORDER : DUE)
+    /**
+     * Deliveries that are due, the longest first.
+     *
+     * @param more whether there may be more
+     */
+    public record Due(List<Delivery> deliveries, boolean more) {}
+
+    /**
+     * Returns up to {@code limit} due deliveries; fewer if their texts are very long.
+     *
+     * @param held says which ones the lane has already: their texts take no further memory for long
+     */
+    public Due due(
+            JdbcClient sql, String targetId, boolean ordered, Instant now, int limit, Predicate<String> held) {
+        List<Delivery> found = sql.sql(ordered ? DUE_IN_ORDER : DUE)
                 .params(targetId, now.toEpochMilli(), limit)
                 .query((row, n) -> DeliveryRows.read(row))
                 .list();
+        LongTexts texts = new LongTexts(sql);
+        LongTexts ofHeld = new LongTexts(sql);
+        List<Delivery> due = new ArrayList<>(found.size());
+        for (Delivery delivery : found) {
+            StoredMessage source = delivery.source();
+            if (source == null || !source.message().flags().has(Flags.Flag.LONG_TEXT)) {
+                due.add(delivery);
+                continue;
+            } else if (texts.areMuch()) {
+                return new Due(due, true);
+            }
+            StoredMessage whole = (held.test(delivery.id()) ? ofHeld : texts).whole(source);
+            if (whole != null) {
+                due.add(delivery.of(whole));
+            }
+        }
+        return new Due(due, found.size() == limit);
     }
 
     /** Returns the time at which the next waiting delivery becomes due. */

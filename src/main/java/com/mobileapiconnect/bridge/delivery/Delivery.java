@@ -135,6 +135,22 @@ public record Delivery(
         return source;
     }
 
+    Delivery of(StoredMessage whole) {
+        return new Delivery(
+                id,
+                tenantId,
+                whole,
+                targetId,
+                actionId,
+                ruleId,
+                attempts,
+                grantedFrom,
+                createdAt,
+                grantedAt,
+                event,
+                payload);
+    }
+
     /** Returns null for an event of the bridge. */
     public @Nullable String messageId() {
         return source == null ? null : source.message().id();

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries as rows, read together with their messages. */
 final class DeliveryRows {
 
-    static final String FIELDS = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, d.granted_from, "
-            + "d.created_at, d.granted_at, d.event, d.payload, d.carried, " + MessageRows.COLUMNS;
+    private static final String OWN = "d.id, d.tenant_id, d.target_id, d.action_id, d.rule_id, d.attempts, "
+            + "d.granted_from, d.created_at, d.granted_at, d.event, d.payload, d.carried, ";
+
+    static final String FIELDS = OWN + MessageRows.COLUMNS;
+    /** The same without long texts, which {@link LongTexts} reads. */
+    static final String FIELDS_OF_MANY = OWN + MessageRows.COLUMNS_OF_MANY;
+
     static final String FROM = " from delivery d" + MessageRows.LEFT_JOIN;
 
     static final String INSERT = DeliveryState.sql("""

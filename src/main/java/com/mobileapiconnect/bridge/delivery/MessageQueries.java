@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageQueries {
 
-    private static final String SELECT = "select " + MessageRows.COLUMNS + ", m.rule_version from message m";
+    private static final String REST = ", m.rule_version, m.as_sent from message m";
+    private static final String SELECT = "select " + MessageRows.COLUMNS + REST;
+    private static final String SELECT_MANY = "select " + MessageRows.COLUMNS_OF_MANY + REST;
     private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
     private static final String OF_SEQS = " where m.seq in (:seqs)";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
@@ -34,11 +37,12 @@ public class MessageQueries {
      * A message and the rules that were applied to it.
      *
      * @param ruleVersion version of the rules; 0 if there were none
+     * @param asSent      what the phone gave where something else stands in the message, as JSON; null if nothing does
      */
-    public record Row(StoredMessage message, long ruleVersion) {
+    public record Row(StoredMessage message, long ruleVersion, @Nullable String asSent) {
 
         static Row read(ResultSet row) throws SQLException {
-            return new Row(MessageRows.read(row), row.getLong("rule_version"));
+            return new Row(MessageRows.read(row), row.getLong("rule_version"), row.getString("as_sent"));
         }
 
         public Position position() {
@@ -73,12 +77,30 @@ public class MessageQueries {
             params.put("endAt", end.acceptedAt());
             params.put("endSeq", end.seq());
         }
-        List<Row> rows = sql.sql(SELECT + where + filter.andText(store.dialect()) + IN_ORDER + " limit :limit")
+        List<Row> rows = sql.sql(SELECT_MANY + where + filter.andText(store.dialect()) + IN_ORDER + " limit :limit")
                 .params(params)
                 .param("limit", limit)
                 .query((row, n) -> Row.read(row))
                 .list();
-        return new Found(rows, end);
+        return whole(sql, rows, end);
+    }
+
+    /** Ends a page early whose texts are very long. */
+    private static Found whole(JdbcClient sql, List<Row> rows, @Nullable Position end) {
+        LongTexts texts = new LongTexts(sql);
+        List<Row> whole = new ArrayList<>(rows.size());
+        Position last = end;
+        for (Row row : rows) {
+            if (texts.areMuch()) {
+                return new Found(whole, last);
+            }
+            last = row.position();
+            StoredMessage message = texts.whole(row.message());
+            if (message != null) {
+                whole.add(new Row(message, row.ruleVersion(), row.asSent()));
+            }
+        }
+        return new Found(whole, end);
     }
 
     private static @Nullable Position boundary(JdbcClient sql, String where, Map<String, @Nullable Object> params) {

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,13 +33,17 @@ public final class MessageRows {
             m.sender, m.recipient, m.text, m.ref, m.sim, m.received_at, m.accepted_at, m.flags,
             m.matched_rule_id""";
 
+    /** The same without long texts, which {@link LongTexts} reads. */
+    static final String COLUMNS_OF_MANY = COLUMNS.replace("m.text", LongTexts.ORDINARY);
+
     // Captures with the same device and phone id share the first part of their id: see MessageId.
     private static final String SAME_PHONE_ID =
             "select id from message where id >= ? and id < ? and device_id = ? and phone_id = ?";
     private static final String INSERT = """
             insert into message (id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
-                recipient_key, text, ref, sim, received_at, accepted_at, flags, matched_rule_id, rule_version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recipient_key, text, ref, sim, received_at, accepted_at, flags, matched_rule_id, rule_version,
+                as_sent)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             returning seq""";
     private static final String HELD_AGAINST = """
@@ -79,6 +84,7 @@ public final class MessageRows {
         fill(insert, flagged, tenantName, now);
         insert.setString(16, judgement.matchedRuleId());
         Columns.set(insert, 17, judgement.ruleVersion() == 0 ? null : judgement.ruleVersion());
+        insert.setString(18, message.asSent() == null ? null : message.asSent().json());
         try (ResultSet row = insert.executeQuery()) {
             return row.next()
                     ? new StoredMessage(row.getLong(1), flagged, tenantName, now, judgement.matchedRuleId())
@@ -130,7 +136,7 @@ public final class MessageRows {
         insert.setString(4, message.deviceId());
         insert.setString(5, message.phoneId());
         insert.setString(6, message.from());
-        insert.setString(7, PhoneNumber.key(message.from()));
+        insert.setString(7, PhoneNumber.key(message.foundBy()));
         String to = message.to();
         insert.setString(8, to);
         insert.setString(9, to == null ? null : PhoneNumber.key(to));
@@ -182,7 +188,7 @@ public final class MessageRows {
                 row.getString("phone_id"),
                 row.getString("sender"),
                 row.getString("recipient"),
-                row.getString("text"),
+                Objects.requireNonNullElse(row.getString("text"), ""), // null: see COLUMNS_OF_MANY
                 row.getString("ref"),
                 Columns.integer(row, "sim"),
                 Columns.time(row, "received_at"),

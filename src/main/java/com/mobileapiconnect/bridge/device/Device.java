@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param manage    whether the phone may set the forward-all webhook's URL
  * @param metadata  what the tenant attached to it
  * @param transport the way of SMS to customers
+ * @param zone      where times are from that the phone gives without one; null for UTC
  */
 public record Device(
         String id,
@@ -29,7 +32,12 @@ public record Device(
         boolean manage,
         Map<String, String> metadata,
         Transport transport,
+        @Nullable ZoneId zone,
         Instant createdAt) {
+
+    public ZoneId zoneOrUtc() {
+        return zone == null ? ZoneOffset.UTC : zone;
+    }
 
     /** Returns the number that a message was sent to, as far as the pairing defines it. */
     public @Nullable String numberOf(@Nullable Integer sim) {

@@ -6,6 +6,8 @@ import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ class DeviceFields {
                 "manage",
                 Metadata.NAME,
                 "transport",
+                "zone",
                 "id",
                 "createdAt",
                 "version",
@@ -54,6 +57,7 @@ class DeviceFields {
                 fields.flag("manage", was.manage()),
                 fields.has(Metadata.NAME) ? Metadata.read(fields) : was.metadata(),
                 transports.read(fields, was.transport(), was.tenantId()),
+                fields.has("zone") ? zone(fields) : was.zone(),
                 was.createdAt());
         if (fields.has("adapter") || fields.has("signingKey")) {
             checkSigning(fields, device);
@@ -106,6 +110,16 @@ class DeviceFields {
             fields.wrong("adapter", "must be one of " + String.join(", ", gateways.receiving()));
         }
         return adapter;
+    }
+
+    private static @Nullable ZoneId zone(Fields fields) {
+        String zone = fields.text("zone", 64);
+        try {
+            return zone == null ? null : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            fields.wrong("zone", "must be a time zone such as \"Asia/Kolkata\" or \"+05:30\"");
+            return null;
+        }
     }
 
     private void checkSigning(Fields fields, Device device) {

@@ -78,6 +78,7 @@ class DeviceResource {
             boolean manage,
             Map<String, String> metadata,
             Map<String, @Nullable Object> transport,
+            @Nullable String zone,
             long version,
             Instant createdAt,
 
@@ -105,6 +106,7 @@ class DeviceResource {
                     device.manage(),
                     device.metadata(),
                     transport,
+                    device.zone() == null ? null : device.zone().getId(),
                     entry.version(),
                     device.createdAt(),
                     token,
@@ -128,6 +130,7 @@ class DeviceResource {
                 false,
                 Map.of(),
                 Transport.POLL,
+                null,
                 now);
         DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));
         Device device = wanted.device();

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,13 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final String ONE = "select * from device where id = ?";
     private static final String PUT = """
             insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, metadata,
-                transport, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                transport, zone, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
                 signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
-                metadata = excluded.metadata, transport = excluded.transport, version = excluded.version""";
+                metadata = excluded.metadata, transport = excluded.transport, zone = excluded.zone,
+                version = excluded.version""";
     private static final String DELETE = "delete from device where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -71,6 +73,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                         device.manage() ? 1 : 0,
                         Metadata.column(device.metadata()),
                         TransportBox.seal(vault, device),
+                        device.zone() == null ? null : device.zone().getId(),
                         stored.version(),
                         device.createdAt().toEpochMilli())
                 .update();
@@ -101,6 +104,10 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
         }
     }
 
+    private static @Nullable ZoneId zone(@Nullable String id) {
+        return id == null ? null : ZoneId.of(id);
+    }
+
     private DeviceEntry read(ResultSet row) throws SQLException {
         String id = row.getString("id");
         byte[] box = row.getBytes("signing_key");
@@ -118,6 +125,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     row.getInt("manage") != 0,
                     Metadata.of(row.getString("metadata")),
                     TransportBox.open(vault, row.getBytes("transport"), id),
+                    zone(row.getString("zone")),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new DeviceEntry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {

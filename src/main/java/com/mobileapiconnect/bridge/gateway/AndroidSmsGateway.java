@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
+import com.mobileapiconnect.bridge.message.Decoded;
+import com.mobileapiconnect.bridge.message.PhoneTime;
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -106,18 +109,18 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
      * The event's id is a new one for each webhook and each time that the app comes across the SMS again; the message's
      * is a short hash of it, which tells repeats together with sender and text.
      */
-    private static Received captured(PhoneObject event, PhoneObject payload) {
-        String receivedAt = payload.text("receivedAt");
-        Instant at = receivedAt == null ? null : Times.parse(receivedAt);
+    private Received captured(PhoneObject event, PhoneObject payload) {
+        String receivedAt = payload.textOrNumber("receivedAt");
+        boolean timed = receivedAt != null && PhoneTime.read(receivedAt, ZoneOffset.UTC, clock.instant()) != null;
         String messageId = payload.text("messageId");
-        String sender = payload.text("sender");
+        Decoded sender = payload.decoded("sender");
         return Received.captured(
-                messageId == null && at == null ? event.text("id") : messageId,
-                sender == null ? payload.text("phoneNumber") : sender, // as older apps have it
+                messageId == null && !timed ? event.text("id") : messageId,
+                sender == null ? payload.decoded("phoneNumber") : sender, // as older apps have it
                 payload.text("recipient"),
-                payload.text("message"),
+                payload.decoded("message"),
                 payload.truncated("simNumber"),
-                at);
+                receivedAt);
     }
 
     private static Received status(PhoneObject payload, StatusOf.Status status) {

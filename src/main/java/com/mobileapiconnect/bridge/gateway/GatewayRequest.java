@@ -35,12 +35,11 @@ public record GatewayRequest(
     }
 
     /**
-     * Reads the body as a JSON object; returns null if it is none. Bytes that are not UTF-8 become readable
-     * replacements.
+     * Reads the body as a JSON object; returns null if it is none. Texts that are no UTF-8 are read as well as can be.
      */
     <T> @Nullable T json(PhoneJson.Reader<T> reader) {
         try {
-            return PhoneJson.object(Parameters.decode(body, StandardCharsets.UTF_8), reader);
+            return PhoneJson.object(body, reader);
         } catch (JacksonException e) {
             return null;
         }

@@ -1,11 +1,12 @@
 package com.mobileapiconnect.bridge.gateway;
 
-import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.http.Form;
+import com.mobileapiconnect.bridge.message.Decoded;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,33 +35,29 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
     @Override
     public Received receive(GatewayRequest request) {
         Parameters query = request.parameters();
-        byte[] text = query.bytes("text");
-        Charset charset = charset(query.text("charset"), query.text("coding"));
-        if (text != null && charset == null) {
-            return new Received.Unparsed("The message is binary, or in an unknown charset");
+        String coding = query.text("coding");
+        if (BINARY.equals(coding)) {
+            return new Received.Unparsed("The message is binary");
         }
-        String time = query.text("time");
+        byte[] text = query.bytes("text");
         return Received.captured(
                 query.text("id"),
-                query.text("from"),
+                query.decoded("from"),
                 query.text("to"),
-                text == null || charset == null ? null : Parameters.decode(text, charset),
+                text == null ? null : decoded(text, query.text("charset"), UNICODE.equals(coding)),
                 null,
-                time == null ? null : Times.ofSeconds(time));
+                query.text("time"));
     }
 
-    private static @Nullable Charset charset(@Nullable String name, @Nullable String coding) {
-        if (name == null || name.isEmpty()) {
-            return switch (coding == null ? "" : coding) {
-                case BINARY -> null;
-                case UNICODE -> StandardCharsets.UTF_16BE;
-                default -> StandardCharsets.UTF_8;
-            };
+    /** A charset that this Java does not know is taken for UTF-8, as well as can be. */
+    private static Decoded decoded(byte[] text, @Nullable String charset, boolean unicode) {
+        if (charset == null || charset.isEmpty()) {
+            return Decoded.in(unicode ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8, text);
         }
         try {
-            return Charset.isSupported(name) ? Charset.forName(name) : null;
-        } catch (IllegalCharsetNameException e) {
-            return null;
+            return Decoded.in(Charset.forName(charset), text);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return new Decoded(Decoded.utf8(text).text(), true);
         }
     }
 

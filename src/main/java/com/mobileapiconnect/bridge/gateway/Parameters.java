@@ -1,11 +1,7 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.message.Decoded;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +21,7 @@ final class Parameters {
     record Field(String name, byte[] value) {
 
         String text() {
-            return decode(value, StandardCharsets.UTF_8);
+            return Decoded.utf8(value).text();
         }
     }
 
@@ -38,7 +34,7 @@ final class Parameters {
             int equals = encoded.indexOf('=', start);
             int nameEnd = equals < 0 || equals > end ? end : equals;
             if (nameEnd > start) {
-                String name = decode(unescape(encoded, start, nameEnd), StandardCharsets.UTF_8);
+                String name = Decoded.utf8(unescape(encoded, start, nameEnd)).text();
                 fields.add(new Field(name, unescape(encoded, Math.min(nameEnd + 1, end), end)));
             }
             start = end + 1;
@@ -50,10 +46,15 @@ final class Parameters {
         return fields;
     }
 
-    /** The first field of that name, read as UTF-8; null when there is none. */
+    /** The first field of that name, read as UTF-8 as well as can be; null when there is none. */
     @Nullable String text(String name) {
+        Decoded value = decoded(name);
+        return value == null ? null : value.text();
+    }
+
+    @Nullable Decoded decoded(String name) {
         byte[] value = bytes(name);
-        return value == null ? null : decode(value, StandardCharsets.UTF_8);
+        return value == null ? null : Decoded.utf8(value);
     }
 
     byte @Nullable [] bytes(String name) {
@@ -63,20 +64,6 @@ final class Parameters {
             }
         }
         return null;
-    }
-
-    /** Decodes bytes. Undecodable ones become NUL, which intake replaces and flags like every NUL of a text. */
-    static String decode(byte[] bytes, Charset charset) {
-        try {
-            return charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                    .replaceWith("\0")
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalStateException("A decoder that replaces refuses nothing", e);
-        }
     }
 
     /** A percent sign that no two hexadecimal digits follow stands for itself. */

@@ -38,19 +38,12 @@ public final class PhoneJson {
         T read(JsonParser object) throws IOException;
     }
 
-    /** Reads an object to the end of the body; null if the body is JSON of another kind, or empty. */
+    /**
+     * Reads an object to the end of the body; null if the body is JSON of another kind, or empty. Texts that are no UTF-8
+     * are read as well as can be: see {@link PhoneObject#isMended}.
+     */
     public static <T> @Nullable T object(byte[] json, Reader<T> reader) throws JacksonException {
-        try (JsonParser parser = JSON.createParser(json)) {
-            return object(parser, reader);
-        } catch (JacksonException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Reading from memory failed", e);
-        }
-    }
-
-    static <T> @Nullable T object(String json, Reader<T> reader) throws JacksonException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = MendedJson.isNeeded(json) ? MendedJson.parser(json, JSON) : JSON.createParser(json)) {
             return object(parser, reader);
         } catch (JacksonException e) {
             throw e;

@@ -2,7 +2,9 @@ package com.mobileapiconnect.bridge.gateway;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.mobileapiconnect.bridge.message.Decoded;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ public final class PhoneObject {
     static final PhoneObject NONE = new PhoneObject();
 
     private static final Inner NO_INNER = (name, value) -> false;
-    /** Stands for a value that is a truth value, an object, a list or a number too large. */
+    /** Stands for a value that is a truth value, an object, a list or a number of twenty digits. */
     private static final Object OTHER = new Object();
 
     private final String[] names;
@@ -64,14 +66,20 @@ public final class PhoneObject {
         JsonToken token = json.currentToken();
         return switch (token) {
             case VALUE_NULL -> null;
-            case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT -> json.getNumberType() == JsonParser.NumberType.INT ? json.getIntValue() : OTHER;
+            case VALUE_STRING ->
+                MendedJson.isAtMended(json) ? new Decoded(json.getText(), true) : json.getText();
+            case VALUE_NUMBER_INT -> json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? OTHER : whole(json);
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             default -> {
                 json.skipChildren();
                 yield OTHER;
             }
         };
+    }
+
+    private static Number whole(JsonParser json) throws IOException {
+        boolean small = json.getNumberType() == JsonParser.NumberType.INT;
+        return small ? (Number) json.getIntValue() : (Number) json.getLongValue();
     }
 
     private int indexOf(String name) {
@@ -90,7 +98,33 @@ public final class PhoneObject {
 
     /** Returns the field if it is a text. */
     public @Nullable String text(String name) {
-        return get(name) instanceof String text ? text : null;
+        Object value = get(name);
+        return value instanceof Decoded mended ? mended.text() : value instanceof String text ? text : null;
+    }
+
+    @Nullable Decoded decoded(String name) {
+        Object value = get(name);
+        return value instanceof Decoded mended ? mended : value instanceof String text ? new Decoded(text, false) : null;
+    }
+
+    /** Returns whether the field is a text whose bytes were no UTF-8. */
+    public boolean isMended(String name) {
+        return get(name) instanceof Decoded;
+    }
+
+    /** Returns the field if it is a text or a number, which is then written without an exponent. */
+    public @Nullable String textOrNumber(String name) {
+        Object value = get(name);
+        if (value instanceof Double number) {
+            return Double.isFinite(number) ? BigDecimal.valueOf(number).toPlainString() : null;
+        }
+        return value instanceof Number number ? number.toString() : text(name);
+    }
+
+    /** Returns whether the field is a whole number, however large. */
+    public boolean isWhole(String name) {
+        Object value = get(name);
+        return value instanceof Integer || value instanceof Long;
     }
 
     /** Returns the field if it is a number without a fraction. */

@@ -68,7 +68,7 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
             return Received.NOTHING; // a status callback, which names messages by Twilio's ids alone
         }
         return Received.captured(
-                form.text("MessageSid"), form.text("From"), form.text("To"), form.text("Body"), null, null);
+                form.text("MessageSid"), form.decoded("From"), form.text("To"), form.decoded("Body"), null, null);
     }
 
     @Override

@@ -34,22 +34,26 @@ class Capture {
     /**
      * Returns all messages, or throws a 400, 413 or 422 {@link Problem} that names each bad field. Unknown fields are
      * ignored.
+     *
+     * @param partial whether a bad message of a backlog leaves the others alone
      */
-    List<InboundMessage> read(byte[] body, Device device) {
+    Captures read(byte[] body, Device device, boolean partial) {
         Body read = parse(body, device);
         if (read == null) {
             throw Problem.badRequest("The body must be a JSON object.");
         }
         if (read.backlog != null) {
-            return read.backlog.messages();
+            return read.backlog.captures(partial);
         }
         if (body.length > MAX_SINGLE_BYTES) {
             throw tooLarge();
         }
         List<Problem.FieldError> errors = new ArrayList<>();
         InboundMessage message = new CapturedFields(read.single, "", errors).message(device, maker);
-        refuse(errors);
-        return List.of(message);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return Captures.of(List.of(message));
     }
 
     private @Nullable Body parse(byte[] body, Device device) {
@@ -64,12 +68,6 @@ class Capture {
 
     private static Problem tooLarge() {
         return Problem.tooLarge("The body is over 1 MiB and no backlog.");
-    }
-
-    private static void refuse(List<Problem.FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
     }
 
     /** A whole body: the fields of a single message, and a backlog if there is one. */
@@ -93,8 +91,8 @@ class Capture {
     /** The list of a backlog. Of a list that is too long no more messages are kept than are allowed. */
     private final class Backlog {
 
-        private final List<Problem.FieldError> errors = new ArrayList<>();
-        private final List<InboundMessage> messages = new ArrayList<>();
+        private final List<Captures.Bad> bad = new ArrayList<>();
+        private final List<InboundMessage> good = new ArrayList<>();
         private int size;
 
         Backlog(JsonParser json, Device device) throws IOException {
@@ -105,22 +103,37 @@ class Capture {
             for (; json.nextToken() != JsonToken.END_ARRAY; size++) {
                 if (size >= MAX_BACKLOG) {
                     json.skipChildren();
-                } else if (json.isExpectedStartObjectToken()) {
-                    String path = "messages[" + size + "].";
-                    messages.add(new CapturedFields(CapturedFields.read(json), path, errors).message(device, maker));
                 } else {
-                    json.skipChildren();
-                    errors.add(new Problem.FieldError("messages[" + size + "]", "must be an object"));
+                    read(json, device);
                 }
             }
         }
 
-        List<InboundMessage> messages() {
+        private void read(JsonParser json, Device device) throws IOException {
+            String path = "messages[" + size + "]";
+            if (!json.isExpectedStartObjectToken()) {
+                json.skipChildren();
+                bad.add(new Captures.Bad(size, null, List.of(new Problem.FieldError(path, "must be an object"))));
+                return;
+            }
+            List<Problem.FieldError> errors = new ArrayList<>(0);
+            CapturedFields fields = new CapturedFields(CapturedFields.read(json), path + ".", errors);
+            InboundMessage message = fields.message(device, maker);
+            if (errors.isEmpty()) {
+                good.add(message);
+            } else {
+                bad.add(new Captures.Bad(size, fields.phoneId(), errors));
+            }
+        }
+
+        Captures captures(boolean partial) {
             if (size == 0 || size > MAX_BACKLOG) {
                 throw Problem.invalid("messages", "must be a list of 1 to " + MAX_BACKLOG + " messages");
+            } else if (!partial && !bad.isEmpty()) {
+                throw Problem.invalid(
+                        bad.stream().flatMap(each -> each.errors().stream()).toList());
             }
-            refuse(errors);
-            return messages;
+            return new Captures(good, bad);
         }
     }
 }

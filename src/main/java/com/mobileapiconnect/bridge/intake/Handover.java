@@ -47,7 +47,7 @@ class Handover {
     Received take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         Received received = bodies.parse(request.body(), () -> read(device, gateway, request));
         if (received instanceof Received.Captured sms) {
-            phone.submit(device, List.of(maker.message(device, sms)));
+            phone.submit(device, List.of(maker.ofGateway(device, sms)));
         } else if (received instanceof Received.StatusOf status) {
             reports.note(device.id(), status);
         } else if (received instanceof Received.Unparsed nonsense) {

@@ -4,13 +4,13 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.door.UnansweredPhones;
-import com.mobileapiconnect.bridge.message.InboundMessage;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -24,6 +24,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class InboundServlet extends HttpServlet {
 
     static final String PATH = "/v1/inbound";
+
+    private static final String PARTIAL = "partial";
 
     private static final long serialVersionUID = 1;
     // With its deliveries a backlog takes several times its size until it is stored; this many fit into a small heap.
@@ -58,7 +60,7 @@ class InboundServlet extends HttpServlet {
             if (!request.getMethod().equals("POST")) {
                 throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("POST"));
             }
-            byte[] receipt = Receipt.of(inbound(request));
+            byte[] receipt = inbound(request);
             response.setStatus(HttpServletResponse.SC_ACCEPTED);
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             response.setContentLength(receipt.length);
@@ -68,7 +70,8 @@ class InboundServlet extends HttpServlet {
         }
     }
 
-    private List<Accepted> inbound(HttpServletRequest request) {
+    /** Returns the receipt. */
+    private byte[] inbound(HttpServletRequest request) {
         Device device = phones.caller(request);
         byte[] body = body(request);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
@@ -96,9 +99,30 @@ class InboundServlet extends HttpServlet {
         }
     }
 
-    private List<Accepted> take(Device device, byte[] body, HttpServletRequest request) {
+    private byte[] take(Device device, byte[] body, HttpServletRequest request) {
         PhoneSignature signature = phones.signature(device, body, request);
-        List<InboundMessage> captures = bodies.parse(body, () -> capture.read(body, device));
-        return phone.submit(device, signature == null ? captures : signature.identify(captures));
+        boolean partial = partial(request.getQueryString());
+        Captures read = bodies.parse(body, () -> capture.read(body, device, partial));
+        Captures captures = signature == null ? read : signature.identify(read);
+        List<Accepted> accepted = captures.good().isEmpty() ? List.of() : phone.submit(device, captures.good());
+        return Receipt.of(accepted, captures.bad());
+    }
+
+    /** Reads the parameter out of the query itself: the server would look for it in the body as well. */
+    private static boolean partial(@Nullable String query) {
+        if (query == null) {
+            return false;
+        }
+        boolean partial = false;
+        for (String parameter : query.split("&")) {
+            if (parameter.equals(PARTIAL) || parameter.startsWith(PARTIAL + "=")) {
+                String value = parameter.substring(Math.min(parameter.length(), PARTIAL.length() + 1));
+                if (!value.equals("true") && !value.equals("false")) {
+                    throw Problem.invalid(PARTIAL, "must be true or false");
+                }
+                partial = value.equals("true");
+            }
+        }
+        return partial;
     }
 }

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message's whole story: its content, the decision of the rules, and its deliveries.
  *
+ * @param asSent      what the phone gave where something else stands here, as JSON
  * @param raw         the request, if it was not understood
  * @param ruleVersion version of the tenant's rules that decided about it; null if there were none
  */
@@ -35,10 +38,12 @@ record MessageView(
         List<RuleTrace> evaluation,
         List<DeliveryView> deliveries,
 
+        @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String asSent,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnparsedRequest raw) {
 
-    static MessageView of(
-            StoredMessage stored, long ruleVersion, List<RuleTrace> evaluation, List<DeliveryView> deliveries) {
+    static MessageView of(MessageQueries.Row row, List<RuleTrace> evaluation, List<DeliveryView> deliveries) {
+        StoredMessage stored = row.message();
         InboundMessage message = stored.message();
         Map<String, Boolean> flags = new TreeMap<>();
         for (Flags.Flag flag : message.flags().asSet()) {
@@ -57,9 +62,10 @@ record MessageView(
                 stored.acceptedAt(),
                 flags,
                 stored.matchedRuleId(),
-                ruleVersion == 0 ? null : ruleVersion,
+                row.ruleVersion() == 0 ? null : row.ruleVersion(),
                 evaluation,
                 deliveries,
+                row.asSent(),
                 null);
     }
 
@@ -80,6 +86,7 @@ record MessageView(
                 ruleVersion,
                 evaluation,
                 deliveries,
+                asSent,
                 request);
     }
 }

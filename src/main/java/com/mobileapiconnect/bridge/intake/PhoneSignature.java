@@ -59,12 +59,14 @@ record PhoneSignature(@Nullable String value, @Nullable String timestamp) {
      * Gives captures without a phone's id one that the signature and their place in the request decide, so that the same
      * request is recognised when it comes again.
      */
-    List<InboundMessage> identify(List<InboundMessage> captures) {
-        List<InboundMessage> identified = new ArrayList<>(captures.size());
-        for (InboundMessage capture : captures) {
-            identified.add(capture.phoneId() == null ? capture.withId(idOf(capture, identified.size())) : capture);
+    Captures identify(Captures captures) {
+        List<InboundMessage> identified = new ArrayList<>(captures.good().size());
+        int[] places = captures.places();
+        for (InboundMessage capture : captures.good()) {
+            int place = places[identified.size()];
+            identified.add(capture.phoneId() == null ? capture.withId(idOf(capture, place)) : capture);
         }
-        return identified;
+        return new Captures(identified, captures.bad());
     }
 
     private String idOf(InboundMessage capture, int place) {

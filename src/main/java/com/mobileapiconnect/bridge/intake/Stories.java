@@ -44,7 +44,7 @@ class Stories {
     record Told(Row row, List<DeliveryView> went, @Nullable UnparsedRequest raw) {
 
         private MessageView view(List<RuleTrace> evaluation) {
-            MessageView view = MessageView.of(row.message(), row.ruleVersion(), evaluation, went);
+            MessageView view = MessageView.of(row, evaluation, went);
             return raw == null ? view : view.with(raw);
         }
     }

@@ -35,7 +35,6 @@ class UnparsedRequests {
     private static final String INSERT_NUMBER =
             "insert into unparsed_number (tenant_id, number_key, message_seq) values (?, ?, ?)";
     private static final String OF_MESSAGE = "select request from unparsed where message_seq = ?";
-    private static final String UNKNOWN = "unknown";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Store store;
@@ -63,11 +62,11 @@ class UnparsedRequests {
     private String insert(Transaction tx, Device device, UnparsedRequest request) throws SQLException {
         Instant now = WireTime.truncate(clock.instant());
         InboundMessage message = new InboundMessage(
-                MessageId.of(device.id(), null, UNKNOWN, ""),
+                MessageId.of(device.id(), null, InboundMessage.UNKNOWN, ""),
                 device.tenantId(),
                 device.id(),
                 null,
-                UNKNOWN,
+                InboundMessage.UNKNOWN,
                 null,
                 "",
                 null,

@@ -13,6 +13,7 @@
     "rule",
     "rulebook",
     "secret",
+    "setting",
     "store",
     "tenant",
     "thread",

@@ -132,11 +132,13 @@ public class Engine implements Lane.Host, DisposableBean {
         return store.readLater(sql -> {
                     Target target = lane.target();
                     Instant now = schedule.now();
-                    List<Delivery> due =
-                            deliveries.due(sql, target.id(), target.pace().ordered(), now, limit);
-                    boolean full = due.size() == limit;
-                    lane.loaded(due, full, full ? null : deliveries.nextDue(sql, target.id(), now));
-                    return due.size();
+                    Deliveries.Due due =
+                            deliveries.due(sql, target.id(), target.pace().ordered(), now, limit, lane::holds);
+                    lane.loaded(
+                            due.deliveries(),
+                            due.more(),
+                            due.more() ? null : deliveries.nextDue(sql, target.id(), now));
+                    return due.deliveries().size();
                 })
                 .exceptionally(failure -> {
                     after(0, lane::loadFailed); // not here: this thread may hold another lane

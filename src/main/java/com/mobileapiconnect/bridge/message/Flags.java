@@ -12,7 +12,7 @@ public record Flags(int bits) {
     public enum Flag implements WireName {
         /** The same phone used the same id before, for another sender or text. */
         ID_REUSED("idReused"),
-        /** NUL or lone surrogates in the text or sender were replaced by U+FFFD. */
+        /** Text or sender had a NUL, a lone surrogate or bytes of another charset, and is what could be read of them. */
         TEXT_REPLACED("textReplaced"),
         /** Neither the phone nor its pairing says which number the message was sent to. */
         TO_UNKNOWN("toUnknown"),
@@ -23,7 +23,15 @@ public record Flags(int bits) {
         /** An app or provider sent something that cannot be understood; it is kept raw and goes nowhere. */
         UNPARSED("unparsed"),
         /** A rule, or a connection's condition, would have cost more than a message may, and did not count. */
-        RULES_LEFT_OUT("rulesLeftOut");
+        RULES_LEFT_OUT("rulesLeftOut"),
+        /** The phone gave no sender, or one that cannot be: it is {@link InboundMessage#UNKNOWN}. */
+        SENDER_UNKNOWN("senderUnknown"),
+        /** The phone gave a time of receipt that cannot be read or cannot be; the time of acceptance stands for it. */
+        RECEIVED_AT_REPLACED("receivedAtReplaced"),
+        /** The text was longer than one may be; its end is missing. */
+        TEXT_CUT("textCut"),
+        /** The text is longer than {@link InboundMessage#ORDINARY_TEXT}; rules may have cost too much. */
+        LONG_TEXT("longText");
 
         private final String wireName;
 

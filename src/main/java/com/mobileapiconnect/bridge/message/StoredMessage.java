@@ -14,4 +14,9 @@ public record StoredMessage(
         InboundMessage message,
         String tenantName,
         Instant acceptedAt,
-        @Nullable String matchedRuleId) {}
+        @Nullable String matchedRuleId) {
+
+    public StoredMessage withText(String text) {
+        return new StoredMessage(seq, message.withText(text), tenantName, acceptedAt, matchedRuleId);
+    }
+}

@@ -39,7 +39,11 @@ public class Arrivals {
         }
     }
 
+    /** Somebody unknown cannot be told apart from others, and gets no reply anyway. */
     private static InboundMessage flagged(InboundMessage message) {
+        if (message.flags().has(Flag.SENDER_UNKNOWN)) {
+            return message;
+        }
         return switch (OptOutWord.of(message.text())) {
             case STOP -> message.withFlag(Flag.OPT_OUT);
             case START -> message.withFlag(Flag.OPT_IN);

@@ -85,7 +85,7 @@ sealed interface Check {
         @Override
         public boolean test(Subject subject) {
             String actual = subject.view(view);
-            return actual != null && subject.affords(steps(Subject.counted(actual))) && actual.contains(operand);
+            return actual != null && subject.affords(steps(subject.counted(actual))) && actual.contains(operand);
         }
 
         @Override

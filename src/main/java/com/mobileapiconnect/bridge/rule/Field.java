@@ -43,11 +43,11 @@ enum Field implements WireName {
         };
     }
 
-    /** Returns the field as the phone sent it, for explanations. */
+    /** Returns the field as the phone sent it, for explanations; of a text the beginning, because each leaf shows it. */
     JsonNode of(InboundMessage message) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (this) {
-            case TEXT -> json.textNode(message.text());
+            case TEXT -> json.textNode(beginning(message.text()));
             case FROM -> json.textNode(message.from());
             case TO -> message.to() == null ? json.nullNode() : json.textNode(message.to());
             case DEVICE -> json.textNode(message.deviceId());
@@ -57,6 +57,12 @@ enum Field implements WireName {
                         : json.numberNode(message.sim().intValue());
             case RECEIVED_AT -> json.textNode(WireTime.format(message.receivedAt()));
         };
+    }
+
+    private static String beginning(String text) {
+        int most = InboundMessage.ORDINARY_TEXT;
+        boolean all = text.length() <= most || text.codePointCount(0, text.length()) <= most;
+        return all ? text : text.substring(0, text.offsetByCodePoints(0, most));
     }
 
     /** Returns the form of the message that this field's string operators compare. */

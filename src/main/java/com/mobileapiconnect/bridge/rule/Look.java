@@ -12,7 +12,7 @@ interface Look {
     /** Returns the steps that it takes at worst in a view of this length. */
     long steps(int length);
 
-    /** Returns the steps that these looks take at worst. */
+    /** Returns the steps that these looks take at worst, in the longest text that is ordinary. */
     static long cost(Collection<Look> looks) {
         long cost = 0;
         for (Look look : looks) {
@@ -23,7 +23,7 @@ interface Look {
 
     private static int longest(View view) {
         return switch (view) {
-            case TEXT, TEXT_FOLDED, TEXT_PLAIN, WORD, WORD_FOLDED -> InboundMessage.MAX_TEXT;
+            case TEXT, TEXT_FOLDED, TEXT_PLAIN, WORD, WORD_FOLDED -> InboundMessage.ORDINARY_TEXT;
             case FROM, TO, DEVICE, SIM -> InboundMessage.MAX_NUMBER;
         };
     }

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.rule;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import java.time.Instant;
@@ -129,10 +130,11 @@ public final class Subject {
 
     /**
      * Returns the length that counts: characters beyond the basic plane are two in a view, and composed ones may become
-     * two, but a text has no more characters than it may have.
+     * two, but an ordinary text has no more characters than it may have. A longer one counts as what it is.
      */
-    static int counted(String view) {
-        return Math.min(view.length(), InboundMessage.MAX_TEXT);
+    int counted(String view) {
+        boolean ordinary = !message.flags().has(Flags.Flag.LONG_TEXT);
+        return ordinary ? Math.min(view.length(), InboundMessage.ORDINARY_TEXT) : view.length();
     }
 
     /**

@@ -84,8 +84,8 @@ class RuleReplay {
         boolean complete = false;
         while (!complete && tally.messages < MOST && clock.instant().isBefore(deadline)) {
             Position from = before;
-            List<Row> page =
-                    store.read(sql -> messages.list(sql, filter, from, PAGE)).rows();
+            MessageQueries.Found found = store.read(sql -> messages.list(sql, filter, from, PAGE));
+            List<Row> page = found.rows();
             int done = 0;
             for (; done < page.size() && clock.instant().isBefore(deadline); done++) {
                 Row row = page.get(done);
@@ -95,7 +95,7 @@ class RuleReplay {
                     tally.add(row.message(), rules);
                 }
             }
-            complete = done == page.size() && page.size() < PAGE;
+            complete = done == page.size() && page.size() < PAGE && found.end() == null;
         }
         return tally.result(rules, complete);
     }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class SampleFields {
 
     private static final int MAX_NUMBER = 64;
-    private static final int MAX_TEXT = 10_000;
+    private static final int MAX_TEXT = 100_000;
     private static final int MAX_ID = 128;
     private static final int MAX_REF = 256;
     private static final String SAMPLE = "dev_sample";
@@ -60,6 +60,7 @@ class SampleFields {
                 .flatMap(devices::find)
                 .filter(phone -> phone.tenantId().equals(tenantId));
         String ref = fields.text("ref", MAX_REF);
+        boolean isLong = text != null && text.codePointCount(0, text.length()) > InboundMessage.ORDINARY_TEXT;
         return new InboundMessage(
                 "msg_sample",
                 tenantId,
@@ -73,7 +74,7 @@ class SampleFields {
                 ref == null ? null : WellFormed.of(ref),
                 sim,
                 receivedAt == null ? WireTime.truncate(clock.instant()) : receivedAt,
-                Flags.NONE);
+                Flags.NONE.with(Flags.Flag.LONG_TEXT, isLong));
     }
 
     private static boolean missing(Fields fields, String name) {

@@ -89,7 +89,8 @@ public final class StoredDeliveries implements AutoCloseable {
     }
 
     public List<Delivery> due(String target, boolean ordered, Instant at, int limit) {
-        return store.read(sql -> deliveries.due(sql, target, ordered, at, limit));
+        return store.read(sql -> deliveries.due(sql, target, ordered, at, limit, id -> false))
+                .deliveries();
     }
 
     public long number(String query) {

@@ -252,12 +252,11 @@ final class Simulation extends CountedRoom implements Lane.Host {
     @Override
     public void load(Lane ofLane, int limit) {
         Instant asked = now();
-        List<Delivery> found =
-                store.read(sql -> deliveries.due(sql, target.id(), target.pace().ordered(), asked, limit));
-        boolean full = found.size() == limit;
-        Instant next = full ? null : store.read(sql -> deliveries.nextDue(sql, target.id(), asked));
+        Deliveries.Due due = store.read(
+                sql -> deliveries.due(sql, target.id(), target.pace().ordered(), asked, limit, ofLane::holds));
+        Instant next = due.more() ? null : store.read(sql -> deliveries.nextDue(sql, target.id(), asked));
         // The answer is old by the time that it comes.
-        schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)), life, () -> ofLane.loaded(found, full, next));
+        schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)), life, () -> ofLane.loaded(due.deliveries(), due.more(), next));
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BudgetTest {
 
-    private static final InboundMessage LONGEST = Sample.text("a".repeat(InboundMessage.MAX_TEXT));
-    private static final InboundMessage EMOJI = Sample.text("😀".repeat(InboundMessage.MAX_TEXT));
+    private static final InboundMessage LONGEST = Sample.text("a".repeat(InboundMessage.ORDINARY_TEXT));
+    private static final InboundMessage EMOJI = Sample.text("😀".repeat(InboundMessage.ORDINARY_TEXT));
 
     /** Needs no word, so that every message is looked through for it, and costs 400 instructions. */
     private static final String COSTLY = regex("a?".repeat(200) + "[yz]");
