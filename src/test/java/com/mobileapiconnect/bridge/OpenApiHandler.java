@@ -40,7 +40,7 @@ record OpenApiHandler(String operation, HandlerMethod method) {
                 .flatMap(
                         path -> info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path))
                 .forEach(name -> all.put(name, new OpenApiHandler(name, handler))));
-        all.put("POST /v1/inbound", entry("POST /v1/inbound", "phone", Caller.OfDevice.class));
+        all.put("POST /v1/inbound", entry("POST /v1/inbound", "phone", Caller.OfDevice.class, boolean.class));
         for (String method : List.of("POST", "GET")) {
             String name = method + " /v1/inbound/{adapter}/{deviceToken}";
             all.put(name, entry(name, "gateway", String.class, String.class));
@@ -59,7 +59,7 @@ record OpenApiHandler(String operation, HandlerMethod method) {
     /** The phones' entries are servlets; this is how they would declare themselves as handlers. */
     static final class Entries {
         @ResponseStatus(HttpStatus.ACCEPTED)
-        public void phone(Caller.OfDevice caller) {}
+        public void phone(Caller.OfDevice caller, @RequestParam boolean partial) {}
 
         public void gateway(@PathVariable String adapter, @PathVariable String deviceToken) {}
     }

@@ -187,6 +187,13 @@ final class OpenApiStory {
                 .expect(202);
         client.call(phone, "POST", "/v1/inbound", sms.replace("balance", "help"))
                 .expect(202);
+        client.call(
+                        phone,
+                        "POST",
+                        "/v1/inbound?partial=true",
+                        "{\"messages\":[{\"text\":\"t\",\"receivedAt\":\"never\",\"to\":\"\\t\"},{\"id\":\"p-9\"}]}")
+                .expect(202);
+        client.call(tenant, "GET", "/v1/messages?from=unknown", "").expect(200);
         client.call(tenant, "GET", "/v1/messages?from=919876543210&to=&q=b&since=2026-06-12T14:32:00.000Z&limit=1", "")
                 .expect(200);
         client.call(tenant, "GET", "/v1/messages?limit=1", "").expect(200);

@@ -82,10 +82,11 @@ class MessageMaker {
         // By identity: WellFormed returns the same object if it changed nothing.
         @SuppressWarnings("ReferenceEquality")
         boolean replaced = sms.mended() || whole != sms.text() || (known && from != given);
-        AsSent asSent = known && !replacedTo && !replacedAt && !isCut
+        boolean replacedFrom = !known && !given.isEmpty();
+        AsSent asSent = !replacedFrom && !replacedTo && !replacedAt && !isCut
                 ? null
                 : new AsSent(
-                        known ? null : sms.from(),
+                        replacedFrom ? given : null,
                         replacedTo ? sms.to() : null,
                         replacedAt ? sms.at() : null,
                         isCut ? (Integer) whole.codePointCount(0, whole.length()) : null);

@@ -35,7 +35,7 @@ public record InboundMessage(
     /** The sender of a message whose phone does not tell. */
     public static final String UNKNOWN = "unknown";
 
-    /** Characters of the longest text that what a message costs is reckoned for; longer ones may cost as much. */
+    /** Characters of the text for which the cost of rules is reckoned; nearly every text is shorter. */
     public static final int ORDINARY_TEXT = 10_000;
 
     public static final int MAX_NUMBER = 64;

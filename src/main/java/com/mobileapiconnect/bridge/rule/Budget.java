@@ -16,14 +16,14 @@ public record Budget(long steps) {
     /**
      * Says that a condition costs too much; completes a sentence that begins with the condition's field.
      *
-     * @param own steps of the condition for the longest text
+     * @param own steps of the condition for a text of 10,000 characters
      * @param all steps of all conditions that share the budget
      */
     public String exceededBy(long own, long all) {
         return String.format(
                 Locale.ROOT,
-                "costs %,d steps for the longest text, with all others %,d, and the budget is %,d: use fewer or simpler"
-                        + " expressions, or some that need a word",
+                "costs %,d steps for a text of 10,000 characters, with all others %,d, and the budget is %,d: use fewer or"
+                        + " simpler expressions, or some that need a word",
                 own,
                 all,
                 steps);

@@ -48,7 +48,7 @@ class OverBudget implements InitializingBean {
 
     private void warn(String what, String tenantId, long steps, String which) {
         LOG.warn(
-                "The {} of tenant {} cost {} steps for the longest text, over the {} of bridge.rules.budget: what does not"
+                "The {} of tenant {} cost {} steps for a text of 10,000 characters, over the {} of bridge.rules.budget: what does not"
                         + " fit for a message is left out, and its story says so.{}",
                 what,
                 tenantId,

@@ -55,7 +55,7 @@ class CostlyRulesTest {
             assertThat(refused.at("/errors/0/field")).isEqualTo("when");
             assertThat(refused.at("/errors/0/message"))
                     .matches(
-                            "costs 2,\\d{3},\\d{3} steps for the longest text, with all others [67],\\d{3},\\d{3},"
+                            "costs 2,\\d{3},\\d{3} steps for a text of 10,000 characters, with all others [67],\\d{3},\\d{3},"
                                     + " and the budget is 5,000,000: use fewer or simpler expressions, or some that need a word");
             assertThat(tenant.get("/v1/rules").json().path("data")).hasSize(2);
 
