@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * JSON in bytes that are not all UTF-8, made readable text by text: each is read for itself, as well as can be ({@link
- * Decoded#utf8}), because an app may build one body from several sources. What is wrong outside of texts stays.
+ * Decoded#utf8}), because an app may build one body from several sources. Wrong bytes outside of texts stay.
  */
 final class MendedJson extends InputStream {
 
@@ -61,7 +61,7 @@ final class MendedJson extends InputStream {
 
     private static final class Parser extends JsonParserDelegate {
 
-        /** Where texts that were mended begin, in the bytes that this parser reads. */
+        /** The places at which mended texts begin, in the bytes that this parser reads. */
         private final Set<Long> mended;
 
         Parser(JsonParser parser, Set<Long> mended) {

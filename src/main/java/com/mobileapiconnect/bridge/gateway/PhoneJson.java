@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class PhoneJson {
             return object(parser, reader);
         } catch (JacksonException e) {
             throw e;
+        } catch (CharConversionException e) {
+            throw new JsonParseException(null, "it has an encoding that nobody uses", e);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Received {
 
     /**
-     * An SMS that came in, as the app or provider says it. Whatever makes no sense counts as left out; the text alone has
-     * to be there.
+     * An SMS that came in, as the app or provider says it. Fields that make no sense count as left out; the text alone
+     * has to be there.
      *
      * @param id     the same when the gateway repeats the SMS; null if every request is a new SMS
      * @param to     null for the number of the device or its SIM

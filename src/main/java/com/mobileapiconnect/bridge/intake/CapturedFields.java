@@ -79,7 +79,7 @@ record CapturedFields(PhoneObject json, String path, List<Problem.FieldError> er
         return json.integer("sim");
     }
 
-    /** Whatever stands there is no reason to refuse: at worst it cannot be read. */
+    /** Returns the time as it was given; any value will do, and at worst cannot be read. */
     private @Nullable String receivedAt() {
         if (!json.has("receivedAt")) {
             return null;

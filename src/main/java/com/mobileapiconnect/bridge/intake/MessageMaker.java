@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes messages of what phones and gateways say about an SMS, with the pairing's facts where they say nothing. What a
- * phone cannot mend is no reason to refuse its SMS: a sender, a time or a text that cannot be is replaced, flagged, and
- * kept beside the message as it came.
+ * Makes messages of the facts that phones and gateways give about an SMS, completed by those of the pairing. A mistake
+ * that a phone cannot mend is no reason to refuse its SMS: a sender, a time or a text that cannot be is replaced, flagged,
+ * and kept beside the message as it came.
  */
 @Component
 class MessageMaker {

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a phone gave where something else stands in its message, for the reader of the message's story; each is null if
- * it was taken as it came. Shortened, because it may be anything.
+ * The fields of a phone in place of which something else stands in its message, for the reader of the message's story;
+ * each is null if it was taken as it came. Long ones are shortened.
  *
  * @param textLength characters of a text of which the end is missing
  */

@@ -39,7 +39,7 @@ public class Arrivals {
         }
     }
 
-    /** Somebody unknown cannot be told apart from others, and gets no reply anyway. */
+    /** Leaves unknown senders alone: one cannot be told from another, and none gets a reply anyway. */
     private static InboundMessage flagged(InboundMessage message) {
         if (message.flags().has(Flag.SENDER_UNKNOWN)) {
             return message;
