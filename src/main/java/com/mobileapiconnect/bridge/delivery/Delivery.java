@@ -148,7 +148,8 @@ public record Delivery(
                 createdAt,
                 grantedAt,
                 event,
-                payload);
+                payload,
+                carried);
     }
 
     /** Returns null for an event of the bridge. */
