@@ -27,9 +27,9 @@ final class IdleConnections {
     private final Supplier<Collection<CallerConnection>> all;
     private final Shares<InetAddress> room;
     private final LongSupplier nanoTime;
-    /** Those of each owner, the longest idle first. */
+    /** Idle connections of each owner, the longest idle first. */
     private final Map<@Nullable InetAddress, Deque<Seen>> byOwner = new HashMap<>();
-    /** The owners of these, those with the most connections first. */
+    /** The same, the owner with the most connections first. */
     private final Deque<Deque<Seen>> largestFirst = new ArrayDeque<>();
 
     private boolean looked;
@@ -77,7 +77,7 @@ final class IdleConnections {
         return false;
     }
 
-    /** Those that were used meanwhile are idle no longer, or not for the longest time. */
+    /** Closes the first that is still idle; one that was used meanwhile is idle no longer, or not for the longest time. */
     private static boolean closeFirst(Deque<Seen> seen) {
         for (Seen first = seen.poll(); first != null; first = seen.poll()) {
             if (first.connection().getLastRead() == first.read() && first.connection().closeIfIdle()) {

@@ -7,9 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is among tenants that share one thread: next is whoever has had the least of its time. So the short steps
- * of one tenant wait for one long step of another at most. A tenant that was away has not saved up time. Only one thread
- * uses it.
+ * The turns of tenants that share one thread: next is whoever has had the least of its time. So the short steps of one
+ * tenant wait for one long step of another at most. A tenant that was away has not saved up time. Only one thread uses it.
  */
 final class TimeTurns {
 

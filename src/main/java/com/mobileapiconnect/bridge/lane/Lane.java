@@ -56,7 +56,7 @@ final class Lane {
     private boolean suspended;
     private boolean removed;
     private boolean more = true;
-    /** Whether the last load brought more than there was memory for: the next one waits until all of that is under way. */
+    /** True after a load that brought more than there was memory for: the next one waits until all it had are under way. */
     private boolean crowded;
 
     private boolean recheck;

@@ -18,7 +18,7 @@ final class Loads {
 
     private static final int AT_ONCE = 2;
 
-    /** By tenant, the one whose turn is next first; guarded by this. */
+    /** Looks of each tenant, the one whose turn is next first; guarded by this. */
     private final Map<String, Deque<Supplier<CompletableFuture<?>>>> waiting = new LinkedHashMap<>();
 
     private final AtomicInteger asked = new AtomicInteger();
