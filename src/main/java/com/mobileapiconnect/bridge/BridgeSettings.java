@@ -1,6 +1,9 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.guard.ShownUrl;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +12,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param dataDir                 embedded database and generated master key
- * @param publicUrl               how phones and gateways reach the bridge; blank: this machine and port
- * @param masterKey               encrypts secrets at rest; blank: generated into the data directory
+ * @param publicUrl               how phones and gateways reach the bridge, like {@code https://sms.example.com}; blank: this machine and port
+ * @param masterKey               encrypts secrets at rest; blank: generated into the data directory; must be given with PostgreSQL
  * @param masterKeyPrevious       the previous key, for an exchange at the start; blank: none
- * @param operatorKey             blank: generated on the first start
- * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach
+ * @param operatorKey             key for tenants, backups and metrics; blank: generated on the first start
+ * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach, like {@code 10.1.0.0/16}
  * @param bootstrap               the first tenant, made only while the store has none
  * @param kafkaBrokers            for more than one node; not available yet
  */
@@ -30,7 +33,7 @@ record BridgeSettings(
 
     /**
      * @param apiKey     the first tenant's API key; blank: generated, and printed once
-     * @param tenantName its name
+     * @param tenantName name of the first tenant
      */
     record Bootstrap(String apiKey, String tenantName) {
 
@@ -46,11 +49,34 @@ record BridgeSettings(
             throw new BadSettingException("BRIDGE_KAFKA_BROKERS is for more than one node, which this version cannot"
                     + " do yet. Remove it.");
         }
+        refusePublicUrl();
         refuseEqualKeys();
+        database.refuseLoginWithoutUrl();
         if (database.onPostgres() && masterKey.isBlank()) {
             throw new BadSettingException("BRIDGE_MASTER_KEY must be given with BRIDGE_DATABASE_URL: a key made on this"
                     + " machine would be lost with it, and the stored secrets with the key. Make one, and keep it:"
                     + " openssl rand -base64 32");
+        }
+    }
+
+    private void refusePublicUrl() {
+        if (!publicUrl.isBlank() && !isBase(publicUrl.strip())) {
+            String shown = publicUrl.contains("@") ? "…" : ShownUrl.in(publicUrl.strip());
+            throw new BadSettingException("BRIDGE_PUBLIC_URL=" + shown + " must be http:// or https://, a host, perhaps"
+                    + " a port and a path, and nothing else: like https://sms.example.com");
+        }
+    }
+
+    private static boolean isBase(String text) {
+        try {
+            URI url = new URI(text);
+            return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

@@ -1,19 +1,30 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.setting.BadSettingException;
+import com.mobileapiconnect.bridge.setting.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param url      PostgreSQL in place of the embedded database; blank: embedded
- * @param user     goes before the URL's
- * @param password likewise
+ * @param url      PostgreSQL in place of the embedded database, {@code postgresql://user@host:5432/db}; blank: embedded
+ * @param user     goes before the user in the URL
+ * @param password goes before the password in the URL
  * @param answerWithin time that the server has for an answer to the writer; then what is written is refused
  */
 @ConfigurationProperties("bridge.database")
-record DatabaseSettings(String url, String user, String password, Duration answerWithin) {
+record DatabaseSettings(String url, String user, String password, @Bounds(least = "PT1S", most = "PT5M") Duration answerWithin) {
 
     boolean onPostgres() {
         return !url.isBlank();
+    }
+
+    /** Refuses a login that would have no effect: its operator believes that the messages are on a server. */
+    void refuseLoginWithoutUrl() {
+        if (!onPostgres() && !(user.isBlank() && password.isBlank())) {
+            throw new BadSettingException((user.isBlank() ? "BRIDGE_DATABASE_PASSWORD" : "BRIDGE_DATABASE_USER")
+                    + " has no effect without BRIDGE_DATABASE_URL: give that too, like postgresql://db.example.com:5432/bridge,"
+                    + " or remove it.");
+        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -21,6 +23,9 @@ import org.springframework.stereotype.Component;
 /** Makes the first tenant and the keys if there are none, and prints the next steps. */
 @Component
 class FirstRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
+    private static final String STRUCTURED = "logging.structured.format.console";
 
     private final BridgeSettings settings;
     private final Tenants tenants;
@@ -107,11 +112,16 @@ class FirstRun {
         int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
                 ? web.getWebServer().getPort()
                 : 0;
-        String message = first
-                ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
-                : Welcome.again(port, store.dialect().describe(), newOperatorKey);
-        // Standard output, not the log: keys do not belong into log files.
-        System.out.println(message);
+        String format = event.getApplicationContext().getEnvironment().getProperty(STRUCTURED, "");
+        if (!format.isBlank() && newApiKey == null && newOperatorKey == null) {
+            LOG.info(Welcome.again(port, null)); // standard output is for machines then
+        } else {
+            // Standard output, not the log: keys do not belong into log files.
+            System.out.println(
+                    first
+                            ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
+                            : Welcome.again(port, newOperatorKey));
+        }
         newApiKey = null;
         newOperatorKey = null;
     }

@@ -7,9 +7,12 @@ import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.embedded.tomcat.ConnectorStartFailedException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
 
 /** A start that fails for a reason that its reader can mend says that reason, not where in the code it was found. */
-final class StartFailure implements FailureAnalyzer {
+final class StartFailure implements FailureAnalyzer, Ordered {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
@@ -19,8 +22,26 @@ final class StartFailure implements FailureAnalyzer {
                     || t instanceof BadConnectorException
                     || t instanceof BadSettingException) {
                 return new FailureAnalysis(String.valueOf(t.getMessage()), null, t);
+            } else if (t instanceof PortInUseException taken) {
+                return portInUse(taken.getPort(), t);
+            } else if (t instanceof ConnectorStartFailedException taken) {
+                return portInUse(taken.getPort(), t);
             }
         }
         return null;
+    }
+
+    private static FailureAnalysis portInUse(int port, Throwable why) {
+        return new FailureAnalysis(
+                "Port " + port + " is in use by another program. End that one, or choose another port: SERVER_PORT="
+                        + (port + 1),
+                null,
+                why);
+    }
+
+    // before those of Spring, which would say the same in more lines
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
     }
 }

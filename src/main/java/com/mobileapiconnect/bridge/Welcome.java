@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The text that a person reads at the first start. */
+/** The text that a person reads at the first start. Its commands run as they are printed, in any terminal. */
 final class Welcome {
 
     private static final String FIRST = """
@@ -18,12 +18,16 @@ final class Welcome {
 
             Try it. %6$s
 
-            TOKEN=$(curl -s %1$s/v1/devices -H 'Authorization: Bearer %5$s' -d '{"name":"Front desk","number":"911234500000"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
-            curl -s -X PUT %1$s/v1/webhooks -H 'Authorization: Bearer %5$s' -d '{"url":"%7$s/all","secret":"%4$s"}'
-            curl -s %1$s/v1/connections -H 'Authorization: Bearer %5$s' -d '{"name":"My ERP","outboundUrl":"%7$s/erp","secret":"%4$s"}'
-            curl -s %1$s/v1/inbound -H "Authorization: Bearer $TOKEN" -d '{"from":"919876543210","text":"balance"}'
+            KEY=%5$s
+            API=%1$s
+            TOKEN=$(curl -s $API/v1/devices -H "Authorization: Bearer $KEY" -d '{"name":"Front desk","number":"911234500000"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+            curl -s -X PUT $API/v1/webhooks -H "Authorization: Bearer $KEY" -d '{"url":"%7$s/all","secret":"%4$s"}'
+            curl -s $API/v1/connections -H "Authorization: Bearer $KEY" -d '{"name":"My ERP","outboundUrl":"%7$s/erp","secret":"%4$s"}'
+            curl -s $API/v1/inbound -H "Authorization: Bearer $TOKEN" -d '{"from":"919876543210","text":"balance"}'
 
-            What became of it:  curl -s %1$s/v1/messages -H 'Authorization: Bearer %5$s'
+            To see what became of it:
+
+            curl -s $API/v1/messages -H "Authorization: Bearer $KEY"
             """;
 
     private static final String WITH_RECEIVER = """
@@ -37,6 +41,9 @@ final class Welcome {
             For a receiver on this machine, BRIDGE_DELIVERY_ALLOWED_NETWORKS=127.0.0.0/8 has to be set at the first
             start, as mvn spring-boot:run does.""";
 
+    /** A key that was given is not repeated here; a terminal without it says so in place of running on. */
+    private static final String GIVEN_KEY = "${BRIDGE_BOOTSTRAP_API_KEY:?is not set in this terminal}";
+
     private Welcome() {}
 
     /** @param loopback whether a receiver on this machine may be called */
@@ -49,13 +56,13 @@ final class Welcome {
                 apiKey == null ? "as given by BRIDGE_BOOTSTRAP_API_KEY" : apiKey.reveal(),
                 operatorKey == null ? "as given by BRIDGE_OPERATOR_KEY" : operatorKey.reveal(),
                 secret,
-                apiKey == null ? "'\"$BRIDGE_BOOTSTRAP_API_KEY\"'" : apiKey.reveal(),
+                apiKey == null ? GIVEN_KEY : apiKey.reveal(),
                 loopback ? WITH_RECEIVER.formatted(secret) : WITHOUT_RECEIVER,
                 loopback ? "http://127.0.0.1:9000" : "https://erp.example.com");
     }
 
-    static String again(int port, String where, @Nullable Redacted operatorKey) {
-        String line = "ERP Bridge is ready: " + address(port) + "  (" + where + ")";
+    static String again(int port, @Nullable Redacted operatorKey) {
+        String line = "ERP Bridge is ready: " + address(port);
         return operatorKey == null ? line : line + "\n  New operator key, shown this once: " + operatorKey.reveal();
     }
 

@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Certificates;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +70,76 @@ class ProcessIT {
             assertThat(second.output()).contains("SQLite in " + data).doesNotContain("sk_live_", "sk_operator_");
             new Api(second.url(), key).get("/v1/devices").expect(200);
         }
+    }
+
+    /** JSON for machines on standard output, without a line of anything else, whatever probes ask for meanwhile. */
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void itsLogIsJsonWhenThatIsAskedForAndProbesDuringTheStartAreNoWarnings(Path java) throws Exception {
+        int port = freePort();
+        BridgeProcess bridge = BridgeProcess.launch(
+                java,
+                data,
+                Map.of(
+                        "SERVER_PORT", Integer.toString(port),
+                        "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
+                        "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
+                        "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY));
+        try (bridge) {
+            while (bridge.isAlive() && !bridge.isReady()) {
+                for (String path : List.of("/actuator/health", "/", "/favicon.ico", "/v1/devices")) {
+                    probe(port, path);
+                }
+            }
+            bridge.awaitReady();
+            probe(port, "/favicon.ico");
+        }
+        assertThat(bridge.output().lines()).isNotEmpty().allSatisfy(line -> {
+            JsonNode event = new JsonMapper().readTree(line);
+            assertThat(event.has("@timestamp")).isTrue();
+            assertThat(event.at("/log/level").asText()).as(line).isEqualTo("INFO");
+        });
+        assertThat(bridge.output())
+                .contains("Database: SQLite in " + data, "Routes: ", "Retention: messages P90D", "Networks that may be")
+                .doesNotContain(RunningBridge.TENANT_KEY, RunningBridge.OPERATOR_KEY);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The answer does not matter, nor whether there is one. */
+    private static void probe(int port, String path) {
+        try {
+            HttpURLConnection call =
+                    (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
+            call.setConnectTimeout(1_000);
+            call.setReadTimeout(5_000);
+            call.getResponseCode();
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
+    }
+
+    @Test
+    void aVariableThatIsNoSettingIsRefusedInALine() {
+        BridgeProcess bad = BridgeProcess.launch(
+                JAVA, data, Map.of("BRIDGE_RETENTION_MESSAGE", "P90D", "BRIDGE_SERVICE_HOST", "10.0.0.1"));
+        assertThat(bad.awaitEnd()).isEqualTo(1);
+        assertThat(bad.output().lines().filter(line -> !line.contains("ExitOnOutOfMemoryError")))
+                .singleElement()
+                .asString()
+                .endsWith("ERP Bridge does not start. BRIDGE_RETENTION_MESSAGE is no setting of the bridge. Did you mean"
+                        + " BRIDGE_RETENTION_MESSAGES? docs/configuration.md has all of them.");
+    }
+
+    @Test
+    void aValueThatCannotBeIsRefusedUnderTheNameThatWasWritten() {
+        BridgeProcess bad = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_OUTBOX_SWEEPEVERY", "30"));
+        assertThat(bad.awaitEnd()).isEqualTo(1);
+        assertThat(bad.output()).contains("BRIDGE_OUTBOX_SWEEPEVERY=30 has no unit").doesNotContain("\tat ");
     }
 
     @Test
@@ -229,7 +304,7 @@ class ProcessIT {
                 JAVA, data, Map.of("BRIDGE_DELIVERY_PROXY", "https://u:planted-proxy-password@proxy:3128"));
         assertThat(bad.awaitEnd()).isNotZero();
         assertThat(bad.output())
-                .contains("bridge.delivery.proxy must be http://host:port or socks5://host:port")
+                .contains("BRIDGE_DELIVERY_PROXY must be http://host:port or socks5://host:port")
                 .doesNotContain("planted-proxy-password", "\tat ");
     }
 

@@ -2,11 +2,13 @@ package com.mobileapiconnect.bridge;
 
 import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +59,7 @@ class ReadmeIT {
                             .replace("http://localhost:8080", bridge.url())
                             .replace("127.0.0.1:9000", "127.0.0.1:" + receiverPort);
                     if (script.contains("receiver.py")) {
-                        receiver = start("export PORT=" + receiverPort + "; exec env " + script, received);
+                        receiver = receiver(script, receiverPort, received);
                     } else {
                         common = common == null ? script.lines().limit(4).reduce("", (a, b) -> a + b + "\n") : common;
                         run(script.startsWith("KEY=") ? script : common + script);
@@ -64,14 +67,59 @@ class ReadmeIT {
                 }
                 within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
                 Api tenant = new Api(bridge.url(), key);
+                within(60, () -> assertThat(statuses(tenant)).isNotEmpty().containsOnly("delivered"));
+                assertThat(attempts(tenant)).as("receivers that were not ready, or another secret").allMatch("1"::equals);
                 assertThat(tenant.get("/v1/connections").json().get("data")).hasSize(2);
                 assertThat(tenant.get("/v1/messages").at("/data/0/phoneId")).isEqualTo("p-1");
+                theCommandsThatItPrintedRunAsTheyAre(bridge, key);
             } finally {
                 if (receiver != null) {
                     receiver.destroy();
                 }
             }
         }
+    }
+
+    /** In shells that know nothing but what is pasted; only the receiver's port is changed. */
+    private void theCommandsThatItPrintedRunAsTheyAre(BridgeProcess bridge, String key) throws Exception {
+        int port = freePort();
+        String welcome = bridge.output().substring(bridge.output().indexOf("Try it."));
+        String receive = welcome.lines()
+                .filter(line -> line.startsWith("SECRET="))
+                .findFirst()
+                .orElseThrow();
+        String commands = welcome.lines()
+                .filter(line -> line.matches("(KEY|API|TOKEN|curl)\\b.*"))
+                .map(line -> line.replace("127.0.0.1:9000", "127.0.0.1:" + port) + "\n")
+                .collect(Collectors.joining());
+        Path received = data.resolve("welcomed.log");
+        Process receiver = receiver(receive, port, received);
+        try {
+            run(commands);
+            within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
+            Api tenant = new Api(bridge.url(), key);
+            within(60, () -> assertThat(tenant.get("/v1/deliveries?status=pending")
+                            .json()
+                            .get("data"))
+                    .isEmpty());
+        } finally {
+            receiver.destroy();
+        }
+    }
+
+    private Process receiver(String script, int port, Path output) throws IOException {
+        Process receiver = start("export PORT=" + port + "; exec env " + script, output);
+        within(30, () -> assertThatCode(() -> new Socket("127.0.0.1", port).close())
+                .doesNotThrowAnyException());
+        return receiver;
+    }
+
+    private static List<String> statuses(Api tenant) {
+        return tenant.get("/v1/deliveries").json().findValuesAsText("status");
+    }
+
+    private static List<String> attempts(Api tenant) {
+        return tenant.get("/v1/deliveries").json().findValuesAsText("n");
     }
 
     private static List<String> maven(String arguments) {

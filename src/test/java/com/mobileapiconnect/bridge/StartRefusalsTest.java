@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -29,7 +32,10 @@ class StartRefusalsTest {
 
     /** What the operator reads. */
     private String refusal(String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--bridge.data-dir=" + data));
+        List<String> arguments = new ArrayList<>(List.of("--bridge.data-dir=" + data));
+        if (Stream.of(settings).noneMatch(setting -> setting.startsWith("server.port="))) {
+            arguments.add("--server.port=0");
+        }
         Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
         Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(BridgeApplication.class)
                 .run(arguments.toArray(String[]::new))
@@ -63,6 +69,29 @@ class StartRefusalsTest {
     @Test
     void aKeyThatIsTooShortIsRefused() {
         assertThat(refusal("bridge.operator-key=short")).startsWith("BRIDGE_OPERATOR_KEY must be at least 32");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bridge.public-url=sms.example.com | BRIDGE_PUBLIC_URL=sms.example.com must be http:// or https://",
+                "bridge.database.password=secret | BRIDGE_DATABASE_PASSWORD has no effect without BRIDGE_DATABASE_URL",
+                "bridge.routes.dir=/no/such/directory | BRIDGE_ROUTES_DIR=/no/such/directory is no directory",
+                "bridge.retention.message=P90D | bridge.retention.message is no setting of the bridge. Did you mean bridge.retention.messages?",
+                "bridge.connectors.dir=connectors | bridge.connectors.dir has no effect",
+            })
+    void aSettingThatCannotBeMeantIsRefused(String setting, String line) {
+        assertThat(refusal(setting)).startsWith(line).doesNotContain("secret");
+    }
+
+    @Test
+    void aPortThatIsInUseIsSaid() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(refusal("server.port=" + taken.getLocalPort()))
+                    .isEqualTo("Port " + taken.getLocalPort() + " is in use by another program. End that one, or choose"
+                            + " another port: SERVER_PORT=" + (taken.getLocalPort() + 1));
+        }
     }
 
     @Test

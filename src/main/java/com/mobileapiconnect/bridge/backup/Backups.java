@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.backup;
 
 import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.thread.Threads;
@@ -94,7 +95,10 @@ class Backups implements SchedulingConfigurer, DisposableBean {
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
-        if (possible() && !settings.every().isZero()) {
+        if (!possible() && !settings.every().isZero()) {
+            throw new BadSettingException("BRIDGE_BACKUP_EVERY has no effect on PostgreSQL, which has backups of its own"
+                    + " (pg_dump, continuous archiving). Remove it.");
+        } else if (!settings.every().isZero()) {
             tasks.addFixedDelayTask(new FixedDelayTask(this::begin, settings.every(), settings.every()));
         }
     }

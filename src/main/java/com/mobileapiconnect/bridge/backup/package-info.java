@@ -1,5 +1,5 @@
 /** Backups of the embedded database, made while the bridge runs, and verified. */
-@MayUse({"api", "message", "store", "tenant", "thread"})
+@MayUse({"api", "message", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.backup;
 

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** A try at a delivery, which passes through the route and comes back with an outcome. */
 public final class Attempt {
 
+    private static final int LONGEST_STEP_ERROR = 500;
+
     private final Delivery delivery;
     private final Target target;
     private final int number;
     private final Instant at;
     private final long startNanos;
     private volatile @Nullable Outcome outcome;
+    private volatile @Nullable String stepError;
 
     public Attempt(Delivery delivery, Target target, Instant at, long startNanos) {
         this.delivery = delivery;
@@ -56,6 +59,21 @@ public final class Attempt {
     /** Sets the outcome; the last call counts, because a route may try several things. */
     public void decide(Outcome decided) {
         outcome = decided;
+    }
+
+    /** Withdraws the outcome: the route tries something else. */
+    public void undecide() {
+        outcome = null;
+    }
+
+    /** Notes that a step of the route failed after the outcome was decided, which stands. */
+    public void stepFailed(String why) {
+        stepError = Excerpt.line(why, LONGEST_STEP_ERROR);
+    }
+
+    /** Returns what went wrong after the outcome was decided; null if nothing did. */
+    public @Nullable String stepError() {
+        return stepError;
     }
 
     public @Nullable Outcome outcome() {

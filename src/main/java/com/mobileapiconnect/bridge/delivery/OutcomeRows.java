@@ -20,8 +20,8 @@ final class OutcomeRows {
     private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String LOG = """
             insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
-                response_body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                response_body, step_error)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
 
     private OutcomeRows() {}
@@ -81,5 +81,6 @@ final class OutcomeRows {
         Columns.set(log, 7, evidence == null ? null : evidence.httpStatus());
         log.setString(8, evidence == null ? null : evidence.error());
         log.setString(9, evidence == null ? null : evidence.body());
+        log.setString(10, ended.attempt().stepError());
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -8,4 +9,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param disableAfter time without a success after which a failing target is disabled
  */
 @ConfigurationProperties("bridge.target")
-public record TargetSettings(Duration rotationOverlap, Duration disableAfter) {}
+public record TargetSettings(@Bounds(least = "PT1S", most = "P365D", orZero = true) Duration rotationOverlap, @Bounds(least = "PT1S", most = "P3650D") Duration disableAfter) {}

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.door;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param most           connections of callers at once; 0: what fits into a quarter of the heap and the open files
- * @param perAddress     of these, such as come from one address (of IPv6: from one /64); 0: nine in ten
+ * @param perAddress     connections from one address (of IPv6: from one /64); 0: nine in ten of all
  * @param arriving       requests at once that have begun and are not complete; half of them from one address; 0: what
  *                       fits into an eighth of the heap
  * @param turns          requests worked on at once, over all doors; 0: as many as the server has threads, or, where
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("bridge.connection")
 record ConnectionSettings(
-        int most, int perAddress, int arriving, int turns, Duration patience, List<String> trustedProxies) {
+        @Bounds(least = "0", most = "10000000") int most, @Bounds(least = "0", most = "10000000") int perAddress, @Bounds(least = "0", most = "10000000") int arriving, @Bounds(least = "8", most = "100000", orZero = true) int turns, @Bounds(least = "PT1S", most = "PT10M") Duration patience, List<String> trustedProxies) {
 
     /** Memory of an idle connection, measured as 3.8 KB. */
     private static final long CONNECTION_BYTES = 4_096;

@@ -46,6 +46,10 @@ record SmtpServer(
      */
     static Optional<SmtpServer> of(String smtpUrl, String mailFrom) {
         if (smtpUrl.isBlank()) {
+            if (!mailFrom.isBlank()) {
+                throw new BadSettingException("BRIDGE_MAIL_FROM has no effect without BRIDGE_SMTP_URL: give that too, like"
+                        + " smtp://user:password@mail.example.com:587, or remove it.");
+            }
             return Optional.empty();
         }
         URI url = url(smtpUrl.strip());

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.job;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,4 +9,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param open      unfinished jobs that a tenant may have; beyond, new ones are refused
  */
 @ConfigurationProperties("bridge.job")
-record JobSettings(int atOnce, int perTenant, int open) {}
+record JobSettings(@Bounds(least = "1", most = "100") int atOnce, @Bounds(least = "1", most = "100") int perTenant, @Bounds(least = "1", most = "100000") int open) {}

@@ -1,5 +1,5 @@
 /** Jobs: long work in small steps, tenants in turn, which goes on after a crash. */
-@MayUse({"api", "message", "store", "tenant", "thread"})
+@MayUse({"api", "message", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.job;
 

@@ -35,6 +35,9 @@ final class AttemptLog {
             line.append(" error=").append(evidence.errorClass().wireName());
         }
         line.append(" ms=").append(ended.durationMs());
+        if (ended.attempt().stepError() != null) {
+            line.append(" step=failed");
+        }
         if (ended.reason() != null) {
             line.append(" reason=").append(ended.reason());
         }

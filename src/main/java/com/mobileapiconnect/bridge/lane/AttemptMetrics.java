@@ -21,6 +21,7 @@ class AttemptMetrics {
 
     private final Map<String, Timer> byOutcome;
     private final Counter deferred;
+    private final Counter stepsFailed;
 
     AttemptMetrics(Engine engine, MeterRegistry registry) {
         this.byOutcome = Stream.of("delivered", "retry", "failed", "skipped", EXPIRED)
@@ -32,6 +33,9 @@ class AttemptMetrics {
         this.deferred = Counter.builder("bridge.attempts.deferred")
                 .description("Calls that were not made for lack of room, and are tried again without an attempt lost")
                 .register(registry);
+        this.stepsFailed = Counter.builder("bridge.steps.failed")
+                .description("Steps of a route that failed after the outcome of the delivery was decided, which stands")
+                .register(registry);
         Gauge.builder("bridge.calls", engine, Engine::callsUnderWay)
                 .description("Calls to targets under way")
                 .register(registry);
@@ -41,6 +45,9 @@ class AttemptMetrics {
         if (ended.outcome() instanceof Outcome.Deferred) {
             deferred();
             return;
+        }
+        if (ended.attempt().stepError() != null) {
+            stepsFailed.increment();
         }
         Timer timer = byOutcome.get(outcome(ended));
         if (timer != null) {

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.RefusedByStepException;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.thread.Workers;
@@ -122,10 +123,20 @@ class Calls {
 
     /** The route is through. */
     private void routed(Call call, @Nullable Throwable failure) {
+        Outcome decided = call.attempt().outcome();
         if (failure == null) {
-            end(call, call.attempt().outcome());
+            end(call, decided);
+        } else if (decided != null && !call.isOver()) {
+            LOG.warn(
+                    "A step failed after delivery {} was decided, which stands",
+                    call.attempt().delivery().id(),
+                    failure);
+            call.attempt().stepFailed(describe(failure));
+            end(call, decided);
         } else if (failure instanceof Workers.NoneFreeException) {
             end(call, Outcome.Deferred.because("No thread for the call"));
+        } else if (failure instanceof RefusedByStepException) {
+            end(call, new Outcome.Rejected(Evidence.failure(ErrorClass.ROUTE, String.valueOf(failure.getMessage()))));
         } else if (!call.isOver()) {
             LOG.warn(
                     "Delivery {} failed in its route", call.attempt().delivery().id(), failure);
@@ -174,7 +185,7 @@ class Calls {
         // The reason is taken now, because cancelling moves the call on.
         List<Runnable> ends = late.stream()
                 .<Runnable>map(call -> {
-                    Outcome outcome = timeout(reason(call));
+                    Outcome outcome = tooLate(call);
                     return () -> over(call, outcome);
                 })
                 .toList();
@@ -188,10 +199,16 @@ class Calls {
         });
     }
 
-    private static String reason(Call call) {
-        return call.isWithSender()
-                ? "No answer within the timeout; the call was cancelled"
-                : "The steps of the route were not done within the timeout";
+    private static Outcome tooLate(Call call) {
+        if (call.isWithSender()) {
+            return timeout("No answer within the timeout; the call was cancelled");
+        }
+        Outcome decided = call.attempt().outcome();
+        if (decided != null) {
+            call.attempt().stepFailed("The steps after it were not done within the timeout");
+            return decided;
+        }
+        return timeout("The steps of the route were not done within the timeout");
     }
 
     private void cancel(Call call) {

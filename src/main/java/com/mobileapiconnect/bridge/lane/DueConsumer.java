@@ -77,9 +77,11 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
         exchange.setProperty("tenant", attempt.target().tenantId());
         exchange.setProperty("connector", attempt.target().connector());
         StoredMessage source = attempt.delivery().source();
-        if (source != null) { // an event of the bridge has no message
+        if (source != null) {
             exchange.setProperty("message", source.message());
             exchange.setProperty("matchedRuleId", source.matchedRuleId());
+        } else {
+            exchange.setProperty("event", attempt.delivery().event()); // of the bridge; it has no message
         }
         exchange.getIn().setBody(attempt.delivery().body());
         getAsyncProcessor().process(exchange, doneSync -> done.accept(failure(exchange)));

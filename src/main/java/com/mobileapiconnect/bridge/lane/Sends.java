@@ -60,6 +60,7 @@ class Sends {
         if (call.isOver()) {
             throw new LateException();
         }
+        call.attempt().undecide(); // the last sending counts, also when it fails
         call.withSender();
         CompletableFuture<Outcome> completion = senders.of(call.connector()).send(call.attempt(), body);
         if (completion == null) {

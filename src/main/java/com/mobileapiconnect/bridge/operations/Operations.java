@@ -72,14 +72,25 @@ public class Operations {
         if (listener == null) {
             return List.of();
         }
+        return deliveries.insert(tx, List.of(make(listener, event, details, now)));
+    }
+
+    /** Makes an event that says that it is a test, for an operations webhook that is tried out; nothing is stored. */
+    public Delivery sample(Target listener, Instant now) {
+        Map<String, @Nullable Object> details = about(listener);
+        details.put("test", true);
+        return make(listener, Event.TARGET_RECOVERED, details, now);
+    }
+
+    private Delivery make(
+            Target listener, Event event, Map<String, ? extends @Nullable Object> details, Instant now) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("event", event.wireName());
         body.put("at", WireTime.format(now));
-        body.put("tenantId", tenantId);
-        body.put("tenantName", tenants.get(tenantId).name());
+        body.put("tenantId", listener.tenantId());
+        body.put("tenantName", tenants.get(listener.tenantId()).name());
         body.putAll(details);
-        Delivery told = Delivery.event(tenantId, listener.id(), event.wireName(), write(body), now);
-        return deliveries.insert(tx, List.of(told));
+        return Delivery.event(listener.tenantId(), listener.id(), event.wireName(), write(body), now);
     }
 
     static Map<String, @Nullable Object> about(Target target) {

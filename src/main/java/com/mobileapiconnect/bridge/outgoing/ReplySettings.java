@@ -1,11 +1,12 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param perNumberInTenMinutes automatic replies of a tenant to one number within 10 minutes
- * @param perNumberInADay likewise within 24 hours
+ * @param perNumberInADay automatic replies of a tenant to one number within 24 hours
  * @param perTenantInAMinute automatic replies of a tenant to all numbers; a minute's worth may come at once
  * @param lease time in which a phone reports on an SMS that it fetched
  * @param mostLeases number of leases after which an SMS is failed
@@ -18,13 +19,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("bridge.reply")
 record ReplySettings(
-        int perNumberInTenMinutes,
-        int perNumberInADay,
-        int perTenantInAMinute,
-        Duration lease,
-        int mostLeases,
-        Duration expireAfter,
-        Duration refFor,
-        Duration sweepEvery,
-        int pushes,
-        int waitingPhones) {}
+        @Bounds(least = "0", most = "1000000") int perNumberInTenMinutes,
+        @Bounds(least = "0", most = "1000000") int perNumberInADay,
+        @Bounds(least = "0", most = "10000000") int perTenantInAMinute,
+        @Bounds(least = "PT0.1S", most = "P1D") Duration lease,
+        @Bounds(least = "1", most = "100") int mostLeases,
+        @Bounds(least = "PT1M", most = "P365D") Duration expireAfter,
+        @Bounds(least = "PT1M", most = "P365D", orZero = true) Duration refFor,
+        @Bounds(least = "PT0.1S", most = "PT1H") Duration sweepEvery,
+        @Bounds(least = "1", most = "10000") int pushes,
+        @Bounds(least = "0", most = "10000000") int waitingPhones) {}

@@ -9,6 +9,7 @@
     "gateway",
     "message",
     "secret",
+    "setting",
     "store",
     "tenant",
     "thread",

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.retention;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import com.mobileapiconnect.bridge.store.Period;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,20 +11,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param messages messages with their deliveries, once all of these have ended
  * @param attempts the log of calls
  * @param bodies   receivers' answers in that log
- * @param outgoing SMS to customers; at least a day, which the loop guard looks back
+ * @param outgoing SMS to customers; the loop guard looks back a day
  * @param audit    the log of changes and who made them
  * @param jobs     long work that has ended
  * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
-        Duration messages,
-        Duration attempts,
-        Duration bodies,
-        Duration outgoing,
-        Duration audit,
-        Duration jobs,
-        Duration every) {
+        @Bounds(least = "PT1H", most = "P36525D") Duration messages,
+        @Bounds(least = "PT1H", most = "P36525D") Duration attempts,
+        @Bounds(least = "PT1H", most = "P36525D") Duration bodies,
+        @Bounds(least = "P1D", most = "P36525D") Duration outgoing,
+        @Bounds(least = "PT1H", most = "P36525D") Duration audit,
+        @Bounds(least = "PT1H", most = "P36525D") Duration jobs,
+        @Bounds(least = "PT1S", most = "P1D") Duration every) {
 
     Duration of(Period period) {
         if (period.fixed()) {

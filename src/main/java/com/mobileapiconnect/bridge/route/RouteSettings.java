@@ -1,8 +1,10 @@
 package com.mobileapiconnect.bridge.route;
 
-import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** @param dir directory of the pipeline's YAML; if it is missing, the copy inside the jar is used */
+/**
+ * @param dir directory of the pipeline's YAML, read at the start; empty: the directory {@code routes} if there is one,
+ *            otherwise the copy inside the jar
+ */
 @ConfigurationProperties("bridge.routes")
-record RouteSettings(Path dir) {}
+record RouteSettings(String dir) {}

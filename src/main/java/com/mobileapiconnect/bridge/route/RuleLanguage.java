@@ -21,12 +21,13 @@ import org.springframework.stereotype.Component;
  * The language {@code rule}: a condition in the form of the API's rules and connections, for {@code filter} and {@code
  * choice} in a route. The condition is parsed once, when its route starts; an invalid one keeps the route from
  * starting, with an explanation. The condition applies to the message in the body, otherwise to the one in the exchange
- * property {@code message}.
+ * property {@code message}. Events of the bridge have no message and match no rule.
  */
 @Component("rule-language")
 class RuleLanguage extends LanguageSupport {
 
     private static final String MESSAGE = "message";
+    private static final String EVENT = "event";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -70,7 +71,8 @@ class RuleLanguage extends LanguageSupport {
 
         @Override
         public boolean matches(Exchange exchange) {
-            return when.test(message(exchange));
+            InboundMessage message = message(exchange);
+            return message != null && when.test(message);
         }
 
         @Override
@@ -78,12 +80,15 @@ class RuleLanguage extends LanguageSupport {
             return matches(exchange);
         }
 
-        private static InboundMessage message(Exchange exchange) {
+        /** Returns null for an event of the bridge: it has no message, so it matches no rule. */
+        private static @Nullable InboundMessage message(Exchange exchange) {
             Object body = exchange.getMessage().getBody();
             Object only = body instanceof List<?> list && list.size() == 1 ? list.get(0) : body;
             @Nullable Object found = only instanceof InboundMessage ? only : exchange.getProperty(MESSAGE);
             if (found instanceof InboundMessage message) {
                 return message;
+            } else if (exchange.getProperty(EVENT) != null) {
+                return null;
             }
             throw new IllegalStateException("A rule needs a single message: the body is "
                     + (body instanceof List<?> list

@@ -1,5 +1,5 @@
 /** The pipeline, loaded from the YAML in routes/. */
-@MayUse({"message", "rule"})
+@MayUse({"delivery", "message", "rule", "setting"})
 @NullMarked
 package com.mobileapiconnect.bridge.route;
 

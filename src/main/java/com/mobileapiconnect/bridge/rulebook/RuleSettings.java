@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -7,4 +8,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *               a step is an instruction of an expression at a character, a few dozen nanoseconds at most
  */
 @ConfigurationProperties("bridge.rules")
-record RuleSettings(long budget) {}
+record RuleSettings(@Bounds(least = "100000", most = "100000000000") long budget) {}

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.server;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -10,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  *                 ones, and of each half one address half; beyond it bodies are refused; 0 means a quarter of the heap
  */
 @ConfigurationProperties("bridge.request")
-record RequestSettings(Duration patience, DataSize memory) {
+record RequestSettings(@Bounds(least = "PT1S", most = "PT10M") Duration patience, @Bounds(least = "100KB", most = "1024GB", orZero = true) DataSize memory) {
 
     private static final int SHARE_OF_HEAP = 4;
 

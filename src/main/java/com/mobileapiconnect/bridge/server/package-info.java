@@ -1,5 +1,5 @@
 /** The HTTP server around the API: connections, arriving bodies, errors before a handler, metrics, health. */
-@MayUse({"api", "door", "store", "tenant", "thread"})
+@MayUse({"api", "door", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.server;
 

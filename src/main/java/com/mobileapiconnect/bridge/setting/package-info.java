@@ -1,4 +1,4 @@
-/** The report of a setting that cannot be used: its name, and how to correct it. */
+/** Settings: the bounds of their values, the names near to a wrong one, and the report of one that cannot be used. */
 @MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.setting;

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.setting.Bounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -7,4 +8,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *                           0 slows nobody down
  */
 @ConfigurationProperties("bridge.access")
-record AccessSettings(int wrongKeysPerMinute) {}
+record AccessSettings(@Bounds(least = "0", most = "1000000") int wrongKeysPerMinute) {}

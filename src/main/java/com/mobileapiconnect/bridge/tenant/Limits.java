@@ -17,12 +17,7 @@ public class Limits {
     Limits(Tenants tenants, TenantSettings settings) {
         this.tenants = tenants;
         for (Limit limit : Limit.values()) {
-            int number = limit.in(settings.limits());
-            if (number < 1) {
-                throw new IllegalArgumentException(
-                        "bridge.tenant.limits." + limit.wireName() + " must be 1 or more, not " + number);
-            }
-            defaults.put(limit, number);
+            defaults.put(limit, limit.in(settings.limits()));
         }
     }
 

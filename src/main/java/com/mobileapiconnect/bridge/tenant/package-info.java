@@ -1,5 +1,5 @@
 /** Tenants, their API keys, and who is calling. */
-@MayUse({"api", "guard", "message", "secret", "store"})
+@MayUse({"api", "guard", "message", "secret", "setting", "store"})
 @NullMarked
 package com.mobileapiconnect.bridge.tenant;
 

@@ -95,7 +95,11 @@ public record DeliveryView(
             @Nullable String error,
             Instant updatedAt) {}
 
-    /** A single call. */
+    /**
+     * A single call.
+     *
+     * @param stepError what went wrong in a step of the route after the outcome was decided
+     */
     public record AttemptView(
             int n,
             Instant at,
@@ -104,7 +108,9 @@ public record DeliveryView(
             @Nullable String errorClass,
             @Nullable Integer httpStatus,
             @Nullable String error,
-            @Nullable String responseBody) {
+            @Nullable String responseBody,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String stepError) {
 
         static AttemptView read(ResultSet row) throws SQLException {
             return new AttemptView(
@@ -115,7 +121,8 @@ public record DeliveryView(
                     row.getString("error_class"),
                     Columns.integer(row, "http_status"),
                     row.getString("error"),
-                    row.getString("response_body"));
+                    row.getString("response_body"),
+                    row.getString("step_error"));
         }
 
         static AttemptView of(Ended ended) {
@@ -129,7 +136,8 @@ public record DeliveryView(
                     errorClass == null ? null : errorClass.wireName(),
                     evidence == null ? null : evidence.httpStatus(),
                     evidence == null ? ended.reason() : evidence.error(),
-                    evidence == null ? null : evidence.body());
+                    evidence == null ? null : evidence.body(),
+                    ended.attempt().stepError());
         }
     }
 }

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.operations.Operations;
 import com.mobileapiconnect.bridge.tenant.AtOnce;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
@@ -37,11 +38,14 @@ class TryOutResource {
 
     private final Outbox outbox;
     private final Targets targets;
+    private final Operations operations;
     private final Tenants tenants;
     private final AtOnce atOnce;
     private final Clock clock;
 
-    TryOutResource(Outbox outbox, Targets targets, Tenants tenants, AtOnce atOnce, Clock clock) {
+    TryOutResource(
+            Outbox outbox, Targets targets, Operations operations, Tenants tenants, AtOnce atOnce, Clock clock) {
+        this.operations = operations;
         this.atOnce = atOnce;
         this.outbox = outbox;
         this.targets = targets;
@@ -51,28 +55,32 @@ class TryOutResource {
 
     @PostMapping("/v1/webhooks/test")
     DeferredResult<DeliveryView.AttemptView> webhook(Caller.OfTenant caller) {
-        return tryOut(targets.webhookOf(caller.tenantId())
+        return message(targets.webhookOf(caller.tenantId())
                 .filter(t -> t.url() != null)
                 .orElseThrow(() -> Problem.notFound("forward-all webhook yet; set it with PUT /v1/webhooks")));
     }
 
     @PostMapping("/v1/webhooks/operations/test")
     DeferredResult<DeliveryView.AttemptView> operations(Caller.OfTenant caller) {
-        return tryOut(targets.operationsOf(caller.tenantId())
+        Target webhook = targets.operationsOf(caller.tenantId())
                 .filter(t -> t.url() != null)
-                .orElseThrow(
-                        () -> Problem.notFound("operations webhook yet; set it with PUT /v1/webhooks/operations")));
+                .orElseThrow(() -> Problem.notFound("operations webhook yet; set it with PUT /v1/webhooks/operations"));
+        return tryOut(operations.sample(webhook, now()), webhook);
     }
 
     @PostMapping("/v1/connections/{id}/test")
     DeferredResult<DeliveryView.AttemptView> connection(Caller.OfTenant caller, @PathVariable String id) {
-        return tryOut(targets.ofTenant(caller.tenantId(), id)
+        return message(targets.ofTenant(caller.tenantId(), id)
                 .filter(t -> t.type() == Target.Type.CONNECTION)
                 .orElseThrow(() -> Problem.notFound("connection " + id)));
     }
 
-    private DeferredResult<DeliveryView.AttemptView> tryOut(Target target) {
-        Instant now = WireTime.truncate(clock.instant());
+    private Instant now() {
+        return WireTime.truncate(clock.instant());
+    }
+
+    private DeferredResult<DeliveryView.AttemptView> message(Target target) {
+        Instant now = now();
         InboundMessage sample = new InboundMessage(
                 Ids.random("msg_"),
                 target.tenantId(),
@@ -87,9 +95,14 @@ class TryOutResource {
                 Flags.NONE);
         StoredMessage message =
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
-        CompletableFuture<Ended> attempt = atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(
-                        Delivery.mirror(message, target.id(), null, target.form().carried("Sample phone", Map.of())), target)
-                .orElseThrow(TryOutResource::noWay));
+        return tryOut(
+                Delivery.mirror(message, target.id(), null, target.form().carried("Sample phone", Map.of())), target);
+    }
+
+    private DeferredResult<DeliveryView.AttemptView> tryOut(Delivery delivery, Target target) {
+        CompletableFuture<Ended> attempt =
+                atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(delivery, target)
+                        .orElseThrow(TryOutResource::noWay));
         DeferredResult<DeliveryView.AttemptView> answer = new DeferredResult<>(LONGEST.toMillis());
         answer.onTimeout(() -> answer.setErrorResult(noWay()));
         attempt.whenComplete((ended, failure) -> {

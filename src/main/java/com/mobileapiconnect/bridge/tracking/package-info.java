@@ -1,5 +1,5 @@
 /** The API of deliveries and lanes: queries, retries, replays, discards, tests of a target. */
-@MayUse({"api", "delivery", "destination", "job", "lane", "message", "store", "tenant"})
+@MayUse({"api", "delivery", "destination", "job", "lane", "message", "operations", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.tracking;
 

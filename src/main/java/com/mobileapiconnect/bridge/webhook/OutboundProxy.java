@@ -28,7 +28,7 @@ record OutboundProxy(
     }
 
     private static final String FORM =
-            "bridge.delivery.proxy must be http://host:port or socks5://host:port, with user:password@ before the host"
+            "BRIDGE_DELIVERY_PROXY must be http://host:port or socks5://host:port, with user:password@ before the host"
                     + " where it asks for them";
 
     /**

@@ -130,7 +130,7 @@ class ProxyTest {
     void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String url) {
         assertThatThrownBy(() -> OutboundProxy.parse(url))
                 .isInstanceOf(BadSettingException.class)
-                .hasMessageContaining("bridge.delivery.proxy must be http://host:port or socks5://host:port")
+                .hasMessageContaining("BRIDGE_DELIVERY_PROXY must be http://host:port or socks5://host:port")
                 .hasMessageNotContaining("secret");
     }
 

@@ -1,0 +1,63 @@
+package com.mobileapiconnect.bridge.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.delivery.RefusedByStepException;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.support.ExpressionAdapter;
+import org.apache.camel.support.LanguageSupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * The language {@code fields}: a JSON body for {@code setBody} in a route, in which texts hold names of the message as
+ * <code>${text}</code>. Inserted texts are values of the JSON and never a part of its syntax, so no SMS can break the
+ * body or add a field to it. A mapping is parsed once, when its route starts. Events of the bridge have no message and
+ * keep their body.
+ */
+@Component("fields-language")
+class FieldsLanguage extends LanguageSupport {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    public Expression createExpression(String expression) {
+        return new Body(FieldsMapping.parse(loadResource(expression)));
+    }
+
+    @Override
+    public Predicate createPredicate(String expression) {
+        throw new IllegalArgumentException("The language fields makes a body, for setBody; for a condition take rule");
+    }
+
+    private static final class Body extends ExpressionAdapter {
+
+        private final FieldsMapping mapping;
+
+        Body(FieldsMapping mapping) {
+            this.mapping = mapping;
+        }
+
+        @Override
+        public Object evaluate(Exchange exchange) {
+            Optional<FieldNames> names = FieldNames.of(exchange);
+            if (names.isEmpty()) {
+                return exchange.getMessage().getBody();
+            }
+            try {
+                return JSON.writeValueAsBytes(mapping.body(names.get()));
+            } catch (FieldPart.CannotBeException e) {
+                throw new RefusedByStepException(e.getMessage());
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("A tree can be written as JSON", e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "fields{" + mapping + "}";
+        }
+    }
+}

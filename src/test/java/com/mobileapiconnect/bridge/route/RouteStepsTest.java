@@ -1,0 +1,290 @@
+package com.mobileapiconnect.bridge.route;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Steps that an integrator puts into the route of deliveries: what they see, and what becomes of one that fails. */
+@OnBothDatabases
+class RouteStepsTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private static final String STEPS = """
+            - route:
+                id: deliver
+                description: Sends, with steps for messages that begin with a certain word.
+                from:
+                  uri: outbox:due
+                  steps:
+                    - log: "On its way: ${exchangeProperty.delivery}"
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"before"}'}
+                        steps:
+                          - throwException: {exceptionType: java.lang.IllegalStateException, message: The table is gone}
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"slow"}'}
+                        steps:
+                          - filter:
+                              simple: "${exchangeProperty.attempt.number} == 1"
+                              steps:
+                                - delay: {constant: "30000"}
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"startsWith","value":"mapped"}'}
+                        steps:
+                          - setBody:
+                              language:
+                                language: fields
+                                expression: >-
+                                  {"customer":"${from}","note":"SMS: ${text}","ref":"${ref}","sent":true,
+                                   "lines":[{"at":{"value":"${receivedAt}","as":"date","zone":"Asia/Kolkata"}}]}
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"amount"}'}
+                        steps:
+                          - setBody:
+                              language: {language: fields, expression: '{"amount":{"value":"${text}","as":"number"}}'}
+                    - to: outbox:send
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"after"}'}
+                        steps:
+                          - throwException: {exceptionType: java.lang.IllegalStateException, message: The table is full}
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"hang"}'}
+                        steps:
+                          - delay: {constant: "30000"}
+            """;
+
+    @TempDir
+    static Path routes;
+
+    @TempDir
+    static Path data;
+
+    private static RunningBridge bridge;
+
+    private Receiver receiver;
+    private Api tenant;
+    private Api phone;
+    private String target;
+
+    @BeforeDatabase
+    static void start(Database database) throws IOException {
+        for (String name : new String[] {"accept", "errors", "intake"}) {
+            Path own = Path.of("routes", name + ".camel.yaml");
+            Files.writeString(routes.resolve(own.getFileName()), Files.readString(own));
+        }
+        Files.writeString(routes.resolve("deliver.camel.yaml"), STEPS);
+        bridge = RunningBridge.shared(database, "bridge.routes.dir=" + routes);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        receiver = new Receiver();
+        tenant = bridge.tenant();
+        phone = bridge.phone();
+        target = tenant.connection(
+                receiver.url("/erp"),
+                "\"secret\":\"" + SECRET
+                        + "\",\"redelivery\":{\"timeout\":\"PT1S\",\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"maxAttempts\":2}");
+    }
+
+    @AfterEach
+    void disconnect() {
+        tenant.delete("/v1/connections/" + target + "?discard=true").expect(204);
+        receiver.close();
+    }
+
+    private String send(String text) {
+        try {
+            return phone.post(
+                            "/v1/inbound",
+                            JSON.writeValueAsString(Map.of(
+                                    "from", "919876543210", "text", text, "receivedAt", "2026-06-12T20:32:00.000Z")))
+                    .expect(202)
+                    .at("/messages/0/id");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The delivery of the message, once it is in this state. */
+    private JsonNode delivery(String message, String status) {
+        within(20, () -> assertThat(deliveryOf(message).path("status").asText()).isEqualTo(status));
+        return tenant.get("/v1/deliveries/" + deliveryOf(message).get("id").asText())
+                .expect(200)
+                .json();
+    }
+
+    private JsonNode deliveryOf(String message) {
+        return tenant.get("/v1/deliveries?target=" + target + "&messageId=" + message)
+                .json()
+                .at("/data/0");
+    }
+
+    private static double stepsFailed() {
+        return bridge.bean(MeterRegistry.class).get("bridge.steps.failed").counter().count();
+    }
+
+    @Test
+    void aStepBehindTheSendingThatThrowsLeavesWhatWasDeliveredDelivered() {
+        double before = stepsFailed();
+        JsonNode delivery = delivery(send("after all"), "delivered");
+
+        assertThat(delivery.get("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/outcome").asText()).isEqualTo("success");
+        assertThat(delivery.at("/attempts/0/error").isNull()).isTrue();
+        assertThat(delivery.at("/attempts/0/stepError").asText()).isEqualTo("IllegalStateException: The table is full");
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(stepsFailed()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aStepBehindTheSendingThatHangsLeavesWhatWasDeliveredDelivered() {
+        JsonNode delivery = delivery(send("hang"), "delivered");
+
+        assertThat(delivery.get("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/stepError").asText())
+                .isEqualTo("The steps after it were not done within the timeout");
+        assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @Test
+    void aStepBehindTheSendingDoesNotTurnAFailureIntoAnother() {
+        receiver.answering(503);
+        JsonNode delivery = delivery(send("after all"), "failed");
+
+        assertThat(delivery.get("reason").asText()).isEqualTo("attempts-exhausted");
+        assertThat(delivery.get("attempts")).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.get("httpStatus").asInt()).isEqualTo(503);
+            assertThat(attempt.get("errorClass").asText()).isEqualTo("http");
+            assertThat(attempt.get("stepError").asText()).contains("The table is full");
+        });
+    }
+
+    @Test
+    void aStepBeforeTheSendingThatThrowsFailsTheAttempt() {
+        JsonNode delivery = delivery(send("before all"), "failed");
+
+        assertThat(delivery.get("attempts")).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.get("errorClass").asText()).isEqualTo("route");
+            assertThat(attempt.has("stepError")).isFalse();
+        });
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aStepThatTakesTooLongFailsThatAttemptAndNothingElse() {
+        String slow = send("slow");
+        delivery(send("quick"), "delivered");
+        JsonNode delivery = delivery(slow, "delivered");
+
+        assertThat(delivery.get("attempts")).hasSize(2);
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
+        assertThat(delivery.at("/attempts/1/outcome").asText()).isEqualTo("success");
+        assertThat(receiver.requests()).hasSize(2);
+    }
+
+    @Test
+    void aBodyOfFieldsIsWholeWhateverTheSmsSays() throws Exception {
+        String text = "mapped \"}], \\ ${from} {{from}} \u20ac\n\u0001";
+        delivery(send(text), "delivered");
+
+        JsonNode body = JSON.readTree(receiver.requests().get(0).body());
+        assertThat(body)
+                .isEqualTo(JSON.readTree(
+                        """
+                        {"customer":"919876543210","note":%s,"ref":null,"sent":true,"lines":[{"at":"2026-06-13"}]}"""
+                                .formatted(JSON.writeValueAsString("SMS: " + text))));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        assertThat(receiver.requests().get(0).header("X-MAC-Signature"))
+                .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal(receiver.requests().get(0).body())));
+    }
+
+    @Test
+    void aValueThatItsFieldCannotBeIsRejectedAtOnceAndNamesTheField() {
+        JsonNode delivery = delivery(send("amount unknown"), "failed");
+
+        assertThat(delivery.get("reason").asText()).isEqualTo("rejected");
+        assertThat(delivery.get("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/error").asText())
+                .isEqualTo("The field amount has to be of the kind number, and its value is not");
+    }
+
+    @Test
+    void eventsOfTheBridgeMatchNoRuleAndGoOn() {
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/operations") + "\"}")
+                .expect(200);
+        String failed = send("before all");
+        delivery(failed, "failed");
+
+        eventually(() -> assertThat(receiver.requests("/operations"))
+                .anySatisfy(got -> assertThat(got.header("X-MAC-Event")).isEqualTo("delivery.failed")));
+    }
+
+    @Test
+    void aTestOfTheOperationsWebhookIsAnEventOfItsKind() throws IOException {
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/tried") + "\"}")
+                .expect(200);
+
+        JsonNode attempt =
+                tenant.post("/v1/webhooks/operations/test").expect(200).json();
+
+        assertThat(attempt.get("outcome").asText()).isEqualTo("success");
+        Receiver.Got got = receiver.requests("/tried").get(0);
+        assertThat(got.header("X-MAC-Event")).isEqualTo("target.recovered");
+        JsonNode body = JSON.readTree(got.body());
+        assertThat(body.get("event").asText()).isEqualTo("target.recovered");
+        assertThat(body.get("test").asBoolean()).isTrue();
+        assertThat(body.has("text")).isFalse();
+    }
+
+    @Test
+    void aStepThatLogsIsSeen() {
+        Logger route = (Logger) LoggerFactory.getLogger("deliver");
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        route.addAppender(seen);
+        try {
+            JsonNode delivery = delivery(send("hello"), "delivered");
+            assertThat(seen.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("On its way: " + delivery.get("id").asText());
+        } finally {
+            route.detachAppender(seen);
+        }
+        assertThat(LoggerFactory.getLogger("org.apache.camel").isInfoEnabled()).isFalse();
+    }
+}
