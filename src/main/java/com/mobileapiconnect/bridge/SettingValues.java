@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.origin.SystemEnvironmentOrigin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 final class SettingValues implements ConfigurationPropertiesBindHandlerAdvisor {
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("bridge");
+    private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
     @Override
     public BindHandler apply(BindHandler handler) {
@@ -91,8 +93,9 @@ final class SettingValues implements ConfigurationPropertiesBindHandlerAdvisor {
 
     /** Returns the environment variable as the operator wrote it, or the one for the property. */
     private static String variable(ConfigurationProperty given) {
-        return given.getOrigin() instanceof SystemEnvironmentOrigin origin
-                ? origin.getProperty()
+        return given.getOrigin() instanceof PropertySourceOrigin origin
+                        && origin.getPropertySource().getName().equals(ENVIRONMENT)
+                ? origin.getPropertyName()
                 : variable(given.getName().toString());
     }
 

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.support.SettingRecords;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** A value that cannot be meant stops the start, with one line: the variable, the value, and what is allowed. */
 class SettingValuesTest {
@@ -73,6 +79,24 @@ class SettingValuesTest {
         if (line.contains("a time")) {
             assertThat(told.getDescription()).endsWith(TIME);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BRIDGE_OUTBOX_SWEEP_EVERY", "BRIDGE_OUTBOX_SWEEPEVERY"})
+    void isRefusedUnderTheVariableThatWasWritten(String variable) {
+        MutablePropertySources sources = new MutablePropertySources();
+        sources.addLast(new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "30")));
+        sources.addLast(new MapPropertySource("application.yaml", SettingRecords.defaults()));
+        Binder binder = new Binder(ConfigurationPropertySources.from(sources));
+
+        assertThat(new StartFailure().analyze(catchThrowable(() -> binder.bind(
+                        "bridge.outbox",
+                        Bindable.of(OutboxSettings.class),
+                        new SettingValues().apply(BindHandler.DEFAULT)))))
+                .extracting(FailureAnalysis::getDescription)
+                .asString()
+                .startsWith(variable + "=30 has no unit");
     }
 
     @ParameterizedTest
