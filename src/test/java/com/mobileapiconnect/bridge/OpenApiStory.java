@@ -276,6 +276,15 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/messages", sms).expect(409);
         client.call(tenant, "GET", "/v1/messages?from=919876543211", "").expect(200);
         client.call(tenant, "GET", "/v1/opt-outs", "").expect(200);
+        client.call(tenant, "POST", "/v1/opt-outs", "{\"numbers\":[\"919876543219\",\"VK-BANK\"]}")
+                .expect(200);
+        client.call(tenant, "GET", "/v1/opt-outs/export", "").expect(200);
+        client.call(tenant, "GET", "/v1/sms-settings", "").expect(200);
+        String settings = """
+                {"quietHours":{"from":"21:00","to":"08:00","zone":"Asia/Kolkata"},"help":{"text":"Call 1800","words":["AIDE"]}}""";
+        client.call(tenant, "PUT", "/v1/sms-settings", settings).expect(200);
+        client.call(tenant, "PUT", "/v1/sms-settings", settings.replace("Asia", "Mars")).expect(422);
+        client.call(tenant, "PUT", "/v1/sms-settings", "{}").expect(200);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(204);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(404);
     }

@@ -18,10 +18,12 @@ public class Arrivals {
 
     private final Refs refs;
     private final OptOuts optOuts;
+    private final Help help;
 
-    Arrivals(Refs refs, OptOuts optOuts) {
+    Arrivals(Refs refs, OptOuts optOuts, Help help) {
         this.refs = refs;
         this.optOuts = optOuts;
+        this.help = help;
     }
 
     /** Returns the same messages with ref and flags, before anything is decided about them; may query the store. */
@@ -29,13 +31,15 @@ public class Arrivals {
         return refs.carry(messages).stream().map(Arrivals::flagged).toList();
     }
 
-    /** Applies opt-outs in the transaction of a new message. */
+    /** Applies opt-outs, and answers HELP, in the transaction of a new message. */
     public void accepted(Transaction tx, StoredMessage stored) throws SQLException {
         InboundMessage message = stored.message();
         if (message.flags().has(Flag.OPT_OUT)) {
             optOuts.stop(tx, message, stored.acceptedAt());
         } else if (message.flags().has(Flag.OPT_IN)) {
             optOuts.start(tx, message.tenantId(), PhoneNumber.key(message.from()));
+        } else {
+            help.answer(tx, stored);
         }
     }
 

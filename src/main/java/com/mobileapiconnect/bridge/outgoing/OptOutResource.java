@@ -1,14 +1,29 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.WellFormed;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Limit;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,10 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/opt-outs")
 class OptOutResource {
 
+    private static final Pattern PLAIN = Pattern.compile("\\+?[0-9]+");
+
     private final OptOuts optOuts;
+    private final OptOutImport imports;
     private final Audit audit;
 
-    OptOutResource(OptOuts optOuts, Audit audit) {
+    OptOutResource(OptOuts optOuts, OptOutImport imports, Audit audit) {
+        this.imports = imports;
         this.optOuts = optOuts;
         this.audit = audit;
     }
@@ -29,6 +48,49 @@ class OptOutResource {
     @GetMapping
     Page<OptOuts.View> list(Caller.OfTenant caller, Page.Request page) {
         return optOuts.page(caller.tenantId(), page);
+    }
+
+    /** Takes over numbers that opted out elsewhere. */
+    @PostMapping
+    OptOutImport.Result add(Caller.OfTenant caller, JsonBody body) {
+        Fields fields = Fields.of(body).allow("numbers");
+        JsonNode given = fields.raw("numbers");
+        if (given == null || !given.isArray() || given.isEmpty() || given.size() > OptOutImport.MOST) {
+            fields.wrong("numbers", "must be a list of 1 to " + OptOutImport.MOST + " numbers");
+        }
+        fields.orThrow();
+        List<String> numbers = new ArrayList<>();
+        if (given != null) {
+            given.forEach(number -> numbers.add(WellFormed.of(number.asText())));
+        }
+        return imports.take(caller, numbers);
+    }
+
+    /** Writes all opt-outs, a page after the other: nothing of the size of the list is held in memory. */
+    @GetMapping("/export")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
+    void export(Caller.OfTenant caller, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"opt-outs.csv\"");
+        OutputStream out = response.getOutputStream();
+        out.write("number,since,messageId\r\n".getBytes(StandardCharsets.UTF_8));
+        String cursor = null;
+        do {
+            Page<OptOuts.View> page = optOuts.page(caller.tenantId(), new Page.Request(Page.MAX_LIMIT, cursor));
+            StringBuilder lines = new StringBuilder();
+            page.data().forEach(each -> lines.append(line(each)));
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    /** Whatever a spreadsheet could take for a formula is a text: a sender writes what it likes. */
+    private static String line(OptOuts.View each) {
+        String number = PLAIN.matcher(each.number()).matches()
+                ? each.number()
+                : "\"'" + each.number().replace("\"", "\"\"") + "\"";
+        String messageId = each.messageId() == null ? "" : each.messageId();
+        return number + "," + WireTime.format(each.since()) + "," + messageId + "\r\n";
     }
 
     @DeleteMapping("/{number}")

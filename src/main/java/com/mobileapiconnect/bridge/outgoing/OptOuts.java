@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,25 +48,35 @@ class OptOuts {
         this.erased = erased;
     }
 
-    record View(String number, Instant since, String messageId) {}
+    /** @param messageId the message that said STOP; null if a person noted it */
+    record View(
+            String number, Instant since, @Nullable String messageId) {}
+
+    /** @param messageId empty if a person noted it */
+    record Entry(String tenantId, String number, String key, String messageId) {}
 
     private record Row(long seq, View view) {}
 
     void stop(Transaction tx, InboundMessage message, Instant now) throws SQLException {
         String key = PhoneNumber.key(message.from());
+        add(tx, new Entry(message.tenantId(), message.from(), key, message.id()), now);
+    }
+
+    /** Notes that a number opted out, and takes back what waits to be sent to it. */
+    void add(Transaction tx, Entry entry, Instant now) throws SQLException {
         PreparedStatement stop = tx.prepared(STOP);
-        stop.setString(1, message.tenantId());
-        stop.setString(2, message.from());
-        stop.setString(3, key);
-        stop.setString(4, message.id());
+        stop.setString(1, entry.tenantId());
+        stop.setString(2, entry.number());
+        stop.setString(3, entry.key());
+        stop.setString(4, entry.messageId());
         stop.setLong(5, now.toEpochMilli());
         stop.executeUpdate();
         PreparedStatement cancel = tx.prepared(CANCEL);
         cancel.setString(1, OPTED_OUT);
         cancel.setLong(2, now.toEpochMilli());
         cancel.setLong(3, now.toEpochMilli());
-        cancel.setString(4, message.tenantId());
-        cancel.setString(5, key);
+        cancel.setString(4, entry.tenantId());
+        cancel.setString(5, entry.key());
         cancel.executeUpdate();
     }
 
@@ -93,10 +104,18 @@ class OptOuts {
     Page<View> page(String tenantId, Page.Request request) {
         List<Row> rows = store.read(sql -> sql.sql(OF_TENANT)
                 .params(tenantId, request.before(), request.limit() + 1)
-                .query((row, n) -> new Row(
-                        row.getLong("seq"),
-                        new View(row.getString("number"), Columns.time(row, "at"), row.getString("message_id"))))
+                .query((row, n) -> row(row))
                 .list());
         return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        String messageId = row.getString("message_id");
+        return new Row(
+                row.getLong("seq"),
+                new View(
+                        row.getString("number"),
+                        Columns.time(row, "at"),
+                        messageId.isEmpty() ? null : messageId));
     }
 }

@@ -29,6 +29,9 @@ record OutgoingDraft(
         /** An action of a rule; repeats for the same delivery and grant are a single SMS. */
         record Reply(String deliveryId, int grantedFrom) implements Origin {}
 
+        /** A customer asked for HELP: once for each message. */
+        record Help() implements Origin {}
+
         /** @param idempotencyKey null if every request is another SMS */
         record Tenant(@Nullable String idempotencyKey, String requestHash) implements Origin {
 

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Lease;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Portion;
 import com.mobileapiconnect.bridge.store.Store;
@@ -28,6 +29,7 @@ class OutgoingQueue {
     private final Guards guards;
     private final Refs refs;
     private final OutgoingCount waiting;
+    private final SmsPolicy policy;
     private final ReplySettings settings;
     private final Clock clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
@@ -37,9 +39,11 @@ class OutgoingQueue {
             Guards guards,
             Refs refs,
             OutgoingCount waiting,
+            SmsPolicy policy,
             ReplySettings settings,
             Clock clock) {
         this.waiting = waiting;
+        this.policy = policy;
         this.store = store;
         this.guards = guards;
         this.refs = refs;
@@ -110,16 +114,31 @@ class OutgoingQueue {
     /** Hands due SMS to the phone for the time of a lease; empty if there are none. */
     CompletableFuture<List<Outgoing>> lease(String deviceId) {
         Instant now = clock.instant();
+        Terms.Turn last = policy.last(deviceId, now);
+        if (last == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
         return store.readLater(sql -> OutgoingRows.firstTurn(sql, deviceId, settings.mostLeases(), now))
                 .thenCompose(first -> {
-                    if (first.isEmpty()) {
+                    if (first.isEmpty() || first.get().compareTo(last) > 0) {
                         return CompletableFuture.completedFuture(List.of());
                     }
-                    Portion portion = Portion.startingWith(first.get());
+                    Portion portion = Portion.startingWith(first.get(), last);
                     Lease lease = new Lease(now, now.plus(settings.lease()));
                     return store.write(
                             tx -> OutgoingRows.lease(tx, deviceId, portion, settings.mostLeases(), lease));
                 });
+    }
+
+    /** Takes the SMS that is to be pushed to the device next; empty if there is none, or if it has to wait. */
+    Optional<Outgoing> takeForPush(Device device) {
+        Instant now = clock.instant();
+        Terms.Turn last = policy.last(device.id(), now);
+        Lease lease = new Lease(now, now.plus(settings.lease()));
+        return last == null
+                ? Optional.empty()
+                : store.writeNow(
+                        device.tenantId(), tx -> OutgoingRows.takeForPush(tx, device.id(), last, lease));
     }
 
     /** Returns leased SMS to the queue because nobody was there to take them. */

@@ -35,7 +35,7 @@ final class OutgoingRows {
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "order by turn, id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
+                    + "and turn <= :last order by turn, id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
     private static final String GIVE_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
             where id = ? and status = {LEASED}""");
@@ -70,7 +70,7 @@ final class OutgoingRows {
     private static final String EXISTS = "select 1 from outgoing where id = ?";
     private static final String AUTOMATIC_SINCE = """
             select count(*) from outgoing
-            where tenant_id = ? and recipient_key = ? and created_at > ? and delivery_id is not null""";
+            where tenant_id = ? and recipient_key = ? and created_at > ? and request_hash is null""";
 
     private OutgoingRows() {}
 
@@ -80,17 +80,12 @@ final class OutgoingRows {
         insert.setString(1, draft.id());
         insert.setString(2, draft.tenantId());
         insert.setString(3, draft.deviceId());
-        if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply) {
-            insert.setString(4, reply.deliveryId());
-            insert.setInt(5, reply.grantedFrom());
-            insert.setString(6, null);
-            insert.setString(7, null);
-        } else if (draft.origin() instanceof OutgoingDraft.Origin.Tenant tenant) {
-            insert.setString(4, null);
-            insert.setInt(5, 0);
-            insert.setString(6, tenant.idempotencyKey());
-            insert.setString(7, tenant.requestHash());
-        }
+        OutgoingDraft.Origin.Reply reply = draft.origin() instanceof OutgoingDraft.Origin.Reply of ? of : null;
+        OutgoingDraft.Origin.Tenant tenant = draft.origin() instanceof OutgoingDraft.Origin.Tenant of ? of : null;
+        insert.setString(4, reply == null ? null : reply.deliveryId());
+        insert.setInt(5, reply == null ? 0 : reply.grantedFrom());
+        insert.setString(6, tenant == null ? null : tenant.idempotencyKey());
+        insert.setString(7, tenant == null ? null : tenant.requestHash());
         insert.setString(8, draft.to());
         insert.setString(9, draft.numberKey());
         insert.setString(10, draft.text());
@@ -149,22 +144,25 @@ final class OutgoingRows {
         /** The same of SMS to many: a reply that comes meanwhile waits until the phone has sent what it has. */
         private static final int MOST_OF_MANY = 5;
 
-        static Portion startingWith(Terms.Turn first) {
-            return first == Terms.Turn.MANY
-                    ? new Portion(Terms.Turn.MANY, MOST_OF_MANY)
-                    : new Portion(Terms.Turn.ONE, MOST);
+        /** @param mostly SMS of later turns have to wait */
+        static Portion startingWith(Terms.Turn first, Terms.Turn mostly) {
+            if (first == Terms.Turn.MANY) {
+                return new Portion(first, MOST_OF_MANY);
+            }
+            return new Portion(mostly == Terms.Turn.REPLY ? mostly : Terms.Turn.ONE, MOST);
         }
     }
 
     private record Leased(int turn, Outgoing sms) {}
 
     /** Takes the first due SMS, by turn, then the oldest; no other caller gets it before the given time. */
-    static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Instant now, Instant until) {
+    static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Terms.Turn last, Lease lease) {
         return tx.sql()
                 .sql(TAKE_FOR_PUSH)
                 .param("device", deviceId)
-                .param("now", now.toEpochMilli())
-                .param("until", until.toEpochMilli())
+                .param("now", lease.now().toEpochMilli())
+                .param("until", lease.until().toEpochMilli())
+                .param("last", last.ordinal())
                 .query((row, n) -> Outgoing.read(row))
                 .optional();
     }

@@ -48,7 +48,6 @@ class Pusher implements DisposableBean {
     private final Gateways gateways;
     private final PushClient http;
     private final Store store;
-    private final ReplySettings settings;
     private final FairThreads threads;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -66,7 +65,6 @@ class Pusher implements DisposableBean {
         this.gateways = gateways;
         this.http = http;
         this.store = store;
-        this.settings = settings;
         this.threads = new FairThreads("push", settings.pushes(), NO_BOUND).measuredBy(metrics);
         queue.watch(this::wake);
     }
@@ -120,9 +118,7 @@ class Pusher implements DisposableBean {
         if (line == null) {
             return false;
         }
-        Instant now = queue.now().now();
-        Outgoing sms = store.writeNow(tx -> OutgoingRows.takeForPush(tx, deviceId, now, now.plus(settings.lease())))
-                .orElse(null);
+        Outgoing sms = queue.takeForPush(line.device()).orElse(null);
         if (sms == null) {
             return false;
         }

@@ -8,6 +8,7 @@
     "door",
     "gateway",
     "message",
+    "rule",
     "secret",
     "setting",
     "store",

@@ -68,6 +68,7 @@ class ReplySenderContractTest extends SenderContract {
                 bridge.bean(Guards.class),
                 bridge.bean(Refs.class),
                 bridge.bean(OutgoingCount.class),
+                bridge.bean(SmsPolicy.class),
                 bridge.bean(ReplySettings.class),
                 Clock.systemUTC());
         sender = new ReplySender(queue, bridge.bean(Devices.class), new Workers(8));

@@ -87,6 +87,7 @@ class ReplySenderTest {
                         guards,
                         bridge.bean(Refs.class),
                         bridge.bean(OutgoingCount.class),
+                        bridge.bean(SmsPolicy.class),
                         settings,
                         clock),
                 devices,

@@ -1,0 +1,110 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.store.StepSize;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Audit;
+import com.mobileapiconnect.bridge.tenant.Caller;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Takes over numbers that opted out elsewhere, in short units of the writer. */
+@Component
+class OptOutImport {
+
+    static final int MOST = 10_000;
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 15;
+    private static final int LONGEST_WRITTEN = 64;
+
+    private final OptOuts optOuts;
+    private final Store store;
+    private final Audit audit;
+    private final Clock clock;
+    private final StepSize size = new StepSize();
+
+    OptOutImport(OptOuts optOuts, Store store, Audit audit, Clock clock) {
+        this.optOuts = optOuts;
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** @param index the place in the list */
+    record Refused(int index, String message) {}
+
+    /**
+     * @param added   numbers that had not opted out before
+     * @param already numbers that had
+     */
+    record Result(int added, int already, List<Refused> refused) {}
+
+    private record Number(int index, String written, String key) {}
+
+    /** Throws if nothing was taken because of the store; if the store fails later, the rest is refused. */
+    Result take(Caller.OfTenant caller, List<String> numbers) {
+        List<Refused> refused = new ArrayList<>();
+        List<Number> good = new ArrayList<>();
+        for (int n = 0; n < numbers.size(); n++) {
+            String key = numbers.get(n).length() > LONGEST_WRITTEN ? "" : PhoneNumber.key(numbers.get(n));
+            if (isNumber(key)) {
+                good.add(new Number(n, numbers.get(n), key));
+            } else {
+                refused.add(new Refused(n, "must be a number of " + SHORTEST + " to " + LONGEST + " digits"));
+            }
+        }
+        int added = 0;
+        int done = 0;
+        while (done < good.size()) {
+            List<Number> part = good.subList(done, Math.min(good.size(), done + size.get()));
+            try {
+                boolean first = done == 0;
+                added += store.writeNow(caller.tenantId(), tx -> take(tx, caller, part, first ? good.size() : 0));
+            } catch (StoreUnavailableException e) {
+                if (done == 0) {
+                    throw e;
+                }
+                good.subList(done, good.size())
+                        .forEach(left -> refused.add(
+                                new Refused(left.index(), "was not stored: the store is not there now; send it again")));
+                return new Result(added, done - added, refused);
+            }
+            done += part.size();
+        }
+        return new Result(added, done - added, refused);
+    }
+
+    private static boolean isNumber(String key) {
+        return key.length() >= SHORTEST
+                && key.length() <= LONGEST
+                && key.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** @param all how many the whole request has, to be noted; 0: it is noted already */
+    private int take(Transaction tx, Caller.OfTenant caller, List<Number> part, int all) throws SQLException {
+        long begun = System.nanoTime();
+        Instant now = clock.instant();
+        int added = 0;
+        for (Number number : part) {
+            if (!optOuts.contains(tx, caller.tenantId(), number.key())) {
+                optOuts.add(tx, new OptOuts.Entry(caller.tenantId(), number.written(), number.key(), ""), now);
+                added++;
+            }
+        }
+        if (all > 0) {
+            audit.record(
+                    tx,
+                    caller.tenantId(),
+                    caller,
+                    new Audit.Entry("opt-out.import", caller.tenantId(), all + " numbers"));
+        }
+        size.held(System.nanoTime() - begun);
+        return added;
+    }
+}

@@ -1,0 +1,235 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Quiet hours, HELP, and opt-outs that come from elsewhere. */
+@OnBothDatabases
+class SmsSettingsTest {
+
+    private static final String ALL_DAY = "{\"quietHours\":{\"from\":\"00:00\",\"to\":\"00:00\",\"zone\":\"UTC\"%s}}";
+
+    static RunningBridge bridge;
+
+    private Api tenant;
+    private Api phone;
+
+    @BeforeDatabase
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void pair() {
+        tenant = bridge.newTenant().api();
+        phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+    }
+
+    private Api.Reply set(String settings) {
+        return tenant.put("/v1/sms-settings", settings).expect(200);
+    }
+
+    private String send() {
+        return tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}")
+                .expect(202)
+                .at("/id");
+    }
+
+    private void capture(String text) {
+        phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"" + text + "\"}")
+                .expect(202);
+    }
+
+    private List<String> fetched() {
+        return phone.get("/v1/outbox").expect(200).json().get("messages").findValuesAsText("text");
+    }
+
+    @Test
+    void inQuietHoursWhatTheTenantSendsWaitsAndAReplyDoesNot() {
+        tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"we have it\"}]}")
+                .expect(201);
+        send();
+        set(ALL_DAY.formatted(""));
+        assertThat(fetched()).isEmpty();
+        capture("hi");
+        eventually(() -> assertThat(fetched()).containsExactly("we have it"));
+        set("{}");
+        assertThat(fetched()).containsExactly("x");
+    }
+
+    @Test
+    void repliesWaitAsWellIfTheTenantWantsIt() {
+        tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"we have it\"}]}")
+                .expect(201);
+        set(ALL_DAY.formatted(",\"replies\":true"));
+        capture("hi");
+        eventually(() -> assertThat(tenant.get("/v1/outgoing").json().get("data"))
+                .hasSize(1));
+        assertThat(fetched()).isEmpty();
+        set("{\"quietHours\":null}");
+        assertThat(fetched()).containsExactly("we have it");
+    }
+
+    @Test
+    void aPhoneThatWaitsGetsWhatWasKeptBackAsSoonAsTheHoursEnd() {
+        set(ALL_DAY.formatted(""));
+        String id = send();
+        var waiting = java.util.concurrent.CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=20"));
+        eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isPositive());
+        set("{}");
+        assertThat(waiting.join().expect(200).at("/messages/0/id")).isEqualTo(id);
+    }
+
+    @Test
+    void aGatewayGetsNothingUntilTheHoursEnd() {
+        try (Receiver gateway = new Receiver()) {
+            String device = tenant.post("/v1/devices", """
+                            {"name":"G","transport":{"type":"android-sms-gateway","url":"%s","username":"u","password":"p"}}""".formatted(gateway.url("/message")))
+                    .expect(201)
+                    .at("/id");
+            set(ALL_DAY.formatted(""));
+            String id = tenant.post(
+                            "/v1/messages",
+                            "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + device + "\"}")
+                    .at("/id");
+            bridge.bean(Sweeper.class).sweep();
+            assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo("queued");
+            assertThat(gateway.requests()).isEmpty();
+            set("{}");
+            eventually(() ->
+                    assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo("sent"));
+        }
+    }
+
+    @Test
+    void anotherTenantsQuietHoursAreItsOwn() {
+        Api other = bridge.newTenant().api();
+        other.put("/v1/sms-settings", ALL_DAY.formatted("")).expect(200);
+        send();
+        assertThat(fetched()).containsExactly("x");
+    }
+
+    @Test
+    void settingsAreShownAsTheyWereGivenAndAudited() {
+        String all = "{\"quietHours\":{\"from\":\"21:00\",\"to\":\"08:00\",\"zone\":\"Asia/Kolkata\"},"
+                + "\"help\":{\"text\":\"Call us\",\"words\":[\"Aide\"]}}";
+        assertThat(set(all).text()).isEqualTo(all);
+        assertThat(tenant.get("/v1/sms-settings").text()).isEqualTo(all);
+        assertThat(tenant.get("/v1/audit").at("/data/0/action")).isEqualTo("sms-settings.update");
+        assertThat(set("{}").text()).isEqualTo("{\"quietHours\":null,\"help\":null}");
+    }
+
+    @Test
+    void badSettingsAreNamedAndChangeNothing() {
+        assertThat(tenant.put("/v1/sms-settings", """
+                        {"quietHours":{"from":"9"},"help":{"text":" ","words":["!",7]},"hours":1}""")
+                        .expect(422)
+                        .json()
+                        .get("errors")
+                        .findValuesAsText("field"))
+                .contains("quietHours.from", "help.text", "help.words[0]", "help.words[1]", "hours");
+        assertThat(tenant.get("/v1/sms-settings").text()).isEqualTo("{\"quietHours\":null,\"help\":null}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HELP", "help", " Help! ", "\\\"Info\\\"", "ＨＥＬＰ", "aide", "AIDE?", "hilfe bitte"})
+    void whoAsksForHelpGetsTheText(String text) {
+        set("{\"help\":{\"text\":\"Call 1800\",\"words\":[\"Aide\",\"Hilfe bitte\"]}}");
+        capture(text);
+        assertThat(fetched()).containsExactly("Call 1800");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help me please", "helper", "i need help", "", "?", "infos"})
+    void aWordInASentenceAsksForNothing(String text) {
+        set("{\"help\":{\"text\":\"Call 1800\"}}");
+        capture(text);
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
+    }
+
+    @Test
+    void helpIsGuardedAsAllRepliesAre() {
+        set("{\"help\":{\"text\":\"Call 1800\"}}");
+        for (int n = 0; n < 8; n++) {
+            phone.post("/v1/inbound", "{\"id\":\"" + n + "\",\"from\":\"919876543211\",\"text\":\"HELP\"}")
+                    .expect(202);
+            phone.post("/v1/inbound", "{\"id\":\"" + n + "\",\"from\":\"919876543211\",\"text\":\"HELP\"}")
+                    .expect(202);
+        }
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).hasSize(5);
+        phone.post("/v1/inbound", "{\"from\":\"919876543212\",\"text\":\"STOP\"}")
+                .expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"919876543212\",\"text\":\"HELP\"}")
+                .expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"57575\",\"text\":\"HELP\"}").expect(202);
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).hasSize(5);
+    }
+
+    @Test
+    void withoutATextNobodyAnswersHelp() {
+        capture("HELP");
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
+    }
+
+    @Test
+    void numbersThatOptedOutElsewhereAreTakenOverEachByItself() {
+        String queued = send();
+        Api.Reply taken = tenant.post("/v1/opt-outs", """
+                        {"numbers":["919876543210","+91 98765-43211","VK-BANK","12",7,"919876543211"]}""")
+                .expect(200);
+        assertThat(taken.text()).startsWith("{\"added\":2,\"already\":1,\"refused\":[{\"index\":2,");
+        assertThat(taken.json().get("refused").findValuesAsText("index")).containsExactly("2", "3", "4");
+        assertThat(tenant.get("/v1/outgoing/" + queued).at("/error")).isEqualTo("opted-out");
+        tenant.post("/v1/messages", "{\"to\":\"919876543211\",\"text\":\"x\"}").expect(409);
+        assertThat(tenant.get("/v1/audit").at("/data/0/detail")).isEqualTo("3 numbers");
+        JsonNode first = tenant.get("/v1/opt-outs").json().at("/data/0");
+        assertThat(first.get("messageId").isNull()).isTrue();
+    }
+
+    @Test
+    void thousandsAreTakenOverAndExportedWhole() {
+        String numbers = IntStream.range(0, 1_500)
+                .mapToObj(n -> "\"9198" + (10_000_000 + n) + "\"")
+                .collect(Collectors.joining(","));
+        String body = "{\"numbers\":[" + numbers + "]}";
+        assertThat(tenant.post("/v1/opt-outs", body).expect(200).at("/added")).isEqualTo("1500");
+        assertThat(tenant.post("/v1/opt-outs", body).expect(200).at("/already")).isEqualTo("1500");
+        phone.post("/v1/inbound", "{\"from\":\"=SUM(A1)\",\"text\":\"STOP\"}").expect(202);
+        Api.Reply file = tenant.get("/v1/opt-outs/export").expect(200);
+        List<String> lines = file.text().lines().toList();
+        assertThat(lines).hasSize(1_502);
+        assertThat(lines.get(0)).isEqualTo("number,since,messageId");
+        assertThat(lines.get(1)).startsWith("\"'=SUM(A1)\",").contains(",msg_");
+        assertThat(lines.get(2)).matches("919810001499,[0-9T:.-]+Z,");
+        assertThat(file.header("Content-Type")).startsWith("text/csv");
+        phone.get("/v1/opt-outs/export").expect(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":\"919876543210\"}"})
+    void aListThatIsNoneIsRefused(String body) {
+        tenant.post("/v1/opt-outs", body).expect(422);
+    }
+}
