@@ -4,3 +4,6 @@ create table sms_settings (
     quiet_hours text, -- JSON, as given; null: none
     help        text  -- JSON, as given: what a customer gets who asks for HELP; null: nothing
 ) strict, without rowid;
+
+-- Where events about the SMS go; null: nowhere.
+alter table outgoing add column status_url text;

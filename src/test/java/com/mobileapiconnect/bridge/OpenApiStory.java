@@ -279,6 +279,11 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/opt-outs", "{\"numbers\":[\"919876543219\",\"VK-BANK\"]}")
                 .expect(200);
         client.call(tenant, "GET", "/v1/opt-outs/export", "").expect(200);
+        String told = "{\"to\":\"919876543217\",\"text\":\"x\",\"statusUrl\":\"https://erp.example.com/status\"}";
+        client.call(tenant, "POST", "/v1/messages", told).expect(202);
+        String statusUrl = client.call(tenant, "GET", "/v1/status-urls", "").expect(200).at("/data/0/id");
+        client.call(tenant, "DELETE", "/v1/status-urls/" + statusUrl, "").expect(204);
+        client.call(tenant, "DELETE", "/v1/status-urls/" + statusUrl, "").expect(404);
         client.call(tenant, "GET", "/v1/sms-settings", "").expect(200);
         String settings = """
                 {"quietHours":{"from":"21:00","to":"08:00","zone":"Asia/Kolkata"},"help":{"text":"Call 1800","words":["AIDE"]}}""";

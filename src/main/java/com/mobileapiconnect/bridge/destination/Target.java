@@ -102,7 +102,9 @@ public record Target(
         EMAIL("email", true),
         RULE_WEBHOOK("rule-webhook", true),
         /** The webhook for the bridge's own events; gets no messages. */
-        OPERATIONS("operations");
+        OPERATIONS("operations"),
+        /** A URL that is told what becomes of the SMS that name it; gets no messages. */
+        STATUS_URL("status-url");
 
         private final String wireName;
         private final boolean ofRules;

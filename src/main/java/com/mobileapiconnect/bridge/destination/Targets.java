@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -115,6 +116,16 @@ public class Targets {
                         .filter(target -> target.type() == Target.Type.CONNECTION
                                 && target.tenantId().equals(tenantId))
                         .count());
+    }
+
+    /** Returns a tenant's targets of a type as this unit sees them. */
+    List<Target> ofType(Transaction tx, String tenantId, Target.Type type) {
+        Map<String, Optional<Target>> changes = register.changes(tx);
+        return Stream.concat(
+                        ofTenant(tenantId).stream().filter(target -> !changes.containsKey(target.id())),
+                        changes.values().stream().flatMap(Optional::stream))
+                .filter(target -> target.type() == type && target.tenantId().equals(tenantId))
+                .toList();
     }
 
     /** Returns the versions of a tenant's connections, by their ids, as this unit sees them. */

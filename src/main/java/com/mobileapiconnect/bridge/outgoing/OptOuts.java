@@ -35,6 +35,9 @@ class OptOuts {
                 expires_at = case when status = {QUEUED} then expires_at else ? end,
                 status = case when status = {QUEUED} then {FAILED} else status end
             where tenant_id = ? and recipient_key = ? and status < {SENT}""");
+    private static final String TOLD = Outgoing.Status.sql("select " + Outgoing.COLUMNS + " from outgoing"
+            + " where tenant_id = ? and recipient_key = ? and status = {FAILED} and updated_at = ?"
+            + " and status_url is not null limit 100");
     private static final String IS = "select 1 from opt_out where tenant_id = ? and number_key = ?";
     private static final String OF_TENANT = """
             select seq, number, message_id, at from opt_out
@@ -42,8 +45,10 @@ class OptOuts {
 
     private final Store store;
     private final ErasedOptOuts erased;
+    private final StatusUrls statusUrls;
 
-    OptOuts(Store store, ErasedOptOuts erased) {
+    OptOuts(Store store, ErasedOptOuts erased, StatusUrls statusUrls) {
+        this.statusUrls = statusUrls;
         this.store = store;
         this.erased = erased;
     }
@@ -77,7 +82,20 @@ class OptOuts {
         cancel.setLong(3, now.toEpochMilli());
         cancel.setString(4, entry.tenantId());
         cancel.setString(5, entry.key());
-        cancel.executeUpdate();
+        if (cancel.executeUpdate() > 0) {
+            tell(tx, entry, now);
+        }
+    }
+
+    private void tell(Transaction tx, Entry entry, Instant now) throws SQLException {
+        List<Outgoing> ended = tx.sql()
+                .sql(TOLD)
+                .params(entry.tenantId(), entry.key(), now.toEpochMilli())
+                .query((row, n) -> Outgoing.read(row))
+                .list();
+        for (Outgoing sms : ended) {
+            statusUrls.tell(tx, sms, now);
+        }
     }
 
     /** Returns false if the number had not opted out. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sim        the SIM slot to send with; null for the phone's choice
  * @param sendAt     when it is to be sent; null for at once
  * @param metadata   what the tenant gave along with it
+ * @param statusUrl  where events about it go; null for nowhere
  * @param error      why it failed or expired, for people
  */
 record Outgoing(
@@ -32,6 +33,7 @@ record Outgoing(
         @Nullable Integer sim,
         @Nullable Instant sendAt,
         Map<String, String> metadata,
+        @Nullable String statusUrl,
         Status status,
         @Nullable String error,
         int pushes,
@@ -41,7 +43,7 @@ record Outgoing(
 
     static final String PREFIX = "out_";
     static final String COLUMNS = "id, tenant_id, device_id, delivery_id, recipient, text, ref, sim, send_at,"
-            + " metadata, status, error, pushes, created_at, updated_at, expires_at";
+            + " metadata, status_url, status, error, pushes, created_at, updated_at, expires_at";
 
     /** The state of an SMS; the order of the constants is the stored form. */
     enum Status implements WireName {
@@ -105,6 +107,7 @@ record Outgoing(
                 Columns.integer(row, "sim"),
                 Columns.timeOrNull(row, "send_at"),
                 Metadata.of(row.getString("metadata")),
+                row.getString("status_url"),
                 Status.of(row.getInt("status")),
                 row.getString("error"),
                 row.getInt("pushes"),

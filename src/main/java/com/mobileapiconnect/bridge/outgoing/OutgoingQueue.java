@@ -30,6 +30,7 @@ class OutgoingQueue {
     private final Refs refs;
     private final OutgoingCount waiting;
     private final SmsPolicy policy;
+    private final StatusUrls statusUrls;
     private final ReplySettings settings;
     private final Clock clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
@@ -40,10 +41,12 @@ class OutgoingQueue {
             Refs refs,
             OutgoingCount waiting,
             SmsPolicy policy,
+            StatusUrls statusUrls,
             ReplySettings settings,
             Clock clock) {
         this.waiting = waiting;
         this.policy = policy;
+        this.statusUrls = statusUrls;
         this.store = store;
         this.guards = guards;
         this.refs = refs;
@@ -161,7 +164,11 @@ class OutgoingQueue {
                 return Optional.ofNullable(before);
             }
             OutgoingRows.settle(tx, id, status, error, times);
-            return OutgoingRows.ofDevice(tx, deviceId, id);
+            Optional<Outgoing> now = OutgoingRows.ofDevice(tx, deviceId, id);
+            if (now.isPresent()) {
+                statusUrls.tell(tx, now.get(), times.now());
+            }
+            return now;
         });
         // From now on answers carry the SMS's ref for the full time.
         after.filter(sms -> sms.ref() != null && status != Outgoing.Status.FAILED)

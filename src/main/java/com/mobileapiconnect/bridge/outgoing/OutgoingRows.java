@@ -18,9 +18,9 @@ final class OutgoingRows {
 
     private static final String INSERT = Outgoing.Status.sql("""
             insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
-                recipient, recipient_key, text, ref, ref_until, sim, turn, send_at, held, metadata, status, leases,
+                recipient, recipient_key, text, ref, ref_until, sim, turn, send_at, held, metadata, status_url, status, leases,
                 pushes, due_at, expires_at, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
             on conflict do nothing""");
     private static final String TAKEABLE = Outgoing.Status.sql(" device_id = :device and held = 0 and status < {SENT}"
             + " and due_at <= :now and expires_at > :now ");
@@ -96,10 +96,11 @@ final class OutgoingRows {
         Columns.set(insert, 15, draft.terms().sendAt());
         insert.setInt(16, times.held() ? 1 : 0);
         insert.setString(17, Metadata.column(draft.terms().metadata()));
-        insert.setLong(18, times.due().toEpochMilli());
-        insert.setLong(19, times.expires().toEpochMilli());
-        insert.setLong(20, times.now().toEpochMilli());
+        insert.setString(18, draft.terms().statusUrl());
+        insert.setLong(19, times.due().toEpochMilli());
+        insert.setLong(20, times.expires().toEpochMilli());
         insert.setLong(21, times.now().toEpochMilli());
+        insert.setLong(22, times.now().toEpochMilli());
         return insert.executeUpdate() == 1;
     }
 

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.destination.TargetFields;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
@@ -30,9 +31,11 @@ class SendResource {
 
     private final Sending sending;
     private final Devices devices;
+    private final TargetFields targetFields;
     private final Clock clock;
 
-    SendResource(Sending sending, Devices devices, Clock clock) {
+    SendResource(Sending sending, Devices devices, TargetFields targetFields, Clock clock) {
+        this.targetFields = targetFields;
         this.sending = sending;
         this.devices = devices;
         this.clock = clock;
@@ -47,7 +50,8 @@ class SendResource {
             JsonBody body) {
         Fields fields = Fields.of(body);
         Instant now = clock.instant();
-        SmsRequest request = SmsRequest.read(fields, now);
+        String statusUrl = targetFields.url(fields, "statusUrl", caller.tenantId(), false);
+        SmsRequest request = SmsRequest.read(fields, statusUrl, now);
         if (key != null && !KEY.matcher(key).matches()) {
             fields.wrong(OutgoingDraft.IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
         }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.destination.StatusTargets;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
@@ -28,9 +29,11 @@ class Sending {
     private final OptOuts optOuts;
     private final OutgoingCount waiting;
     private final OutgoingQueue queue;
+    private final StatusUrls statusUrls;
     private final StepSize size = new StepSize();
 
-    Sending(Store store, OptOuts optOuts, OutgoingCount waiting, OutgoingQueue queue) {
+    Sending(Store store, OptOuts optOuts, OutgoingCount waiting, OutgoingQueue queue, StatusUrls statusUrls) {
+        this.statusUrls = statusUrls;
         this.store = store;
         this.optOuts = optOuts;
         this.waiting = waiting;
@@ -55,7 +58,8 @@ class Sending {
         } else if (sent.is(OptOuts.OPTED_OUT)) {
             throw Problem.conflict(String.valueOf(sent.error()));
         } else if (sent.id() == null) {
-            throw Problem.invalid("to", String.valueOf(sent.error()));
+            throw Problem.invalid(
+                    sent.is(Sent.TOO_MANY_STATUS_URLS) ? "statusUrl" : "to", String.valueOf(sent.error()));
         }
         if (sent.id().equals(draft.id())) {
             queue.queued(draft, times);
@@ -159,6 +163,14 @@ class Sending {
                     draft.to(),
                     Guards.QUEUE_FULL,
                     Limits.refusal(Limit.OUTGOING, waiting.most(draft.tenantId())));
+        }
+        String url = draft.terms().statusUrl();
+        if (url != null && !statusUrls.open(tx, draft.tenantId(), url, times.now())) {
+            return Sent.refused(
+                    draft.to(),
+                    Sent.TOO_MANY_STATUS_URLS,
+                    "statusUrl would be one of more than " + StatusTargets.MOST + " different ones; use fewer, and tell SMS"
+                            + " apart by their id, ref or metadata");
         } else if (OutgoingRows.insert(tx, draft, times)) {
             waiting.addAfter(tx, draft.tenantId());
             return Sent.queued(draft.to(), draft.id());
@@ -191,8 +203,12 @@ class Sending {
     Optional<Outgoing> cancel(String tenantId, String id) {
         OutgoingTimes times = queue.now();
         return store.writeNow(tenantId, tx -> {
-            OutgoingRows.cancel(tx, tenantId, id, times.now());
-            return OutgoingRows.ofTenant(tx.sql(), tenantId, id);
+            boolean cancelled = OutgoingRows.cancel(tx, tenantId, id, times.now());
+            Optional<Outgoing> sms = OutgoingRows.ofTenant(tx.sql(), tenantId, id);
+            if (cancelled) {
+                statusUrls.tell(tx, sms.orElseThrow(), times.now());
+            }
+            return sms;
         });
     }
 }

@@ -18,6 +18,7 @@ record Sent(
 
     static final String NOT_A_NUMBER = "not-a-number";
     static final String NOT_STORED = "not-stored";
+    static final String TOO_MANY_STATUS_URLS = "too-many-status-urls";
     static final String KEY_REUSED = "key-reused";
 
     static Sent queued(String to, String id) {

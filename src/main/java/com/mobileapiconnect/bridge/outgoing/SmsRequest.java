@@ -39,8 +39,9 @@ record SmsRequest(
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
-    static SmsRequest read(Fields fields, Instant now) {
-        fields.allow("to", "text", "ref", "deviceId", "sim", "sendAt", "validFor", Metadata.NAME);
+    /** @param statusUrl as it was given, checked */
+    static SmsRequest read(Fields fields, @Nullable String statusUrl, Instant now) {
+        fields.allow("to", "text", "ref", "deviceId", "sim", "sendAt", "validFor", "statusUrl", Metadata.NAME);
         JsonNode to = fields.raw("to");
         boolean many = to != null && to.isArray();
         return new SmsRequest(
@@ -54,7 +55,8 @@ record SmsRequest(
                         many ? Terms.Turn.MANY : Terms.Turn.ONE,
                         sendAt(fields, now),
                         fields.duration("validFor", SHORTEST_LIFE, LONGEST_LIFE),
-                        Metadata.read(fields)));
+                        Metadata.read(fields),
+                        statusUrl));
     }
 
     private static List<String> list(Fields fields, JsonNode to) {
@@ -120,6 +122,9 @@ record SmsRequest(
         }
         if (!terms.metadata().isEmpty()) {
             parts.add(terms.metadata());
+        }
+        if (terms.statusUrl() != null) {
+            parts.add(terms.statusUrl());
         }
         return new Origin.Tenant(idempotencyKey, OutgoingDraft.hash(parts.toArray()));
     }

@@ -23,19 +23,6 @@ import org.springframework.stereotype.Component;
 class Sweeper implements Unfinished, SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final String OVERDUE = Outgoing.Status.sql("""
-            select 1 from outgoing where status < {SENT} and expires_at <= :now
-            union all
-            select 1 from outgoing
-            where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases
-            limit 1""");
-    // An SMS that is leased to a phone at present is left alone.
-    private static final String EXPIRE = Outgoing.Status.sql("""
-            update outgoing set status = {EXPIRED}, updated_at = :now, error = coalesce(error, :error)
-            where status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now)""");
-    private static final String FAIL = Outgoing.Status.sql("""
-            update outgoing set status = {FAILED}, updated_at = :now, error = :error
-            where status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases""");
     private static final String TAKEABLE_SINCE = Outgoing.Status.sql(
             "select distinct device_id from outgoing where status < {SENT} and due_at > ? and due_at <= ?");
     private static final String OF_DEVICE =
@@ -51,12 +38,21 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     private final OutgoingQueue queue;
     private final Refs refs;
     private final OutgoingCount waiting;
+    private final Overdue overdue;
     private final Store store;
     private final ReplySettings settings;
     private final Clock clock;
     private long seenUntil;
 
-    Sweeper(OutgoingQueue queue, Refs refs, OutgoingCount waiting, Store store, ReplySettings settings, Clock clock) {
+    Sweeper(
+            OutgoingQueue queue,
+            Refs refs,
+            OutgoingCount waiting,
+            Overdue overdue,
+            Store store,
+            ReplySettings settings,
+            Clock clock) {
+        this.overdue = overdue;
         this.waiting = waiting;
         this.queue = queue;
         this.refs = refs;
@@ -81,15 +77,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     /** Runs once, now. */
     synchronized void sweep() {
         long now = clock.millis();
-        boolean overdue = store.read(sql -> sql.sql(OVERDUE)
-                .param("now", now)
-                .param("leases", settings.mostLeases())
-                .query(Integer.class)
-                .optional()
-                .isPresent());
-        if (overdue) {
-            store.writeNow(tx -> end(tx, now));
-        }
+        overdue.end(Instant.ofEpochMilli(now));
         release(Instant.ofEpochMilli(now));
         List<String> devices = store.read(sql -> sql.sql(TAKEABLE_SINCE)
                 .params(seenUntil - MARGIN_MILLIS, now)
@@ -108,21 +96,6 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
                 released = store.writeNow(tx -> OutgoingRows.release(tx, now, RELEASED_AT_ONCE));
             } while (released == RELEASED_AT_ONCE);
         }
-    }
-
-    private int end(Transaction tx, long now) {
-        int expired = tx.sql()
-                .sql(EXPIRE)
-                .param("now", now)
-                .param("error", "No phone sent the SMS while it was worth sending")
-                .update();
-        int failed = tx.sql()
-                .sql(FAIL)
-                .param("now", now)
-                .param("leases", settings.mostLeases())
-                .param("error", "The phone fetched it " + settings.mostLeases() + " times and never reported")
-                .update();
-        return expired + failed;
     }
 
     @Override

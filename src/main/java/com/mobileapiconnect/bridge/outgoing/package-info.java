@@ -7,6 +7,7 @@
     "device",
     "door",
     "gateway",
+    "lane",
     "message",
     "rule",
     "secret",

@@ -69,6 +69,7 @@ class ReplySenderContractTest extends SenderContract {
                 bridge.bean(Refs.class),
                 bridge.bean(OutgoingCount.class),
                 bridge.bean(SmsPolicy.class),
+                bridge.bean(StatusUrls.class),
                 bridge.bean(ReplySettings.class),
                 Clock.systemUTC());
         sender = new ReplySender(queue, bridge.bean(Devices.class), new Workers(8));

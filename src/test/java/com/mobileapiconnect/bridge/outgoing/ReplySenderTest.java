@@ -88,6 +88,7 @@ class ReplySenderTest {
                         bridge.bean(Refs.class),
                         bridge.bean(OutgoingCount.class),
                         bridge.bean(SmsPolicy.class),
+                        bridge.bean(StatusUrls.class),
                         settings,
                         clock),
                 devices,

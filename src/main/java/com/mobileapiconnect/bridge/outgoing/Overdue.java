@@ -1,0 +1,79 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Ends SMS that nobody sent in time or reported on, a few in each unit of the writer. */
+@Component
+class Overdue {
+
+    private static final int AT_ONCE = 100;
+    // An SMS that is leased to a phone at present is left alone.
+    private static final String TOO_LATE = Outgoing.Status.sql(
+            " status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now) ");
+    private static final String NEVER_REPORTED = Outgoing.Status.sql(
+            " status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases ");
+    private static final String ANY = "select 1 from outgoing where" + TOO_LATE
+            + "union all select 1 from outgoing where" + NEVER_REPORTED + "limit 1";
+    private static final String EXPIRE = Outgoing.Status.sql("update outgoing set status = {EXPIRED},"
+            + " updated_at = :now, error = coalesce(error, :error) where id in (select id from outgoing where"
+            + TOO_LATE + "limit :limit) and" + TOO_LATE + "returning " + Outgoing.COLUMNS);
+    private static final String FAIL = Outgoing.Status.sql("update outgoing set status = {FAILED},"
+            + " updated_at = :now, error = :error where id in (select id from outgoing where"
+            + NEVER_REPORTED + "limit :limit) and" + NEVER_REPORTED + "returning " + Outgoing.COLUMNS);
+
+    private final Store store;
+    private final StatusUrls statusUrls;
+    private final ReplySettings settings;
+
+    Overdue(Store store, StatusUrls statusUrls, ReplySettings settings) {
+        this.store = store;
+        this.statusUrls = statusUrls;
+        this.settings = settings;
+    }
+
+    void end(Instant now) {
+        while (store.read(sql -> any(sql, now))) {
+            store.writeNow(tx -> end(tx, now));
+        }
+    }
+
+    private boolean any(JdbcClient sql, Instant now) {
+        return sql.sql(ANY)
+                .param("now", now.toEpochMilli())
+                .param("leases", settings.mostLeases())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private int end(Transaction tx, Instant now) throws SQLException {
+        List<Outgoing> expired = tx.sql()
+                .sql(EXPIRE)
+                .param("now", now.toEpochMilli())
+                .param("limit", AT_ONCE)
+                .param("error", "No phone sent the SMS while it was worth sending")
+                .query((row, n) -> Outgoing.read(row))
+                .list();
+        List<Outgoing> failed = tx.sql()
+                .sql(FAIL)
+                .param("now", now.toEpochMilli())
+                .param("limit", AT_ONCE)
+                .param("leases", settings.mostLeases())
+                .param("error", "The phone fetched it " + settings.mostLeases() + " times and never reported")
+                .query((row, n) -> Outgoing.read(row))
+                .list();
+        for (Outgoing sms : expired) {
+            statusUrls.tell(tx, sms, now);
+        }
+        for (Outgoing sms : failed) {
+            statusUrls.tell(tx, sms, now);
+        }
+        return expired.size() + failed.size();
+    }
+}

@@ -1,0 +1,158 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who sent an SMS is told what became of it. */
+@OnBothDatabases
+class StatusUrlTest {
+
+    static RunningBridge bridge;
+
+    private Api tenant;
+    private Api phone;
+
+    @BeforeDatabase
+    static void start(Database database) {
+        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void pair() {
+        tenant = bridge.newTenant().api();
+        phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+    }
+
+    private Api.Reply ask(String url) {
+        return tenant.post("/v1/messages", """
+                {"to":"919876543210","text":"x","ref":"INV-42","metadata":{"order":"7"},"statusUrl":"%s"}""".formatted(url));
+    }
+
+    private static void told(Receiver receiver, String... statuses) {
+        eventually(() -> assertThat(receiver.requests())
+                .extracting(got -> got.text().replaceAll(".*\"status\":\"([a-z]+)\".*", "$1"))
+                .containsExactlyInAnyOrder(statuses));
+    }
+
+    @Test
+    void sentAndDeliveredAreToldSignedWithoutNumberAndText() {
+        try (Receiver receiver = new Receiver()) {
+            tenant.put("/v1/webhooks", "{\"enabled\":false,\"secret\":\"whsec_0123456789abcdef\"}")
+                    .expect(200);
+            String id = ask(receiver.url("/status?token=hush")).expect(202).at("/id");
+            phone.get("/v1/outbox").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\"}").expect(200);
+            told(receiver, "sent", "delivered");
+            Receiver.Got got = receiver.requests().get(0);
+            assertThat(got.header("X-MAC-Event")).isEqualTo("outgoing.updated");
+            assertThat(got.header("X-MAC-Signature")).startsWith("sha256=");
+            assertThat(got.text())
+                    .startsWith("{\"event\":\"outgoing.updated\",\"at\":\"")
+                    .contains("\"id\":\"" + id + "\"", "\"ref\":\"INV-42\",\"metadata\":{\"order\":\"7\"}")
+                    .doesNotContain("9876543210");
+            assertThat(tenant.get("/v1/outgoing/" + id).at("/statusUrl")).endsWith("?token=hush");
+            Api.Reply deliveries = tenant.get("/v1/deliveries");
+            assertThat(deliveries.at("/data/0/target/type")).isEqualTo("status-url");
+            assertThat(deliveries.at("/data/0/target/name")).doesNotContain("hush");
+        }
+    }
+
+    @Test
+    void cancelledStoppedAndExpiredAreToldToo() {
+        try (Receiver receiver = new Receiver()) {
+            tenant.delete("/v1/outgoing/"
+                            + ask(receiver.url("/s")).expect(202).at("/id"))
+                    .expect(204);
+            String late = ask(receiver.url("/s")).expect(202).at("/id");
+            bridge.bean(Store.class).writeNow(tx -> tx.sql()
+                    .sql("update outgoing set expires_at = 1 where id = ?")
+                    .param(late)
+                    .update());
+            told(receiver, "cancelled", "expired");
+            ask(receiver.url("/s")).expect(202);
+            phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"STOP\"}")
+                    .expect(202);
+            told(receiver, "cancelled", "expired", "failed");
+        }
+    }
+
+    @Test
+    void anEventIsTriedAgainAsAllDeliveriesAre() {
+        AtomicInteger calls = new AtomicInteger();
+        try (Receiver receiver =
+                new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 500 : 200, ""))) {
+            tenant.delete("/v1/outgoing/"
+                            + ask(receiver.url("/s")).expect(202).at("/id"))
+                    .expect(204);
+            eventually(() -> assertThat(receiver.requests()).hasSize(1));
+            eventually(() -> assertThat(tenant.get("/v1/deliveries").at("/data/0/attempts/0/httpStatus"))
+                    .isEqualTo("500"));
+            tenant.post("/v1/deliveries/" + tenant.get("/v1/deliveries").at("/data/0/id") + "/retry")
+                    .expect(202);
+            told(receiver, "cancelled", "cancelled");
+        }
+    }
+
+    @Test
+    void aUrlThatMayNotBeReachedIsRefused() {
+        for (String url : List.of("http://10.0.0.1/", "ftp://erp.example.com/", "erp.example.com", "http://169.254.169.254/")) {
+            assertThat(ask(url).expect(422).at("/errors/0/field")).isEqualTo("statusUrl");
+        }
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
+    }
+
+    @Test
+    void differentUrlsAreBoundedAndDeletedByPeople() {
+        for (int n = 0; n < 20; n++) {
+            ask("https://erp.example.com/" + n).expect(202);
+        }
+        ask("https://erp.example.com/3").expect(202);
+        assertThat(ask("https://erp.example.com/20").expect(422).at("/errors/0/field"))
+                .isEqualTo("statusUrl");
+        assertThat(tenant.post("/v1/messages", """
+                        {"to":["919876543210"],"text":"x","statusUrl":"https://erp.example.com/20"}""")
+                        .expect(202)
+                        .at("/messages/0/reason"))
+                .isEqualTo("too-many-status-urls");
+        Api.Reply listed = tenant.get("/v1/status-urls?limit=1").expect(200);
+        assertThat(listed.at("/data/0/url")).isEqualTo("https://erp.example.com/19");
+        bridge.newTenant().api().delete("/v1/status-urls/" + listed.at("/data/0/id")).expect(404);
+        tenant.delete("/v1/status-urls/" + listed.at("/data/0/id")).expect(204);
+        ask("https://erp.example.com/20").expect(202);
+    }
+
+    @Test
+    void aUrlThatWasDeletedIsToldNothingUntilAnotherSmsNamesIt() {
+        try (Receiver receiver = new Receiver()) {
+            String first = ask(receiver.url("/s")).expect(202).at("/id");
+            tenant.delete("/v1/status-urls/" + tenant.get("/v1/status-urls").at("/data/0/id"))
+                    .expect(204);
+            tenant.delete("/v1/outgoing/" + first).expect(204);
+            tenant.delete("/v1/outgoing/"
+                            + ask(receiver.url("/s")).expect(202).at("/id"))
+                    .expect(204);
+            told(receiver, "cancelled");
+        }
+    }
+}
