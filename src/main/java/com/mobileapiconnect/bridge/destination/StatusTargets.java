@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The URLs that are told what becomes of SMS. Each is a target of its tenant, made with the first SMS that names it and
- * kept until a person deletes it; a tenant has a bounded number. They are signed as events are: with the secret of the
- * operations webhook, otherwise of the forward-all webhook.
+ * kept until a person deletes it; a tenant has a bounded number. Calls are signed with the secret of the operations
+ * webhook, otherwise of the forward-all webhook.
  */
 @Component
 public class StatusTargets {

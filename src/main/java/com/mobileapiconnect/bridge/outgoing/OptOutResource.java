@@ -84,7 +84,7 @@ class OptOutResource {
         } while (cursor != null);
     }
 
-    /** Whatever a spreadsheet could take for a formula is a text: a sender writes what it likes. */
+    /** Quotes a sender that is no number: it may look like a formula to a spreadsheet. */
     private static String line(OptOuts.View each) {
         String number = PLAIN.matcher(each.number()).matches()
                 ? each.number()

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.outgoing.Terms.Turn;
 import com.mobileapiconnect.bridge.rule.Window;
+import com.mobileapiconnect.bridge.rule.WindowParser;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hours in which a tenant's customers are left in peace. What the tenant sends then waits until they end. An
+ * The hours in which a tenant's customers are left in peace: SMS of the tenant wait until they end. An
  * automatic reply goes out all the same, unless the tenant wants that to wait as well: who wrote a moment ago is awake.
  *
  * @param source  as given, for answers and for the store
@@ -37,7 +38,7 @@ record QuietHours(Window window, boolean replies, JsonNode source) {
         if (window instanceof ObjectNode object) {
             object.remove(REPLIES);
         }
-        return Window.parse(window, NAME, errors)
+        return WindowParser.parse(window, NAME, errors)
                 .map(hours -> new QuietHours(hours, replies != null && replies.booleanValue(), source))
                 .orElse(null);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What tenants have set for their SMS, held in memory. */
+/** The settings of tenants for their SMS, held in memory. */
 @Component
 class SmsPolicy {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What tenants have set for their SMS, as rows. */
+/** The settings of tenants for their SMS, as rows. */
 final class SmsSettingRows implements Rows<String, SmsSettings> {
 
     private static final String ALL = "select tenant_id, quiet_hours, help from sms_settings";

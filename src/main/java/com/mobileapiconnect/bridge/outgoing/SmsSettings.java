@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.outgoing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant has set for its SMS.
+ * The settings of a tenant for its SMS.
  *
  * @param quiet null for none
  * @param help  what a customer gets who asks for HELP; null for nothing

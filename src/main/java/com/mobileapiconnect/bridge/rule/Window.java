@@ -1,12 +1,9 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * A time window on some days of the week, by the wall clock of a zone. A change to or from summer time never moves an
@@ -25,17 +22,6 @@ public record Window(Set<DayOfWeek> days, int fromMinute, int toMinute, ZoneId z
 
     public Window {
         days = Set.copyOf(days);
-    }
-
-    /**
-     * Parses {@code {"days":["MON"],"from":"09:00","to":"18:00","zone":"Asia/Kolkata"}}; absent days are all.
-     *
-     * @param path   name of this member in the caller's JSON
-     * @param errors receives the path of each invalid field, and how to correct it
-     * @return empty if and only if {@code errors} received something
-     */
-    public static Optional<Window> parse(JsonNode json, String path, BiConsumer<String, String> errors) {
-        return Optional.ofNullable(new WindowParser(new PredicateErrors(errors)).parse(json, path));
     }
 
     public boolean contains(Instant instant) {

@@ -5,13 +5,15 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code {"days":["MON"],"from":"09:00","to":"18:00","zone":"Asia/Kolkata"}}. */
-final class WindowParser {
+public final class WindowParser {
 
     private static final Set<String> MEMBERS = Set.of("days", "from", "to", "zone");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
@@ -21,6 +23,17 @@ final class WindowParser {
 
     WindowParser(PredicateErrors problems) {
         this.problems = problems;
+    }
+
+    /**
+     * Parses a window that stands alone; absent days are all.
+     *
+     * @param path   name of this member in the caller's JSON
+     * @param errors receives the path of each invalid field, and how to correct it
+     * @return empty if and only if {@code errors} received something
+     */
+    public static Optional<Window> parse(JsonNode json, String path, BiConsumer<String, String> errors) {
+        return Optional.ofNullable(new WindowParser(new PredicateErrors(errors)).parse(json, path));
     }
 
     /** Returns null for an invalid window, after reporting the problem. */
