@@ -89,7 +89,7 @@ final class CallerEndpoint extends NioEndpoint {
         if (idle == null) {
             idle = new IdleConnections(this::callers, room, System::nanoTime);
         }
-        return room.isFull() ? idle.closeOneFor(owner) : idle.closeOneOf(owner);
+        return room.isUsedUpBy(owner) ? idle.closeOneOf(owner) : idle.closeOneFor(owner);
     }
 
     private List<CallerConnection> callers() {

@@ -46,9 +46,9 @@ public final class Shares<K> {
         }
     }
 
-    /** Returns whether nobody can take one more place. */
-    synchronized boolean isFull() {
-        return all >= most;
+    /** Returns whether an owner has all that it may have. */
+    synchronized boolean isUsedUpBy(@Nullable K owner) {
+        return owner != null && takenBy(owner) >= share;
     }
 
     /** Returns how much an owner has; zero for one that has no share to keep to. */

@@ -172,7 +172,12 @@ class FanOuts implements Unfinished, DisposableBean {
     private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part) {}
 
     /** A message some of whose deliveries are made, and its plan as long as the tenant's targets are these. */
-    private record Begun(long messageSeq, List<Target> targets, Plan plan) {}
+    private record Begun(long messageSeq, List<Target> targets, Plan plan) {
+
+        boolean isOf(FanOutRows.Row row, List<Target> all) {
+            return messageSeq == row.messageSeq() && targets.equals(all);
+        }
+    }
 
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
@@ -202,10 +207,7 @@ class FanOuts implements Unfinished, DisposableBean {
                 portions.add(new Portion(row, null, new Plan.Part(List.of(), null)));
                 continue;
             }
-            boolean again = known != null
-                    && known.messageSeq() == row.messageSeq()
-                    && known.targets().equals(all);
-            Plan plan = again ? known.plan() : plan(message);
+            Plan plan = known != null && known.isOf(row, all) ? known.plan() : plan(message);
             Plan.Part part = plan.from(row.place(), room);
             portions.add(new Portion(row, message.message(), part));
             if (part.rest() != null) {

@@ -29,14 +29,16 @@ class SharesTest {
     }
 
     @Test
-    void itKnowsWhoHasHowManyAndWhetherThereIsOneMore() {
+    void itKnowsWhoHasHowManyAndWhoHasAllThatItMayHave() {
         shares.take("a");
+        assertThat(shares.isUsedUpBy("a")).isFalse();
         shares.take("a");
-        assertThat(shares.takenBy("a")).isEqualTo(2);
-        assertThat(shares.takenBy("b")).isZero();
-        assertThat(shares.takenBy(null)).isZero();
-        assertThat(shares.isFull()).isFalse();
         shares.take(null);
-        assertThat(shares.isFull()).isTrue();
+        assertThat(shares.takenBy("a")).isEqualTo(2);
+        assertThat(shares.isUsedUpBy("a")).isTrue();
+        assertThat(shares.takenBy("b")).isZero();
+        assertThat(shares.isUsedUpBy("b")).as("although there is none left").isFalse();
+        assertThat(shares.takenBy(null)).isZero();
+        assertThat(shares.isUsedUpBy(null)).isFalse();
     }
 }
