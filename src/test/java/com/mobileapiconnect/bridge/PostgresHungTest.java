@@ -5,6 +5,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database server neither answers nor refuses, as on a disk that hangs: phones are told so, and it goes on by itself. */
+@OnPostgresql
 class PostgresHungTest {
 
     private static final String CONNECTION = """

@@ -5,6 +5,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database server is killed under load: nothing acknowledged is missing, and everything goes on by itself. */
+@OnPostgresql
 class PostgresKilledTest {
 
     private static final int PHONES = 4;

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start on PostgreSQL: it needs a master key, writes no file, and keeps the password to itself. */
+@OnPostgresql
 class StartOnPostgresTest {
 
     @TempDir

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.Eventually;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -147,6 +148,7 @@ class BackupTest {
         }
     }
 
+    @OnPostgresql
     @Test
     void onlyTheOperatorMakesThemAndPostgresqlMakesItsOwn() {
         try (RunningBridge bridge = RunningBridge.start(data("one"))) {

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Sender;
-import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,27 +125,4 @@ class ConnectorsTest {
     }
 
     /** Loading the validator takes a good part of a second, which a start without such connectors need not pay. */
-    @Test
-    void theValidatorIsNotLoadedForWebhooks() throws IOException {
-        Path classes = data.resolve("classes.log");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-Xlog:class+load:file=" + classes,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "com.mobileapiconnect.bridge.BridgeApplication");
-        Map<String, String> keys = Map.of("BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY);
-        try (BridgeProcess bridge = BridgeProcess.launch(
-                        command, Path.of("").toAbsolutePath(), data.resolve("data"), keys)
-                .awaitReady()) {
-            bridge.tenant().get("/v1/connectors").expect(200);
-            bridge.tenant()
-                    .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com/\"}")
-                    .expect(201);
-        }
-        assertThat(Files.readAllLines(classes))
-                .anyMatch(line -> line.contains("bridge.connector.PropertySchema "))
-                .noneMatch(line -> line.contains("com.networknt"));
-    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,22 +20,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What holds for every body that a phone may send, however its JSON is written. */
+@Tag(OnBothDatabases.TAG)
 class IntakePropertiesTest {
 
     private static final Map<Database, RunningBridge> RUNNING = new EnumMap<>(Database.class);
 
     private RunningBridge bridge;
     private Api phone;
+
+    @Provide
+    Arbitrary<Database> databases() {
+        return Arbitraries.of(Database.wanted());
+    }
 
     @AfterContainer
     static void stop() {
@@ -70,7 +79,7 @@ class IntakePropertiesTest {
 
     @Property(tries = 60)
     void aCaptureHasOneIdAndIsOneMessageHoweverOftenAndHoweverWrittenItComes(
-            @ForAll Database database,
+            @ForAll("databases") Database database,
             @ForAll @Size(min = 1, max = 12) List<@From("near") PhoneCapture> captures,
             @ForAll @IntRange(min = 1, max = 4) int batches,
             @ForAll Random random) {
@@ -97,7 +106,7 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void whatIsAcknowledgedIsInTheStoreExactly(
-            @ForAll Database database,
+            @ForAll("databases") Database database,
             @ForAll @Size(min = 1, max = 4) List<@From("any") PhoneCapture> captures,
             @ForAll Random random) {
         pair(database);
@@ -118,7 +127,7 @@ class IntakePropertiesTest {
 
     @Property(tries = 80)
     void oneBadFieldOfOneMemberIsNamedAndNothingOfTheRequestIsKept(
-            @ForAll Database database,
+            @ForAll("databases") Database database,
             @ForAll @Size(min = 1, max = 6) List<@From("near") PhoneCapture> captures,
             @ForAll("flaws") PhoneCapture.Flaw flaw,
             @ForAll Random random) {
@@ -139,7 +148,7 @@ class IntakePropertiesTest {
 
     @Property(tries = 120)
     void bytesThatAreBrokenAreRefusedOrTakenWholeAndNeverAFault(
-            @ForAll Database database,
+            @ForAll("databases") Database database,
             @ForAll @Size(min = 1, max = 3) List<@From("near") PhoneCapture> captures,
             @ForAll Random random) {
         pair(database);

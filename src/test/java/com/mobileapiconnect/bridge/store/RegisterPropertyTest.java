@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.store.Notes.Note;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ class RegisterPropertyTest {
         new Run(store(Database.SQLITE)).of(groups);
     }
 
+    @Tag(OnPostgresql.TAG)
     @Property(tries = 100)
     void memoryAndRowsAreWhatTheUnitsThatWereCommittedMadeOnPostgresql(@ForAll("groups") List<List<Unit>> groups)
             throws InterruptedException {

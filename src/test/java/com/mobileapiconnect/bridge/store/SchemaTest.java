@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The schema that the migrations of both databases come to. */
+@OnPostgresql
 class SchemaTest {
 
     /** Texts by which rows are found, and every other id or key: each with the collation it is compared by. */

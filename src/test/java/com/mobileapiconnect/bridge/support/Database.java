@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The databases that a contract is held on. */
 public enum Database {
@@ -90,6 +91,14 @@ public enum Database {
     };
 
     private static final long MOST_PAGES = 0xffff_fffeL;
+
+    /** Those that this run is for: one by the system property {@code bridge.test.database}, or else all. */
+    public static List<Database> wanted() {
+        String only = System.getProperty("bridge.test.database", "");
+        return Stream.of(values())
+                .filter(each -> only.isEmpty() || each.name().equalsIgnoreCase(only))
+                .toList();
+    }
 
     /** On an empty database; the directory is for what needs a file. */
     public abstract Dialect fresh(Path directory);

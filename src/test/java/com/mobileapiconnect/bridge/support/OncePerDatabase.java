@@ -25,7 +25,7 @@ final class OncePerDatabase implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<Run> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        return Stream.of(Database.values()).map(Run::new);
+        return Database.wanted().stream().map(Run::new);
     }
 
     private record Run(Database database)
