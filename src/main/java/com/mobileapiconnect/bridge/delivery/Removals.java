@@ -66,11 +66,11 @@ final class Removals {
 
     private void after(Transaction tx, List<Row> unfinished) throws SQLException {
         Map<String, Long> less = new HashMap<>();
-        Set<String> ids = new HashSet<>();
+        Map<String, Set<String>> ids = new HashMap<>();
         Set<Turn> turns = new HashSet<>();
         for (Row row : unfinished) {
             less.merge(row.targetId(), -1L, Long::sum);
-            ids.add(row.id());
+            ids.computeIfAbsent(row.targetId(), first -> new HashSet<>()).add(row.id());
             if (row.orderKey() != null) {
                 turns.add(new Turn(row.targetId(), row.orderKey()));
             }

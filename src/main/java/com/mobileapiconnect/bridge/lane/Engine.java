@@ -130,6 +130,7 @@ public class Engine implements Lane.Host, DisposableBean {
 
     private CompletableFuture<?> loadNow(Lane lane, int limit) {
         return store.readLater(sql -> {
+                    lane.lookBegins();
                     Target target = lane.target();
                     Instant now = schedule.now();
                     Deliveries.Due due =

@@ -180,6 +180,11 @@ final class Lane {
         pump();
     }
 
+    /** To be called before the first statement of the look into the store that {@link Host#load} asks for. */
+    synchronized void lookBegins() {
+        held.lookBegins();
+    }
+
     /** @param full whether the store has more than these */
     synchronized void loaded(List<Delivery> due, boolean full, @Nullable Instant nextDue) {
         crowded = false;

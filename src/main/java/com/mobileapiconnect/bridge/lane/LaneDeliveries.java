@@ -13,10 +13,11 @@ final class LaneDeliveries {
     private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
     /** All deliveries of this lane in memory: ready, in a call, or called and not yet written. */
     private final Set<String> resident = new HashSet<>();
-    /** Deliveries settled or removed while a load was under way: the load's snapshot may still show them as due. */
-    private final Set<String> settledWhileLoading = new HashSet<>();
+    /** Deliveries settled or removed while the store was looked into: the look's snapshot may still show them as due. */
+    private final Set<String> settledSinceLook = new HashSet<>();
 
     private boolean loading;
+    private boolean looking;
 
     LaneDeliveries(LaneRoom room) {
         this.room = room;
@@ -67,8 +68,8 @@ final class LaneDeliveries {
     /** Gives up a delivery that the store knows as settled. */
     void settled(Delivery delivery) {
         release(delivery);
-        if (loading) {
-            settledWhileLoading.add(delivery.id());
+        if (looking) {
+            settledSinceLook.add(delivery.id());
         }
     }
 
@@ -80,8 +81,8 @@ final class LaneDeliveries {
 
     /** Gives up waiting deliveries that were removed from the store. */
     void forget(Set<String> ids) {
-        if (loading) {
-            settledWhileLoading.addAll(ids);
+        if (looking) {
+            settledSinceLook.addAll(ids);
         }
         ready.removeIf(delivery -> {
             boolean gone = ids.contains(delivery.id());
@@ -92,7 +93,7 @@ final class LaneDeliveries {
         });
     }
 
-    /** Returns whether a load is under way. */
+    /** Returns whether a load waits for its turn or is under way. */
     boolean loading() {
         return loading;
     }
@@ -101,13 +102,22 @@ final class LaneDeliveries {
         loading = true;
     }
 
-    /** Returns whether a loaded delivery was settled or removed after the load began. */
+    /**
+     * Notes that the load's look into the store begins. What is settled while the load waits for its turn is not
+     * remembered: there may be a great deal of it, and the look does not see it.
+     */
+    void lookBegins() {
+        looking = true;
+    }
+
+    /** Returns whether a loaded delivery was settled or removed after the look began. */
     boolean settledMeanwhile(Delivery loaded) {
-        return settledWhileLoading.contains(loaded.id());
+        return settledSinceLook.contains(loaded.id());
     }
 
     void loadEnded() {
         loading = false;
-        settledWhileLoading.clear();
+        looking = false;
+        settledSinceLook.clear();
     }
 }

@@ -50,7 +50,7 @@ public class Lanes {
 
     /** Forgets removed deliveries in the order of commits, and therefore never before they are handed over. */
     private void removed(RemovedDeliveries removed) {
-        forget(removed.ids());
+        removed.byTarget().forEach(this::forget);
         removed.released().forEach(this::wake);
     }
 
@@ -159,9 +159,12 @@ public class Lanes {
         afterwards.execute(lane::wake);
     }
 
-    /** Drops deliveries that were removed from the store. */
-    public void forget(Set<String> deliveryIds) {
-        lanes.values().forEach(lane -> lane.forget(deliveryIds));
+    /** Drops a target's deliveries that were removed from the store. */
+    public void forget(String targetId, Set<String> deliveryIds) {
+        Lane lane = lanes.get(targetId);
+        if (lane != null) {
+            lane.forget(deliveryIds);
+        }
     }
 
     /** Returns the state of this target's lane. */

@@ -188,10 +188,11 @@ class Discards implements Unfinished, JobKind<List<Place>> {
 
     @Override
     public void taken(Job job, List<Place> found) {
+        String target = job.work(Discard.class).targets().get(place(job).target());
         if (found.isEmpty()) {
-            lanes.wake(job.work(Discard.class).targets().get(place(job).target()));
+            lanes.wake(target);
         } else {
-            lanes.forget(ids(found));
+            lanes.forget(target, ids(found));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -129,7 +130,7 @@ class DeliveriesTest {
         store.writeNow(tx -> deliveries.remove(tx, List.of(one.id())));
 
         assertThat(due(true, NOW, 10)).containsExactly(oneMore.id());
-        assertThat(told).containsExactly(new RemovedDeliveries(Set.of(one.id()), Set.of("con_1")));
+        assertThat(told).containsExactly(new RemovedDeliveries(Map.of("con_1", Set.of(one.id())), Set.of("con_1")));
         assertThat(backlog.of("con_1")).isEqualTo(1);
     }
 

@@ -257,7 +257,7 @@ class LaneTest {
                 "con_1", "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(concurrency, rate, ordered), status);
     }
 
-    private static List<Delivery> deliveries(int count) {
+    static List<Delivery> deliveries(int count) {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             InboundMessage message =
@@ -297,6 +297,7 @@ class LaneTest {
         @Override
         public void load(Lane lane, int limit) {
             loads++;
+            lane.lookBegins();
         }
 
         @Override

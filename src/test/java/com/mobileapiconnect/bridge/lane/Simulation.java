@@ -251,6 +251,7 @@ final class Simulation extends CountedRoom implements Lane.Host {
 
     @Override
     public void load(Lane ofLane, int limit) {
+        ofLane.lookBegins();
         Instant asked = now();
         Deliveries.Due due = store.read(
                 sql -> deliveries.due(sql, target.id(), target.pace().ordered(), asked, limit, ofLane::holds));
