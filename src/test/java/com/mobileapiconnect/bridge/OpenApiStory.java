@@ -136,7 +136,8 @@ final class OpenApiStory {
         String id = client.call(
                         tenant, "POST", "/v1/connections", """
                         {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
-                         "redelivery":{"initialDelay":"PT1H"},
+                         "redelivery":{"initialDelay":"PT1H"},"success":["2xx",302],
+                         "failureWhen":{"pointer":"/error","equals":"full"},
                          "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
                          "clientSecret":"b"}}}""".formatted(receiver.url("/erp"), receiver.url("/token")))
                 .expect(201)
@@ -152,6 +153,11 @@ final class OpenApiStory {
                 .expect(200)
                 .text();
         client.call(tenant, "PUT", "/v1/connections/" + id, shown).expect(200);
+        String today = "{\"since\":\"2026-06-12T00:00:00.000Z\",\"dryRun\":%s}";
+        client.call(tenant, "POST", "/v1/connections/" + id + "/backfill", today.formatted(true))
+                .expect(200);
+        client.call(tenant, "POST", "/v1/connections/" + id + "/backfill", today.formatted(false))
+                .expect(202);
         return id;
     }
 

@@ -81,11 +81,11 @@ public final class Fields {
         if (node == null) {
             return null;
         }
-        if (!node.isTextual()) {
+        String value = node instanceof Written number ? number.written() : node.textValue();
+        if (value == null) {
             wrong(name, NO_TEXT);
             return null;
         }
-        String value = node.textValue();
         String flaw = tooLong(value, max);
         if (flaw != null) {
             wrong(name, flaw);

@@ -78,34 +78,26 @@ public class Deliveries implements TargetUse {
     }
 
     /**
-     * Inserts deliveries in the transaction of their message; a repeat changes nothing. Returns those that are due: all
-     * but blocked ones in ordered lanes.
+     * Inserts deliveries in the transaction of their message; one that is there is not made again. Returns those of the
+     * new ones that are due: all but blocked ones in ordered lanes.
      */
     public List<Delivery> insert(Transaction tx, List<Delivery> deliveries) throws SQLException {
         if (deliveries.isEmpty()) {
             return deliveries;
         }
-        PreparedStatement insert = tx.prepared(DeliveryRows.INSERT);
-        long now = schedule.now().toEpochMilli();
-        List<Delivery> due = new ArrayList<>(deliveries.size());
-        Map<String, Long> more = new HashMap<>();
+        Insertion insertion = new Insertion(tx, schedule.now().toEpochMilli());
         for (Delivery delivery : deliveries) {
             String key = inOrder(delivery.targetId()) ? SenderOrder.key(delivery) : null;
             boolean waits = false;
             if (key != null) {
-                insert.executeBatch(); // earlier deliveries of the same sender are then seen
+                insertion.flush(); // earlier deliveries of the same sender are then seen
                 waits = inDisorder.contains(delivery.targetId()) || SenderOrder.taken(tx, delivery.targetId(), key);
             }
-            if (!waits) {
-                due.add(delivery);
-            }
-            DeliveryRows.fill(insert, delivery, key, waits ? SenderOrder.BLOCKED : now);
-            insert.addBatch();
-            more.merge(delivery.targetId(), 1L, Long::sum);
+            insertion.add(delivery, key, waits);
         }
-        insert.executeBatch();
-        backlog.change(tx, more);
-        return due;
+        insertion.flush();
+        backlog.change(tx, insertion.more());
+        return insertion.due();
     }
 
     private boolean inOrder(String targetId) {

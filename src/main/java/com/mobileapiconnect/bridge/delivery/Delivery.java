@@ -79,7 +79,13 @@ public record Delivery(
     /** @param carried what the target's bodies have beside the message: {@link Form#carried} */
     public static Delivery mirror(
             StoredMessage message, String targetId, @Nullable String ruleId, @Nullable String carried) {
-        Delivery plain = ofMessage(message, targetId, MIRROR, ruleId, null);
+        Delivery plain = ofMessage(message, targetId, MIRROR, ruleId, null, message.acceptedAt());
+        return carried == null ? plain : plain.carrying(carried);
+    }
+
+    /** Makes the mirror of a message that was accepted some time ago; the age of the delivery counts from now. */
+    public static Delivery late(StoredMessage message, String targetId, @Nullable String carried, Instant now) {
+        Delivery plain = ofMessage(message, targetId, MIRROR, message.matchedRuleId(), null, now);
         return carried == null ? plain : plain.carrying(carried);
     }
 
@@ -107,7 +113,7 @@ public record Delivery(
             String actionId,
             @Nullable String ruleId,
             @Nullable String payload) {
-        return ofMessage(message, targetId, actionId, ruleId, payload);
+        return ofMessage(message, targetId, actionId, ruleId, payload, message.acceptedAt());
     }
 
     private static Delivery ofMessage(
@@ -115,8 +121,8 @@ public record Delivery(
             String targetId,
             String actionId,
             @Nullable String ruleId,
-            @Nullable String payload) {
-        Instant now = message.acceptedAt();
+            @Nullable String payload,
+            Instant now) {
         String id = Ids.timeOrdered("dlv_", now);
         String tenantId = message.message().tenantId();
         return new Delivery(id, tenantId, message, targetId, actionId, ruleId, 0, 0, now, now, Payload.EVENT, payload);

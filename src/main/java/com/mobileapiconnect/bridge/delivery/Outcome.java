@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.guard.ShownUrl;
 import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Duration;
 import java.util.Objects;
@@ -108,19 +109,31 @@ public sealed interface Outcome {
      * @param errorClass the stage that failed; null if a good answer came
      * @param error      for people: a single line, at most 500 characters
      * @param body       the beginning of the answer, at most 2 KiB of UTF-8
+     * @param location   where a redirect leads to, without user info, query and fragment, at most 1,000 characters
      */
     record Evidence(
             @Nullable Integer httpStatus,
             @Nullable ErrorClass errorClass,
             @Nullable String error,
-            @Nullable String body) {
+            @Nullable String body,
+            @Nullable String location) {
 
         private static final int LONGEST_ERROR = 500;
         private static final int LARGEST_BODY = 2 << 10;
+        private static final int LONGEST_LOCATION = 1_000;
 
         public Evidence {
             error = error == null ? null : Excerpt.line(error, LONGEST_ERROR);
             body = body == null ? null : Excerpt.text(body, LARGEST_BODY);
+            location = location == null ? null : Excerpt.line(ShownUrl.ofLink(location), LONGEST_LOCATION);
+        }
+
+        public Evidence(
+                @Nullable Integer httpStatus,
+                @Nullable ErrorClass errorClass,
+                @Nullable String error,
+                @Nullable String body) {
+            this(httpStatus, errorClass, error, body, null);
         }
 
         public static Evidence ok(int httpStatus, @Nullable String body) {
@@ -148,6 +161,8 @@ public sealed interface Outcome {
         HTTP("http"),
         /** The answer's status came, its body broke off. */
         BODY("body"),
+        /** The answer has the status of a success, and what it says is a failure to its target. */
+        ANSWER("answer"),
         /** The mail server refused, or its answer is not SMTP. */
         SMTP("smtp"),
         /** A step of the route failed, or the route ended without a decision. */

@@ -20,8 +20,8 @@ final class OutcomeRows {
     private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String LOG = """
             insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
-                response_body, step_error)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                response_body, step_error, location)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (delivery_id, n) do nothing""";
 
     private OutcomeRows() {}
@@ -82,5 +82,6 @@ final class OutcomeRows {
         log.setString(8, evidence == null ? null : evidence.error());
         log.setString(9, evidence == null ? null : evidence.body());
         log.setString(10, ended.attempt().stepError());
+        log.setString(11, evidence == null ? null : evidence.location());
     }
 }

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.message.WireJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public record Form(Map<String, String> metadata, List<Include> include, String s
             Map<String, String> all = new LinkedHashMap<>(metadata);
             all.putAll(deviceMetadata);
             ObjectNode pairs = json.putObject(Include.METADATA.wireName());
-            all.forEach(pairs::put);
+            WireJson.inOrder(all).forEach(pairs::put);
         }
         return json.toString();
     }

@@ -30,9 +30,25 @@ public record Target(
      * @param url        null for a forward-all webhook that was never set, and for a connector that needs none
      * @param properties the connector's settings
      * @param http       options beyond the plain signed POST
+     * @param answers    the answers that count as success, where the calls are HTTP
      */
     public record Reach(
-            String connector, @Nullable String url, TargetProperties properties, HttpOptions http, Signing signing) {
+            String connector,
+            @Nullable String url,
+            TargetProperties properties,
+            HttpOptions http,
+            Signing signing,
+            Answers answers) {
+
+        /** Takes the usual answers for success. */
+        public Reach(
+                String connector,
+                @Nullable String url,
+                TargetProperties properties,
+                HttpOptions http,
+                Signing signing) {
+            this(connector, url, properties, http, signing, Answers.DEFAULT);
+        }
 
         /**
          * Returns whether a request keeps the same secrets from either target. A request takes only the secrets, and
@@ -51,8 +67,8 @@ public record Target(
             return new Reach(connector, null, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE);
         }
 
-        private Reach with(@Nullable String newUrl, Signing newSigning) {
-            return new Reach(connector, newUrl, properties, http, newSigning);
+        private Reach with(@Nullable String newUrl, Signing newSigning, Answers newAnswers) {
+            return new Reach(connector, newUrl, properties, http, newSigning, newAnswers);
         }
     }
 
@@ -200,11 +216,12 @@ public record Target(
     }
 
     /** Returns the target with the settings of its rule, and active: a person ends a disabling by saving the rule. */
-    public Target asAction(String newName, @Nullable String newUrl, Signing newSigning, Instant now) {
+    public Target asAction(
+            String newName, @Nullable String newUrl, Signing newSigning, Answers newAnswers, Instant now) {
         return new Target(
                 key,
                 newName,
-                reach.with(newUrl, newSigning),
+                reach.with(newUrl, newSigning, newAnswers),
                 mirror,
                 form,
                 State.ACTIVE,
@@ -218,7 +235,7 @@ public record Target(
     }
 
     Target with(Signing newSigning, Instant now) {
-        return with(reach.with(url(), newSigning), now);
+        return with(reach.with(url(), newSigning, answers()), now);
     }
 
     /** Returns these settings with the identity, the state and the age of the target as it is stored now. */
@@ -290,6 +307,10 @@ public record Target(
 
     public Signing signing() {
         return reach.signing();
+    }
+
+    public Answers answers() {
+        return reach.answers();
     }
 
     public boolean enabled() {

@@ -101,7 +101,8 @@ public class TargetFields {
                                 ? old.properties()
                                 : PropertyFields.read(fields, connector, old, face.leadsLike(old)),
                         http,
-                        signing(fields, old.signing())),
+                        signing(fields, old.signing()),
+                        answers(fields, connector)),
                 new Target.Mirror(face.enabled(), when),
                 FormFields.read(fields, http),
                 old.state(),
@@ -114,6 +115,15 @@ public class TargetFields {
                 old.stamps().updated(now));
         fields.orThrow();
         return target;
+    }
+
+    private static Answers answers(Fields fields, @Nullable Connector connector) {
+        Answers answers = AnswersFields.read(fields);
+        if (connector != null && !connector.needsUrl() && !answers.equals(Answers.DEFAULT)) {
+            refused(fields, "success", connector);
+            refused(fields, "failureWhen", connector);
+        }
+        return answers;
     }
 
     private HttpOptions http(Fields fields, Target old, Face face) {

@@ -94,6 +94,7 @@ final class TargetRows implements Rows<String, Target> {
                 changing("metadata", target -> Metadata.column(target.form().metadata())),
                 changing("payload_include", target -> FormColumns.include(target.form())),
                 changing("signature_header", target -> FormColumns.signatureHeader(target.form())),
+                changing("answers", target -> AnswersFields.toStore(target.answers())),
                 changing("version", Target::version),
                 changing("updated_at", target -> Columns.millis(target.updatedAt())));
     }
@@ -164,7 +165,8 @@ final class TargetRows implements Rows<String, Target> {
                                 StoredJson.read(row.getString("properties")),
                                 secrets(row.getBytes("secret_properties"), place(id, "properties"))),
                         HttpOptionsBox.open(row.getBytes("http"), vault, place(id, "http")),
-                        signing(id, row)),
+                        signing(id, row),
+                        AnswersFields.stored(row.getString("answers"))),
                 new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
                 FormColumns.read(row),
                 when == null

@@ -28,6 +28,8 @@ record TargetView(
         @Nullable Double ratePerSecond,
         boolean ordered,
         @Nullable HttpOptionsView http,
+        List<Statuses> success,
+        @Nullable FailureWhen failureWhen,
 
         @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
@@ -64,6 +66,8 @@ record TargetView(
                 pace.ratePerSecond(),
                 pace.ordered(),
                 HttpOptionsView.of(target.http()),
+                target.answers().success(),
+                target.answers().failureWhen(),
                 pace.expiresAfter(),
                 target.form().metadata(),
                 new PayloadView(target.form().include().stream()

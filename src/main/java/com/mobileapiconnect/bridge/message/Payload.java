@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.message;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Payload {
 
     public static final String EVENT = "message.received";
-    private static final JsonFactory JSON = new JsonFactory();
 
     private Payload() {}
 
@@ -31,7 +29,7 @@ public final class Payload {
         InboundMessage message = stored.message();
         ByteArrayOutputStream out =
                 new ByteArrayOutputStream(384 + message.text().length());
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = WireJson.FACTORY.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("event", EVENT);
             json.writeStringField("from", message.from());

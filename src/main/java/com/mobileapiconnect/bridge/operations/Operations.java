@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.WireJson;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Operations {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper(WireJson.FACTORY);
 
     /** The kinds of events. No event contains a number or the text of an SMS. */
     public enum Event implements WireName {

@@ -33,6 +33,11 @@ interface ActionKind<A extends Action> {
         return view(action);
     }
 
+    /** Returns the action as a file of the configuration has it. */
+    default Record inFile(A action, Targets targets) {
+        return view(action);
+    }
+
     /** Returns the action as it would run. */
     Record preview(Decision.Planned planned, A action, Targets targets);
 }

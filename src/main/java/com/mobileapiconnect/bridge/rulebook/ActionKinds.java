@@ -54,6 +54,11 @@ final class ActionKinds {
         return shown(of(action), action, targets);
     }
 
+    /** Returns an action as a file of the configuration has it. */
+    static Record inFile(Action action, Targets targets) {
+        return inFile(of(action), action, targets);
+    }
+
     /** Returns the actions of a decision as they would run, in order; ends where the contents become too long. */
     static List<Record> previews(Decision decision, Targets targets) {
         List<Record> previews = new ArrayList<>();
@@ -80,6 +85,10 @@ final class ActionKinds {
 
     private static <A extends Action> Record shown(ActionKind<A> kind, Action action, Targets targets) {
         return kind.shown(kind.actions().cast(action), targets);
+    }
+
+    private static <A extends Action> Record inFile(ActionKind<A> kind, Action action, Targets targets) {
+        return kind.inFile(kind.actions().cast(action), targets);
     }
 
     private static <A extends Action> Record preview(ActionKind<A> kind, Decision.Planned planned, Targets targets) {

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.destination.Answers;
+import com.mobileapiconnect.bridge.destination.AnswersFields;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.rule.Template;
@@ -23,13 +25,18 @@ record ActionRequest(
 
     /** Makes or keeps the action's own target, which has no URL and no secret. */
     void makeTarget(Target.Type type, String connector) {
-        made.accept(targets.wanted(key(type), ruleName, connector, null, Signing.NONE));
+        made.accept(targets.wanted(key(type), ruleName, connector, ActionTargets.Wish.NONE));
     }
 
-    /** Makes or keeps the action's own target; the field {@code secret} is read for it. */
+    /**
+     * Makes or keeps the action's own target; the fields {@code secret}, {@code success} and {@code failureWhen} are read
+     * for it.
+     */
     void makeTarget(Target.Type type, String connector, @Nullable String url) {
         Signing signing = targets.signing(fields, key(type));
-        made.accept(targets.wanted(key(type), ruleName, connector, url, signing));
+        Answers answers = AnswersFields.read(fields);
+        made.accept(targets.wanted(
+                key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers)));
     }
 
     private Target.Key key(Target.Type type) {

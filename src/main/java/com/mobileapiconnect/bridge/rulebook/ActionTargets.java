@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetFields;
@@ -37,13 +38,20 @@ class ActionTargets {
         return TargetFields.signing(fields, old);
     }
 
+    /** The settings of an action's target, as its rule gives them. */
+    record Wish(@Nullable String url, Signing signing, Answers answers) {
+
+        /** No settings: the connector does not call a URL. */
+        static final Wish NONE = new Wish(null, Signing.NONE, Answers.DEFAULT);
+    }
+
     /** Returns the target that an action should have: the one it has, with these settings, or a new one. */
-    Target wanted(Target.Key action, String ruleName, String connector, @Nullable String url, Signing signing) {
+    Target wanted(Target.Key action, String ruleName, String connector, Wish wish) {
         Instant now = clock.instant();
         String type = action.type().wireName();
         Target old =
                 targets.ofTenant(action.tenantId(), action.id()).orElseGet(() -> Target.blank(action, connector, now));
-        return old.asAction(ruleName.isEmpty() ? type : ruleName + ": " + type, url, signing, now);
+        return old.asAction(ruleName.isEmpty() ? type : ruleName + ": " + type, wish.url(), wish.signing(), wish.answers(), now);
     }
 
     /** Returns the id of one of the tenant's connections; null if there is none of this id. */

@@ -98,6 +98,14 @@ class ConfigPlan {
 
     /** Throws a 422 {@link Problem} that names each mistake. A part that the file omits stays as it is. */
     Plan of(String tenantId, JsonNode file) {
+        try {
+            return compare(tenantId, file);
+        } catch (Problem problem) {
+            throw Quotes.named(problem, file);
+        }
+    }
+
+    private Plan compare(String tenantId, JsonNode file) {
         List<Problem.FieldError> errors = new ArrayList<>();
         Fields fields = Fields.of(file, "", errors).allow("version", "connections", "rules");
         fields.integer("version", ConfigYaml.VERSION, ConfigYaml.VERSION, ConfigYaml.VERSION);
@@ -207,7 +215,7 @@ class ConfigPlan {
             RuleDraft draft = ruleFields.read(place.in("rules[" + i + "]."), json, base, false);
             if (old == null) {
                 difference.created().add(draft);
-            } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft.rule())) && keepsSecrets(draft)) {
+            } else if (ConfigYaml.plain(old).equals(ConfigYaml.plain(draft.rule())) && keepsTargets(draft)) {
                 unchanged++;
             } else {
                 difference.changed().add(draft);
@@ -217,9 +225,11 @@ class ConfigPlan {
         return new Difference<>(difference.created(), difference.changed(), difference.removed(), unchanged);
     }
 
-    private boolean keepsSecrets(RuleDraft draft) {
+    /** Returns whether what only the targets of a rule's actions know stays as it is. */
+    private boolean keepsTargets(RuleDraft draft) {
         return draft.targets().stream().allMatch(target -> targets.find(target.id())
-                .filter(old -> old.signing().equals(target.signing()))
+                .filter(old -> old.signing().equals(target.signing())
+                        && old.answers().equals(target.answers()))
                 .isPresent());
     }
 

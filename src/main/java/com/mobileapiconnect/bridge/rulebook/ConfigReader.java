@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.api.Written;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class ConfigReader {
 
     static final int MAX_VALUES = 50_000;
     private static final int DEEPEST = 64;
+    /** The depth of a connection or a rule: an entry of a list of the file. */
+    private static final int ENTRY = 2;
     private static final int LONGEST_NUMBER = 100;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final JsonSchema SCHEMA = new JsonSchema();
@@ -127,9 +130,37 @@ final class ConfigReader {
             if (object.has(key)) {
                 throw unreadable(event, "found duplicate key " + key);
             }
-            object.set(key, value(events.next(), depth + 1));
+            JsonNode value = value(events.next(), depth + 1);
+            object.set(key, depth == ENTRY && key.equals("when") ? condition(value) : value);
         }
         return object;
+    }
+
+    /** Returns a condition whose operands are texts, as written: {@code value: 1900} means a number of a phone. */
+    private static JsonNode condition(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            boolean ofSim = object.path("field").asText().equals("sim");
+            object.properties().forEach(part -> part.setValue(
+                    part.getKey().equals("value") && !ofSim ? texts(part.getValue()) : condition(part.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, condition(array.get(i)));
+            }
+        }
+        return node;
+    }
+
+    private static JsonNode texts(JsonNode node) {
+        if (node instanceof Written number) {
+            return JSON.textNode(number.written());
+        } else if (node instanceof ObjectNode object) {
+            object.properties().forEach(part -> part.setValue(texts(part.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, texts(array.get(i)));
+            }
+        }
+        return node;
     }
 
     private String key(Event event) {
@@ -181,11 +212,7 @@ final class ConfigReader {
         if (text.length() > LONGEST_NUMBER) {
             throw unreadable(event, "a number of more than " + LONGEST_NUMBER + " characters");
         }
-        if (!whole) {
-            return JSON.numberNode(fraction(text));
-        }
-        BigInteger number = new BigInteger(text);
-        return number.bitLength() < Integer.SIZE ? JSON.numberNode(number.intValue()) : JSON.numberNode(number);
+        return whole ? Written.whole(new BigInteger(text), text) : Written.fraction(fraction(text), text);
     }
 
     private static double fraction(String text) {

@@ -100,7 +100,7 @@ class ConfigResource {
         RuleSet rules = rulebooks.of(caller.tenantId());
         List<Target> connections = plans.connections(caller.tenantId());
         String file = ConfigYaml.write(
-                connections, rules.rules().stream().sorted(Rule.ORDER).toList());
+                connections, rules.rules().stream().sorted(Rule.ORDER).toList(), targets);
         return ResponseEntity.ok()
                 .contentType(YAML)
                 .eTag(ConfigTag.of(rules, connections))

@@ -112,7 +112,7 @@ class RuleChanges {
         }
 
         private Target put(Target wanted, @Nullable Target row, Instant now) {
-            return row == null ? wanted : row.asAction(wanted.name(), wanted.url(), wanted.signing(), now);
+            return row == null ? wanted : row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), now);
         }
     }
 

@@ -1,10 +1,14 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.destination.Answers;
+import com.mobileapiconnect.bridge.destination.FailureWhen;
+import com.mobileapiconnect.bridge.destination.Statuses;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The payload, sent to a URL of the rule's own. */
@@ -12,11 +16,21 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
 
     record View(String id, String type, String url) {}
 
+    /** A webhook of a rule as a file has it. */
+    record FileView(
+            String id,
+            String type,
+            String url,
+            List<Statuses> success,
+            @Nullable FailureWhen failureWhen) {}
+
     /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
     record LiveView(
             String id,
             String type,
             String url,
+            List<Statuses> success,
+            @Nullable FailureWhen failureWhen,
             boolean signing,
             String status,
             @Nullable String statusReason) {}
@@ -35,7 +49,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
 
     @Override
     public Action.@Nullable Webhook read(ActionRequest request) {
-        request.fields().allow("type", "url", "secret", "id", "signing", "status", "statusReason");
+        request.fields().allow("type", "url", "secret", "success", "failureWhen", "id", "signing", "status", "statusReason");
         String url = request.url("url");
         request.makeTarget(Target.Type.RULE_WEBHOOK, "webhook", url);
         return url == null ? null : new Action.Webhook(request.id(), url);
@@ -60,9 +74,19 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         webhook.id(),
                         webhook.type(),
                         webhook.url(),
+                        target.answers().success(),
+                        target.answers().failureWhen(),
                         target.signing().current() != null,
                         target.status().wireName(),
                         target.statusReason());
+    }
+
+    @Override
+    public Record inFile(Action.Webhook webhook, Targets targets) {
+        Answers answers = targets.find(webhook.targetId()).map(Target::answers).orElse(Answers.DEFAULT);
+        return answers.equals(Answers.DEFAULT)
+                ? view(webhook)
+                : new FileView(webhook.id(), webhook.type(), webhook.url(), answers.success(), answers.failureWhen());
     }
 
     @Override

@@ -23,6 +23,7 @@
  * <tr><td>{@code mail}</td><td>up to 64, in turns</td><td>conversations with the mail server</td></tr>
  * <tr><td>{@code push}</td><td>up to {@code bridge.reply.pushes}, in turns</td><td>SMS pushed to gateways</td></tr>
  * <tr><td>{@code fan-out}</td><td>1</td><td>deliveries of messages that have very many</td></tr>
+ * <tr><td>{@code backfill}</td><td>1</td><td>testing the conditions of connections that get earlier messages</td></tr>
  * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
  * <tr><td>{@code watch}</td><td>1</td><td>ending the process when the store's files are gone, or a thread is dead or does
  *     not move</td></tr>

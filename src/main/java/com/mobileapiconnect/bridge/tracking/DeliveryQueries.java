@@ -23,7 +23,8 @@ public class DeliveryQueries {
     private static final String SELECT = "select " + DeliveryView.COLUMNS + " from delivery d" + MessageRows.LEFT_JOIN
             + "join target t on t.id = d.target_id ";
     private static final String ATTEMPTS = """
-            select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body, step_error
+            select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body, step_error,
+                location
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
 
     private final Targets targets;

@@ -109,6 +109,7 @@ public record DeliveryView(
             @Nullable Integer httpStatus,
             @Nullable String error,
             @Nullable String responseBody,
+            @Nullable String location,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String stepError) {
 
@@ -122,6 +123,7 @@ public record DeliveryView(
                     Columns.integer(row, "http_status"),
                     row.getString("error"),
                     row.getString("response_body"),
+                    row.getString("location"),
                     row.getString("step_error"));
         }
 
@@ -137,6 +139,7 @@ public record DeliveryView(
                     evidence == null ? null : evidence.httpStatus(),
                     evidence == null ? ended.reason() : evidence.error(),
                     evidence == null ? null : evidence.body(),
+                    evidence == null ? null : evidence.location(),
                     ended.attempt().stepError());
         }
     }

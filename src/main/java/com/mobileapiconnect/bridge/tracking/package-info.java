@@ -1,5 +1,19 @@
-/** The API of deliveries and lanes: queries, retries, replays, discards, tests of a target. */
-@MayUse({"api", "delivery", "destination", "job", "lane", "message", "operations", "store", "tenant"})
+/** The API of deliveries and lanes: queries, retries, replays, backfills, discards, tests of a target. */
+@MayUse({
+    "api",
+    "delivery",
+    "destination",
+    "device",
+    "job",
+    "lane",
+    "message",
+    "operations",
+    "rule",
+    "rulebook",
+    "store",
+    "tenant",
+    "thread"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.tracking;
 

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -76,21 +77,29 @@ final class AnswerReader implements ExecChainHandler {
 
     /** Returns false if the rest of the body was not waited for. */
     private static boolean read(HttpCall call, ClassicHttpResponse response) throws IOException {
-        int status = response.getCode();
-        String wait = header(response, HttpHeaders.RETRY_AFTER);
-        String wish = header(response, AnswerVerdict.WISH);
         byte[] kept = new byte[call.keptBytes()];
         int length = 0;
         boolean ended = true;
-        call.answered(new HttpCall.Answer(status, false, "", wait, wish));
+        call.answered(answer(response, "", false));
         InputStream body = content(response.getEntity());
         if (body != null) {
             length = body.readNBytes(kept, 0, kept.length);
-            call.answered(new HttpCall.Answer(status, false, text(kept, length), wait, wish));
+            call.answered(answer(response, text(kept, length), false));
             ended = length < kept.length || skip(body, READ_BYTES - length);
         }
-        call.answered(new HttpCall.Answer(status, true, text(kept, length), wait, wish));
+        call.answered(answer(response, text(kept, length), true));
         return ended;
+    }
+
+    private static HttpCall.Answer answer(ClassicHttpResponse response, String body, boolean whole) {
+        return new HttpCall.Answer(
+                new HttpAnswer(
+                        response.getCode(),
+                        body,
+                        header(response, HttpHeaders.RETRY_AFTER),
+                        header(response, HttpAnswer.WISH),
+                        header(response, HttpHeaders.LOCATION)),
+                whole);
     }
 
     private static @Nullable String header(ClassicHttpResponse response, String name) {

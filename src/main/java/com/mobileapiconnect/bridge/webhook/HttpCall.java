@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +25,18 @@ final class HttpCall {
     /**
      * The answer to a call.
      *
-     * @param whole      whether the body was read to its end, or to the limit
-     * @param body       its first bytes, as many as are kept
-     * @param retryAfter the header of that name
-     * @param wish       the header {@code webhook-delivery}: an additional wish of the receiver
+     * @param whole whether the body was read to its end, or to the limit
      */
-    record Answer(
-            int status,
-            boolean whole,
-            String body,
-            @Nullable String retryAfter,
-            @Nullable String wish) {}
+    record Answer(HttpAnswer said, boolean whole) {
+
+        int status() {
+            return said.status();
+        }
+
+        String body() {
+            return said.body();
+        }
+    }
 
     /**
      * The owner of a connection to a target that has options of its own.

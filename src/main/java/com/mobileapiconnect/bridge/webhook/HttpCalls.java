@@ -55,12 +55,20 @@ class HttpCalls implements DisposableBean {
     private static final ContentType JSON = ContentType.create("application/json");
 
     private final CamelContext camel;
+    private final OwnHeaders own;
     private final ScheduledThreadPoolExecutor timer;
     private final PoolingHttpClientConnectionManager connections;
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
-    HttpCalls(CamelContext camel, NetworkGuard guard, DeliverySettings settings, Lookups lookups, Tenants tenants) {
+    HttpCalls(
+            CamelContext camel,
+            NetworkGuard guard,
+            DeliverySettings settings,
+            Lookups lookups,
+            Tenants tenants,
+            OwnHeaders own) {
         this.camel = camel;
+        this.own = own;
         GuardedDns dns = new GuardedDns(guard, lookups);
         this.timer = Threads.timer("call-deadlines");
         this.connections = new Connections(OutboundProxy.parse(settings.proxy()), dns)
@@ -129,7 +137,8 @@ class HttpCalls implements DisposableBean {
             throws Exception {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getIn().setBody(body);
-        headers.forEach(exchange.getIn()::setHeader);
+        own.values().forEach(exchange.getIn()::setHeader);
+        headers.forEach(exchange.getIn()::setHeader); // their names match in any case
         exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
         call.begin();
         try {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.gateway.Push;
 import com.mobileapiconnect.bridge.outgoing.PushClient;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -38,8 +39,8 @@ class PushCalls implements PushClient {
                 http.get(call, push.url(), push.headers());
             }
         } catch (Exception e) {
-            return AnswerVerdict.of(call, e, clock);
+            return AnswerVerdict.of(call, e, Answers.DEFAULT, clock);
         }
-        return AnswerVerdict.of(call, clock);
+        return AnswerVerdict.of(call, Answers.DEFAULT, clock);
     }
 }

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.BlockingSender;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.destination.FailureWhen;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.destination.Target;
@@ -50,13 +51,13 @@ class WebhookSender extends BlockingSender {
         long deadlineNanos = attempt.deadlineNanos();
         HttpOptions options = target.http();
         if (options.none()) {
-            HttpCall call = new HttpCall(target.tenantId(), null, networks, deadlineNanos, KEPT_BYTES);
+            HttpCall call = new HttpCall(target.tenantId(), null, networks, deadlineNanos, keptBytes(target));
             return post(call, target, headers(attempt, body), body);
         }
         Map<String, String> headers = headers(attempt, body);
         options.headers().forEach((name, value) -> headers.put(name, value.reveal()));
         HttpCall.Owner owner = new HttpCall.Owner(target.tenantId(), target.id(), options, false);
-        HttpCall call = new HttpCall(owner, options.tls(), networks, deadlineNanos, KEPT_BYTES);
+        HttpCall call = new HttpCall(owner, options.tls(), networks, deadlineNanos, keptBytes(target));
         if (options.auth() instanceof HttpOptions.Auth.OAuth2 oauth) {
             return post(call, target, headers, body, oauth);
         } else if (options.auth() instanceof HttpOptions.Auth.Basic basic) {
@@ -69,13 +70,17 @@ class WebhookSender extends BlockingSender {
         return post(call, target, headers, body);
     }
 
+    private static int keptBytes(Target target) {
+        return target.answers().failureWhen() == null ? KEPT_BYTES : FailureWhen.LOOKED_AT;
+    }
+
     private Outcome post(HttpCall call, Target target, Map<String, String> headers, byte[] body) {
         try {
             http.post(call, url(target), headers, body);
         } catch (Exception e) {
-            return AnswerVerdict.of(call, e, clock);
+            return AnswerVerdict.of(call, e, target.answers(), clock);
         }
-        return AnswerVerdict.of(call, clock);
+        return AnswerVerdict.of(call, target.answers(), clock);
     }
 
     /** Makes a single POST, even if the receiver refuses the token, which is then replaced for the next attempt. */

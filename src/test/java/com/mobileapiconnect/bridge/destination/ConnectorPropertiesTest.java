@@ -145,9 +145,9 @@ class ConnectorPropertiesTest {
     void aConnectorThatCallsNoUrlTakesNone() {
         Api.Reply answer = bridge.tenant().post("/v1/connections", """
                 {"name":"Books","connector":"ledger","outboundUrl":"https://erp.example.com/","properties":{"table":"sms"},
-                 "http":{"headers":{"X-A":"b"}}}""").expect(422);
+                 "http":{"headers":{"X-A":"b"}},"success":[302],"failureWhen":{"contains":"x"}}""").expect(422);
         assertThat(answer.json().path("errors").findValuesAsText("field"))
-                .containsExactlyInAnyOrder("outboundUrl", "http");
+                .containsExactlyInAnyOrder("outboundUrl", "http", "success", "failureWhen");
         assertThat(bridge.tenant()
                         .post("/v1/connections", "{\"name\":\"X\",\"connector\":\"reply\"}")
                         .expect(422)

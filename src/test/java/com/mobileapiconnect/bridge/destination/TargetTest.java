@@ -34,7 +34,7 @@ class TargetTest {
 
     @Test
     void anActionThatItsRuleSavesAnewIsActiveAndKeepsAllThatTheRuleDoesNotSay() {
-        Target saved = target.asAction("Due: rule-webhook", "https://erp.example.com/due", Signing.NONE, NOW);
+        Target saved = target.asAction("Due: rule-webhook", "https://erp.example.com/due", Signing.NONE, Answers.DEFAULT, NOW);
 
         assertThat(saved.state()).isEqualTo(Target.State.ACTIVE);
         assertThat(saved.name()).isEqualTo("Due: rule-webhook");

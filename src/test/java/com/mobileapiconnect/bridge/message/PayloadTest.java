@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -40,6 +41,32 @@ class PayloadTest {
         assertThat(new JSONParser(JSONParser.MODE_RFC4627).parse(strictUtf8(body)))
                 .isEqualTo(expected);
         assertThat(Payload.of(stored, ruleId)).isEqualTo(body);
+        assertThat(strictUtf8(body)).isEqualTo(stringified(expected));
+    }
+
+    /** Writes it as ECMA-262 says (25.5.2), so that no byte changes in a receiver that writes it again. */
+    private static String stringified(Map<String, @Nullable String> object) {
+        StringBuilder out = new StringBuilder();
+        object.forEach((name, value) -> {
+            out.append(out.isEmpty() ? "{" : ",").append(quoted(name)).append(':');
+            out.append(value == null ? "null" : quoted(value));
+        });
+        return out.append('}').toString();
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            int at = "\"\\\b\f\n\r\t".indexOf(c);
+            if (at >= 0) {
+                out.append('\\').append("\"\\bfnrt".charAt(at));
+            } else if (c < ' ') {
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.append('"').toString();
     }
 
     private static Map<String, @Nullable String> expected(StoredMessage stored, @Nullable String ruleId) {

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
@@ -149,7 +150,7 @@ class ConfigTest {
                 "'connections: [{name: X}]' -> connections[0].outboundUrl",
                 "'rules: [{name: X, then: [{type: reply, text: \"{{who}}\"}]}]' -> rules[0].then[0].text",
                 "'rules: [{name: X, then: [{type: connection, id: con_gone}]}]' -> rules[0].then[0].id",
-                "'rules: [{name: X, when: {field: from, op: equals, value: 1900}}]' -> rules[0].when.value",
+                "'rules: [{name: X, when: {field: from, op: equals, value: true}}]' -> rules[0].when.value",
                 "'rulez: []' -> rulez",
                 "'version: 2' -> version",
             })
@@ -158,6 +159,45 @@ class ConfigTest {
         assertThat(tenant.put("/v1/config", file).expect(422).at("/errors/0/field"))
                 .isEqualTo(field);
         assertThat(export()).isEqualTo(before);
+    }
+
+    @Test
+    void aNumberWithoutQuotesIsTheTextThatItIsWrittenAs() {
+        tenant.put("/v1/config", """
+                        connections:
+                          - {name: 0049, outboundUrl: "https://erp.example.com", secret: 12345678901234567890,
+                             http: {headers: {X-Key: 1e3}, auth: {type: basic, username: 007, password: 1_000}}}
+                        rules:
+                          - name: 1900
+                            priority: 7
+                            when: {any: [{field: from, op: equals, value: 1900}, {field: sim, op: equals, value: 1}]}
+                            then: [{type: reply, text: 12:30, maxSegments: 2}]
+                        """).expect(200);
+
+        JsonNode rule = tenant.get("/v1/rules").json().at("/data/0");
+        assertThat(rule.path("name").asText()).isEqualTo("1900");
+        assertThat(rule.path("priority").isInt()).isTrue();
+        assertThat(rule.at("/when/any/0/value")).isEqualTo(TextNode.valueOf("1900"));
+        assertThat(rule.at("/when/any/1/value").isInt()).isTrue();
+        assertThat(rule.at("/then/0/text").asText()).isEqualTo("12:30");
+        assertThat(tenant.get("/v1/connections").at("/data/0/name")).isEqualTo("0049");
+        assertThat(export()).contains("name: '0049'", "name: '1900'", "username: '007'", "priority: 7", "text: '12:30'");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "'rules: [{name: true}]' -> rules[0].name",
+                "'connections: [{name: false, outboundUrl: \"https://a.example\"}]' -> connections[0].name",
+                "'rules: [{name: X, when: {field: text, op: equals, value: false}}]' -> rules[0].when.value",
+                "'rules: [{name: X, when: {field: text, op: in, value: [a, null]}}]' -> rules[0].when.value[1]",
+                "'rules: [{name: X, then: [{type: reply, text: true}]}]' -> rules[0].then[0].text",
+            })
+    void whatYamlTakesForNoTextIsRefusedWithAWordAboutQuotes(String file, String field) {
+        JsonNode error = tenant.put("/v1/config", file).expect(422).json().at("/errors/0");
+        assertThat(error.path("field").asText()).isEqualTo(field);
+        assertThat(error.path("message").asText()).contains("put it in quotes");
     }
 
     @ParameterizedTest

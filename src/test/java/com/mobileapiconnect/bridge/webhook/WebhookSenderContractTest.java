@@ -64,7 +64,8 @@ class WebhookSenderContractTest extends SenderContract {
                 bridge.bean(NetworkGuard.class),
                 new DeliverySettings(""),
                 bridge.bean(Lookups.class),
-                bridge.bean(Tenants.class));
+                bridge.bean(Tenants.class),
+                new OwnHeaders("test"));
         sender = new WebhookSender(
                 http, bridge.bean(Tokens.class), bridge.bean(Tenants.class), Clock.systemUTC(), new Workers(8));
     }
