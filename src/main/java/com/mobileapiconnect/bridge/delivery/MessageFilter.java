@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
-import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Dialect;
@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects messages of a tenant; a null field matches every message.
  *
- * @param from the sender, compared by its digits
- * @param to the recipient, compared likewise
+ * @param from the sender, in any spelling
+ * @param to the recipient, likewise
  * @param text found anywhere in the text, ASCII letters in any case
  * @param until end of the period, exclusive
  */
 public record MessageFilter(
         String tenantId,
-        @Nullable String from,
-        @Nullable String to,
+        @Nullable Numbers from,
+        @Nullable Numbers to,
         @Nullable String text,
         @Nullable Instant since,
         @Nullable Instant until) {
@@ -33,10 +33,10 @@ public record MessageFilter(
     String where() {
         StringBuilder where = new StringBuilder(" where m.tenant_id = :tenant");
         if (from != null) {
-            where.append(" and m.sender_key = :from");
+            where.append(" and ").append(new NumberCondition(from, "from").on("m.sender", "m.region"));
         }
         if (to != null) {
-            where.append(" and m.recipient_key = :to");
+            where.append(" and ").append(new NumberCondition(to, "to").on("m.recipient", "m.region"));
         }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");
@@ -55,8 +55,12 @@ public record MessageFilter(
     Map<String, @Nullable Object> params() {
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("tenant", tenantId);
-        params.put("from", from == null ? null : PhoneNumber.key(WellFormed.of(from)));
-        params.put("to", to == null ? null : PhoneNumber.key(WellFormed.of(to)));
+        if (from != null) {
+            params.putAll(new NumberCondition(from, "from").params());
+        }
+        if (to != null) {
+            params.putAll(new NumberCondition(to, "to").params());
+        }
         params.put("since", Columns.millis(since));
         params.put("until", Columns.millis(until));
         params.put("text", text == null ? null : pattern(text));

@@ -31,7 +31,7 @@ public final class MessageRows {
     static final String COLUMNS = """
             m.seq as m_seq, m.id as m_id, m.tenant_id as m_tenant, m.tenant_name, m.device_id, m.phone_id,
             m.sender, m.recipient, m.text, m.ref, m.sim, m.received_at, m.accepted_at, m.flags,
-            m.matched_rule_id""";
+            m.matched_rule_id, m.region""";
 
     /** The same without long texts, which {@link LongTexts} reads. */
     static final String COLUMNS_OF_MANY = COLUMNS.replace("m.text", LongTexts.ORDINARY);
@@ -42,8 +42,8 @@ public final class MessageRows {
     private static final String INSERT = """
             insert into message (id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
                 recipient_key, text, ref, sim, received_at, accepted_at, flags, matched_rule_id, rule_version,
-                as_sent)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as_sent, region)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             returning seq""";
     private static final String HELD_AGAINST = """
@@ -85,6 +85,7 @@ public final class MessageRows {
         insert.setString(16, judgement.matchedRuleId());
         Columns.set(insert, 17, judgement.ruleVersion() == 0 ? null : judgement.ruleVersion());
         insert.setString(18, message.asSent() == null ? null : message.asSent().json());
+        insert.setString(19, message.region());
         try (ResultSet row = insert.executeQuery()) {
             return row.next()
                     ? new StoredMessage(row.getLong(1), flagged, tenantName, now, judgement.matchedRuleId())
@@ -192,7 +193,9 @@ public final class MessageRows {
                 row.getString("ref"),
                 Columns.integer(row, "sim"),
                 Columns.time(row, "received_at"),
-                new Flags(row.getInt("flags")));
+                new Flags(row.getInt("flags")),
+                null,
+                row.getString("region"));
         return new StoredMessage(
                 row.getLong("m_seq"),
                 message,

@@ -41,8 +41,8 @@ class MessageTables implements TableOwner, Erasing {
             select message_seq, target_id, state from delivery
             where message_seq in (:seqs) and state in ({PENDING}, {FAILED})""");
     private static final String OF_SENDER = """
-            select seq from message where tenant_id = ? and sender_key = ? order by accepted_at, seq limit ?""";
-    private static final String COUNT_OF_SENDER = "select count(*) from message where tenant_id = ? and sender_key = ?";
+            select seq from message where tenant_id = :tenant and %s order by accepted_at, seq limit :limit""";
+    private static final String COUNT_OF_SENDER = "select count(*) from message where tenant_id = :tenant and %s";
     private static final String OF_TENANT = "select seq from message where tenant_id = ? limit ?";
     private static final String DELIVERIES_OF_TENANT = "select id from delivery where tenant_id = ? limit ?";
     private static final String DELIVERIES = "select id from delivery where message_seq in (:seqs)";
@@ -179,20 +179,23 @@ class MessageTables implements TableOwner, Erasing {
 
     @Override
     public long count(JdbcClient sql, Of number) {
-        return sql.sql(COUNT_OF_SENDER)
-                .params(number.tenantId(), number.numberKey())
-                .query(Long.class)
-                .single();
+        return ofSender(sql, COUNT_OF_SENDER, number).query(Long.class).single();
     }
 
     @Override
     public Erased erase(Transaction tx, Of number, int limit) throws SQLException {
-        List<Long> seqs = tx.sql()
-                .sql(OF_SENDER)
-                .params(number.tenantId(), number.numberKey(), limit)
+        List<Long> seqs = ofSender(tx.sql(), OF_SENDER, number)
+                .param("limit", limit)
                 .query(Long.class)
                 .list();
         return seqs.isEmpty() ? Erased.NOTHING : remove(tx, seqs);
+    }
+
+    private static JdbcClient.StatementSpec ofSender(JdbcClient sql, String statement, Of of) {
+        NumberCondition is = new NumberCondition(of.number(), "from");
+        return sql.sql(statement.formatted(is.on("sender", "region")))
+                .param("tenant", of.tenantId())
+                .params(is.params());
     }
 
     /** An event's place among those of its target. */

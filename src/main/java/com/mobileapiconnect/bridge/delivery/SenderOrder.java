@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
-import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Region;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -47,7 +47,7 @@ public final class SenderOrder {
                   and h.state = {PENDING} and h.next_at < {NEVER})
             limit 1000""");
     private static final String UNORDERED = DeliveryState.sql("""
-            select d.id, d.message_seq, d.created_at, m.sender_key from delivery d""" + MessageRows.LEFT_JOIN + """
+            select d.id, d.message_seq, d.created_at, m.sender, m.region from delivery d""" + MessageRows.LEFT_JOIN + """
             where d.target_id = ? and d.state = {PENDING} and d.order_key is null and d.id > ?
             order by d.id limit ?""");
     private static final String PUT_IN_ORDER =
@@ -63,7 +63,9 @@ public final class SenderOrder {
 
     static String key(Delivery delivery) {
         StoredMessage source = delivery.source();
-        return source == null ? NO_MESSAGE : PhoneNumber.key(source.message().from());
+        return source == null
+                ? NO_MESSAGE
+                : Region.key(source.message().from(), source.message().region());
     }
 
     /** Returns whether something unfinished of this target is in order, or whether something is not. */
@@ -196,8 +198,9 @@ public final class SenderOrder {
                 .sql(UNORDERED)
                 .params(targetId, afterId, limit)
                 .query((row, n) -> {
-                    String key = row.getString(4);
-                    return new Row(row.getString(1), row.getLong(2), row.getLong(3), key == null ? NO_MESSAGE : key);
+                    String sender = row.getString(4);
+                    String key = sender == null ? NO_MESSAGE : Region.key(sender, row.getString(5));
+                    return new Row(row.getString(1), row.getLong(2), row.getLong(3), key);
                 })
                 .list();
     }

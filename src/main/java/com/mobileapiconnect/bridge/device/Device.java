@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Region;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata  what the tenant attached to it
  * @param transport the way of SMS to customers
  * @param zone      where times are from that the phone gives without one; null for UTC
+ * @param region    where it is, as an ISO 3166 code; null for where its number or its tenant is
  */
 public record Device(
         String id,
@@ -33,6 +35,7 @@ public record Device(
         Map<String, String> metadata,
         Transport transport,
         @Nullable ZoneId zone,
+        @Nullable String region,
         Instant createdAt) {
 
     public ZoneId zoneOrUtc() {
@@ -45,10 +48,35 @@ public record Device(
         return ofSim == null ? number : ofSim;
     }
 
-    /** Returns whether one of the device's numbers has this {@link PhoneNumber#key}. */
-    public boolean hasNumber(String key) {
-        return (number != null && PhoneNumber.key(number).equals(key))
-                || sims.values().stream().anyMatch(sim -> PhoneNumber.key(sim).equals(key));
+    /**
+     * Returns the SIM slot that a message to this number came by; null if no SIM has it, or more than one.
+     *
+     * @param in the region by which the number is read
+     */
+    public @Nullable Integer simOf(String to, @Nullable String in) {
+        Integer found = null;
+        for (Map.Entry<Integer, String> sim : sims.entrySet()) {
+            if (isSame(sim.getValue(), to, in)) {
+                if (found != null) {
+                    return null;
+                }
+                found = sim.getKey();
+            }
+        }
+        return found;
+    }
+
+    /** Returns whether one of the device's numbers may be this one, in whatever spelling. */
+    public boolean mayHave(String other, @Nullable String in) {
+        return (number != null && isSame(number, other, in))
+                || sims.values().stream().anyMatch(sim -> isSame(sim, other, in));
+    }
+
+    private static boolean isSame(String own, String other, @Nullable String in) {
+        return PhoneNumber.mayBeOneLine(own, other)
+                || (in != null
+                        && PhoneNumber.endAlike(own, other) // reading a number takes longer
+                        && Region.key(own, in).equals(Region.key(other, in)));
     }
 
     /** Returns whether the device sends SMS, which it fetches or is pushed. */

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.tenant.RegionField;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ class DeviceFields {
                 Metadata.NAME,
                 "transport",
                 "zone",
+                "region",
+                "regionInUse",
                 "id",
                 "createdAt",
                 "version",
@@ -58,6 +61,7 @@ class DeviceFields {
                 fields.has(Metadata.NAME) ? Metadata.read(fields) : was.metadata(),
                 transports.read(fields, was.transport(), was.tenantId()),
                 fields.has("zone") ? zone(fields) : was.zone(),
+                fields.has("region") ? RegionField.read(fields) : was.region(),
                 was.createdAt());
         if (fields.has("adapter") || fields.has("signingKey")) {
             checkSigning(fields, device);

@@ -41,6 +41,7 @@ class DeviceResource {
     private final Credentials credentials;
     private final DeviceRemoval removal;
     private final DeviceFields reader;
+    private final Numbering numbering;
     private final Limits limits;
     private final Audit audit;
     private final PublicUrl publicUrl;
@@ -51,6 +52,7 @@ class DeviceResource {
             Credentials credentials,
             DeviceRemoval removal,
             DeviceFields reader,
+            Numbering numbering,
             Limits limits,
             Audit audit,
             PublicUrl publicUrl,
@@ -59,13 +61,17 @@ class DeviceResource {
         this.credentials = credentials;
         this.removal = removal;
         this.reader = reader;
+        this.numbering = numbering;
         this.limits = limits;
         this.audit = audit;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
 
-    /** @param token shown this once, when the device is made */
+    /**
+     * @param regionInUse the region by which its numbers are read: the one that was set, or that of its number or tenant
+     * @param token       shown this once, when the device is made
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record DeviceView(
             String id,
@@ -79,6 +85,8 @@ class DeviceResource {
             Map<String, String> metadata,
             Map<String, @Nullable Object> transport,
             @Nullable String zone,
+            @Nullable String region,
+            @Nullable String regionInUse,
             long version,
             Instant createdAt,
 
@@ -92,6 +100,7 @@ class DeviceResource {
         static DeviceView of(
                 DeviceEntry entry,
                 Map<String, @Nullable Object> transport,
+                @Nullable String regionInUse,
                 @Nullable String token,
                 @Nullable Pairing pairing) {
             Device device = entry.device();
@@ -107,6 +116,8 @@ class DeviceResource {
                     device.metadata(),
                     transport,
                     device.zone() == null ? null : device.zone().getId(),
+                    device.region(),
+                    regionInUse,
                     entry.version(),
                     device.createdAt(),
                     token,
@@ -130,6 +141,7 @@ class DeviceResource {
                 false,
                 Map.of(),
                 Transport.POLL,
+                null,
                 null,
                 now);
         DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));
@@ -193,7 +205,8 @@ class DeviceResource {
     }
 
     private DeviceView view(DeviceEntry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
-        return DeviceView.of(entry, reader.view(entry.device().transport()), token, pairing);
+        Device device = entry.device();
+        return DeviceView.of(entry, reader.view(device.transport()), numbering.region(device, null), token, pairing);
     }
 
     private DeviceEntry find(Caller.OfTenant caller, String id) {

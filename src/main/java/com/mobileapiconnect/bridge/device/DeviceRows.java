@@ -24,12 +24,13 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final String ONE = "select * from device where id = ?";
     private static final String PUT = """
             insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, metadata,
-                transport, zone, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                transport, zone, region, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
                 signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
                 metadata = excluded.metadata, transport = excluded.transport, zone = excluded.zone,
+                region = excluded.region,
                 version = excluded.version""";
     private static final String DELETE = "delete from device where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
@@ -74,6 +75,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                         Metadata.column(device.metadata()),
                         TransportBox.seal(vault, device),
                         device.zone() == null ? null : device.zone().getId(),
+                        device.region(),
                         stored.version(),
                         device.createdAt().toEpochMilli())
                 .update();
@@ -126,6 +128,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     Metadata.of(row.getString("metadata")),
                     TransportBox.open(vault, row.getBytes("transport"), id),
                     zone(row.getString("zone")),
+                    row.getString("region"),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new DeviceEntry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {

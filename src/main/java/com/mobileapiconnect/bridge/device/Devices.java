@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,6 +41,16 @@ public class Devices {
             byTenant.getOrDefault(device.tenantId(), new ConcurrentSkipListMap<>())
                     .remove(device.id());
         }
+    }
+
+    /** Tells the watcher the tenant of every device that changes, on the writer's thread. */
+    void watch(Consumer<String> watcher) {
+        register.watch((before, now) -> {
+            DeviceEntry changed = now != null ? now : before;
+            if (changed != null) {
+                watcher.accept(changed.device().tenantId());
+            }
+        });
     }
 
     /** The phone of an authenticated token; empty if it was deleted a moment ago. */

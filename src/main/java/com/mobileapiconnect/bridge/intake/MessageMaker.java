@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.message.AsSent;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -14,6 +15,7 @@ import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,14 +31,27 @@ class MessageMaker {
 
     private final int longestText;
     private final Clock clock;
+    private final Regions regions;
 
-    MessageMaker(InboundSettings settings, Clock clock) {
+    /** Says where a device is; null if nobody knows. */
+    interface Regions {
+
+        @Nullable String of(Device device, @Nullable Integer sim);
+    }
+
+    @Autowired
+    MessageMaker(InboundSettings settings, Clock clock, Numbering numbering) {
+        this(settings, clock, numbering::region);
+    }
+
+    MessageMaker(InboundSettings settings, Clock clock, Regions regions) {
         if (settings.longestText() < FEWEST || settings.longestText() > MOST) {
             throw new BadSettingException("bridge.inbound.longest-text is " + settings.longestText()
                     + ": set it to " + FEWEST + " to " + MOST + " characters.");
         }
         this.longestText = settings.longestText();
         this.clock = clock;
+        this.regions = regions;
     }
 
     /** Makes the message of a phone that tells its SMS apart by ids; without one every SMS is a new message. */
@@ -76,6 +91,9 @@ class MessageMaker {
         boolean isTo = sms.to() != null && isNumber(sms.to());
         boolean replacedTo = !isTo && sms.to() != null && !sms.to().isEmpty();
         Integer sim = sms.sim() == null || sms.sim() < 0 || sms.sim() > InboundMessage.MAX_SIM ? null : sms.sim();
+        if (sim == null && isTo && !device.sims().isEmpty()) {
+            sim = device.simOf(sms.to(), regions.of(device, null));
+        }
         String to = isTo ? WellFormed.of(sms.to()) : device.numberOf(sim);
         boolean isCut = text.length() < whole.length();
         boolean replacedAt = sms.at() != null && at == null;
@@ -110,7 +128,8 @@ class MessageMaker {
                 sim,
                 WireTime.truncate(at == null ? now : at),
                 flags,
-                asSent);
+                asSent,
+                regions.of(device, sim));
     }
 
     private static boolean isNumber(String number) {

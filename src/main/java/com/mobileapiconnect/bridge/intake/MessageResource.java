@@ -7,7 +7,9 @@ import com.mobileapiconnect.bridge.delivery.MessageFilter;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
@@ -32,8 +34,11 @@ class MessageResource {
     private final MessageQueries messages;
     private final DeliveryQueries deliveries;
     private final Stories stories;
+    private final Numbering numbering;
 
-    MessageResource(Store store, MessageQueries messages, DeliveryQueries deliveries, Stories stories) {
+    MessageResource(
+            Store store, MessageQueries messages, DeliveryQueries deliveries, Stories stories, Numbering numbering) {
+        this.numbering = numbering;
         this.store = store;
         this.messages = messages;
         this.deliveries = deliveries;
@@ -41,8 +46,8 @@ class MessageResource {
     }
 
     /**
-     * @param from compared by its number key
-     * @param to   compared by its number key
+     * @param from in any spelling
+     * @param to   in any spelling
      * @param q    text to find anywhere, ignoring the case of ASCII letters
      */
     @GetMapping
@@ -56,8 +61,8 @@ class MessageResource {
             @RequestParam(required = false) @Nullable String until) {
         MessageFilter filter = new MessageFilter(
                 caller.tenantId(),
-                from,
-                to,
+                from == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(from)),
+                to == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(to)),
                 q,
                 since == null ? null : Times.parameter("since", since),
                 until == null ? null : Times.parameter("until", until));

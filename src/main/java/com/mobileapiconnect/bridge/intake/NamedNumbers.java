@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Unseen;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -17,10 +19,9 @@ final class NamedNumbers {
     private static final int MOST = 32;
     private static final int SHORTEST = 5;
     private static final int LONGEST = 20;
-    // Digits with what people put between them; a no-break space is two of these as UTF-8.
-    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9 ().\\u00a0\\u00c2-]*");
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9 ]*");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})|\\\\u([0-9A-Fa-f]{4})");
 
     private NamedNumbers() {}
 
@@ -41,24 +42,45 @@ final class NamedNumbers {
             return;
         }
         String plain = unescaped(text);
-        for (Matcher number = NUMBER.matcher(plain); number.find() && keys.size() <= MOST; ) {
-            add(number.group().replaceAll("[^0-9]", ""), keys);
+        findPlain(plain, keys);
+        if (plain.chars().anyMatch(c -> c > 0x7f) && plain.chars().allMatch(c -> c <= 0xff)) {
+            // bytes, perhaps of UTF-8
+            findPlain(new String(plain.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), keys);
+        }
+    }
+
+    private static void findPlain(String plain, Set<String> keys) {
+        for (Matcher number = NUMBER.matcher(inAscii(plain)); number.find() && keys.size() <= MOST; ) {
+            add(number.group().replace(" ", ""), keys);
             for (Matcher digits = DIGITS.matcher(number.group()); digits.find(); ) {
                 add(digits.group(), keys);
             }
         }
     }
 
-    /**
-     * Decodes the escapes of a form or query, if there are any. NULs are removed: without them the digits of UTF-16 are
-     * ASCII.
-     */
+    /** Decodes the escapes of a form, a query or JSON, if there are any. */
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
-                .replaceAll(escape ->
-                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))))
-                .replace("\0", "")
-                .replace('+', ' ');
+                .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char)
+                        Integer.parseInt(escape.group(1) != null ? escape.group(1) : escape.group(2), 16))));
+    }
+
+    /**
+     * Returns the text with the digits of every script as ASCII and a space for what may stand between them. What is
+     * not seen is left out, and so are NULs: without them the digits of UTF-16 are ASCII.
+     */
+    private static String inAscii(String text) {
+        StringBuilder ascii = new StringBuilder(text.length());
+        text.codePoints().filter(c -> c != 0 && !Unseen.is(c)).forEach(c -> {
+            int digit = Character.digit(c, 10);
+            if (digit >= 0) {
+                ascii.append((char) ('0' + digit));
+            } else {
+                boolean between = c >= ' ' && (PhoneNumber.mayStandBetween(c) || c == '\u00c2');
+                ascii.append(between ? ' ' : '\n');
+            }
+        });
+        return ascii.toString();
     }
 
     private static void add(String digits, Set<String> keys) {

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
@@ -11,6 +12,7 @@ import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,11 +32,11 @@ class UnparsedTables implements TableOwner, Erasing {
         """;
     private static final String COUNT_NAMING = """
         select count(distinct message_seq) from unparsed_number
-        where tenant_id = :tenant and number_key in (:key, :any)\
+        where tenant_id = :tenant and number_key in (:keys)\
         """;
     private static final String NAMING = """
         select distinct message_seq from unparsed_number
-        where tenant_id = :tenant and number_key in (:key, :any) order by message_seq limit :limit\
+        where tenant_id = :tenant and number_key in (:keys) order by message_seq limit :limit\
         """;
     private static final String OF_TENANT = """
         select u.message_seq from unparsed u join message m on m.seq = u.message_seq where m.tenant_id = ? limit ?\
@@ -95,10 +97,15 @@ class UnparsedTables implements TableOwner, Erasing {
         return seqs.isEmpty() ? none() : Erased.of("unparsed", remove(tx, seqs));
     }
 
+    private static Set<String> keys(Numbers number) {
+        Set<String> keys = number.ever();
+        keys.add(NamedNumbers.ANY);
+        return keys;
+    }
+
     private static JdbcClient.StatementSpec naming(JdbcClient sql, String statement, Of number) {
         return sql.sql(statement)
                 .param("tenant", number.tenantId())
-                .param("key", number.numberKey())
-                .param("any", NamedNumbers.ANY);
+                .param("keys", keys(number.number()));
     }
 }

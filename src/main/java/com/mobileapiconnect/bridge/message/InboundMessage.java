@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sim      the SIM slot that received the message
  * @param flags    unusual facts, for the reader of the message's story
  * @param asSent   what the phone gave where something else stands here; null if nothing does
+ * @param region   where the phone is, by whose way of writing its numbers are read (see {@link Region}); null if unknown
  */
 public record InboundMessage(
         String id,
@@ -30,7 +31,8 @@ public record InboundMessage(
         @Nullable Integer sim,
         Instant receivedAt,
         Flags flags,
-        @Nullable AsSent asSent) {
+        @Nullable AsSent asSent,
+        @Nullable String region) {
 
     /** The sender of a message whose phone does not tell. */
     public static final String UNKNOWN = "unknown";
@@ -42,7 +44,7 @@ public record InboundMessage(
     public static final int MAX_PHONE_ID = 128;
     public static final int MAX_SIM = 9;
 
-    /** A message of which nothing was replaced. */
+    /** A message of which nothing was replaced, of a phone of which no region is known. */
     public InboundMessage(
             String id,
             String tenantId,
@@ -55,7 +57,7 @@ public record InboundMessage(
             @Nullable Integer sim,
             Instant receivedAt,
             Flags flags) {
-        this(id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags, null);
+        this(id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags, null, null);
     }
 
     /**
@@ -73,21 +75,21 @@ public record InboundMessage(
 
     public InboundMessage withId(String newId) {
         return new InboundMessage(
-                newId, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags, asSent);
+                newId, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags, asSent, region);
     }
 
     public InboundMessage withRef(String newRef) {
         return new InboundMessage(
-                id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags, asSent);
+                id, tenantId, deviceId, phoneId, from, to, text, newRef, sim, receivedAt, flags, asSent, region);
     }
 
     public InboundMessage withText(String newText) {
         return new InboundMessage(
-                id, tenantId, deviceId, phoneId, from, to, newText, ref, sim, receivedAt, flags, asSent);
+                id, tenantId, deviceId, phoneId, from, to, newText, ref, sim, receivedAt, flags, asSent, region);
     }
 
     public InboundMessage withFlag(Flags.Flag flag) {
         return new InboundMessage(
-                id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags.with(flag), asSent);
+                id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags.with(flag), asSent, region);
     }
 }

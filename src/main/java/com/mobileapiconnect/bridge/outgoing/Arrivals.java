@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.message.Flags.Flag;
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.SQLException;
@@ -37,7 +36,7 @@ public class Arrivals {
         if (message.flags().has(Flag.OPT_OUT)) {
             optOuts.stop(tx, message, stored.acceptedAt());
         } else if (message.flags().has(Flag.OPT_IN)) {
-            optOuts.start(tx, message.tenantId(), PhoneNumber.key(message.from()));
+            optOuts.start(tx, new Customer(message.tenantId(), message.from(), message.region()));
         } else {
             help.answer(tx, stored);
         }

@@ -6,7 +6,9 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,8 +27,10 @@ class ErasedOptOuts {
     private static final String INSERT_KEY = "insert into hash_key (id, sealed) values ('" + KEY_ID + "', ?)";
     private static final String KEEP =
             "insert into erased_opt_out (tenant_id, number_hash, at) values (?, ?, ?) on conflict do nothing";
-    private static final String IS = "select 1 from erased_opt_out where tenant_id = ? and number_hash = ?";
-    private static final String FORGET = "delete from erased_opt_out where tenant_id = ? and number_hash = ?";
+    private static final String IS = """
+            select count(*) from erased_opt_out where tenant_id = :tenant and number_hash in (:hashes)""";
+    private static final String FORGET = """
+            delete from erased_opt_out where tenant_id = :tenant and number_hash in (:hashes)""";
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -44,12 +48,10 @@ class ErasedOptOuts {
                 .parseHex(vault.open(box, PLACE.formatted(KEY_ID))));
     }
 
-    void keep(Transaction tx, String tenantId, String numberKey, long atMillis) {
-        byte[] secret = key(tx);
-        tx.sql()
-                .sql(KEEP)
-                .params(tenantId, hash(secret, tenantId, numberKey), atMillis)
-                .update();
+    void keep(Transaction tx, String tenantId, Collection<String> numberKeys, long atMillis) {
+        for (String hash : hashes(key(tx), tenantId, numberKeys)) {
+            tx.sql().sql(KEEP).params(tenantId, hash, atMillis).update();
+        }
     }
 
     private byte[] key(Transaction tx) {
@@ -76,26 +78,33 @@ class ErasedOptOuts {
         return made;
     }
 
-    boolean contains(Transaction tx, String tenantId, String numberKey) {
+    /** Returns whether a number with one of these keys is there. */
+    boolean contains(Transaction tx, String tenantId, Collection<String> numberKeys) {
         byte[] secret = keyIfAny(tx);
         return secret != null
                 && tx.sql()
-                        .sql(IS)
-                        .params(tenantId, hash(secret, tenantId, numberKey))
-                        .query(Integer.class)
-                        .optional()
-                        .isPresent();
+                                .sql(IS)
+                                .param("tenant", tenantId)
+                                .param("hashes", hashes(secret, tenantId, numberKeys))
+                                .query(Long.class)
+                                .single()
+                        > 0;
     }
 
     /** Returns false if there was no such opt-out. */
-    boolean forget(Transaction tx, String tenantId, String numberKey) {
+    boolean forget(Transaction tx, String tenantId, Collection<String> numberKeys) {
         byte[] secret = keyIfAny(tx);
         return secret != null
                 && tx.sql()
                                 .sql(FORGET)
-                                .params(tenantId, hash(secret, tenantId, numberKey))
+                                .param("tenant", tenantId)
+                                .param("hashes", hashes(secret, tenantId, numberKeys))
                                 .update()
                         > 0;
+    }
+
+    private static List<String> hashes(byte[] secret, String tenantId, Collection<String> numberKeys) {
+        return numberKeys.stream().map(key -> hash(secret, tenantId, key)).toList();
     }
 
     /** Bound to the tenant: another one's hash of the same number is different. */

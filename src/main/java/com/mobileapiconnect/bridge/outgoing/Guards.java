@@ -42,42 +42,42 @@ class Guards {
     }
 
     /** Returns a refusal that follows from the number alone; null if it may be replied to. */
-    @Nullable String ofNumber(String tenantId, String to) {
-        String key = PhoneNumber.key(to);
-        if (key.isEmpty() || !key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    @Nullable String ofNumber(Customer customer) {
+        String key = PhoneNumber.key(customer.number());
+        if (!PhoneNumber.isNumber(key)) {
             return ALPHANUMERIC;
         } else if (key.length() < SHORTEST) {
             return SHORT_CODE;
         } else if (key.length() > LONGEST) {
             return NO_NUMBER;
         }
-        return isOwn(tenantId, key) ? OWN_NUMBER : null;
+        return isOwn(customer) ? OWN_NUMBER : null;
     }
 
     /**
      * Returns a refusal that follows from earlier replies, in the transaction that queues this one; null if it may go
      * out.
      */
-    @Nullable String ofHistory(Transaction tx, String tenantId, String to, Instant now) throws SQLException {
-        String key = PhoneNumber.key(to);
-        if (optOuts.contains(tx, tenantId, key)) {
+    @Nullable String ofHistory(Transaction tx, Customer customer, Instant now) throws SQLException {
+        if (optOuts.find(tx, customer).isPresent()) {
             return OptOuts.OPTED_OUT;
         }
-        if (reached(tx, tenantId, key, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
-                || reached(tx, tenantId, key, now.minus(DAY), settings.perNumberInADay())) {
+        if (reached(tx, customer, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
+                || reached(tx, customer, now.minus(DAY), settings.perNumberInADay())) {
             return LOOP;
-        } else if (waiting.isFull(tx, tenantId)) {
+        } else if (waiting.isFull(tx, customer.tenantId())) {
             return QUEUE_FULL;
         }
-        return rate.take(tenantId) ? null : TENANT_RATE;
+        return rate.take(customer.tenantId()) ? null : TENANT_RATE;
     }
 
-    private static boolean reached(Transaction tx, String tenantId, String key, Instant since, int most)
-            throws SQLException {
-        return OutgoingRows.automaticSince(tx, tenantId, key, since) >= most;
+    private static boolean reached(Transaction tx, Customer customer, Instant since, int most) throws SQLException {
+        return OutgoingRows.automaticSince(tx, customer, since) >= most;
     }
 
-    private boolean isOwn(String tenantId, String key) {
-        return devices.ofTenant(tenantId).anyMatch(device -> device.hasNumber(key));
+    /** Also in a national spelling: a gateway must never answer itself. */
+    private boolean isOwn(Customer customer) {
+        return devices.ofTenant(customer.tenantId())
+                .anyMatch(device -> device.mayHave(customer.number(), customer.region()));
     }
 }

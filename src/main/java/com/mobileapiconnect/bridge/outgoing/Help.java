@@ -37,9 +37,10 @@ class Help {
         Device device =
                 devices.find(message.deviceId()).filter(Device::sends).orElse(null);
         Instant now = stored.acceptedAt();
+        Customer customer = new Customer(message.tenantId(), message.from(), message.region());
         if (device == null
-                || guards.ofNumber(message.tenantId(), message.from()) != null
-                || guards.ofHistory(tx, message.tenantId(), message.from(), now) != null) {
+                || guards.ofNumber(customer) != null
+                || guards.ofHistory(tx, customer, now) != null) {
             return;
         }
         OutgoingDraft draft = new OutgoingDraft(
@@ -51,7 +52,8 @@ class Help {
                 help.text(),
                 null,
                 message.sim(),
-                Terms.OF_REPLY);
+                Terms.OF_REPLY,
+                message.region());
         OutgoingRows.insert(tx, draft, queue.now());
         waiting.addAfter(tx, message.tenantId());
         tx.afterCommit(() -> queue.announce(device.id()));

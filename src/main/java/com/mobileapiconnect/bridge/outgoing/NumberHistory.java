@@ -4,8 +4,10 @@ import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.MessageFilter;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
+import com.mobileapiconnect.bridge.delivery.NumberCondition;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Instant;
@@ -23,7 +25,7 @@ class NumberHistory {
 
     private static final String SENT = "select " + Outgoing.COLUMNS + """
              from outgoing
-            where tenant_id = :tenant and recipient_key = :number and (created_at, id) < (:at, :id)
+            where tenant_id = :tenant and %s and (created_at, id) < (:at, :id)
             order by created_at desc, id desc limit :limit""";
     /** Two places: behind a message, and behind an outgoing SMS. */
     private static final Pattern CURSOR =
@@ -32,10 +34,12 @@ class NumberHistory {
     private static final long END_OF_TIME = Long.MAX_VALUE / 10;
 
     private final MessageQueries messages;
+    private final Numbering numbering;
     private final Store store;
 
-    NumberHistory(MessageQueries messages, Store store) {
+    NumberHistory(MessageQueries messages, Numbering numbering, Store store) {
         this.messages = messages;
+        this.numbering = numbering;
         this.store = store;
     }
 
@@ -115,10 +119,11 @@ class NumberHistory {
     }
 
     Page<Entry> page(String tenantId, String number, Page.Request request) {
-        return store.read(sql -> page(sql, tenantId, number, request));
+        Numbers numbers = numbering.numbers(tenantId, WellFormed.of(number));
+        return store.read(sql -> page(sql, tenantId, numbers, request));
     }
 
-    private Page<Entry> page(JdbcClient sql, String tenantId, String number, Page.Request request) {
+    private Page<Entry> page(JdbcClient sql, String tenantId, Numbers number, Page.Request request) {
         Place place = Place.of(request.cursor());
         int limit = request.limit();
         MessageFilter filter = new MessageFilter(tenantId, number, null, null, null, null);
@@ -147,10 +152,11 @@ class NumberHistory {
         return new Page<>(entries, more ? place.cursor() : null);
     }
 
-    private static List<Outgoing> sent(JdbcClient sql, String tenantId, String number, Place place, int limit) {
-        return sql.sql(SENT)
+    private static List<Outgoing> sent(JdbcClient sql, String tenantId, Numbers number, Place place, int limit) {
+        NumberCondition is = new NumberCondition(number, "to");
+        return sql.sql(SENT.formatted(is.on("recipient", "region")))
                 .param("tenant", tenantId)
-                .param("number", PhoneNumber.key(WellFormed.of(number)))
+                .params(is.params())
                 .param("at", place.outAt())
                 .param("id", place.outId())
                 .param("limit", limit)

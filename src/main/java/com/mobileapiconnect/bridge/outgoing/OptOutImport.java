@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
@@ -24,13 +25,15 @@ class OptOutImport {
     private static final int LONGEST_WRITTEN = 64;
 
     private final OptOuts optOuts;
+    private final Numbering numbering;
     private final Store store;
     private final Audit audit;
     private final Clock clock;
     private final StepSize size = new StepSize();
 
-    OptOutImport(OptOuts optOuts, Store store, Audit audit, Clock clock) {
+    OptOutImport(OptOuts optOuts, Numbering numbering, Store store, Audit audit, Clock clock) {
         this.optOuts = optOuts;
+        this.numbering = numbering;
         this.store = store;
         this.audit = audit;
         this.clock = clock;
@@ -45,7 +48,7 @@ class OptOutImport {
      */
     record Result(int added, int already, List<Refused> refused) {}
 
-    private record Number(int index, String written, String key) {}
+    private record Number(int index, String written) {}
 
     /** Throws if nothing was taken because of the store; if the store fails later, the rest is refused. */
     Result take(Caller.OfTenant caller, List<String> numbers) {
@@ -54,7 +57,7 @@ class OptOutImport {
         for (int n = 0; n < numbers.size(); n++) {
             String key = numbers.get(n).length() > LONGEST_WRITTEN ? "" : PhoneNumber.key(numbers.get(n));
             if (isNumber(key)) {
-                good.add(new Number(n, numbers.get(n), key));
+                good.add(new Number(n, numbers.get(n)));
             } else {
                 refused.add(new Refused(n, "must be a number of " + SHORTEST + " to " + LONGEST + " digits"));
             }
@@ -81,19 +84,19 @@ class OptOutImport {
     }
 
     private static boolean isNumber(String key) {
-        return key.length() >= SHORTEST
-                && key.length() <= LONGEST
-                && key.chars().allMatch(c -> c >= '0' && c <= '9');
+        return key.length() >= SHORTEST && key.length() <= LONGEST && PhoneNumber.isNumber(key);
     }
 
     /** @param all how many the whole request has, to be noted; 0: it is noted already */
     private int take(Transaction tx, Caller.OfTenant caller, List<Number> part, int all) throws SQLException {
         long begun = System.nanoTime();
         Instant now = clock.instant();
+        String region = numbering.region(caller.tenantId());
         int added = 0;
         for (Number number : part) {
-            if (!optOuts.contains(tx, caller.tenantId(), number.key())) {
-                optOuts.add(tx, new OptOuts.Entry(caller.tenantId(), number.written(), number.key(), ""), now);
+            Customer customer = new Customer(caller.tenantId(), number.written(), region);
+            if (optOuts.find(tx, customer).isEmpty()) {
+                optOuts.add(tx, customer, "", now);
                 added++;
             }
         }

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.message.WireTime;
@@ -37,11 +38,13 @@ class OptOutResource {
 
     private final OptOuts optOuts;
     private final OptOutImport imports;
+    private final Numbering numbering;
     private final Audit audit;
 
-    OptOutResource(OptOuts optOuts, OptOutImport imports, Audit audit) {
+    OptOutResource(OptOuts optOuts, OptOutImport imports, Numbering numbering, Audit audit) {
         this.imports = imports;
         this.optOuts = optOuts;
+        this.numbering = numbering;
         this.audit = audit;
     }
 
@@ -96,10 +99,13 @@ class OptOutResource {
     @DeleteMapping("/{number}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller.OfTenant caller, @PathVariable String number) {
-        String key = PhoneNumber.key(number);
+        Customer customer = new Customer(caller.tenantId(), number, numbering.region(caller.tenantId()));
         audit.change(
-                caller, caller.tenantId(), new Audit.Entry("opt-out.delete", PhoneNumber.hidden(key), null), tx -> {
-                    if (!optOuts.start(tx, caller.tenantId(), key)) {
+                caller,
+                caller.tenantId(),
+                new Audit.Entry("opt-out.delete", PhoneNumber.hidden(customer.key()), null),
+                tx -> {
+                    if (!optOuts.start(tx, customer)) {
                         throw Problem.notFound("opt-out of " + number);
                     }
                 });

@@ -2,14 +2,17 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.message.Ids;
-import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** An SMS that is about to be queued. */
+/**
+ * An SMS that is about to be queued.
+ *
+ * @param region where the device is that sends it; null if unknown
+ */
 record OutgoingDraft(
         String id,
         String tenantId,
@@ -19,7 +22,8 @@ record OutgoingDraft(
         String text,
         @Nullable String ref,
         @Nullable Integer sim,
-        Terms terms) {
+        Terms terms,
+        @Nullable String region) {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -59,8 +63,8 @@ record OutgoingDraft(
         return Outgoing.PREFIX + rest + (grant == 0 ? "" : "-" + grant);
     }
 
-    String numberKey() {
-        return PhoneNumber.key(to);
+    Customer customer() {
+        return new Customer(tenantId, to, region);
     }
 
     static String hash(@Nullable Object... parts) {

@@ -70,7 +70,7 @@ class OutgoingQueue {
      * @throws TimeoutException if the store took longer; the reply may be queued all the same
      */
     Optional<String> reply(OutgoingDraft draft, long nanos) throws TimeoutException, InterruptedException {
-        String number = guards.ofNumber(draft.tenantId(), draft.to());
+        String number = guards.ofNumber(draft.customer());
         if (number != null) {
             return Optional.of(number);
         }
@@ -83,7 +83,7 @@ class OutgoingQueue {
                     && !Deliveries.exists(tx, reply.deliveryId())) {
                 return Optional.of(ERASED);
             }
-            String history = guards.ofHistory(tx, draft.tenantId(), draft.to(), times.now());
+            String history = guards.ofHistory(tx, draft.customer(), times.now());
             if (history == null) {
                 OutgoingRows.insert(tx, draft, times);
                 waiting.addAfter(tx, draft.tenantId());

@@ -2,7 +2,8 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.delivery.NumberCondition;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -25,15 +26,17 @@ import org.springframework.web.bind.annotation.RestController;
 class OutgoingResource {
 
     private final Sending sending;
+    private final Numbering numbering;
     private final Store store;
 
-    OutgoingResource(Sending sending, Store store) {
+    OutgoingResource(Sending sending, Numbering numbering, Store store) {
         this.sending = sending;
+        this.numbering = numbering;
         this.store = store;
     }
 
     /**
-     * @param to     compared by its digits
+     * @param to     in any spelling
      * @param status one of those that an outgoing SMS can have
      */
     @GetMapping
@@ -49,8 +52,9 @@ class OutgoingResource {
         params.put("before", page.beforeId(Outgoing.PREFIX));
         params.put("limit", page.limit() + 1);
         if (to != null) {
-            query.append(" and recipient_key = :to");
-            params.put("to", PhoneNumber.key(to));
+            NumberCondition is = new NumberCondition(numbering.numbers(caller.tenantId(), to), "to");
+            query.append(" and ").append(is.on("recipient", "region"));
+            params.putAll(is.params());
         }
         if (status != null) {
             query.append(" and status = :status");

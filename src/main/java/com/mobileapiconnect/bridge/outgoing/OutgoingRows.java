@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Metadata;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -19,8 +20,8 @@ final class OutgoingRows {
     private static final String INSERT = Outgoing.Status.sql("""
             insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
                 recipient, recipient_key, text, ref, ref_until, sim, turn, send_at, held, metadata, status_url, status, leases,
-                pushes, due_at, expires_at, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?)
+                pushes, due_at, expires_at, created_at, updated_at, region)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?, ?)
             on conflict do nothing""");
     private static final String TAKEABLE = Outgoing.Status.sql(" device_id = :device and held = 0 and status < {SENT}"
             + " and due_at <= :now and expires_at > :now ");
@@ -70,7 +71,7 @@ final class OutgoingRows {
     private static final String EXISTS = "select 1 from outgoing where id = ?";
     private static final String AUTOMATIC_SINCE = """
             select count(*) from outgoing
-            where tenant_id = ? and recipient_key = ? and created_at > ? and request_hash is null""";
+            where tenant_id = ? and created_at > ? and request_hash is null and recipient_key\s""" + Customer.IN;
 
     private OutgoingRows() {}
 
@@ -87,7 +88,7 @@ final class OutgoingRows {
         insert.setString(6, tenant == null ? null : tenant.idempotencyKey());
         insert.setString(7, tenant == null ? null : tenant.requestHash());
         insert.setString(8, draft.to());
-        insert.setString(9, draft.numberKey());
+        insert.setString(9, PhoneNumber.key(draft.to()));
         insert.setString(10, draft.text());
         insert.setString(11, draft.ref());
         Columns.set(insert, 12, draft.ref() == null ? null : times.refUntil());
@@ -101,6 +102,7 @@ final class OutgoingRows {
         insert.setLong(20, times.expires().toEpochMilli());
         insert.setLong(21, times.now().toEpochMilli());
         insert.setLong(22, times.now().toEpochMilli());
+        insert.setString(23, draft.region());
         return insert.executeUpdate() == 1;
     }
 
@@ -269,11 +271,11 @@ final class OutgoingRows {
         }
     }
 
-    static int automaticSince(Transaction tx, String tenantId, String numberKey, Instant since) throws SQLException {
+    static int automaticSince(Transaction tx, Customer customer, Instant since) throws SQLException {
         PreparedStatement query = tx.prepared(AUTOMATIC_SINCE);
-        query.setString(1, tenantId);
-        query.setString(2, numberKey);
-        query.setLong(3, since.toEpochMilli());
+        query.setString(1, customer.tenantId());
+        query.setLong(2, since.toEpochMilli());
+        customer.fillForms(query, 3);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? row.getInt(1) : 0;
         }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.delivery.MessageRows;
+import com.mobileapiconnect.bridge.delivery.NumberCondition;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
@@ -14,7 +15,9 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +41,7 @@ class OutgoingTables implements TableOwner {
             where id > :after and id < :made and status >= {SENT} and updated_at < :before
               and (ref_until is null or ref_until < :before)
             order by id limit :limit""");
+    private static final String OPT_OUTS_OF_TENANT = "select seq from opt_out where tenant_id = ? limit ?";
     private static final String REMOVE =
             Outgoing.Status.sql("delete from outgoing where id in (:ids) and status >= {SENT}");
 
@@ -54,7 +58,11 @@ class OutgoingTables implements TableOwner {
                 Table.named("opt_out")
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
                         .erases(new OfOptOut(erasedOptOuts))
-                        .leaves(Leaving.of("opt_out", "seq")),
+                        .leaves(Leaving.of(OPT_OUTS_OF_TENANT, row -> row.getLong(1), OptOuts::remove)),
+                Table.named("opt_out_form")
+                        .kept("goes with its opt-out")
+                        .notErased("goes with its opt-out")
+                        .stays("goes with its opt-out"),
                 Table.named("erased_opt_out")
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
                         .notErased("holds hashes under a secret key, made by erasing")
@@ -82,10 +90,10 @@ class OutgoingTables implements TableOwner {
     /** Erases what was sent to a number, and what waits to be sent. */
     private static final class OfRecipient implements Erasing {
 
-        private static final String COUNT = "select count(*) from outgoing where tenant_id = ? and recipient_key = ?";
+        private static final String COUNT = "select count(*) from outgoing where tenant_id = :tenant and %s";
         private static final String ERASE = """
                 delete from outgoing where id in (
-                    select id from outgoing where tenant_id = ? and recipient_key = ? order by created_at, id limit ?)""";
+                    select id from outgoing where tenant_id = :tenant and %s order by created_at, id limit :limit)""";
 
         @Override
         public Erased none() {
@@ -94,28 +102,37 @@ class OutgoingTables implements TableOwner {
 
         @Override
         public long count(JdbcClient sql, Of number) {
-            return sql.sql(COUNT)
-                    .params(number.tenantId(), number.numberKey())
-                    .query(Long.class)
-                    .single();
+            return about(sql, COUNT, number).query(Long.class).single();
         }
 
         @Override
         public Erased erase(Transaction tx, Of number, int limit) {
-            return Erased.of(
-                    "outgoing",
-                    tx.sql()
-                            .sql(ERASE)
-                            .params(number.tenantId(), number.numberKey(), limit)
-                            .update());
+            int rows = about(tx.sql(), ERASE, number).param("limit", limit).update();
+            return Erased.of("outgoing", rows);
+        }
+
+        private static JdbcClient.StatementSpec about(JdbcClient sql, String statement, Of of) {
+            NumberCondition is = new NumberCondition(of.number(), "to");
+            return sql.sql(statement.formatted(is.on("recipient", "region")))
+                    .param("tenant", of.tenantId())
+                    .params(is.params());
         }
     }
 
     /**
-     * Erases which number had opted out, and keeps that it did as a hash, unless it said so again in a message that came
+     * Erases which number had opted out, and keeps that it did as hashes, unless it said so again in a message that came
      * after the erasure began.
      */
     private static final class OfOptOut implements Erasing {
+
+        private static final String COUNT = """
+                select count(distinct opt_out_seq) from opt_out_form
+                where tenant_id = :tenant and number_key in (:keys)""";
+        private static final String SAID = """
+                select seq, message_id, at from opt_out where seq in (
+                    select opt_out_seq from opt_out_form where tenant_id = :tenant and number_key in (:keys))
+                order by seq""";
+        private static final String FORMS = "select number_key from opt_out_form where opt_out_seq = ?";
 
         private final ErasedOptOuts erased;
 
@@ -123,12 +140,7 @@ class OutgoingTables implements TableOwner {
             this.erased = erased;
         }
 
-        private static final String COUNT = "select count(*) from opt_out where tenant_id = ? and number_key = ?";
-        private static final String SAID = "select message_id, at from opt_out where tenant_id = ? and number_key = ?";
-
-        private record Said(String messageId, long at) {}
-
-        private static final String ERASE = "delete from opt_out where tenant_id = ? and number_key = ?";
+        private record Said(long seq, String messageId, long at) {}
 
         @Override
         public Erased none() {
@@ -136,30 +148,35 @@ class OutgoingTables implements TableOwner {
         }
 
         @Override
-        public long count(JdbcClient sql, Of number) {
-            return sql.sql(COUNT)
-                    .params(number.tenantId(), number.numberKey())
-                    .query(Long.class)
-                    .single();
+        public long count(JdbcClient sql, Of of) {
+            return about(sql, COUNT, of).query(Long.class).single();
         }
 
         @Override
-        public Erased erase(Transaction tx, Of number, int limit) throws SQLException {
-            Said said = tx.sql()
-                    .sql(SAID)
-                    .params(number.tenantId(), number.numberKey())
-                    .query((row, n) -> new Said(row.getString(1), row.getLong(2)))
-                    .optional()
-                    .orElse(null);
-            if (said == null || MessageRows.exists(tx, said.messageId())) {
-                return Erased.NOTHING;
+        public Erased erase(Transaction tx, Of of, int limit) throws SQLException {
+            List<Said> all = about(tx.sql(), SAID, of)
+                    .query((row, n) -> new Said(row.getLong(1), row.getString(2), row.getLong(3)))
+                    .list();
+            int rows = 0;
+            for (Said said : all) {
+                if (!MessageRows.exists(tx, said.messageId())) {
+                    Set<String> keys = new HashSet<>(of.number().keys());
+                    keys.addAll(tx.sql()
+                            .sql(FORMS)
+                            .param(said.seq())
+                            .query(String.class)
+                            .list());
+                    erased.keep(tx, of.tenantId(), keys, said.at());
+                    rows += OptOuts.remove(tx, List.of(said.seq()));
+                }
             }
-            erased.keep(tx, number.tenantId(), number.numberKey(), said.at());
-            int rows = tx.sql()
-                    .sql(ERASE)
-                    .params(number.tenantId(), number.numberKey())
-                    .update();
             return new Erased(rows, Erased.NOTHING.counts());
+        }
+
+        private static JdbcClient.StatementSpec about(JdbcClient sql, String statement, Of of) {
+            return sql.sql(statement)
+                    .param("tenant", of.tenantId())
+                    .param("keys", of.number().anywhere());
         }
     }
 }

@@ -1,14 +1,18 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Region;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,18 +23,23 @@ import org.springframework.stereotype.Component;
 @Component
 class Refs {
 
+    private static final int LOOKED_AT = 20;
     private static final String LIVE =
             "select tenant_id, max(ref_until) as until from outgoing where ref_until > ? group by tenant_id";
+    // A national number means another customer in another region, so the newest one need not be the one.
     private static final String LATEST = """
-            select ref from outgoing where tenant_id = ? and recipient_key = ? and ref_until > ?
-            order by created_at desc, id desc limit 1""";
+            select ref, recipient, region from outgoing
+            where tenant_id = :tenant and recipient_key in (:forms) and ref_until > :now
+            order by created_at desc, id desc limit :limit""";
 
     private final Store store;
+    private final Numbering numbering;
     private final Clock clock;
     private final Map<String, Instant> liveUntil = new ConcurrentHashMap<>();
 
-    Refs(Store store, Clock clock) {
+    Refs(Store store, Numbering numbering, Clock clock) {
         this.store = store;
+        this.numbering = numbering;
         this.clock = clock;
         reload();
     }
@@ -68,12 +77,31 @@ class Refs {
         return message.ref() == null && until != null && until.isAfter(now);
     }
 
-    private static InboundMessage carry(JdbcClient sql, InboundMessage message, Instant now) {
-        return sql.sql(LATEST)
-                .params(message.tenantId(), PhoneNumber.key(message.from()), now.toEpochMilli())
-                .query(String.class)
-                .optional()
-                .map(message::withRef)
+    private InboundMessage carry(JdbcClient sql, InboundMessage message, Instant now) {
+        Customer from = new Customer(message.tenantId(), message.from(), message.region());
+        Set<String> forms = numbering.forms(from.tenantId(), from.number(), from.region());
+        return sql
+                .sql(LATEST)
+                .param("tenant", from.tenantId())
+                .param("forms", forms)
+                .param("now", now.toEpochMilli())
+                .param("limit", forms.size() == 1 ? 1 : LOOKED_AT)
+                .query((row, n) -> new Sent(row.getString("ref"), row.getString("recipient"), row.getString("region")))
+                .list()
+                .stream()
+                .filter(sent -> sent.isTo(from))
+                .findFirst()
+                .map(sent -> message.withRef(sent.ref()))
                 .orElse(message);
+    }
+
+    /** @param region where the device was that sent it; null if unknown */
+    private record Sent(String ref, String to, @Nullable String region) {
+
+        boolean isTo(Customer from) {
+            boolean asWritten = PhoneNumber.key(to).equals(PhoneNumber.key(from.number()));
+            return (asWritten && (region == null || from.region() == null))
+                    || Region.key(to, region == null ? from.region() : region).equals(from.key());
+        }
     }
 }

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.thread.Workers;
 import java.io.IOException;
@@ -29,11 +30,13 @@ class ReplySender extends BlockingSender {
 
     private final OutgoingQueue queue;
     private final Devices devices;
+    private final Numbering numbering;
 
-    ReplySender(OutgoingQueue queue, Devices devices, Workers workers) {
+    ReplySender(OutgoingQueue queue, Devices devices, Numbering numbering, Workers workers) {
         super(workers);
         this.queue = queue;
         this.devices = devices;
+        this.numbering = numbering;
     }
 
     @Override
@@ -66,6 +69,7 @@ class ReplySender extends BlockingSender {
             return rejected("The device " + deviceId + " sends nothing: set \"outbox\":true or a transport");
         }
         Delivery delivery = attempt.delivery();
+        Integer sim = json.path("sim").isInt() ? json.path("sim").intValue() : null;
         OutgoingDraft draft = new OutgoingDraft(
                 OutgoingDraft.idOf(delivery),
                 tenantId,
@@ -74,8 +78,9 @@ class ReplySender extends BlockingSender {
                 to,
                 WellFormed.of(text),
                 text(json, "ref"),
-                json.path("sim").isInt() ? json.path("sim").intValue() : null,
-                Terms.OF_REPLY);
+                sim,
+                Terms.OF_REPLY,
+                numbering.region(device, sim));
         try {
             return queue.reply(draft, attempt.deadlineNanos() - System.nanoTime())
                     .<Outcome>map(Outcome.Skipped::new)

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.destination.TargetFields;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
@@ -32,12 +33,14 @@ class SendResource {
     private final Sending sending;
     private final Devices devices;
     private final TargetFields targetFields;
+    private final Numbering numbering;
     private final Clock clock;
 
-    SendResource(Sending sending, Devices devices, TargetFields targetFields, Clock clock) {
+    SendResource(Sending sending, Devices devices, TargetFields targetFields, Numbering numbering, Clock clock) {
         this.targetFields = targetFields;
         this.sending = sending;
         this.devices = devices;
+        this.numbering = numbering;
         this.clock = clock;
     }
 
@@ -61,7 +64,8 @@ class SendResource {
             throw new IllegalStateException("A missing device is an error of its field");
         }
         Origin.Tenant origin = request.origin(key);
-        List<@Nullable OutgoingDraft> drafts = request.drafts(device, origin, now);
+        String region = numbering.region(device, request.sim());
+        List<@Nullable OutgoingDraft> drafts = request.drafts(device, region, origin, now);
         OutgoingDraft first = drafts.get(0);
         return request.many() || first == null
                 ? Map.of("messages", many(request, drafts, origin))

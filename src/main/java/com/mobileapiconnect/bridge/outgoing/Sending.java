@@ -76,7 +76,7 @@ class Sending {
      */
     List<Sent> many(List<OutgoingDraft> drafts, Origin.Tenant origin) {
         Map<String, OutgoingDraft> byNumber = new LinkedHashMap<>();
-        drafts.forEach(draft -> byNumber.putIfAbsent(draft.numberKey(), draft));
+        drafts.forEach(draft -> byNumber.putIfAbsent(draft.customer().key(), draft));
         List<OutgoingDraft> each = List.copyOf(byNumber.values());
         Map<String, Sent> sent = new LinkedHashMap<>();
         while (sent.size() < each.size()) {
@@ -91,7 +91,7 @@ class Sending {
             }
         }
         return drafts.stream()
-                .map(draft -> sent.get(byNumber.get(draft.numberKey()).id()).to(draft.to()))
+                .map(draft -> sent.get(byNumber.get(draft.customer().key()).id()).to(draft.to()))
                 .toList();
     }
 
@@ -152,12 +152,14 @@ class Sending {
         Sent before = before(tx, draft, origin);
         if (before != null) {
             return before;
-        } else if (optOuts.contains(tx, draft.tenantId(), draft.numberKey())) {
+        }
+        Optional<String> optedOut = optOuts.find(tx, draft.customer());
+        if (optedOut.isPresent()) {
             return Sent.refused(
                     draft.to(),
                     OptOuts.OPTED_OUT,
                     draft.to() + " has opted out with STOP and gets no SMS until START; a person can revoke"
-                            + " that back: DELETE /v1/opt-outs/" + draft.numberKey());
+                            + " that: DELETE /v1/opt-outs/" + optedOut.get());
         } else if (room <= 0) {
             return Sent.refused(
                     draft.to(),

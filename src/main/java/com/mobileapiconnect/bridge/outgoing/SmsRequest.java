@@ -129,17 +129,23 @@ record SmsRequest(
         return new Origin.Tenant(idempotencyKey, OutgoingDraft.hash(parts.toArray()));
     }
 
-    /** Returns the SMS to each number; null in the place of what is no number. */
-    List<@Nullable OutgoingDraft> drafts(Device device, Origin.Tenant origin, Instant now) {
+    /**
+     * Returns the SMS to each number; null in the place of what is no number.
+     *
+     * @param region where the device is; null if unknown
+     */
+    List<@Nullable OutgoingDraft> drafts(
+            Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
         List<@Nullable OutgoingDraft> drafts = new ArrayList<>(numbers.size());
         for (int n = 0; n < numbers.size(); n++) {
             String to = numbers.get(n);
-            drafts.add(isNumber(to) ? draft(to, device, many ? origin.ofMany(n) : origin, now) : null);
+            drafts.add(isNumber(to) ? draft(to, device, region, many ? origin.ofMany(n) : origin, now) : null);
         }
         return drafts;
     }
 
-    private OutgoingDraft draft(String to, Device device, Origin.Tenant origin, Instant now) {
+    private OutgoingDraft draft(
+            String to, Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
         return new OutgoingDraft(
                 Ids.timeOrdered(Outgoing.PREFIX, now),
                 device.tenantId(),
@@ -149,6 +155,7 @@ record SmsRequest(
                 WellFormed.of(text),
                 ref == null ? null : WellFormed.of(ref),
                 sim,
-                terms);
+                terms,
+                region);
     }
 }

@@ -2,12 +2,16 @@ package com.mobileapiconnect.bridge.retention;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.job.Jobs;
 import com.mobileapiconnect.bridge.job.NewJob;
-import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Erased;
 import com.mobileapiconnect.bridge.store.Erasing;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.StoreUndecidedException;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.AtMost;
@@ -19,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,10 +38,18 @@ class EraseResource {
     private final Store store;
     private final WriterSteps steps;
     private final Erasures erasures;
+    private final Numbering numbering;
     private final Audit audit;
     private final Jobs jobs;
 
-    EraseResource(List<TableOwner> owners, Store store, WriterSteps steps, Erasures erasures, Audit audit, Jobs jobs) {
+    EraseResource(
+            List<TableOwner> owners,
+            Store store,
+            WriterSteps steps,
+            Erasures erasures,
+            Numbering numbering,
+            Audit audit,
+            Jobs jobs) {
         this.tables = owners.stream()
                 .flatMap(owner -> owner.tables().stream())
                 .map(table -> table.erasing())
@@ -46,6 +58,7 @@ class EraseResource {
         this.store = store;
         this.steps = steps;
         this.erasures = erasures;
+        this.numbering = numbering;
         this.audit = audit;
         this.jobs = jobs;
     }
@@ -61,20 +74,28 @@ class EraseResource {
         Fields fields = Fields.of(body).allow("number");
         String number = fields.requiredName("number", 64);
         fields.orThrow();
+        Erasing.Of of = new Erasing.Of(caller.tenantId(), numbering.numbers(caller.tenantId(), WellFormed.of(number)));
+        AtomicLong gone = new AtomicLong();
         try (Erasures.Turn turn = erasures.begin(caller.tenantId())) {
-            return erase(caller, PhoneNumber.key(number));
+            return erase(caller, of, gone);
+        } catch (StoreUnavailableException e) {
+            boolean unchanged = gone.get() == 0 && !(e instanceof StoreUndecidedException);
+            throw unchanged ? e : inPart(gone.get());
         }
     }
 
-    private Map<String, @Nullable Object> erase(Caller.OfTenant caller, String key) {
-        Erased erased = spellings(key)
-                .map(spelling -> new Erasing.Of(caller.tenantId(), spelling))
-                .flatMap(of -> tables.stream().map(table -> erase(table, of)))
-                .reduce(Erased.NOTHING, Erased::and);
+    /** What is gone stays gone, so the usual answer, that nothing was changed, would be wrong. */
+    private static Problem inPart(long rows) {
+        return Problem.unavailable("The store could not go on. Of the number %d rows or more are erased already,"
+                .formatted(rows) + " others may be left: ask again until the answer is 200.");
+    }
+
+    private Map<String, @Nullable Object> erase(Caller.OfTenant caller, Erasing.Of of, AtomicLong gone) {
+        Erased erased = tables.stream().map(table -> erase(table, of, gone)).reduce(Erased.NOTHING, Erased::and);
         // The log records the caller and the counts, but not the number, which must be forgotten.
         Map<String, Integer> counts = erased.counts();
         String detail = counts.get("messages") + " messages, " + counts.get("deliveries") + " deliveries";
-        Audit.Entry entry = new Audit.Entry("number.erase", PhoneNumber.hidden(key), detail);
+        Audit.Entry entry = new Audit.Entry("number.erase", of.number().hidden(), detail);
         Optional<String> job = audit.change(
                 caller,
                 caller.tenantId(),
@@ -85,31 +106,24 @@ class EraseResource {
         return answer;
     }
 
-    /** Returns the keys under which the same number may be stored: phones write an international one with + or 00. */
-    private static Stream<String> spellings(String key) {
-        if (!key.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Stream.of(key);
-        }
-        return Stream.of(key, key.startsWith("00") ? key.substring(2) : "00" + key);
-    }
-
     /** Begun with the first row that goes, so that a crash after it does not leave its remains in the files. */
     private String tidyLater(Transaction tx, String tenantId) {
         return jobs.joinOrBegin(tx, new NewJob(tenantId, Tidying.NAME, new Tidying.Work(1), 1L, false));
     }
 
-    private Erased erase(Erasing table, Erasing.Of number) {
+    private Erased erase(Erasing table, Erasing.Of number, AtomicLong gone) {
         long left = store.read(sql -> table.count(sql, number));
         Erased all = table.none();
         while (left > 0) {
             int limit = (int) Math.min(left, steps.size());
             Erased step = steps.take(tx -> {
-                Erased gone = table.erase(tx, number, limit);
-                if (gone.rows() > 0) {
+                Erased rows = table.erase(tx, number, limit);
+                if (rows.rows() > 0) {
                     tidyLater(tx, number.tenantId());
                 }
-                return gone;
+                return rows;
             });
+            gone.addAndGet(step.rows());
             all = all.and(step);
             left = step.rows() == 0 ? 0 : left - step.rows();
         }

@@ -1,5 +1,5 @@
 /** Retention: lets rows age out, and erases numbers and deletes tenants on request. */
-@MayUse({"api", "job", "message", "setting", "store", "tenant"})
+@MayUse({"api", "device", "job", "message", "setting", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.retention;
 

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,34 @@ sealed interface Check {
         }
     }
 
+    /**
+     * Passes if the view's number is one of the operands, in whatever spelling.
+     *
+     * @param international the operands that were written as international numbers: they are no national ones of a region
+     * @param written       all others
+     */
+    record OneNumber(View view, Set<String> international, Set<String> written) implements Check {
+        @Override
+        public boolean test(Subject subject) {
+            String actual = subject.view(view);
+            if (actual == null) {
+                return false;
+            }
+            if (international.contains(actual) || written.contains(actual)) {
+                return true;
+            }
+            return !written.isEmpty() && subject.forms(view).stream().anyMatch(written::contains);
+        }
+
+        @Override
+        public List<Anchor> anchors() {
+            return Stream.concat(international.stream(), written.stream())
+                    .distinct()
+                    .map(operand -> Anchor.whole(view, operand))
+                    .toList();
+        }
+    }
+
     /** The edge of the view at which an operand has to stand. */
     enum Place {
         START,
@@ -61,7 +90,18 @@ sealed interface Check {
             if (actual == null) {
                 return false;
             }
-            return place == Place.START ? actual.startsWith(operand) : actual.endsWith(operand);
+            return isAtEdgeOf(actual) || isAtEdgeOfForm(subject);
+        }
+
+        private boolean isAtEdgeOf(String text) {
+            return place == Place.START ? text.startsWith(operand) : text.endsWith(operand);
+        }
+
+        /** With a region a number is also looked at as it was written, and for an operand with a 0 as it is dialled. */
+        private boolean isAtEdgeOfForm(Subject subject) {
+            String written = subject.written(view);
+            return (written != null && isAtEdgeOf(written))
+                    || (operand.charAt(0) == '0' && subject.forms(view).stream().anyMatch(this::isAtEdgeOf));
         }
 
         @Override
@@ -85,7 +125,11 @@ sealed interface Check {
         @Override
         public boolean test(Subject subject) {
             String actual = subject.view(view);
-            return actual != null && subject.affords(steps(subject.counted(actual))) && actual.contains(operand);
+            if (actual == null || !subject.affords(steps(subject.counted(actual)))) {
+                return false;
+            }
+            String written = subject.written(view);
+            return actual.contains(operand) || (written != null && written.contains(operand));
         }
 
         @Override

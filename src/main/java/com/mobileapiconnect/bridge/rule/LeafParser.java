@@ -2,12 +2,18 @@ package com.mobileapiconnect.bridge.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.rule.Check.Place;
 import com.mobileapiconnect.bridge.rule.Subject.View;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +76,15 @@ final class LeafParser {
         return switch (op) {
             case EQUALS -> {
                 String operand = operand(field, value, caseSensitive, path);
-                yield operand == null ? null : new Check.Same(field.view(caseSensitive), operand);
+                yield operand == null
+                        ? null
+                        : field.isNumber()
+                                ? number(field, List.of(value.textValue()))
+                                : new Check.Same(field.view(caseSensitive), operand);
             }
             case CONTAINS -> part(field, value, caseSensitive, path, Check.Anywhere::new);
-            case STARTS_WITH -> part(field, value, caseSensitive, path, edge(Place.START));
+            case STARTS_WITH ->
+                part(field, value, caseSensitive, path, field.isNumber() ? LeafParser::beginning : edge(Place.START));
             case ENDS_WITH -> part(field, value, caseSensitive, path, edge(Place.END));
             case KEYWORD -> keyword(value, caseSensitive, path);
             case REGEX -> {
@@ -97,6 +108,12 @@ final class LeafParser {
 
     private static BiFunction<View, String, Check> edge(Place place) {
         return (view, operand) -> new Check.Edge(view, place, operand);
+    }
+
+    /** No key begins with the 00 that stands for a plus. */
+    private static Check beginning(View view, String operand) {
+        boolean plus = operand.length() > 2 && operand.startsWith("00") && operand.charAt(2) != '0';
+        return new Check.Edge(view, Place.START, plus ? operand.substring(2) : operand);
     }
 
     private @Nullable Check part(
@@ -142,7 +159,26 @@ final class LeafParser {
                 operands.add(operand);
             }
         }
-        return good ? new Check.OneOf(field.view(caseSensitive), Set.copyOf(operands)) : null;
+        if (!good) {
+            return null;
+        }
+        if (field.isNumber()) {
+            List<String> spellings = new ArrayList<>();
+            value.forEach(spelling -> spellings.add(spelling.textValue()));
+            return number(field, spellings);
+        }
+        return new Check.OneOf(field.view(caseSensitive), Set.copyOf(operands));
+    }
+
+    private static Check number(Field field, List<String> spellings) {
+        Map<Boolean, Set<String>> operands = spellings.stream()
+                .collect(Collectors.partitioningBy(
+                        PhoneNumber::isInternational,
+                        Collectors.mapping(PhoneNumber::key, Collectors.toUnmodifiableSet())));
+        return new Check.OneNumber(
+                field.view(true),
+                Objects.requireNonNull(operands.get(true)),
+                Objects.requireNonNull(operands.get(false)));
     }
 
     private @Nullable String operand(Field field, JsonNode value, boolean caseSensitive, String path) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rules that match a message without evaluating those that cannot. Each rule is filed under its {@link
@@ -145,19 +146,30 @@ final class RuleIndex {
     private int[] candidates(Subject subject) {
         Numbers found = new Numbers();
         whole.forEach((view, numbers) -> {
-            String actual = subject.view(view);
-            int[] filed = actual == null ? null : numbers.get(actual);
-            if (filed != null) {
-                found.addAll(filed);
+            Set<String> forms = subject.forms(view);
+            if (forms.isEmpty()) {
+                addFiled(numbers, subject.view(view), found);
+            } else {
+                forms.forEach(form -> addFiled(numbers, form, found));
             }
         });
         parts.forEach((view, automaton) -> {
+            Set<String> forms = subject.forms(view);
             String actual = subject.view(view);
-            if (actual != null) {
+            if (!forms.isEmpty()) {
+                forms.forEach(form -> automaton.find(form, found::addAll));
+            } else if (actual != null) {
                 automaton.find(actual, found::addAll);
             }
         });
         return found.sorted();
+    }
+
+    private static void addFiled(Map<String, int[]> numbers, @Nullable String actual, Numbers found) {
+        int[] filed = actual == null ? null : numbers.get(actual);
+        if (filed != null) {
+            found.addAll(filed);
+        }
     }
 
     /** The files of the index while it is being built. */

@@ -5,9 +5,11 @@ import com.google.re2j.Pattern;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Region;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,9 @@ public final class Subject {
         WORD,
         /** The text's first word with case folded. */
         WORD_FOLDED,
-        /** The sender's {@link PhoneNumber#key}. */
+        /** The sender's key in the region of the message's phone. */
         FROM,
-        /** The recipient's {@link PhoneNumber#key}. */
+        /** The recipient's key in that region. */
         TO,
         DEVICE,
         /** The SIM slot in decimal digits. */
@@ -65,6 +67,8 @@ public final class Subject {
 
     private final InboundMessage message;
     private final @Nullable String[] views = new @Nullable String[VIEWS];
+    private @Nullable Set<String> formsOfSender;
+    private @Nullable Set<String> formsOfRecipient;
     private Costly costly;
     private long left;
     private long taken;
@@ -149,10 +153,16 @@ public final class Subject {
         Object known = known(wanted);
         if (known == null && affords(wanted.steps(counted(actual)))) {
             Matcher matcher = wanted.pattern().matcher(actual);
-            known = matcher.find() ? matcher : NOT_FOUND;
+            known = matcher.find() ? matcher : foundAsWritten(wanted);
             keep(wanted, known);
         }
         return known instanceof Matcher found ? found : null;
+    }
+
+    private Object foundAsWritten(Expression wanted) {
+        String written = written(wanted.view());
+        Matcher matcher = written == null ? null : wanted.pattern().matcher(written);
+        return matcher != null && matcher.find() ? matcher : NOT_FOUND;
     }
 
     private @Nullable Object known(Expression wanted) {
@@ -185,6 +195,33 @@ public final class Subject {
         return known;
     }
 
+    /**
+     * Returns the keys of all usual spellings of the number in this view, its own first; empty if no region is known, or
+     * the view is none of a number: then {@link #view} is all that there is.
+     */
+    Set<String> forms(View view) {
+        if (message.region() == null) {
+            return Set.of();
+        } else if (view == View.FROM) {
+            Set<String> forms = formsOfSender;
+            return forms != null ? forms : (formsOfSender = Region.forms(message.from(), message.region()));
+        } else if (view == View.TO && message.to() != null) {
+            Set<String> forms = formsOfRecipient;
+            return forms != null ? forms : (formsOfRecipient = Region.forms(message.to(), message.region()));
+        }
+        return Set.of();
+    }
+
+    /** Returns the key of a number as it was written, where a region makes it another; null where it does not. */
+    @Nullable String written(View view) {
+        String spelling = view == View.FROM ? message.from() : view == View.TO ? message.to() : null;
+        if (message.region() == null || spelling == null) {
+            return null;
+        }
+        String written = PhoneNumber.key(spelling);
+        return written.equals(view(view)) ? null : written;
+    }
+
     public InboundMessage message() {
         return message;
     }
@@ -200,8 +237,8 @@ public final class Subject {
             case TEXT_PLAIN -> plain(message.text());
             case WORD -> Keyword.of(message.text());
             case WORD_FOLDED -> Folding.fold(Keyword.of(message.text()));
-            case FROM -> PhoneNumber.key(message.from());
-            case TO -> message.to() == null ? null : PhoneNumber.key(message.to());
+            case FROM -> Region.key(message.from(), message.region());
+            case TO -> message.to() == null ? null : Region.key(message.to(), message.region());
             case DEVICE -> message.deviceId();
             case SIM -> message.sim() == null ? null : message.sim().toString();
         };

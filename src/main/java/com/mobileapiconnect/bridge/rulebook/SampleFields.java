@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -23,10 +24,12 @@ class SampleFields {
     private static final String SAMPLE = "dev_sample";
 
     private final Devices devices;
+    private final Numbering numbering;
     private final Clock clock;
 
-    SampleFields(Devices devices, Clock clock) {
+    SampleFields(Devices devices, Numbering numbering, Clock clock) {
         this.devices = devices;
+        this.numbering = numbering;
         this.clock = clock;
     }
 
@@ -54,13 +57,18 @@ class SampleFields {
         }
         String to = fields.text("to", MAX_NUMBER);
         String deviceId = fields.text("deviceId", MAX_ID);
-        Integer sim = fields.optionalInteger("sim", 0, 9);
+        Integer given = fields.optionalInteger("sim", 0, 9);
         Instant receivedAt = fields.time("receivedAt");
         Optional<Device> device = Optional.ofNullable(deviceId)
                 .flatMap(devices::find)
                 .filter(phone -> phone.tenantId().equals(tenantId));
         String ref = fields.text("ref", MAX_REF);
         boolean isLong = text != null && text.codePointCount(0, text.length()) > InboundMessage.ORDINARY_TEXT;
+        // As for a message that comes in: see MessageMaker.
+        Integer sim = given == null && to != null
+                ? device.map(phone -> phone.simOf(to, numbering.region(phone, null)))
+                        .orElse(null)
+                : given;
         return new InboundMessage(
                 "msg_sample",
                 tenantId,
@@ -74,7 +82,9 @@ class SampleFields {
                 ref == null ? null : WellFormed.of(ref),
                 sim,
                 receivedAt == null ? WireTime.truncate(clock.instant()) : receivedAt,
-                Flags.NONE.with(Flags.Flag.LONG_TEXT, isLong));
+                Flags.NONE.with(Flags.Flag.LONG_TEXT, isLong),
+                null,
+                device.map(phone -> numbering.region(phone, sim)).orElseGet(() -> numbering.region(tenantId)));
     }
 
     private static boolean missing(Fields fields, String name) {

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.message.Numbers;
 import java.sql.SQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -10,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public interface Erasing {
 
-    /** The number as the tenant's rows know it. */
-    record Of(String tenantId, String numberKey) {}
+    /** The number as the tenant's rows may know it. */
+    record Of(String tenantId, Numbers number) {}
 
     /** Returns the counts that an answer has when there was nothing to erase: each name with 0. */
     Erased none();

@@ -1,5 +1,5 @@
 /** The durable store: one database, one writer that groups commits, a few readers. */
-@MayUse({"setting", "thread"})
+@MayUse({"message", "setting", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.store;
 

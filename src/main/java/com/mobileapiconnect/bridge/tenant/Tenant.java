@@ -4,12 +4,14 @@ import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer of the operator, kept apart from all others.
  *
  * @param allowedNetworks special addresses that this tenant's outbound calls may reach; set by the operator
  * @param limits          limits that differ from the settings; set by the operator
+ * @param region          where it is, as an ISO 3166 code; null if nobody said
  * @param version         number of changes; counted by the store
  */
 public record Tenant(
@@ -18,6 +20,7 @@ public record Tenant(
         AllowedNetworks allowedNetworks,
         Map<Limit, Integer> limits,
         State state,
+        @Nullable String region,
         long version,
         Instant createdAt) {
 
@@ -50,21 +53,22 @@ public record Tenant(
 
     /** Returns a tenant that is not stored yet. */
     public static Tenant fresh(String id, String name, AllowedNetworks allowedNetworks, Instant now) {
-        return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), 0, now);
+        return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), null, 0, now);
     }
 
-    Tenant with(String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits) {
-        return new Tenant(id, newName, networks, newLimits, state, version, createdAt);
+    Tenant with(
+            String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits, @Nullable String newRegion) {
+        return new Tenant(id, newName, networks, newLimits, state, newRegion, version, createdAt);
     }
 
     Tenant with(State newState) {
         return newState.status() == state.status()
                 ? this
-                : new Tenant(id, name, allowedNetworks, limits, newState, version, createdAt);
+                : new Tenant(id, name, allowedNetworks, limits, newState, region, version, createdAt);
     }
 
     Tenant stored(long newVersion) {
-        return new Tenant(id, name, allowedNetworks, limits, state, newVersion, createdAt);
+        return new Tenant(id, name, allowedNetworks, limits, state, region, newVersion, createdAt);
     }
 
     /** Returns whether the tenant is neither suspended nor deleted: its calls are made. */

@@ -48,6 +48,7 @@ class TenantResource {
             List<String> allowedNetworks,
             Map<String, Integer> limits,
             String status,
+            @Nullable String region,
             long version,
             Instant createdAt)
             implements Versioned {
@@ -58,6 +59,7 @@ class TenantResource {
                     tenant.allowedNetworks().toStrings(),
                     limits.all(tenant),
                     tenant.state().status().wireName(),
+                    tenant.region(),
                     tenant.version(),
                     tenant.createdAt());
         }
@@ -80,7 +82,7 @@ class TenantResource {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     TenantView create(Caller.OfOperator operator, JsonBody body) {
-        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits");
+        Fields fields = Fields.of(body).allow("name", "allowedNetworks", "limits", "region");
         AllowedNetworks networks = networks(fields);
         Instant now = clock.instant();
         Tenant tenant = new Tenant(
@@ -89,6 +91,7 @@ class TenantResource {
                 networks == null ? AllowedNetworks.none() : networks,
                 LimitsJson.of(fields, Map.of()),
                 new Tenant.State(Tenant.Status.ACTIVE, now),
+                RegionField.read(fields),
                 0,
                 now);
         fields.orThrow();
@@ -102,11 +105,12 @@ class TenantResource {
     @PatchMapping("/{id}")
     TenantView change(Caller.OfOperator operator, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
         existing(tenants.find(id).orElse(null), id, ifMatch);
-        Fields fields =
-                Fields.of(body).allow("name", "allowedNetworks", "limits", "id", "status", "version", "createdAt");
+        Fields fields = Fields.of(body)
+                .allow("name", "allowedNetworks", "limits", "region", "id", "status", "version", "createdAt");
         String name = fields.has("name") ? fields.requiredName("name", 200) : null;
         AllowedNetworks networks = networks(fields);
         LimitsJson.of(fields, Map.of());
+        String region = RegionField.read(fields);
         fields.orThrow();
         return view(audit.change(
                 operator,
@@ -116,7 +120,8 @@ class TenantResource {
                     return old.with(
                             name == null ? old.name() : name,
                             networks == null ? old.allowedNetworks() : networks,
-                            LimitsJson.of(fields, old.limits()));
+                            LimitsJson.of(fields, old.limits()),
+                            fields.has("region") ? region : old.region());
                 }),
                 TenantResource::changed));
     }
@@ -134,7 +139,8 @@ class TenantResource {
         return new Audit.Entry(
                 "tenant.update",
                 tenant.id(),
-                "allowedNetworks: " + networks + ", limits: " + LimitsJson.write(tenant.limits()));
+                "allowedNetworks: " + networks + ", limits: " + LimitsJson.write(tenant.limits()) + ", region: "
+                        + tenant.region());
     }
 
     /** Returns null if the field is omitted, or invalid and reported. */

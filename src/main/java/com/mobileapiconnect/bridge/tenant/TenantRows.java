@@ -16,14 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TenantRows implements Rows<String, Tenant> {
 
     private static final String ALL = """
-            select id, name, allowed_networks, limits, status, status_since, version, created_at from tenant""";
+            select id, name, allowed_networks, limits, status, status_since, region, version, created_at
+            from tenant""";
     private static final String ONE = ALL + " where id = ?";
     private static final String PUT = """
-            insert into tenant (id, name, allowed_networks, limits, status, status_since, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into tenant (id, name, allowed_networks, limits, status, status_since, region, version,
+                created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, allowed_networks = excluded.allowed_networks, limits = excluded.limits,
-                status = excluded.status, status_since = excluded.status_since, version = excluded.version""";
+                status = excluded.status, status_since = excluded.status_since, region = excluded.region, version = excluded.version""";
     private static final String DELETE = "delete from tenant where id = ?";
 
     @Override
@@ -54,6 +56,7 @@ final class TenantRows implements Rows<String, Tenant> {
                         LimitsJson.write(stored.limits()),
                         stored.state().status().wireName(),
                         stored.state().since().toEpochMilli(),
+                        stored.region(),
                         stored.version(),
                         stored.createdAt().toEpochMilli())
                 .update();
@@ -78,6 +81,7 @@ final class TenantRows implements Rows<String, Tenant> {
                         WireName.find(Tenant.Status.class, row.getString("status"))
                                 .orElseThrow(),
                         since == null ? createdAt : since),
+                row.getString("region"),
                 row.getLong("version"),
                 createdAt);
     }

@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.tenant;
 
-import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
@@ -80,10 +79,11 @@ class TenantTables implements TableOwner {
 
         private static final String COUNT = """
                 select count(*) from audit
-                where tenant_id = ? and subject = ? and action = 'opt-out.delete'""";
+                where tenant_id = :tenant and subject in (:keys) and action = 'opt-out.delete'""";
         private static final String HIDE = """
-                update audit set subject = ? where seq in (
-                    select seq from audit where tenant_id = ? and subject = ? and action = 'opt-out.delete' limit ?)""";
+                update audit set subject = :hidden where seq in (
+                    select seq from audit
+                    where tenant_id = :tenant and subject in (:keys) and action = 'opt-out.delete' limit :limit)""";
 
         @Override
         public Erased none() {
@@ -93,7 +93,8 @@ class TenantTables implements TableOwner {
         @Override
         public long count(JdbcClient sql, Of number) {
             return sql.sql(COUNT)
-                    .params(number.tenantId(), number.numberKey())
+                    .param("tenant", number.tenantId())
+                    .param("keys", number.number().ever())
                     .query(Long.class)
                     .single();
         }
@@ -102,7 +103,10 @@ class TenantTables implements TableOwner {
         public Erased erase(Transaction tx, Of number, int limit) {
             int rows = tx.sql()
                     .sql(HIDE)
-                    .params(PhoneNumber.hidden(number.numberKey()), number.tenantId(), number.numberKey(), limit)
+                    .param("hidden", number.number().hidden())
+                    .param("tenant", number.tenantId())
+                    .param("keys", number.number().ever())
+                    .param("limit", limit)
                     .update();
             return new Erased(rows, Erased.NOTHING.counts());
         }

@@ -24,9 +24,23 @@ class CaptureTest {
 
     private static final int MEBIBYTE = 1 << 20;
     private static final Device PHONE = new Device(
-            "dev_1", "ten_1", "", null, Map.of(), null, false, false, false, Map.of(), new Transport.Poll(), null, Instant.EPOCH);
+            "dev_1",
+            "ten_1",
+            "",
+            null,
+            Map.of(),
+            null,
+            false,
+            false,
+            false,
+            Map.of(),
+            new Transport.Poll(),
+            null,
+            null,
+            Instant.EPOCH);
 
-    private final Capture capture = new Capture(new MessageMaker(new InboundSettings(100_000), Clock.systemUTC()));
+    private final Capture capture =
+            new Capture(new MessageMaker(new InboundSettings(100_000), Clock.systemUTC(), (device, sim) -> null));
 
     private List<InboundMessage> read(String json) {
         return read(json.getBytes(StandardCharsets.UTF_8));

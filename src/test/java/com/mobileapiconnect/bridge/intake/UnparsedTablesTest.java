@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Erasing;
 import com.mobileapiconnect.bridge.store.JdbcStore;
@@ -89,7 +90,7 @@ class UnparsedTablesTest {
         keep(2, "ten_1", "911234500000");
         keep(3, "ten_1", NamedNumbers.ANY);
         keep(4, "ten_2", "919876543210");
-        Erasing.Of number = new Erasing.Of("ten_1", "919876543210");
+        Erasing.Of number = new Erasing.Of("ten_1", Numbers.of("919876543210"));
         long naming = store.read(sql -> tables.count(sql, number));
         assertThat(naming).isEqualTo(2);
         assertThat(store.writeNow(tx -> tables.erase(tx, number, 1)).rows()).isEqualTo(1);

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.delivery.SenderContract;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
@@ -72,7 +73,7 @@ class ReplySenderContractTest extends SenderContract {
                 bridge.bean(StatusUrls.class),
                 bridge.bean(ReplySettings.class),
                 Clock.systemUTC());
-        sender = new ReplySender(queue, bridge.bean(Devices.class), new Workers(8));
+        sender = new ReplySender(queue, bridge.bean(Devices.class), bridge.bean(Numbering.class), new Workers(8));
     }
 
     /** The bridge's store; a write that is to hang is never carried out, as on a disk that does not answer. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
@@ -92,6 +93,7 @@ class ReplySenderTest {
                         settings,
                         clock),
                 devices,
+                bridge.bean(Numbering.class),
                 bridge.bean(Workers.class));
     }
 
@@ -144,7 +146,15 @@ class ReplySenderTest {
         "'+12-34', short-code",
         "9198765432101234, not-a-number",
         "911234500000, own-number",
-        "'+91 (1234) 500001', own-number"
+        "'+91 (1234) 500001', own-number",
+        // the national spellings of its own
+        "01234500000, own-number",
+        "'01234-500001', own-number",
+        "1234500000, own-number",
+        "00911234500001, own-number",
+        "'tel:+91-1234-500000', own-number",
+        "'\u202a+91\u00a01234\u20115\u200b00000\u202c', own-number",
+        "'\u0660\u0661\u0662\u0663\u0664\u0665\u0660\u0660\u0660\u0660\u0660', own-number"
     })
     void someNumbersAreNeverRepliedTo(String to, String reason) throws Exception {
         assertThat(reason(reply(to))).isEqualTo(reason);

@@ -26,8 +26,29 @@ import org.junit.jupiter.api.io.TempDir;
 class EraseTest {
 
     private static final String NUMBER = "919812345678";
-    private static final List<String> SPELLINGS =
-            List.of(NUMBER, "+" + NUMBER, "+91 98123-45678", "00" + NUMBER, "(91) 98123 45678");
+    private static final List<String> SPELLINGS = List.of(
+            NUMBER,
+            "+" + NUMBER,
+            "+91 98123-45678",
+            "00" + NUMBER,
+            "(91) 98123 45678",
+            "0091 98123 45678",
+            "011" + NUMBER,
+            "tel:+91-98123-45678",
+            "\u202a+" + NUMBER + "\u202c",
+            "+91\u00a098123\u201145678",
+            "+91\u200b98123\u200b45678",
+            "\u2066+91 98123 45678\u2069",
+            "\ufeff+91/98123.45678",
+            "+\u0669\u0661\u0669\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", // Arabic-Indic
+            "\u06f0\u06f0\u06f9\u06f1\u06f9\u06f8\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8", // Persian
+            "+\u096f\u0967\u096f\u096e\u0967\u0968\u0969\u096a\u096b\u096c\u096d\u096e", // Devanagari
+            "\uff0b\uff19\uff11\uff19\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18", // full width
+            // as the phone's country writes it
+            "09812345678",
+            "9812345678",
+            "0 98123 45678",
+            "\u200e098123\u202f45678");
     private static final String SECRET = "secret-of-the-erased";
 
     @TempDir
@@ -53,11 +74,19 @@ class EraseTest {
             Api phone = phone();
             tenant.post("/v1/messages", sms(), "Idempotency-Key", SECRET + "-key")
                     .expect(202);
+            tenant.post("/v1/messages", "{\"to\":\"09812345678\",\"text\":\"" + SECRET + "\"}")
+                    .expect(202);
             int messages = arriveInAnyOrder(phone);
             arrive(phone, NUMBER, "STOP");
             tenant.delete("/v1/opt-outs/" + NUMBER).expect(204);
             arrive(phone, "+" + NUMBER, "STOP");
-            unparsed();
+            arrive(phone, "09812345678", "STOP");
+            unparsed("+" + NUMBER);
+            unparsed("0091 98123-45678");
+            unparsed("09812345678");
+            unparsed("+91\u00a098123\u201145678");
+            unparsed("+\u096f\u0967\u096f\u096e\u0967\u0968\u0969\u096a\u096b\u096c\u096d\u096e");
+            unparsed("\\u202a+91\\u06698123\\u202c45678");
             eventually(() -> assertThat(tenant.get("/v1/targets").json().findValues("inFlight"))
                     .allMatch(calls -> calls.asInt() == 0));
             assertThat(inRows(database)).isNotEmpty();
@@ -66,10 +95,10 @@ class EraseTest {
             Api.Reply erased =
                     tenant.post("/v1/erase", "{\"number\":\"" + NUMBER + "\"}").expect(200);
 
-            assertThat(erased.at("/messages")).isEqualTo(String.valueOf(messages + 2));
-            assertThat(erased.at("/deliveries")).isEqualTo(String.valueOf(2 * (messages + 2)));
-            assertThat(erased.at("/outgoing")).isEqualTo("1");
-            assertThat(erased.at("/unparsed")).isEqualTo("1");
+            assertThat(erased.at("/messages")).isEqualTo(String.valueOf(messages + 3));
+            assertThat(erased.at("/deliveries")).isEqualTo(String.valueOf(2 * (messages + 3)));
+            assertThat(erased.at("/outgoing")).isEqualTo("2");
+            assertThat(erased.at("/unparsed")).isEqualTo("6");
             assertThat(inRows(database)).isEmpty();
             eventually(
                     () -> assertThat(tenant.get("/v1/jobs/" + erased.at("/job")).at("/status"))
@@ -83,7 +112,7 @@ class EraseTest {
     }
 
     private Api phone() {
-        return tenant.as(tenant.post("/v1/devices", "{\"name\":\"P\",\"outbox\":true}")
+        return tenant.as(tenant.post("/v1/devices", "{\"name\":\"P\",\"outbox\":true,\"region\":\"IN\"}")
                 .expect(201)
                 .at("/token"));
     }
@@ -116,12 +145,12 @@ class EraseTest {
         return messages.size() / 5;
     }
 
-    private void unparsed() {
+    private void unparsed(String number) {
         String token = tenant.post("/v1/devices", "{\"name\":\"G\",\"adapter\":\"android-sms-gateway\"}")
                 .expect(201)
                 .at("/token");
         bridge.nobody()
-                .post("/v1/inbound/android-sms-gateway/" + token, "{\"whoever\":\"+" + NUMBER + "\"}")
+                .post("/v1/inbound/android-sms-gateway/" + token, "{\"whoever\":\"" + number + "\"}")
                 .expect(200);
     }
 
@@ -138,7 +167,9 @@ class EraseTest {
     private void theNumberStillGetsNothingUntilItSaysStart(Api phone) {
         tenant.post("/v1/messages", sms(), "X-Any", "1").expect(409);
         assertThat(tenant.get("/v1/opt-outs").json().get("data")).isEmpty();
+        tenant.post("/v1/messages", "{\"to\":\"09812345678\",\"text\":\"t\"}").expect(409);
         arrive(phone, "+" + NUMBER, "START");
+        tenant.post("/v1/messages", "{\"to\":\"09812345678\",\"text\":\"t\"}").expect(202);
         tenant.post("/v1/messages", sms(), "X-Any", "1").expect(202);
     }
 

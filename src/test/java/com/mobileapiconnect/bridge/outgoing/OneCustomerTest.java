@@ -1,0 +1,417 @@
+package com.mobileapiconnect.bridge.outgoing;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A customer is one customer to everything that compares numbers, however they are written to and answer. */
+@OnBothDatabases
+class OneCustomerTest {
+
+    static RunningBridge bridge;
+
+    private Api tenant;
+    private String tenantId;
+
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) {
+        bridge = RunningBridge.start(data, database);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void newTenant() {
+        RunningBridge.NewTenant fresh = bridge.newTenant();
+        tenant = fresh.api();
+        tenantId = fresh.id();
+    }
+
+    /** A paired phone. */
+    private record Phone(String id, Api api) {
+
+        String receives(String from, String text) {
+            String sms = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("from", from)
+                    .put("text", text)
+                    .toString();
+            return api.post("/v1/inbound", sms).expect(202).at("/messages/0/id");
+        }
+    }
+
+    private Phone phone(String fields) {
+        Api.Reply paired =
+                tenant.post("/v1/devices", "{\"name\":\"p\"" + fields + "}").expect(201);
+        return new Phone(paired.at("/id"), tenant.as(paired.at("/token")));
+    }
+
+    private Phone phoneIn(@Nullable String region) {
+        return phone(region == null ? "" : ",\"region\":\"" + region + "\"");
+    }
+
+    private Api.Reply send(Phone by, String to, String ref) {
+        return tenant.post(
+                "/v1/messages",
+                "{\"to\":\"%s\",\"text\":\"hello\",\"ref\":\"%s\",\"deviceId\":\"%s\"}".formatted(to, ref, by.id()));
+    }
+
+    private JsonNode story(String message) {
+        return tenant.get("/v1/messages/" + message).expect(200).json();
+    }
+
+    private int found(String path, String number) {
+        return tenant.get(path + URLEncoder.encode(number, StandardCharsets.UTF_8))
+                .expect(200)
+                .json()
+                .get("data")
+                .size();
+    }
+
+    private void rule(String value) {
+        JsonNode equals = JsonNodeFactory.instance
+                .objectNode()
+                .put("field", "from")
+                .put("op", "equals")
+                .put("value", value);
+        tenant.post("/v1/rules", "{\"name\":\"r\",\"when\":" + equals + ",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
+                .expect(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // without a region
+        ", 919876543210, +91 98765 43210",
+        ", 00919876543210, +919876543210",
+        ", +919876543210, 0091 98765-43210",
+        ", +919876543210, \u202a+919876543210\u202c",
+        ", +919876543210, +91\u00a098765\u201143210",
+        ", 919876543210, \u0660\u0660\u0669\u0661\u0669\u0668\u0667\u0666\u0665\u0664\u0663\u0662\u0661\u0660",
+        ", 919876543210, +\u096f\u0967\u096f\u096e\u096d\u096c\u096b\u096a\u0969\u0968\u0967\u0966",
+        ", 919876543210, \uff0b\uff19\uff11\uff19\uff18\uff17\uff16\uff15\uff14\uff13\uff12\uff11\uff10",
+        ", 919876543210, tel:+91-98765-43210",
+        ", 011447911123456, +44 7911 123456",
+        ", 447911123456, [+44] 7911/123.456",
+        // with one
+        "IN, 09876543210, +919876543210",
+        "IN, 9876543210, +919876543210",
+        "IN, 00919876543210, 9876543210",
+        "IN, +919876543210, 09876543210",
+        "IN, 919876543210, 0 98765 43210",
+        "IN, 09876543210, \u2066+91 98765 43210\u2069",
+        "IN, 09876543210, \u0660\u0669\u0668\u0667\u0666\u0665\u0664\u0663\u0662\u0661\u0660",
+        "IN, 447911123456, +447911123456",
+        "US, 4155552671, +14155552671",
+        "US, 14155552671, (415) 555-2671",
+        "US, 011447911123456, +447911123456",
+        "GB, 07911123456, +447911123456",
+        "DE, 015123456789, +4915123456789",
+        "RU, 89123456789, +79123456789",
+        "AU, 0412345678, +61412345678",
+        "AR, 0111523456789, +5491123456789",
+        "IT, 3471234567, +393471234567",
+        "ZA, 0821234567, 0027 82 123 4567",
+        "BR, 011987654321, +5511987654321"
+    })
+    void allThatComparesNumbersTakesThemAsOne(@Nullable String region, String written, String answered) {
+        Phone phone = phoneIn(region);
+        rule(written);
+        send(phone, written, "INV-42").expect(202);
+
+        String message = phone.receives(answered, "my answer");
+
+        JsonNode story = story(message);
+        assertThat(story.get("ref").asText()).as("ref").isEqualTo("INV-42");
+        assertThat(story.get("from").asText()).as("what was written").isEqualTo(answered);
+        assertThat(story.get("matchedRuleId").isNull()).as("rule").isFalse();
+        assertThat(story.at("/evaluation/0/matched").asBoolean()).as("explained").isTrue();
+        assertThat(found("/v1/messages?from=", written)).as("search").isEqualTo(1);
+        assertThat(found("/v1/messages?from=", answered)).isEqualTo(1);
+        eventually(() -> assertThat(found("/v1/outgoing?to=", written)).isEqualTo(2));
+        assertThat(found("/v1/outgoing?to=", answered)).isEqualTo(2);
+        phone.receives(answered, "STOP");
+        assertThat(tenant.get("/v1/outgoing").json().get("data"))
+                .as("what waits is not sent after STOP")
+                .allSatisfy(sms -> assertThat(sms.get("error").asText()).isEqualTo("opted-out"));
+        assertThat(send(phone, written, "INV-43").expect(409).at("/detail")).contains(written);
+        phone.receives(written, "STOP");
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).as("one opt-out").hasSize(1);
+        phone.receives(written, "START");
+        send(phone, answered(written, answered), "INV-44").expect(202);
+        phone.receives(written, "STOP");
+
+        Api.Reply erased = tenant.post(
+                        "/v1/erase",
+                        JsonNodeFactory.instance.objectNode().put("number", answered).toString())
+                .expect(200);
+
+        assertThat(erased.at("/messages")).isEqualTo("5");
+        assertThat(tenant.get("/v1/messages").json().get("data")).isEmpty();
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).isEmpty();
+        send(phone, written, "INV-45").expect(409);
+        tenant.delete("/v1/opt-outs/" + written).expect(204);
+        send(phone, written, "INV-45").expect(202);
+    }
+
+    /** Only plain digits can be sent to. */
+    private static String answered(String written, String answered) {
+        return answered.matches("\\+?[0-9]{3,15}") ? answered : written;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // without a region nothing is guessed
+        ", 09876543210, +919876543210",
+        ", 9876543210, +919876543210",
+        ", 07911123456, +447911123456",
+        ", 4155552671, +14155552671",
+        ", 01123456789, +23456789",
+        ", 0012345, 12345",
+        ", 919876543210, +919876543211",
+        ", 919876543210, 91987654321",
+        // with one
+        "IN, 09876543210, +449876543210",
+        "IN, 9876543210, +19876543210",
+        "GB, 07911123456, +917911123456",
+        "GB, 07911123456, 07911123457",
+        "US, 4155552671, +44155552671",
+        "IT, 3471234567, +3903471234567",
+        "DE, 33612345678, +4933612345678",
+        "IN, 12345, +9112345",
+        "IN, 56767, 056767",
+        "RU, 89123456789, +7891234567"
+    })
+    void othersStayOthers(@Nullable String region, String written, String answered) {
+        Phone phone = phoneIn(region);
+        rule(written);
+        send(phone, written, "INV-42").expect(202);
+
+        String message = phone.receives(answered, "my answer");
+
+        assertThat(story(message).get("ref").isNull()).isTrue();
+        assertThat(story(message).get("matchedRuleId").isNull()).isTrue();
+        assertThat(found("/v1/messages?from=", written)).isZero();
+        phone.receives(answered, "STOP");
+        send(phone, written, "INV-43").expect(202);
+        assertThat(tenant.post("/v1/erase", "{\"number\":\"" + written + "\"}")
+                        .expect(200)
+                        .at("/messages"))
+                .isEqualTo("0");
+        assertThat(found("/v1/messages?from=", answered)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IN | null |",
+                "IN | \"GB\" |",
+                "null | \"IN\" |",
+                "GB | \"IN\" |",
+                "IN | null | IN",
+                "null | \"US\" | IN",
+            })
+    void noChangeOfARegionLosesAStop(String before, String after, @Nullable String ofTenant) {
+        if (ofTenant != null) {
+            bridge.operator()
+                    .patch("/v1/tenants/" + tenantId, "{\"region\":\"" + ofTenant + "\"}")
+                    .expect(200);
+        }
+        Phone phone = phoneIn(before.equals("null") ? null : before);
+        phone.receives("09876543210", "STOP");
+        phone.receives("+919812345678", "STOP");
+        send(phone, "09876543210", "r").expect(409);
+
+        tenant.patch("/v1/devices/" + phone.id(), "{\"region\":" + after + "}").expect(200);
+        bridge.operator()
+                .patch("/v1/tenants/" + tenantId, "{\"region\":null}")
+                .expect(200);
+
+        send(phone, "09876543210", "r").expect(409);
+        send(phone, "+919812345678", "r").expect(409);
+        if (before.equals("IN") || "IN".equals(ofTenant)) {
+            send(phone, "919876543210", "r").expect(409);
+            send(phone, "9876543210", "r").expect(409);
+            send(phone, "09812345678", "r").expect(409);
+        }
+        // What is erased is not lost either.
+        tenant.post("/v1/erase", "{\"number\":\"09876543210\"}").expect(200);
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).hasSize(1);
+        send(phone, "09876543210", "r").expect(409);
+    }
+
+    @Test
+    void theDeviceThatReceivesOrSendsDecides() {
+        Phone india = phoneIn("IN");
+        Phone britain = phoneIn("GB");
+        send(india, "07911123456", "INDIA").expect(202);
+
+        assertThat(story(britain.receives("+447911123456", "a")).get("ref").isNull())
+                .isTrue();
+        assertThat(story(britain.receives("07911123456", "b")).get("ref").isNull())
+                .isTrue();
+        assertThat(story(britain.receives("+917911123456", "c")).get("ref").asText())
+                .isEqualTo("INDIA");
+        assertThat(story(india.receives("7911123456", "d")).get("ref").asText()).isEqualTo("INDIA");
+        send(britain, "07911123456", "BRITAIN").expect(202);
+        assertThat(story(india.receives("+447911123456", "e")).get("ref").asText())
+                .isEqualTo("BRITAIN");
+        assertThat(story(india.receives("07911123456", "f")).get("ref").asText())
+                .isEqualTo("INDIA");
+        // By the international number everything is found, and nothing of the other.
+        assertThat(found("/v1/messages?from=", "+917911123456")).isEqualTo(3);
+        assertThat(found("/v1/messages?from=", "+447911123456")).isEqualTo(3);
+        assertThat(found("/v1/outgoing?to=", "+447911123456")).isEqualTo(1);
+        assertThat(tenant.post("/v1/erase", "{\"number\":\"+447911123456\"}")
+                        .expect(200)
+                        .at("/messages"))
+                .isEqualTo("3");
+        assertThat(found("/v1/messages?from=", "+917911123456")).isEqualTo(3);
+    }
+
+    @Test
+    void aRegionIsLearntAndShownAndTheDevicesComesBeforeTheTenants() {
+        assertThat(inUse(phone(",\"number\":\"+911234500000\""))).isEqualTo("IN");
+        assertThat(inUse(phone(",\"number\":\"911234500000\""))).isEqualTo("IN");
+        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+911234500001\"}"))).isEqualTo("IN");
+        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+447911123456\"}"))).isEmpty();
+        assertThat(inUse(phone(",\"number\":\"01234500000\""))).isEmpty();
+        assertThat(inUse(phone(",\"number\":\"+911234500000\",\"region\":\"gb\""))).isEqualTo("GB");
+        Phone plain = phoneIn(null);
+        assertThat(inUse(plain)).isEmpty();
+        bridge.operator()
+                .patch("/v1/tenants/" + tenantId, "{\"region\":\"de\"}")
+                .expect(200);
+        assertThat(inUse(plain)).isEqualTo("DE");
+        assertThat(bridge.operator()
+                        .get("/v1/tenants")
+                        .json()
+                        .findValuesAsText("region"))
+                .contains("DE");
+        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"UK\"}").expect(422);
+        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"IND\"}").expect(422);
+        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":7}").expect(422);
+        assertThat(bridge.operator()
+                        .patch("/v1/tenants/" + tenantId, "{\"region\":\"ZZ\"}")
+                        .expect(422)
+                        .at("/errors/0/field"))
+                .isEqualTo("region");
+    }
+
+    private String inUse(Phone phone) {
+        JsonNode region = tenant.get("/v1/devices/" + phone.id()).json().get("regionInUse");
+        return region.isNull() ? "" : region.asText();
+    }
+
+    @Test
+    void aGatewayNeverAnswersItself() {
+        Phone phone = phone(",\"number\":\"+911234500000\"");
+        tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
+                .expect(201);
+        for (String own : new String[] {"01234500000", "1234500000", "0091 1234-500000", "\u202a+911234500000\u202c"}) {
+            String message = phone.receives(own, "hi");
+            eventually(() -> assertThat(
+                            story(message).at("/deliveries/0/reason").asText())
+                    .isEqualTo("own-number"));
+        }
+        assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
+    }
+
+    @Test
+    void aSenderKeepsItsOrderInEverySpelling() {
+        try (Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(500, "no"))) {
+            tenant.post(
+                            "/v1/connections",
+                            "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"ordered\":true,\"redelivery\":{\"initialDelay\":\"PT1H\"}}"
+                                    .formatted(receiver.url("/")))
+                    .expect(201);
+            Phone phone = phoneIn("IN");
+            phone.receives("+919876543210", "first");
+            eventually(() -> assertThat(receiver.requests()).hasSize(1));
+            for (String spelling :
+                    new String[] {"09876543210", "0091 98765 43210", "9876543210", "\u200e+91\u00a098765\u201143210"}) {
+                String message = phone.receives(spelling, "next");
+                JsonNode waits = story(message).at("/deliveries/0");
+                assertThat(waits.get("status").asText()).isEqualTo("pending");
+                assertThat(waits.get("nextAttemptAt").isNull()).as(spelling).isTrue();
+            }
+            phone.receives("+919876543211", "another");
+            eventually(() -> assertThat(receiver.requests()).hasSize(2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+911234500001, 1",
+        "911234500001, 1",
+        "00911234500001, 1",
+        "01234500001, 1",
+        "1234500001, 1",
+        "+91 1234-500001, 1",
+        "\u202a+911234500001\u202c, 1",
+        "tel:+911234500001, 1",
+        "+447911123456, 2",
+        "07911123456, 2",
+        "7911123456, 2",
+        "0044 7911 123456, 2",
+        "+\u0664\u0664\u0667\u0669\u0661\u0661\u0661\u0662\u0663\u0664\u0665\u0666, 2",
+        "+33612345678, ", // of two SIMs
+        "+33612345679, ",
+        "+911234500002, ",
+        "12345, ",
+        "Info, ",
+        "500001, ",
+        "'', "
+    })
+    void theSimIsTheOneWhoseNumberTheMessageWasSentTo(String to, @Nullable String sim) {
+        Phone phone = phone(
+                ",\"sims\":{\"1\":\"+911234500001\",\"2\":\"+447911123456\",\"3\":\"+33612345678\",\"4\":\"0033612345678\"}");
+        tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
+                .expect(201);
+        JsonNode sms = JsonNodeFactory.instance
+                .objectNode()
+                .put("from", "+919876543210")
+                .put("to", to)
+                .put("text", "hi");
+
+        String message =
+                phone.api().post("/v1/inbound", sms.toString()).expect(202).at("/messages/0/id");
+
+        assertThat(story(message).get("sim").asText()).isEqualTo(sim == null ? "null" : sim);
+        eventually(() -> assertThat(tenant.get("/v1/outgoing").json().get("data"))
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.get("sim").asText()).isEqualTo(sim == null ? "null" : sim)));
+    }
+
+    @Test
+    void aSimThatThePhoneNamesStays() {
+        Phone phone = phone(",\"sims\":{\"1\":\"+911234500001\",\"2\":\"+911234500002\"}");
+        String message = phone.api()
+                .post("/v1/inbound", "{\"from\":\"+919876543210\",\"to\":\"+911234500001\",\"text\":\"t\",\"sim\":2}")
+                .expect(202)
+                .at("/messages/0/id");
+        assertThat(story(message).get("sim").asInt()).isEqualTo(2);
+    }
+}
