@@ -72,7 +72,6 @@ class SuitesTest {
             Map.entry("StartOnPostgresTest", POSTGRESQL),
             Map.entry("PostgresKilledTest", POSTGRESQL),
             Map.entry("PostgresHungTest", POSTGRESQL),
-            Map.entry("DurationBoundsTest", "is about starts that fail"),
             Map.entry("MetricsTest", IN_MEMORY),
             Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
             Map.entry("door.DoorsTest", IN_MEMORY),
