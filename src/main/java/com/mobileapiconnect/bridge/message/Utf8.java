@@ -13,6 +13,11 @@ public final class Utf8 {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NOT_ASCII = 0x8080808080808080L;
+    private static final byte LAST_CONTINUATION = (byte) 0xbf;
+    private static final byte C2 = (byte) 0xc2;
+    private static final byte E0 = (byte) 0xe0;
+    private static final byte ED = (byte) 0xed;
+    private static final byte EF = (byte) 0xef;
 
     private Utf8() {}
 
@@ -22,16 +27,24 @@ public final class Utf8 {
 
     /** @param to the place behind the last byte */
     public static boolean isValid(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; ) {
-            if (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
-                i += Long.BYTES;
-                continue;
+        int i = from;
+        while (i < to) {
+            int lead = bytes[i];
+            if (lead >= 0) {
+                i += i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0 ? Long.BYTES : 1;
+            } else if (i + 2 < to && lead != ED && lead >= C2 && lead <= EF && lead != E0) { // nearly all letters
+                boolean two = lead < E0;
+                if (bytes[i + 1] > LAST_CONTINUATION || (!two && bytes[i + 2] > LAST_CONTINUATION)) {
+                    return false;
+                }
+                i += two ? 2 : 3;
+            } else {
+                int length = length(bytes, i, to);
+                if (length == 0) {
+                    return false;
+                }
+                i += length;
             }
-            int length = length(bytes, i, to);
-            if (length == 0) {
-                return false;
-            }
-            i += length;
         }
         return true;
     }

@@ -61,6 +61,28 @@ class DeliveriesTest {
         return stored.due("con_1", inOrder, at, limit);
     }
 
+    @Test
+    void deliveriesWithLongTextsAreFetchedAFewAtATimeWithTheirTexts() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ids.add(stored.ofLongText(Character.toString('a' + i % 26).repeat(100_000)).id());
+        }
+        ids.add(delivery("1").id());
+        Instant later = NOW.plusSeconds(1);
+        Deliveries.Due some = store.read(sql -> deliveries.due(sql, "con_1", false, later, 256, id -> false));
+        assertThat(some.more()).isTrue();
+        assertThat(some.deliveries()).hasSizeBetween(20, 25);
+        for (int i = 0; i < some.deliveries().size(); i++) {
+            assertThat(some.deliveries().get(i).message().message().text())
+                    .isEqualTo(Character.toString('a' + i % 26).repeat(100_000));
+        }
+
+        List<String> held = some.deliveries().stream().map(Delivery::id).toList();
+        Deliveries.Due rest = store.read(sql -> deliveries.due(sql, "con_1", false, later, 256, held::contains));
+        assertThat(rest.more()).isFalse();
+        assertThat(rest.deliveries()).extracting(Delivery::id).containsExactlyElementsOf(ids);
+    }
+
     private Instant nextDue(Instant at) {
         return store.read(sql -> deliveries.nextDue(sql, "con_1", at));
     }

@@ -76,6 +76,19 @@ public final class StoredDeliveries implements AutoCloseable {
         return new StoredMessage(seq, message, "Acme", NOW, null);
     }
 
+    /** Stores a delivery to {@code con_1} of a message with this text, which is longer than ordinary ones. */
+    Delivery ofLongText(String text) {
+        StoredMessage plain = message("1", "dev_1");
+        int flags = Flags.NONE.with(Flags.Flag.LONG_TEXT).bits();
+        store.writeNow(tx -> tx.sql()
+                .sql("update message set text = ?, flags = ? where seq = ?")
+                .params(text, flags, plain.seq())
+                .update());
+        Delivery delivery = Delivery.mirror(plain.withText(text), "con_1", null);
+        insert(delivery);
+        return delivery;
+    }
+
     void insert(Delivery... several) {
         store.writeNow(tx -> {
             deliveries.insert(tx, List.of(several));

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Transport;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.support.Allocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How captures are read: as a stream, so that what they hold beside messages costs next to nothing. */
 class CaptureTest {
@@ -76,6 +79,37 @@ class CaptureTest {
 
         assertThat(read(body)).hasSize(1);
         assertThat(Allocation.of(() -> read(body))).isLessThan(20L * body.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in a field that nobody knows", "in the text"})
+    void aBodyOfBytesThatAreNoUtf8CostsNoMoreThanItsBytesTimesThirty(String where) {
+        byte[] head = (where.equals("in the text") ? "{\"from\":\"1\",\"text\":\"" : "{\"from\":\"1\",\"text\":\"t\",\"x\":\"")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[MEBIBYTE];
+        Arrays.fill(body, (byte) 0xff);
+        System.arraycopy(head, 0, body, 0, head.length);
+        body[body.length - 2] = '"';
+        body[body.length - 1] = '}';
+
+        assertThat(read(body)).hasSize(1);
+        assertThat(Allocation.of(() -> read(body))).isLessThan(30L * MEBIBYTE);
+    }
+
+    @Test
+    void aTextThatIsNoSmsDoesNotGrowWhenItIsMended() {
+        byte[] body = new byte[3 * MEBIBYTE];
+        Arrays.fill(body, (byte) 0xff);
+        byte[] head = "{\"messages\":[{\"from\":\"1\",\"text\":\"".getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\"},{\"from\":\"2\",\"text\":\"t\"}]}".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(head, 0, body, 0, head.length);
+        System.arraycopy(tail, 0, body, body.length - tail.length, tail.length);
+
+        List<InboundMessage> read = read(body);
+        assertThat(read).extracting(InboundMessage::from).containsExactly("1", "2");
+        assertThat(read.get(0).text()).isEqualTo("?".repeat(100_000));
+        assertThat(read.get(0).flags().has(Flags.Flag.TEXT_REPLACED)).isTrue();
+        assertThat(read.get(1).flags().has(Flags.Flag.TEXT_REPLACED)).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,31 @@ class BudgetTest {
             rules.decide(subject, "Acme");
             assertThat(subject.everLeftOut()).isFalse();
         }
+    }
+
+    @Test
+    void aLongTextCostsWhatItIsLongWithinTheSameBudget() {
+        InboundMessage tenfold =
+                Sample.text("a".repeat(10 * InboundMessage.ORDINARY_TEXT)).withFlag(Flags.Flag.LONG_TEXT);
+        RuleSet rules = rules(COSTLY, leaf("contains", "aaa").toString());
+
+        Subject tight = subject(tenfold, rules.steps());
+        assertThat(rules.decide(tight, "Acme").matchedRuleId()).isEqualTo("rule_1");
+        assertThat(tight.everLeftOut()).isTrue();
+        Subject wide = subject(tenfold, 10 * rules.steps());
+        rules.decide(wide, "Acme");
+        assertThat(wide.everLeftOut()).isFalse();
+        Subject ordinary = subject(LONGEST, rules.steps());
+        rules.decide(ordinary, "Acme");
+        assertThat(ordinary.everLeftOut()).isFalse();
+    }
+
+    @Test
+    void anExplanationShowsTheBeginningOfALongText() {
+        InboundMessage tenfold = Sample.text("😀".repeat(10 * InboundMessage.ORDINARY_TEXT));
+        Explained explained = Sample.when(leaf("contains", "x").toString()).explain(tenfold);
+        assertThat(explained.predicates().get(0).actual().asText())
+                .isEqualTo("😀".repeat(InboundMessage.ORDINARY_TEXT));
     }
 
     @Test
