@@ -36,7 +36,7 @@ final class Bystander implements AutoCloseable {
     private static final long PAUSE_OF_GATEWAY_MILLIS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Its own, so that it does not wait for what the attackers do in this process. */
+    /** Its own, so that it neither waits for what the attackers do in this process nor keeps their connections open. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -166,12 +166,19 @@ final class Bystander implements AutoCloseable {
 
     private void push(String device) {
         long number = numbers.incrementAndGet();
-        onTheirWay.put("out-" + number, System.nanoTime());
+        String text = "out-" + number;
+        onTheirWay.put(text, System.nanoTime());
+        String sms = "{\"to\":\"91987%07d\",\"text\":\"%s\",\"deviceId\":\"%s\"}".formatted(number, text, device);
         try {
-            tenant.post("/v1/messages", """
-                    {"to":"91987%07d","text":"out-%d","deviceId":"%s"}""".formatted(number, number, device));
-        } catch (RuntimeException noAnswer) {
-            onTheirWay.remove("out-" + number); // it was not taken, so it may not come
+            http.send(
+                    tenant.request("/v1/messages")
+                            .POST(HttpRequest.BodyPublishers.ofString(sms))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        } catch (IOException noAnswer) {
+            onTheirWay.remove(text); // it was not taken, so it may not come
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
         }
     }
 
