@@ -58,7 +58,7 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
             if (source instanceof EnumerablePropertySource<?> names) {
                 boolean variables = isEnvironment(source, context.getEnvironment());
                 Stream.of(names.getPropertyNames())
-                        .filter(name -> variables && name.toUpperCase(Locale.ROOT).startsWith(VARIABLE)
+                        .filter(name -> (variables && name.toUpperCase(Locale.ROOT).startsWith(VARIABLE))
                                 ? !isVariable(name, String.valueOf(source.getProperty(name)), known)
                                 : name.startsWith(PROPERTY) && !isProperty(name, known))
                         .sorted()

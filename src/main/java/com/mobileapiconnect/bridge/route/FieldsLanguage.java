@@ -49,7 +49,7 @@ class FieldsLanguage extends LanguageSupport {
             try {
                 return JSON.writeValueAsBytes(mapping.body(names.get()));
             } catch (FieldPart.CannotBeException e) {
-                throw new RefusedByStepException(e.getMessage());
+                throw new RefusedByStepException(String.valueOf(e.getMessage()));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("A tree can be written as JSON", e);
             }

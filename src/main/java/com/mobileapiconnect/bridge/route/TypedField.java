@@ -92,7 +92,10 @@ final class TypedField implements FieldPart {
     private static DateTimeFormatter format(String pattern, String path) {
         try {
             DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
-            format.format(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC));
+            String sample = format.format(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC));
+            if (sample.isEmpty()) {
+                throw new IllegalArgumentException("It writes nothing");
+            }
             return format;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw wrong(path, "has a format that is none, like yyyy-MM-dd HH:mm: " + pattern);
