@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The messages that a target has no delivery of, other than by an action of a rule. */
@@ -93,12 +92,11 @@ public final class MissingDeliveries {
                         .list());
     }
 
-    /** Returns when the oldest of the tenant's messages that are there was accepted; null if there is none. */
-    public static @Nullable Instant oldest(JdbcClient sql, String tenantId) {
+    /** Returns when the oldest of the tenant's messages that are there was accepted; empty if there is none. */
+    public static Optional<Instant> oldest(JdbcClient sql, String tenantId) {
         return sql.sql(OLDEST)
                 .param(tenantId)
                 .query((row, n) -> Optional.ofNullable(Columns.timeOrNull(row, "oldest")))
-                .single()
-                .orElse(null);
+                .single();
     }
 }

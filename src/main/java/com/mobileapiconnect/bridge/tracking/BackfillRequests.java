@@ -86,7 +86,7 @@ class BackfillRequests {
     }
 
     private @Nullable Instant keptFrom(String tenantId) {
-        return store.read(sql -> MissingDeliveries.oldest(sql, tenantId));
+        return store.read(sql -> MissingDeliveries.oldest(sql, tenantId)).orElse(null);
     }
 
     /** Counts what a backfill would make now, oldest messages first, until it has looked long enough. */
