@@ -83,7 +83,7 @@ class YamlToolsIT {
 
     @ParameterizedTest
     @EnumSource
-    void lineBreaksThatOnlyYaml11HasAreReadAsTheyAre(Tool tool) throws Exception {
+    void textsThatNotAllToolsCanWriteAreReadByAllOfThem(Tool tool) throws Exception {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("texts", YamlTexts.SEPARATED);
         YamlTexts.SEPARATED.forEach(text -> file.put(text, text));
