@@ -22,7 +22,7 @@ final class YamlTexts {
             "Hi {{from}}", "key: {{text}} # x",
             // spaces and lines
             " a", "a ", "a  b", "\ta", "a\t", "a\tb", "a\n", "a\nb", "a\nb\n", "a\n\nb", "a\n\n", "a \nb",
-            "a\n b", " a\nb", "a\r\nb", "a\rb", "- a\n- b", "a: b\nc: d", "---\na", "#a\nb", "Dear {{from}},\n\nyour text: #1\n",
+            "a\n b", "a\r\nb", "a\rb", "- a\n- b", "a: b\nc: d", "---\na", "#a\nb", "Dear {{from}},\n\nyour text: #1\n",
             // what is hard to see
             "\uFEFFa", "a\uFEFF", "a\u200Bb", "a\u00A0", "\u00A0a", "\u202Ea", "a\u0001b",
             "a\u001Bb", "a\u007Fb", "a\u009Fb", "a\u00ADb", "a\uFFFDb",
@@ -33,9 +33,9 @@ final class YamlTexts {
 
     /**
      * Texts that every tool reads, and that not all write so that others can: with line breaks that only YAML 1.1 has, or
-     * with one at their beginning, which Go's yaml loses.
+     * of several lines with white space at their beginning, which Go's yaml loses or misplaces.
      */
-    static final List<String> SEPARATED = List.of("\n", "\na", "a\u0085b", "a\u2028b", "a\u2029b", "\u2028", "a\u2029", "\u0085\n\u2028 b");
+    static final List<String> SEPARATED = List.of("\n", "\na", " a\nb", "a\u0085b", "a\u2028b", "a\u2029b", "\u2028", "a\u2029", "\u0085\n\u2028 b");
 
     private YamlTexts() {}
 }
