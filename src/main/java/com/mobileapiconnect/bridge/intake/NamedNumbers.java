@@ -66,8 +66,8 @@ final class NamedNumbers {
     }
 
     /**
-     * Returns the text with the digits of every script as ASCII and a space for what may stand between them. What is
-     * not seen is left out, and so are NULs: without them the digits of UTF-16 are ASCII.
+     * Returns the text with the digits of every script as ASCII and a space for what may stand between them. Unseen
+     * characters are left out, and so are NULs: without them the digits of UTF-16 are ASCII.
      */
     private static String inAscii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The one idea of a phone number: which spellings of senders and recipients are the same. The spelling itself is always
- * kept, sent and shown. What is national in a spelling is compared as it stands; with a {@link Region} more is the same.
+ * kept, sent and shown. National spellings are compared as they stand; with a {@link Region} more is the same.
  */
 public final class PhoneNumber {
 
@@ -19,7 +19,7 @@ public final class PhoneNumber {
     private static final int SHORTEST_TAIL = 9;
     private static final int SHORTEST_TAIL_AFTER_0 = 6;
     private static final int CERTAINLY_INTERNATIONAL = 12;
-    /** What people put between digits, apart from white space, brackets and dashes of every kind. */
+    // What people put between digits, apart from white space, brackets and dashes of every kind.
     private static final String BETWEEN = "+./~\u00b7\u2043\u2044\u2053\u2212\u2215\u223c\u30fb\u30fc\ufe62\uff0b\uff0e\uff0f\uff5e";
 
     private PhoneNumber() {}

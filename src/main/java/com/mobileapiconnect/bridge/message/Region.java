@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A country and how phone numbers are written in it: there {@code 09876543210} and {@code +919876543210} are the same.
- * What it knows of a country is loaded when a national number is first met.
+ * The rules of a country are loaded when a national number is first met.
  */
 public final class Region {
 
@@ -34,7 +34,7 @@ public final class Region {
     private final String calling;
     private final String trunk;
     private final int longest;
-    /** Whether mobiles have another national form than the digits behind the calling code, as in Argentina. */
+    // Mobiles have another national form than the digits behind the calling code, as in Argentina.
     private final boolean isIrregular;
 
     private Region(String code) {
@@ -136,7 +136,7 @@ public final class Region {
         return national != null && (isValid || isDialled(digits, national)) ? e164(national) : digits;
     }
 
-    /** Behind a prefix for calls within or out of the country it is clear what is meant, if its range is new or not. */
+    /** Returns whether digits begin with a prefix for calls within or out of the country, so that it is clear what they mean. */
     private boolean isDialled(String digits, Phonenumber.PhoneNumber number) {
         boolean within = calling.equals(Integer.toString(number.getCountryCode()));
         String prefix = within ? trunk : "0";

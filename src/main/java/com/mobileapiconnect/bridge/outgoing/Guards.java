@@ -75,7 +75,7 @@ class Guards {
         return OutgoingRows.automaticSince(tx, customer, since) >= most;
     }
 
-    /** Also in a national spelling: a gateway must never answer itself. */
+    /** Returns true for national spellings as well: a gateway must never answer itself. */
     private boolean isOwn(Customer customer) {
         return devices.ofTenant(customer.tenantId())
                 .anyMatch(device -> device.mayHave(customer.number(), customer.region()));

@@ -84,7 +84,7 @@ class EraseResource {
         }
     }
 
-    /** What is gone stays gone, so the usual answer, that nothing was changed, would be wrong. */
+    /** The answer of an erasure that did a part of its work; the usual one, that nothing was changed, would be wrong. */
     private static Problem inPart(long rows) {
         return Problem.unavailable("The store could not go on. Of the number %d rows or more are erased already,"
                 .formatted(rows) + " others may be left: ask again until the answer is 200.");

@@ -97,7 +97,7 @@ sealed interface Check {
             return place == Place.START ? text.startsWith(operand) : text.endsWith(operand);
         }
 
-        /** With a region a number is also looked at as it was written, and for an operand with a 0 as it is dialled. */
+        // With a region a number is also looked at as it was written, and for an operand with a 0 as it is dialled.
         private boolean isAtEdgeOfForm(Subject subject) {
             String written = subject.written(view);
             return (written != null && isAtEdgeOf(written))
