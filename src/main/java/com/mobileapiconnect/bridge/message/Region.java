@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class Region {
     private static final int SHORTEST = 7;
     private static final int LONGEST = 17;
     private static final int MOST_NATIONAL = 15;
+
+    private static final int MOST_LATELY = 1_000;
+
+    /** The forms of the numbers that were met lately: customers write more than once, and the library takes its time. */
+    private final Map<String, Set<String>> lately = new ConcurrentHashMap<>();
 
     private final String code;
     private final String calling;
@@ -151,11 +157,19 @@ public final class Region {
 
     /** Returns the keys of all usual spellings of a number: the international one first, and the one that was written. */
     public Set<String> forms(String spelling) {
+        Set<String> known = lately.get(spelling);
+        if (known != null) {
+            return known;
+        }
         String key = key(spelling);
         Set<String> forms = new LinkedHashSet<>();
         forms.add(key);
         forms.add(PhoneNumber.key(spelling));
         forms.addAll(national(key));
+        if (lately.size() >= MOST_LATELY) {
+            lately.clear();
+        }
+        lately.put(spelling, Collections.unmodifiableSet(forms));
         return forms;
     }
 
