@@ -88,13 +88,14 @@ class MessageMaker {
         String from = known ? WellFormed.of(given) : InboundMessage.UNKNOWN;
         String whole = WellFormed.of(sms.text());
         String text = cut(whole, longestText);
-        boolean isTo = sms.to() != null && isNumber(sms.to());
-        boolean replacedTo = !isTo && sms.to() != null && !sms.to().isEmpty();
+        String givenTo = sms.to() == null ? "" : sms.to();
+        boolean isTo = isNumber(givenTo);
+        boolean replacedTo = !isTo && !givenTo.isEmpty();
         Integer sim = sms.sim() == null || sms.sim() < 0 || sms.sim() > InboundMessage.MAX_SIM ? null : sms.sim();
         if (sim == null && isTo && !device.sims().isEmpty()) {
-            sim = device.simOf(sms.to(), regions.of(device, null));
+            sim = device.simOf(givenTo, regions.of(device, null));
         }
-        String to = isTo ? WellFormed.of(sms.to()) : device.numberOf(sim);
+        String to = isTo ? WellFormed.of(givenTo) : device.numberOf(sim);
         boolean isCut = text.length() < whole.length();
         boolean replacedAt = sms.at() != null && at == null;
         // By identity: WellFormed returns the same object if it changed nothing.
@@ -105,7 +106,7 @@ class MessageMaker {
                 ? null
                 : new AsSent(
                         replacedFrom ? given : null,
-                        replacedTo ? sms.to() : null,
+                        replacedTo ? givenTo : null,
                         replacedAt ? sms.at() : null,
                         isCut ? (Integer) whole.codePointCount(0, whole.length()) : null);
         Flags flags = Flags.NONE

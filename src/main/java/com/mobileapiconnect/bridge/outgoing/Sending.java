@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -91,7 +92,10 @@ class Sending {
             }
         }
         return drafts.stream()
-                .map(draft -> sent.get(byNumber.get(draft.customer().key()).id()).to(draft.to()))
+                .map(draft -> {
+                    OutgoingDraft first = Objects.requireNonNull(byNumber.get(draft.customer().key()));
+                    return Objects.requireNonNull(sent.get(first.id())).to(draft.to());
+                })
                 .toList();
     }
 

@@ -43,9 +43,10 @@ record SmsRequest(
     static SmsRequest read(Fields fields, @Nullable String statusUrl, Instant now) {
         fields.allow("to", "text", "ref", "deviceId", "sim", "sendAt", "validFor", "statusUrl", Metadata.NAME);
         JsonNode to = fields.raw("to");
-        boolean many = to != null && to.isArray();
+        List<String> list = to != null && to.isArray() ? list(fields, to) : null;
+        boolean many = list != null;
         return new SmsRequest(
-                many ? list(fields, to) : List.of(number(fields)),
+                list != null ? list : List.of(number(fields)),
                 many,
                 text(fields),
                 fields.text("ref", MAX_REF),
