@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ public class Backlog implements SmartInitializingSingleton {
 
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> counted;
+    /** Targets whose change is not committed yet, and perhaps never will be; used by the writer's thread alone. */
+    private final Set<String> uncommitted = new HashSet<>();
 
     /** Counts while the rest of the bridge starts. */
     Backlog(Store store) {
@@ -52,8 +55,27 @@ public class Backlog implements SmartInitializingSingleton {
     void change(Transaction tx, Map<String, Long> byTarget) {
         counted.join();
         if (!byTarget.isEmpty()) {
-            tx.afterCommit(() -> byTarget.forEach(this::add));
+            uncommitted.addAll(byTarget.keySet());
+            tx.afterCommit(() -> {
+                byTarget.forEach(this::add);
+                uncommitted.removeAll(byTarget.keySet());
+            });
         }
+    }
+
+    /**
+     * Returns whether a target may have unfinished deliveries, as a unit of this transaction sees it: those of earlier
+     * units of its group count.
+     */
+    public boolean mayHave(Transaction tx, String targetId) {
+        return of(targetId) > 0 || uncommitted.contains(targetId);
+    }
+
+    /** Returns the targets that may have unfinished deliveries, as a unit of this transaction sees them. */
+    public Set<String> targets(Transaction tx) {
+        Set<String> targets = new HashSet<>(targets());
+        targets.addAll(uncommitted);
+        return targets;
     }
 
     private void add(String targetId, long more) {

@@ -52,6 +52,7 @@ public final class MessageRows {
     private static final String NEWEST = "select coalesce(max(seq), 0) from message";
     private static final String EXISTS = "select 1 from message where id = ?";
     private static final String IS_THERE = "select 1 from message where seq = ?";
+    private static final String FLAG = "update message set flags = flags | ? where seq = ? and (flags & ?) = 0";
     private static final String AFTER_ANY = "~";
 
     private MessageRows() {}
@@ -179,6 +180,12 @@ public final class MessageRows {
         try (ResultSet row = query.executeQuery()) {
             return row.next();
         }
+    }
+
+    /** Flags a stored message; returns false if it has that flag already. */
+    public static boolean flag(Transaction tx, long seq, Flags.Flag flag) {
+        int bit = Flags.NONE.with(flag).bits();
+        return tx.sql().sql(FLAG).params(bit, seq, bit).update() == 1;
     }
 
     static StoredMessage read(ResultSet row) throws SQLException {

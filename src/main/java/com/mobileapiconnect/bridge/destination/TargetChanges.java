@@ -13,10 +13,14 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -149,23 +153,32 @@ public class TargetChanges {
         List<Removal> removals =
                 unwanted.stream().map(target -> Removal.ofTarget(target.id())).toList();
         if (!discard) {
-            unwanted.forEach(target -> requireFinished(tx, target));
+            requireFinished(tx, unwanted);
         }
         String job =
                 discard ? Unfinished.discard(tx, unfinished, new Unfinished.Discarded(tenantId, removals, true)) : null;
-        List<Target> removed = unwanted.stream()
-                .map(target -> targets.remove(tx, target.id()).orElseThrow(() -> gone(target)))
-                .toList();
+        List<Target> removed =
+                targets.removeAll(tx, unwanted.stream().map(Target::id).toList());
+        if (removed.size() < unwanted.size()) {
+            List<Target> late = new ArrayList<>(unwanted);
+            late.removeIf(target -> removed.stream().anyMatch(one -> one.id().equals(target.id())));
+            throw gone(late.get(0));
+        }
         return new Removed(removed, job);
     }
 
-    private void requireFinished(Transaction tx, Target target) {
-        Removal removal = Removal.ofTarget(target.id());
-        if (unfinished.stream().anyMatch(each -> each.noneOf(tx.sql(), removal).isEmpty())) {
-            throw Problem.conflict(
-                    target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
-                            + " failed then, reason deleted.");
-        }
+    private void requireFinished(Transaction tx, List<Target> unwanted) {
+        Map<String, Target> byId = unwanted.stream().collect(Collectors.toMap(Target::id, Function.identity()));
+        unfinished.stream()
+                .flatMap(each -> each.firstOf(tx.sql(), byId.keySet()).stream())
+                .findFirst()
+                .map(byId::get)
+                .ifPresent(TargetChanges::refuse);
+    }
+
+    private static void refuse(Target target) {
+        throw Problem.conflict(target.name() + " has unfinished deliveries. Wait, or give ?discard=true: they become"
+                + " failed then, reason deleted.");
     }
 
     /** Returns the problem that the target was deleted a moment ago. */

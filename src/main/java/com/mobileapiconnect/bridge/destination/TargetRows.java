@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,16 +31,21 @@ final class TargetRows implements Rows<String, Target> {
 
     private static final String LIVE = "select * from target where deleted_at is null";
     private static final String ONE = LIVE + " and id = ?";
-    private static final String CONNECTIONS = """
-            select id, version from target where tenant_id = ? and type = 'connection' and deleted_at is null""";
+    private static final String VERSIONS =
+            "select id, version from target where id in (:ids) and deleted_at is null";
     private static final String PUT = """
-            insert into target (%s)
-            values (:%s)
+            insert into target (%s, seq)
+            values (%s, (select coalesce(max(seq), 0) + 1 from target))
             on conflict (id) do update set %s where target.deleted_at is null""";
+    private static final String NEWEST = "select coalesce(max(seq), 0) from target";
+    private static final String MADE_AFTER = "select id, seq from target where tenant_id = ? and seq > ?";
     private static final String BURY = """
             update target set deleted_at = ?, secret = null, previous_secret = null, http = null,
                 secret_properties = null, url = null, properties = '{}', metadata = null
             where id = ?""";
+
+    /** Fewer than the parameters that a statement may have, on either database. */
+    private static final int AT_ONCE = 500;
 
     private final Vault vault;
     private final Clock clock;
@@ -55,7 +61,7 @@ final class TargetRows implements Rows<String, Target> {
         this.columns = columns();
         this.put = PUT.formatted(
                 columns.stream().map(Column::name).collect(Collectors.joining(", ")),
-                columns.stream().map(Column::name).collect(Collectors.joining(", :")),
+                columns.stream().map(column -> "?").collect(Collectors.joining(", ")),
                 columns.stream()
                         .filter(Column::changes)
                         .map(column -> column.name() + " = excluded." + column.name())
@@ -126,27 +132,79 @@ final class TargetRows implements Rows<String, Target> {
         return sql.sql(ONE).param(id).query((row, n) -> read(row)).optional().orElse(null);
     }
 
-    static Map<String, Long> connections(JdbcClient sql, String tenantId) {
+    /** Reads only those whose version is not the one in memory. */
+    @Override
+    public Map<String, Target> findAll(
+            JdbcClient sql, Collection<String> ids, Function<String, @Nullable Target> known) {
+        Map<String, Target> found = new HashMap<>();
+        List<String> all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            versions(sql, all.subList(i, Math.min(all.size(), i + AT_ONCE))).forEach((id, version) -> {
+                Target target = known.apply(id);
+                Target row = target != null && target.version() == version ? target : find(sql, id, target);
+                if (row != null) {
+                    found.put(id, row);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static Map<String, Long> versions(JdbcClient sql, List<String> ids) {
         Map<String, Long> versions = new HashMap<>();
-        sql.sql(CONNECTIONS).param(tenantId).query(row -> {
+        sql.sql(VERSIONS).param("ids", ids).query(row -> {
             versions.put(row.getString(1), row.getLong(2));
         });
         return versions;
     }
 
+    /** Returns the number of the target that was made last. */
+    static long newest(JdbcClient sql) {
+        return sql.sql(NEWEST).query(Long.class).single();
+    }
+
+    /** Returns the numbers, by id, of a tenant's targets that were made after this one. */
+    static Map<String, Long> madeAfter(JdbcClient sql, String tenantId, long number) {
+        Map<String, Long> made = new HashMap<>();
+        sql.sql(MADE_AFTER).params(tenantId, number).query(row -> {
+            made.put(row.getString(1), row.getLong(2));
+        });
+        return made;
+    }
+
     @Override
     public Target put(Transaction tx, @Nullable Target before, Target now) {
-        Target target = now.stored(before == null ? 1 : before.version() + 1);
-        Map<String, @Nullable Object> values = new HashMap<>();
-        columns.forEach(column -> values.put(column.name(), column.value().apply(target)));
-        tx.sql().sql(put).params(values).update();
-        return target;
+        return putAll(tx, List.of(new Put<>(before, now))).get(0);
+    }
+
+    @Override
+    public List<Target> putAll(Transaction tx, List<Put<Target>> puts) {
+        List<Target> stored = puts.stream().map(TargetRows::stored).toList();
+        tx.batch(put, stored.stream().map(this::values).toList());
+        return stored;
+    }
+
+    private static Target stored(Put<Target> put) {
+        Target before = put.before();
+        return put.now().stored(before == null ? 1 : before.version() + 1);
+    }
+
+    private List<@Nullable Object> values(Target target) {
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        columns.forEach(column -> values.add(column.value().apply(target)));
+        return values;
     }
 
     /** Keeps the name for old deliveries, without secrets and URL. */
     @Override
     public void remove(Transaction tx, Target before) {
-        tx.sql().sql(BURY).params(clock.millis(), before.id()).update();
+        removeAll(tx, List.of(before));
+    }
+
+    @Override
+    public void removeAll(Transaction tx, List<Target> before) {
+        long now = clock.millis();
+        tx.batch(BURY, before.stream().map(target -> List.of(now, target.id())).toList());
     }
 
     private Target read(ResultSet row) throws SQLException {

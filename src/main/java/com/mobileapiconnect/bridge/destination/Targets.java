@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All targets, held in memory: every message asks for its tenant's, every attempt for its own. */
@@ -27,15 +29,13 @@ public class Targets {
             Comparator.comparing(Target::createdAt).thenComparing(Target::id);
 
     private final Register<String, Target> register;
-    private final Map<String, List<Target>> byTenant = new ConcurrentHashMap<>();
+    private final Map<String, Own> byTenant = new ConcurrentHashMap<>();
 
     Targets(Store store, Vault vault, Clock clock) {
         this.register = new Register<>(store, new TargetRows(vault, clock));
         register.all().stream()
                 .filter(target -> !target.isAction())
-                .sorted(OLDEST_FIRST)
-                .collect(Collectors.groupingBy(Target::tenantId))
-                .forEach((tenantId, targets) -> byTenant.put(tenantId, List.copyOf(targets)));
+                .forEach(target -> own(target.tenantId()).set(target.id(), target));
         register.watch(this::regroup);
     }
 
@@ -44,13 +44,38 @@ public class Targets {
         if (changed == null || changed.isAction()) {
             return;
         }
-        List<Target> targets = new ArrayList<>(ofTenant(changed.tenantId()));
-        targets.removeIf(target -> target.id().equals(changed.id()));
-        if (now != null) {
-            targets.add(now);
-            targets.sort(OLDEST_FIRST);
+        own(changed.tenantId()).set(changed.id(), now);
+    }
+
+    private Own own(String tenantId) {
+        return byTenant.computeIfAbsent(tenantId, id -> new Own());
+    }
+
+    /** The targets of a tenant. A list is made of them when it is asked for: a large change costs one list, not many. */
+    private static final class Own {
+
+        private final Map<String, Target> byId = new HashMap<>(); // guarded by this
+        private volatile @Nullable List<Target> list = List.of();
+
+        synchronized void set(String id, @Nullable Target target) {
+            if (target == null) {
+                byId.remove(id);
+            } else {
+                byId.put(id, target);
+            }
+            list = null;
         }
-        byTenant.put(changed.tenantId(), List.copyOf(targets));
+
+        List<Target> list() {
+            List<Target> known = list;
+            return known == null ? make() : known;
+        }
+
+        private synchronized List<Target> make() {
+            List<Target> made = byId.values().stream().sorted(OLDEST_FIRST).toList();
+            list = made;
+            return made;
+        }
     }
 
     public Optional<Target> find(String id) {
@@ -59,7 +84,8 @@ public class Targets {
 
     /** Returns the tenant's targets without the actions of rules, oldest first; a snapshot. */
     public List<Target> ofTenant(String tenantId) {
-        return byTenant.getOrDefault(tenantId, List.of());
+        Own own = byTenant.get(tenantId);
+        return own == null ? List.of() : own.list();
     }
 
     public Collection<Target> all() {
@@ -130,12 +156,39 @@ public class Targets {
 
     /** Returns the versions of a tenant's connections, by their ids, as this unit sees them. */
     public Map<String, Long> connectionVersions(Transaction tx, String tenantId) {
-        return TargetRows.connections(tx.sql(), tenantId);
+        Map<String, Long> versions = new HashMap<>();
+        ofTenant(tenantId).forEach(target -> count(versions, target));
+        register.changes(tx).forEach((id, change) -> {
+            versions.remove(id);
+            change.filter(target -> target.tenantId().equals(tenantId)).ifPresent(target -> count(versions, target));
+        });
+        return versions;
+    }
+
+    private static void count(Map<String, Long> versions, Target target) {
+        if (target.type() == Target.Type.CONNECTION) {
+            versions.put(target.id(), target.version());
+        }
+    }
+
+    /** Returns the number of the target that was made last, as this unit sees it; the order is that of the writer. */
+    public long newest(Transaction tx) {
+        return TargetRows.newest(tx.sql());
+    }
+
+    /** Returns the numbers, by id, of a tenant's targets that were made after the one of this number. */
+    public Map<String, Long> madeAfter(JdbcClient sql, String tenantId, long number) {
+        return TargetRows.madeAfter(sql, tenantId, number);
     }
 
     /** Makes or changes a target as a part of this unit; returns it as it is stored. */
     public Target change(Transaction tx, String id, Register.Change<Target> change) {
         return register.change(tx, id, change);
+    }
+
+    /** Makes or changes several targets as a part of this unit. */
+    public void changeAll(Transaction tx, Map<String, Register.Change<Target>> changes) {
+        register.changeAll(tx, changes);
     }
 
     /** Changes a target as a part of this unit, if there is one. */
@@ -146,6 +199,11 @@ public class Targets {
     /** Removes a target as a part of this unit; its name stays for its old deliveries. */
     public Optional<Target> remove(Transaction tx, String id) {
         return Optional.ofNullable(register.remove(tx, id));
+    }
+
+    /** Removes several targets as a part of this unit; returns those that there were. */
+    List<Target> removeAll(Transaction tx, Collection<String> ids) {
+        return register.removeAll(tx, ids);
     }
 
     /** Disables a target until a person resumes it; returns whether the target was active. */

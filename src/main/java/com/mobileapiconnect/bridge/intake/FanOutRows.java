@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 class FanOutRows implements TableOwner {
 
     private static final String INSERT = """
-            insert into fan_out (message_seq, tenant_id, device_id, after_target, actions_done)
-            values (?, ?, ?, '', 0)""";
+            insert into fan_out (message_seq, tenant_id, device_id, target_seq, after_target, actions_done)
+            values (?, ?, ?, ?, '', 0)""";
     private static final String NEXT = """
-            select message_seq, after_target, actions_done from fan_out
+            select message_seq, after_target, actions_done, target_seq from fan_out
             where tenant_id = ? order by message_seq limit ?""";
     private static final String ANY = "select 1 from fan_out where tenant_id = ? limit 1";
     private static final String ANY_OF_DEVICE = "select 1 from fan_out where device_id = ? limit 1";
@@ -39,14 +39,18 @@ class FanOutRows implements TableOwner {
                 .leaves(Leaving.of("fan_out", "message_seq")));
     }
 
-    /** @param place where to go on */
-    record Row(long messageSeq, Plan.Place place) {}
+    /**
+     * @param place     where to go on
+     * @param targetSeq number of the newest target that the message may go to
+     */
+    record Row(long messageSeq, Plan.Place place, long targetSeq) {}
 
-    static void insert(Transaction tx, StoredMessage stored) throws SQLException {
+    static void insert(Transaction tx, StoredMessage stored, long targetSeq) throws SQLException {
         PreparedStatement insert = tx.prepared(INSERT);
         insert.setLong(1, stored.seq());
         insert.setString(2, stored.message().tenantId());
         insert.setString(3, stored.message().deviceId());
+        insert.setLong(4, targetSeq);
         insert.executeUpdate();
     }
 
@@ -54,7 +58,7 @@ class FanOutRows implements TableOwner {
     static List<Row> next(JdbcClient sql, String tenantId, int limit) {
         return sql.sql(NEXT)
                 .params(tenantId, limit)
-                .query((row, n) -> new Row(row.getLong(1), new Plan.Place(row.getString(2), row.getInt(3))))
+                .query((row, n) -> new Row(row.getLong(1), new Plan.Place(row.getString(2), row.getInt(3)), row.getLong(4)))
                 .list();
     }
 

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Budget;
 import com.mobileapiconnect.bridge.rule.Costly;
@@ -19,6 +20,8 @@ import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.thread.Threads;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +70,7 @@ class FanOuts implements Unfinished, DisposableBean {
     private final Deliveries deliveries;
     private final Lanes lanes;
     private final Budget budget;
+    private final Counter leftOut;
     private final StepSize size = new StepSize();
     /** The tenants that have notes; changed on the writer's thread. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -85,7 +90,8 @@ class FanOuts implements Unfinished, DisposableBean {
             Targets targets,
             Deliveries deliveries,
             Lanes lanes,
-            Budget budget) {
+            Budget budget,
+            MeterRegistry metrics) {
         this.store = store;
         this.messages = messages;
         this.rulebooks = rulebooks;
@@ -94,8 +100,15 @@ class FanOuts implements Unfinished, DisposableBean {
         this.deliveries = deliveries;
         this.lanes = lanes;
         this.budget = budget;
+        this.leftOut = leftOut(metrics);
         waiting.putAll(store.read(FanOutRows::tenants));
         busy.addAll(waiting.keySet());
+    }
+
+    static Counter leftOut(MeterRegistry metrics) {
+        return Counter.builder("bridge.rules.left.out")
+                .description("Messages for which a rule or a condition did not count, because it cost too much")
+                .register(metrics);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -113,11 +126,16 @@ class FanOuts implements Unfinished, DisposableBean {
         return waiting.getOrDefault(tenantId, 0) >= MOST_WAITING;
     }
 
-    /** Notes in this unit that the message's deliveries are to be made. */
-    void add(Transaction tx, StoredMessage stored) throws SQLException {
-        FanOutRows.insert(tx, stored);
-        String tenantId = stored.message().tenantId();
-        tx.afterCommit(() -> waiting.merge(tenantId, 1, Integer::sum));
+    /** Notes in this unit that the deliveries of these messages of a tenant are to be made. */
+    void add(Transaction tx, String tenantId, List<StoredMessage> accepted) throws SQLException {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        long newest = targets.newest(tx);
+        for (StoredMessage stored : accepted) {
+            FanOutRows.insert(tx, stored, newest);
+        }
+        tx.afterCommit(() -> waiting.merge(tenantId, accepted.size(), Integer::sum));
         // At once, for the next units of this group. The step's own unit comes after this one.
         if (busy.add(tenantId)) {
             soon(tenantId);
@@ -168,11 +186,23 @@ class FanOuts implements Unfinished, DisposableBean {
         onThread(() -> comesAgain(tenantId), againSeconds);
     }
 
-    /** A message with the next of its deliveries; none if it was erased. */
-    private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part) {}
+    /**
+     * A message with the next of its deliveries; none if it was erased.
+     *
+     * @param leftOut whether a rule or a condition did not count, because it cost too much
+     */
+    private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part, boolean leftOut) {
+
+        static Portion erased(FanOutRows.Row row) {
+            return new Portion(row, null, new Plan.Part(List.of(), null), false);
+        }
+    }
+
+    /** A plan, and whether something was left out of it. */
+    private record Worked(Plan plan, boolean leftOut) {}
 
     /** A message some of whose deliveries are made, and its plan as long as the tenant's targets are these. */
-    private record Begun(long messageSeq, List<Target> targets, Plan plan) {
+    private record Begun(long messageSeq, List<Target> targets, Worked plan) {
 
         boolean isOf(FanOutRows.Row row, List<Target> all) {
             return messageSeq == row.messageSeq() && targets.equals(all);
@@ -181,35 +211,71 @@ class FanOuts implements Unfinished, DisposableBean {
 
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
-        List<Portion> portions = portions(tenantId, store.read(sql -> next(sql, tenantId)));
-        return store.writeNow(tenantId, tx -> make(tx, tenantId, portions));
+        List<Target> published = targets.ofTenant(tenantId); // before the query, which then knows the number of each
+        List<Portion> portions = portions(tenantId, store.read(sql -> next(sql, tenantId, published)));
+        return store.writeNow(tenantId, tx -> hasAll(published, tenantId) ? make(tx, tenantId, portions) : true);
     }
 
-    /** The next notes of a tenant, with the messages that there are. */
-    private record Next(List<FanOutRows.Row> rows, Map<Long, MessageQueries.Row> messages) {}
+    /**
+     * Returns whether no target was added meanwhile: one that was committed before these messages may have been published
+     * after its commit could be read. On the writer's thread everything is published that was committed.
+     */
+    private boolean hasAll(List<Target> published, String tenantId) {
+        List<Target> now = targets.ofTenant(tenantId);
+        return now.equals(published) || ids(published).containsAll(ids(now));
+    }
 
-    private Next next(JdbcClient sql, String tenantId) {
+    private static Set<String> ids(List<Target> targets) {
+        return targets.stream().map(Target::id).collect(Collectors.toSet());
+    }
+
+    /**
+     * The next notes of a tenant, with the messages that there are.
+     *
+     * @param targets the tenant's targets
+     * @param late    the numbers of those that were made after the first of these messages was accepted
+     */
+    private record Next(
+            List<FanOutRows.Row> rows,
+            Map<Long, MessageQueries.Row> messages,
+            List<Target> targets,
+            Map<String, Long> late) {
+
+        /** Returns the targets that there were when the message was accepted. */
+        List<Target> targetsOf(FanOutRows.Row row) {
+            return late.isEmpty()
+                    ? targets
+                    : targets.stream()
+                            .filter(target -> late.getOrDefault(target.id(), 0L) <= row.targetSeq())
+                            .toList();
+        }
+    }
+
+    private Next next(JdbcClient sql, String tenantId, List<Target> published) {
         List<FanOutRows.Row> rows = FanOutRows.next(sql, tenantId, MESSAGES_AT_ONCE);
         List<Long> seqs = rows.stream().map(FanOutRows.Row::messageSeq).toList();
-        return new Next(rows, messages.ofSeqs(sql, seqs));
+        long oldest =
+                rows.stream().mapToLong(FanOutRows.Row::targetSeq).min().orElse(Long.MAX_VALUE);
+        return new Next(rows, messages.ofSeqs(sql, seqs), published, targets.madeAfter(sql, tenantId, oldest));
     }
 
     /** Evaluates rules, which may take long, so it needs no thread of the store. */
     private List<Portion> portions(String tenantId, Next next) {
         long start = System.nanoTime();
-        List<Target> all = targets.ofTenant(tenantId);
+        List<Target> all = next.targets();
         Begun known = begun.remove(tenantId);
         Plan.Room room = new Plan.Room(size.get());
         List<Portion> portions = new ArrayList<>();
         for (FanOutRows.Row row : next.rows()) {
             MessageQueries.Row message = next.messages().get(row.messageSeq());
             if (message == null) {
-                portions.add(new Portion(row, null, new Plan.Part(List.of(), null)));
+                portions.add(Portion.erased(row));
                 continue;
             }
-            Plan plan = known != null && known.isOf(row, all) ? known.plan() : plan(message);
-            Plan.Part part = plan.from(row.place(), room);
-            portions.add(new Portion(row, message.message(), part));
+            Worked plan =
+                    known != null && known.isOf(row, all) ? known.plan() : plan(message, next.targetsOf(row));
+            Plan.Part part = plan.plan().from(row.place(), room);
+            portions.add(new Portion(row, message.message(), part, plan.leftOut()));
             if (part.rest() != null) {
                 begun.put(tenantId, new Begun(row.messageSeq(), all, plan));
                 break;
@@ -222,12 +288,13 @@ class FanOuts implements Unfinished, DisposableBean {
     }
 
     /** Evaluates within the budget of then, on this thread alone: one message at a time of all tenants. */
-    private Plan plan(MessageQueries.Row row) {
+    private Worked plan(MessageQueries.Row row, List<Target> all) {
         StoredMessage stored = row.message();
         Subject subject = Subject.of(stored.message(), budget, Costly.ALLOWED);
         Decision decision = rulebooks.decideAgain(subject, stored.tenantName(), row.ruleVersion());
         subject.renew(budget, Costly.ALLOWED);
-        return plans.of(subject, decision, stored.acceptedAt());
+        Plan plan = plans.of(subject, decision, all);
+        return new Worked(plan, subject.everLeftOut());
     }
 
     private boolean make(Transaction tx, String tenantId, List<Portion> portions) throws SQLException {
@@ -239,6 +306,9 @@ class FanOuts implements Unfinished, DisposableBean {
             boolean wanted = rest == null ? FanOutRows.delete(tx, seq) : FanOutRows.move(tx, seq, rest);
             StoredMessage message = portion.message();
             if (wanted && message != null && MessageRows.isThere(tx, seq)) {
+                if (portion.leftOut() && MessageRows.flag(tx, seq, Flags.Flag.RULES_LEFT_OUT)) {
+                    tx.afterCommit(leftOut::increment);
+                }
                 for (Plan.Draft draft : portion.part().drafts()) {
                     // A target may have been deleted since: the writer's order decides.
                     if (targets.find(tx, draft.targetId()).isPresent()) {

@@ -49,7 +49,7 @@ class Handover {
         if (received instanceof Received.Captured sms) {
             phone.submit(device, List.of(maker.ofGateway(device, sms)));
         } else if (received instanceof Received.StatusOf status) {
-            reports.note(device.id(), status);
+            reports.note(device.tenantId(), device.id(), status);
         } else if (received instanceof Received.Unparsed nonsense) {
             unparsed.keep(device, UnparsedRequest.of(gateway.name(), nonsense.why(), request));
         }

@@ -86,9 +86,7 @@ class Intake implements Processor {
         this.clock = clock;
         this.fresh = counter(metrics, "accepted");
         this.repeated = counter(metrics, "duplicate");
-        this.leftOut = Counter.builder("bridge.rules.left.out")
-                .description("Messages for which a rule or a condition did not count, because it cost too much")
-                .register(metrics);
+        this.leftOut = FanOuts.leftOut(metrics);
     }
 
     static Counter counter(MeterRegistry metrics, String result) {
@@ -152,6 +150,7 @@ class Intake implements Processor {
         Instant now = WireTime.truncate(clock.instant());
         List<Accepted> accepted = new ArrayList<>(messages.size());
         List<Delivery> made = new ArrayList<>();
+        List<StoredMessage> noted = new ArrayList<>();
         long highest = 0;
         for (Planned planned : messages) {
             StoredMessage stored =
@@ -163,7 +162,7 @@ class Intake implements Processor {
             highest = stored.seq();
             arrivals.accepted(tx, stored);
             if (later) {
-                fanOuts.add(tx, stored);
+                noted.add(stored);
                 continue;
             }
             for (Plan.Draft draft : planned.part().drafts()) {
@@ -176,6 +175,7 @@ class Intake implements Processor {
         if (highest > 0) {
             tx.reached("message", highest);
         }
+        fanOuts.add(tx, messages.get(0).message().tenantId(), noted);
         lanes.handOverAfter(tx, deliveries.insert(tx, made));
         tx.afterCommit(() -> count(accepted));
         return accepted;

@@ -7,7 +7,6 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,18 +32,19 @@ class Plans {
 
     /** Returns the plan of a message that is not accepted yet. */
     Plan of(Evaluated evaluated) {
-        return of(evaluated.subject(), evaluated.decision(), Instant.MAX);
+        return of(
+                evaluated.subject(),
+                evaluated.decision(),
+                targets.ofTenant(evaluated.message().tenantId()));
     }
 
-    /** @param accepted time of acceptance: targets that were made later get nothing of the message */
-    Plan of(Subject subject, Decision decision, Instant accepted) {
-        List<Target> all = targets.ofTenant(subject.message().tenantId());
+    /** @param all the tenant's targets that there were when the message was accepted */
+    Plan of(Subject subject, Decision decision, List<Target> all) {
         Set<String> named = named(decision);
         List<Target> mirrors = new ArrayList<>(all.size());
         for (Target target : all) {
             if (target.mirrors()
                     && target.enabled()
-                    && !target.createdAt().isAfter(accepted)
                     && (named.contains(target.id()) || target.when().test(subject))) {
                 mirrors.add(target);
             }

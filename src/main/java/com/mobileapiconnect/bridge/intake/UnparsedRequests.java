@@ -56,7 +56,7 @@ class UnparsedRequests {
 
     /** Returns when the request is durable. A repeat is kept again, because nothing identifies it as one. */
     void keep(Device device, UnparsedRequest request) {
-        Intake.await(store.write(tx -> insert(tx, device, request)));
+        Intake.await(store.write(device.tenantId(), tx -> insert(tx, device, request)));
     }
 
     private String insert(Transaction tx, Device device, UnparsedRequest request) throws SQLException {

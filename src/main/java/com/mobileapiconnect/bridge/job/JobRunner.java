@@ -139,7 +139,7 @@ class JobRunner implements DisposableBean {
             return;
         }
         String error = "Failed because of a fault of the bridge, which its log describes";
-        store.write(tx -> JobRows.stop(tx, job.id(), Job.State.FAILED, error, clock.instant()))
+        store.write(Rota.key(job), tx -> JobRows.stop(tx, job.id(), Job.State.FAILED, error, clock.instant()))
                 .whenComplete((stopped, refused) -> onThread(() -> {
                     if (refused == null) {
                         ended(job);

@@ -63,7 +63,7 @@ public class Reorder {
         if (!isNewest(target)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return store.write(tx -> target.pace().ordered()
+        return store.write(target.tenantId(), tx -> target.pace().ordered()
                 ? putInOrder(tx, target.id(), afterId)
                 : Optional.of(afterId).filter(place -> deliveries.putOutOfOrder(tx, target.id())));
     }

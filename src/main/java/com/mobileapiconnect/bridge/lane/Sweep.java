@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.lane;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.delivery.SenderOrder;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.store.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -89,15 +90,15 @@ class Sweep implements SchedulingConfigurer {
             }
         }
         if (lane.target().pace().ordered() && lane.idle()) {
-            strays += headless(target);
+            strays += headless(lane.target());
         }
         return strays;
     }
 
-    private int headless(String target) {
-        if (store.read(sql -> SenderOrder.headless(sql, target)).isEmpty()) {
+    private int headless(Target target) {
+        if (store.read(sql -> SenderOrder.headless(sql, target.id())).isEmpty()) {
             return 0;
         }
-        return store.writeNow(tx -> deliveries.releaseHeadless(tx, target));
+        return store.writeNow(target.tenantId(), tx -> deliveries.releaseHeadless(tx, target.id()));
     }
 }

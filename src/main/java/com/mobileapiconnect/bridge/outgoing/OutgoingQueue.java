@@ -115,7 +115,7 @@ class OutgoingQueue {
     }
 
     /** Hands due SMS to the phone for the time of a lease; empty if there are none. */
-    CompletableFuture<List<Outgoing>> lease(String deviceId) {
+    CompletableFuture<List<Outgoing>> lease(String tenantId, String deviceId) {
         Instant now = clock.instant();
         Terms.Turn last = policy.last(deviceId, now);
         if (last == null) {
@@ -129,7 +129,7 @@ class OutgoingQueue {
                     Portion portion = Portion.startingWith(first.get(), last);
                     Lease lease = new Lease(now, now.plus(settings.lease()));
                     return store.write(
-                            tx -> OutgoingRows.lease(tx, deviceId, portion, settings.mostLeases(), lease));
+                            tenantId, tx -> OutgoingRows.lease(tx, deviceId, portion, settings.mostLeases(), lease));
                 });
     }
 
@@ -145,8 +145,8 @@ class OutgoingQueue {
     }
 
     /** Returns leased SMS to the queue because nobody was there to take them. */
-    void giveBack(List<Outgoing> leased) {
-        store.write(tx -> {
+    void giveBack(String tenantId, List<Outgoing> leased) {
+        store.write(tenantId, tx -> {
             OutgoingRows.giveBack(tx, leased);
             return leased;
         });
@@ -156,9 +156,10 @@ class OutgoingQueue {
      * Notes the state of an SMS that a phone or gateway reports, and returns the SMS as it is now; empty if the device
      * has no such SMS. A late or repeated report changes nothing.
      */
-    Optional<Outgoing> report(String deviceId, String id, Outgoing.Status status, @Nullable String error) {
+    Optional<Outgoing> report(
+            String tenantId, String deviceId, String id, Outgoing.Status status, @Nullable String error) {
         OutgoingTimes times = now();
-        Optional<Outgoing> after = store.writeNow(tx -> {
+        Optional<Outgoing> after = store.writeNow(tenantId, tx -> {
             Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
             if (before == null || !before.status().mayBecome(status)) {
                 return Optional.ofNullable(before);

@@ -71,7 +71,7 @@ class PhoneOutboxResource {
         if (status == null) {
             throw new IllegalStateException("A missing status is an error of its field");
         }
-        return queue.report(device.id(), id, status, error == null ? null : WellFormed.of(error))
+        return queue.report(device.tenantId(), device.id(), id, status, error == null ? null : WellFormed.of(error))
                 .map(OutgoingView::of)
                 .orElseThrow(() -> Problem.notFound("message " + id + " of this phone"));
     }

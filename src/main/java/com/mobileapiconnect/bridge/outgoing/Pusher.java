@@ -156,7 +156,7 @@ class Pusher implements DisposableBean {
         }
         Instant now = queue.now().now();
         Instant due = now.plus(POLICY.delayAfter(sms.pushes(), ThreadLocalRandom.current()));
-        store.writeNow(tx -> {
+        store.writeNow(sms.tenantId(), tx -> {
             OutgoingRows.postpone(tx, sms.id(), due, error, now);
             return due;
         });
@@ -166,7 +166,7 @@ class Pusher implements DisposableBean {
     /** Makes an SMS due again that was not pushed because of a bound of the bridge's own; this counts as no push. */
     private boolean putBack(Gateway.Pushing gateway, Outgoing sms, Outcome outcome) {
         Instant now = queue.now().now();
-        store.writeNow(tx -> {
+        store.writeNow(sms.tenantId(), tx -> {
             OutgoingRows.putBack(tx, sms.id(), now.plus(DEFERRED_FOR), describe(gateway, outcome.evidence()), now);
             return sms;
         });
@@ -174,7 +174,7 @@ class Pusher implements DisposableBean {
     }
 
     private boolean settle(Outgoing sms, Outgoing.Status status, @Nullable String error) {
-        queue.report(sms.deviceId(), sms.id(), status, error);
+        queue.report(sms.tenantId(), sms.deviceId(), sms.id(), status, error);
         return true;
     }
 

@@ -21,14 +21,14 @@ public class Reports {
      * Stores a report and returns when it is durable. Reports about SMS that are not this device's are ignored, because
      * apps report everything that they send.
      */
-    public void note(String deviceId, Received.StatusOf status) {
+    public void note(String tenantId, String deviceId, Received.StatusOf status) {
         Outgoing.Status reported =
                 switch (status.status()) {
                     case SENT -> Outgoing.Status.SENT;
                     case DELIVERED -> Outgoing.Status.DELIVERED;
                     case FAILED -> Outgoing.Status.FAILED;
                 };
-        queue.report(deviceId, status.id(), reported, shortened(status.error()));
+        queue.report(tenantId, deviceId, status.id(), reported, shortened(status.error()));
     }
 
     private static @Nullable String shortened(@Nullable String error) {

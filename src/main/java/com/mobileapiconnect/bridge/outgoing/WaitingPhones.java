@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.door.WaitingRoom;
 import java.time.Duration;
@@ -53,11 +54,11 @@ class WaitingPhones implements SmartLifecycle {
         // Register first, then look, so that SMS queued in between are not missed.
         nothingFor(waiting.put(deviceId, answer));
         nothingFor(room.enter(tenantId, answer)); // the one that has waited longest asks again
-        queue.lease(deviceId).whenComplete((leased, failure) -> {
+        queue.lease(tenantId, deviceId).whenComplete((leased, failure) -> {
             if (failure != null) {
                 answer.setErrorResult(failure instanceof CompletionException e ? e.getCause() : failure);
             } else if (!leased.isEmpty()) {
-                hand(deviceId, leased);
+                hand(tenantId, deviceId, leased);
             } else if (!waits) {
                 answer.setResult(Batch.NOTHING);
             }
@@ -72,20 +73,21 @@ class WaitingPhones implements SmartLifecycle {
     }
 
     private void wake(String deviceId) {
-        if (waiting.containsKey(deviceId) && devices.served(deviceId).isPresent()) {
-            queue.lease(deviceId).thenAccept(leased -> {
-                if (!leased.isEmpty()) {
-                    hand(deviceId, leased);
-                }
-            });
+        if (waiting.containsKey(deviceId)) {
+            devices.served(deviceId).map(Device::tenantId).ifPresent(tenantId -> queue.lease(tenantId, deviceId)
+                    .thenAccept(leased -> {
+                        if (!leased.isEmpty()) {
+                            hand(tenantId, deviceId, leased);
+                        }
+                    }));
         }
     }
 
     /** Hands SMS to the waiting phone; if none waits any more, they are given back. */
-    private void hand(String deviceId, List<Outgoing> leased) {
+    private void hand(String tenantId, String deviceId, List<Outgoing> leased) {
         DeferredResult<Batch> answer = waiting.remove(deviceId);
         if (answer == null || !answer.setResult(Batch.of(leased))) {
-            queue.giveBack(leased);
+            queue.giveBack(tenantId, leased);
         }
     }
 

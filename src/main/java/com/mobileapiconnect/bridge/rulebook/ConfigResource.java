@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.destination.TargetChanges;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Audit;
@@ -15,6 +16,7 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,9 +178,9 @@ class ConfigResource {
         int made = plan.connections().created().size()
                 - plan.connections().removed().size();
         limits.check(tenantId, Limit.CONNECTIONS, "connections", had, had + made);
-        plan.connections()
-                .saved()
-                .forEach(draft -> targets.change(tx, draft.id(), row -> row == null ? draft : draft.onto(row)));
+        Map<String, Register.Change<Target>> puts = new LinkedHashMap<>();
+        plan.connections().saved().forEach(draft -> puts.put(draft.id(), row -> row == null ? draft : draft.onto(row)));
+        targets.changeAll(tx, puts);
         String job = targetChanges
                 .remove(tx, tenantId, plan.connections().removed(), discard)
                 .job();

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.rule.Budget;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,9 +104,11 @@ class RuleChanges {
         /** Puts new targets there before a rule names them; old ones stay until nothing is left for them. */
         void write(Transaction tx) {
             Instant now = clock.instant();
+            Map<String, Register.Change<Target>> puts = new LinkedHashMap<>();
             for (RuleDraft draft : saved) {
-                draft.targets().forEach(target -> targets.change(tx, target.id(), row -> put(target, row, now)));
+                draft.targets().forEach(target -> puts.put(target.id(), row -> put(target, row, now)));
             }
+            targets.changeAll(tx, puts);
             rulebooks.replace(tx, tenantId, after);
             Set<String> gone = base.ownTargets();
             gone.removeAll(after.ownTargets());
@@ -112,7 +116,11 @@ class RuleChanges {
         }
 
         private Target put(Target wanted, @Nullable Target row, Instant now) {
-            return row == null ? wanted : row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), now);
+            if (row == null) {
+                return wanted;
+            }
+            Target changed = row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), now);
+            return changed.isSetLike(row) ? row : changed;
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,28 +85,30 @@ final class RuleRows {
         tx.sql().sql(REMOVE_VERSION).param(tenantId).update();
     }
 
-    static void end(Transaction tx, String ruleId, long version, Instant now) {
-        tx.sql().sql(END).params(version, now.toEpochMilli(), ruleId).update();
+    static void end(Transaction tx, List<String> ruleIds, long version, Instant now) {
+        long at = now.toEpochMilli();
+        tx.batch(END, ruleIds.stream().map(id -> List.of(version, at, id)).toList());
     }
 
-    static void insert(Transaction tx, String tenantId, Rule rule) {
+    static void insert(Transaction tx, String tenantId, List<Rule> rules) {
+        tx.batch(INSERT, rules.stream().map(rule -> values(tenantId, rule)).toList());
+    }
+
+    private static List<@Nullable Object> values(String tenantId, Rule rule) {
         JsonNode actions =
                 JSON.valueToTree(rule.actions().stream().map(ActionKinds::view).toList());
-        tx.sql()
-                .sql(INSERT)
-                .params(
-                        rule.id(),
-                        rule.version(),
-                        tenantId,
-                        rule.name(),
-                        rule.enabled() ? 1 : 0,
-                        rule.priority(),
-                        rule.when().equals(When.EVERYTHING) ? null : rule.when().toString(),
-                        actions.toString(),
-                        rule.continues() ? 1 : 0,
-                        rule.createdAt().toEpochMilli(),
-                        rule.updatedAt().toEpochMilli())
-                .update();
+        return Arrays.asList(
+                rule.id(),
+                rule.version(),
+                tenantId,
+                rule.name(),
+                rule.enabled() ? 1 : 0,
+                rule.priority(),
+                rule.when().equals(When.EVERYTHING) ? null : rule.when().toString(),
+                actions.toString(),
+                rule.continues() ? 1 : 0,
+                rule.createdAt().toEpochMilli(),
+                rule.updatedAt().toEpochMilli());
     }
 
     /** A rule as it stands in the table. Compiling it may take long, so a reader of the store must not wait for it. */

@@ -62,15 +62,20 @@ final class RulebookRows implements Rows<String, Rulebook> {
         RuleSet rules = now.rules();
         RuleRows.putVersion(tx, now.tenantId(), rules.version());
         if (before != null) {
-            before.rules().rules().stream()
+            List<String> ended = before.rules().rules().stream()
                     .filter(old -> rules.find(old.id())
                             .filter(rule -> rule.version() == old.version())
                             .isEmpty())
-                    .forEach(old -> RuleRows.end(tx, old.id(), rules.version(), clock.instant()));
+                    .map(Rule::id)
+                    .toList();
+            RuleRows.end(tx, ended, rules.version(), clock.instant());
         }
-        rules.rules().stream()
-                .filter(rule -> rule.version() == rules.version())
-                .forEach(rule -> RuleRows.insert(tx, now.tenantId(), rule));
+        RuleRows.insert(
+                tx,
+                now.tenantId(),
+                rules.rules().stream()
+                        .filter(rule -> rule.version() == rules.version())
+                        .toList());
         return now;
     }
 }

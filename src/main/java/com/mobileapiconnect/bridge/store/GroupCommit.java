@@ -44,7 +44,7 @@ final class GroupCommit implements AutoCloseable {
 
     GroupCommit(Dialect dialect, Connection first, int largestGroup, int longestQueue, MeterRegistry metrics) {
         this.dialect = dialect;
-        this.units = new UnitRunner(dialect, largestGroup);
+        this.units = new UnitRunner(dialect, largestGroup, metrics);
         this.largestGroup = largestGroup;
         this.waiting = new UnitQueue(longestQueue);
         this.commitTime = Timer.builder("bridge.store.commit")
@@ -61,11 +61,9 @@ final class GroupCommit implements AutoCloseable {
 
     <T> CompletableFuture<T> submit(String owner, Work<T> work) {
         Unit<T> unit = new Unit<>(owner, work);
-        if (!open) {
-            unit.completeExceptionally(new StoreUnavailableException("The store is closed", null));
-        } else if (!waiting.offer(unit)) {
-            unit.completeExceptionally(
-                    new StoreUnavailableException("The store is overloaded: too many writes are waiting", null));
+        if (!open || !waiting.offer(unit)) {
+            unit.completeExceptionally(new StoreUnavailableException(
+                    open ? "The store is overloaded: too many writes are waiting" : "The store is closed", null));
         }
         return unit;
     }

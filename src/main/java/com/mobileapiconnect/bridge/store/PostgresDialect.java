@@ -238,7 +238,7 @@ public final class PostgresDialect implements Dialect {
                 && !isSilence(failure);
     }
 
-    /** Whoever asks a server that does not answer again waits twice as long. */
+    /** Returns whether the server did not answer at all: asking it again would take twice as long. */
     private static boolean isSilence(SQLException failure) {
         return failure.getCause() instanceof SocketTimeoutException;
     }

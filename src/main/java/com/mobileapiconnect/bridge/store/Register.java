@@ -1,10 +1,12 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +110,29 @@ public final class Register<K, V> {
             put(tx, key, null);
         }
         return before;
+    }
+
+    /** Changes or makes several rows as a part of this unit, in few statements. */
+    public void changeAll(Transaction tx, Map<K, ? extends Change<V>> changes) {
+        Map<K, V> before = rows.findAll(tx.sql(), changes.keySet(), key -> find(tx, key));
+        List<Rows.Put<V>> puts = new ArrayList<>();
+        changes.forEach((key, change) -> {
+            V row = before.get(key);
+            V wanted = change.of(row);
+            if (wanted != row) {
+                puts.add(new Rows.Put<>(row, wanted));
+            }
+        });
+        rows.putAll(tx, puts).forEach(now -> put(tx, rows.key(now), now));
+    }
+
+    /** Removes several rows as a part of this unit, in few statements; returns those that there were. */
+    public List<V> removeAll(Transaction tx, Collection<K> keys) {
+        Map<K, V> before = rows.findAll(tx.sql(), keys, key -> find(tx, key));
+        List<V> removed = keys.stream().map(before::get).filter(Objects::nonNull).toList();
+        rows.removeAll(tx, removed);
+        removed.forEach(row -> put(tx, rows.key(row), null));
+        return removed;
     }
 
     /** Takes over changes that others have written into these rows; completes when they are published. */

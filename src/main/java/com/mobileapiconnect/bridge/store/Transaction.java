@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -54,6 +56,31 @@ public final class Transaction {
             prepared.put(constant, statement);
         }
         return statement;
+    }
+
+    /**
+     * Runs a statement once for each row of parameters, all in one go; for many rows this costs a fraction of as many
+     * statements.
+     *
+     * @param constant stays compiled, as in {@link #prepared}
+     */
+    public void batch(String constant, List<? extends List<? extends @Nullable Object>> rows) {
+        try {
+            PreparedStatement statement = prepared(constant);
+            try {
+                for (List<? extends @Nullable Object> row : rows) {
+                    for (int i = 0; i < row.size(); i++) {
+                        statement.setObject(i + 1, row.get(i));
+                    }
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            } finally {
+                statement.clearBatch();
+            }
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("A batch", constant, e);
+        }
     }
 
     /**

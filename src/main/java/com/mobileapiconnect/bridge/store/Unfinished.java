@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ public interface Unfinished {
      * removal. The search may take long for a device, so it belongs on a reader; for a target it is short.
      */
     Optional<Since> noneOf(JdbcClient sql, Removal removal);
+
+    /** Returns one of these targets that has unfinished work; empty if there is none. */
+    default Optional<String> firstOf(JdbcClient sql, Collection<String> targetIds) {
+        return targetIds.stream()
+                .filter(id -> noneOf(sql, Removal.ofTarget(id)).isEmpty())
+                .findFirst();
+    }
 
     /** Checks on the writer the work that was added after {@link #noneOf}. */
     @FunctionalInterface

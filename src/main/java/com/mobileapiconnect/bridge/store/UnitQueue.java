@@ -26,6 +26,7 @@ final class UnitQueue {
     private final int longest;
     private final AtomicInteger size = new AtomicInteger();
     private final BlockingQueue<Unit<?>> arrived = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
 
     // Guarded by this: the writer's thread alone uses them, until the store is closed.
     private final List<Unit<?>> sorting = new ArrayList<>();
@@ -45,13 +46,19 @@ final class UnitQueue {
         this.longest = longest;
     }
 
-    /** Returns false if there is no room. */
+    /** Returns false if there is no room, or nobody takes units any more. */
     boolean offer(Unit<?> unit) {
         if (size.incrementAndGet() > longest) {
             size.decrementAndGet();
             return false;
         }
-        return arrived.add(unit);
+        arrived.add(unit);
+        // Looked at after the unit is there: then either it is withdrawn here, or close() has it among those left.
+        if (closed && arrived.remove(unit)) {
+            size.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
     boolean isEmpty() {
@@ -125,8 +132,9 @@ final class UnitQueue {
         }
     }
 
-    /** Takes all units that are left. */
+    /** Takes all units that are left, and no more from now on. */
     List<Unit<?>> close() {
+        closed = true;
         sortArrived();
         List<Unit<?>> left = new ArrayList<>();
         for (Unit<?> unit = poll(); unit != null; unit = poll()) {

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,18 @@ final class UnitRunner {
     /** A group of this length has made its fsync cheap; more would only make others wait. */
     private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final long LONG_UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Dialect dialect;
     private final int largestGroup;
+    private final Timer longUnits;
 
-    UnitRunner(Dialect dialect, int largestGroup) {
+    UnitRunner(Dialect dialect, int largestGroup, MeterRegistry metrics) {
         this.dialect = dialect;
         this.largestGroup = largestGroup;
+        this.longUnits = Timer.builder("bridge.store.long")
+                .description("Units of work that held the writer for over 10 ms, without their commit")
+                .register(metrics);
     }
 
     /**
@@ -71,6 +79,9 @@ final class UnitRunner {
             }
             long end = System.nanoTime();
             queue.held(end - begin);
+            if (end - begin > LONG_UNIT_NANOS) {
+                longUnits.record(end - begin, TimeUnit.NANOSECONDS);
+            }
             begin = end;
         }
         return true;

@@ -16,6 +16,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.tracking.Discard.Place;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +39,17 @@ class Discards implements Unfinished, JobKind<List<Place>> {
 
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
+    private static final String FIRST_OF_TARGETS = DeliveryState.sql(
+            "select target_id from delivery where target_id in (:ids) and state = {PENDING} limit 1");
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
     private static final String ANY_OF_DEVICE_SINCE =
             DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.message_seq > ? and m.device_id = ? and d.state = {PENDING} limit 1""");
     private static final String TENANT = "select tenant_id from delivery where target_id = ? limit 1";
+
+    /** Fewer than the parameters that a statement may have, on either database. */
+    private static final int AT_ONCE = 500;
 
     private final Deliveries deliveries;
     private final Backlog backlog;
@@ -74,6 +80,19 @@ class Discards implements Unfinished, JobKind<List<Place>> {
         };
     }
 
+    @Override
+    public Optional<String> firstOf(JdbcClient sql, Collection<String> targetIds) {
+        List<String> ids = List.copyOf(targetIds);
+        Optional<String> first = Optional.empty();
+        for (int i = 0; i < ids.size() && first.isEmpty(); i += AT_ONCE) {
+            first = sql.sql(FIRST_OF_TARGETS)
+                    .param("ids", ids.subList(i, Math.min(ids.size(), i + AT_ONCE)))
+                    .query(String.class)
+                    .optional();
+        }
+        return first;
+    }
+
     private static Optional<Since> none(JdbcClient sql, String query, String id, Since since) {
         return any(sql, query, id) ? Optional.empty() : Optional.of(since);
     }
@@ -90,11 +109,11 @@ class Discards implements Unfinished, JobKind<List<Place>> {
     @Override
     public @Nullable String discard(Transaction tx, Discarded discarded) {
         List<String> ofTargets = ids(discarded, Kind.TARGET)
-                .filter(id -> any(tx.sql(), ANY_OF_TARGET, id))
+                .filter(id -> backlog.mayHave(tx, id))
                 .toList();
         String job = begin(tx, discarded, new Discard(null, ofTargets), total(ofTargets));
         for (String device : ids(discarded, Kind.DEVICE).toList()) {
-            job = begin(tx, discarded, new Discard(device, unfinishedTargets(discarded.tenantId())), null);
+            job = begin(tx, discarded, new Discard(device, unfinishedTargets(tx, discarded.tenantId())), null);
         }
         return job;
     }
@@ -109,9 +128,9 @@ class Discards implements Unfinished, JobKind<List<Place>> {
         return targetIds.stream().mapToLong(backlog::of).sum();
     }
 
-    private List<String> unfinishedTargets(String tenantId) {
-        return backlog.targets().stream()
-                .flatMap(id -> targets.find(id).stream())
+    private List<String> unfinishedTargets(Transaction tx, String tenantId) {
+        return backlog.targets(tx).stream()
+                .flatMap(id -> targets.find(tx, id).stream())
                 .filter(target -> target.tenantId().equals(tenantId))
                 .map(Target::id)
                 .sorted()
@@ -135,7 +154,7 @@ class Discards implements Unfinished, JobKind<List<Place>> {
     private void discardLeftOvers(String targetId) {
         Optional<String> tenantId = store.read(
                 sql -> sql.sql(TENANT).param(targetId).query(String.class).optional());
-        tenantId.ifPresent(id -> store.writeNow(tx -> {
+        tenantId.ifPresent(id -> store.writeNow(id, tx -> {
             discard(tx, new Discarded(id, List.of(Removal.ofTarget(targetId)), false));
             return id;
         }));

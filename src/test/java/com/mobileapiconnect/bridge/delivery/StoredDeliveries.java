@@ -9,12 +9,14 @@ import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.support.Database;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** An empty store with what reads and writes deliveries, at a time that stands still; no lane and no call. */
 public final class StoredDeliveries implements AutoCloseable {
@@ -61,16 +63,29 @@ public final class StoredDeliveries implements AutoCloseable {
                         values (?, 0, ?, 'act_test', ?, 0, 0, 0, 0, 0) on conflict do nothing""").params(id, tenantId, id).update());
     }
 
+    /** Stores a message with one delivery, without waiting for it. */
+    public CompletableFuture<String> insertLater(String sender, String device, String target) {
+        return store.write(tx -> {
+            Delivery delivery = Delivery.mirror(message(tx, sender, device), target, null);
+            deliveries.insert(tx, List.of(delivery));
+            return delivery.id();
+        });
+    }
+
     StoredMessage message(String sender, String device) {
+        return store.writeNow(tx -> message(tx, sender, device));
+    }
+
+    private StoredMessage message(Transaction tx, String sender, String device) {
         String id = "msg_" + ++messages;
-        long seq = store.writeNow(tx -> tx.sql()
+        long seq = tx.sql()
                 .sql("""
                         insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, text,
                             received_at, accepted_at, flags)
                         values (?, 'ten_1', 'Acme', ?, ?, ?, 't', ?, ?, 0) returning seq""")
                 .params(id, device, sender, sender, NOW.toEpochMilli(), NOW.toEpochMilli())
                 .query(Long.class)
-                .single());
+                .single();
         InboundMessage message =
                 new InboundMessage(id, "ten_1", device, null, sender, null, "t", null, null, NOW, Flags.NONE);
         return new StoredMessage(seq, message, "Acme", NOW, null);

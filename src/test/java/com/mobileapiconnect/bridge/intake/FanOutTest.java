@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.support.Api;
@@ -12,12 +16,22 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 /** A backlog with more deliveries than one unit of work takes on. */
 @OnBothDatabases
@@ -27,23 +41,59 @@ class FanOutTest {
     private static final int MESSAGES = 25;
     private static final int ALL = MESSAGES * (CONNECTIONS + 1); // a reply each
 
+    private static final String LARGE = "bridge.rules.budget=1000000000";
+    private static final String SMALL = "bridge.rules.budget=1000000";
+
+    private static final AtomicLong CLOCK_SET_BY_HOURS = new AtomicLong();
+
     private String[] settings;
     private RunningBridge bridge;
     private String connections;
+
+    static class SetClock {
+
+        @Bean
+        @Primary
+        Clock setClock() {
+            return new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return Clock.systemUTC().instant().plus(Duration.ofHours(CLOCK_SET_BY_HOURS.get()));
+                }
+            };
+        }
+    }
 
     @TempDir
     Path data;
 
     @BeforeEach
     void start(Database database) {
+        CLOCK_SET_BY_HOURS.set(0);
         settings = database.settings();
-        bridge = RunningBridge.start(data, settings);
+        bridge = start(LARGE);
         connections = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> "  - {name: c%d, outboundUrl: 'http://127.0.0.1:1/'}\n".formatted(i))
                 .collect(Collectors.joining("", "connections:\n", ""));
         bridge.tenant()
                 .put("/v1/config", connections + "rules: [{name: r, then: [{type: reply, text: Hi}]}]\n")
                 .expect(200);
+    }
+
+    private RunningBridge start(String budget) {
+        String[] all = Arrays.copyOf(settings, settings.length + 1);
+        all[settings.length] = budget;
+        return RunningBridge.start(List.of(SetClock.class), data, all);
     }
 
     @AfterEach
@@ -68,8 +118,13 @@ class FanOutTest {
     }
 
     private static String backlog(String ids, int messages) {
+        return backlog(ids, messages, "t");
+    }
+
+    private static String backlog(String ids, int messages, String text) {
         return IntStream.range(0, messages)
-                .mapToObj(i -> "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"t\"}".formatted(ids, i, i))
+                .mapToObj(i ->
+                        "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"%s\"}".formatted(ids, i, i, text))
                 .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
     }
 
@@ -108,7 +163,7 @@ class FanOutTest {
         assertThat(count("delivery")).isBetween(1L, ALL - 1L);
 
         bridge.close();
-        bridge = RunningBridge.start(data, settings);
+        bridge = start(LARGE);
 
         assertEachIsMadeOnce();
     }
@@ -231,5 +286,80 @@ class FanOutTest {
             // to the end
         }
         assertThat(count("delivery")).isEqualTo(ALL);
+    }
+
+    @Test
+    void aClockThatIsSetBackNeitherLosesNorAddsADelivery() {
+        FanOuts fanOuts = byHand();
+        CLOCK_SET_BY_HOURS.set(-1);
+        bridge.phone().post("/v1/inbound", backlog("a")).expect(202);
+        CLOCK_SET_BY_HOURS.set(-2);
+        bridge.tenant()
+                .post("/v1/connections", "{\"name\":\"late\",\"outboundUrl\":\"http://127.0.0.1:1/\"}")
+                .expect(201);
+
+        while (fanOuts.step(tenantId())) {
+            // to the end
+        }
+        assertEachIsMadeOnce();
+    }
+
+    @Test
+    void aTargetThatIsMadeBetweenTwoStepsGetsOnlyWhatIsAcceptedAfterwards() {
+        FanOuts fanOuts = byHand();
+        Api phone = bridge.phone();
+        phone.post("/v1/inbound", backlog("a")).expect(202);
+        fanOuts.step(tenantId());
+        String late = bridge.tenant()
+                .post("/v1/connections", "{\"name\":\"late\",\"outboundUrl\":\"http://127.0.0.1:1/\"}")
+                .expect(201)
+                .at("/id");
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"later\"}")
+                .expect(202);
+
+        while (fanOuts.step(tenantId())) {
+            // to the end
+        }
+        assertThat(count("delivery")).isEqualTo(ALL + CONNECTIONS + 2);
+        assertThat(count("delivery where target_id = '" + late + "'")).isEqualTo(1);
+    }
+
+    @Test
+    void theStorySaysThatAConditionDidNotCountInAStep() {
+        for (int i = 0; i < 3; i++) {
+            bridge.tenant()
+                    .post("/v1/connections", """
+                            {"name":"costly","outboundUrl":"http://127.0.0.1:1/","when":
+                             {"field":"text","op":"regex","value":"%s[%dz]"}}""".formatted("a?".repeat(100), i))
+                    .expect(201);
+        }
+        bridge.close();
+        bridge = start(SMALL);
+
+        bridge.phone().post("/v1/inbound", backlog("a", MESSAGES, "a".repeat(9_000))).expect(202);
+
+        assertEachIsMadeOnce();
+        JsonNode stories = bridge.tenant().get("/v1/messages").json().get("data");
+        assertThat(stories).hasSize(MESSAGES);
+        assertThat(stories).allSatisfy(story ->
+                assertThat(story.at("/flags/rulesLeftOut").asBoolean()).isTrue());
+        assertThat(bridge.operator().get("/actuator/prometheus").text())
+                .contains("bridge_rules_left_out_total " + (double) MESSAGES);
+    }
+
+    @Test
+    void laterMessagesOfTheSameGroupAreNotedToo() {
+        FanOuts fanOuts = byHand();
+        String tenantId = tenantId();
+        InboundMessage sms = new InboundMessage(
+                "msg_1", tenantId, "dev_1", null, "1", null, "t", null, null, Instant.now(), Flags.NONE);
+        StoredMessage message = new StoredMessage(1, sms, "Acme", Instant.now(), null);
+
+        boolean known = bridge.bean(Store.class).writeNow(tx -> {
+            fanOuts.add(tx, tenantId, List.of(message));
+            return fanOuts.any(tenantId);
+        });
+
+        assertThat(known).isTrue();
     }
 }

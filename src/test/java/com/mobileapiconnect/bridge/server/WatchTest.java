@@ -4,16 +4,23 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.thread.Pulse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 
 /** A thread that all others depend on is dead, or does not move: the process ends. */
@@ -84,6 +91,33 @@ class WatchTest {
             }
             eventually(() -> assertThat(ENDED_WITH).hasValue(70));
         }
+    }
+
+    @Test
+    void aStartThatFailsLateLeavesNoWatchBehind() {
+        Set<Thread> before = watches();
+        try (JdbcStore store = Database.SQLITE.store(data)) {
+            Watch watch = new Watch(
+                    store,
+                    List.of(),
+                    new WatchSettings(Duration.ofSeconds(3)),
+                    new StaticListableBeanFactory().getBeanProvider(ProcessEnd.class));
+            watch.start();
+            Set<Thread> own = watches();
+            own.removeAll(before);
+            assertThat(own).hasSize(1);
+
+            watch.destroy();
+
+            eventually(() -> assertThat(own).noneMatch(Thread::isAlive));
+            assertThat(watch.isRunning()).isFalse();
+        }
+    }
+
+    private static Set<Thread> watches() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("watch"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static void await(CountDownLatch goOn) {

@@ -9,10 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,57 @@ class StoreTest {
 
         assertThat(order).hasSize(10);
         assertThat(order.lastIndexOf("short")).isLessThanOrEqualTo(5); // behind the first long one at most
+    }
+
+    @Test
+    void aUnitThatFailsIsAtTheCostOfItsOwner() throws Exception {
+        List<String> order = new ArrayList<>();
+        HeldWriter.hold(store, gate);
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(store.write("ten_failing", tx -> {
+                busyFor(10);
+                order.add("failing");
+                throw new IllegalArgumentException("as its owner likes");
+            }));
+        }
+        for (int i = 0; i < 5; i++) {
+            all.add(store.write("ten_short", tx -> order.add("short")));
+        }
+        gate.countDown();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> done)
+                .get(60, TimeUnit.SECONDS);
+
+        // Behind the first failing one at most, which ran twice: in its group, and by itself.
+        assertThat(order.subList(0, 7)).filteredOn("short"::equals).hasSize(5);
+    }
+
+    @Test
+    void whoeverWritesWhileTheStoreClosesIsTold() throws Exception {
+        Queue<CompletableFuture<Boolean>> all = new ConcurrentLinkedQueue<>();
+        AtomicBoolean closed = new AtomicBoolean();
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread writer = new Thread(() -> {
+                while (!closed.get()) {
+                    CompletableFuture<Boolean> written = store.write(tx -> true);
+                    if (!written.isDone()) {
+                        all.add(written);
+                    }
+                }
+            });
+            writer.start();
+            writers.add(writer);
+        }
+        store.close();
+        closed.set(true);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> done)
+                .get(10, TimeUnit.SECONDS);
     }
 
     private static void busyFor(int millis) {

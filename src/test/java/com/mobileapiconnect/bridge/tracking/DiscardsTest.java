@@ -23,6 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +149,32 @@ class DiscardsTest {
         discardDevice("dev_1");
 
         assertThat(stored.due("con_1", true, NOW, 10)).containsExactly(waiting);
+    }
+
+    @Test
+    void ofADeviceEndsThatOfAMessageInTheSameCommitToo() {
+        CountDownLatch gate = new CountDownLatch(1);
+        stored.store.write(tx -> opened(gate));
+        CompletableFuture<String> accepted = stored.insertLater("1", "dev_1", "con_1");
+        CompletableFuture<String> job = stored.store.write(tx -> discards.discard(
+                tx, new Unfinished.Discarded("ten_1", List.of(Removal.ofDevice("dev_1")), true)));
+        gate.countDown();
+
+        accepted.join();
+        ended(job.join());
+
+        assertThat(unfinishedOfDevice("dev_1")).isFalse();
+        assertThat(stored.number("select count(*) from delivery where state = 2 and reason = 'deleted'"))
+                .isEqualTo(1);
+    }
+
+    private static boolean opened(CountDownLatch gate) {
+        try {
+            return gate.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test
