@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ public final class Times {
 
     /** Says how a time is written; completes a sentence that begins with the field. */
     public static final String FORM = "must be an ISO-8601 time with an offset, such as \"2026-06-12T14:32:00.000Z\"";
+
+    /** A time whose {@code +} came as a space, which it is in a URL; nothing else has one there. */
+    private static final Pattern LOST_PLUS = Pattern.compile("[^ ]+T[^ ]+ \\d{2}(:?\\d{2}){0,2}");
+
+    private static final String PLUS = "; its + came as a space: in a URL a + is written %2B";
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -45,7 +51,7 @@ public final class Times {
     public static Instant parameter(String name, String text) {
         Instant time = parse(text);
         if (time == null) {
-            throw Problem.invalid(name, FORM);
+            throw Problem.invalid(name, LOST_PLUS.matcher(text).matches() ? FORM + PLUS : FORM);
         }
         return time;
     }

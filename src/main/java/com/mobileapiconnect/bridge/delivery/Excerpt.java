@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.WellFormed;
 
 /** Bounds texts of others, removes control characters, and cuts between characters. */
@@ -13,7 +14,7 @@ final class Excerpt {
     /** Returns a single line; an ellipsis at its end says that there was more. */
     static String line(String text, int mostChars) {
         boolean cut = text.length() > mostChars;
-        String part = cut ? text.substring(0, wholeCharacters(text, mostChars - 1)) + CUT : text;
+        String part = cut ? Graphemes.cut(text, mostChars - 1) + CUT : text;
         return WellFormed.oneLine(WellFormed.of(part));
     }
 
@@ -37,10 +38,12 @@ final class Excerpt {
             }
             end += Character.charCount(c);
         }
+        int whole = Graphemes.endWithin(text, end);
         if (clean != null) {
+            clean.setLength(whole); // a replaced character is as long as what it replaces
             return clean.toString();
         }
-        return end == text.length() ? text : text.substring(0, end);
+        return whole == text.length() ? text : text.substring(0, whole);
     }
 
     private static boolean replaced(int c) {
@@ -51,9 +54,5 @@ final class Excerpt {
 
     private static int bytes(int c) {
         return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    }
-
-    private static int wholeCharacters(String text, int end) {
-        return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 }

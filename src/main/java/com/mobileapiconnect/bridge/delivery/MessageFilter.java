@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.delivery;
 import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Columns;
-import com.mobileapiconnect.bridge.store.Dialect;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the sender, in any spelling
  * @param to the recipient, likewise
- * @param text found anywhere in the text, ASCII letters in any case
+ * @param text found anywhere in the text, by {@link TextSearch}
  * @param until end of the period, exclusive
  */
 public record MessageFilter(
@@ -47,11 +46,6 @@ public record MessageFilter(
         return where.toString();
     }
 
-    /** Returns the condition that no index knows; empty when there is none. */
-    String andText(Dialect dialect) {
-        return text == null ? "" : " and " + dialect.contains("m.text", ":text");
-    }
-
     Map<String, @Nullable Object> params() {
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("tenant", tenantId);
@@ -63,11 +57,6 @@ public record MessageFilter(
         }
         params.put("since", Columns.millis(since));
         params.put("until", Columns.millis(until));
-        params.put("text", text == null ? null : pattern(text));
         return params;
-    }
-
-    private static String pattern(String text) {
-        return "%" + WellFormed.of(text).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 }

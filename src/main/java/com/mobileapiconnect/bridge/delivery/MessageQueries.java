@@ -26,11 +26,17 @@ public class MessageQueries {
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
+    /** Characters of texts beyond ASCII that a page looks through. */
+    private static final int LOOKED_THROUGH = 4 << 20;
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Store store;
+    private final SearchSettings settings;
 
-    MessageQueries(Store store) {
+    MessageQueries(Store store, SearchSettings settings) {
         this.store = store;
+        this.settings = settings;
     }
 
     /**
@@ -43,6 +49,10 @@ public class MessageQueries {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(MessageRows.read(row), row.getLong("rule_version"), row.getString("as_sent"));
+        }
+
+        Row with(StoredMessage whole) {
+            return new Row(whole, ruleVersion, asSent);
         }
 
         public Position position() {
@@ -62,34 +72,55 @@ public class MessageQueries {
 
     /** Returns up to {@code limit} messages behind a position, newest first. */
     public Found list(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
-        String where = filter.where();
+        String text = filter.text();
+        return text == null
+                ? whole(sql, rows(sql, filter.where(), filter.params(), before, limit))
+                : search(sql, filter, new TextSearch(text, settings.ignoreAccents()), before, limit);
+    }
+
+    /**
+     * No index knows the contents of texts: a page examines a limited number of rows and of characters, then it is short
+     * and says where to continue.
+     */
+    private Found search(
+            JdbcClient sql, MessageFilter filter, TextSearch search, @Nullable Position before, int limit) {
         Map<String, @Nullable Object> params = filter.params();
-        if (before != null) {
-            where += " and (m.accepted_at, m.seq) < (:at, :seq)";
-            params.put("at", before.acceptedAt());
-            params.put("seq", before.seq());
-        }
-        // No index knows the contents of texts: a page examines a limited number of rows, then it is short and says
-        // where to continue.
-        Position end = filter.text() == null ? null : boundary(sql, where, params);
+        Position end = boundary(sql, filter.where(), params, before);
+        String where = filter.where() + search.candidates(store.dialect());
+        params.put("text", search.pattern());
         if (end != null) {
             where += " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";
             params.put("endAt", end.acceptedAt());
             params.put("endSeq", end.seq());
         }
-        List<Row> rows = sql.sql(SELECT_MANY + where + filter.andText(store.dialect()) + IN_ORDER + " limit :limit")
-                .params(params)
-                .param("limit", limit)
-                .query((row, n) -> Row.read(row))
-                .list();
-        return whole(sql, rows, end);
+        LongTexts texts = new LongTexts(sql);
+        List<Row> found = new ArrayList<>();
+        Position from = before;
+        long characters = 0;
+        for (int atOnce = limit; ; atOnce = Math.min(2 * atOnce, Math.max(limit, MOST_AT_ONCE))) {
+            List<Row> candidates = rows(sql, where, params, from, atOnce);
+            for (Row row : candidates) {
+                if (found.size() == limit || characters > LOOKED_THROUGH || texts.areMuch()) {
+                    return new Found(found, from);
+                }
+                from = row.position();
+                StoredMessage message = texts.whole(row.message());
+                if (message != null && search.finds(message.message().text())) {
+                    found.add(row.with(message));
+                }
+                characters += row.message().message().text().length();
+            }
+            if (candidates.size() < atOnce) {
+                return new Found(found, end);
+            }
+        }
     }
 
     /** Ends a page early whose texts are very long. */
-    private static Found whole(JdbcClient sql, List<Row> rows, @Nullable Position end) {
+    private static Found whole(JdbcClient sql, List<Row> rows) {
         LongTexts texts = new LongTexts(sql);
         List<Row> whole = new ArrayList<>(rows.size());
-        Position last = end;
+        Position last = null;
         for (Row row : rows) {
             if (texts.areMuch()) {
                 return new Found(whole, last);
@@ -97,15 +128,40 @@ public class MessageQueries {
             last = row.position();
             StoredMessage message = texts.whole(row.message());
             if (message != null) {
-                whole.add(new Row(message, row.ruleVersion(), row.asSent()));
+                whole.add(row.with(message));
             }
         }
-        return new Found(whole, end);
+        return new Found(whole, null);
     }
 
-    private static @Nullable Position boundary(JdbcClient sql, String where, Map<String, @Nullable Object> params) {
-        return sql.sql(POSITIONS + where + IN_ORDER + " limit 1 offset :skipped")
-                .params(params)
+    private static List<Row> rows(
+            JdbcClient sql, String where, Map<String, @Nullable Object> params, @Nullable Position before, int limit) {
+        return sql.sql(SELECT_MANY + behind(where, before) + IN_ORDER + " limit :limit")
+                .params(behind(params, before))
+                .param("limit", limit)
+                .query((row, n) -> Row.read(row))
+                .list();
+    }
+
+    private static String behind(String where, @Nullable Position before) {
+        return before == null ? where : where + " and (m.accepted_at, m.seq) < (:at, :seq)";
+    }
+
+    private static Map<String, @Nullable Object> behind(
+            Map<String, @Nullable Object> params, @Nullable Position before) {
+        if (before == null) {
+            return params;
+        }
+        Map<String, @Nullable Object> behind = new HashMap<>(params);
+        behind.put("at", before.acceptedAt());
+        behind.put("seq", before.seq());
+        return behind;
+    }
+
+    private static @Nullable Position boundary(
+            JdbcClient sql, String where, Map<String, @Nullable Object> params, @Nullable Position before) {
+        return sql.sql(POSITIONS + behind(where, before) + IN_ORDER + " limit 1 offset :skipped")
+                .params(behind(params, before))
                 .param("skipped", LOOKED_AT)
                 .query((row, n) -> new Position(row.getLong(1), row.getLong(2)))
                 .optional()

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +76,17 @@ public record HttpOptions(
             return one == null && other == null;
         }
         try {
-            return origin(URI.create(one)).equalsIgnoreCase(origin(URI.create(other)));
+            return origin(URI.create(one)).equals(origin(URI.create(other)));
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
     private static String origin(URI url) {
-        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-        return url.getScheme() + "://" + url.getHost() + ":" + port;
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        // All of the authority: a host with an underscore is none to java.net.URI.
+        String authority = String.valueOf(url.getRawAuthority()).toLowerCase(Locale.ROOT);
+        boolean port = authority.matches(".*:[0-9]+");
+        return scheme + "://" + authority + (port ? "" : scheme.equals("https") ? ":443" : ":80");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Tls;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class HttpOptionsFields {
             fields.wrong("username", "must not contain a colon (RFC 7617)");
         }
         Redacted kept = old.auth() instanceof Auth.Basic basic ? basic.password() : null;
-        Redacted password = SecretField.required(fields, "password", kept, sameReceiver, HttpOptionsFields::noControls);
+        Redacted password = SecretField.required(fields, "password", kept, sameReceiver, HttpOptionsFields::sendable);
         return username == null || password == null ? null : new Auth.Basic(username, password);
     }
 
@@ -126,7 +127,7 @@ final class HttpOptionsFields {
         Auth.OAuth2 before = old.auth() instanceof Auth.OAuth2 oauth ? oauth : null;
         boolean same = sameReceiver && before != null && HttpOptions.sameOrigin(before.tokenUrl(), url);
         Redacted kept = before == null ? null : before.clientSecret();
-        Redacted secret = SecretField.required(fields, "clientSecret", kept, same, HttpOptionsFields::noControls);
+        Redacted secret = SecretField.required(fields, "clientSecret", kept, same, HttpOptionsFields::sendable);
         String scope = printable(fields, "scope", 2048, false);
         String audience = printable(fields, "audience", 2048, false);
         boolean inBody = fields.flag("inBody", false);
@@ -170,15 +171,18 @@ final class HttpOptionsFields {
             }
             return null;
         }
-        String wrong = noControls(text);
+        String wrong = sendable(text);
         if (wrong != null) {
             fields.wrong(name, wrong);
         }
         return text;
     }
 
-    static @Nullable String noControls(@Nullable String text) {
-        return text != null && Fields.hasControls(text) ? "must not contain control characters" : null;
+    private static @Nullable String sendable(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Fields.hasControls(text) ? "must not contain control characters" : Trimmed.fault(text);
     }
 
     private static @Nullable String tokenOnly(@Nullable String text) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
 import com.mobileapiconnect.bridge.connector.PropertySchema;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -88,6 +89,10 @@ final class PropertyFields {
                     given, name, SecretField.LONGEST, old.secrets().get(name), mayKeep);
             if (secret != null) {
                 secrets.put(name, secret);
+                String padded = secret == old.secrets().get(name) ? null : Trimmed.fault(secret.reveal());
+                if (padded != null) {
+                    given.wrong(name, padded);
+                }
             }
             if (given.faults() > before) {
                 faulty.add(name);

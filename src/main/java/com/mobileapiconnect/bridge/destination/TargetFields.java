@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
 import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
@@ -167,6 +168,11 @@ public class TargetFields {
                     "secret",
                     "must be " + Signing.MIN_SECRET + " to " + Signing.MAX_SECRET
                             + " printable ASCII characters; best is whsec_ and 32 random bytes in base64");
+            return old;
+        }
+        String padded = Trimmed.fault(secret);
+        if (padded != null) {
+            fields.wrong("secret", padded);
             return old;
         }
         // A repeat of the current secret must not end the overlap of a rotation.

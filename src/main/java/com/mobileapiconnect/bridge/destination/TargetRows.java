@@ -250,7 +250,7 @@ final class TargetRows implements Rows<String, Target> {
      * Returns null for a condition that is no longer valid: a single bad target must not prevent others from loading.
      */
     private static @Nullable When when(@Nullable String json) {
-        return PredicateParser.parse(json == null ? null : StoredJson.read(json), "when", (field, message) -> {})
+        return PredicateParser.parseStored(json == null ? null : StoredJson.read(json), "when", (field, message) -> {})
                 .orElse(null);
     }
 

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.RegionField;
 import java.time.DateTimeException;
@@ -139,6 +140,8 @@ class DeviceFields {
         String key = fields.text("signingKey", 256);
         if (key != null && (key.isEmpty() || Fields.hasControls(key))) {
             fields.wrong("signingKey", "must be 1 to 256 characters without control characters");
+        } else if (key != null && Trimmed.fault(key) != null) {
+            fields.wrong("signingKey", String.valueOf(Trimmed.fault(key)));
         }
         return key == null ? null : new Redacted(key);
     }

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.gateway.TransportSetting;
 import com.mobileapiconnect.bridge.gateway.TransportValues;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.util.HashMap;
@@ -101,6 +102,8 @@ class TransportFields {
             checkUrl(fields, name, value, tenantId);
         } else if (value.isBlank() || Fields.hasControls(value)) {
             fields.wrong(name, "must be 1 to " + MAX_VALUE + " characters without control characters");
+        } else if (Trimmed.fault(value) != null) {
+            fields.wrong(name, String.valueOf(Trimmed.fault(value)));
         } else if (setting.kind() == TransportSetting.Kind.WORD && !value.matches("[A-Za-z0-9]+")) {
             fields.wrong(name, "must consist of letters and digits");
         }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.email;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -67,7 +68,7 @@ record Mail(List<InternetAddress> to, String subject, String text) {
     private static String oneLine(String text) {
         String whole = WellFormed.of(text);
         boolean tooLong = whole.codePointCount(0, whole.length()) > MAX_SUBJECT;
-        return WellFormed.oneLine(tooLong ? whole.substring(0, whole.offsetByCodePoints(0, MAX_SUBJECT)) : whole);
+        return WellFormed.oneLine(tooLong ? Graphemes.cut(whole, whole.offsetByCodePoints(0, MAX_SUBJECT)) : whole);
     }
 
     MimeMessage toMime(

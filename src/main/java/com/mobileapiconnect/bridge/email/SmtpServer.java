@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.email;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.setting.Authority;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -53,18 +55,17 @@ record SmtpServer(
             return Optional.empty();
         }
         URI url = url(smtpUrl.strip());
+        Authority server = Objects.requireNonNull(Authority.of(url));
         boolean tls = "smtps".equalsIgnoreCase(url.getScheme());
-        String[] credentials = url.getRawUserInfo() == null
-                ? new String[0]
-                : url.getRawUserInfo().split(":", 2);
+        String[] credentials = server.login() == null ? new String[0] : server.login().split(":", 2);
         String username = credentials.length > 0 ? decoded(credentials[0]) : null;
         return Optional.of(new SmtpServer(
                 tls,
-                url.getHost(),
-                url.getPort() > 0 ? url.getPort() : tls ? SMTPS : SUBMISSION,
+                server.host(),
+                server.port() > 0 ? server.port() : tls ? SMTPS : SUBMISSION,
                 username,
                 credentials.length > 1 ? new Redacted(decoded(credentials[1])) : null,
-                startTls(url, username != null),
+                startTls(url, username != null && !isThisMachine(server.host())),
                 from(mailFrom)));
     }
 
@@ -72,7 +73,7 @@ record SmtpServer(
         try {
             URI url = new URI(text);
             String scheme = url.getScheme();
-            if (("smtp".equalsIgnoreCase(scheme) || "smtps".equalsIgnoreCase(scheme)) && url.getHost() != null) {
+            if (("smtp".equalsIgnoreCase(scheme) || "smtps".equalsIgnoreCase(scheme)) && Authority.of(url) != null) {
                 return url;
             }
         } catch (URISyntaxException e) {
@@ -86,12 +87,13 @@ record SmtpServer(
         return UriUtils.decode(part, StandardCharsets.UTF_8);
     }
 
-    private static StartTls startTls(URI url, boolean credentials) {
+    /** @param exposed whether credentials would go to another machine */
+    private static StartTls startTls(URI url, boolean exposed) {
         String query = url.getRawQuery() == null ? "" : url.getRawQuery().toLowerCase(Locale.ROOT);
         return switch (query) {
             case "starttls=off" -> StartTls.OFF;
             case "starttls=required" -> StartTls.REQUIRED;
-            case "" -> credentials && !isThisMachine(url.getHost()) ? StartTls.REQUIRED : StartTls.IF_OFFERED;
+            case "" -> exposed ? StartTls.REQUIRED : StartTls.IF_OFFERED;
             default ->
                 throw new BadSettingException(
                         "BRIDGE_SMTP_URL may end with ?starttls=required or ?starttls=off, nothing else");

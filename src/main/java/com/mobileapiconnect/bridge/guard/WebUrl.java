@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * A URL as every parser understands it, or the reason why it is unusable. Apache HttpClient 5 takes host and port from
- * {@link URI#getHost()} and {@link URI#getPort()} and passes that very text to its resolver (punycode decoded). A URL
- * is therefore usable only if its authority is nothing but these two, and if the host cannot be a number to one
- * resolver and a name to another.
+ * {@link URI#getHost()} and {@link URI#getPort()}, or from the authority where the host has an underscore and is none to
+ * {@link URI}, and passes that very text to its resolver (punycode decoded). A URL is therefore usable only if its
+ * authority is nothing but these two, and if the host cannot be a number to one resolver and a name to another.
  */
 sealed interface WebUrl {
 
@@ -29,6 +29,9 @@ sealed interface WebUrl {
     record Unusable(String reason) implements WebUrl {}
 
     int MAX_LENGTH = 2048;
+    /** Stands for an underscore when {@link URI} judges the rest of a host. */
+    char LETTER = 'a';
+
     List<InetAddress> LOOPBACK = List.of(
             AddressLiteral.parse("127.0.0.1").orElseThrow(),
             AddressLiteral.parse("::1").orElseThrow());
@@ -91,9 +94,10 @@ sealed interface WebUrl {
             return new Unusable(wrong.get());
         }
         // the parser that the client uses has the last word
-        if (!host.equals(uri.getHost()) || (uri.getPort() != -1 && uri.getPort() != number)) {
+        URI read = host.indexOf('_') < 0 ? uri : URI.create(scheme + "://" + authority.replace('_', LETTER));
+        if (!host.replace('_', LETTER).equals(read.getHost()) || (read.getPort() != -1 && read.getPort() != number)) {
             return new Unusable(
-                    "must name a valid host: letters, digits, hyphens and dots, the last part beginning with a"
+                    "must name a valid host: letters, digits, hyphens, underscores and dots, the last part beginning with a"
                             + " letter");
         }
         return new Usable(host, number, addresses(host));
@@ -110,10 +114,6 @@ sealed interface WebUrl {
             return literal(host).isPresent()
                     ? Optional.empty()
                     : Optional.of("must have a complete IPv6 address in the brackets, as in http://[2001:db8::1]/");
-        }
-        if (host.indexOf('_') >= 0) {
-            return Optional.of("must not have an underscore in the host name (RFC 1123): use another name of that host,"
-                    + " or its address");
         }
         if (NUMERIC.matcher(host).matches() && literal(host).isEmpty()) {
             return Optional.of(

@@ -48,7 +48,7 @@ class MessageResource {
     /**
      * @param from in any spelling
      * @param to   in any spelling
-     * @param q    text to find anywhere, ignoring the case of ASCII letters
+     * @param q    text to find anywhere, folded as rules fold it
      */
     @GetMapping
     Page<MessageView> list(

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
+import com.mobileapiconnect.bridge.message.Graphemes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -52,6 +53,11 @@ record UnparsedRequest(
     private static @Nullable String text(byte[] body, boolean truncated) {
         CharBuffer text = CharBuffer.allocate(body.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, !truncated);
-        return result.isError() ? null : text.flip().toString();
+        if (result.isError()) {
+            return null;
+        }
+        String whole = text.flip().toString();
+        // The last character may go on where the body was cut.
+        return truncated ? Graphemes.cut(whole, whole.length() - 1) : whole;
     }
 }

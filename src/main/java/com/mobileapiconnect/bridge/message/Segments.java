@@ -1,8 +1,5 @@
 package com.mobileapiconnect.bridge.message;
 
-import java.text.BreakIterator;
-import java.util.Locale;
-
 /**
  * The form in which a text travels as SMS: in the GSM 7-bit alphabet if that has all its characters, otherwise as
  * UCS-2; in a single segment, or in several that are a little shorter because of the header that joins them.
@@ -33,13 +30,11 @@ public record Segments(String encoding, int count) {
         if (start.length() == text.length() && of(text).count() <= segments) {
             return text;
         }
-        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(start);
-        int end = characters.last();
-        while (end > 0 && of(start.substring(0, end)).count() > segments) {
-            end = characters.previous();
+        int end = start.length();
+        while (end > 0 && of(text.substring(0, end)).count() > segments) {
+            end = Graphemes.endWithin(text, end - 1);
         }
-        return start.substring(0, end);
+        return text.substring(0, end);
     }
 
     private static boolean isGsm(String text) {

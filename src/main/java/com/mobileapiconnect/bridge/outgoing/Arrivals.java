@@ -18,16 +18,18 @@ public class Arrivals {
     private final Refs refs;
     private final OptOuts optOuts;
     private final Help help;
+    private final OptOutVocabulary vocabulary;
 
-    Arrivals(Refs refs, OptOuts optOuts, Help help) {
+    Arrivals(Refs refs, OptOuts optOuts, Help help, OptOutVocabulary vocabulary) {
         this.refs = refs;
         this.optOuts = optOuts;
         this.help = help;
+        this.vocabulary = vocabulary;
     }
 
     /** Returns the same messages with ref and flags, before anything is decided about them; may query the store. */
     public List<InboundMessage> prepare(List<InboundMessage> messages) {
-        return refs.carry(messages).stream().map(Arrivals::flagged).toList();
+        return refs.carry(messages).stream().map(this::flagged).toList();
     }
 
     /** Applies opt-outs, and answers HELP, in the transaction of a new message. */
@@ -43,11 +45,11 @@ public class Arrivals {
     }
 
     /** Leaves unknown senders alone: one cannot be told from another, and none gets a reply anyway. */
-    private static InboundMessage flagged(InboundMessage message) {
+    private InboundMessage flagged(InboundMessage message) {
         if (message.flags().has(Flag.SENDER_UNKNOWN)) {
             return message;
         }
-        return switch (OptOutWord.of(message.text())) {
+        return switch (vocabulary.of(message.tenantId()).in(message.text())) {
             case STOP -> message.withFlag(Flag.OPT_OUT);
             case START -> message.withFlag(Flag.OPT_IN);
             case NONE -> message;

@@ -26,10 +26,14 @@ import org.springframework.stereotype.Component;
 @Component
 class OutgoingTables implements TableOwner {
 
-    private final ErasedOptOuts erasedOptOuts;
+    private static final String WORDS_OF_TENANT = "select tenant_id from opt_out_words where tenant_id = ? limit ?";
 
-    OutgoingTables(ErasedOptOuts erasedOptOuts) {
+    private final ErasedOptOuts erasedOptOuts;
+    private final OptOutVocabulary vocabulary;
+
+    OutgoingTables(ErasedOptOuts erasedOptOuts, OptOutVocabulary vocabulary) {
         this.erasedOptOuts = erasedOptOuts;
+        this.vocabulary = vocabulary;
     }
 
     /** The loop guard counts a number's replies of the last day. */
@@ -67,10 +71,19 @@ class OutgoingTables implements TableOwner {
                         .kept("a number that said STOP gets nothing until it says START, however long that takes")
                         .notErased("holds hashes under a secret key, made by erasing")
                         .leaves(Leaving.of("erased_opt_out", "number_hash")), // a hash is bound to its tenant
+                Table.named("opt_out_words")
+                        .kept("one row for each tenant")
+                        .notErased("holds what the tenant wrote")
+                        .leaves(Leaving.of(WORDS_OF_TENANT, row -> row.getString(1), this::removeWords)),
                 Table.named("hash_key")
                         .kept("one row")
                         .notErased("holds a key")
                         .stays("is the store's, of all tenants"));
+    }
+
+    private int removeWords(Transaction tx, List<String> tenants) {
+        tenants.forEach(tenant -> vocabulary.remove(tx, tenant));
+        return tenants.size();
     }
 
     private static Found<String> ended(JdbcClient sql, @Nullable String after, Instant before, int limit) {

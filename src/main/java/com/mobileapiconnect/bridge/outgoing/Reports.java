@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,6 @@ public class Reports {
     }
 
     private static @Nullable String shortened(@Nullable String error) {
-        return error == null ? null : WellFormed.of(error.substring(0, Math.min(error.length(), MAX_ERROR)));
+        return error == null ? null : WellFormed.of(Graphemes.cut(error, MAX_ERROR));
     }
 }

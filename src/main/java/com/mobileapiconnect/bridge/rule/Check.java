@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rule;
 
 import com.google.re2j.Matcher;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.rule.Subject.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,30 @@ sealed interface Check {
         public List<Anchor> anchors() {
             // The index looks for the end of a view anywhere, because it has one automaton for all parts.
             return List.of(place == Place.START ? Anchor.atStart(view, operand) : Anchor.anywhere(view, operand));
+        }
+    }
+
+    /**
+     * Passes if the text, without what is not seen at that edge, begins or ends with the operand. The other end of the
+     * operand counts: {@code "PAY "} does not begin {@code PAYMENT}.
+     *
+     * @param operand begins, or ends, with a character that is seen
+     */
+    record SeenEdge(boolean caseSensitive, Place place, String operand) implements Check {
+        @Override
+        public boolean test(Subject subject) {
+            String text = subject.text(Field.TEXT.view(caseSensitive));
+            return place == Place.START
+                    ? text.startsWith(operand, Trimmed.start(text))
+                    : text.startsWith(operand, Trimmed.end(text) - operand.length());
+        }
+
+        @Override
+        public List<Anchor> anchors() {
+            return List.of(
+                    place == Place.START
+                            ? Anchor.atStart(Field.TEXT.trimmedView(caseSensitive), Trimmed.atEnd(operand))
+                            : Anchor.anywhere(Field.TEXT.view(caseSensitive), operand));
         }
     }
 

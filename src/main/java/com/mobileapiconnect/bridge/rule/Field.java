@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Folding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.message.InboundMessage;
@@ -75,6 +76,11 @@ enum Field implements WireName {
             case SIM -> View.SIM;
             case RECEIVED_AT -> throw new IllegalStateException("A time is not compared as a string");
         };
+    }
+
+    /** Returns the form that {@code equals} and {@code in} compare, without what is not seen around a text. */
+    View trimmedView(boolean caseSensitive) {
+        return this != TEXT ? view(caseSensitive) : caseSensitive ? View.TRIMMED : View.TRIMMED_FOLDED;
     }
 
     /** Converts an operand of a rule into the form of {@link #view}. */

@@ -1,5 +1,8 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Folding;
+import com.mobileapiconnect.bridge.message.Trimmed;
+
 /**
  * The first word of a text without its punctuation: the part that customers write in front, as in {@code "Balance,
  * please"}.
@@ -23,7 +26,7 @@ final class Keyword {
             int next = i + Character.charCount(c);
             if (isPartOfWord(c)) {
                 word.appendCodePoint(c);
-            } else if (word.length() > 0 && !isIgnored(c) && !joins(c, text, next)) {
+            } else if (word.length() > 0 && !Trimmed.isHidden(c) && !joins(c, text, next)) {
                 break;
             }
             i = next;
@@ -64,15 +67,20 @@ final class Keyword {
                     Character.INITIAL_QUOTE_PUNCTUATION,
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION -> false;
-            default -> !isIgnored(c);
+            default -> !Trimmed.isHidden(c);
         };
     }
 
     /**
-     * Returns whether a character is invisible: direction marks, joiners, soft hyphens, and the selectors that make ❤
-     * an emoji.
+     * Returns the text up to its first white space, composed, with all punctuation and all that is not seen; empty if it
+     * begins with white space.
      */
-    private static boolean isIgnored(int c) {
-        return Character.getType(c) == Character.FORMAT || (c >= 0xfe00 && c <= 0xfe0f);
+    static String asWritten(String spelling) {
+        String text = Folding.nfc(spelling);
+        int end = 0;
+        while (end < text.length() && !Trimmed.isSpace(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end);
     }
 }

@@ -23,7 +23,15 @@ interface Look {
 
     private static int longest(View view) {
         return switch (view) {
-            case TEXT, TEXT_FOLDED, TEXT_PLAIN, WORD, WORD_FOLDED -> InboundMessage.ORDINARY_TEXT;
+            case TEXT,
+                    TEXT_FOLDED,
+                    TRIMMED,
+                    TRIMMED_FOLDED,
+                    TEXT_PLAIN,
+                    WORD,
+                    WORD_FOLDED,
+                    WORD_AS_WRITTEN,
+                    WORD_AS_WRITTEN_FOLDED -> InboundMessage.ORDINARY_TEXT;
             case FROM, TO, DEVICE, SIM -> InboundMessage.MAX_NUMBER;
         };
     }

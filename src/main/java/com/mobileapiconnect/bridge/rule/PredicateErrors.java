@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Graphemes;
 import java.util.function.BiConsumer;
 
 /** Passes problems on, up to a limit: a reader corrects no more than a few dozen fields at a time. */
@@ -24,7 +25,7 @@ final class PredicateErrors {
 
     /** Reports an unknown member, whose name is shortened because it comes from outside. */
     void unknown(String path, String name, String known) {
-        String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+        String shown = name.length() <= MAX_NAME ? name : Graphemes.cut(name, MAX_NAME) + "…";
         add(path + "." + shown, "is unknown; allowed are " + known);
     }
 

@@ -27,15 +27,20 @@ public final class PredicateParser {
     private final LeafParser leaves;
     private int nodes;
 
-    private PredicateParser(String root, PredicateErrors problems, Expressions expressions) {
+    private PredicateParser(String root, PredicateErrors problems, LeafParser leaves) {
         this.root = root;
         this.problems = problems;
-        this.leaves = new LeafParser(problems, expressions);
+        this.leaves = leaves;
     }
 
     /** Parses a condition that stands alone. */
     public static Optional<When> parse(@Nullable JsonNode json, String path, BiConsumer<String, String> errors) {
         return parse(json, path, errors, new Expressions());
+    }
+
+    /** Parses a condition that was accepted when it was set, perhaps by an earlier version, which refused less. */
+    public static Optional<When> parseStored(@Nullable JsonNode json, String path, BiConsumer<String, String> errors) {
+        return parse(json, path, errors, new Expressions(), false);
     }
 
     /**
@@ -48,13 +53,23 @@ public final class PredicateParser {
      */
     public static Optional<When> parse(
             @Nullable JsonNode json, String path, BiConsumer<String, String> errors, Expressions expressions) {
+        return parse(json, path, errors, expressions, true);
+    }
+
+    private static Optional<When> parse(
+            @Nullable JsonNode json,
+            String path,
+            BiConsumer<String, String> errors,
+            Expressions expressions,
+            boolean isNew) {
         if (json == null || json.isNull() || json.isMissingNode()) {
             return Optional.of(When.EVERYTHING);
         }
         PredicateErrors problems = new PredicateErrors(errors);
         // A copy, because the caller may change the tree, and leaves keep parts of it.
         JsonNode source = json.deepCopy();
-        Predicate predicate = new PredicateParser(path, problems, expressions).node(source, path, 1);
+        LeafParser leaves = new LeafParser(problems, expressions, isNew);
+        Predicate predicate = new PredicateParser(path, problems, leaves).node(source, path, 1);
         return predicate == null || problems.count() > 0 ? Optional.empty() : Optional.of(new When(predicate, source));
     }
 

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Folding;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;

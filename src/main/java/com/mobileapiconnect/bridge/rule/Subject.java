@@ -1,14 +1,17 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Folding;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,10 @@ public final class Subject {
         TEXT,
         /** The text with case folded. */
         TEXT_FOLDED,
+        /** The text, composed, without what is not seen at its ends. */
+        TRIMMED,
+        /** The text with case folded, without what is not seen at its ends. */
+        TRIMMED_FOLDED,
         /**
          * The text, composed, with its ASCII letters in lower case, and the long s as well, which is an s to regular
          * expressions.
@@ -34,6 +41,10 @@ public final class Subject {
         WORD,
         /** The text's first word with case folded. */
         WORD_FOLDED,
+        /** The text up to its first white space, composed. */
+        WORD_AS_WRITTEN,
+        /** The text up to its first white space, with case folded. */
+        WORD_AS_WRITTEN_FOLDED,
         /** The sender's key in the region of the message's phone. */
         FROM,
         /** The recipient's key in that region. */
@@ -222,6 +233,11 @@ public final class Subject {
         return written.equals(view(view)) ? null : written;
     }
 
+    /** Returns a form of the text, which every message has. */
+    String text(View view) {
+        return Objects.requireNonNull(view(view));
+    }
+
     public InboundMessage message() {
         return message;
     }
@@ -234,11 +250,15 @@ public final class Subject {
         return switch (view) {
             case TEXT -> Folding.nfc(message.text());
             case TEXT_FOLDED -> Folding.fold(message.text());
+            case TRIMMED -> Trimmed.of(text(View.TEXT));
+            case TRIMMED_FOLDED -> Trimmed.of(text(View.TEXT_FOLDED));
             case TEXT_PLAIN -> plain(message.text());
             case WORD -> Keyword.of(message.text());
             case WORD_FOLDED -> Folding.fold(Keyword.of(message.text()));
             case FROM -> Region.key(message.from(), message.region());
             case TO -> message.to() == null ? null : Region.key(message.to(), message.region());
+            case WORD_AS_WRITTEN -> Keyword.asWritten(message.text());
+            case WORD_AS_WRITTEN_FOLDED -> Folding.fold(Keyword.asWritten(message.text()));
             case DEVICE -> message.deviceId();
             case SIM -> message.sim() == null ? null : message.sim().toString();
         };

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rule;
 
+import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class Template {
             String name = source.substring(open + OPEN.length(), close).strip();
             Part part = variable(name);
             if (part == null) {
-                String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
+                String shown = name.length() > LONGEST_SHOWN ? Graphemes.cut(name, LONGEST_SHOWN) + "…" : name;
                 error.accept("has the unknown name {{" + shown + "}}; the names are " + NAMES);
                 return null;
             }
@@ -112,8 +113,7 @@ public final class Template {
                 out.append(text);
             }
             if (out.length() > max) {
-                int end = Character.isHighSurrogate(out.charAt(max - 1)) ? max - 1 : max;
-                return out.substring(0, end);
+                return Graphemes.cut(out.toString(), max);
             }
         }
         return out.toString();

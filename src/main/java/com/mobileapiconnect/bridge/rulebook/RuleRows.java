@@ -144,7 +144,7 @@ final class RuleRows {
             boolean readable = true;
             try {
                 JsonNode source = predicate == null ? null : JSON.readTree(predicate);
-                when = PredicateParser.parse(source, "when", (field, message) -> {})
+                when = PredicateParser.parseStored(source, "when", (field, message) -> {})
                         .orElseThrow();
                 JSON.readTree(actions).forEach(action -> read.add(ActionKinds.stored(action)));
             } catch (JsonProcessingException | RuntimeException e) {

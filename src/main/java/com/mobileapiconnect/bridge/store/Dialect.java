@@ -48,6 +48,9 @@ public interface Dialect extends AutoCloseable {
      */
     String contains(String column, String parameter);
 
+    /** Returns the condition that a column has characters beyond ASCII. */
+    String beyondAscii(String column);
+
     /** Called once, outside a transaction, before the first migration; throws if the database cannot be trusted. */
     default void beforeMigrations(Connection writer) throws SQLException {}
 

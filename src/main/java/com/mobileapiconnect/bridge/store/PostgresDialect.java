@@ -113,6 +113,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String beyondAscii(String column) {
+        return "octet_length(" + column + ") <> char_length(" + column + ")"; // the database must be UTF-8
+    }
+
+    @Override
     public Connection openWriter() throws SQLException {
         Connection connection = source().getConnection();
         try {

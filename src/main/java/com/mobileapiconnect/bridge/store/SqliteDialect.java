@@ -70,6 +70,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String beyondAscii(String column) {
+        return "octet_length(" + column + ") <> length(" + column + ")";
+    }
+
+    @Override
     public Connection openWriter() throws SQLException {
         String gone = lost;
         if (gone != null) {

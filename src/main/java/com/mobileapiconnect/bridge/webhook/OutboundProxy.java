@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.setting.Authority;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,13 +54,12 @@ record OutboundProxy(
         if (!(scheme.equals("http") || scheme.equals("socks5")) || !bare) {
             throw new BadSettingException(FORM);
         }
-        String host = uri.getHost();
-        if (host == null || uri.getPort() < 1 || uri.getPort() > 65535) {
+        Authority authority = Authority.of(uri);
+        if (authority == null || authority.port() < 1 || authority.port() > 65535) {
             throw new BadSettingException(FORM);
         }
-        String[] login = uri.getRawUserInfo() == null
-                ? new String[0]
-                : uri.getRawUserInfo().split(":", 2);
+        String host = authority.host();
+        String[] login = authority.login() == null ? new String[0] : authority.login().split(":", 2);
         String user = login.length > 0 ? decode(login[0]) : "";
         String password = login.length > 1 ? decode(login[1]) : null;
         if (tooLong(user) || (password != null && tooLong(password))) {
@@ -68,7 +68,7 @@ record OutboundProxy(
         return new OutboundProxy(
                 scheme.equals("http") ? Kind.HTTP : Kind.SOCKS5,
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                uri.getPort(),
+                authority.port(),
                 user,
                 password == null ? null : new Redacted(password));
     }

@@ -41,7 +41,11 @@ class SegmentsTest {
         "€, 100, 1, 80",
         "ç, 300, 3, 201",
         "😀, 300, 3, 99",
-        "e\u0301, 100, 1, 35"
+        "e\u0301, 100, 1, 35",
+        "🇮🇳, 100, 1, 17", // 68 of 70
+        "👨\u200d👩\u200d👧\u200d👦, 20, 2, 12", // 11 units each: 132 of 134
+        "👍🏽, 100, 1, 17",
+        "क्षि, 100, 1, 17",
     })
     void whatIsTooLongIsCutAtTheEndOfACharacter(String character, int times, int segments, int left) {
         assertThat(Segments.cut(character.repeat(times), segments)).isEqualTo(character.repeat(left));

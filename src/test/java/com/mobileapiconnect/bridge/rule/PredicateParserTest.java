@@ -45,7 +45,7 @@ class PredicateParserTest {
                 "{'field':'device','op':'contains','value':'x'}        | when.op            | equals, in, exists for device",
                 "{'field':'sim','op':'between','value':[1,2]}          | when.op            | equals, in, exists for sim",
                 "{'field':'receivedAt','op':'equals','value':'x'}      | when.op            | between, exists for receivedAt",
-                "{'field':'text','op':'equals','value':'x','not':L}    | when.not           | allowed are field, op, value and caseSensitive",
+                "{'field':'text','op':'equals','value':'x','not':L}    | when.not           | allowed are field, op, value, caseSensitive and exact",
                 "{'field':'text','op':'equals','value':'x','x.y':1}    | when.x.y           | is unknown; allowed",
                 "{'field':'text','op':'equals'}                        | when.value         | must be a string",
                 "{'field':'text','op':'equals','value':null}           | when.value         | must be a string",

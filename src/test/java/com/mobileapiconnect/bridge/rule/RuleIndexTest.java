@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.Trimmed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ class RuleIndexTest {
     // Few and awkward: matches are frequent, and so is what folds, composes or is torn apart.
     private static final String[] PIECES = {
         "a", "b", "B", "ab", "k", "\u212a", "s", "\u017f", "ß", "ss", "i", "I", "İ", "ı", "\u0307", "é", "e\u0301",
-        "J\u030c", "j", " ", "1", "19", "-", ".", "👍", "余", "額", "رصيد", "\u200f", "Σ", "ς"
+        "J\u030c", "j", " ", "1", "19", "-", ".", "👍", "余", "額", "رصيد", "\u200f", "Σ", "ς",
+        "\u00a0", "\n", "\ufeff", "❤\ufe0f", "🏴", "\udb40\udc67"
     };
     private static final String[] REGEXES = {
         "a",
@@ -133,9 +135,13 @@ class RuleIndexTest {
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3)
-                .flatMap(pieces -> Arbitraries.of(true, false).map(sensitive -> leaf("text", op)
-                        .put("value", String.join("", pieces))
-                        .put("caseSensitive", sensitive))));
+                .map(pieces -> String.join("", pieces))
+                .flatMap(value -> Arbitraries.of(0, 1, 2, 3).map(manner -> {
+                    ObjectNode leaf =
+                            leaf("text", op).put("value", value).put("caseSensitive", manner % 2 == 1);
+                    boolean blank = Trimmed.of(value).isEmpty() && op.endsWith("With");
+                    return op.equals("contains") ? leaf : leaf.put("exact", blank || manner > 1);
+                })));
     }
 
     private Arbitrary<ObjectNode> regex() {
@@ -150,15 +156,15 @@ class RuleIndexTest {
     }
 
     private Arbitrary<ObjectNode> keyword() {
-        return Arbitraries.of("a", "ab", "s", "ss", "i", "余", "👍")
-                .map(word -> leaf("text", "keyword").put("value", word));
+        return Arbitraries.of("a", "ab", "s", "ss", "i", "余", "👍").flatMap(word -> Arbitraries.of(true, false)
+                .map(exact -> leaf("text", "keyword").put("value", word).put("exact", exact)));
     }
 
     private Arbitrary<ObjectNode> in() {
         return Arbitraries.of(PIECES).list().ofMinSize(1).ofMaxSize(3).map(values -> {
             ObjectNode leaf = leaf("text", "in");
             values.forEach(leaf.withArray("/value")::add);
-            return leaf;
+            return leaf.put("exact", values.size() == 1);
         });
     }
 

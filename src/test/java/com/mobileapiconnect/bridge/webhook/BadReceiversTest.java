@@ -194,6 +194,18 @@ class BadReceiversTest {
     }
 
     @Test
+    void aHostWithAnUnderscoreIsCalledByItsName() {
+        Receiver receiver = new Receiver();
+        names.tell("my_erp", host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+        assertThat(tryOut("http://my_erp:" + receiver.port() + "/sms_in?a_b=c", "PT8S")
+                        .get("outcome")
+                        .asText())
+                .isEqualTo("success");
+        assertThat(receiver.requests().get(0).header("Host")).isEqualTo("my_erp:" + receiver.port());
+        receiver.close();
+    }
+
+    @Test
     void theBridgeItselfIsRefusedByEveryNameOfIt() throws Exception {
         names.tell("myself.example.com", host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
         names.tell("mapped.example.com", host -> new InetAddress[] {InetAddress.getByName("::ffff:127.0.0.1")});

@@ -417,6 +417,63 @@ class HttpOptionsTest {
         return "{\"name\":\"ERP\",\"outboundUrl\":\"" + url + "\"" + (http.isEmpty() ? "" : ",\"http\":" + http) + "}";
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http.auth.password, ' erp'",
+        "http.auth.password, 'erp '",
+        "http.auth.password, 'erp\u00a0'",
+        "http.auth.password, '\u2009erp'",
+        "http.auth.password, '\ufefferp'",
+        "http.auth.password, 'erp\u200b'",
+        "http.auth.password, 'erp\u200e'",
+        "http.auth.password, '\u3000erp'",
+        "http.auth.username, ' erp'",
+        "http.auth.username, 'erp '",
+        "http.auth.username, 'erp\u00a0'",
+        "http.auth.username, '\u2060erp'",
+        "http.headers.X-Key, ' erp'",
+        "http.headers.X-Key, 'erp '",
+        "http.headers.X-Key, 'erp\u00a0'",
+        "http.headers.X-Key, '\ufefferp'",
+        "secret, ' 0123456789abcdef'",
+        "secret, '0123456789abcdef '",
+        "secret, '0123456789abcdef\u00a0'",
+        "secret, '\ufeff0123456789abcdef'",
+        "secret, '0123456789abcdef  '",
+    })
+    void aSecretOrHeaderWithWhiteSpaceAtAnEndIsRefused(String field, String value) {
+        String quoted = new TextNode(value).toString();
+        String more =
+                switch (field) {
+                    case "secret" -> "\"secret\":" + quoted;
+                    case "http.headers.X-Key" -> "\"http\":{\"headers\":{\"X-Key\":" + quoted + "}}";
+                    case "http.auth.username" -> "\"http\":{\"auth\":{\"type\":\"basic\",\"password\":\"p\",\"username\":" + quoted
+                            + "}}";
+                    default -> "\"http\":{\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password\":" + quoted + "}}";
+                };
+
+        Api.Reply refused = bridge.tenant()
+                .post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"" + receiver.url("/erp") + "\"," + more + "}")
+                .expect(422);
+
+        assertThat(refused.at("/errors/0/field")).isEqualTo(field);
+        assertThat(refused.text()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void aSecretIsGivenAgainForAnotherHostWithAnUnderscore() {
+        String id = connection("http://my_erp:1/", "{\"headers\":{\"X-Key\":\"k\"}}");
+
+        bridge.tenant()
+                .put("/v1/connections/" + id, "{\"name\":\"ERP\",\"outboundUrl\":\"http://another_erp:1/\"}")
+                .expect(422);
+        bridge.tenant()
+                .put("/v1/connections/" + id, "{\"name\":\"ERP\",\"outboundUrl\":\"http://MY_ERP:1/x\"}")
+                .expect(200);
+    }
+
     private String connection(String url, String http) {
         return bridge.tenant()
                 .post("/v1/connections", body(url, http))

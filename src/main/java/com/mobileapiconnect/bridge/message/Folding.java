@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.rule;
+package com.mobileapiconnect.bridge.message;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -6,15 +6,19 @@ import java.util.Locale;
 /**
  * Makes texts equal that differ only in how accents are composed and, unless a predicate is case-sensitive, in case.
  */
-final class Folding {
+public final class Folding {
 
     private static final int MOST_ACCENTS = 30;
+    /** The accents of Latin, Greek and Cyrillic letters; marks of other scripts are letters to those who write them. */
+    private static final char FIRST_ACCENT = '\u0300';
+
+    private static final char LAST_ACCENT = '\u036f';
     private static final char JOINER = '\u034f';
 
     private Folding() {}
 
     /** Returns the canonical composition (NFC), in which é is one character however the phone wrote it. */
-    static String nfc(String text) {
+    public static String nfc(String text) {
         if (isAscii(text)) {
             return text;
         }
@@ -59,7 +63,7 @@ final class Folding {
      * Folds case fully (ß is SS, ς is Σ, ﬁ is FI), the same on every machine whatever its locale. The dotted and the
      * dotless Turkish i both fold to i, so that BAKİYE, BAKIYE and bakiye are the same keyword.
      */
-    static String fold(String text) {
+    public static String fold(String text) {
         return isAscii(text) ? text.toLowerCase(Locale.ROOT) : foldUnicode(nfc(text));
     }
 
@@ -82,7 +86,23 @@ final class Folding {
         return nfc(out.toString());
     }
 
-    private static boolean isAscii(String text) {
+    /** Folds like {@link #fold}, and leaves out the accents of letters that have them for Unicode: é is e, й is и. */
+    public static String foldWithoutAccents(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        String apart = Normalizer.normalize(foldUnicode(nfc(text)), Normalizer.Form.NFD);
+        StringBuilder out = new StringBuilder(apart.length());
+        for (int i = 0; i < apart.length(); i++) {
+            char c = apart.charAt(i);
+            if (c < FIRST_ACCENT || c > LAST_ACCENT) {
+                out.append(c);
+            }
+        }
+        return nfc(out.toString());
+    }
+
+    public static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0x7f) {
                 return false;

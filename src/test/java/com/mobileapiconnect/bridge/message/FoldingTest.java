@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.rule;
+package com.mobileapiconnect.bridge.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +35,34 @@ class FoldingTest {
     })
     void spellingsThatDifferInCaseOrCompositionFoldToTheSame(String one, String other) {
         assertThat(Folding.fold(one)).isEqualTo(Folding.fold(other));
+    }
+
+    @ParameterizedTest(name = "{0} = {1} without accents")
+    @CsvSource({
+        "é, e",
+        "E\u0301, e",
+        "Ångström, angstrom",
+        "FACTURACIÓN, facturacion",
+        "Straße, STRASSE",
+        "ΟΔΌΣ, οδος",
+        "Ёлка, елка",
+        "й, и",
+        "Ǘ, u",
+        "ệ, e",
+        "ñ, n",
+        "ç, c",
+        "İ, i",
+        "žluťoučký, zlutoucky",
+        "ł, Ł"
+    })
+    void accentsCanBeLeftOut(String one, String other) {
+        assertThat(Folding.foldWithoutAccents(one)).isEqualTo(Folding.foldWithoutAccents(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"कि, के", "が, か", "שָׁ, ש", "ก่, ก", "ł, l", "ø, o"})
+    void marksThatAreLettersToThoseWhoWriteThemStay(String one, String other) {
+        assertThat(Folding.foldWithoutAccents(one)).isNotEqualTo(Folding.foldWithoutAccents(other));
     }
 
     @ParameterizedTest(name = "{0} ≠ {1}")
