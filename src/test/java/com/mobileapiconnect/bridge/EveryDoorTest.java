@@ -38,6 +38,7 @@ class EveryDoorTest {
             "/v1/deliveries",
             "/v1/outgoing",
             "/v1/opt-outs",
+            "/v1/opt-out-words",
             "/v1/config",
             "/v1/audit");
 

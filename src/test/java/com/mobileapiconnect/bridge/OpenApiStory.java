@@ -282,6 +282,11 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/messages", sms).expect(409);
         client.call(tenant, "GET", "/v1/messages?from=919876543211", "").expect(200);
         client.call(tenant, "GET", "/v1/opt-outs", "").expect(200);
+        client.call(tenant, "GET", "/v1/opt-out-words", "").expect(200);
+        client.call(tenant, "PUT", "/v1/opt-out-words", "{\"languages\":[\"es\"],\"optOutWords\":[\"no more\"]}")
+                .expect(200);
+        client.call(tenant, "PUT", "/v1/opt-out-words", "{\"languages\":[\"xx\"]}")
+                .expect(422);
         client.call(tenant, "GET", "/v1/history?number=919876543211&limit=1", "").expect(200);
         client.call(tenant, "GET", "/v1/history?number=", "").expect(422);
         client.call(tenant, "POST", "/v1/opt-outs", "{\"numbers\":[\"919876543219\",\"VK-BANK\"]}")
