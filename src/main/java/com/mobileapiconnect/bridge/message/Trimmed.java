@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one definition of trimmed text: without white space of any kind, control characters, and what is not seen, at its
+ * Defines trimmed text, the same for all that compares texts: it is without white space of any kind, control characters, and what is not seen, at its
  * ends. What stands between two characters that are seen is a part of the text, and so is what makes an emoji of its
  * black flag another flag.
  */
