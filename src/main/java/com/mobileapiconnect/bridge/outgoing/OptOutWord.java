@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-/** What a customer's text says about automatic replies. */
+/** The meaning of a customer's text for automatic replies. */
 enum OptOutWord {
     STOP,
     START,

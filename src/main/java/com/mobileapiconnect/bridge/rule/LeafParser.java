@@ -35,7 +35,7 @@ final class LeafParser {
     private final boolean isNew;
 
     /**
-     * How a text is compared.
+     * The way in which a text is compared.
      *
      * @param exact with what is not seen at its ends, as other fields always are
      */

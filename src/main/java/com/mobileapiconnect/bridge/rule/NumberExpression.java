@@ -26,7 +26,7 @@ final class NumberExpression {
     private static final Pattern DIGITS = Pattern.compile("[0-9]|\\\\d|\\[(?:[0-9](?:-[0-9])?|\\\\d|\\[:digit:])+]");
     private static final Pattern OPTIONAL = Pattern.compile("[*?].*|\\{0+[,}].*");
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})[,}]");
-    /** With fewer digits beside it a separator may be part of a name, such as 24-7. */
+    // With fewer digits beside it a separator may be part of a name, such as 24-7.
     private static final int DIGITS_OF_A_NUMBER = 3;
 
     private final String regex;
