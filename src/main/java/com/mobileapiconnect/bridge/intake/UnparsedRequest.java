@@ -32,12 +32,13 @@ record UnparsedRequest(
         boolean truncated) {
 
     static final int MOST_BYTES = 64 << 10;
+    private static final int LOOK_AHEAD = 256;
 
     static UnparsedRequest of(String gateway, String reason, GatewayRequest request) {
         byte[] body = request.body();
         boolean truncated = body.length > MOST_BYTES;
         byte[] kept = truncated ? Arrays.copyOf(body, MOST_BYTES) : body;
-        String text = text(kept, truncated);
+        String text = truncated ? cut(body, kept) : text(kept, false);
         return new UnparsedRequest(
                 gateway,
                 reason,
@@ -49,6 +50,13 @@ record UnparsedRequest(
                 truncated);
     }
 
+    /** Cuts between two characters, for which somewhat more is looked at. */
+    private static @Nullable String cut(byte[] body, byte[] kept) {
+        String text = text(kept, true);
+        String more = text(Arrays.copyOf(body, Math.min(body.length, MOST_BYTES + LOOK_AHEAD)), true);
+        return text == null || more == null ? text : Graphemes.cut(more, text.length());
+    }
+
     /** Returns null if the bytes are not UTF-8; a character cut off at the end is left out. */
     private static @Nullable String text(byte[] body, boolean truncated) {
         CharBuffer text = CharBuffer.allocate(body.length);
@@ -56,8 +64,6 @@ record UnparsedRequest(
         if (result.isError()) {
             return null;
         }
-        String whole = text.flip().toString();
-        // The last character may go on where the body was cut.
-        return truncated ? Graphemes.cut(whole, whole.length() - 1) : whole;
+        return text.flip().toString();
     }
 }

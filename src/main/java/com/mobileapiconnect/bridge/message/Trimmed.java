@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Defines trimmed text, the same for all that compares texts: it is without white space of any kind, control
- * characters, and what is not seen, at its ends. What stands between two characters that are seen is a part of the text,
- * and so is what makes an emoji of a black flag another flag.
+ * characters, and what is not seen, at its ends. All between two characters that are seen is a part of the text, and so
+ * is all that makes an emoji of a black flag another flag.
  */
 public final class Trimmed {
 

@@ -139,7 +139,8 @@ class HttpCalls implements DisposableBean {
         exchange.getIn().setBody(body);
         own.values().forEach(exchange.getIn()::setHeader);
         headers.forEach(exchange.getIn()::setHeader); // their names match in any case
-        exchange.getIn().setHeader(Exchange.HTTP_URI, url.toASCIIString());
+        exchange.getIn().setHeader(Exchange.HTTP_URI, ToWrittenHost.known(url));
+        exchange.setProperty(ToWrittenHost.WRITTEN, url);
         call.begin();
         try {
             producer(method).process(exchange);
@@ -178,9 +179,28 @@ class HttpCalls implements DisposableBean {
 
     /**
      * Keeps the host as written. Camel's own producer parses the URI again, which has no host if the host is
-     * internationalised.
+     * internationalised, and refuses one with an underscore, which is no host to {@link URI}.
      */
     private static final class ToWrittenHost extends HttpProducer {
+
+        static final String WRITTEN = "bridge.url";
+
+        /** Returns a URL that Camel takes; the written one replaces it. */
+        static String known(URI url) {
+            return url.getHost() != null
+                    ? url.toASCIIString()
+                    : url.toASCIIString().replace(url.getRawAuthority(), url.getRawAuthority().replace('_', 'a'));
+        }
+
+        @Override
+        protected HttpUriRequest createMethod(Exchange exchange) throws Exception {
+            HttpUriRequest request = super.createMethod(exchange);
+            URI written = exchange.getProperty(WRITTEN, URI.class);
+            if (written.getHost() == null) {
+                request.setUri(written);
+            }
+            return request;
+        }
 
         ToWrittenHost(HttpEndpoint endpoint) {
             super(endpoint);
