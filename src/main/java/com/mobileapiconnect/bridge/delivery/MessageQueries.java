@@ -110,7 +110,7 @@ public class MessageQueries {
                 }
                 characters += row.message().message().text().length();
             }
-            if (candidates.size() < atOnce) {
+            if (candidates.size() < atOnce || found.size() == limit) {
                 return new Found(found, end);
             }
         }
