@@ -20,6 +20,9 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
 
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
+    /** What the system takes of answers that are not read; left alone it takes megabytes, and the time to write them. */
+    private static final String UNREAD_BYTES = "65536";
+
     private static final int NO_BOUND = -1;
     /** Threads that look by which door a request comes in while all turns are taken. */
     private static final int SPARE_THREADS = 8;
@@ -42,6 +45,7 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
         tomcat.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.appReadBufSize", READ_BYTES);
             connector.setProperty("socket.appWriteBufSize", WRITE_BYTES);
+            connector.setProperty("socket.txBufSize", UNREAD_BYTES);
             if (connector.getProtocolHandler() instanceof CallerProtocol protocol) {
                 open(protocol); // here, because Spring Boot sets bounds of its own after the protocol's customizers
             }
