@@ -37,6 +37,8 @@ class EveryDoorTest {
             "/v1/messages",
             "/v1/deliveries",
             "/v1/outgoing",
+            "/v1/status-urls",
+            "/v1/sms-settings",
             "/v1/opt-outs",
             "/v1/opt-out-words",
             "/v1/config",
@@ -86,10 +88,12 @@ class EveryDoorTest {
             ids.put("deliveries", key.get("/v1/deliveries").expect(200).at("/data/0/id"));
             ids.put(
                     "outgoing",
-                    key.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}")
+                    key.post("/v1/messages", """
+                                    {"to":"919876543210","text":"x","statusUrl":"http://127.0.0.1:1/"}""")
                             .expect(202)
                             .at("/id"));
             ids.put("outbox", ids.get("outgoing"));
+            ids.put("status-urls", key.get("/v1/status-urls").expect(200).at("/data/0/id"));
             ids.put(
                     "jobs",
                     key.post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
