@@ -12,7 +12,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param answerWithin time that the server has for an answer to the writer; then what is written is refused
  */
 @ConfigurationProperties("bridge.database")
-record DatabaseSettings(String url, String user, String password, @Bounds(least = "PT1S", most = "PT5M") Duration answerWithin) {
+record DatabaseSettings(
+        String url,
+        String user,
+        String password,
+        @Bounds(least = "PT1S", most = "PT5M") Duration answerWithin) {
 
     boolean onPostgres() {
         return !url.isBlank();

@@ -47,8 +47,8 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
             "BRIDGE_ADDRESS", "SERVER_ADDRESS",
             "BRIDGE_SERVER_ADDRESS", "SERVER_ADDRESS");
 
-    private static final Map<String, String> WITHOUT_EFFECT = Map.of(
-            "BRIDGE_CONNECTORS_DIR", "in this version all connectors come with the bridge");
+    private static final Map<String, String> WITHOUT_EFFECT =
+            Map.of("BRIDGE_CONNECTORS_DIR", "in this version all connectors come with the bridge");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -58,9 +58,10 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
             if (source instanceof EnumerablePropertySource<?> names) {
                 boolean variables = isEnvironment(source, context.getEnvironment());
                 Stream.of(names.getPropertyNames())
-                        .filter(name -> (variables && name.toUpperCase(Locale.ROOT).startsWith(VARIABLE))
-                                ? !isVariable(name, String.valueOf(source.getProperty(name)), known)
-                                : name.startsWith(PROPERTY) && !isProperty(name, known))
+                        .filter(name ->
+                                (variables && name.toUpperCase(Locale.ROOT).startsWith(VARIABLE))
+                                        ? !isVariable(name, String.valueOf(source.getProperty(name)), known)
+                                        : name.startsWith(PROPERTY) && !isProperty(name, known))
                         .sorted()
                         .map(name -> refusal(name, known))
                         .forEach(refused::add);
@@ -108,7 +109,9 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
         boolean asVariable = !name.startsWith(PROPERTY);
         String meant = OTHERWISE.get(variable);
         if (meant == null) {
-            meant = Nearest.to(variable, known.stream().map(SettingValues::variable).toList())
+            meant = Nearest.to(
+                            variable,
+                            known.stream().map(SettingValues::variable).toList())
                     .orElse(null);
         }
         String shown = meant == null || asVariable ? meant : property(meant, known);

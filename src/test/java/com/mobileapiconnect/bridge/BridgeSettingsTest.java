@@ -72,7 +72,11 @@ class BridgeSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"me, secret, BRIDGE_DATABASE_USER", "me, '', BRIDGE_DATABASE_USER", "'', secret, BRIDGE_DATABASE_PASSWORD"})
+    @CsvSource({
+        "me, secret, BRIDGE_DATABASE_USER",
+        "me, '', BRIDGE_DATABASE_USER",
+        "'', secret, BRIDGE_DATABASE_PASSWORD"
+    })
     void aLoginWithoutADatabaseIsRefused(String user, String password, String variable) {
         assertThatThrownBy(() -> check(NONE, database(user, password)))
                 .isInstanceOf(BadSettingException.class)

@@ -78,7 +78,9 @@ class ConfigurationDocTest {
                         () -> new TreeMap<>(Comparator.comparing(name -> name.replace("`", ""))),
                         Collectors.toList()));
         groups.forEach((group, settings) -> {
-            page.append("\n## ").append(group).append("\n\n| variable | default | allowed | meaning |\n|---|---|---|---|\n");
+            page.append("\n## ")
+                    .append(group)
+                    .append("\n\n| variable | default | allowed | meaning |\n|---|---|---|---|\n");
             settings.forEach(setting -> page.append("| `")
                     .append(SettingValues.variable(setting.key()))
                     .append("` | ")
@@ -124,7 +126,8 @@ class ConfigurationDocTest {
                         .toFile())
                 .get("properties")) {
             descriptions.put(
-                    property.get("name").asText(), plain(property.path("description").asText()));
+                    property.get("name").asText(),
+                    plain(property.path("description").asText()));
         }
         return descriptions;
     }

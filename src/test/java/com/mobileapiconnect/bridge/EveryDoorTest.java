@@ -86,12 +86,8 @@ class EveryDoorTest {
                     .expect(202);
             ids.put("opt-outs", number);
             ids.put("deliveries", key.get("/v1/deliveries").expect(200).at("/data/0/id"));
-            ids.put(
-                    "outgoing",
-                    key.post("/v1/messages", """
-                                    {"to":"919876543210","text":"x","statusUrl":"http://127.0.0.1:1/"}""")
-                            .expect(202)
-                            .at("/id"));
+            ids.put("outgoing", key.post("/v1/messages", """
+                                    {"to":"919876543210","text":"x","statusUrl":"http://127.0.0.1:1/"}""").expect(202).at("/id"));
             ids.put("outbox", ids.get("outgoing"));
             ids.put("status-urls", key.get("/v1/status-urls").expect(200).at("/data/0/id"));
             ids.put(

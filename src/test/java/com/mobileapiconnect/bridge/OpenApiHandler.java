@@ -101,7 +101,8 @@ record OpenApiHandler(String operation, HandlerMethod method) {
         if (method.getMethod().getGenericReturnType().getTypeName().contains(JobAnswer.class.getName())) {
             return Set.of("202", "204");
         }
-        return List.of("POST /v1/deliveries/replay", "POST /v1/connections/{id}/backfill").contains(operation)
+        return List.of("POST /v1/deliveries/replay", "POST /v1/connections/{id}/backfill")
+                        .contains(operation)
                 ? Set.of("200", "202")
                 : Set.of(success());
     }

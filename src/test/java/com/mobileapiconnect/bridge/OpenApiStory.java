@@ -4,8 +4,8 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
-import java.time.Instant;
 import com.mobileapiconnect.bridge.support.Receiver;
+import java.time.Instant;
 
 /** Makes every call of the API at least once, in an order that makes sense, and has each answer held to the document. */
 final class OpenApiStory {
@@ -270,9 +270,11 @@ final class OpenApiStory {
         String later = """
                 {"to":["919876543212","VK-BANK"],"text":"Sale","sendAt":"2099-01-01T00:00:00Z"}""";
         client.call(tenant, "POST", "/v1/messages", later).expect(422);
-        later = later.replace("2099-01-01T00:00:00Z", Instant.now().plusSeconds(3600).toString());
+        later = later.replace(
+                "2099-01-01T00:00:00Z", Instant.now().plusSeconds(3600).toString());
         later = later.replace("}", ",\"validFor\":\"PT1H\",\"metadata\":{\"campaign\":\"spring\"}}");
-        String each = client.call(tenant, "POST", "/v1/messages", later).expect(202).at("/messages/0/id");
+        String each =
+                client.call(tenant, "POST", "/v1/messages", later).expect(202).at("/messages/0/id");
         client.call(tenant, "GET", "/v1/outgoing/" + each, "").expect(200);
         client.call(tenant, "DELETE", "/v1/outgoing/" + each, "").expect(204);
         client.call(tenant, "GET", "/v1/outgoing?to=919876543211&status=sent&limit=1", "")
@@ -287,21 +289,24 @@ final class OpenApiStory {
                 .expect(200);
         client.call(tenant, "PUT", "/v1/opt-out-words", "{\"languages\":[\"xx\"]}")
                 .expect(422);
-        client.call(tenant, "GET", "/v1/history?number=919876543211&limit=1", "").expect(200);
+        client.call(tenant, "GET", "/v1/history?number=919876543211&limit=1", "")
+                .expect(200);
         client.call(tenant, "GET", "/v1/history?number=", "").expect(422);
         client.call(tenant, "POST", "/v1/opt-outs", "{\"numbers\":[\"919876543219\",\"VK-BANK\"]}")
                 .expect(200);
         client.call(tenant, "GET", "/v1/opt-outs/export", "").expect(200);
         String told = "{\"to\":\"919876543217\",\"text\":\"x\",\"statusUrl\":\"https://erp.example.com/status\"}";
         client.call(tenant, "POST", "/v1/messages", told).expect(202);
-        String statusUrl = client.call(tenant, "GET", "/v1/status-urls", "").expect(200).at("/data/0/id");
+        String statusUrl =
+                client.call(tenant, "GET", "/v1/status-urls", "").expect(200).at("/data/0/id");
         client.call(tenant, "DELETE", "/v1/status-urls/" + statusUrl, "").expect(204);
         client.call(tenant, "DELETE", "/v1/status-urls/" + statusUrl, "").expect(404);
         client.call(tenant, "GET", "/v1/sms-settings", "").expect(200);
         String settings = """
                 {"quietHours":{"from":"21:00","to":"08:00","zone":"Asia/Kolkata"},"help":{"text":"Call 1800","words":["AIDE"]}}""";
         client.call(tenant, "PUT", "/v1/sms-settings", settings).expect(200);
-        client.call(tenant, "PUT", "/v1/sms-settings", settings.replace("Asia", "Mars")).expect(422);
+        client.call(tenant, "PUT", "/v1/sms-settings", settings.replace("Asia", "Mars"))
+                .expect(422);
         client.call(tenant, "PUT", "/v1/sms-settings", "{}").expect(200);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(204);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(404);

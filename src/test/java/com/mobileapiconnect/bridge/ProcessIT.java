@@ -81,10 +81,14 @@ class ProcessIT {
                 java,
                 data,
                 Map.of(
-                        "SERVER_PORT", Integer.toString(port),
-                        "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
-                        "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
-                        "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY));
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                        "ecs",
+                        "BRIDGE_BOOTSTRAP_API_KEY",
+                        RunningBridge.TENANT_KEY,
+                        "BRIDGE_OPERATOR_KEY",
+                        RunningBridge.OPERATOR_KEY));
         try (bridge) {
             while (bridge.isAlive() && !bridge.isReady()) {
                 for (String path : List.of("/actuator/health", "/", "/favicon.ico", "/v1/devices")) {
@@ -113,8 +117,7 @@ class ProcessIT {
     /** The answer does not matter, nor whether there is one. */
     private static void probe(int port, String path) {
         try {
-            HttpURLConnection call =
-                    (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
+            HttpURLConnection call = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
             call.setConnectTimeout(1_000);
             call.setReadTimeout(5_000);
             call.getResponseCode();
@@ -131,15 +134,18 @@ class ProcessIT {
         assertThat(bad.output().lines().filter(line -> !line.contains("ExitOnOutOfMemoryError")))
                 .singleElement()
                 .asString()
-                .endsWith("ERP Bridge does not start. BRIDGE_RETENTION_MESSAGE is no setting of the bridge. Did you mean"
-                        + " BRIDGE_RETENTION_MESSAGES? docs/configuration.md has all of them.");
+                .endsWith(
+                        "ERP Bridge does not start. BRIDGE_RETENTION_MESSAGE is no setting of the bridge. Did you mean"
+                                + " BRIDGE_RETENTION_MESSAGES? docs/configuration.md has all of them.");
     }
 
     @Test
     void aValueThatCannotBeIsRefusedUnderTheNameThatWasWritten() {
         BridgeProcess bad = BridgeProcess.launch(JAVA, data, Map.of("BRIDGE_OUTBOX_SWEEPEVERY", "30"));
         assertThat(bad.awaitEnd()).isEqualTo(1);
-        assertThat(bad.output()).contains("BRIDGE_OUTBOX_SWEEPEVERY=30 has no unit").doesNotContain("\tat ");
+        assertThat(bad.output())
+                .contains("BRIDGE_OUTBOX_SWEEPEVERY=30 has no unit")
+                .doesNotContain("\tat ");
     }
 
     @Test

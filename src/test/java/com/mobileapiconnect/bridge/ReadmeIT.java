@@ -68,7 +68,9 @@ class ReadmeIT {
                 within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
                 Api tenant = new Api(bridge.url(), key);
                 within(60, () -> assertThat(statuses(tenant)).isNotEmpty().containsOnly("delivered"));
-                assertThat(attempts(tenant)).as("receivers that were not ready, or another secret").allMatch("1"::equals);
+                assertThat(attempts(tenant))
+                        .as("receivers that were not ready, or another secret")
+                        .allMatch("1"::equals);
                 assertThat(tenant.get("/v1/connections").json().get("data")).hasSize(2);
                 assertThat(tenant.get("/v1/messages").at("/data/0/phoneId")).isEqualTo("p-1");
                 theCommandsThatItPrintedRunAsTheyAre(bridge, key);
@@ -98,9 +100,8 @@ class ReadmeIT {
             run(commands);
             within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
             Api tenant = new Api(bridge.url(), key);
-            within(60, () -> assertThat(tenant.get("/v1/deliveries?status=pending")
-                            .json()
-                            .get("data"))
+            within(60, () -> assertThat(
+                            tenant.get("/v1/deliveries?status=pending").json().get("data"))
                     .isEmpty());
         } finally {
             receiver.destroy();

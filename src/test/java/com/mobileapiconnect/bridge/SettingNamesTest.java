@@ -22,9 +22,9 @@ class SettingNamesTest {
 
     private static void start(Map<String, Object> variables, Map<String, Object> properties) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().forEach(source -> environment
+        environment
                 .getPropertySources()
-                .remove(source.getName()));
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
         environment.getPropertySources().addLast(new MapPropertySource("arguments", properties));
         environment
                 .getPropertySources()

@@ -34,10 +34,7 @@ class SettingValuesTest {
                 .findFirst()
                 .orElseThrow();
         return new Binder(new MapConfigurationPropertySource(settings))
-                .bind(
-                        setting.prefix(),
-                        Bindable.of(setting.record()),
-                        new SettingValues().apply(BindHandler.DEFAULT))
+                .bind(setting.prefix(), Bindable.of(setting.record()), new SettingValues().apply(BindHandler.DEFAULT))
                 .get();
     }
 
@@ -90,10 +87,11 @@ class SettingValuesTest {
         sources.addLast(new MapPropertySource("application.yaml", SettingRecords.defaults()));
         Binder binder = new Binder(ConfigurationPropertySources.from(sources));
 
-        assertThat(new StartFailure().analyze(catchThrowable(() -> binder.bind(
-                        "bridge.outbox",
-                        Bindable.of(OutboxSettings.class),
-                        new SettingValues().apply(BindHandler.DEFAULT)))))
+        assertThat(new StartFailure()
+                        .analyze(catchThrowable(() -> binder.bind(
+                                "bridge.outbox",
+                                Bindable.of(OutboxSettings.class),
+                                new SettingValues().apply(BindHandler.DEFAULT)))))
                 .extracting(FailureAnalysis::getDescription)
                 .asString()
                 .startsWith(variable + "=30 has no unit");
@@ -130,10 +128,10 @@ class SettingValuesTest {
                         .map(SettingRecords.Setting::key))
                 .as("settings without @Bounds")
                 .isEmpty();
-        SettingRecords.all()
-                .forEach(setting -> assertThat(
-                                bind(setting.key(), SettingRecords.defaults().get(setting.key()).toString()))
-                        .as(setting.key())
-                        .isNotNull());
+        SettingRecords.all().forEach(setting -> assertThat(bind(
+                        setting.key(),
+                        SettingRecords.defaults().get(setting.key()).toString()))
+                .as(setting.key())
+                .isNotNull());
     }
 }

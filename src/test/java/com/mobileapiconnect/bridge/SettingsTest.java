@@ -18,9 +18,7 @@ class SettingsTest {
 
     @Test
     void noTwoRecordsBindTheSamePrefix() {
-        assertThat(SettingRecords.records().stream()
-                        .map(SettingRecords::prefix)
-                        .toList())
+        assertThat(SettingRecords.records().stream().map(SettingRecords::prefix).toList())
                 .hasSizeGreaterThan(10)
                 .doesNotHaveDuplicates();
     }

@@ -110,11 +110,11 @@ final class Bystander implements AutoCloseable {
                     .at("/token");
             phones.scheduleWithFixedDelay(() -> send(token), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
-        String gateway = tenant.post("/v1/devices", """
+        String gateway =
+                tenant.post("/v1/devices", """
                         {"name":"gateway","transport":
                          {"type":"android-sms-gateway","url":"%s/gateway","username":"u","password":"p"}}""".formatted(own)).expect(201).at("/id");
-        phones.scheduleWithFixedDelay(
-                () -> push(gateway), 0, PAUSE_OF_GATEWAY_MILLIS, TimeUnit.MILLISECONDS);
+        phones.scheduleWithFixedDelay(() -> push(gateway), 0, PAUSE_OF_GATEWAY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable task) {

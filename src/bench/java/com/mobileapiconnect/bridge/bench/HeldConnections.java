@@ -42,11 +42,7 @@ final class HeldConnections extends Assault {
 
     /** 240 that ask forty times for a large answer and read nothing; then twelve more a second. */
     static HeldConnections unread(URI url) {
-        return new HeldConnections(
-                "answers",
-                url,
-                "GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40),
-                240);
+        return new HeldConnections("answers", url, "GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40), 240);
     }
 
     @Override

@@ -44,7 +44,8 @@ final class Siege {
         Api operator = new Api(bridge.url(), RunningBridge.OPERATOR_KEY);
         this.bystander = new Bystander(bridge.url(), operator);
         this.attacks = Assaults.all(URI.create(bridge.url()), operator).stream()
-                .filter(attack -> only.isEmpty() || only.get().equals(ALL) || only.get().equals(attack.name()))
+                .filter(attack ->
+                        only.isEmpty() || only.get().equals(ALL) || only.get().equals(attack.name()))
                 .toList();
         if (attacks.isEmpty()) {
             throw new IllegalArgumentException("There is no attack " + only.orElseThrow());

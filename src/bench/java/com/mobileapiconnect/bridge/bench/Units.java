@@ -45,8 +45,11 @@ final class Units {
             config(
                     rules + " rules, round " + round,
                     "rules:\n"
-                            + lines(rules, i -> "  - {name: r%d, when: {field: text, op: equals, value: v%d}, then: [{type: reply, text: a%d}]}\n"
-                                    .formatted(i, i, now)));
+                            + lines(
+                                    rules,
+                                    i ->
+                                            "  - {name: r%d, when: {field: text, op: equals, value: v%d}, then: [{type: reply, text: a%d}]}\n"
+                                                    .formatted(i, i, now)));
             config("no rule any more", "rules: []\n");
         }
     }
@@ -61,7 +64,8 @@ final class Units {
 
     private void backlog(String what, int round) {
         String messages = IntStream.range(0, 500)
-                .mapToObj(i -> "{\"id\":\"p-%d-%d\",\"from\":\"9198765%05d\",\"text\":\"balance\"}".formatted(round, i, i))
+                .mapToObj(i ->
+                        "{\"id\":\"p-%d-%d\",\"from\":\"9198765%05d\",\"text\":\"balance\"}".formatted(round, i, i))
                 .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
         measure(what, () -> phone.post("/v1/inbound", messages).expect(202));
     }
@@ -82,7 +86,8 @@ final class Units {
 
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(args, "database", "connections", "rules");
-        Database database = Database.valueOf(options.text("database").orElse("sqlite").toUpperCase(Locale.ROOT));
+        Database database =
+                Database.valueOf(options.text("database").orElse("sqlite").toUpperCase(Locale.ROOT));
         Path data = Files.createTempDirectory("units");
         try (RunningBridge bridge = RunningBridge.start(data, database)) {
             new Units(bridge).run((int) options.number("connections", 1000), (int) options.number("rules", 5000));

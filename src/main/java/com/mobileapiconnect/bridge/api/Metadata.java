@@ -34,12 +34,14 @@ public final class Metadata {
         for (String key : pairs.names()) {
             JsonNode value = pairs.raw(key);
             if (!isText(key) || key.isEmpty() || Fields.tooLong(key, LONGEST_KEY) != null) {
-                fields.wrong(NAME, "has a key that is not 1 to " + LONGEST_KEY + " characters without control characters");
+                fields.wrong(
+                        NAME, "has a key that is not 1 to " + LONGEST_KEY + " characters without control characters");
             } else if (value == null
                     || !value.isTextual()
                     || !isText(value.textValue())
                     || Fields.tooLong(value.textValue(), LONGEST_VALUE) != null) {
-                pairs.wrong(key, "must be a string of at most " + LONGEST_VALUE + " characters without control characters");
+                pairs.wrong(
+                        key, "must be a string of at most " + LONGEST_VALUE + " characters without control characters");
             } else {
                 read.put(key, value.textValue());
             }

@@ -20,9 +20,7 @@ public sealed interface Written {
         if (number.bitLength() < Integer.SIZE) {
             return new Int(number.intValue(), written);
         }
-        return number.bitLength() < Long.SIZE
-                ? new Long64(number.longValue(), written)
-                : new Large(number, written);
+        return number.bitLength() < Long.SIZE ? new Long64(number.longValue(), written) : new Large(number, written);
     }
 
     static JsonNode fraction(double number, String written) {

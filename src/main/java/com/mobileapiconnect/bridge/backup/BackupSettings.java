@@ -13,4 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keep number of complete backups to keep; older ones are deleted
  */
 @ConfigurationProperties("bridge.backup")
-record BackupSettings(String dir, @Bounds(least = "PT0.1S", most = "P365D", orZero = true) Duration every, @Bounds(least = "1", most = "100000") int keep) {}
+record BackupSettings(
+        String dir,
+
+        @Bounds(least = "PT0.1S", most = "P365D", orZero = true)
+        Duration every,
+
+        @Bounds(least = "1", most = "100000") int keep) {}

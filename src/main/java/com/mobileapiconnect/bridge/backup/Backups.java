@@ -96,8 +96,9 @@ class Backups implements SchedulingConfigurer, DisposableBean {
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
         if (!possible() && !settings.every().isZero()) {
-            throw new BadSettingException("BRIDGE_BACKUP_EVERY has no effect on PostgreSQL, which has backups of its own"
-                    + " (pg_dump, continuous archiving). Remove it.");
+            throw new BadSettingException(
+                    "BRIDGE_BACKUP_EVERY has no effect on PostgreSQL, which has backups of its own"
+                            + " (pg_dump, continuous archiving). Remove it.");
         } else if (!settings.every().isZero()) {
             tasks.addFixedDelayTask(new FixedDelayTask(this::begin, settings.every(), settings.every()));
         }

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Deliveries implements TargetUse {
 
-    private static final String DUE = DeliveryState.sql("select " + DeliveryRows.FIELDS_OF_MANY + DeliveryRows.FROM + """
+    private static final String DUE =
+            DeliveryState.sql("select " + DeliveryRows.FIELDS_OF_MANY + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ?
             order by d.next_at, d.id limit ?""");
     // Deliveries made before the lane kept order wait until they are put in order.
@@ -125,8 +126,7 @@ public class Deliveries implements TargetUse {
      *
      * @param held says which ones the lane has already: their texts take no further memory for long
      */
-    public Due due(
-            JdbcClient sql, String targetId, boolean ordered, Instant now, int limit, Predicate<String> held) {
+    public Due due(JdbcClient sql, String targetId, boolean ordered, Instant now, int limit, Predicate<String> held) {
         List<Delivery> found = sql.sql(ordered ? DUE_IN_ORDER : DUE)
                 .params(targetId, now.toEpochMilli(), limit)
                 .query((row, n) -> DeliveryRows.read(row))

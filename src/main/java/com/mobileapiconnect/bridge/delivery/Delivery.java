@@ -171,7 +171,9 @@ public record Delivery(
     /** Memory that holding it takes, roughly. */
     public int weight() {
         int text = source == null ? 0 : source.message().text().length();
-        return FIXED_BYTES + 2 * text + (payload == null ? 0 : 2 * payload.length())
+        return FIXED_BYTES
+                + 2 * text
+                + (payload == null ? 0 : 2 * payload.length())
                 + (carried == null ? 0 : 2 * carried.length());
     }
 }

@@ -35,11 +35,8 @@ final class LongTexts {
         if (!stored.message().flags().has(Flags.Flag.LONG_TEXT)) {
             return stored;
         }
-        String text = sql.sql(ONE)
-                .param(stored.seq())
-                .query(String.class)
-                .optional()
-                .orElse(null);
+        String text =
+                sql.sql(ONE).param(stored.seq()).query(String.class).optional().orElse(null);
         if (text == null) {
             return null;
         }

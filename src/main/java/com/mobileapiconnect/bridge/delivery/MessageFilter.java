@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.message.Numbers;
-import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Columns;
 import java.time.Instant;
 import java.util.HashMap;

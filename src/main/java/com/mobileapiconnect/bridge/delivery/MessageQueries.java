@@ -45,7 +45,10 @@ public class MessageQueries {
      * @param ruleVersion version of the rules; 0 if there were none
      * @param asSent      what the phone gave where something else stands in the message, as JSON; null if nothing does
      */
-    public record Row(StoredMessage message, long ruleVersion, @Nullable String asSent) {
+    public record Row(
+            StoredMessage message,
+            long ruleVersion,
+            @Nullable String asSent) {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(MessageRows.read(row), row.getLong("rule_version"), row.getString("as_sent"));

@@ -29,7 +29,9 @@ final class TextSearch {
     /** Returns the condition of rows that may be found; its parameter {@code text} is {@link #pattern}. */
     String candidates(Dialect dialect) {
         String others = dialect.beyondAscii("m.text");
-        return Folding.isAscii(wanted) ? " and (" + dialect.contains("m.text", ":text") + " or " + others + ")" : " and " + others;
+        return Folding.isAscii(wanted)
+                ? " and (" + dialect.contains("m.text", ":text") + " or " + others + ")"
+                : " and " + others;
     }
 
     String pattern() {

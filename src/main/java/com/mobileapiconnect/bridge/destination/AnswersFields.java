@@ -124,7 +124,9 @@ public final class AnswersFields {
             String text = fields.text("equals", LONGEST);
             return text == null ? null : new Equal(pointer, TextNode.valueOf(text));
         }
-        if (value == null || !(value.isBoolean() || isFinite(value)) || value.asText().length() > LONGEST) {
+        if (value == null
+                || !(value.isBoolean() || isFinite(value))
+                || value.asText().length() > LONGEST) {
             fields.wrong("equals", "must be a string, a number, true or false");
             return null;
         }

@@ -30,8 +30,8 @@ public sealed interface FailureWhen {
      * no JSON has no value anywhere.
      */
     record Exists(
-            @JsonSerialize(using = ToStringSerializer.class) JsonPointer pointer,
-            boolean exists) implements FailureWhen {
+            @JsonSerialize(using = ToStringSerializer.class) JsonPointer pointer, boolean exists)
+            implements FailureWhen {
 
         @Override
         public @Nullable String reason(String answer) {
@@ -51,7 +51,8 @@ public sealed interface FailureWhen {
      */
     record Equal(
             @JsonSerialize(using = ToStringSerializer.class) JsonPointer pointer,
-            @JsonProperty("equals") JsonNode value) implements FailureWhen {
+            @JsonProperty("equals") JsonNode value)
+            implements FailureWhen {
 
         @Override
         public @Nullable String reason(String answer) {

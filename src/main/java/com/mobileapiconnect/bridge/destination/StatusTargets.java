@@ -35,8 +35,7 @@ public class StatusTargets {
         if (found.isEmpty() && all.size() >= MOST) {
             return false;
         } else if (found.isEmpty()) {
-            Target.Key key =
-                    new Target.Key(Ids.timeOrdered(PREFIX, now), tenantId, Target.Type.STATUS_URL);
+            Target.Key key = new Target.Key(Ids.timeOrdered(PREFIX, now), tenantId, Target.Type.STATUS_URL);
             Target fresh = new Target(
                     key,
                     name(url),
@@ -49,7 +48,8 @@ public class StatusTargets {
                     Target.Stamps.created(now));
             targets.change(tx, key.id(), none -> fresh);
         } else if (!found.get().open()) {
-            targets.change(tx, found.get().id(), row -> (row == null ? found.get() : row).with(Target.State.ACTIVE, now));
+            targets.change(
+                    tx, found.get().id(), row -> (row == null ? found.get() : row).with(Target.State.ACTIVE, now));
         }
         return true;
     }
@@ -82,7 +82,7 @@ public class StatusTargets {
         return targets.operationsOf(tenantId)
                 .map(Target::signing)
                 .filter(signing -> signing.current() != null)
-                .orElseGet(() ->
-                        targets.webhookOf(tenantId).map(Target::signing).orElse(Signing.NONE));
+                .orElseGet(
+                        () -> targets.webhookOf(tenantId).map(Target::signing).orElse(Signing.NONE));
     }
 }

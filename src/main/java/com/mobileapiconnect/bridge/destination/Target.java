@@ -241,7 +241,15 @@ public record Target(
     /** Returns these settings with the identity, the state and the age of the target as it is stored now. */
     public Target onto(Target stored) {
         return new Target(
-                stored.key, name, reach, mirror, form, stored.state, redelivery, pace, stored.stamps.updated(updatedAt()));
+                stored.key,
+                name,
+                reach,
+                mirror,
+                form,
+                stored.state,
+                redelivery,
+                pace,
+                stored.stamps.updated(updatedAt()));
     }
 
     Target stored(long version) {

@@ -31,8 +31,7 @@ final class TargetRows implements Rows<String, Target> {
 
     private static final String LIVE = "select * from target where deleted_at is null";
     private static final String ONE = LIVE + " and id = ?";
-    private static final String VERSIONS =
-            "select id, version from target where id in (:ids) and deleted_at is null";
+    private static final String VERSIONS = "select id, version from target where id in (:ids) and deleted_at is null";
     private static final String PUT = """
             insert into target (%s, seq)
             values (%s, (select coalesce(max(seq), 0) + 1 from target))

@@ -9,4 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param disableAfter time without a success after which a failing target is disabled
  */
 @ConfigurationProperties("bridge.target")
-public record TargetSettings(@Bounds(least = "PT1S", most = "P365D", orZero = true) Duration rotationOverlap, @Bounds(least = "PT1S", most = "P3650D") Duration disableAfter) {}
+public record TargetSettings(
+        @Bounds(least = "PT1S", most = "P365D", orZero = true)
+        Duration rotationOverlap,
+
+        @Bounds(least = "PT1S", most = "P3650D") Duration disableAfter) {}

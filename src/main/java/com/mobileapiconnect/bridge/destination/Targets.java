@@ -6,17 +6,15 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,9 +31,8 @@ public class Targets {
 
     Targets(Store store, Vault vault, Clock clock) {
         this.register = new Register<>(store, new TargetRows(vault, clock));
-        register.all().stream()
-                .filter(target -> !target.isAction())
-                .forEach(target -> own(target.tenantId()).set(target.id(), target));
+        register.all().stream().filter(target -> !target.isAction()).forEach(target -> own(target.tenantId())
+                .set(target.id(), target));
         register.watch(this::regroup);
     }
 

@@ -59,7 +59,8 @@ public class Numbering {
 
     private static Set<String> regions(Map<Integer, String> sims) {
         Set<String> regions = new LinkedHashSet<>();
-        new TreeMap<>(sims).values().stream().map(Region::codeOf).filter(Objects::nonNull).forEach(regions::add);
+        new TreeMap<>(sims)
+                .values().stream().map(Region::codeOf).filter(Objects::nonNull).forEach(regions::add);
         return regions;
     }
 
@@ -124,7 +125,8 @@ public class Numbering {
         Set<String> national = new LinkedHashSet<>();
         Set<String> regions = new LinkedHashSet<>();
         for (String region : regions(tenantId)) {
-            Set<String> forms = Region.find(region).map(known -> known.national(key)).orElse(Set.of());
+            Set<String> forms =
+                    Region.find(region).map(known -> known.national(key)).orElse(Set.of());
             if (!forms.isEmpty()) {
                 national.addAll(forms);
                 regions.add(region);

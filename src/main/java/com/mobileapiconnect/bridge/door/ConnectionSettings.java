@@ -21,7 +21,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("bridge.connection")
 record ConnectionSettings(
-        @Bounds(least = "0", most = "10000000") int most, @Bounds(least = "0", most = "10000000") int perAddress, @Bounds(least = "0", most = "10000000") int arriving, @Bounds(least = "8", most = "100000", orZero = true) int turns, @Bounds(least = "PT1S", most = "PT10M") Duration patience, List<String> trustedProxies) {
+        @Bounds(least = "0", most = "10000000") int most,
+        @Bounds(least = "0", most = "10000000") int perAddress,
+        @Bounds(least = "0", most = "10000000") int arriving,
+        @Bounds(least = "8", most = "100000", orZero = true) int turns,
+        @Bounds(least = "PT1S", most = "PT10M") Duration patience,
+        List<String> trustedProxies) {
 
     /** Memory of an idle connection, measured as 3.8 KB. */
     private static final long CONNECTION_BYTES = 4_096;

@@ -38,8 +38,7 @@ final class IdleConnections {
     /** @param read when the connection was last read from: whatever comes later ends its idleness */
     private record Seen(CallerConnection connection, long read) {}
 
-    IdleConnections(
-            Supplier<Collection<CallerConnection>> all, Shares<InetAddress> room, LongSupplier nanoTime) {
+    IdleConnections(Supplier<Collection<CallerConnection>> all, Shares<InetAddress> room, LongSupplier nanoTime) {
         this.all = all;
         this.room = room;
         this.nanoTime = nanoTime;
@@ -80,7 +79,8 @@ final class IdleConnections {
     /** Closes the first that is still idle; one that was used meanwhile is idle no longer, or not for the longest time. */
     private static boolean closeFirst(Deque<Seen> seen) {
         for (Seen first = seen.poll(); first != null; first = seen.poll()) {
-            if (first.connection().getLastRead() == first.read() && first.connection().closeIfIdle()) {
+            if (first.connection().getLastRead() == first.read()
+                    && first.connection().closeIfIdle()) {
                 return true;
             }
         }

@@ -58,7 +58,8 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
     private void open(CallerProtocol protocol) {
         boolean virtual = protocol.getExecutor() instanceof VirtualThreadExecutor;
         int turns = settings.allTurns(virtual ? 0 : protocol.getMaxThreads());
-        // Threads of the system's for everything but phones: nothing interrupts a virtual thread that computes, so a few
+        // Threads of the system's for everything but phones: nothing interrupts a virtual thread that computes, so a
+        // few
         // long requests on all processors would leave none to the phones.
         Executor others = virtual ? threads("others", Doors.share(Door.OTHER, turns)) : null;
         Doors doors = new Doors(turns, protocol::execute, others, System::nanoTime);

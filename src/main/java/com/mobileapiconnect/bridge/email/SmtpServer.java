@@ -49,15 +49,17 @@ record SmtpServer(
     static Optional<SmtpServer> of(String smtpUrl, String mailFrom) {
         if (smtpUrl.isBlank()) {
             if (!mailFrom.isBlank()) {
-                throw new BadSettingException("BRIDGE_MAIL_FROM has no effect without BRIDGE_SMTP_URL: give that too, like"
-                        + " smtp://user:password@mail.example.com:587, or remove it.");
+                throw new BadSettingException(
+                        "BRIDGE_MAIL_FROM has no effect without BRIDGE_SMTP_URL: give that too, like"
+                                + " smtp://user:password@mail.example.com:587, or remove it.");
             }
             return Optional.empty();
         }
         URI url = url(smtpUrl.strip());
         Authority server = Objects.requireNonNull(Authority.of(url));
         boolean tls = "smtps".equalsIgnoreCase(url.getScheme());
-        String[] credentials = server.login() == null ? new String[0] : server.login().split(":", 2);
+        String[] credentials =
+                server.login() == null ? new String[0] : server.login().split(":", 2);
         String username = credentials.length > 0 ? decoded(credentials[0]) : null;
         return Optional.of(new SmtpServer(
                 tls,

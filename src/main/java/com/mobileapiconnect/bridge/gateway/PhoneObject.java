@@ -66,8 +66,7 @@ public final class PhoneObject {
         JsonToken token = json.currentToken();
         return switch (token) {
             case VALUE_NULL -> null;
-            case VALUE_STRING ->
-                MendedJson.isAtMended(json) ? new Decoded(json.getText(), true) : json.getText();
+            case VALUE_STRING -> MendedJson.isAtMended(json) ? new Decoded(json.getText(), true) : json.getText();
             case VALUE_NUMBER_INT -> json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? OTHER : whole(json);
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
             default -> {
@@ -104,7 +103,9 @@ public final class PhoneObject {
 
     @Nullable Decoded decoded(String name) {
         Object value = get(name);
-        return value instanceof Decoded mended ? mended : value instanceof String text ? new Decoded(text, false) : null;
+        return value instanceof Decoded mended
+                ? mended
+                : value instanceof String text ? new Decoded(text, false) : null;
     }
 
     /** Returns whether the field is a text whose bytes were no UTF-8. */

@@ -9,6 +9,7 @@ public final class ShownUrl {
     private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?#]*)[?#]\\S*");
     /** The user info of a URL of any scheme, or of one that begins with its host. */
     private static final Pattern ANY_USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:)?([/\\\\]{2})[^/\\\\]*@");
+
     private static final String HIDDEN = "…";
 
     private ShownUrl() {}

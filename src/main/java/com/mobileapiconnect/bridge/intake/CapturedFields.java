@@ -46,8 +46,8 @@ record CapturedFields(PhoneObject json, String path, List<Problem.FieldError> er
         String text = text();
         String ref = text("ref", MAX_REF);
         boolean mended = json.isMended("text") || json.isMended("from");
-        InboundMessage message = maker.ofPhone(
-                device, new Received.Captured(phoneId(), from, to, text, sim(), receivedAt(), mended));
+        InboundMessage message =
+                maker.ofPhone(device, new Received.Captured(phoneId(), from, to, text, sim(), receivedAt(), mended));
         return ref == null ? message : message.withRef(WellFormed.of(ref));
     }
 

@@ -58,7 +58,8 @@ class FanOutRows implements TableOwner {
     static List<Row> next(JdbcClient sql, String tenantId, int limit) {
         return sql.sql(NEXT)
                 .params(tenantId, limit)
-                .query((row, n) -> new Row(row.getLong(1), new Plan.Place(row.getString(2), row.getInt(3)), row.getLong(4)))
+                .query((row, n) ->
+                        new Row(row.getLong(1), new Plan.Place(row.getString(2), row.getInt(3)), row.getLong(4)))
                 .list();
     }
 

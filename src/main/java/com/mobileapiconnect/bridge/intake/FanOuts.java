@@ -58,6 +58,7 @@ class FanOuts implements Unfinished, DisposableBean {
     private static final int MESSAGES_AT_ONCE = 100;
     /** Messages of a tenant that may wait; its phones keep the others, because each may lead to a thousand rows. */
     static final int MOST_WAITING = 5_000;
+
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long STORE_AGAIN_SECONDS = 1;
     private static final long FAULT_AGAIN_SECONDS = 30;
@@ -254,8 +255,7 @@ class FanOuts implements Unfinished, DisposableBean {
     private Next next(JdbcClient sql, String tenantId, List<Target> published) {
         List<FanOutRows.Row> rows = FanOutRows.next(sql, tenantId, MESSAGES_AT_ONCE);
         List<Long> seqs = rows.stream().map(FanOutRows.Row::messageSeq).toList();
-        long oldest =
-                rows.stream().mapToLong(FanOutRows.Row::targetSeq).min().orElse(Long.MAX_VALUE);
+        long oldest = rows.stream().mapToLong(FanOutRows.Row::targetSeq).min().orElse(Long.MAX_VALUE);
         return new Next(rows, messages.ofSeqs(sql, seqs), published, targets.madeAfter(sql, tenantId, oldest));
     }
 
@@ -272,8 +272,7 @@ class FanOuts implements Unfinished, DisposableBean {
                 portions.add(Portion.erased(row));
                 continue;
             }
-            Worked plan =
-                    known != null && known.isOf(row, all) ? known.plan() : plan(message, next.targetsOf(row));
+            Worked plan = known != null && known.isOf(row, all) ? known.plan() : plan(message, next.targetsOf(row));
             Plan.Part part = plan.plan().from(row.place(), room);
             portions.add(new Portion(row, message.message(), part, plan.leftOut()));
             if (part.rest() != null) {
@@ -319,8 +318,11 @@ class FanOuts implements Unfinished, DisposableBean {
         }
         lanes.handOverAfter(tx, deliveries.insert(tx, made));
         boolean more = FanOutRows.any(tx, tenantId);
-        long done = portions.stream().filter(portion -> portion.part().rest() == null).count();
-        tx.afterCommit(() -> waiting.computeIfPresent(tenantId, (same, n) -> more ? Math.max(0, n - (int) done) : null));
+        long done = portions.stream()
+                .filter(portion -> portion.part().rest() == null)
+                .count();
+        tx.afterCommit(
+                () -> waiting.computeIfPresent(tenantId, (same, n) -> more ? Math.max(0, n - (int) done) : null));
         if (!more) {
             busy.remove(tenantId);
         }

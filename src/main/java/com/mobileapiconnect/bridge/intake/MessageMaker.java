@@ -46,8 +46,8 @@ class MessageMaker {
 
     MessageMaker(InboundSettings settings, Clock clock, Regions regions) {
         if (settings.longestText() < FEWEST || settings.longestText() > MOST) {
-            throw new BadSettingException("bridge.inbound.longest-text is " + settings.longestText()
-                    + ": set it to " + FEWEST + " to " + MOST + " characters.");
+            throw new BadSettingException("bridge.inbound.longest-text is " + settings.longestText() + ": set it to "
+                    + FEWEST + " to " + MOST + " characters.");
         }
         this.longestText = settings.longestText();
         this.clock = clock;

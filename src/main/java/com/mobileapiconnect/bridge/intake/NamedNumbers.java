@@ -61,8 +61,8 @@ final class NamedNumbers {
     /** Decodes the escapes of a form, a query or JSON, if there are any. */
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
-                .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf((char)
-                        Integer.parseInt(escape.group(1) != null ? escape.group(1) : escape.group(2), 16))));
+                .replaceAll(escape -> Matcher.quoteReplacement(String.valueOf(
+                        (char) Integer.parseInt(escape.group(1) != null ? escape.group(1) : escape.group(2), 16))));
     }
 
     /**

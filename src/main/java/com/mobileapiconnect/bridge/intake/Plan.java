@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors the forward-all webhook and the connections that get the message, by id
  * @param device  the phone that the message came by, if a target asks for what is known of it; null if none does
  */
-record Plan(List<Target> mirrors, Decision decision, @Nullable Device device) {
+record Plan(
+        List<Target> mirrors, Decision decision, @Nullable Device device) {
 
     /** A place in that order. */
     record Place(String afterTarget, int actionsDone) {

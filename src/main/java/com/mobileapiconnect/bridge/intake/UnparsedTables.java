@@ -104,8 +104,6 @@ class UnparsedTables implements TableOwner, Erasing {
     }
 
     private static JdbcClient.StatementSpec naming(JdbcClient sql, String statement, Of number) {
-        return sql.sql(statement)
-                .param("tenant", number.tenantId())
-                .param("keys", keys(number.number()));
+        return sql.sql(statement).param("tenant", number.tenantId()).param("keys", keys(number.number()));
     }
 }

@@ -9,4 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param open      unfinished jobs that a tenant may have; beyond, new ones are refused
  */
 @ConfigurationProperties("bridge.job")
-record JobSettings(@Bounds(least = "1", most = "100") int atOnce, @Bounds(least = "1", most = "100") int perTenant, @Bounds(least = "1", most = "100000") int open) {}
+record JobSettings(
+        @Bounds(least = "1", most = "100") int atOnce,
+        @Bounds(least = "1", most = "100") int perTenant,
+        @Bounds(least = "1", most = "100000") int open) {}

@@ -8,7 +8,6 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;

@@ -13,4 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param sweepEvery interval at which every lane looks into the store by itself
  */
 @ConfigurationProperties("bridge.outbox")
-public record OutboxSettings(@Bounds(least = "1", most = "100000") int maxCalls, @Bounds(least = "1", most = "100000") int maxWorkers, @Bounds(least = "1MB", most = "1024GB") DataSize memory, @Bounds(least = "PT0.1S", most = "PT1H") Duration sweepEvery) {}
+public record OutboxSettings(
+        @Bounds(least = "1", most = "100000") int maxCalls,
+        @Bounds(least = "1", most = "100000") int maxWorkers,
+        @Bounds(least = "1MB", most = "1024GB") DataSize memory,
+        @Bounds(least = "PT0.1S", most = "PT1H") Duration sweepEvery) {}

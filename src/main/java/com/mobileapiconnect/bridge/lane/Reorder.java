@@ -63,9 +63,11 @@ public class Reorder {
         if (!isNewest(target)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return store.write(target.tenantId(), tx -> target.pace().ordered()
-                ? putInOrder(tx, target.id(), afterId)
-                : Optional.of(afterId).filter(place -> deliveries.putOutOfOrder(tx, target.id())));
+        return store.write(
+                target.tenantId(),
+                tx -> target.pace().ordered()
+                        ? putInOrder(tx, target.id(), afterId)
+                        : Optional.of(afterId).filter(place -> deliveries.putOutOfOrder(tx, target.id())));
     }
 
     private Optional<String> putInOrder(Transaction tx, String targetId, String afterId) throws SQLException {

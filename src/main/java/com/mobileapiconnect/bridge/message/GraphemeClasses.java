@@ -16,6 +16,7 @@ final class GraphemeClasses {
     private static final String FILE = "grapheme-breaks.txt";
     /** Begins the line before the ranges of a class. */
     private static final String CLASS = "= ";
+
     private static final int FIRST_SYLLABLE = 0xac00;
     private static final int LAST_SYLLABLE = 0xd7a3;
     private static final int FINALS = 28;

@@ -29,7 +29,8 @@ public final class Graphemes {
         if (end > 0) {
             return end;
         }
-        boolean inPair = Character.isHighSurrogate(text.charAt(most - 1)) && Character.isLowSurrogate(text.charAt(most));
+        boolean inPair =
+                Character.isHighSurrogate(text.charAt(most - 1)) && Character.isLowSurrogate(text.charAt(most));
         return inPair ? most - 1 : most;
     }
 

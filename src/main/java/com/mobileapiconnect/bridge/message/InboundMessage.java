@@ -69,7 +69,10 @@ public record InboundMessage(
             return from;
         }
         StringBuilder seen = new StringBuilder();
-        asSent.from().codePoints().filter(c -> !Character.isISOControl(c) && c != '\uFFFD').forEach(seen::appendCodePoint);
+        asSent.from()
+                .codePoints()
+                .filter(c -> !Character.isISOControl(c) && c != '\uFFFD')
+                .forEach(seen::appendCodePoint);
         return seen.length() == 0 || seen.length() > MAX_NUMBER ? from : seen.toString();
     }
 
@@ -90,6 +93,18 @@ public record InboundMessage(
 
     public InboundMessage withFlag(Flags.Flag flag) {
         return new InboundMessage(
-                id, tenantId, deviceId, phoneId, from, to, text, ref, sim, receivedAt, flags.with(flag), asSent, region);
+                id,
+                tenantId,
+                deviceId,
+                phoneId,
+                from,
+                to,
+                text,
+                ref,
+                sim,
+                receivedAt,
+                flags.with(flag),
+                asSent,
+                region);
     }
 }

@@ -41,7 +41,6 @@ public record Numbers(Set<String> keys, Set<String> national, Set<String> region
 
     /** Returns a number of which no region is known. */
     public static Numbers of(String spelling) {
-        return new Numbers(
-                Set.of(PhoneNumber.key(spelling)), Set.of(), Set.of(), PhoneNumber.formerKeys(spelling));
+        return new Numbers(Set.of(PhoneNumber.key(spelling)), Set.of(), Set.of(), PhoneNumber.formerKeys(spelling));
     }
 }

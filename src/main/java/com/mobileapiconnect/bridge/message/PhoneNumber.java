@@ -20,7 +20,8 @@ public final class PhoneNumber {
     private static final int SHORTEST_TAIL_AFTER_0 = 6;
     private static final int CERTAINLY_INTERNATIONAL = 12;
     // What people put between digits, apart from white space, brackets and dashes of every kind.
-    private static final String BETWEEN = "+./~\u00b7\u2043\u2044\u2053\u2212\u2215\u223c\u30fb\u30fc\ufe62\uff0b\uff0e\uff0f\uff5e";
+    private static final String BETWEEN =
+            "+./~\u00b7\u2043\u2044\u2053\u2212\u2215\u223c\u30fb\u30fc\ufe62\uff0b\uff0e\uff0f\uff5e";
 
     private PhoneNumber() {}
 
@@ -76,17 +77,20 @@ public final class PhoneNumber {
         if (colon < 0 || colon - i >= LONGEST_SCHEME) {
             return 0;
         }
-        return Set.of("tel", "sms", "smsto").contains(spelling.substring(i, colon).toLowerCase(Locale.ROOT))
+        return Set.of("tel", "sms", "smsto")
+                        .contains(spelling.substring(i, colon).toLowerCase(Locale.ROOT))
                 ? colon + 1
                 : 0;
     }
 
     /** Returns whether a character between two digits leaves them one number. */
     public static boolean mayStandBetween(int c) {
-        return BETWEEN.indexOf(c) >= 0 || isBlank(c) || switch (Character.getType(c)) {
-            case Character.DASH_PUNCTUATION, Character.START_PUNCTUATION, Character.END_PUNCTUATION -> true;
-            default -> false;
-        };
+        return BETWEEN.indexOf(c) >= 0
+                || isBlank(c)
+                || switch (Character.getType(c)) {
+                    case Character.DASH_PUNCTUATION, Character.START_PUNCTUATION, Character.END_PUNCTUATION -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isBlank(int c) {
@@ -151,7 +155,8 @@ public final class PhoneNumber {
             } else if (Character.digit(c, 10) > 0) {
                 return false;
             } else if (Character.digit(c, 10) == 0) {
-                return isNumber(key(spelling)) && digits(spelling) > key(spelling).length();
+                return isNumber(key(spelling))
+                        && digits(spelling) > key(spelling).length();
             }
             i += Character.charCount(c);
         }

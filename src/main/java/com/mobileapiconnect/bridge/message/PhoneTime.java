@@ -69,14 +69,14 @@ public final class PhoneTime {
     private static @Nullable Instant odd(String plain, ZoneId zone) {
         Matcher compact = COMPACT.matcher(plain);
         if (compact.matches()) {
-            return local(compact).atZone(compact.group(8) == null ? zone : ZoneOffset.UTC).toInstant();
+            return local(compact)
+                    .atZone(compact.group(8) == null ? zone : ZoneOffset.UTC)
+                    .toInstant();
         } else if (SINCE_1970.matcher(plain).matches()) {
             return since1970(new BigDecimal(plain));
         }
         Matcher written = WRITTEN.matcher(plain);
-        return written.matches()
-                ? local(written).atZone(zone(written, zone)).toInstant()
-                : null;
+        return written.matches() ? local(written).atZone(zone(written, zone)).toInstant() : null;
     }
 
     /** The unit follows from the size: each of them would otherwise be a time long past, or far ahead. */

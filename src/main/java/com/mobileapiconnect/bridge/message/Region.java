@@ -146,9 +146,7 @@ public final class Region {
     private boolean isDialled(String digits, Phonenumber.PhoneNumber number) {
         boolean within = calling.equals(Integer.toString(number.getCountryCode()));
         String prefix = within ? trunk : "0";
-        return !prefix.isEmpty()
-                && digits.startsWith(prefix)
-                && Library.UTIL.isPossibleNumber(number);
+        return !prefix.isEmpty() && digits.startsWith(prefix) && Library.UTIL.isPossibleNumber(number);
     }
 
     private static boolean isMobile(PhoneNumberType type) {
@@ -204,9 +202,7 @@ public final class Region {
     }
 
     private static String e164(Phonenumber.PhoneNumber number) {
-        return Library.UTIL
-                .format(number, PhoneNumberFormat.E164)
-                .substring(1);
+        return Library.UTIL.format(number, PhoneNumberFormat.E164).substring(1);
     }
 
     private static Phonenumber.@Nullable PhoneNumber parse(String digits, @Nullable String region) {

@@ -10,8 +10,7 @@ public final class Utf8 {
     /** Bytes of a surrogate that is written by itself, as CESU-8 does. */
     static final int SURROGATE = 3;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NOT_ASCII = 0x8080808080808080L;
     private static final byte LAST_CONTINUATION = (byte) 0xbf;
     private static final byte C2 = (byte) 0xc2;

@@ -83,8 +83,7 @@ public class Operations {
         return make(listener, Event.TARGET_RECOVERED, details, now);
     }
 
-    private Delivery make(
-            Target listener, Event event, Map<String, ? extends @Nullable Object> details, Instant now) {
+    private Delivery make(Target listener, Event event, Map<String, ? extends @Nullable Object> details, Instant now) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("event", event.wireName());
         body.put("at", WireTime.format(now));

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param number in any spelling
  * @param region where the device is that heard from the customer or writes to them; null if unknown
  */
-record Customer(
-        String tenantId, String number, @Nullable String region) {
+record Customer(String tenantId, String number, @Nullable String region) {
 
     private static final int MOST_FORMS = 5;
 

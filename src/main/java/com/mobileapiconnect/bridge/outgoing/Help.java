@@ -34,13 +34,10 @@ class Help {
         if (help == null || !help.isAskedBy(message.text())) {
             return;
         }
-        Device device =
-                devices.find(message.deviceId()).filter(Device::sends).orElse(null);
+        Device device = devices.find(message.deviceId()).filter(Device::sends).orElse(null);
         Instant now = stored.acceptedAt();
         Customer customer = new Customer(message.tenantId(), message.from(), message.region());
-        if (device == null
-                || guards.ofNumber(customer) != null
-                || guards.ofHistory(tx, customer, now) != null) {
+        if (device == null || guards.ofNumber(customer) != null || guards.ofHistory(tx, customer, now) != null) {
             return;
         }
         OutgoingDraft draft = new OutgoingDraft(

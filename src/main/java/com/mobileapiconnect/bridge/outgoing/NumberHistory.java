@@ -105,8 +105,7 @@ class NumberHistory {
         private static final String NONE = "-"; // stands for an id behind all others
 
         String cursor() {
-            return in.acceptedAt() + "." + in.seq() + "." + outAt + "."
-                    + (outId.equals(START.outId()) ? NONE : outId);
+            return in.acceptedAt() + "." + in.seq() + "." + outAt + "." + (outId.equals(START.outId()) ? NONE : outId);
         }
 
         Place behind(MessageQueries.Row row) {
@@ -139,7 +138,10 @@ class NumberHistory {
             }
             boolean takeIn = o == out.size()
                     || (i < in.size()
-                            && !in.get(i).message().acceptedAt().isBefore(out.get(o).createdAt()));
+                            && !in.get(i)
+                                    .message()
+                                    .acceptedAt()
+                                    .isBefore(out.get(o).createdAt()));
             if (takeIn) {
                 place = place.behind(in.get(i));
                 entries.add(Entry.of(in.get(i++)));

@@ -74,8 +74,8 @@ class OptOutImport {
                     throw e;
                 }
                 good.subList(done, good.size())
-                        .forEach(left -> refused.add(
-                                new Refused(left.index(), "was not stored: the store is not there now; send it again")));
+                        .forEach(left -> refused.add(new Refused(
+                                left.index(), "was not stored: the store is not there now; send it again")));
                 return new Result(added, done - added, refused);
             }
             done += part.size();

@@ -67,9 +67,7 @@ class OptOutWordResource {
         Map<String, String> stops = words(fields, "optOutWords");
         Map<String, String> starts = words(fields, "optInWords");
         OptOutWords others = OptOutWords.of(
-                languages == null ? TenantWords.allLanguages() : languages,
-                List.copyOf(stops.values()),
-                List.of());
+                languages == null ? TenantWords.allLanguages() : languages, List.copyOf(stops.values()), List.of());
         int at = 0;
         for (String start : starts.values()) {
             if (others.says(start, OptOutWord.STOP)) {

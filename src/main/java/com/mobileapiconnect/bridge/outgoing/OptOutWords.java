@@ -15,8 +15,8 @@ import java.util.Set;
  */
 final class OptOutWords {
 
-    private static final List<String> STOPS = List.of(
-            "stop", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "opt out", "arret");
+    private static final List<String> STOPS =
+            List.of("stop", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "opt out", "arret");
     private static final List<String> STARTS = List.of("start", "unstop", "opt in");
     /** Longer texts are no word, however much of them is punctuation. */
     private static final int LONGEST_TEXT = 200;

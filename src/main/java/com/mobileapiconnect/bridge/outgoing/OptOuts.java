@@ -37,7 +37,8 @@ class OptOuts {
             insert into opt_out_form (tenant_id, number_key, opt_out_seq) values (?, ?, ?) on conflict do nothing""";
     private static final String DELETE = "delete from opt_out where seq in (:seqs)";
     private static final String DELETE_FORMS = "delete from opt_out_form where opt_out_seq in (:seqs)";
-    // SMS queued before the customer said STOP and not fetched yet are not sent after it. One that a phone or gateway has
+    // SMS queued before the customer said STOP and not fetched yet are not sent after it. One that a phone or gateway
+    // has
     // at present may go out, but not again.
     private static final String CANCEL = Outgoing.Status.sql("""
             update outgoing set error = ?, updated_at = ?,
@@ -62,8 +63,7 @@ class OptOuts {
     }
 
     /** @param messageId the message that said STOP; null if a person noted it */
-    record View(
-            String number, Instant since, @Nullable String messageId) {}
+    record View(String number, Instant since, @Nullable String messageId) {}
 
     private record Row(long seq, View view) {}
 
@@ -180,9 +180,6 @@ class OptOuts {
         String messageId = row.getString("message_id");
         return new Row(
                 row.getLong("seq"),
-                new View(
-                        row.getString("number"),
-                        Columns.time(row, "at"),
-                        messageId.isEmpty() ? null : messageId));
+                new View(row.getString("number"), Columns.time(row, "at"), messageId.isEmpty() ? null : messageId));
     }
 }

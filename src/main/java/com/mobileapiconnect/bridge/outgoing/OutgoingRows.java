@@ -23,15 +23,16 @@ final class OutgoingRows {
                 pushes, due_at, expires_at, created_at, updated_at, region)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?, ?)
             on conflict do nothing""");
-    private static final String TAKEABLE = Outgoing.Status.sql(" device_id = :device and held = 0 and status < {SENT}"
-            + " and due_at <= :now and expires_at > :now ");
+    private static final String TAKEABLE = Outgoing.Status.sql(
+            " device_id = :device and held = 0 and status < {SENT}" + " and due_at <= :now and expires_at > :now ");
     private static final String FIRST_TURN =
             "select turn from outgoing where" + TAKEABLE + "and leases < :leases order by turn limit 1";
     // The conditions are repeated: the inner ones select, the outer ones detect that another node was quicker.
     private static final String LEASE =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "and leases < :leases and turn <= :last order by turn, id limit :limit) and" + TAKEABLE + "returning turn, "
+                    + "and leases < :leases and turn <= :last order by turn, id limit :limit) and" + TAKEABLE
+                    + "returning turn, "
                     + Outgoing.COLUMNS);
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
@@ -49,8 +50,8 @@ final class OutgoingRows {
     private static final String CANCEL = Outgoing.Status.sql("""
             update outgoing set status = {CANCELLED}, updated_at = ?
             where tenant_id = ? and id = ? and status = {QUEUED}""");
-    private static final String DUE_HELD = Outgoing.Status.sql(
-            "select 1 from outgoing where held = 1 and status < {SENT} and due_at <= ? limit 1");
+    private static final String DUE_HELD =
+            Outgoing.Status.sql("select 1 from outgoing where held = 1 and status < {SENT} and due_at <= ? limit 1");
     private static final String RELEASE = Outgoing.Status.sql("""
             update outgoing set held = 0 where id in (
                 select id from outgoing where held = 1 and status < {SENT} and due_at <= ? order by due_at limit ?)""");
@@ -192,11 +193,7 @@ final class OutgoingRows {
 
     /** Returns whether it was still queued, and is cancelled now. */
     static boolean cancel(Transaction tx, String tenantId, String id, Instant now) {
-        return tx.sql()
-                        .sql(CANCEL)
-                        .params(now.toEpochMilli(), tenantId, id)
-                        .update()
-                > 0;
+        return tx.sql().sql(CANCEL).params(now.toEpochMilli(), tenantId, id).update() > 0;
     }
 
     /** Returns whether SMS are held whose time has come. */

@@ -14,10 +14,10 @@ class Overdue {
 
     private static final int AT_ONCE = 100;
     // An SMS that is leased to a phone at present is left alone.
-    private static final String TOO_LATE = Outgoing.Status.sql(
-            " status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now) ");
-    private static final String NEVER_REPORTED = Outgoing.Status.sql(
-            " status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases ");
+    private static final String TOO_LATE =
+            Outgoing.Status.sql(" status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now) ");
+    private static final String NEVER_REPORTED =
+            Outgoing.Status.sql(" status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases ");
     private static final String ANY = "select 1 from outgoing where" + TOO_LATE
             + "union all select 1 from outgoing where" + NEVER_REPORTED + "limit 1";
     private static final String EXPIRE = Outgoing.Status.sql("update outgoing set status = {EXPIRED},"

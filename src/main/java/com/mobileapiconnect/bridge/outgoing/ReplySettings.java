@@ -25,7 +25,10 @@ record ReplySettings(
         @Bounds(least = "PT0.1S", most = "P1D") Duration lease,
         @Bounds(least = "1", most = "100") int mostLeases,
         @Bounds(least = "PT1M", most = "P365D") Duration expireAfter,
-        @Bounds(least = "PT1M", most = "P365D", orZero = true) Duration refFor,
+
+        @Bounds(least = "PT1M", most = "P365D", orZero = true)
+        Duration refFor,
+
         @Bounds(least = "PT0.1S", most = "PT1H") Duration sweepEvery,
         @Bounds(least = "1", most = "10000") int pushes,
         @Bounds(least = "0", most = "10000000") int waitingPhones) {}

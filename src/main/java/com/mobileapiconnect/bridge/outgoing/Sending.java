@@ -49,7 +49,8 @@ class Sending {
         OutgoingTimes times = queue.times(draft.terms());
         Sent sent = store.writeNow(draft.tenantId(), tx -> {
             String key = origin.idempotencyKey();
-            if (key != null && OutgoingRows.ofManyWithKey(tx, draft.tenantId(), key).isPresent()) {
+            if (key != null
+                    && OutgoingRows.ofManyWithKey(tx, draft.tenantId(), key).isPresent()) {
                 throw reused();
             }
             return queue(tx, draft, origin, times, waiting.room(tx, draft.tenantId()));
@@ -83,7 +84,8 @@ class Sending {
         while (sent.size() < each.size()) {
             List<OutgoingDraft> part = each.subList(sent.size(), Math.min(each.size(), sent.size() + size.get()));
             try {
-                part(part, origin, sent.isEmpty()).forEach(one -> sent.put(one.draft().id(), one.sent()));
+                part(part, origin, sent.isEmpty())
+                        .forEach(one -> sent.put(one.draft().id(), one.sent()));
             } catch (StoreUnavailableException e) {
                 if (sent.isEmpty()) {
                     throw e;
@@ -93,7 +95,8 @@ class Sending {
         }
         return drafts.stream()
                 .map(draft -> {
-                    OutgoingDraft first = Objects.requireNonNull(byNumber.get(draft.customer().key()));
+                    OutgoingDraft first =
+                            Objects.requireNonNull(byNumber.get(draft.customer().key()));
                     return Objects.requireNonNull(sent.get(first.id())).to(draft.to());
                 })
                 .toList();
@@ -166,17 +169,15 @@ class Sending {
                             + " that: DELETE /v1/opt-outs/" + optedOut.get());
         } else if (room <= 0) {
             return Sent.refused(
-                    draft.to(),
-                    Guards.QUEUE_FULL,
-                    Limits.refusal(Limit.OUTGOING, waiting.most(draft.tenantId())));
+                    draft.to(), Guards.QUEUE_FULL, Limits.refusal(Limit.OUTGOING, waiting.most(draft.tenantId())));
         }
         String url = draft.terms().statusUrl();
         if (url != null && !statusUrls.open(tx, draft.tenantId(), url, times.now())) {
             return Sent.refused(
                     draft.to(),
                     Sent.TOO_MANY_STATUS_URLS,
-                    "statusUrl would be one of more than " + StatusTargets.MOST + " different ones; use fewer, and tell SMS"
-                            + " apart by their id, ref or metadata");
+                    "statusUrl would be one of more than " + StatusTargets.MOST
+                            + " different ones; use fewer, and tell SMS" + " apart by their id, ref or metadata");
         } else if (OutgoingRows.insert(tx, draft, times)) {
             waiting.addAfter(tx, draft.tenantId());
             return Sent.queued(draft.to(), draft.id());

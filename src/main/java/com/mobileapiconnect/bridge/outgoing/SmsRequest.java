@@ -135,8 +135,7 @@ record SmsRequest(
      *
      * @param region where the device is; null if unknown
      */
-    List<@Nullable OutgoingDraft> drafts(
-            Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
+    List<@Nullable OutgoingDraft> drafts(Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
         List<@Nullable OutgoingDraft> drafts = new ArrayList<>(numbers.size());
         for (int n = 0; n < numbers.size(); n++) {
             String to = numbers.get(n);
@@ -145,8 +144,7 @@ record SmsRequest(
         return drafts;
     }
 
-    private OutgoingDraft draft(
-            String to, Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
+    private OutgoingDraft draft(String to, Device device, @Nullable String region, Origin.Tenant origin, Instant now) {
         return new OutgoingDraft(
                 Ids.timeOrdered(Outgoing.PREFIX, now),
                 device.tenantId(),

@@ -33,7 +33,11 @@ final class SmsSettingRows implements Rows<String, SmsSettings> {
 
     @Override
     public @Nullable SmsSettings find(JdbcClient sql, String tenantId, @Nullable SmsSettings known) {
-        return sql.sql(ONE).param(tenantId).query((row, n) -> read(row)).optional().orElse(null);
+        return sql.sql(ONE)
+                .param(tenantId)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
     }
 
     @Override

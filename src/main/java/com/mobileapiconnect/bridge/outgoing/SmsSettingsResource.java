@@ -24,8 +24,7 @@ class SmsSettingsResource {
         this.audit = audit;
     }
 
-    record View(
-            @Nullable JsonNode quietHours, @Nullable HelpAnswer help) {
+    record View(@Nullable JsonNode quietHours, @Nullable HelpAnswer help) {
 
         static View of(SmsSettings settings) {
             QuietHours quiet = settings.quiet();
@@ -41,8 +40,7 @@ class SmsSettingsResource {
     @PutMapping
     View put(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow(QuietHours.NAME, HelpAnswer.NAME);
-        SmsSettings wanted =
-                new SmsSettings(caller.tenantId(), QuietHours.read(fields), HelpAnswer.read(fields));
+        SmsSettings wanted = new SmsSettings(caller.tenantId(), QuietHours.read(fields), HelpAnswer.read(fields));
         fields.orThrow();
         audit.change(
                 caller,

@@ -41,9 +41,8 @@ class StatusUrls {
     /** Makes the delivery of an event about an SMS as it is now, if it has a status URL. */
     void tell(Transaction tx, Outgoing sms, Instant now) throws SQLException {
         String url = sms.statusUrl();
-        Target target = url == null
-                ? null
-                : targets.find(tx, sms.tenantId(), url, now).orElse(null);
+        Target target =
+                url == null ? null : targets.find(tx, sms.tenantId(), url, now).orElse(null);
         if (target != null) {
             Delivery event = Delivery.event(sms.tenantId(), target.id(), EVENT, body(sms, now), now);
             lanes.handOverAfter(tx, deliveries.insert(tx, List.of(event)));

@@ -33,7 +33,11 @@ final class TenantWordRows implements Rows<String, TenantWords> {
 
     @Override
     public @Nullable TenantWords find(JdbcClient sql, String tenantId, @Nullable TenantWords known) {
-        return sql.sql(ONE).param(tenantId).query((row, n) -> read(row)).optional().orElse(null);
+        return sql.sql(ONE)
+                .param(tenantId)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
     }
 
     @Override

@@ -86,8 +86,9 @@ class EraseResource {
 
     /** The answer of an erasure that did a part of its work; the usual one, that nothing was changed, would be wrong. */
     private static Problem inPart(long rows) {
-        return Problem.unavailable("The store could not go on. Of the number %d rows or more are erased already,"
-                .formatted(rows) + " others may be left: ask again until the answer is 200.");
+        return Problem.unavailable(
+                "The store could not go on. Of the number %d rows or more are erased already,".formatted(rows)
+                        + " others may be left: ask again until the answer is 200.");
     }
 
     private Map<String, @Nullable Object> erase(Caller.OfTenant caller, Erasing.Of of, AtomicLong gone) {

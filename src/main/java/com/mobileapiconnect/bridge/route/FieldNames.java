@@ -30,8 +30,12 @@ record FieldNames(InboundMessage message, @Nullable Delivery delivery) {
             name("deviceId", names -> names.message.deviceId()),
             name("sim", names -> names.message.sim()),
             name("tenantId", names -> names.message.tenantId()),
-            name("tenantName", names -> names.source() == null ? null : names.source().tenantName()),
-            name("matchedRuleId", names -> names.source() == null ? null : names.source().matchedRuleId()),
+            name(
+                    "tenantName",
+                    names -> names.source() == null ? null : names.source().tenantName()),
+            name(
+                    "matchedRuleId",
+                    names -> names.source() == null ? null : names.source().matchedRuleId()),
             name("deliveryId", names -> names.delivery == null ? null : names.delivery.id())));
 
     private static Map.Entry<String, Function<FieldNames, @Nullable Object>> name(

@@ -32,16 +32,21 @@ record QuotedPlace(int line, int column) {
                     .composeReader(reader).stream()
                             .flatMap(QuotedPlace::items)
                             .map(item -> scalars(item).toList())
-                            .filter(route -> route.stream().anyMatch(value -> value.getValue().equals(routeId)))
+                            .filter(route -> route.stream()
+                                    .anyMatch(value -> value.getValue().equals(routeId)))
                             .flatMap(List::stream)
                             .toList();
             return messages.stream()
                     .map(QuotedPlace::plain)
-                    .flatMap(said -> values.stream().filter(value -> quoted(value, said))
-                            .max(Comparator.comparingInt(value -> value.getValue().length()))
+                    .flatMap(said -> values.stream()
+                            .filter(value -> quoted(value, said))
+                            .max(Comparator.comparingInt(
+                                    value -> value.getValue().length()))
                             .stream())
                     .findFirst()
-                    .or(() -> values.stream().filter(value -> value.getValue().equals(routeId)).findFirst())
+                    .or(() -> values.stream()
+                            .filter(value -> value.getValue().equals(routeId))
+                            .findFirst())
                     .flatMap(Node::getStartMark)
                     .map(mark -> new QuotedPlace(mark.getLine() + 1, mark.getColumn() + 1));
         } catch (IOException | YamlEngineException e) {

@@ -71,7 +71,8 @@ final class RouteFailure implements FailureAnalyzer {
         String reason = reasons.isEmpty() ? "unknown" : reasons.get(reasons.size() - 1);
         for (String uri : uris()) {
             if (uri.startsWith("file:")) {
-                Optional<QuotedPlace> found = QuotedPlace.find(Path.of(uri.substring("file:".length())), routeId, reasons);
+                Optional<QuotedPlace> found =
+                        QuotedPlace.find(Path.of(uri.substring("file:".length())), routeId, reasons);
                 if (found.isPresent()) {
                     return lines(uri, found.get().toString(), reason);
                 }

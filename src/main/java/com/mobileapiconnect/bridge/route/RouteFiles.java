@@ -39,13 +39,14 @@ record RouteFiles(@Nullable Path directory, List<String> uris, List<String> left
 
     private static RouteFiles named(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new BadSettingException("BRIDGE_ROUTES_DIR=" + directory + " is no directory (" + directory.toAbsolutePath()
-                    + "). Name the one that holds the routes, or omit it to use those inside the jar.");
+            throw new BadSettingException(
+                    "BRIDGE_ROUTES_DIR=" + directory + " is no directory (" + directory.toAbsolutePath()
+                            + "). Name the one that holds the routes, or omit it to use those inside the jar.");
         }
         RouteFiles files = in(directory);
         if (files.uris().isEmpty()) {
-            throw new BadSettingException("BRIDGE_ROUTES_DIR=" + directory + " holds no file whose name ends in " + SUFFIX
-                    + ". Copy the files of routes/ there, or omit it to use those inside the jar.");
+            throw new BadSettingException("BRIDGE_ROUTES_DIR=" + directory + " holds no file whose name ends in "
+                    + SUFFIX + ". Copy the files of routes/ there, or omit it to use those inside the jar.");
         }
         return files;
     }
@@ -63,7 +64,10 @@ record RouteFiles(@Nullable Path directory, List<String> uris, List<String> left
                 .toList();
         return new RouteFiles(
                 absolute,
-                all.stream().filter(RouteFiles::isRoute).map(file -> "file:" + file).toList(),
+                all.stream()
+                        .filter(RouteFiles::isRoute)
+                        .map(file -> "file:" + file)
+                        .toList(),
                 aside);
     }
 

@@ -53,7 +53,10 @@ final class TypedField implements FieldPart {
             FieldText value = FieldText.parse(json.get("value").asText(), path);
             return new TypedField(path, value, name, as(name, json, path), json.get("default"));
         } catch (DateTimeException e) {
-            throw wrong(path, "has a zone that is none, like Asia/Kolkata: " + json.path("zone").asText());
+            throw wrong(
+                    path,
+                    "has a zone that is none, like Asia/Kolkata: "
+                            + json.path("zone").asText());
         }
     }
 
@@ -84,9 +87,10 @@ final class TypedField implements FieldPart {
 
     private static As time(JsonNode json, String path, DateTimeFormatter usual) {
         ZoneId zone = json.has("zone") ? ZoneId.of(json.get("zone").asText()) : ZoneOffset.UTC;
-        DateTimeFormatter format = json.has("format") ? format(json.get("format").asText(), path) : usual;
-        return text -> JsonNodeFactory.instance.textNode(
-                format.format(ZonedDateTime.ofInstant(Instant.parse(text), zone)));
+        DateTimeFormatter format =
+                json.has("format") ? format(json.get("format").asText(), path) : usual;
+        return text ->
+                JsonNodeFactory.instance.textNode(format.format(ZonedDateTime.ofInstant(Instant.parse(text), zone)));
     }
 
     private static DateTimeFormatter format(String pattern, String path) {

@@ -1,8 +1,8 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.mobileapiconnect.bridge.message.Folding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.Folding;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WireName;

@@ -1,8 +1,8 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.mobileapiconnect.bridge.message.Folding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.mobileapiconnect.bridge.message.Folding;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.message.WireName;
@@ -182,7 +182,9 @@ final class LeafParser {
             return new Check.Edge(field.view(manner.caseSensitive()), place, operand);
         }
         return new Check.SeenEdge(
-                manner.caseSensitive(), place, place == Place.START ? Trimmed.atStart(operand) : Trimmed.atEnd(operand));
+                manner.caseSensitive(),
+                place,
+                place == Place.START ? Trimmed.atStart(operand) : Trimmed.atEnd(operand));
     }
 
     private @Nullable Check keyword(JsonNode value, Manner manner, String path) {

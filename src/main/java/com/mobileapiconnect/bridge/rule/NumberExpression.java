@@ -16,11 +16,12 @@ final class NumberExpression {
     private static final String OPEN = "\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:|[a-zA-Z-]+(?=\\))))?";
     private static final String CLASS = "\\[\\^?]?(?:\\\\.|\\[:\\w+:]|[^\\]\\\\])*]";
     private static final Pattern PART = Pattern.compile(
-            "(?:" + OPEN + "|[|^$]|\\)(?:" + TIMES + ")?"
-                    + "|(?<atom>" + CLASS + "|\\\\[pPx]\\{[^}]*}|\\\\.|.)(?<times>" + TIMES + ")?)",
+            "(?:" + OPEN + "|[|^$]|\\)(?:" + TIMES + ")?" + "|(?<atom>" + CLASS
+                    + "|\\\\[pPx]\\{[^}]*}|\\\\.|.)(?<times>" + TIMES + ")?)",
             Pattern.DOTALL);
     private static final Pattern PLUS = Pattern.compile("\\\\\\+|\\[\\\\?\\+]");
-    private static final Pattern SEPARATOR = Pattern.compile("[ \\-,/\\u00a0]|\\\\[-+ ()./s]|\\[(?:[-+ (),./\\u00a0]|\\\\[-+ ()./s])+]");
+    private static final Pattern SEPARATOR =
+            Pattern.compile("[ \\-,/\\u00a0]|\\\\[-+ ()./s]|\\[(?:[-+ (),./\\u00a0]|\\\\[-+ ()./s])+]");
     private static final Pattern OPENING = Pattern.compile("\\\\\\(|\\[\\(]");
     private static final Pattern CLOSING = Pattern.compile("\\\\\\)|\\[\\)]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]|\\\\d|\\[(?:[0-9](?:-[0-9])?|\\\\d|\\[:digit:])+]");
@@ -61,7 +62,8 @@ final class NumberExpression {
 
     private @Nullable String mended() {
         StringBuilder mended = new StringBuilder();
-        boolean digitsOnly = parts.stream().allMatch(part -> part.atom() == null || part.is(DIGITS) || part.is(SEPARATOR));
+        boolean digitsOnly =
+                parts.stream().allMatch(part -> part.atom() == null || part.is(DIGITS) || part.is(SEPARATOR));
         int kept = 0;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
@@ -98,8 +100,14 @@ final class NumberExpression {
     }
 
     private boolean isInNumber(int i) {
-        long before = parts.subList(0, i).stream().filter(part -> part.is(DIGITS)).mapToLong(this::least).sum();
-        long after = parts.subList(i + 1, parts.size()).stream().filter(part -> part.is(DIGITS)).mapToLong(this::least).sum();
+        long before = parts.subList(0, i).stream()
+                .filter(part -> part.is(DIGITS))
+                .mapToLong(this::least)
+                .sum();
+        long after = parts.subList(i + 1, parts.size()).stream()
+                .filter(part -> part.is(DIGITS))
+                .mapToLong(this::least)
+                .sum();
         boolean opens = parts.get(i).is(OPENING) && regex.startsWith("^");
         boolean both = (before > 0 || opens) && (after > 0 || parts.get(i).is(CLOSING));
         return both && Math.max(before, after) >= DIGITS_OF_A_NUMBER;

@@ -1,8 +1,8 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.mobileapiconnect.bridge.message.Folding;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import com.mobileapiconnect.bridge.message.Folding;
 import org.jspecify.annotations.Nullable;
 
 /**

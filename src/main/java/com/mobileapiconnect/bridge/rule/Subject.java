@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.rule;
 
-import com.mobileapiconnect.bridge.message.Folding;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.Folding;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;

@@ -35,8 +35,7 @@ record ActionRequest(
     void makeTarget(Target.Type type, String connector, @Nullable String url) {
         Signing signing = targets.signing(fields, key(type));
         Answers answers = AnswersFields.read(fields);
-        made.accept(targets.wanted(
-                key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers)));
+        made.accept(targets.wanted(key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers)));
     }
 
     private Target.Key key(Target.Type type) {

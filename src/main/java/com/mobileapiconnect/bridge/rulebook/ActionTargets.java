@@ -51,7 +51,8 @@ class ActionTargets {
         String type = action.type().wireName();
         Target old =
                 targets.ofTenant(action.tenantId(), action.id()).orElseGet(() -> Target.blank(action, connector, now));
-        return old.asAction(ruleName.isEmpty() ? type : ruleName + ": " + type, wish.url(), wish.signing(), wish.answers(), now);
+        return old.asAction(
+                ruleName.isEmpty() ? type : ruleName + ": " + type, wish.url(), wish.signing(), wish.answers(), now);
     }
 
     /** Returns the id of one of the tenant's connections; null if there is none of this id. */

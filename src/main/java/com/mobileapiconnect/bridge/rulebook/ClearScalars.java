@@ -14,8 +14,7 @@ import org.snakeyaml.engine.v2.representer.StandardRepresenter;
  */
 final class ClearScalars extends StandardRepresenter {
 
-    private static final Pattern CLEAR =
-            Pattern.compile("[\\p{L}/_][\\p{L}\\p{M}\\p{N}_./@+,;=&%(){}<>$|*!?:' -]*");
+    private static final Pattern CLEAR = Pattern.compile("[\\p{L}/_][\\p{L}\\p{M}\\p{N}_./@+,;=&%(){}<>$|*!?:' -]*");
 
     private static final Pattern WORD_FOR_A_VALUE =
             Pattern.compile("(?i:y|n|yes|no|on|off|true|false|null|nil|nan|inf|infinity|undefined)");
@@ -44,7 +43,9 @@ final class ClearScalars extends StandardRepresenter {
     private static boolean isOfLines(String text) {
         List<String> lines = text.lines().toList();
         return text.indexOf('\r') < 0
-                && lines.stream().allMatch(line -> LINE.matcher(line).matches() && line.strip().equals(line))
+                && lines.stream()
+                        .allMatch(line ->
+                                LINE.matcher(line).matches() && line.strip().equals(line))
                 && !lines.get(0).isEmpty()
                 && !lines.get(lines.size() - 1).isEmpty();
     }

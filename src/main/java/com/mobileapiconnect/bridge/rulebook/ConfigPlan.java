@@ -228,8 +228,8 @@ class ConfigPlan {
     /** Returns whether what only the targets of a rule's actions know stays as it is. */
     private boolean keepsTargets(RuleDraft draft) {
         return draft.targets().stream().allMatch(target -> targets.find(target.id())
-                .filter(old -> old.signing().equals(target.signing())
-                        && old.answers().equals(target.answers()))
+                .filter(old ->
+                        old.signing().equals(target.signing()) && old.answers().equals(target.answers()))
                 .isPresent());
     }
 

@@ -37,6 +37,7 @@ final class ConfigReader {
     private static final int DEEPEST = 64;
     /** The depth of a connection or a rule: an entry of a list of the file. */
     private static final int ENTRY = 2;
+
     private static final int LONGEST_NUMBER = 100;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final JsonSchema SCHEMA = new JsonSchema();
@@ -140,8 +141,11 @@ final class ConfigReader {
     private static JsonNode condition(JsonNode node) {
         if (node instanceof ObjectNode object) {
             boolean ofSim = object.path("field").asText().equals("sim");
-            object.properties().forEach(part -> part.setValue(
-                    part.getKey().equals("value") && !ofSim ? texts(part.getValue()) : condition(part.getValue())));
+            object.properties()
+                    .forEach(part -> part.setValue(
+                            part.getKey().equals("value") && !ofSim
+                                    ? texts(part.getValue())
+                                    : condition(part.getValue())));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, condition(array.get(i)));

@@ -8,4 +8,5 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *               a step is an instruction of an expression at a character, a few dozen nanoseconds at most
  */
 @ConfigurationProperties("bridge.rules")
-record RuleSettings(@Bounds(least = "100000", most = "100000000000") long budget) {}
+record RuleSettings(
+        @Bounds(least = "100000", most = "100000000000") long budget) {}

@@ -49,7 +49,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
 
     @Override
     public Action.@Nullable Webhook read(ActionRequest request) {
-        request.fields().allow("type", "url", "secret", "success", "failureWhen", "id", "signing", "status", "statusReason");
+        request.fields()
+                .allow("type", "url", "secret", "success", "failureWhen", "id", "signing", "status", "statusReason");
         String url = request.url("url");
         request.makeTarget(Target.Type.RULE_WEBHOOK, "webhook", url);
         return url == null ? null : new Action.Webhook(request.id(), url);

@@ -11,7 +11,11 @@ import org.springframework.util.unit.DataSize;
  *                 ones, and of each half one address half; beyond it bodies are refused; 0 means a quarter of the heap
  */
 @ConfigurationProperties("bridge.request")
-record RequestSettings(@Bounds(least = "PT1S", most = "PT10M") Duration patience, @Bounds(least = "100KB", most = "1024GB", orZero = true) DataSize memory) {
+record RequestSettings(
+        @Bounds(least = "PT1S", most = "PT10M") Duration patience,
+
+        @Bounds(least = "100KB", most = "1024GB", orZero = true)
+        DataSize memory) {
 
     private static final int SHARE_OF_HEAP = 4;
 

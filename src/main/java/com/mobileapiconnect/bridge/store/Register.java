@@ -129,7 +129,8 @@ public final class Register<K, V> {
     /** Removes several rows as a part of this unit, in few statements; returns those that there were. */
     public List<V> removeAll(Transaction tx, Collection<K> keys) {
         Map<K, V> before = rows.findAll(tx.sql(), keys, key -> find(tx, key));
-        List<V> removed = keys.stream().map(before::get).filter(Objects::nonNull).toList();
+        List<V> removed =
+                keys.stream().map(before::get).filter(Objects::nonNull).toList();
         rows.removeAll(tx, removed);
         removed.forEach(row -> put(tx, rows.key(row), null));
         return removed;

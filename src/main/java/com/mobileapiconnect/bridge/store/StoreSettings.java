@@ -9,4 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param longestQueue units that may wait for the writer before the store reports that it is behind
  */
 @ConfigurationProperties("bridge.store")
-public record StoreSettings(@Bounds(least = "1", most = "64") int readers, @Bounds(least = "1", most = "10000") int largestGroup, @Bounds(least = "1", most = "10000000") int longestQueue) {}
+public record StoreSettings(
+        @Bounds(least = "1", most = "64") int readers,
+        @Bounds(least = "1", most = "10000") int largestGroup,
+        @Bounds(least = "1", most = "10000000") int longestQueue) {}

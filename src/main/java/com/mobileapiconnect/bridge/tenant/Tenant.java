@@ -56,8 +56,7 @@ public record Tenant(
         return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), null, 0, now);
     }
 
-    Tenant with(
-            String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits, @Nullable String newRegion) {
+    Tenant with(String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits, @Nullable String newRegion) {
         return new Tenant(id, newName, networks, newLimits, state, newRegion, version, createdAt);
     }
 

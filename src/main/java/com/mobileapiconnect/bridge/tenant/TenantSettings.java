@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param limits            limits of a tenant for which the operator has set none of its own
  */
 @ConfigurationProperties("bridge.tenant")
-record TenantSettings(@Bounds(least = "1", most = "10000000") int requestsPerSecond, Limits limits) {
+record TenantSettings(
+        @Bounds(least = "1", most = "10000000") int requestsPerSecond, Limits limits) {
 
     /**
      * The number for each {@link Limit}.

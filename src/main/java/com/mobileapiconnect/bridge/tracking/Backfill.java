@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -53,13 +52,7 @@ class Backfill implements JobKind<BackfillStep>, DisposableBean {
     private final Budget budget;
     private final ExecutorService thread = Threads.one("backfill");
 
-    Backfill(
-            Store store,
-            Targets targets,
-            LateDeliveries late,
-            Backlog backlog,
-            Lanes lanes,
-            Budget budget) {
+    Backfill(Store store, Targets targets, LateDeliveries late, Backlog backlog, Lanes lanes, Budget budget) {
         this.store = store;
         this.targets = targets;
         this.late = late;

@@ -99,8 +99,8 @@ class BackfillRequests {
         boolean complete = false;
         for (int looked = 0; !complete && looked < MOST && System.nanoTime() < deadline; ) {
             Position from = after;
-            MissingDeliveries.Page page = store.read(
-                    sql -> MissingDeliveries.page(sql, target.id(), work.period(tenantId), from, PAGE));
+            MissingDeliveries.Page page =
+                    store.read(sql -> MissingDeliveries.page(sql, target.id(), work.period(tenantId), from, PAGE));
             int done = 0;
             for (; done < page.rows().size() && System.nanoTime() < deadline; done++) {
                 MissingDeliveries.Row row = page.rows().get(done);
@@ -117,8 +117,7 @@ class BackfillRequests {
     /** Has a turn for each message only: people of other tenants wait for theirs. */
     private boolean wants(Target target, MissingDeliveries.Row row) {
         try (RuleBudget.Turn turn = budget.ofPeople(target.tenantId())) {
-            return BackfillStep.wants(
-                    target, row, turn.subject(row.message().message()));
+            return BackfillStep.wants(target, row, turn.subject(row.message().message()));
         }
     }
 }

@@ -39,8 +39,8 @@ class Discards implements Unfinished, JobKind<List<Place>> {
 
     private static final String ANY_OF_TARGET =
             DeliveryState.sql("select 1 from delivery where target_id = ? and state = {PENDING} limit 1");
-    private static final String FIRST_OF_TARGETS = DeliveryState.sql(
-            "select target_id from delivery where target_id in (:ids) and state = {PENDING} limit 1");
+    private static final String FIRST_OF_TARGETS =
+            DeliveryState.sql("select target_id from delivery where target_id in (:ids) and state = {PENDING} limit 1");
     private static final String ANY_OF_DEVICE = DeliveryState.sql("select 1 from delivery d" + MessageRows.JOIN + """
             where d.state = {PENDING} and m.device_id = ? limit 1""");
     private static final String ANY_OF_DEVICE_SINCE =

@@ -43,8 +43,7 @@ class TryOutResource {
     private final AtOnce atOnce;
     private final Clock clock;
 
-    TryOutResource(
-            Outbox outbox, Targets targets, Operations operations, Tenants tenants, AtOnce atOnce, Clock clock) {
+    TryOutResource(Outbox outbox, Targets targets, Operations operations, Tenants tenants, AtOnce atOnce, Clock clock) {
         this.operations = operations;
         this.atOnce = atOnce;
         this.outbox = outbox;

@@ -189,7 +189,9 @@ class HttpCalls implements DisposableBean {
         static String known(URI url) {
             return url.getHost() != null
                     ? url.toASCIIString()
-                    : url.toASCIIString().replace(url.getRawAuthority(), url.getRawAuthority().replace('_', 'a'));
+                    : url.toASCIIString()
+                            .replace(
+                                    url.getRawAuthority(), url.getRawAuthority().replace('_', 'a'));
         }
 
         @Override

@@ -59,7 +59,8 @@ record OutboundProxy(
             throw new BadSettingException(FORM);
         }
         String host = authority.host();
-        String[] login = authority.login() == null ? new String[0] : authority.login().split(":", 2);
+        String[] login =
+                authority.login() == null ? new String[0] : authority.login().split(":", 2);
         String user = login.length > 0 ? decode(login[0]) : "";
         String password = login.length > 1 ? decode(login[1]) : null;
         if (tooLong(user) || (password != null && tooLong(password))) {

@@ -25,8 +25,7 @@ final class Signatures {
     private Signatures() {}
 
     /** @param headers receives each header; nothing if the target has no secret */
-    static void sign(
-            Target target, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
+    static void sign(Target target, String deliveryId, Instant now, byte[] body, BiConsumer<String, String> headers) {
         Signing signing = target.signing();
         Form form = target.form();
         Redacted current = signing.current();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.Eventually;
+import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;

@@ -65,7 +65,8 @@ class DeliveriesTest {
     void deliveriesWithLongTextsAreFetchedAFewAtATimeWithTheirTexts() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            ids.add(stored.ofLongText(Character.toString('a' + i % 26).repeat(100_000)).id());
+            ids.add(stored.ofLongText(Character.toString('a' + i % 26).repeat(100_000))
+                    .id());
         }
         ids.add(delivery("1").id());
         Instant later = NOW.plusSeconds(1);

@@ -70,8 +70,7 @@ class HttpAnswerTest {
         assertThat(evidence).isNotNull();
         assertThat(evidence.httpStatus()).isEqualTo(status);
         assertThat(evidence.body()).isEqualTo(body);
-        assertThat(evidence.errorClass())
-                .isEqualTo(errorClass == null ? null : Outcome.ErrorClass.valueOf(errorClass));
+        assertThat(evidence.errorClass()).isEqualTo(errorClass == null ? null : Outcome.ErrorClass.valueOf(errorClass));
         assertThat(evidence.error()).isEqualTo(error);
     }
 
@@ -92,7 +91,10 @@ class HttpAnswerTest {
                 .isEqualTo("https://…@script.example.com/echo?…");
         assertThat(redirect.judge(answers("{'success':[302]}"), NOW).evidence().location())
                 .isEqualTo("https://…@script.example.com/echo?…");
-        assertThat(new HttpAnswer(201, "", null, null, link).judge(answers("{}"), NOW).evidence().location())
+        assertThat(new HttpAnswer(201, "", null, null, link)
+                        .judge(answers("{}"), NOW)
+                        .evidence()
+                        .location())
                 .isNull();
     }
 
@@ -100,8 +102,13 @@ class HttpAnswerTest {
     void aLongOrUglyWayIsCutAndIsOneLine() throws Exception {
         HttpAnswer redirect = new HttpAnswer(302, "", null, null, "/" + "x".repeat(5_000) + "\r\n\0");
 
-        assertThat(redirect.judge(answers("{}"), NOW).evidence().location()).hasSize(1_000).endsWith("…");
-        assertThat(new HttpAnswer(302, "", null, null, "/a\tb\0").judge(answers("{}"), NOW).evidence().location())
+        assertThat(redirect.judge(answers("{}"), NOW).evidence().location())
+                .hasSize(1_000)
+                .endsWith("…");
+        assertThat(new HttpAnswer(302, "", null, null, "/a\tb\0")
+                        .judge(answers("{}"), NOW)
+                        .evidence()
+                        .location())
                 .isEqualTo("/a b\uFFFD");
     }
 

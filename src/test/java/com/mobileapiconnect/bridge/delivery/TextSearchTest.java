@@ -131,7 +131,9 @@ class TextSearchTest {
         do {
             page = search(tenant, "Счет", true, before, 100);
             found.addAll(texts(page));
-            before = page.rows().isEmpty() ? page.end() : page.rows().get(page.rows().size() - 1).position();
+            before = page.rows().isEmpty()
+                    ? page.end()
+                    : page.rows().get(page.rows().size() - 1).position();
         } while (!page.rows().isEmpty());
 
         assertThat(found)

@@ -96,12 +96,14 @@ class AnswersFieldsTest {
     void moreThanAPageOfTextIsRefused() throws Exception {
         List<FieldError> errors = new ArrayList<>();
         String long201 = "x".repeat(201);
-        AnswersFields.read(Fields.of(JSON.readTree("{\"failureWhen\":{\"contains\":\"" + long201 + "\"}}"), "", errors));
-        AnswersFields.read(Fields.of(JSON.readTree("{\"failureWhen\":{\"pointer\":\"/" + long201 + "\"}}"), "", errors));
-        AnswersFields.read(Fields.of(
-                JSON.readTree("{\"success\":[" + "200,".repeat(20) + "200]}"), "", errors));
+        AnswersFields.read(
+                Fields.of(JSON.readTree("{\"failureWhen\":{\"contains\":\"" + long201 + "\"}}"), "", errors));
+        AnswersFields.read(
+                Fields.of(JSON.readTree("{\"failureWhen\":{\"pointer\":\"/" + long201 + "\"}}"), "", errors));
+        AnswersFields.read(Fields.of(JSON.readTree("{\"success\":[" + "200,".repeat(20) + "200]}"), "", errors));
 
-        assertThat(errors).extracting(FieldError::field)
+        assertThat(errors)
+                .extracting(FieldError::field)
                 .containsExactly("failureWhen.contains", "failureWhen.pointer", "success");
     }
 

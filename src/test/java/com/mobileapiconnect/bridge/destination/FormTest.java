@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String USUAL =
-            "event from to text ref receivedAt deviceId tenantId tenantName";
+    private static final String USUAL = "event from to text ref receivedAt deviceId tenantId tenantName";
 
     static RunningBridge bridge;
 
@@ -50,8 +49,7 @@ class FormTest {
     void pair() {
         tenant = bridge.newTenant().api();
         device = tenant.post("/v1/devices", """
-                        {"name":"Front \\"desk\\" é","number":"911234500000","metadata":{"branch":"Pune","both":"phone's"}}""")
-                .expect(201);
+                        {"name":"Front \\"desk\\" é","number":"911234500000","metadata":{"branch":"Pune","both":"phone's"}}""").expect(201);
         phone = tenant.as(device.at("/token"));
     }
 
@@ -97,7 +95,9 @@ class FormTest {
                     .hasToString("{\"company\":\"1000\",\"both\":\"phone's\",\"branch\":\"Pune\"}");
             assertThat(tenant.get("/v1/connections/" + id).json().at("/payload/include"))
                     .hasToString("[\"deviceName\",\"metadata\"]");
-            assertThat(tenant.post("/v1/connections/" + id + "/test").expect(200).at("/outcome"))
+            assertThat(tenant.post("/v1/connections/" + id + "/test")
+                            .expect(200)
+                            .at("/outcome"))
                     .isEqualTo("success");
             assertThat(body(receiver, 1).get("deviceName").asText()).isEqualTo("Sample phone");
         }
@@ -109,8 +109,7 @@ class FormTest {
         try (Receiver receiver =
                 new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 500 : 200, ""))) {
             tenant.put("/v1/webhooks", """
-                            {"url":"%s","payload":{"include":["deviceName","metadata"]},"redelivery":{"initialDelay":"PT1H"}}""".formatted(receiver.url("/all")))
-                    .expect(200);
+                            {"url":"%s","payload":{"include":["deviceName","metadata"]},"redelivery":{"initialDelay":"PT1H"}}""".formatted(receiver.url("/all"))).expect(200);
             capture();
             body(receiver, 0);
             tenant.patch("/v1/devices/" + device.at("/id"), "{\"name\":\"Renamed\",\"metadata\":{\"branch\":\"Goa\"}}")
@@ -130,7 +129,10 @@ class FormTest {
         String path = "/v1/devices/" + device.at("/id");
         assertThat(tenant.patch(path, "{\"name\":\"x\"}").expect(200).at("/metadata/branch"))
                 .isEqualTo("Pune");
-        assertThat(tenant.patch(path, "{\"metadata\":{\"a\":\"b\"}}").expect(200).json().get("metadata"))
+        assertThat(tenant.patch(path, "{\"metadata\":{\"a\":\"b\"}}")
+                        .expect(200)
+                        .json()
+                        .get("metadata"))
                 .hasToString("{\"a\":\"b\"}");
         assertThat(tenant.patch(path, "{\"metadata\":null}").expect(200).json().get("metadata"))
                 .isEmpty();
@@ -155,7 +157,9 @@ class FormTest {
             assertThat(shown).contains("\"signatureHeader\":\"X-Hub-Signature-256\"");
             assertThat(tenant.put("/v1/connections/" + id, shown).expect(200).at("/signatureHeader"))
                     .isEqualTo("X-Hub-Signature-256");
-            assertThat(tenant.put("/v1/connections/" + id, "{\"name\":\"E\",\"outboundUrl\":\"" + receiver.url("/") + "\"}")
+            assertThat(tenant.put(
+                                    "/v1/connections/" + id,
+                                    "{\"name\":\"E\",\"outboundUrl\":\"" + receiver.url("/") + "\"}")
                             .expect(200)
                             .at("/signatureHeader"))
                     .isEqualTo("X-MAC-Signature");
@@ -165,10 +169,35 @@ class FormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "X-MAC-Event", "x-mac-signature-previous", "X-MAC-Other", "webhook-signature", "Webhook-Id", "Host",
-                "Content-Type", "content-length", "Transfer-Encoding", "Authorization", "Cookie", "User-Agent", "Accept",
-                "Connection", "Proxy-Authorization", "CamelHttpUri", "", " ", "X Sig", "X-Sig:", "X-Sig\\r\\nHost",
-                "Signatür", "X-Own", "x-own", "X-Two", "TE", "Expect", "Date", "Origin"
+                "X-MAC-Event",
+                "x-mac-signature-previous",
+                "X-MAC-Other",
+                "webhook-signature",
+                "Webhook-Id",
+                "Host",
+                "Content-Type",
+                "content-length",
+                "Transfer-Encoding",
+                "Authorization",
+                "Cookie",
+                "User-Agent",
+                "Accept",
+                "Connection",
+                "Proxy-Authorization",
+                "CamelHttpUri",
+                "",
+                " ",
+                "X Sig",
+                "X-Sig:",
+                "X-Sig\\r\\nHost",
+                "Signatür",
+                "X-Own",
+                "x-own",
+                "X-Two",
+                "TE",
+                "Expect",
+                "Date",
+                "Origin"
             })
     void aHeaderThatIsNoneOrAnotherOnesIsRefused(String name) {
         assertThat(tenant.post("/v1/connections", """
@@ -188,7 +217,8 @@ class FormTest {
     void whatCannotBeIncludedIsNamed(String payload) {
         assertThat(tenant.post(
                                 "/v1/connections",
-                                "{\"name\":\"E\",\"outboundUrl\":\"https://erp.example.com/\",\"payload\":" + payload + "}")
+                                "{\"name\":\"E\",\"outboundUrl\":\"https://erp.example.com/\",\"payload\":" + payload
+                                        + "}")
                         .expect(422)
                         .at("/errors/0/field"))
                 .startsWith("payload");

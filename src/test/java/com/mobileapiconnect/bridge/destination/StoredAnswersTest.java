@@ -34,7 +34,10 @@ class StoredAnswersTest {
             Targets again = StoredTargets.of(store);
 
             assertThat(again.find("con_own")).get().extracting(Target::answers).isEqualTo(own.answers());
-            assertThat(again.find("con_usual")).get().extracting(Target::answers).isEqualTo(Answers.DEFAULT);
+            assertThat(again.find("con_usual"))
+                    .get()
+                    .extracting(Target::answers)
+                    .isEqualTo(Answers.DEFAULT);
             assertThat(stored(store, "con_usual")).isNull();
         }
     }

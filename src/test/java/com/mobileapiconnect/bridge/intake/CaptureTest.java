@@ -84,7 +84,9 @@ class CaptureTest {
     @ParameterizedTest
     @ValueSource(strings = {"in a field that nobody knows", "in the text"})
     void aBodyOfBytesThatAreNoUtf8CostsNoMoreThanItsBytesTimesThirty(String where) {
-        byte[] head = (where.equals("in the text") ? "{\"from\":\"1\",\"text\":\"" : "{\"from\":\"1\",\"text\":\"t\",\"x\":\"")
+        byte[] head = (where.equals("in the text")
+                        ? "{\"from\":\"1\",\"text\":\""
+                        : "{\"from\":\"1\",\"text\":\"t\",\"x\":\"")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] body = new byte[MEBIBYTE];
         Arrays.fill(body, (byte) 0xff);

@@ -108,9 +108,9 @@ class FanOutTest {
     }
 
     private String tenantId() {
-        return bridge.bean(Store.class)
-                .read(sql ->
-                        sql.sql("select id from tenant order by created_at limit 1").query(String.class).single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select id from tenant order by created_at limit 1")
+                .query(String.class)
+                .single());
     }
 
     private static String backlog(String ids) {
@@ -123,8 +123,7 @@ class FanOutTest {
 
     private static String backlog(String ids, int messages, String text) {
         return IntStream.range(0, messages)
-                .mapToObj(i ->
-                        "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"%s\"}".formatted(ids, i, i, text))
+                .mapToObj(i -> "{\"id\":\"%s-%d\",\"from\":\"9198765%05d\",\"text\":\"%s\"}".formatted(ids, i, i, text))
                 .collect(Collectors.joining(",", "{\"messages\":[", "]}"));
     }
 
@@ -185,7 +184,9 @@ class FanOutTest {
                         """.formatted("a?".repeat(200)))
                 .expect(200);
         bridge.phone()
-                .post("/v1/inbound", backlog("a").replaceFirst("\"text\":\"t\"", "\"text\":\"" + "a".repeat(10_000) + "\""))
+                .post(
+                        "/v1/inbound",
+                        backlog("a").replaceFirst("\"text\":\"t\"", "\"text\":\"" + "a".repeat(10_000) + "\""))
                 .expect(202);
 
         long first = nanosOf(() -> fanOuts.step(tenantId()));
@@ -211,7 +212,8 @@ class FanOutTest {
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(count("message")).isEqualTo(FanOuts.MOST_WAITING);
         Api another = bridge.newTenant().api();
-        String token = another.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
+        String token =
+                another.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
         another.as(token).post("/v1/inbound", backlog("theirs")).expect(202);
 
         String tenantId = tenantId();
@@ -336,13 +338,16 @@ class FanOutTest {
         bridge.close();
         bridge = start(SMALL);
 
-        bridge.phone().post("/v1/inbound", backlog("a", MESSAGES, "a".repeat(9_000))).expect(202);
+        bridge.phone()
+                .post("/v1/inbound", backlog("a", MESSAGES, "a".repeat(9_000)))
+                .expect(202);
 
         assertEachIsMadeOnce();
         JsonNode stories = bridge.tenant().get("/v1/messages").json().get("data");
         assertThat(stories).hasSize(MESSAGES);
-        assertThat(stories).allSatisfy(story ->
-                assertThat(story.at("/flags/rulesLeftOut").asBoolean()).isTrue());
+        assertThat(stories)
+                .allSatisfy(story ->
+                        assertThat(story.at("/flags/rulesLeftOut").asBoolean()).isTrue());
         assertThat(bridge.operator().get("/actuator/prometheus").text())
                 .contains("bridge_rules_left_out_total " + (double) MESSAGES);
     }

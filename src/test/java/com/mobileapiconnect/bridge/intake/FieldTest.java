@@ -175,11 +175,12 @@ class FieldTest {
                 "\"\\u200e2026-06-12T14:32:00Z\" | 2026-06-12T14:32:00.000Z",
             })
     void aTimeIsReadHoweverItIsWrittenWithoutAZoneInTheDevices(String json, String time) {
-        Api inKolkata = tenant.as(tenant.post("/v1/devices", "{\"name\":\"K\",\"number\":\"1\",\"zone\":\"Asia/Kolkata\"}")
-                .expect(201)
-                .at("/token"));
-        JsonNode story = story(
-                inKolkata.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":" + json + "}"));
+        Api inKolkata =
+                tenant.as(tenant.post("/v1/devices", "{\"name\":\"K\",\"number\":\"1\",\"zone\":\"Asia/Kolkata\"}")
+                        .expect(201)
+                        .at("/token"));
+        JsonNode story =
+                story(inKolkata.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":" + json + "}"));
         assertThat(story.get("receivedAt").asText()).isEqualTo(time);
         assertThat(flags(story)).isEmpty();
     }
@@ -221,7 +222,8 @@ class FieldTest {
 
     @Test
     void withoutATimeItIsNowAndThatIsNothingUnusual() {
-        for (String capture : List.of("{\"from\":\"1\",\"text\":\"t\"}", "{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":null}")) {
+        for (String capture :
+                List.of("{\"from\":\"1\",\"text\":\"t\"}", "{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":null}")) {
             JsonNode story = story(capture);
             assertThat(flags(story)).isEmpty();
             assertThat(story.has("asSent")).isFalse();
@@ -230,17 +232,22 @@ class FieldTest {
 
     @Test
     void aDeviceHasAZoneThatCanBeSetAndUnset() {
-        Api.Reply device = tenant.post("/v1/devices", "{\"name\":\"Z\",\"number\":\"1\"}").expect(201);
+        Api.Reply device =
+                tenant.post("/v1/devices", "{\"name\":\"Z\",\"number\":\"1\"}").expect(201);
         String path = "/v1/devices/" + device.at("/id");
         Api inZone = tenant.as(device.at("/token"));
         String capture = "{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":\"2026-06-12T20:02:00\"}";
         assertThat(device.json().get("zone").isNull()).isTrue();
-        assertThat(story(inZone.post("/v1/inbound", capture)).get("receivedAt").asText()).startsWith("2026-06-12T20:02");
+        assertThat(story(inZone.post("/v1/inbound", capture)).get("receivedAt").asText())
+                .startsWith("2026-06-12T20:02");
         tenant.patch(path, "{\"zone\":\"+05:30\"}").expect(200);
         assertThat(tenant.get(path).at("/zone")).isEqualTo("+05:30");
-        assertThat(story(inZone.post("/v1/inbound", capture)).get("receivedAt").asText()).startsWith("2026-06-12T14:32");
+        assertThat(story(inZone.post("/v1/inbound", capture)).get("receivedAt").asText())
+                .startsWith("2026-06-12T14:32");
         for (String wrong : List.of("\"Mars/Phobos\"", "\"\"", "5", "\"" + "x".repeat(65) + "\"")) {
-            assertThat(tenant.patch(path, "{\"zone\":" + wrong + "}").expect(422).at("/errors/0/field"))
+            assertThat(tenant.patch(path, "{\"zone\":" + wrong + "}")
+                            .expect(422)
+                            .at("/errors/0/field"))
                     .isEqualTo("zone");
         }
         tenant.patch(path, "{\"zone\":null}").expect(200);
@@ -303,7 +310,9 @@ class FieldTest {
                 .post("/v1/rules", "{\"name\":\"All\",\"then\":[{\"type\":\"reply\",\"text\":\"Hi\"}]}")
                 .expect(201);
         Api his = other.api()
-                .as(other.api().post("/v1/devices", "{\"name\":\"P\",\"number\":\"1\"}").at("/token"));
+                .as(other.api()
+                        .post("/v1/devices", "{\"name\":\"P\",\"number\":\"1\"}")
+                        .at("/token"));
         String id = his.post("/v1/inbound", "{\"text\":\"STOP\"}").expect(202).at("/messages/0/id");
         eventually(() -> {
             JsonNode story = other.api().get("/v1/messages/" + id).json();
@@ -317,10 +326,13 @@ class FieldTest {
 
     @Test
     void aNumberWithControlCharactersIsFoundAndErasedByWhatIsSeenOfIt() {
-        phone.post("/v1/inbound", "{\"text\":\"secret\",\"from\":\"+91 77777\\u000077777\"}").expect(202);
-        assertThat(tenant.get("/v1/messages?from=917777777777").json().get("data")).hasSize(1);
+        phone.post("/v1/inbound", "{\"text\":\"secret\",\"from\":\"+91 77777\\u000077777\"}")
+                .expect(202);
+        assertThat(tenant.get("/v1/messages?from=917777777777").json().get("data"))
+                .hasSize(1);
         tenant.post("/v1/erase", "{\"number\":\"917777777777\"}").expect(200);
-        assertThat(tenant.get("/v1/messages?from=917777777777").json().get("data")).isEmpty();
+        assertThat(tenant.get("/v1/messages?from=917777777777").json().get("data"))
+                .isEmpty();
     }
 
     // other fields
@@ -380,7 +392,9 @@ class FieldTest {
     void twoTextsThatDifferOnlyWhereTheyAreCutAreTwoMessages() {
         String text = "x".repeat(100_000);
         String capture = "{\"id\":\"cut\",\"from\":\"1\",\"text\":\"%s\"}";
-        String one = phone.post("/v1/inbound", capture.formatted(text + "a")).expect(202).at("/messages/0/id");
+        String one = phone.post("/v1/inbound", capture.formatted(text + "a"))
+                .expect(202)
+                .at("/messages/0/id");
         assertThat(phone.post("/v1/inbound", capture.formatted(text + "a")).at("/messages/0/duplicate"))
                 .isEqualTo("true");
         assertThat(phone.post("/v1/inbound", capture.formatted(text + "b")).at("/messages/0/id"))
@@ -391,7 +405,9 @@ class FieldTest {
     void aPageOfVeryLongTextsEndsEarlyAndNothingIsLeftOut() {
         RunningBridge.NewTenant other = bridge.newTenant();
         Api his = other.api()
-                .as(other.api().post("/v1/devices", "{\"name\":\"P\",\"number\":\"1\"}").at("/token"));
+                .as(other.api()
+                        .post("/v1/devices", "{\"name\":\"P\",\"number\":\"1\"}")
+                        .at("/token"));
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             String text = i % 10 == 9 ? "short" : "y".repeat(100_000);
@@ -428,14 +444,20 @@ class FieldTest {
     void withoutPartialTheWholeBacklogIsRefusedAndEachBadOneIsNamed() {
         Api.Reply refused = phone.post("/v1/inbound", mixed("a")).expect(422);
         assertThat(refused.json().get("errors").findValuesAsText("field"))
-                .containsExactly("messages[1].text", "messages[2]", "messages[3].from", "messages[3].text", "messages[4].id");
-        assertThat(phone.post("/v1/inbound?partial=false", mixed("a")).expect(422).text())
+                .containsExactly(
+                        "messages[1].text", "messages[2]", "messages[3].from", "messages[3].text", "messages[4].id");
+        assertThat(phone.post("/v1/inbound?partial=false", mixed("a"))
+                        .expect(422)
+                        .text())
                 .isEqualTo(refused.text());
     }
 
     @Test
     void withPartialTheGoodOnesAreTakenAndEachIsAnswered() {
-        JsonNode receipt = phone.post("/v1/inbound?partial=true", mixed("b")).expect(202).json().get("messages");
+        JsonNode receipt = phone.post("/v1/inbound?partial=true", mixed("b"))
+                .expect(202)
+                .json()
+                .get("messages");
         assertThat(receipt).hasSize(6);
         assertThat(receipt.findValuesAsText("phoneId")).containsExactly("m-1b", "m-2b", "null", "m-4b", "null", "m-6b");
         assertThat(receipt.get(0).get("id").asText()).startsWith("msg_");
@@ -448,7 +470,10 @@ class FieldTest {
         }
         assertThat(receipt.get(3).at("/error/errors")).hasSize(2);
 
-        JsonNode again = phone.post("/v1/inbound?partial=true", mixed("b")).expect(202).json().get("messages");
+        JsonNode again = phone.post("/v1/inbound?partial=true", mixed("b"))
+                .expect(202)
+                .json()
+                .get("messages");
         assertThat(again.get(0).get("id")).isEqualTo(receipt.get(0).get("id"));
         assertThat(again.get(5).get("duplicate").asBoolean()).isTrue();
         assertThat(again.get(1)).isEqualTo(receipt.get(1));
@@ -474,26 +499,26 @@ class FieldTest {
     void whatIsNoBacklogIsRefusedAsEver() {
         phone.post("/v1/inbound?partial=true", "{\"from\":\"1\"}").expect(422);
         phone.post("/v1/inbound?partial=true", "{\"messages\":[]}").expect(422);
-        phone.post("/v1/inbound?partial=true", "{\"messages\":[{\"from\":\"1\",\"text\":\"t\"}").expect(400);
-        phone.post("/v1/inbound?x=1&partial=true", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
+        phone.post("/v1/inbound?partial=true", "{\"messages\":[{\"from\":\"1\",\"text\":\"t\"}")
+                .expect(400);
+        phone.post("/v1/inbound?x=1&partial=true", "{\"from\":\"1\",\"text\":\"t\"}")
+                .expect(202);
     }
 
     @Test
     void aSignedBacklogInPartIsTheSameWhenItComesAgain() throws Exception {
-        Api signing = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"S\",\"number\":\"1\",\"signingKey\":\"k1234567\"}").at("/token"));
-        String body = "{\"messages\":[5,{\"from\":\"1\",\"text\":\"pay\"},{\"from\":\"1\"},{\"from\":\"1\",\"text\":\"pay\"}]}";
+        Api signing =
+                tenant.as(tenant.post("/v1/devices", "{\"name\":\"S\",\"number\":\"1\",\"signingKey\":\"k1234567\"}")
+                        .at("/token"));
+        String body =
+                "{\"messages\":[5,{\"from\":\"1\",\"text\":\"pay\"},{\"from\":\"1\"},{\"from\":\"1\",\"text\":\"pay\"}]}";
         var mac = javax.crypto.Mac.getInstance("HmacSHA256");
         mac.init(new javax.crypto.spec.SecretKeySpec("k1234567".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String signature =
-                java.util.HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        String signature = java.util.HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
         List<JsonNode> receipts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             receipts.add(signing.post(
-                            "/v1/inbound?partial=true",
-                            body.getBytes(StandardCharsets.UTF_8),
-                            "X-Signature",
-                            signature)
+                            "/v1/inbound?partial=true", body.getBytes(StandardCharsets.UTF_8), "X-Signature", signature)
                     .expect(202)
                     .json());
         }
@@ -501,9 +526,11 @@ class FieldTest {
             String id = receipts.get(0).at("/messages/" + good + "/id").asText();
             assertThat(id).startsWith("msg_");
             assertThat(receipts.get(1).at("/messages/" + good + "/id").asText()).isEqualTo(id);
-            assertThat(receipts.get(1).at("/messages/" + good + "/duplicate").asBoolean()).isTrue();
+            assertThat(receipts.get(1).at("/messages/" + good + "/duplicate").asBoolean())
+                    .isTrue();
         }
-        assertThat(receipts.get(0).at("/messages/1/id")).isNotEqualTo(receipts.get(0).at("/messages/3/id"));
+        assertThat(receipts.get(0).at("/messages/1/id"))
+                .isNotEqualTo(receipts.get(0).at("/messages/3/id"));
     }
 
     // adapters
@@ -511,7 +538,9 @@ class FieldTest {
     private static JsonNode fromGateway(String adapter, String query, String contentType, byte[] body) {
         RunningBridge.NewTenant other = bridge.newTenant();
         Api.Reply paired = other.api()
-                .post("/v1/devices", "{\"name\":\"G\",\"number\":\"1\",\"zone\":\"Asia/Kolkata\",\"adapter\":\"" + adapter + "\"}")
+                .post(
+                        "/v1/devices",
+                        "{\"name\":\"G\",\"number\":\"1\",\"zone\":\"Asia/Kolkata\",\"adapter\":\"" + adapter + "\"}")
                 .expect(201);
         String path = "/v1/inbound/" + adapter + "/" + paired.at("/token") + query;
         HttpRequest.Builder request = bridge.nobody().request(path);

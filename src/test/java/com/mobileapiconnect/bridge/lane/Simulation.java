@@ -257,7 +257,10 @@ final class Simulation extends CountedRoom implements Lane.Host {
                 sql -> deliveries.due(sql, target.id(), target.pace().ordered(), asked, limit, ofLane::holds));
         Instant next = due.more() ? null : store.read(sql -> deliveries.nextDue(sql, target.id(), asked));
         // The answer is old by the time that it comes.
-        schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)), life, () -> ofLane.loaded(due.deliveries(), due.more(), next));
+        schedule(
+                TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)),
+                life,
+                () -> ofLane.loaded(due.deliveries(), due.more(), next));
     }
 
     @Override

@@ -101,7 +101,8 @@ class DecodedTest {
                     Arrays.equals(new String(cut, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), cut);
             Decoded decoded = Decoded.utf8(cut);
             assertThat(decoded.mended()).isEqualTo(!valid);
-            assertThat(WellFormed.of(decoded.text().replace('\0', ' '))).isEqualTo(decoded.text().replace('\0', ' '));
+            assertThat(WellFormed.of(decoded.text().replace('\0', ' ')))
+                    .isEqualTo(decoded.text().replace('\0', ' '));
         }
     }
 

@@ -142,8 +142,9 @@ class GraphemesTest {
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.of("a", " ", "\r", "\n", "\u0301", "🇮", "🇳", "👍", "🏽", "\u200d", "❤", "\ufe0f", "क", "्", "ष", "한",
-                        "\u1112", "\u1161", "\u0600", "\ud83d", FAMILY)
+        return Arbitraries.of(
+                        "a", " ", "\r", "\n", "\u0301", "🇮", "🇳", "👍", "🏽", "\u200d", "❤", "\ufe0f", "क", "्", "ष",
+                        "한", "\u1112", "\u1161", "\u0600", "\ud83d", FAMILY)
                 .list()
                 .ofMaxSize(30)
                 .map(parts -> String.join("", parts));

@@ -66,8 +66,18 @@ class PayloadBytesTest {
 
     @ParameterizedTest(name = "U+{0}")
     @CsvSource({
-        "0001,\\u0001", "0007,\\u0007", "0008,\\b", "0009,\\t", "000a,\\n", "000b,\\u000b", "000c,\\f", "000d,\\r",
-        "000e,\\u000e", "001a,\\u001a", "001b,\\u001b", "001f,\\u001f"
+        "0001,\\u0001",
+        "0007,\\u0007",
+        "0008,\\b",
+        "0009,\\t",
+        "000a,\\n",
+        "000b,\\u000b",
+        "000c,\\f",
+        "000d,\\r",
+        "000e,\\u000e",
+        "001a,\\u001a",
+        "001b,\\u001b",
+        "001f,\\u001f"
     })
     void controlCharactersAreEscapedInLowerCase(String hex, String expected) {
         assertThat(textOf(Character.toString(Integer.parseInt(hex, 16)))).isEqualTo(expected);
@@ -115,7 +125,8 @@ class PayloadBytesTest {
         }
         bodies.add(body(Texts.UGLY));
         bodies.add(body("😀".repeat(5_000)));
-        bodies.add(body("x", carried("b", "10", "a", "9", "01", "4294967294", "4294967295", "-1", "1.5", "😀", "__proto__")));
+        bodies.add(body(
+                "x", carried("b", "10", "a", "9", "01", "4294967294", "4294967295", "-1", "1.5", "😀", "__proto__")));
 
         assertThat(node(bodies)).startsWith(bodies.size() + " bodies, 0 others");
     }
@@ -157,8 +168,8 @@ class PayloadBytesTest {
     }
 
     private static String body(String text, @Nullable String carried) {
-        InboundMessage message = new InboundMessage(
-                "msg_1", "ten_1", "dev_1", null, "1", "2", text, null, 1, Instant.EPOCH, Flags.NONE);
+        InboundMessage message =
+                new InboundMessage("msg_1", "ten_1", "dev_1", null, "1", "2", text, null, 1, Instant.EPOCH, Flags.NONE);
         return new String(
                 Payload.of(new StoredMessage(1, message, "Acme", Instant.EPOCH, null), "rule_1", carried),
                 StandardCharsets.UTF_8);

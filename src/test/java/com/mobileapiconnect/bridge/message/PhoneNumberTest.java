@@ -136,14 +136,34 @@ class PhoneNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+919876543210", "0091 9876543210", "011919876543210", "(+91) 9876543210", "tel:+919876543210",
-        "\u202a+919876543210", "\uff0b919876543210", "+1234", " +1 2"})
+    @ValueSource(
+            strings = {
+                "+919876543210",
+                "0091 9876543210",
+                "011919876543210",
+                "(+91) 9876543210",
+                "tel:+919876543210",
+                "\u202a+919876543210",
+                "\uff0b919876543210",
+                "+1234",
+                " +1 2"
+            })
     void thatANumberIsInternationalIsSeen(String spelling) {
         assertThat(PhoneNumber.isInternational(spelling)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"919876543210", "09876543210", "0012345", "01123456789", "Info", "", "91+9876543210", "tel:919876543210"})
+    @ValueSource(
+            strings = {
+                "919876543210",
+                "09876543210",
+                "0012345",
+                "01123456789",
+                "Info",
+                "",
+                "91+9876543210",
+                "tel:919876543210"
+            })
     void andThatItMayBeNational(String spelling) {
         assertThat(PhoneNumber.isInternational(spelling)).isFalse();
     }
@@ -181,10 +201,29 @@ class PhoneNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+919876543210", "00919876543210", "0091 98765-43210", "+91 (98765) 43210", "919876543210",
-        "\u202a+919876543210\u202c", "tel:+919876543210", "TEL:00919876543210", "+91\u201198765\u201143210", "09876543210",
-        "011919876543210", " Info ", "VK-HDFCBK", "\u200eInfo", "+\u0669\u0661\u0669\u0668\u0667\u0666\u0665\u0664\u0663\u0662\u0661\u0660",
-        "12345", "+", "*100#", "0012345", "01123456789"})
+    @ValueSource(
+            strings = {
+                "+919876543210",
+                "00919876543210",
+                "0091 98765-43210",
+                "+91 (98765) 43210",
+                "919876543210",
+                "\u202a+919876543210\u202c",
+                "tel:+919876543210",
+                "TEL:00919876543210",
+                "+91\u201198765\u201143210",
+                "09876543210",
+                "011919876543210",
+                " Info ",
+                "VK-HDFCBK",
+                "\u200eInfo",
+                "+\u0669\u0661\u0669\u0668\u0667\u0666\u0665\u0664\u0663\u0662\u0661\u0660",
+                "12345",
+                "+",
+                "*100#",
+                "0012345",
+                "01123456789"
+            })
     void theKeyOfAnEarlierVersionLeadsToTheSameKey(String spelling) {
         String former = former(spelling);
         assertThat(PhoneNumber.key(former)).isEqualTo(PhoneNumber.key(spelling));

@@ -17,7 +17,8 @@ class TrimmedTest {
                 "0009", "000A", "000B", "000C", "000D", "0020", "0000", "001B", "007F", "0085", "00A0", "00AD", "034F",
                 "061C", "115F", "1160", "1680", "17B4", "180B", "180E", "2000", "2007", "2009", "200A", "200B", "200C",
                 "200D", "200E", "200F", "2028", "2029", "202A", "202E", "202F", "205F", "2060", "2064", "2066", "2069",
-                "206F", "2800", "3000", "3164", "FE00", "FE0F", "FEFF", "FFA0", "FFFB", "1D173", "E0001", "E0020", "E007F",
+                "206F", "2800", "3000", "3164", "FE00", "FE0F", "FEFF", "FFA0", "FFFB", "1D173", "E0001", "E0020",
+                        "E007F",
                 "E0100"
             })
     void whatIsNotSeenIsLeftOutAtBothEndsAndKeptWithin(String hex) {
@@ -33,8 +34,30 @@ class TrimmedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "é", "e\u0301", "\u0301", ".", "!", "\"", "👍", "👍🏽", "👨\u200d👩\u200d👧", "🇮🇳", "رصيد", "余", "नी", "\u0600",
-                "\u06dd", "\ufffd", "\ud83d", "ｓ", "¿", "_", "\u2010", "1\ufe0f\u20e3", SCOTLAND
+                "a",
+                "é",
+                "e\u0301",
+                "\u0301",
+                ".",
+                "!",
+                "\"",
+                "👍",
+                "👍🏽",
+                "👨\u200d👩\u200d👧",
+                "🇮🇳",
+                "رصيد",
+                "余",
+                "नी",
+                "\u0600",
+                "\u06dd",
+                "\ufffd",
+                "\ud83d",
+                "ｓ",
+                "¿",
+                "_",
+                "\u2010",
+                "1\ufe0f\u20e3",
+                SCOTLAND
             })
     void whatIsSeenStays(String seen) {
         assertThat(Trimmed.of(seen)).isSameAs(seen);

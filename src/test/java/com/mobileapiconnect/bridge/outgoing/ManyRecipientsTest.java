@@ -42,8 +42,9 @@ class ManyRecipientsTest {
     void pair() {
         whole = bridge.newTenant();
         tenant = whole.api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
+                .expect(201)
+                .at("/token"));
     }
 
     private static String to(String... numbers) {
@@ -51,7 +52,9 @@ class ManyRecipientsTest {
     }
 
     private static String toMany(int count) {
-        return to(IntStream.range(0, count).mapToObj(n -> "9198" + (10_000_000 + n)).toArray(String[]::new));
+        return to(IntStream.range(0, count)
+                .mapToObj(n -> "9198" + (10_000_000 + n))
+                .toArray(String[]::new));
     }
 
     private Api.Reply keyed(String key, String body) {
@@ -65,11 +68,11 @@ class ManyRecipientsTest {
     }
 
     private long stored() {
-        return bridge.bean(com.mobileapiconnect.bridge.store.Store.class).read(sql -> sql.sql(
-                        "select count(*) from outgoing where tenant_id = ?")
-                .param(whole.id())
-                .query(Long.class)
-                .single());
+        return bridge.bean(com.mobileapiconnect.bridge.store.Store.class)
+                .read(sql -> sql.sql("select count(*) from outgoing where tenant_id = ?")
+                        .param(whole.id())
+                        .query(Long.class)
+                        .single());
     }
 
     @Test
@@ -84,10 +87,7 @@ class ManyRecipientsTest {
         phone.post("/v1/inbound", "{\"from\":\"919876543212\",\"text\":\"STOP\"}")
                 .expect(202);
         JsonNode each = tenant.post("/v1/messages", """
-                        {"to":["919876543210","VK-BANK","919876543212",7,null,"+919876543210",{"a":1},"12"],"text":"x"}""")
-                .expect(202)
-                .json()
-                .get("messages");
+                        {"to":["919876543210","VK-BANK","919876543212",7,null,"+919876543210",{"a":1},"12"],"text":"x"}""").expect(202).json().get("messages");
         assertThat(each.findValuesAsText("to"))
                 .containsExactly(
                         "919876543210", "VK-BANK", "919876543212", "7", "null", "+919876543210", "{\"a\":1}", "12");
@@ -174,10 +174,8 @@ class ManyRecipientsTest {
         tenant.post("/v1/rules", """
                         {"name":"r","then":[{"type":"reply","text":"we have it"}]}""").expect(201);
         phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"hi\"}").expect(202);
-        com.mobileapiconnect.bridge.support.Eventually.eventually(() -> assertThat(tenant.get(
-                                "/v1/outgoing?to=919876543211")
-                        .json()
-                        .get("data"))
+        com.mobileapiconnect.bridge.support.Eventually.eventually(() -> assertThat(
+                        tenant.get("/v1/outgoing?to=919876543211").json().get("data"))
                 .hasSize(1));
         JsonNode first = phone.get("/v1/outbox").expect(200).json().get("messages");
         assertThat(first.findValuesAsText("text").subList(0, 2)).containsExactly("we have it", "your code");
@@ -189,10 +187,7 @@ class ManyRecipientsTest {
     @Test
     void metadataComesBackWithEach() {
         JsonNode each = tenant.post("/v1/messages", """
-                        {"to":["919876543210","919876543211"],"text":"x","metadata":{"campaign":"spring","order":"№ 7"}}""")
-                .expect(202)
-                .json()
-                .get("messages");
+                        {"to":["919876543210","919876543211"],"text":"x","metadata":{"campaign":"spring","order":"№ 7"}}""").expect(202).json().get("messages");
         for (String id : each.findValuesAsText("id")) {
             assertThat(tenant.get("/v1/outgoing/" + id).json().get("metadata"))
                     .hasToString("{\"campaign\":\"spring\",\"order\":\"№ 7\"}");
@@ -201,7 +196,8 @@ class ManyRecipientsTest {
 
     @Test
     void badMetadataIsNamed() {
-        String many = IntStream.range(0, 17).mapToObj(n -> "\"k" + n + "\":\"v\"").collect(Collectors.joining(","));
+        String many =
+                IntStream.range(0, 17).mapToObj(n -> "\"k" + n + "\":\"v\"").collect(Collectors.joining(","));
         for (String metadata : List.of(
                 "7",
                 "[]",
@@ -215,7 +211,9 @@ class ManyRecipientsTest {
                 "{\"k\":\"a\\u0000b\"}",
                 "{\"k\":\"\\ud83d\"}",
                 "{\"k\\n\":\"v\"}")) {
-            assertThat(tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"metadata\":" + metadata + "}")
+            assertThat(tenant.post(
+                                    "/v1/messages",
+                                    "{\"to\":\"919876543210\",\"text\":\"x\",\"metadata\":" + metadata + "}")
                             .expect(422)
                             .at("/errors/0/field"))
                     .startsWith("metadata");

@@ -38,8 +38,9 @@ class NumberHistoryTest {
     @BeforeEach
     void pair() {
         tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
+                .expect(201)
+                .at("/token"));
     }
 
     private void in(String from, String text) {
@@ -61,7 +62,9 @@ class NumberHistoryTest {
                     .json();
             assertThat(page.get("data").size()).isLessThanOrEqualTo(limit);
             page.get("data").forEach(each -> texts.add(each.get("text").asText()));
-            cursor = page.get("next").isNull() ? null : "&cursor=" + page.get("next").asText();
+            cursor = page.get("next").isNull()
+                    ? null
+                    : "&cursor=" + page.get("next").asText();
         } while (cursor != null);
         return texts;
     }

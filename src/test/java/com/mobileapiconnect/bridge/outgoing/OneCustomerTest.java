@@ -95,7 +95,9 @@ class OneCustomerTest {
                 .put("field", "from")
                 .put("op", "equals")
                 .put("value", value);
-        tenant.post("/v1/rules", "{\"name\":\"r\",\"when\":" + equals + ",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
+        tenant.post(
+                        "/v1/rules",
+                        "{\"name\":\"r\",\"when\":" + equals + ",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
                 .expect(201);
     }
 
@@ -145,7 +147,9 @@ class OneCustomerTest {
         assertThat(story.get("ref").asText()).as("ref").isEqualTo("INV-42");
         assertThat(story.get("from").asText()).as("what was written").isEqualTo(answered);
         assertThat(story.get("matchedRuleId").isNull()).as("rule").isFalse();
-        assertThat(story.at("/evaluation/0/matched").asBoolean()).as("explained").isTrue();
+        assertThat(story.at("/evaluation/0/matched").asBoolean())
+                .as("explained")
+                .isTrue();
         assertThat(found("/v1/messages?from=", written)).as("search").isEqualTo(1);
         assertThat(found("/v1/messages?from=", answered)).isEqualTo(1);
         eventually(() -> assertThat(found("/v1/outgoing?to=", written)).isEqualTo(2));
@@ -156,14 +160,19 @@ class OneCustomerTest {
                 .allSatisfy(sms -> assertThat(sms.get("error").asText()).isEqualTo("opted-out"));
         assertThat(send(phone, written, "INV-43").expect(409).at("/detail")).contains(written);
         phone.receives(written, "STOP");
-        assertThat(tenant.get("/v1/opt-outs").json().get("data")).as("one opt-out").hasSize(1);
+        assertThat(tenant.get("/v1/opt-outs").json().get("data"))
+                .as("one opt-out")
+                .hasSize(1);
         phone.receives(written, "START");
         send(phone, answered(written, answered), "INV-44").expect(202);
         phone.receives(written, "STOP");
 
         Api.Reply erased = tenant.post(
                         "/v1/erase",
-                        JsonNodeFactory.instance.objectNode().put("number", answered).toString())
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("number", answered)
+                                .toString())
                 .expect(200);
 
         assertThat(erased.at("/messages")).isEqualTo("5");
@@ -245,9 +254,7 @@ class OneCustomerTest {
         send(phone, "09876543210", "r").expect(409);
 
         tenant.patch("/v1/devices/" + phone.id(), "{\"region\":" + after + "}").expect(200);
-        bridge.operator()
-                .patch("/v1/tenants/" + tenantId, "{\"region\":null}")
-                .expect(200);
+        bridge.operator().patch("/v1/tenants/" + tenantId, "{\"region\":null}").expect(200);
 
         send(phone, "09876543210", "r").expect(409);
         send(phone, "+919812345678", "r").expect(409);
@@ -295,20 +302,20 @@ class OneCustomerTest {
     void aRegionIsLearntAndShownAndTheDevicesComesBeforeTheTenants() {
         assertThat(inUse(phone(",\"number\":\"+911234500000\""))).isEqualTo("IN");
         assertThat(inUse(phone(",\"number\":\"911234500000\""))).isEqualTo("IN");
-        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+911234500001\"}"))).isEqualTo("IN");
-        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+447911123456\"}"))).isEmpty();
+        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+911234500001\"}")))
+                .isEqualTo("IN");
+        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+447911123456\"}")))
+                .isEmpty();
         assertThat(inUse(phone(",\"number\":\"01234500000\""))).isEmpty();
-        assertThat(inUse(phone(",\"number\":\"+911234500000\",\"region\":\"gb\""))).isEqualTo("GB");
+        assertThat(inUse(phone(",\"number\":\"+911234500000\",\"region\":\"gb\"")))
+                .isEqualTo("GB");
         Phone plain = phoneIn(null);
         assertThat(inUse(plain)).isEmpty();
         bridge.operator()
                 .patch("/v1/tenants/" + tenantId, "{\"region\":\"de\"}")
                 .expect(200);
         assertThat(inUse(plain)).isEqualTo("DE");
-        assertThat(bridge.operator()
-                        .get("/v1/tenants")
-                        .json()
-                        .findValuesAsText("region"))
+        assertThat(bridge.operator().get("/v1/tenants").json().findValuesAsText("region"))
                 .contains("DE");
         tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"UK\"}").expect(422);
         tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"IND\"}").expect(422);
@@ -332,9 +339,9 @@ class OneCustomerTest {
                 .expect(201);
         for (String own : new String[] {"01234500000", "1234500000", "0091 1234-500000", "\u202a+911234500000\u202c"}) {
             String message = phone.receives(own, "hi");
-            eventually(() -> assertThat(
-                            story(message).at("/deliveries/0/reason").asText())
-                    .isEqualTo("own-number"));
+            eventually(
+                    () -> assertThat(story(message).at("/deliveries/0/reason").asText())
+                            .isEqualTo("own-number"));
         }
         assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
     }

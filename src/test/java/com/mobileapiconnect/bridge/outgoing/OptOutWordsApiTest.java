@@ -25,12 +25,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptOutWordsApiTest {
 
     private static final List<String> STOPS = List.of(
-            "STOP", "stop", "\u00a0Stop\n", "\u200bSTOP\ufeff", "STOP.", "\"STOP\"", "“Stop”", "(stop)", "*stop*", "¡Stop!",
-            "opt out", "OPT-OUT", "stop all", "ARRÊT", "arre\u0302t", "ＳＴＯＰ", "BAJA", "Стоп!", "退订", "İPTAL", "unsubscribe",
-            "STOP 🛑", "बंद", "إيقاف", "Abmelden");
+            "STOP",
+            "stop",
+            "\u00a0Stop\n",
+            "\u200bSTOP\ufeff",
+            "STOP.",
+            "\"STOP\"",
+            "“Stop”",
+            "(stop)",
+            "*stop*",
+            "¡Stop!",
+            "opt out",
+            "OPT-OUT",
+            "stop all",
+            "ARRÊT",
+            "arre\u0302t",
+            "ＳＴＯＰ",
+            "BAJA",
+            "Стоп!",
+            "退订",
+            "İPTAL",
+            "unsubscribe",
+            "STOP 🛑",
+            "बंद",
+            "إيقاف",
+            "Abmelden");
     private static final List<String> NO_STOPS = List.of(
-            "don't stop", "stop it", "Please STOP", "the end", "cancel my order", "STOP 1", "bus stop", "stopping", "baja velocidad",
-            "стоп кран", "a", "", "!", "🛑", "restart", "all stop", "end of May", "st0p", "nonstop", "stop. start");
+            "don't stop",
+            "stop it",
+            "Please STOP",
+            "the end",
+            "cancel my order",
+            "STOP 1",
+            "bus stop",
+            "stopping",
+            "baja velocidad",
+            "стоп кран",
+            "a",
+            "",
+            "!",
+            "🛑",
+            "restart",
+            "all stop",
+            "end of May",
+            "st0p",
+            "nonstop",
+            "stop. start");
 
     static Database database;
 
@@ -73,7 +113,8 @@ class OptOutWordsApiTest {
 
     private TreeSet<String> optedOut() {
         TreeSet<String> numbers = new TreeSet<>();
-        for (JsonNode each : tenant.get("/v1/opt-outs?limit=500").expect(200).json().get("data")) {
+        for (JsonNode each :
+                tenant.get("/v1/opt-outs?limit=500").expect(200).json().get("data")) {
             numbers.add(each.get("number").asText());
         }
         return numbers;
@@ -94,11 +135,23 @@ class OptOutWordsApiTest {
 
         assertThat(optedOut()).isEqualTo(numbers("9198000000", STOPS));
 
-        List<String> starts = Stream.of("START", " start!", "UNSTOP", "“Start”", "ＳＴＡＲＴ", "opt in", "\u200bstart", "Старт", "*unstop*", "OPT-IN")
+        List<String> starts = Stream.of(
+                        "START",
+                        " start!",
+                        "UNSTOP",
+                        "“Start”",
+                        "ＳＴＡＲＴ",
+                        "opt in",
+                        "\u200bstart",
+                        "Старт",
+                        "*unstop*",
+                        "OPT-IN")
                 .toList();
         say("9198000000", starts);
 
-        assertThat(optedOut()).hasSize(STOPS.size() - starts.size()).doesNotContainAnyElementsOf(numbers("9198000000", starts));
+        assertThat(optedOut())
+                .hasSize(STOPS.size() - starts.size())
+                .doesNotContainAnyElementsOf(numbers("9198000000", starts));
     }
 
     @Test

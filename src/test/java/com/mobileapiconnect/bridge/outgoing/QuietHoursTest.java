@@ -54,7 +54,10 @@ class QuietHoursTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "7", "{\"from\":\"21:00\",\"to\":\"08:00\"}",
+                "{}",
+                "[]",
+                "7",
+                "{\"from\":\"21:00\",\"to\":\"08:00\"}",
                 "{\"from\":\"24:00\",\"to\":\"08:00\",\"zone\":\"UTC\"}",
                 "{\"from\":\"21:00\",\"to\":\"8:00\",\"zone\":\"UTC\"}",
                 "{\"from\":\"21:00\",\"to\":\"08:00\",\"zone\":\"Mars/Olympus\"}",

@@ -43,8 +43,9 @@ class SmsSettingsTest {
     @BeforeEach
     void pair() {
         tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
+                .expect(201)
+                .at("/token"));
     }
 
     private Api.Reply set(String settings) {
@@ -85,8 +86,8 @@ class SmsSettingsTest {
                 .expect(201);
         set(ALL_DAY.formatted(",\"replies\":true"));
         capture("hi");
-        eventually(() -> assertThat(tenant.get("/v1/outgoing").json().get("data"))
-                .hasSize(1));
+        eventually(
+                () -> assertThat(tenant.get("/v1/outgoing").json().get("data")).hasSize(1));
         assertThat(fetched()).isEmpty();
         set("{\"quietHours\":null}");
         assertThat(fetched()).containsExactly("we have it");
@@ -111,8 +112,7 @@ class SmsSettingsTest {
                     .at("/id");
             set(ALL_DAY.formatted(""));
             String id = tenant.post(
-                            "/v1/messages",
-                            "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + device + "\"}")
+                            "/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + device + "\"}")
                     .at("/id");
             bridge.bean(Sweeper.class).sweep();
             assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo("queued");
@@ -197,8 +197,7 @@ class SmsSettingsTest {
     void numbersThatOptedOutElsewhereAreTakenOverEachByItself() {
         String queued = send();
         Api.Reply taken = tenant.post("/v1/opt-outs", """
-                        {"numbers":["919876543210","+91 98765-43211","VK-BANK","12",7,"919876543211"]}""")
-                .expect(200);
+                        {"numbers":["919876543210","+91 98765-43211","VK-BANK","12",7,"919876543211"]}""").expect(200);
         assertThat(taken.text()).startsWith("{\"added\":2,\"already\":1,\"refused\":[{\"index\":2,");
         assertThat(taken.json().get("refused").findValuesAsText("index")).containsExactly("2", "3", "4");
         assertThat(tenant.get("/v1/outgoing/" + queued).at("/error")).isEqualTo("opted-out");
@@ -228,7 +227,8 @@ class SmsSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":\"919876543210\"}"})
+    @ValueSource(
+            strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":\"919876543210\"}"})
     void aListThatIsNoneIsRefused(String body) {
         tenant.post("/v1/opt-outs", body).expect(422);
     }

@@ -38,8 +38,9 @@ class StatusUrlTest {
     @BeforeEach
     void pair() {
         tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
+                .expect(201)
+                .at("/token"));
     }
 
     private Api.Reply ask(String url) {
@@ -81,8 +82,7 @@ class StatusUrlTest {
     @Test
     void cancelledStoppedAndExpiredAreToldToo() {
         try (Receiver receiver = new Receiver()) {
-            tenant.delete("/v1/outgoing/"
-                            + ask(receiver.url("/s")).expect(202).at("/id"))
+            tenant.delete("/v1/outgoing/" + ask(receiver.url("/s")).expect(202).at("/id"))
                     .expect(204);
             String late = ask(receiver.url("/s")).expect(202).at("/id");
             bridge.bean(Store.class).writeNow(tx -> tx.sql()
@@ -102,8 +102,7 @@ class StatusUrlTest {
         AtomicInteger calls = new AtomicInteger();
         try (Receiver receiver =
                 new Receiver().answering(got -> Receiver.Answer.of(calls.incrementAndGet() == 1 ? 500 : 200, ""))) {
-            tenant.delete("/v1/outgoing/"
-                            + ask(receiver.url("/s")).expect(202).at("/id"))
+            tenant.delete("/v1/outgoing/" + ask(receiver.url("/s")).expect(202).at("/id"))
                     .expect(204);
             eventually(() -> assertThat(receiver.requests()).hasSize(1));
             eventually(() -> assertThat(tenant.get("/v1/deliveries").at("/data/0/attempts/0/httpStatus"))
@@ -116,7 +115,8 @@ class StatusUrlTest {
 
     @Test
     void aUrlThatMayNotBeReachedIsRefused() {
-        for (String url : List.of("http://10.0.0.1/", "ftp://erp.example.com/", "erp.example.com", "http://169.254.169.254/")) {
+        for (String url :
+                List.of("http://10.0.0.1/", "ftp://erp.example.com/", "erp.example.com", "http://169.254.169.254/")) {
             assertThat(ask(url).expect(422).at("/errors/0/field")).isEqualTo("statusUrl");
         }
         assertThat(tenant.get("/v1/outgoing").json().get("data")).isEmpty();
@@ -131,13 +131,14 @@ class StatusUrlTest {
         assertThat(ask("https://erp.example.com/20").expect(422).at("/errors/0/field"))
                 .isEqualTo("statusUrl");
         assertThat(tenant.post("/v1/messages", """
-                        {"to":["919876543210"],"text":"x","statusUrl":"https://erp.example.com/20"}""")
-                        .expect(202)
-                        .at("/messages/0/reason"))
+                        {"to":["919876543210"],"text":"x","statusUrl":"https://erp.example.com/20"}""").expect(202).at("/messages/0/reason"))
                 .isEqualTo("too-many-status-urls");
         Api.Reply listed = tenant.get("/v1/status-urls?limit=1").expect(200);
         assertThat(listed.at("/data/0/url")).isEqualTo("https://erp.example.com/19");
-        bridge.newTenant().api().delete("/v1/status-urls/" + listed.at("/data/0/id")).expect(404);
+        bridge.newTenant()
+                .api()
+                .delete("/v1/status-urls/" + listed.at("/data/0/id"))
+                .expect(404);
         tenant.delete("/v1/status-urls/" + listed.at("/data/0/id")).expect(204);
         ask("https://erp.example.com/20").expect(202);
     }
@@ -149,8 +150,7 @@ class StatusUrlTest {
             tenant.delete("/v1/status-urls/" + tenant.get("/v1/status-urls").at("/data/0/id"))
                     .expect(204);
             tenant.delete("/v1/outgoing/" + first).expect(204);
-            tenant.delete("/v1/outgoing/"
-                            + ask(receiver.url("/s")).expect(202).at("/id"))
+            tenant.delete("/v1/outgoing/" + ask(receiver.url("/s")).expect(202).at("/id"))
                     .expect(204);
             told(receiver, "cancelled");
         }

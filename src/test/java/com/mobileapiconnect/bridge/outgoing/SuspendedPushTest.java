@@ -55,7 +55,16 @@ class SuspendedPushTest {
         return bridge.bean(Sending.class)
                 .one(
                         new OutgoingDraft(
-                                id, tenantId, device, origin, "919876543210", "hello", null, null, Terms.OF_REPLY, null),
+                                id,
+                                tenantId,
+                                device,
+                                origin,
+                                "919876543210",
+                                "hello",
+                                null,
+                                null,
+                                Terms.OF_REPLY,
+                                null),
                         origin);
     }
 }

@@ -40,8 +40,9 @@ class TakenBackTest {
     @BeforeEach
     void pair() {
         tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"Front desk\"}").expect(201).at("/token"));
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
+                .expect(201)
+                .at("/token"));
     }
 
     private String send(String more) {

@@ -87,9 +87,7 @@ class EraseInPartTest {
     private static void erase(EraseResource resource, String tenantId) {
         resource.erase(
                 new Caller.OfTenant(tenantId, "key_1", ""),
-                new JsonBody(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("number", NUMBER)));
+                new JsonBody(JsonNodeFactory.instance.objectNode().put("number", NUMBER)));
     }
 
     @Test
@@ -100,7 +98,8 @@ class EraseInPartTest {
                         .post("/v1/devices", "{\"name\":\"P\"}")
                         .expect(201)
                         .at("/token"));
-        phone.post("/v1/inbound", "{\"from\":\"" + NUMBER + "\",\"text\":\"t\"}").expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"" + NUMBER + "\",\"text\":\"t\"}")
+                .expect(202);
         Refusing refusing = new Refusing(new StoreUnavailableException("full", null));
 
         // Nothing was erased before it: the usual answer is right.
@@ -108,9 +107,8 @@ class EraseInPartTest {
                 .isInstanceOf(StoreUnavailableException.class);
         // The messages were.
         Stream<TableOwner> both = Stream.concat(
-                bridge.beans(TableOwner.class).stream()
-                        .filter(owner -> owner.tables().stream()
-                                .anyMatch(table -> table.name().equals("message"))),
+                bridge.beans(TableOwner.class).stream().filter(owner -> owner.tables().stream()
+                        .anyMatch(table -> table.name().equals("message"))),
                 Stream.of(refusing));
         assertThatThrownBy(() -> erase(erasure(both), tenant.id()))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.getMessage())

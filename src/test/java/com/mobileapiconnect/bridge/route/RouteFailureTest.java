@@ -82,9 +82,11 @@ class RouteFailureTest {
     void isToldInThreeLines(String step, String place, String reason) throws Exception {
         FailureAnalysis told = failure(ROUTE.formatted(" ".repeat(8) + step));
 
-        assertThat(told.getDescription().lines().toList()).satisfiesExactly(
-                file -> assertThat(file).isEqualTo("A route cannot be used: " + routes.resolve("mine.camel.yaml")),
-                where -> assertThat(where).isEqualTo("  " + place),
-                why -> assertThat(why).contains(reason));
+        assertThat(told.getDescription().lines().toList())
+                .satisfiesExactly(
+                        file -> assertThat(file)
+                                .isEqualTo("A route cannot be used: " + routes.resolve("mine.camel.yaml")),
+                        where -> assertThat(where).isEqualTo("  " + place),
+                        why -> assertThat(why).contains(reason));
     }
 }

@@ -40,8 +40,7 @@ class RouteFilesTest {
 
         assertThat(files.uris()).containsExactly("file:" + directory.resolve("deliver.camel.yaml"));
         assertThat(files.leftAside())
-                .containsExactly(
-                        "a.camel.yml", "b.yml", "c.yaml", "d.kamelet.yaml", "deliver.camel.yaml.bak", "more/");
+                .containsExactly("a.camel.yml", "b.yml", "c.yaml", "d.kamelet.yaml", "deliver.camel.yaml.bak", "more/");
         assertThat(files.where()).contains(directory.toString()).contains("restart");
     }
 

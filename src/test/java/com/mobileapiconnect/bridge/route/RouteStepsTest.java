@@ -154,7 +154,10 @@ class RouteStepsTest {
     }
 
     private static double stepsFailed() {
-        return bridge.bean(MeterRegistry.class).get("bridge.steps.failed").counter().count();
+        return bridge.bean(MeterRegistry.class)
+                .get("bridge.steps.failed")
+                .counter()
+                .count();
     }
 
     @Test
@@ -222,15 +225,15 @@ class RouteStepsTest {
         delivery(send(text), "delivered");
 
         JsonNode body = JSON.readTree(receiver.requests().get(0).body());
-        assertThat(body)
-                .isEqualTo(JSON.readTree(
-                        """
-                        {"customer":"919876543210","note":%s,"ref":null,"sent":true,"lines":[{"at":"2026-06-13"}]}"""
-                                .formatted(JSON.writeValueAsString("SMS: " + text))));
+        assertThat(body).isEqualTo(JSON.readTree("""
+                        {"customer":"919876543210","note":%s,"ref":null,"sent":true,"lines":[{"at":"2026-06-13"}]}""".formatted(JSON.writeValueAsString("SMS: " + text))));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(receiver.requests().get(0).header("X-MAC-Signature"))
-                .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal(receiver.requests().get(0).body())));
+                .isEqualTo("sha256="
+                        + HexFormat.of()
+                                .formatHex(
+                                        mac.doFinal(receiver.requests().get(0).body())));
     }
 
     @Test

@@ -90,7 +90,11 @@ class NumberExpressionTest {
     @Test
     void whatWasSetBeforeStaysAsItIs() {
         assertThat(PredicateParser.parseStored(
-                        Sample.JSON.createObjectNode().put("field", "from").put("op", "regex").put("value", "^\\+1900"),
+                        Sample.JSON
+                                .createObjectNode()
+                                .put("field", "from")
+                                .put("op", "regex")
+                                .put("value", "^\\+1900"),
                         "when",
                         (field, message) -> {
                             throw new AssertionError(message);
@@ -108,7 +112,11 @@ class NumberExpressionTest {
     private static List<String> faults(String field, String regex) {
         List<String> faults = new ArrayList<>();
         PredicateParser.parse(
-                Sample.JSON.createObjectNode().put("field", field).put("op", "regex").put("value", regex),
+                Sample.JSON
+                        .createObjectNode()
+                        .put("field", field)
+                        .put("op", "regex")
+                        .put("value", regex),
                 "when",
                 (path, message) -> faults.add(message));
         return faults;

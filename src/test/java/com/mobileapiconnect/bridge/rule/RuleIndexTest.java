@@ -25,9 +25,43 @@ class RuleIndexTest {
 
     // Few and awkward: matches are frequent, and so is what folds, composes or is torn apart.
     private static final String[] PIECES = {
-        "a", "b", "B", "ab", "k", "\u212a", "s", "\u017f", "ß", "ss", "i", "I", "İ", "ı", "\u0307", "é", "e\u0301",
-        "J\u030c", "j", " ", "1", "19", "-", ".", "👍", "余", "額", "رصيد", "\u200f", "Σ", "ς",
-        "\u00a0", "\n", "\ufeff", "❤\ufe0f", "🏴", "\udb40\udc67"
+        "a",
+        "b",
+        "B",
+        "ab",
+        "k",
+        "\u212a",
+        "s",
+        "\u017f",
+        "ß",
+        "ss",
+        "i",
+        "I",
+        "İ",
+        "ı",
+        "\u0307",
+        "é",
+        "e\u0301",
+        "J\u030c",
+        "j",
+        " ",
+        "1",
+        "19",
+        "-",
+        ".",
+        "👍",
+        "余",
+        "額",
+        "رصيد",
+        "\u200f",
+        "Σ",
+        "ς",
+        "\u00a0",
+        "\n",
+        "\ufeff",
+        "❤\ufe0f",
+        "🏴",
+        "\udb40\udc67"
     };
     private static final String[] REGEXES = {
         "a",
@@ -137,8 +171,7 @@ class RuleIndexTest {
                 .ofMaxSize(3)
                 .map(pieces -> String.join("", pieces))
                 .flatMap(value -> Arbitraries.of(0, 1, 2, 3).map(manner -> {
-                    ObjectNode leaf =
-                            leaf("text", op).put("value", value).put("caseSensitive", manner % 2 == 1);
+                    ObjectNode leaf = leaf("text", op).put("value", value).put("caseSensitive", manner % 2 == 1);
                     boolean blank = Trimmed.of(value).isEmpty() && op.endsWith("With");
                     return op.equals("contains") ? leaf : leaf.put("exact", blank || manner > 1);
                 })));

@@ -15,9 +15,40 @@ class TrimmedTextTest {
 
     /** As phones, keyboards, messengers and web pages leave them behind. */
     static final List<String> AROUND = List.of(
-            " ", "   ", "\t", "\n", "\r\n", "\u00a0", "\u202f", "\u2009", "\u200a", "\u3000", "\u2028", "\u0085", "\u200b",
-            "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff", "\u2060", "\u00ad", "\u061c", "\u202a", "\u202e", "\u2066",
-            "\u2069", "\u180e", "\u034f", "\u3164", "\u2800", "\ufe0f", "\u0000", "\u001f", " \u200b\ufeff\n", "\udb40\udc41");
+            " ",
+            "   ",
+            "\t",
+            "\n",
+            "\r\n",
+            "\u00a0",
+            "\u202f",
+            "\u2009",
+            "\u200a",
+            "\u3000",
+            "\u2028",
+            "\u0085",
+            "\u200b",
+            "\u200c",
+            "\u200d",
+            "\u200e",
+            "\u200f",
+            "\ufeff",
+            "\u2060",
+            "\u00ad",
+            "\u061c",
+            "\u202a",
+            "\u202e",
+            "\u2066",
+            "\u2069",
+            "\u180e",
+            "\u034f",
+            "\u3164",
+            "\u2800",
+            "\ufe0f",
+            "\u0000",
+            "\u001f",
+            " \u200b\ufeff\n",
+            "\udb40\udc41");
 
     private static boolean test(String op, String value, String text, boolean exact) {
         ObjectNode leaf = Sample.JSON.createObjectNode().put("field", "text").put("op", op);

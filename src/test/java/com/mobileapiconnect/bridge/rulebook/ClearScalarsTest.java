@@ -46,8 +46,17 @@ class ClearScalarsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SAP", "SAP S/4HANA", "https://erp.example.com/sms", "con_06h0", "Hi {{from}}", "नमस्ते", "PT5S",
-                "balance of a, b and c", "/error", "X-Api-Key", "ops@example.com"
+                "SAP",
+                "SAP S/4HANA",
+                "https://erp.example.com/sms",
+                "con_06h0",
+                "Hi {{from}}",
+                "नमस्ते",
+                "PT5S",
+                "balance of a, b and c",
+                "/error",
+                "X-Api-Key",
+                "ops@example.com"
             })
     void aTextThatCanBeNothingElseHasNoQuotes(String text) {
         assertThat(ConfigYaml.yaml(Map.of("a", text))).isEqualTo("a: " + text + "\n");
@@ -56,8 +65,29 @@ class ClearScalarsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0049", "+49151", "0x10", "~", "=", "NO", "1e3", "12:30:45", "2026-06-12", ".inf", "<<", "y", "null", "",
-                "18:00", "1_000", "on", ":sym", "2xx", "919876543210", "0b1", "-", "true"
+                "0049",
+                "+49151",
+                "0x10",
+                "~",
+                "=",
+                "NO",
+                "1e3",
+                "12:30:45",
+                "2026-06-12",
+                ".inf",
+                "<<",
+                "y",
+                "null",
+                "",
+                "18:00",
+                "1_000",
+                "on",
+                ":sym",
+                "2xx",
+                "919876543210",
+                "0b1",
+                "-",
+                "true"
             })
     void aTextThatMightBeSomethingElseHasQuotes(String text) {
         assertThat(ConfigYaml.yaml(Map.of("a", text))).isEqualTo("a: '" + text + "'\n");
@@ -67,14 +97,35 @@ class ClearScalarsTest {
 
     @Test
     void textsOfSeveralLinesStayReadable() {
-        assertThat(ConfigYaml.yaml(Map.of("text", "Hi {{from}}:\n{{text}}"))).isEqualTo("text: |-\n  Hi {{from}}:\n  {{text}}\n");
+        assertThat(ConfigYaml.yaml(Map.of("text", "Hi {{from}}:\n{{text}}")))
+                .isEqualTo("text: |-\n  Hi {{from}}:\n  {{text}}\n");
         assertThat(ConfigYaml.yaml(Map.of("text", "Dear all,\n\n# 1\n"))).isEqualTo("text: |\n  Dear all,\n\n  # 1\n");
     }
 
     static Stream<Object> numbers() {
         return Stream.of(
-                0, 1, -1, 8, 100, Integer.MAX_VALUE, Long.MAX_VALUE, new BigInteger("1" + "0".repeat(30)), 0.5, 4.0, -0.25,
-                0.01, 100_000.0, 1e10, 1.5e300, 1.7e-5, 1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 0.1 + 0.2, true, false);
+                0,
+                1,
+                -1,
+                8,
+                100,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                new BigInteger("1" + "0".repeat(30)),
+                0.5,
+                4.0,
+                -0.25,
+                0.01,
+                100_000.0,
+                1e10,
+                1.5e300,
+                1.7e-5,
+                1e-300,
+                Double.MIN_VALUE,
+                Double.MAX_VALUE,
+                0.1 + 0.2,
+                true,
+                false);
     }
 
     @ParameterizedTest
@@ -84,7 +135,9 @@ class ClearScalarsTest {
         Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
 
         assertThat(read.get("a")).as(yaml).isEqualTo(number);
-        assertThat(ConfigReader.read(yaml.getBytes(StandardCharsets.UTF_8)).get("a").toString())
+        assertThat(ConfigReader.read(yaml.getBytes(StandardCharsets.UTF_8))
+                        .get("a")
+                        .toString())
                 .isEqualTo(new JsonMapper().valueToTree(number).toString());
     }
 
@@ -93,7 +146,8 @@ class ClearScalarsTest {
         Map<String, Object> nothing = new LinkedHashMap<>();
         nothing.put("a", null);
 
-        assertThat(ConfigReader.read(ConfigYaml.yaml(nothing).getBytes(StandardCharsets.UTF_8)).get("a"))
+        assertThat(ConfigReader.read(ConfigYaml.yaml(nothing).getBytes(StandardCharsets.UTF_8))
+                        .get("a"))
                 .isEqualTo(JsonNodeFactory.instance.nullNode());
     }
 }

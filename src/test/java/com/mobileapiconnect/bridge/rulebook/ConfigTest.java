@@ -181,7 +181,8 @@ class ConfigTest {
         assertThat(rule.at("/when/any/1/value").isInt()).isTrue();
         assertThat(rule.at("/then/0/text").asText()).isEqualTo("12:30");
         assertThat(tenant.get("/v1/connections").at("/data/0/name")).isEqualTo("0049");
-        assertThat(export()).contains("name: '0049'", "name: '1900'", "username: '007'", "priority: 7", "text: '12:30'");
+        assertThat(export())
+                .contains("name: '0049'", "name: '1900'", "username: '007'", "priority: 7", "text: '12:30'");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -25,8 +25,10 @@ class WrittenNumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0049", "919876543210", "1900", "+4915112345678", "-7", "0", "0x10", "0o17", "1_000", "1e3", "1E+3", "1.50",
-                "1.", ".5", "12:30:45", "18:00", "2026-06-12", "2026-06-12T14:32:00Z", ".inf", ".nan", "NO", "on", "~", "=",
+                "0049", "919876543210", "1900", "+4915112345678", "-7", "0", "0x10", "0o17", "1_000", "1e3", "1E+3",
+                        "1.50",
+                "1.", ".5", "12:30:45", "18:00", "2026-06-12", "2026-06-12T14:32:00Z", ".inf", ".nan", "NO", "on", "~",
+                        "=",
                 "123456789012345678901234567890", "6.02e23"
             })
     void areTheTextThatTheyAreWrittenAs(String written) {
@@ -50,7 +52,8 @@ class WrittenNumbersTest {
     @ValueSource(strings = {"9000000000", "-9000000000", "9223372036854775807", "9223372036854775808", "1.5", "2.5e10"})
     void areTheSameNumbersAsInJson(String written) {
         assertThat(read("n: " + written)).isEqualTo(json("{\"n\":" + written + "}"));
-        assertThat(read("n: " + written).toString()).isEqualTo(json("{\"n\":" + written + "}").toString());
+        assertThat(read("n: " + written).toString())
+                .isEqualTo(json("{\"n\":" + written + "}").toString());
     }
 
     @ParameterizedTest
@@ -72,7 +75,8 @@ class WrittenNumbersTest {
                         + " {\"field\":\"receivedAt\",\"op\":\"between\",\"value\":{\"from\":\"09:00\",\"to\":\"18:00\",\"zone\":\"UTC\"}}",
             })
     void areTextsInConditionsExceptForSims(String when, String expected) {
-        assertThat(read("rules: [{name: X, when: " + when + "}]").at("/rules/0/when")).isEqualTo(json(expected));
+        assertThat(read("rules: [{name: X, when: " + when + "}]").at("/rules/0/when"))
+                .isEqualTo(json(expected));
         assertThat(read("connections: [{name: X, when: " + when + "}]").at("/connections/0/when"))
                 .isEqualTo(json(expected));
     }
@@ -87,7 +91,10 @@ class WrittenNumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rules[0].name", "rules[0].when.value", "rules[0].then[0].text", "connections[0].name",
+                "rules[0].name",
+                "rules[0].when.value",
+                "rules[0].then[0].text",
+                "connections[0].name",
                 "connections[0].properties.table"
             })
     void whatIsNoTextInYamlSaysThatItNeedsQuotes(String field) {
@@ -97,9 +104,9 @@ class WrittenNumbersTest {
                 """.replace("value: no", "value: true"));
         Problem problem = Problem.invalid(field, "must be a string of at most 10 characters");
 
-        assertThat(Quotes.named(problem, file).errors())
-                .singleElement()
-                .satisfies(error -> assertThat(error.message()).startsWith("must be a string").contains("put it in quotes"));
+        assertThat(Quotes.named(problem, file).errors()).singleElement().satisfies(error -> assertThat(error.message())
+                .startsWith("must be a string")
+                .contains("put it in quotes"));
     }
 
     @Test

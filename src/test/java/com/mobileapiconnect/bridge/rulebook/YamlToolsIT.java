@@ -107,8 +107,7 @@ class YamlToolsIT {
                 tenant.post("/v1/rules", """
                                 {"name":%s,"when":{"field":"text","op":"equals","value":%s},
                                  "then":[{"type":"reply","text":%s},
-                                  {"type":"webhook","url":"https://erp.example.com","success":[302]}]}""".formatted(
-                                quoted(name), quoted(name), quoted("x\n" + name)))
+                                  {"type":"webhook","url":"https://erp.example.com","success":[302]}]}""".formatted(quoted(name), quoted(name), quoted("x\n" + name)))
                         .expect(201);
             }
             tenant.post("/v1/connections", """
@@ -124,7 +123,9 @@ class YamlToolsIT {
                     .json();
 
             assertThat(diff.at("/rules/unchanged").asInt()).as(diff.toString()).isEqualTo(names.size());
-            assertThat(diff.at("/connections/unchanged").asInt()).as(diff.toString()).isEqualTo(1);
+            assertThat(diff.at("/connections/unchanged").asInt())
+                    .as(diff.toString())
+                    .isEqualTo(1);
             assertThat(tenant.get("/v1/config").text()).isEqualTo(file);
         }
     }
@@ -153,7 +154,9 @@ class YamlToolsIT {
         assertThat(read.size()).isEqualTo(meant.size());
         for (int i = 0; i < meant.size(); i++) {
             assertThat(read.get(i).isBoolean()).isEqualTo(meant.get(i).isBoolean());
-            assertThat(read.get(i).isNumber()).as(read.get(i).toString()).isEqualTo(meant.get(i).isNumber());
+            assertThat(read.get(i).isNumber())
+                    .as(read.get(i).toString())
+                    .isEqualTo(meant.get(i).isNumber());
             assertThat(read.get(i).asDouble()).isEqualTo(meant.get(i).asDouble());
             assertThat(read.get(i).booleanValue()).isEqualTo(meant.get(i).booleanValue());
         }
@@ -161,7 +164,8 @@ class YamlToolsIT {
 
     /** Skips the test where the tool is not there, or cannot be fetched. */
     private void prepare(Tool tool) throws Exception {
-        for (String file : List.of("again.py", "again.mjs", "again.go", "package.json", "package-lock.json", "go.mod", "go.sum")) {
+        for (String file :
+                List.of("again.py", "again.mjs", "again.go", "package.json", "package-lock.json", "go.mod", "go.sum")) {
             Files.copy(SCRIPTS.resolve(file), work.resolve(file));
         }
         Assumptions.assumeTrue(run(tool.version(), null) == 0, "Skipped: " + tool.toInstall + " to run this test");

@@ -37,7 +37,8 @@ class ServerPulseTest {
     void aRequestThatHasEndedIsOneSignOfLife() throws Exception {
         assertThat(ask()).isZero();
 
-        serve((request, response) -> assertThat(ask()).as("while it is worked on").isZero());
+        serve((request, response) ->
+                assertThat(ask()).as("while it is worked on").isZero());
 
         assertThat(ask()).isEqualTo(1);
         assertThat(ask()).as("nothing has ended since").isEqualTo(1);

@@ -31,7 +31,15 @@ class AuthorityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"smtp:mail", "file:///x", "http://a_b:x", "http://a@b@c_d:1", "http://a$b", "http://a_b:123456", "http://a_$"})
+            strings = {
+                "smtp:mail",
+                "file:///x",
+                "http://a_b:x",
+                "http://a@b@c_d:1",
+                "http://a$b",
+                "http://a_b:123456",
+                "http://a_$"
+            })
     void whereThereIsNoHostThereIsNone(String url) {
         assertThat(Authority.of(URI.create(url))).isNull();
     }

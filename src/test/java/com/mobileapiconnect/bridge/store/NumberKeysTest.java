@@ -46,26 +46,39 @@ class NumberKeysTest {
             store.writeNow(tx -> {
                 int n = 0;
                 for (List<String> number : FORMER) {
-                    tx.sql().sql("""
+                    tx.sql()
+                            .sql("""
                             insert into message (id, tenant_id, tenant_name, device_id, sender, sender_key, recipient,
                                 recipient_key, text, received_at, accepted_at, flags)
-                            values (?, ?, 'T', ?, ?, ?, ?, ?, 't', 1, ?, 0)""").params("msg_" + n, tenantId, device, number.get(0), number.get(1), number.get(0), number.get(1), n).update();
-                    tx.sql().sql("""
+                            values (?, ?, 'T', ?, ?, ?, ?, ?, 't', 1, ?, 0)""")
+                            .params(
+                                    "msg_" + n,
+                                    tenantId,
+                                    device,
+                                    number.get(0),
+                                    number.get(1),
+                                    number.get(0),
+                                    number.get(1),
+                                    n)
+                            .update();
+                    tx.sql()
+                            .sql("""
                             insert into outgoing (id, tenant_id, device_id, granted_from, recipient, recipient_key, text,
                                 status, leases, pushes, due_at, expires_at, created_at, updated_at)
-                            values (?, ?, ?, 0, ?, ?, 't', 2, 0, 0, 1, 1, 1, 1)""").params("out_" + n, tenantId, device, number.get(0), number.get(1)).update();
+                            values (?, ?, ?, 0, ?, ?, 't', 2, 0, 0, 1, 1, 1, 1)""")
+                            .params("out_" + n, tenantId, device, number.get(0), number.get(1))
+                            .update();
                     n++;
                 }
-                tx.sql()
-                        .sql("delete from meta where name like 'number-keys/%'")
-                        .update();
+                tx.sql().sql("delete from meta where name like 'number-keys/%'").update();
                 return n;
             });
             // As an earlier version would have kept them: one number that said STOP in three spellings.
             store.writeNow(tx -> {
                 for (String key : List.of("00919876543210", "tel:+919876543210", "\u202a+919876543210\u202c")) {
                     tx.sql()
-                            .sql("insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, 'msg_0', 1)")
+                            .sql(
+                                    "insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, 'msg_0', 1)")
                             .params(tenantId, key, key)
                             .update();
                 }
@@ -94,11 +107,16 @@ class NumberKeysTest {
     }
 
     private static List<String> keys(RunningBridge bridge) {
-        return Stream.of("select sender_key from message", "select recipient_key from message",
-                        "select recipient_key from outgoing", "select number_key from opt_out_form")
-                .flatMap(query -> bridge.bean(Store.class)
-                        .read(sql -> sql.sql(query).query(String.class).list())
-                        .stream())
+        return Stream.of(
+                        "select sender_key from message",
+                        "select recipient_key from message",
+                        "select recipient_key from outgoing",
+                        "select number_key from opt_out_form")
+                .flatMap(query ->
+                        bridge
+                                .bean(Store.class)
+                                .read(sql -> sql.sql(query).query(String.class).list())
+                                .stream())
                 .distinct()
                 .toList();
     }

@@ -47,7 +47,8 @@ class BackfillApiTest {
     void aTenantWithAPhone() {
         receiver = new Receiver();
         tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
+        phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
     }
 
     @AfterEach
@@ -125,7 +126,8 @@ class BackfillApiTest {
     @Test
     void bodiesHaveWhatTheConnectionAsksForBesideTheMessage() {
         send("1", "one");
-        String id = connection(",\"payload\":{\"include\":[\"deviceName\",\"metadata\"]},\"metadata\":{\"b\":\"x\",\"2\":\"y\"}");
+        String id = connection(
+                ",\"payload\":{\"include\":[\"deviceName\",\"metadata\"]},\"metadata\":{\"b\":\"x\",\"2\":\"y\"}");
 
         ended(backfill(id, ALL));
 

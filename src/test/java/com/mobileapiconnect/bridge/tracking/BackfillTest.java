@@ -85,8 +85,8 @@ class BackfillTest {
     }
 
     private Backfill backfill(Budget budget) {
-        LateDeliveries late = new LateDeliveries(
-                stored.deliveries, StoredDevices.of(stored.store), Clock.fixed(NOW, ZoneOffset.UTC));
+        LateDeliveries late =
+                new LateDeliveries(stored.deliveries, StoredDevices.of(stored.store), Clock.fixed(NOW, ZoneOffset.UTC));
         return new Backfill(stored.store, stored.targets, late, stored.backlog, lanes, budget);
     }
 
@@ -95,8 +95,8 @@ class BackfillTest {
     }
 
     private StoredMessage message(String from, String text, Instant at, Flags flags) {
-        InboundMessage message = new InboundMessage(
-                Ids.random("msg_"), "ten_1", "dev_1", null, from, null, text, null, null, at, flags);
+        InboundMessage message =
+                new InboundMessage(Ids.random("msg_"), "ten_1", "dev_1", null, from, null, text, null, null, at, flags);
         return stored.store.writeNow(
                 tx -> MessageRows.insert(tx, message, new MessageRows.Judgement("rule_1", 0), "Acme", at));
     }
@@ -106,8 +106,7 @@ class BackfillTest {
             for (int i = 0; i < many; i++) {
                 InboundMessage message = new InboundMessage(
                         Ids.random("msg_"), "ten_1", "dev_1", null, "1", null, "t" + i, null, null, THEN, Flags.NONE);
-                MessageRows.insert(
-                        tx, message, new MessageRows.Judgement(null, 0), "Acme", THEN.plusMillis(i));
+                MessageRows.insert(tx, message, new MessageRows.Judgement(null, 0), "Acme", THEN.plusMillis(i));
             }
             return many;
         });
@@ -278,8 +277,7 @@ class BackfillTest {
                 .sql("delete from message where seq = ?")
                 .param(erased.seq())
                 .update());
-        stored.store.writeNow(
-                tx -> stored.deliveries.insert(tx, List.of(Delivery.mirror(elsewhere, "con_new", null))));
+        stored.store.writeNow(tx -> stored.deliveries.insert(tx, List.of(Delivery.mirror(elsewhere, "con_new", null))));
 
         Job after = jobs.take(backfill, job, step, NOW);
 

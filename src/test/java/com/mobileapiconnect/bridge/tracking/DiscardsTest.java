@@ -156,8 +156,8 @@ class DiscardsTest {
         CountDownLatch gate = new CountDownLatch(1);
         stored.store.write(tx -> opened(gate));
         CompletableFuture<String> accepted = stored.insertLater("1", "dev_1", "con_1");
-        CompletableFuture<String> job = stored.store.write(tx -> discards.discard(
-                tx, new Unfinished.Discarded("ten_1", List.of(Removal.ofDevice("dev_1")), true)));
+        CompletableFuture<String> job = stored.store.write(tx ->
+                discards.discard(tx, new Unfinished.Discarded("ten_1", List.of(Removal.ofDevice("dev_1")), true)));
         gate.countDown();
 
         accepted.join();

@@ -45,7 +45,8 @@ class AnswersOnTheWireTest {
     void aTenantWithAPhone() {
         receiver = new Receiver();
         tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
+        phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
     }
 
     @AfterEach
@@ -153,8 +154,7 @@ class AnswersOnTheWireTest {
     @Test
     void bothAreShownKeptByWhoSendsThemBackAndGoneForWhoLeavesThemOut() {
         String id = tenant.connection(
-                receiver.url("/"),
-                "\"success\":[302,\"2xx\"],\"failureWhen\":{\"pointer\":\"/id\",\"exists\":false}");
+                receiver.url("/"), "\"success\":[302,\"2xx\"],\"failureWhen\":{\"pointer\":\"/id\",\"exists\":false}");
         Api.Reply shown = tenant.get("/v1/connections/" + id).expect(200);
         assertThat(shown.json().get("success").toString()).isEqualTo("[302,\"2xx\"]");
         assertThat(shown.json().get("failureWhen").toString()).isEqualTo("{\"pointer\":\"/id\",\"exists\":false}");
@@ -164,7 +164,8 @@ class AnswersOnTheWireTest {
         assertThat(kept.json().get("failureWhen")).isEqualTo(shown.json().get("failureWhen"));
         tenant.post("/v1/connections/" + id + "/rotate-secret").expect(200);
         tenant.post("/v1/connections/" + id + "/pause").expect(200);
-        assertThat(tenant.get("/v1/connections/" + id).json().get("success")).isEqualTo(shown.json().get("success"));
+        assertThat(tenant.get("/v1/connections/" + id).json().get("success"))
+                .isEqualTo(shown.json().get("success"));
 
         Api.Reply usual = tenant.put(
                         "/v1/connections/" + id, "{\"name\":\"ERP\",\"outboundUrl\":\"" + receiver.url("/") + "\"}")
@@ -199,13 +200,17 @@ class AnswersOnTheWireTest {
         String action = tenant.get("/v1/rules/" + rule).at("/then/0/id");
         send("x");
 
-        eventually(() -> assertThat(delivery(action).at("/attempts/0/errorClass").asText())
-                .isEqualTo("answer"));
+        eventually(
+                () -> assertThat(delivery(action).at("/attempts/0/errorClass").asText())
+                        .isEqualTo("answer"));
         Api.Reply shown = tenant.get("/v1/rules/" + rule);
         assertThat(shown.json().at("/then/0/success").toString()).isEqualTo("[\"2xx\",302]");
         assertThat(shown.json().at("/then/0/failureWhen").toString())
                 .isEqualTo("{\"pointer\":\"/error\",\"exists\":true}");
-        assertThat(tenant.put("/v1/rules/" + rule, shown.text()).expect(200).json().at("/then/0/success"))
+        assertThat(tenant.put("/v1/rules/" + rule, shown.text())
+                        .expect(200)
+                        .json()
+                        .at("/then/0/success"))
                 .isEqualTo(shown.json().at("/then/0/success"));
         assertThat(tenant.put("/v1/rules/" + rule, shown.text().replace("302", "999"))
                         .expect(422)
@@ -219,23 +224,28 @@ class AnswersOnTheWireTest {
         tenant.connection(receiver.url("/"), "\"success\":[\"2xx\",302],\"failureWhen\":{\"contains\":\"0049\"}");
         tenant.post("/v1/rules", """
                         {"name":"All","then":[{"type":"webhook","url":"%s","success":[202],
-                         "failureWhen":{"pointer":"/code","equals":"007"}}]}""".formatted(receiver.url("/rule")))
-                .expect(201);
+                         "failureWhen":{"pointer":"/code","equals":"007"}}]}""".formatted(receiver.url("/rule"))).expect(201);
         String file = tenant.get("/v1/config").expect(200).text();
         assertThat(file).contains("- '2xx'", "- 302", "contains: '0049'", "- 202", "equals: '007'");
 
         assertThat(changed(file)).isEqualTo("0 0");
         assertThat(changed(file.replace("- 202", "- 204"))).isEqualTo("0 1");
         assertThat(tenant.get("/v1/config").text()).contains("- 204");
-        assertThat(changed(tenant.get("/v1/config").text().replace("'0049'", "'0050'"))).isEqualTo("1 0");
+        assertThat(changed(tenant.get("/v1/config").text().replace("'0049'", "'0050'")))
+                .isEqualTo("1 0");
         Api other = bridge.newTenant().api();
         other.put("/v1/config", file).expect(200);
-        assertThat(other.get("/v1/rules").json().at("/data/0/then/0/failureWhen/equals").asText()).isEqualTo("007");
+        assertThat(other.get("/v1/rules")
+                        .json()
+                        .at("/data/0/then/0/failureWhen/equals")
+                        .asText())
+                .isEqualTo("007");
         other.deleteConnections();
     }
 
     private String changed(String file) {
         JsonNode diff = tenant.put("/v1/config", file).expect(200).json();
-        return diff.at("/connections/changed").size() + " " + diff.at("/rules/changed").size();
+        return diff.at("/connections/changed").size() + " "
+                + diff.at("/rules/changed").size();
     }
 }

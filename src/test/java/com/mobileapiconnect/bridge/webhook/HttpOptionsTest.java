@@ -447,9 +447,10 @@ class HttpOptionsTest {
                 switch (field) {
                     case "secret" -> "\"secret\":" + quoted;
                     case "http.headers.X-Key" -> "\"http\":{\"headers\":{\"X-Key\":" + quoted + "}}";
-                    case "http.auth.username" -> "\"http\":{\"auth\":{\"type\":\"basic\",\"password\":\"p\",\"username\":" + quoted
-                            + "}}";
-                    default -> "\"http\":{\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password\":" + quoted + "}}";
+                    case "http.auth.username" ->
+                        "\"http\":{\"auth\":{\"type\":\"basic\",\"password\":\"p\",\"username\":" + quoted + "}}";
+                    default ->
+                        "\"http\":{\"auth\":{\"type\":\"basic\",\"username\":\"u\",\"password\":" + quoted + "}}";
                 };
 
         Api.Reply refused = bridge.tenant()
