@@ -67,6 +67,7 @@ class SuitesTest {
             Map.entry("store.FilesGoneTest", EMBEDDED),
             Map.entry("backup.BackupTest", EMBEDDED),
             Map.entry("store.TidyingTest", EMBEDDED),
+            Map.entry("store.SqliteTidyingTest", EMBEDDED),
             Map.entry("tenant.ForwardedAddressTest", IN_MEMORY),
             Map.entry("store.PostgresDialectTest", POSTGRESQL),
             Map.entry("StartOnPostgresTest", POSTGRESQL),

@@ -20,7 +20,7 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
 
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
-    /** What the system takes of answers that are not read; left alone it takes megabytes, and the time to write them. */
+    /** Bytes of an unread answer that the system holds; left alone it takes megabytes, and the time to write them. */
     private static final String UNREAD_BYTES = "65536";
 
     private static final int NO_BOUND = -1;

@@ -180,7 +180,7 @@ final class Lane {
         pump();
     }
 
-    /** To be called before the first statement of the look into the store that {@link Host#load} asks for. */
+    /** Notes that the look into the store that {@link Host#load} asks for begins: before its first statement. */
     synchronized void lookBegins() {
         held.lookBegins();
     }

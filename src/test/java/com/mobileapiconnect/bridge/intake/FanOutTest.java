@@ -168,40 +168,6 @@ class FanOutTest {
     }
 
     @Test
-    void theRulesOfAMessageAreAskedOnceHoweverManyStepsItsDeliveriesTake() {
-        FanOuts fanOuts = byHand();
-        bridge.tenant()
-                .put("/v1/config", connections + """
-                        rules:
-                          - name: costly
-                            continue: true
-                            when:
-                              any:
-                                - {field: text, op: regex, value: '%1$s[bc]'}
-                                - {field: text, op: regex, value: '%1$s[bd]'}
-                            then: []
-                          - {name: r, then: [{type: reply, text: Hi}]}
-                        """.formatted("a?".repeat(200)))
-                .expect(200);
-        bridge.phone()
-                .post(
-                        "/v1/inbound",
-                        backlog("a").replaceFirst("\"text\":\"t\"", "\"text\":\"" + "a".repeat(10_000) + "\""))
-                .expect(202);
-
-        long first = nanosOf(() -> fanOuts.step(tenantId()));
-        assertThat(count("delivery")).as("the message takes more than one step").isLessThan(CONNECTIONS + 1);
-        long second = nanosOf(() -> fanOuts.step(tenantId()));
-        assertThat(second).isLessThan(first / 2);
-    }
-
-    private static long nanosOf(Runnable step) {
-        long start = System.nanoTime();
-        step.run();
-        return System.nanoTime() - start;
-    }
-
-    @Test
     void ofTooManyMessagesThePhonesKeepTheRestUntilSomeAreDone() {
         FanOuts fanOuts = byHand();
         Api phone = bridge.phone();
