@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.message.AsSent;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.Flags.Flag;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.MessageId;
@@ -145,6 +146,6 @@ class MessageMaker {
     }
 
     private static String cut(String text, int characters) {
-        return longer(text, characters) ? text.substring(0, text.offsetByCodePoints(0, characters)) : text;
+        return longer(text, characters) ? Graphemes.cut(text, text.offsetByCodePoints(0, characters)) : text;
     }
 }

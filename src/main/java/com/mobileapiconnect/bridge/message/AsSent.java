@@ -29,7 +29,7 @@ public record AsSent(
     }
 
     private static @Nullable String shortened(@Nullable String value) {
-        return value == null ? null : WellFormed.of(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
+        return value == null ? null : WellFormed.of(Graphemes.cut(value, LONGEST));
     }
 
     /** Returns an object that has what is not null. */

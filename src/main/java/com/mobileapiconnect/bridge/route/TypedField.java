@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.message.Graphemes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -82,7 +83,7 @@ final class TypedField implements FieldPart {
 
     private static String cut(String text, int max) {
         boolean longer = text.codePointCount(0, text.length()) > max;
-        return longer ? text.substring(0, text.offsetByCodePoints(0, max)) : text;
+        return longer ? Graphemes.cut(text, text.offsetByCodePoints(0, max)) : text;
     }
 
     private static As time(JsonNode json, String path, DateTimeFormatter usual) {

@@ -652,4 +652,12 @@ class FieldTest {
         assertThat(flags(story)).containsExactly("longText", "textCut");
         assertThat(story.at("/asSent/textLength").asInt()).isEqualTo(150_000);
     }
+
+    @Test
+    void aLongTextIsCutBetweenCharactersAsPeopleSeeThem() {
+        JsonNode story =
+                android("\"sender\":\"1\",\"message\":\"" + "x".repeat(99_998) + "👩‍🚀".repeat(3) + "\"");
+        assertThat(story.get("text").asText()).isEqualTo("x".repeat(99_998));
+        assertThat(flags(story)).containsExactly("longText", "textCut");
+    }
 }
