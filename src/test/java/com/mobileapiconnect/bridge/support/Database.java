@@ -92,9 +92,9 @@ public enum Database {
 
     private static final long MOST_PAGES = 0xffff_fffeL;
 
-    /** Those that this run is for: one by the system property {@code bridge.test.database}, or else all. */
+    /** Those that this run is for: one by the system property {@code database.under.test}, or else all. */
     public static List<Database> wanted() {
-        String only = System.getProperty("bridge.test.database", "");
+        String only = System.getProperty("database.under.test", "");
         return Stream.of(values())
                 .filter(each -> only.isEmpty() || each.name().equalsIgnoreCase(only))
                 .toList();
