@@ -655,8 +655,7 @@ class FieldTest {
 
     @Test
     void aLongTextIsCutBetweenCharactersAsPeopleSeeThem() {
-        JsonNode story =
-                android("\"sender\":\"1\",\"message\":\"" + "x".repeat(99_998) + "👩‍🚀".repeat(3) + "\"");
+        JsonNode story = android("\"sender\":\"1\",\"message\":\"" + "x".repeat(99_998) + "👩‍🚀".repeat(3) + "\"");
         assertThat(story.get("text").asText()).isEqualTo("x".repeat(99_998));
         assertThat(flags(story)).containsExactly("longText", "textCut");
     }
