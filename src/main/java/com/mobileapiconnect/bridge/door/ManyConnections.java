@@ -20,8 +20,6 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
 
     private static final String READ_BYTES = "1024";
     private static final String WRITE_BYTES = "2048"; // nearly every answer
-    /** Bytes of an unread answer that the system holds; left alone it takes megabytes, and the time to write them. */
-    private static final String UNREAD_BYTES = "65536";
 
     private static final int NO_BOUND = -1;
     /** Threads that look by which door a request comes in while all turns are taken. */
@@ -45,7 +43,6 @@ final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletW
         tomcat.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.appReadBufSize", READ_BYTES);
             connector.setProperty("socket.appWriteBufSize", WRITE_BYTES);
-            connector.setProperty("socket.txBufSize", UNREAD_BYTES);
             if (connector.getProtocolHandler() instanceof CallerProtocol protocol) {
                 open(protocol); // here, because Spring Boot sets bounds of its own after the protocol's customizers
             }
