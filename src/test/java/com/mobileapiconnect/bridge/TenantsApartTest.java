@@ -244,6 +244,8 @@ class TenantsApartTest {
                     .containsExactlyInAnyOrder(
                             "host",
                             "connection",
+                            "accept",
+                            "user-agent",
                             "content-type",
                             "content-length",
                             "x-mac-event",

@@ -103,8 +103,8 @@ final class LaneDeliveries {
     }
 
     /**
-     * Notes that the load's look into the store begins. What is settled while the load waits for its turn is not
-     * remembered: there may be a great deal of it, and the look does not see it.
+     * Notes that the load's look into the store begins. Deliveries settled while the load waits for its turn are not
+     * remembered: there may be a great many, and the look does not see them.
      */
     void lookBegins() {
         looking = true;

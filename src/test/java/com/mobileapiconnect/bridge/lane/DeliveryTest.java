@@ -115,6 +115,8 @@ class DeliveryTest {
                             "content-length",
                             "host",
                             "connection",
+                            "accept",
+                            "user-agent",
                             "x-mac-event",
                             "x-mac-message",
                             "x-mac-delivery",

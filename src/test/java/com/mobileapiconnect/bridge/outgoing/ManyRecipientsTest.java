@@ -147,7 +147,7 @@ class ManyRecipientsTest {
         for (CompletableFuture<Api.Reply> each : both) {
             Api.Reply reply = each.get(30, TimeUnit.SECONDS).expect(202);
             queued += ids(reply).size();
-            assertThat(reply.json().get("messages").findValuesAsText("reason")).containsOnly("queue-full");
+            assertThat(reply.json().get("messages").findValuesAsText("reason")).isSubsetOf(List.of("queue-full"));
         }
         assertThat(queued).isEqualTo(150);
         assertThat(stored()).isEqualTo(150);

@@ -46,11 +46,21 @@ class NumberHistoryTest {
     private void in(String from, String text) {
         phone.post("/v1/inbound", "{\"from\":\"" + from + "\",\"text\":\"" + text + "\"}")
                 .expect(202);
+        untilTheNextMillisecond();
     }
 
     private void out(String to, String text) {
         tenant.post("/v1/messages", "{\"to\":\"" + to + "\",\"text\":\"" + text + "\"}")
                 .expect(202);
+        untilTheNextMillisecond();
+    }
+
+    /** The history is in the order of times, which are kept to the millisecond. */
+    private static void untilTheNextMillisecond() {
+        long now = System.currentTimeMillis();
+        while (System.currentTimeMillis() == now) {
+            Thread.onSpinWait();
+        }
     }
 
     private List<String> texts(int limit) {

@@ -84,6 +84,8 @@ class TenantDeletionTest {
             phone.post("/v1/inbound", "{\"messages\":[" + messages + "]}").expect(202);
             phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"STOP\"}")
                     .expect(202);
+            key.put("/v1/opt-out-words", "{\"optOutWords\":[\"no more\"]}").expect(200);
+            key.put("/v1/sms-settings", "{\"help\":{\"text\":\"Call us.\"}}").expect(200);
             key.post("/v1/messages", "{\"to\":\"919876543211\",\"text\":\"x\"}").expect(202);
             key.post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
                     .expect(202);
