@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -22,6 +23,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** A start that cannot be says why in one line, with what to do, and without a stack trace. */
+@LongRunning
 class StartRefusalsTest {
 
     private static final String KEY = "one-and-the-same-key-0123456789-0123456789=";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Eventually;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is made while the bridge works, is whole, and is what a bridge can start from again. */
+@LongRunning
 class BackupTest {
 
     @TempDir

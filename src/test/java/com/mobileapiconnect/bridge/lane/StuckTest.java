@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 
 /** Calls and steps of a route that hold a thread, beyond their time too: what it costs, and whom. */
+@LongRunning
 class StuckTest {
 
     private static final String HUNG = "\"redelivery\":{\"timeout\":\"PT1S\",\"maxAttempts\":1},\"concurrency\":40";

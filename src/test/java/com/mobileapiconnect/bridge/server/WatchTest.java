@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.thread.Pulse;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 
 /** A thread that all others depend on is dead, or does not move: the process ends. */
+@LongRunning
 class WatchTest {
 
     private static final AtomicInteger ENDED_WITH = new AtomicInteger();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.server.ProcessEnd;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Eventually;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are deleted or replaced under the running bridge take no message that is acknowledged. */
+@LongRunning
 class FilesGoneTest {
 
     @TempDir

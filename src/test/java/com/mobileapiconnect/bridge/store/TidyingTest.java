@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.FileBytes;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What deleted rows leave in the files of the embedded database, and what is left once it was tidied. */
+@LongRunning
 class TidyingTest {
 
     private static final int ROWS = 3_000;

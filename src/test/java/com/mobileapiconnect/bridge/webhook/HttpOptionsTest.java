@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Certificates;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a target's {@code http} does on the wire, and that its secrets stay inside. */
+@LongRunning
 class HttpOptionsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";

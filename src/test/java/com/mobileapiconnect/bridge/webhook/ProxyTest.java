@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.support.Certificates;
+import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.RawServer.Peer;
 import com.mobileapiconnect.bridge.support.Receiver;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All calls by way of the operator's proxy, which is told the address that was checked. */
+@LongRunning
 class ProxyTest {
 
     @TempDir
