@@ -42,7 +42,7 @@ class SettingValuesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bridge.retention.messages | 90 | BRIDGE_RETENTION_MESSAGES=90 has no unit: write a time from PT1H to P36525D",
+                "bridge.retention.messages | 90 | BRIDGE_RETENTION_MESSAGES=90 has no unit: write a time from PT10S to P36525D",
                 "bridge.retention.messages | 0 | BRIDGE_RETENTION_MESSAGES=0 has no unit: write a time",
                 "bridge.retention.messages | 90.5 | BRIDGE_RETENTION_MESSAGES=90.5 cannot be read: write a time",
                 "bridge.retention.messages | 90 days | BRIDGE_RETENTION_MESSAGES=90 days cannot be read: write a time",

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("bridge.retention")
 record RetentionSettings(
-        @Bounds(least = "PT1H", most = "P36525D") Duration messages,
+        @Bounds(least = "PT10S", most = "P36525D") Duration messages,
         @Bounds(least = "PT1H", most = "P36525D") Duration attempts,
         @Bounds(least = "PT1H", most = "P36525D") Duration bodies,
         @Bounds(least = "P1D", most = "P36525D") Duration outgoing,
