@@ -9,7 +9,9 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,9 +22,12 @@ class VersionsTest {
     private static RunningBridge bridge;
     private static Api tenant;
 
+    @TempDir
+    static Path data;
+
     @BeforeDatabase
     static void start(Database database) {
-        bridge = RunningBridge.shared(database);
+        bridge = RunningBridge.start(data, database);
         tenant = bridge.tenant();
     }
 
