@@ -14,7 +14,9 @@ import java.math.BigInteger;
 public sealed interface Written {
 
     /** Returns the number as it stands in the file. */
-    String written();
+    default String written() {
+        return ((JsonNode) this).asText();
+    }
 
     static JsonNode whole(BigInteger number, String written) {
         if (number.bitLength() < Integer.SIZE) {
@@ -37,11 +39,6 @@ public sealed interface Written {
         }
 
         @Override
-        public String written() {
-            return written;
-        }
-
-        @Override
         public String asText() {
             return written;
         }
@@ -54,11 +51,6 @@ public sealed interface Written {
         private Long64(long number, String written) {
             super(number);
             this.written = written;
-        }
-
-        @Override
-        public String written() {
-            return written;
         }
 
         @Override
@@ -77,11 +69,6 @@ public sealed interface Written {
         }
 
         @Override
-        public String written() {
-            return written;
-        }
-
-        @Override
         public String asText() {
             return written;
         }
@@ -94,11 +81,6 @@ public sealed interface Written {
         private Fraction(double number, String written) {
             super(number);
             this.written = written;
-        }
-
-        @Override
-        public String written() {
-            return written;
         }
 
         @Override
