@@ -9,9 +9,7 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,12 +20,9 @@ class VersionsTest {
     private static RunningBridge bridge;
     private static Api tenant;
 
-    @TempDir
-    static Path data;
-
     @BeforeDatabase
     static void start(Database database) {
-        bridge = RunningBridge.start(data, database);
+        bridge = RunningBridge.shared(database);
         tenant = bridge.tenant();
     }
 
