@@ -83,13 +83,15 @@ class WatchTest {
     @SuppressWarnings({"deprecation", "removal"})
     void aServerWhosePollerHasDiedEndsTheProcess() throws Exception {
         assumeTrue(Runtime.version().feature() < 20, "later threads cannot be stopped from outside");
+        Set<Thread> ofOtherBridges = threads("-Poller");
         try (RunningBridge bridge = RunningBridge.start(List.of(NoExit.class), data, STUCK_AFTER)) {
             bridge.nobody().get("/actuator/health").expect(200);
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().endsWith("-Poller")) {
-                    thread.stop();
-                    thread.join();
-                }
+            Set<Thread> own = threads("-Poller");
+            own.removeAll(ofOtherBridges);
+            assertThat(own).hasSize(1);
+            for (Thread poller : own) {
+                poller.stop();
+                poller.join();
             }
             eventually(() -> assertThat(ENDED_WITH).hasValue(70));
         }
@@ -97,7 +99,7 @@ class WatchTest {
 
     @Test
     void aStartThatFailsLateLeavesNoWatchBehind() {
-        Set<Thread> before = watches();
+        Set<Thread> before = threads("watch");
         try (JdbcStore store = Database.SQLITE.store(data)) {
             Watch watch = new Watch(
                     store,
@@ -105,7 +107,7 @@ class WatchTest {
                     new WatchSettings(Duration.ofSeconds(3)),
                     new StaticListableBeanFactory().getBeanProvider(ProcessEnd.class));
             watch.start();
-            Set<Thread> own = watches();
+            Set<Thread> own = threads("watch");
             own.removeAll(before);
             assertThat(own).hasSize(1);
 
@@ -116,9 +118,9 @@ class WatchTest {
         }
     }
 
-    private static Set<Thread> watches() {
+    private static Set<Thread> threads(String nameEnd) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("watch"))
+                .filter(thread -> thread.getName().endsWith(nameEnd))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
