@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.guard;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
 
-/** Hides the parts of a URL that often hold a secret, wherever a URL is written down for people to read. */
+/**
+ * Hides the parts of a URL that often hold a secret, wherever a URL is written down for people to read. What others wrote
+ * is looked through in linear time, which the JDK's expressions do not promise.
+ */
 public final class ShownUrl {
 
     private static final Pattern USER = Pattern.compile("(?i)(https?://)[^\\s/?#]*@");
