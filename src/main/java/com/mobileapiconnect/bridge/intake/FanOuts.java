@@ -80,6 +80,7 @@ class FanOuts implements Unfinished, DisposableBean {
 
     private final ScheduledExecutorService thread = Threads.timer("fan-out");
     private final TimeTurns turns = new TimeTurns(); // on the thread alone
+    private boolean goesOn; // on the thread alone
     /** The message that each tenant has come to, if it takes more than one step; on the thread alone. */
     private final Map<String, Begun> begun = new HashMap<>();
 
@@ -147,32 +148,34 @@ class FanOuts implements Unfinished, DisposableBean {
         onThread(() -> comesAgain(tenantId), 0);
     }
 
-    private void onThread(Runnable task, long seconds) {
+    private void onThread(Runnable task, long nanos) {
         try {
-            thread.schedule(task, seconds, TimeUnit.SECONDS);
+            thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closing) {
             LOG.debug("The next start goes on", closing);
         }
     }
 
-    /** Lines a tenant up. Its step is a task of its own, so that others may line up before it. */
+    /** Lines a tenant up. The step is a task of its own, so that others may line up before it. */
     private void comesAgain(String tenantId) {
         turns.add(tenantId);
-        onThread(this::goOn, 0);
+        if (!goesOn) {
+            goesOn = true;
+            onThread(this::goOn, 0);
+        }
     }
 
+    /** Takes a step, and then leaves the store to everybody else for as long. */
     private void goOn() {
         String tenantId = turns.next();
         if (tenantId == null) {
+            goesOn = false;
             return;
         }
+        boolean more = false;
         long start = System.nanoTime();
         try {
-            boolean more = step(tenantId);
-            turns.used(tenantId, System.nanoTime() - start);
-            if (more) {
-                comesAgain(tenantId);
-            }
+            more = step(tenantId);
         } catch (StoreUnavailableException e) {
             LOG.debug("Deliveries of tenant {} wait for the store", tenantId, e);
             failed(tenantId, STORE_AGAIN_SECONDS);
@@ -180,11 +183,17 @@ class FanOuts implements Unfinished, DisposableBean {
             LOG.error("Deliveries of tenant {} could not be made and are tried again", tenantId, e);
             failed(tenantId, FAULT_AGAIN_SECONDS);
         }
+        long nanos = System.nanoTime() - start;
+        turns.used(tenantId, nanos);
+        if (more) {
+            turns.add(tenantId);
+        }
+        onThread(this::goOn, Math.min(nanos, LONGEST_NANOS));
     }
 
     private void failed(String tenantId, long againSeconds) {
         busy.add(tenantId); // what the step's unit changed was undone
-        onThread(() -> comesAgain(tenantId), againSeconds);
+        onThread(() -> comesAgain(tenantId), TimeUnit.SECONDS.toNanos(againSeconds));
     }
 
     /**

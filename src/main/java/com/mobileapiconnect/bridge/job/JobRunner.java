@@ -41,6 +41,7 @@ class JobRunner implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final Duration STORE_REFUSED = Duration.ofSeconds(1);
     private static final Duration FAULT_AGAIN = Duration.ofSeconds(30);
+    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Map<String, Steps<?>> kinds;
     private final Store store;
@@ -72,6 +73,15 @@ class JobRunner implements DisposableBean {
     /** Returns why callers may not cancel jobs of this kind; empty if they may. */
     Optional<String> keptBecause(String kind) {
         return Optional.ofNullable(kinds.get(kind)).map(steps -> steps.kind.keptBecause());
+    }
+
+    /** Leaves the store to everybody else for as long as a step took. */
+    private void afterAsLongAs(long nanos, Runnable task) {
+        try {
+            thread.schedule(task, Math.min(nanos, LONGEST_REST_NANOS), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("Goes on after the next start");
+        }
     }
 
     private void onThread(Runnable task) {
@@ -110,7 +120,8 @@ class JobRunner implements DisposableBean {
         } catch (RuntimeException e) {
             step = CompletableFuture.failedFuture(e);
         }
-        step.whenComplete((left, failure) -> onThread(() -> {
+        long start = System.nanoTime();
+        step.whenComplete((left, failure) -> afterAsLongAs(System.nanoTime() - start, () -> {
             underWay--;
             if (failure != null) {
                 failed(job, failure);

@@ -71,6 +71,9 @@ class Watch implements SmartLifecycle, DisposableBean {
     private void end(int status, String reason) {
         if (ending.compareAndSet(false, true)) {
             LOG.error("{} The bridge ends.", reason);
+            if (status == EX_SOFTWARE) {
+                LOG.error("What its threads do now:{}", ThreadDump.take());
+            }
             timer.schedule(() -> process.end(status), GRACE_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,14 @@ class DiscardsTest {
         stored.close();
     }
 
+    /** Stores deliveries of one device, many with a commit. */
+    private void storeMany(IntFunction<String> target) {
+        CompletableFuture.allOf(IntStream.range(0, MANY)
+                        .mapToObj(i -> stored.insertLater("1", "dev_1", target.apply(i)))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
     private boolean unfinishedOfDevice(String device) {
         return stored.store
                 .read(sql -> discards.noneOf(sql, Removal.ofDevice(device)))
@@ -111,7 +120,7 @@ class DiscardsTest {
     @Test
     void ofADeviceEndsWhateverItsTargetAndThatOfOtherDevicesDoesNot() {
         Delivery other = stored.delivery("1", "dev_2", "con_1");
-        IntStream.range(0, MANY).forEach(i -> stored.delivery("1", "dev_1", i % 2 == 0 ? "con_1" : "con_2"));
+        storeMany(i -> i % 2 == 0 ? "con_1" : "con_2");
         assertThat(unfinishedOfDevice("dev_1")).isTrue();
 
         Job job = discardDevice("dev_1");
@@ -127,7 +136,7 @@ class DiscardsTest {
     @Test
     void ofATargetEndsAndThatOfOthersDoesNot() {
         Delivery other = stored.delivery("1", "dev_1", "con_2");
-        IntStream.range(0, MANY).forEach(i -> stored.delivery("1"));
+        storeMany(i -> "con_1");
 
         Job job = discardTarget("con_1");
 
