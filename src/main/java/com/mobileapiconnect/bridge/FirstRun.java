@@ -98,7 +98,7 @@ class FirstRun {
         Credential given = generated.withKey(key.strip());
         boolean taken = credentials
                 .find(key.strip())
-                .filter(holder -> holder.getClass() != given.caller().getClass())
+                .filter(holder -> holder.caller().getClass() != given.caller().getClass())
                 .isPresent();
         if (taken) {
             throw new BadSettingException(variable + " is already the key of somebody else in this store; give another"

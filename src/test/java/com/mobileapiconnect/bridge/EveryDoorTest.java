@@ -15,9 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Walks through every operation of the OpenAPI document with no key, with keys of the other kinds, and with the key of
@@ -111,7 +115,10 @@ class EveryDoorTest {
 
         Map<String, String> possessions() {
             Map<String, String> all = new TreeMap<>();
-            POSSESSIONS.forEach(path -> all.put(path, key.get(path).expect(200).text()));
+            POSSESSIONS.forEach(path -> all.put(
+                    path,
+                    // Looking is a use of the key.
+                    key.get(path).expect(200).text().replaceAll("\"lastUsedAt\":\"[^\"]*\"", "")));
             return all;
         }
     }
@@ -136,13 +143,16 @@ class EveryDoorTest {
 
     /** One call of an operation with a good body, about what this tenant has. */
     private static int call(Api caller, String operation, Owner about) {
+        return reply(caller, operation, about).status();
+    }
+
+    private static Api.Reply reply(Api caller, String operation, Owner about) {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = about.path(operation.substring(operation.indexOf(' ') + 1));
         JsonNode json = document.operation(operation).at("/requestBody/content/application~1json");
         List<JsonNode> examples = document.examples(json);
         String body = examples.isEmpty() ? "" : examples.get(0).toString();
-        return caller.send(caller.request(path).method(method, HttpRequest.BodyPublishers.ofString(body)))
-                .status();
+        return caller.send(caller.request(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static List<String> operationsWithKey() {
@@ -181,6 +191,53 @@ class EveryDoorTest {
             });
         }
         assertThat(open).isEmpty();
+    }
+
+    /** The document's table of scopes, held to the code by one call of every operation with a key of each scope. */
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "send", "devices", "rules", "everything"})
+    void aKeyOpensTheOperationsOfItsScopeAndNoOther(String scope) {
+        Owner owner = new Owner();
+        Api limited = owner.key.as(owner.key
+                .post("/v1/keys", "{\"scopes\":[\"" + scope + "\"]}")
+                .expect(201)
+                .at("/key"));
+        List<String> wrong = new ArrayList<>();
+        Set<String> opened = new TreeSet<>();
+        for (String operation : operationsWithKey()) {
+            boolean forTenants = document.scheme(operation).startsWith("tenantKey");
+            boolean documented = document.scopes(operation).contains(scope);
+            Api.Reply reply = reply(limited, operation, owner);
+            if (documented) {
+                opened.add(operation);
+            }
+            if (documented == (reply.status() == 403) || reply.status() == 401) {
+                wrong.add(operation + " → " + reply.status() + " " + reply.text());
+            }
+            if (forTenants && reply.status() == 403) {
+                assertThat(reply.at("/detail"))
+                        .as(operation)
+                        .contains(String.join(" or ", document.scopes(operation)), "this key has " + scope + ".");
+            }
+            if (!List.of("read", "rules", "everything").contains(scope) && !reply.text().isEmpty()) {
+                assertThat(reply.text()).as(operation).doesNotContain("balance");
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(opened).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void everyOperationOfATenantHasScopesAndEverythingIsOneOfThem() {
+        for (String operation : document.operations().keySet()) {
+            boolean forTenants = document.scheme(operation).startsWith("tenantKey");
+            assertThat(document.scopes(operation).contains("everything"))
+                    .as(operation)
+                    .isEqualTo(forTenants);
+            assertThat(document.scopes(operation).contains("read"))
+                    .as(operation)
+                    .isEqualTo(forTenants && operation.startsWith("GET "));
+        }
     }
 
     @Test

@@ -140,10 +140,13 @@ final class OpenApiClient {
         String path = operation.substring(operation.indexOf(' ') + 1);
         Api tenant = newTenant();
         if (path.startsWith("/v1/tenants")) {
+            String id = operator.get("/v1/tenants").at("/data/0/id");
+            String key = operator.get("/v1/tenants/" + id + "/keys").at("/data/0/id");
             return new Caller(
-                    operator,
-                    method,
-                    path.replace("{id}", operator.get("/v1/tenants").at("/data/0/id")));
+                    operator, method, path.replace("{id}", id).replace("{keyId}", key));
+        } else if (path.startsWith("/v1/keys/")) {
+            String id = tenant.post("/v1/keys").expect(201).at("/id");
+            return new Caller(tenant, method, path.replace("{id}", id));
         } else if (path.startsWith("/v1/connections/")) {
             String connection = "{\"name\":\"My ERP\",\"outboundUrl\":\"http://127.0.0.1/erp\"}";
             String id = tenant.post("/v1/connections", connection).expect(201).at("/id");

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -97,6 +98,13 @@ final class OpenApiDocument {
                 .collect(Collectors.joining());
     }
 
+    /** The scopes of which a tenant's key needs one; none where no such key is taken. */
+    Set<String> scopes(String operation) {
+        return items(operation(operation).path("x-scopes"))
+                .map(JsonNode::asText)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** The fields that a schema names, with those of the schemas it is made of. */
     Map<String, JsonNode> fields(JsonNode schema) {
         JsonNode here = follow(schema);
@@ -137,6 +145,14 @@ final class OpenApiDocument {
         return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
                 .map(error -> error.getInstanceLocation() + " " + error.getMessage())
                 .toList();
+    }
+
+    /** Whether a field that has to be a time to come is one that has passed. */
+    boolean isOver(JsonNode schema, JsonNode value) {
+        return fields(schema).entrySet().stream()
+                .filter(field -> follow(field.getValue()).path("x-future").asBoolean())
+                .map(field -> value.path(field.getKey()).asText())
+                .anyMatch(time -> time.matches("\\d{4}-.*Z") && Instant.parse(time).isBefore(Instant.now()));
     }
 
     List<String> headerErrors(JsonNode schema, String text) {

@@ -72,6 +72,9 @@ final class OpenApiStory {
                 .expect(201)
                 .at("/id");
         client.call(operator, "GET", "/v1/tenants/" + id + "/keys", "").expect(200);
+        client.call(operator, "GET", "/v1/tenants/" + id + "/keys/" + key, "").expect(200);
+        client.call(operator, "PATCH", "/v1/tenants/" + id + "/keys/" + key, "{\"scopes\":[\"send\",\"read\"]}")
+                .expect(200);
         client.call(operator, "DELETE", "/v1/tenants/" + id + "/keys/" + key, "")
                 .expect(204);
         client.call(operator, "GET", "/v1/operator/audit", "").expect(200);
@@ -92,9 +95,15 @@ final class OpenApiStory {
         String id = client.call(tenant, "POST", "/v1/keys", "{\"name\":\"Night shift\"}")
                 .expect(201)
                 .at("/id");
+        client.call(tenant, "PATCH", "/v1/keys/" + id, "{\"expiresAt\":\"9998-12-31T00:00:00.000Z\"}")
+                .expect(200);
+        client.call(tenant, "PATCH", "/v1/keys/" + id, "{}", "If-Match", "\"1\"").expect(412);
+        client.call(tenant, "GET", "/v1/keys/" + id, "").expect(200);
         client.call(tenant, "DELETE", "/v1/keys/" + id, "").expect(204);
         String last = client.call(tenant, "GET", "/v1/keys", "").expect(200).at("/data/0/id");
         client.call(tenant, "DELETE", "/v1/keys/" + last, "").expect(409);
+        client.call(tenant, "PATCH", "/v1/keys/" + last, "{\"scopes\":[\"read\"]}").expect(409);
+        client.call(tenant, "GET", "/v1/keys", "").expect(200); // one that was used
     }
 
     private String devices(Api tenant) {

@@ -179,6 +179,9 @@ class OpenApiTest {
         for (JsonNode example : document.examples(type)) {
             caller.send(example.toString());
             for (ObjectNode body : values.around(type.path("schema"), (ObjectNode) example)) {
+                if (document.isOver(type.path("schema"), body)) {
+                    continue; // a schema cannot say it
+                }
                 List<String> wrong = document.errors(type.path("schema"), body);
                 Api.Reply reply = caller.send(body.toString());
                 verdicts.add(reply.status() < 300);

@@ -77,6 +77,10 @@ class RestartTest {
     }
 
     private static List<String> lists(Api tenant) {
-        return LISTS.stream().map(path -> tenant.get(path).expect(200).text()).toList();
+        return LISTS.stream()
+                .map(path -> tenant.get(path).expect(200).text())
+                // Looking at the list is a use of the key.
+                .map(list -> list.replaceAll("\"lastUsedAt\":\"[^\"]*\"", "\"lastUsedAt\":…"))
+                .toList();
     }
 }

@@ -5,6 +5,8 @@ import com.mobileapiconnect.bridge.api.JobAnswer;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** REST endpoints for the URLs that are told what becomes of SMS; an SMS that names one makes it. */
 @RestController
 @RequestMapping("/v1/status-urls")
+@OpenTo(Scope.SEND)
 class StatusUrlResource {
 
     private final Targets targets;

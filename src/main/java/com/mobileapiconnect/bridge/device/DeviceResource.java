@@ -16,6 +16,8 @@ import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Pairing phones. */
 @RestController
 @RequestMapping("/v1/devices")
+@OpenTo(Scope.DEVICES)
 class DeviceResource {
 
     private final Devices devices;
@@ -146,6 +149,7 @@ class DeviceResource {
                 now);
         DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));
         Device device = wanted.device();
+        checkManage(caller, blank, device);
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
         DeviceEntry made = audit.change(
                 caller,
@@ -177,18 +181,27 @@ class DeviceResource {
     @PatchMapping("/{id}")
     DeviceView change(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
         // An early check, which saves the writer's time; the check within the unit decides.
-        changed(find(caller, id), ifMatch, body);
+        changed(caller, find(caller, id), ifMatch, body);
         return view(audit.change(
                 caller,
                 caller.tenantId(),
-                tx -> devices.change(tx, id, now -> changed(existing(now, id), ifMatch, body)),
+                tx -> devices.change(tx, id, now -> changed(caller, existing(now, id), ifMatch, body)),
                 entry -> new Audit.Entry("device.update", id, entry.device().name())));
     }
 
-    private DeviceEntry changed(DeviceEntry old, IfMatch ifMatch, JsonBody body) {
+    private DeviceEntry changed(Caller.OfTenant caller, DeviceEntry old, IfMatch ifMatch, JsonBody body) {
         DeviceEntry changed = reader.read(Fields.of(body), old);
         ifMatch.check(old.version());
+        checkManage(caller, old.device(), changed.device());
         return changed;
+    }
+
+    /** A phone that may set the Forward URL decides who gets every message: its maker has to be allowed that, too. */
+    private static void checkManage(Caller.OfTenant caller, Device before, Device after) {
+        if (after.manage() && !before.manage() && !caller.grant().everything()) {
+            throw Problem.forbidden("A phone with manage can have every message sent elsewhere: setting it needs an API"
+                    + " key with the scope everything.");
+        }
     }
 
     @DeleteMapping("/{id}")

@@ -6,6 +6,8 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ class JobResource {
                 .map(Job.View::of);
     }
 
+    @OpenTo({Scope.SEND, Scope.DEVICES, Scope.RULES})
     @GetMapping("/{id}")
     Job.View get(Caller caller, @PathVariable String id) {
         String tenantId = tenantOf(caller);

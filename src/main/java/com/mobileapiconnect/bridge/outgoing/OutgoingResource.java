@@ -7,6 +7,8 @@ import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** REST endpoints that show what became of SMS to customers, automatic replies included, and take them back. */
 @RestController
 @RequestMapping("/v1/outgoing")
+@OpenTo(Scope.SEND)
 class OutgoingResource {
 
     private final Sending sending;

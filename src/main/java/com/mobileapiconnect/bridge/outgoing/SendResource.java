@@ -8,6 +8,8 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ class SendResource {
     }
 
     /** Answers {@code {"id"}} for one number, and what became of each for a list. */
+    @OpenTo(Scope.SEND)
     @PostMapping("/v1/messages")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> send(

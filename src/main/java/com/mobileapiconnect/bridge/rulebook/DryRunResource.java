@@ -11,6 +11,8 @@ import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows what rules would do, stored ones or drafts; nothing is stored or sent. */
 @RestController
 @RequestMapping("/v1/rules")
+@OpenTo(Scope.RULES)
 class DryRunResource {
 
     private final Drafts drafts;

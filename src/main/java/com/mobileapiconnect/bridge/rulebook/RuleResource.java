@@ -12,6 +12,8 @@ import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.OpenTo;
+import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** REST endpoints of rules; a change takes effect with its answer. */
 @RestController
 @RequestMapping("/v1/rules")
+@OpenTo(Scope.RULES)
 class RuleResource {
 
     private final Rulebooks rulebooks;

@@ -2,11 +2,15 @@ package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.api.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Finds the caller of a request by its key, within the tenant's rate. */
+/** Finds the caller of a request by its key, within the tenant's rate and the key's limits. */
 @Component
 public class Access {
 
@@ -16,17 +20,43 @@ public class Access {
     private final Tenants tenants;
     private final RequestRate rate;
     private final WrongKeys wrongKeys;
+    private final KeyUses uses;
+    private final Clock clock;
 
-    Access(Credentials credentials, Tenants tenants, RequestRate rate, WrongKeys wrongKeys) {
+    Access(
+            Credentials credentials,
+            Tenants tenants,
+            RequestRate rate,
+            WrongKeys wrongKeys,
+            KeyUses uses,
+            Clock clock) {
         this.credentials = credentials;
         this.tenants = tenants;
         this.rate = rate;
         this.wrongKeys = wrongKeys;
+        this.uses = uses;
+        this.clock = clock;
     }
 
-    /** The caller, if its key is of this kind; throws a 401, 403 or 429 {@link Problem}. */
+    /**
+     * The caller, if its key is of this kind, and a tenant's API key has the scope {@code everything}; throws a 401, 403
+     * or 429 {@link Problem}.
+     */
     public <T extends Caller> T caller(HttpServletRequest request, Class<T> kind) {
-        return ofKind(known(request, key(request.getHeader(HttpHeaders.AUTHORIZATION))), kind);
+        return caller(request, kind, Set::of);
+    }
+
+    /**
+     * The caller, if its key is of this kind; throws a 401, 403 or 429 {@link Problem}.
+     *
+     * @param enough scopes of which a tenant's API key needs one, if it has not {@code everything}
+     */
+    <T extends Caller> T caller(HttpServletRequest request, Class<T> kind, Supplier<Set<Scope>> enough) {
+        T caller = ofKind(known(request, key(request.getHeader(HttpHeaders.AUTHORIZATION))), kind);
+        if (caller instanceof Caller.OfTenant tenant) {
+            tenant.grant().requireOneOf(enough.get());
+        }
+        return caller;
     }
 
     /**
@@ -53,10 +83,16 @@ public class Access {
         String address = request.getRemoteAddr();
         Caller caller = credentials
                 .find(key)
-                .orElseThrow(() -> wrongKeys.refuse(WrongKeys.What.KEY, address, "Unknown API key."));
+                .orElseThrow(() -> wrongKeys.refuse(WrongKeys.What.KEY, address, "Unknown API key."))
+                .caller();
         if (caller instanceof Caller.OfTenant tenant) {
+            Instant end = tenant.grant().expiresAt();
+            if (end != null && tenant.grant().expired(clock.instant())) {
+                throw wrongKeys.expired(address, tenant.keyId(), end);
+            }
             tenants.requireServed(tenant.tenantId());
             rate.take(tenant.tenantId());
+            uses.used(tenant.keyId());
         } else if (caller instanceof Caller.OfDevice device) {
             tenants.notDeleted(device.tenantId());
             rate.take(device.tenantId());

@@ -15,10 +15,10 @@ public sealed interface Caller {
     Caller at(String address);
 
     /** A tenant's API key. */
-    record OfTenant(String tenantId, String keyId, String address) implements Caller {
+    record OfTenant(String tenantId, String keyId, Grant grant, String address) implements Caller {
 
-        OfTenant(String tenantId, String keyId) {
-            this(tenantId, keyId, "");
+        OfTenant(String tenantId, String keyId, Grant grant) {
+            this(tenantId, keyId, grant, "");
         }
 
         @Override
@@ -28,7 +28,7 @@ public sealed interface Caller {
 
         @Override
         public OfTenant at(String from) {
-            return new OfTenant(tenantId, keyId, from);
+            return new OfTenant(tenantId, keyId, grant, from);
         }
     }
 

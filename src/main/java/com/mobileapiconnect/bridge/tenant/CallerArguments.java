@@ -4,8 +4,10 @@ import com.mobileapiconnect.bridge.api.TreeMemory;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -19,11 +21,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Resolves the {@link Caller} that a handler method declares as its first parameter: no key or an unknown one is 401, a
- * key of another kind 403. Parameters are resolved in order, so the key is checked before the rest of the request is
+ * key of another kind or without the scope 403. Parameters are resolved in order, so the key is checked before the rest of the request is
  * read. A tenant's request takes one of the tenant's places as long as it holds a thread.
  */
 @Component
 class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver, AsyncHandlerInterceptor {
+
+    /** Methods that change nothing; HEAD is answered by the handler of GET. */
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private static final String PLACES = CallerArguments.class.getName() + ".places";
 
@@ -57,7 +62,8 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binder) {
         HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-        Caller caller = access.caller(servlet, parameter.getParameterType().asSubclass(Caller.class));
+        Caller caller = access.caller(
+                servlet, parameter.getParameterType().asSubclass(Caller.class), () -> enough(servlet, parameter));
         TreeMemory.owner(servlet, owner(caller));
         if (caller instanceof Caller.OfTenant tenant) {
             take(servlet, tenant, Limit.REQUESTS_AT_ONCE);
@@ -67,6 +73,23 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             }
         }
         return caller;
+    }
+
+    /** Returns the scopes that open a handler beside {@code everything}: the one place that says so for all of them. */
+    private static Set<Scope> enough(HttpServletRequest request, MethodParameter handler) {
+        Set<Scope> enough = EnumSet.noneOf(Scope.class);
+        if (READING.contains(request.getMethod())) {
+            enough.add(Scope.READ);
+        }
+        add(enough, handler.getMethodAnnotation(OpenTo.class));
+        add(enough, handler.getContainingClass().getAnnotation(OpenTo.class));
+        return enough;
+    }
+
+    private static void add(Set<Scope> enough, @Nullable OpenTo open) {
+        if (open != null) {
+            enough.addAll(List.of(open.value()));
+        }
     }
 
     private static String owner(Caller caller) {

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.message.WireName;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.nio.ByteBuffer;
@@ -7,17 +9,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Credentials as rows, by the hash of their key. */
 final class CredentialRows implements Rows<ByteBuffer, Credential> {
 
-    private static final String ALL = "select id, hash, kind, tenant_id, device_id, name, created_at from credential";
+    private static final String ALL = """
+            select id, hash, kind, tenant_id, device_id, name, scopes, expires_at, version, created_at from credential""";
     private static final String ONE = ALL + " where hash = ?";
     private static final String INSERT = """
-            insert into credential (id, hash, kind, tenant_id, device_id, name, created_at)
-            values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into credential
+                (id, hash, kind, tenant_id, device_id, name, scopes, expires_at, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String UPDATE = """
+            update credential set name = ?, scopes = ?, expires_at = ?, version = ? where hash = ?""";
     private static final String DELETE = "delete from credential where hash = ?";
     private static final String OF_TENANT = ALL + " where kind = 'tenant' and tenant_id = ? order by id desc";
     private static final String OF_DEVICE = ALL + " where device_id = ?";
@@ -58,21 +67,33 @@ final class CredentialRows implements Rows<ByteBuffer, Credential> {
                 .orElse(null);
     }
 
-    /** A credential is never changed: another key is another credential. */
+    /** Changes only what may change: another key is another credential. */
     @Override
     public Credential put(Transaction tx, @Nullable Credential before, Credential now) {
+        if (before != null) {
+            Credential stored = now.stored(before.version() + 1);
+            tx.sql()
+                    .sql(UPDATE)
+                    .params(stored.name(), scopesOf(stored), expiryOf(stored), stored.version(), stored.hash())
+                    .update();
+            return stored;
+        }
+        Credential stored = now.stored(1);
         tx.sql()
                 .sql(INSERT)
                 .params(
-                        now.id(),
-                        now.hash(),
-                        kind(now.caller()),
-                        tenantOf(now.caller()),
-                        deviceOf(now.caller()),
-                        now.name(),
-                        now.createdAt().toEpochMilli())
+                        stored.id(),
+                        stored.hash(),
+                        kind(stored.caller()),
+                        tenantOf(stored.caller()),
+                        deviceOf(stored.caller()),
+                        stored.name(),
+                        scopesOf(stored),
+                        expiryOf(stored),
+                        stored.version(),
+                        stored.createdAt().toEpochMilli())
                 .update();
-        return now;
+        return stored;
     }
 
     @Override
@@ -85,7 +106,7 @@ final class CredentialRows implements Rows<ByteBuffer, Credential> {
         String tenant = row.getString("tenant_id");
         Caller caller =
                 switch (row.getString("kind")) {
-                    case "tenant" -> new Caller.OfTenant(tenant, id);
+                    case "tenant" -> new Caller.OfTenant(tenant, id, grant(row));
                     case "device" -> new Caller.OfDevice(tenant, row.getString("device_id"));
                     default -> new Caller.OfOperator(id);
                 };
@@ -94,7 +115,27 @@ final class CredentialRows implements Rows<ByteBuffer, Credential> {
                 row.getBytes("hash"),
                 caller,
                 row.getString("name"),
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                Columns.time(row, "created_at"),
+                row.getLong("version"));
+    }
+
+    /** Leaves out scopes that this version does not have. */
+    private static Grant grant(ResultSet row) throws SQLException {
+        Set<Scope> scopes = Stream.of(row.getString("scopes").split(" "))
+                .flatMap(name -> WireName.find(Scope.class, name).stream())
+                .collect(Collectors.toSet());
+        return new Grant(scopes, Columns.timeOrNull(row, "expires_at"));
+    }
+
+    private static @Nullable String scopesOf(Credential credential) {
+        return credential.caller() instanceof Caller.OfTenant tenant
+                ? String.join(" ", tenant.grant().names())
+                : null;
+    }
+
+    private static @Nullable Long expiryOf(Credential credential) {
+        Instant end = credential.grant().expiresAt();
+        return end == null ? null : end.toEpochMilli();
     }
 
     private static String kind(Caller caller) {

@@ -21,14 +21,12 @@ public class Credentials {
         this.register = new Register<>(store, new CredentialRows());
     }
 
-    /** Returns the holder of a key; empty for an unknown key. */
-    public Optional<Caller> find(String key) {
+    /** Returns what is known of a key; empty for an unknown one. */
+    public Optional<Credential> find(String key) {
         byte[] hash = Credential.hashOf(key);
         Credential found = register.find(ByteBuffer.wrap(hash));
         // The map compares only hashes, whose timing reveals nothing; the comparison here takes constant time.
-        return found != null && MessageDigest.isEqual(found.hash(), hash)
-                ? Optional.of(found.caller())
-                : Optional.empty();
+        return found != null && MessageDigest.isEqual(found.hash(), hash) ? Optional.of(found) : Optional.empty();
     }
 
     public boolean hasOperator() {
@@ -48,6 +46,11 @@ public class Credentials {
     /** Adds a key as a part of the unit that makes its owner. */
     public Credential add(Transaction tx, Credential credential) {
         return register.change(tx, ByteBuffer.wrap(credential.hash()), none -> credential);
+    }
+
+    /** Changes a key that this unit has found to be there. */
+    Credential change(Transaction tx, Credential changed) {
+        return register.change(tx, ByteBuffer.wrap(changed.hash()), old -> changed);
     }
 
     void remove(Transaction tx, Credential credential) {

@@ -1,16 +1,18 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -20,48 +22,43 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class KeyResource {
 
-    private final Credentials credentials;
+    private final Keys keys;
+    private final KeyUses uses;
     private final Tenants tenants;
-    private final Limits limits;
-    private final Audit audit;
     private final Clock clock;
 
-    KeyResource(Credentials credentials, Tenants tenants, Limits limits, Audit audit, Clock clock) {
-        this.limits = limits;
-        this.credentials = credentials;
+    KeyResource(Keys keys, KeyUses uses, Tenants tenants, Clock clock) {
+        this.keys = keys;
+        this.uses = uses;
         this.tenants = tenants;
-        this.audit = audit;
         this.clock = clock;
     }
-
-    record KeyView(String id, String name, Instant createdAt) {}
-
-    /** @param key shown this once */
-    record NewKeyView(String id, String name, Instant createdAt, String key) {}
 
     @GetMapping("/v1/keys")
     Page<KeyView> list(Caller.OfTenant caller, Page.Request page) {
         return list(caller.tenantId(), page);
     }
 
-    private Page<KeyView> list(String tenantId, Page.Request page) {
-        return Page.of(credentials.ofTenant(tenantId).stream(), page, "key_", Credential::id)
-                .map(c -> new KeyView(c.id(), c.name(), c.createdAt()));
-    }
-
     @PostMapping("/v1/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    NewKeyView create(Caller.OfTenant caller, JsonBody body) {
+    KeyView create(Caller.OfTenant caller, JsonBody body) {
         return create(caller, caller.tenantId(), body);
     }
 
-    @PostMapping("/v1/tenants/{id}/keys")
-    @ResponseStatus(HttpStatus.CREATED)
-    NewKeyView createFor(Caller.OfOperator operator, @PathVariable String id, JsonBody body) {
-        if (existing(id).leaving()) {
-            throw Problem.conflict("Tenant " + id + " is being deleted.");
-        }
-        return create(operator, id, body);
+    @GetMapping("/v1/keys/{id}")
+    KeyView get(Caller.OfTenant caller, @PathVariable String id) {
+        return get(caller.tenantId(), id);
+    }
+
+    @PatchMapping("/v1/keys/{id}")
+    KeyView change(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch, JsonBody body) {
+        return change(caller, caller.tenantId(), id, ifMatch, body);
+    }
+
+    @DeleteMapping("/v1/keys/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller.OfTenant caller, @PathVariable String id, IfMatch ifMatch) {
+        keys.delete(caller, caller.tenantId(), id, ifMatch);
     }
 
     @GetMapping("/v1/tenants/{id}/keys")
@@ -69,62 +66,76 @@ class KeyResource {
         return list(existing(id).id(), page);
     }
 
+    @PostMapping("/v1/tenants/{id}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    KeyView createFor(Caller.OfOperator operator, @PathVariable String id, JsonBody body) {
+        if (existing(id).leaving()) {
+            throw Problem.conflict("Tenant " + id + " is being deleted.");
+        }
+        return create(operator, id, body);
+    }
+
+    @GetMapping("/v1/tenants/{id}/keys/{keyId}")
+    KeyView getOf(Caller.OfOperator operator, @PathVariable String id, @PathVariable String keyId) {
+        return get(existing(id).id(), keyId);
+    }
+
+    @PatchMapping("/v1/tenants/{id}/keys/{keyId}")
+    KeyView changeOf(
+            Caller.OfOperator operator,
+            @PathVariable String id,
+            @PathVariable String keyId,
+            IfMatch ifMatch,
+            JsonBody body) {
+        return change(operator, existing(id).id(), keyId, ifMatch, body);
+    }
+
     /** Revokes any key, the last one included: the operator can make another. */
     @DeleteMapping("/v1/tenants/{id}/keys/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(Caller.OfOperator operator, @PathVariable String id, @PathVariable String keyId) {
-        existing(id);
-        delete(operator, id, keyId, keys -> {});
+    void revoke(Caller.OfOperator operator, @PathVariable String id, @PathVariable String keyId, IfMatch ifMatch) {
+        keys.delete(operator, existing(id).id(), keyId, ifMatch);
     }
 
     private Tenant existing(String id) {
         return tenants.find(id).orElseThrow(() -> Problem.notFound("tenant " + id));
     }
 
-    private NewKeyView create(Caller who, String tenantId, JsonBody body) {
-        Fields fields = Fields.of(body).allow("name");
-        String name = fields.has("name") ? fields.requiredName("name", 100) : "API key";
-        fields.orThrow();
-        Credential.Issued issued = Credential.forTenant(tenantId, name, clock.instant());
-        Credential made = issued.credential();
-        audit.change(who, tenantId, new Audit.Entry("key.create", made.id(), name), tx -> {
-            int had = credentials.ofTenant(tx, tenantId).size();
-            limits.check(tenantId, Limit.KEYS, "name", had, had + 1);
-            credentials.add(tx, made);
-        });
-        return new NewKeyView(made.id(), name, made.createdAt(), issued.key().reveal());
+    private Page<KeyView> list(String tenantId, Page.Request page) {
+        List<Credential> all = keys.of(tenantId).keys();
+        Map<String, Instant> lastUses = uses.of(tenantId, all);
+        return Page.of(all.stream(), page, "key_", Credential::id)
+                .map(key -> KeyView.of(key, lastUses.get(key.id())));
     }
 
-    @DeleteMapping("/v1/keys/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller.OfTenant caller, @PathVariable String id) {
-        delete(caller, caller.tenantId(), id, keys -> {
-            if (keys.size() == 1) {
-                throw Problem.conflict("This is the tenant's last key; create another one first.");
-            }
-        });
+    private KeyView get(String tenantId, String id) {
+        return view(tenantId, keys.of(tenantId).get(id));
     }
 
-    private void delete(Caller who, String tenantId, String id, Consumer<List<Credential>> check) {
-        deletable(credentials.ofTenant(tenantId), id, check);
-        audit.change(
-                who,
+    private KeyView view(String tenantId, Credential key) {
+        return KeyView.of(key, uses.of(tenantId, List.of(key)).get(key.id()));
+    }
+
+    private KeyView create(Caller who, String tenantId, JsonBody body) {
+        Fields fields = Fields.of(body).allow("name", "scopes", "expiresAt");
+        return KeyView.of(keys.create(who, tenantId, KeyForm.BLANK.read(fields, clock.instant())));
+    }
+
+    /** Takes the object as GET gave it, too; what nobody can change is not looked at. */
+    private KeyView change(Caller who, String tenantId, String id, IfMatch ifMatch, JsonBody body) {
+        return view(
                 tenantId,
-                tx -> {
-                    // Checked again within the unit: two callers may each delete one of the last two keys.
-                    Credential key = deletable(credentials.ofTenant(tx, tenantId), id, check);
-                    credentials.remove(tx, key);
-                    return key;
-                },
-                key -> new Audit.Entry("key.delete", id, key.name()));
-    }
-
-    private static Credential deletable(List<Credential> keys, String id, Consumer<List<Credential>> check) {
-        Credential key = keys.stream()
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("key " + id));
-        check.accept(keys);
-        return key;
+                keys.change(who, tenantId, id, ifMatch, key -> KeyForm.of(key)
+                        .read(
+                                Fields.of(body)
+                                        .allow(
+                                                "name",
+                                                "scopes",
+                                                "expiresAt",
+                                                "id",
+                                                "lastUsedAt",
+                                                "createdAt",
+                                                "version"),
+                                clock.instant())));
     }
 }

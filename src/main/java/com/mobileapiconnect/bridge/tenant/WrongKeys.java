@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,16 @@ class WrongKeys implements SchedulingConfigurer {
 
     /** The thing that was wrong. */
     enum What {
-        KEY,
-        SIGNATURE
+        KEY("key"),
+        SIGNATURE("signature"),
+        /** A key that was right once: no guess, so it is never slowed. */
+        EXPIRED("expired");
+
+        private final String tag;
+
+        What(String tag) {
+            this.tag = tag;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WrongKeys.class);
@@ -68,14 +77,15 @@ class WrongKeys implements SchedulingConfigurer {
         this.metrics = metrics;
         for (What what : What.values()) {
             counter(what, false);
-            counter(what, true);
         }
+        counter(What.KEY, true);
+        counter(What.SIGNATURE, true);
     }
 
     private Counter counter(What what, boolean slowed) {
         return Counter.builder("bridge.keys.wrong")
-                .description("Wrong keys and signatures")
-                .tag("what", what == What.KEY ? "key" : "signature")
+                .description("Wrong keys and signatures, and keys that have expired")
+                .tag("what", what.tag)
                 .tag("result", slowed ? "slowed" : "refused")
                 .register(metrics);
     }
@@ -88,6 +98,14 @@ class WrongKeys implements SchedulingConfigurer {
         return waitNanos == 0
                 ? Problem.unauthorized(detail)
                 : Problem.tooManyWrongKeys(TimeUnit.NANOSECONDS.toSeconds(waitNanos - 1) + 1);
+    }
+
+    /** Returns the answer to a key that has expired: 401, which says so, and never 429. */
+    Problem expired(String address, String keyId, Instant since) {
+        counter(What.EXPIRED, false).increment();
+        note(address + " (" + keyId + ", which has expired)");
+        return Problem.unauthorized("This API key, " + keyId + ", expired at " + since + ". Whoever manages the keys can"
+                + " give it more time or make another one.");
     }
 
     private int slot(String address) {

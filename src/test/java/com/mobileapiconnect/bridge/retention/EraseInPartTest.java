@@ -24,6 +24,7 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Grant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ class EraseInPartTest {
 
     private static void erase(EraseResource resource, String tenantId) {
         resource.erase(
-                new Caller.OfTenant(tenantId, "key_1", ""),
+                new Caller.OfTenant(tenantId, "key_1", Grant.UNLIMITED, ""),
                 new JsonBody(JsonNodeFactory.instance.objectNode().put("number", NUMBER)));
     }
 
