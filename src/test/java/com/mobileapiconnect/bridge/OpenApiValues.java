@@ -46,6 +46,9 @@ final class OpenApiValues {
     private List<JsonNode> candidates(JsonNode field, JsonNode example) {
         List<JsonNode> values = new ArrayList<>();
         OpenApiDocument.json(ANYTHING).forEach(values::add);
+        if (document.follow(field).path("type").asText().equals("object")) {
+            return values; // the bounds are those of its fields
+        }
         document.all("minLength", field).forEach(least -> {
             values.add(text(least.intValue() - 1));
             values.add(text(least.intValue()));

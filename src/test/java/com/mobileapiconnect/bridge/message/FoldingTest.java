@@ -87,6 +87,9 @@ class FoldingTest {
     void everyCharacterFoldsLikeItsCasesItsDecompositionAndItsFold() {
         List<String> odd = new ArrayList<>();
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            if (!Character.isDefined(c) || Character.getType(c) == Character.PRIVATE_USE) {
+                continue; // nearly all there could be, and all alike
+            }
             String text = Character.toString(c);
             String folded = Folding.fold(text);
             if (!folded.equals(Folding.fold(text.toUpperCase(Locale.ROOT)))

@@ -96,7 +96,7 @@ class RuleIndexTest {
     };
     private static int matched;
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_000)
     void itMatchesWhatEveryRuleAskedInOrderMatches(
             @ForAll("conditions") List<ObjectNode> conditions,
             @ForAll("texts") String text,
@@ -127,7 +127,7 @@ class RuleIndexTest {
 
     @AfterProperty
     void thatManyRulesMatchedAtAll() {
-        assertThat(matched).isGreaterThan(1_000);
+        assertThat(matched).isGreaterThan(300);
     }
 
     @Provide

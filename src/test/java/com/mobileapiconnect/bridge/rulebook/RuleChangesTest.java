@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @OnBothDatabases
 class RuleChangesTest {
 
-    private static final int CHANGES = 60;
+    private static final int CHANGES = 30;
     // Two rules that always say the same, and change together: as one file. The second is tried because the first
     // continues; so a message sees both, of one version.
     private static final String FILE = """
