@@ -185,6 +185,7 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"balance\",\"sim\":1}}")
                 .expect(200);
         client.call(tenant, "POST", "/v1/rules/replay", "{}").expect(200);
+        client.call(tenant, "POST", "/v1/rules/replay", "{\"job\":true}").expect(202);
         String file = client.call(tenant, "GET", "/v1/config", "").expect(200).text();
         client.call(tenant, "PUT", "/v1/config?dryRun=true", file.replace("priority: 100", "priority: 1"))
                 .expect(200);

@@ -171,6 +171,15 @@ public class MessageQueries {
                 .orElse(null);
     }
 
+    /** Returns the number of messages, without looking at texts; {@code most} stands for more as well. */
+    public static long count(JdbcClient sql, MessageFilter filter, int most) {
+        return sql.sql("select count(*) from (select 1 from message m" + filter.where() + " limit :limit) counted")
+                .params(filter.params())
+                .param("limit", most)
+                .query(Long.class)
+                .single();
+    }
+
     public Optional<Row> find(JdbcClient sql, String tenantId, String id) {
         return sql.sql(SELECT + ONE)
                 .param("tenant", tenantId)

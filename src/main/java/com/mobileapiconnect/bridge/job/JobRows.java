@@ -25,11 +25,11 @@ final class JobRows {
             select id from job
             where tenant_id = ? and kind = ? and state = {OPEN} and started_at is null order by id limit 1""");
     private static final String END = Job.State.sql("""
-            update job set state = {DONE}, result = ?, done = done + ?, total = coalesce(total, done + ?),
+            update job set state = {DONE}, work = '', result = ?, done = done + ?, total = coalesce(total, done + ?),
                 started_at = coalesce(started_at, ?), ended_at = ?
             where id = ?""");
     private static final String STOP =
-            Job.State.sql("update job set state = ?, error = ?, ended_at = ? where id = ? and state = {OPEN}");
+            Job.State.sql("update job set state = ?, work = '', error = ?, ended_at = ? where id = ? and state = {OPEN}");
     private static final String ALL =
             "select " + Job.COLUMNS + " from job where id < :before order by id desc limit :limit";
     private static final String OF_TENANT = "select " + Job.COLUMNS

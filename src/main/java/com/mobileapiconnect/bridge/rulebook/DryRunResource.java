@@ -14,38 +14,28 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.OpenTo;
 import com.mobileapiconnect.bridge.tenant.Scope;
 import com.mobileapiconnect.bridge.tenant.Tenants;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what rules would do, stored ones or drafts; nothing is stored or sent. */
+/** Shows what rules would do to a message, stored ones or drafts; nothing is stored or sent. */
 @RestController
-@RequestMapping("/v1/rules")
 @OpenTo(Scope.RULES)
 class DryRunResource {
 
     private final Drafts drafts;
     private final RuleBudget budget;
     private final SampleFields sampleFields;
-    private final RuleReplay replay;
     private final Targets targets;
     private final Tenants tenants;
 
     DryRunResource(
-            Drafts drafts,
-            RuleBudget budget,
-            SampleFields sampleFields,
-            RuleReplay replay,
-            Targets targets,
-            Tenants tenants) {
+            Drafts drafts, RuleBudget budget, SampleFields sampleFields, Targets targets, Tenants tenants) {
         this.drafts = drafts;
         this.budget = budget;
         this.sampleFields = sampleFields;
-        this.replay = replay;
         this.targets = targets;
         this.tenants = tenants;
     }
@@ -53,7 +43,7 @@ class DryRunResource {
     /** @param evaluation as in a message's story */
     record Verdict(@Nullable String matchedRuleId, List<RuleTrace> evaluation, List<Record> actions) {}
 
-    @PostMapping("/test")
+    @PostMapping("/v1/rules/test")
     @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     Verdict test(Caller.OfTenant caller, JsonBody body) {
         List<Problem.FieldError> errors = new ArrayList<>();
@@ -74,17 +64,5 @@ class DryRunResource {
             return new Verdict(
                     decision.matchedRuleId(), turn.explain(rules, message), ActionKinds.previews(decision, targets));
         }
-    }
-
-    @PostMapping("/replay")
-    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
-    RuleReplay.Result replay(Caller.OfTenant caller, JsonBody body) {
-        List<Problem.FieldError> errors = new ArrayList<>();
-        Fields fields = Fields.of(body.node(), "", errors).allow("rules", "since", "until");
-        Instant since = fields.time("since");
-        Instant until = fields.time("until");
-        RuleSet rules = drafts.read(caller.tenantId(), fields, errors);
-        fields.orThrow();
-        return replay.run(caller.tenantId(), rules, since, until);
     }
 }

@@ -5,32 +5,30 @@ import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Decision;
-import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Evaluates rules against stored messages, newest first, until time runs out, and reports the difference. */
+/**
+ * Evaluates rules against stored messages, newest first, until time runs out, and reports the difference at once. All
+ * messages are what {@link RuleReplayJob} looks at.
+ */
 @Component
 class RuleReplay {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST = 100_000;
     private static final int PAGE = 500;
-    private static final int SAMPLES = 20;
+
     private final Store store;
     private final MessageQueries messages;
     private final RuleBudget budget;
@@ -56,16 +54,14 @@ class RuleReplay {
      * @param samples  some of the messages that match, or matched then
      */
     record Result(
-            int messages,
-            int matched,
-            int changed,
-            List<RuleCount> rules,
-            Map<String, Integer> actions,
+            long messages,
+            long matched,
+            long changed,
+            List<ReplayTally.RuleCount> rules,
+            Map<String, Long> actions,
             boolean complete,
             @Nullable Instant oldest,
             List<Sample> samples) {}
-
-    record RuleCount(String ruleId, String name, int matched) {}
 
     /** @param before the rule that matched at acceptance */
     record Sample(
@@ -78,11 +74,12 @@ class RuleReplay {
 
     Result run(String tenantId, RuleSet rules, @Nullable Instant since, @Nullable Instant until) {
         Instant deadline = clock.instant().plus(PATIENCE);
-        Tally tally = new Tally();
+        ReplayTally tally = new ReplayTally(ReplayCounts.NONE);
+        List<Sample> samples = new ArrayList<>();
         MessageFilter filter = MessageFilter.between(tenantId, since, until);
         @Nullable Position before = null;
         boolean complete = false;
-        while (!complete && tally.messages < MOST && clock.instant().isBefore(deadline)) {
+        while (!complete && tally.messages() < MOST && clock.instant().isBefore(deadline)) {
             Position from = before;
             MessageQueries.Found found = store.read(sql -> messages.list(sql, filter, from, PAGE));
             List<Row> page = found.rows();
@@ -90,14 +87,28 @@ class RuleReplay {
             for (; done < page.size() && clock.instant().isBefore(deadline); done++) {
                 Row row = page.get(done);
                 before = row.position();
-                tally.oldest = row.message().acceptedAt();
-                if (!row.message().message().flags().has(Flags.Flag.UNPARSED)) {
-                    tally.add(row.message(), rules);
-                }
+                evaluate(row.message(), rules, tally, samples);
             }
             complete = done == page.size() && page.size() < PAGE && found.end() == null;
         }
-        return tally.result(rules, complete);
+        return result(rules, tally.counts(), complete, samples);
+    }
+
+    private void evaluate(StoredMessage stored, RuleSet rules, ReplayTally tally, List<Sample> samples) {
+        tally.reached(stored);
+        if (!ReplayTally.evaluates(stored)) {
+            return;
+        }
+        Decision decision = decide(stored, rules);
+        if (tally.add(stored, decision)) {
+            samples.add(new Sample(
+                    stored.message().id(),
+                    stored.message().from(),
+                    stored.message().text(),
+                    stored.matchedRuleId(),
+                    decision.matchedRuleId(),
+                    ActionKinds.previews(decision, targets)));
+        }
     }
 
     /** Has a turn for each message only: people of other tenants wait for theirs. */
@@ -107,45 +118,16 @@ class RuleReplay {
         }
     }
 
-    private final class Tally {
-
-        private final Map<String, Integer> firsts = new HashMap<>();
-        private final Map<String, Integer> actions = new TreeMap<>();
-        private final List<Sample> samples = new ArrayList<>();
-        private int messages;
-        private int matched;
-        private int changed;
-        private @Nullable Instant oldest;
-
-        void add(StoredMessage stored, RuleSet rules) {
-            messages++;
-            Decision decision = decide(stored, rules);
-            String now = decision.matchedRuleId();
-            String before = stored.matchedRuleId();
-            changed += Objects.equals(now, before) ? 0 : 1;
-            if (now != null) {
-                matched++;
-                firsts.merge(now, 1, Integer::sum);
-            }
-            decision.actions().forEach(planned -> actions.merge(planned.action().type(), 1, Integer::sum));
-            if (samples.size() < SAMPLES && (now != null || before != null)) {
-                samples.add(new Sample(
-                        stored.message().id(),
-                        stored.message().from(),
-                        stored.message().text(),
-                        before,
-                        now,
-                        ActionKinds.previews(decision, targets)));
-            }
-        }
-
-        Result result(RuleSet rules, boolean complete) {
-            List<RuleCount> counts = rules.rules().stream()
-                    .sorted(Rule.ORDER)
-                    .filter(rule -> firsts.containsKey(rule.id()))
-                    .map(rule -> new RuleCount(rule.id(), rule.name(), firsts.getOrDefault(rule.id(), 0)))
-                    .toList();
-            return new Result(messages, matched, changed, counts, actions, complete, oldest, samples);
-        }
+    private static Result result(RuleSet rules, ReplayCounts counts, boolean complete, List<Sample> samples) {
+        Long oldest = counts.oldest();
+        return new Result(
+                counts.messages(),
+                counts.matched(),
+                counts.changed(),
+                ReplayTally.byRule(rules, counts),
+                counts.actions(),
+                complete,
+                oldest == null ? null : Instant.ofEpochMilli(oldest),
+                samples);
     }
 }

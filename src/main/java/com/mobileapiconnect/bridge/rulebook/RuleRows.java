@@ -95,8 +95,6 @@ final class RuleRows {
     }
 
     private static List<@Nullable Object> values(String tenantId, Rule rule) {
-        JsonNode actions =
-                JSON.valueToTree(rule.actions().stream().map(ActionKinds::view).toList());
         return Arrays.asList(
                 rule.id(),
                 rule.version(),
@@ -104,11 +102,22 @@ final class RuleRows {
                 rule.name(),
                 rule.enabled() ? 1 : 0,
                 rule.priority(),
-                rule.when().equals(When.EVERYTHING) ? null : rule.when().toString(),
-                actions.toString(),
+                predicate(rule),
+                actions(rule),
                 rule.continues() ? 1 : 0,
                 rule.createdAt().toEpochMilli(),
                 rule.updatedAt().toEpochMilli());
+    }
+
+    /** Returns the condition in its stored form; null for one that matches everything. */
+    static @Nullable String predicate(Rule rule) {
+        return rule.when().equals(When.EVERYTHING) ? null : rule.when().toString();
+    }
+
+    /** Returns the actions in their stored form, which has no secrets. */
+    static String actions(Rule rule) {
+        return JSON.valueToTree(rule.actions().stream().map(ActionKinds::view).toList())
+                .toString();
     }
 
     /** A rule as it stands in the table. Compiling it may take long, so a reader of the store must not wait for it. */

@@ -85,7 +85,8 @@ public class Rulebooks {
         return version == 0 ? List.of() : turn.explain(at(message.tenantId(), version, turn), message);
     }
 
-    private RuleSet at(String tenantId, long version, Costly compiling) {
+    /** Returns the rules of a version, compiled if nobody has asked for them lately. */
+    RuleSet at(String tenantId, long version, Costly compiling) {
         RuleSet now = of(tenantId);
         if (now.version() == version) {
             return now;
