@@ -72,7 +72,8 @@ final class OpenApiClient {
     void failAndRecover(Receiver receiver) {
         Api tenant = newTenant();
         receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410));
-        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/ops") + "\"}")
+        String events = "\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\",\"outgoing.updated\"";
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/ops") + "\",\"events\":[" + events + "]}")
                 .expect(200);
         tenant.post("/v1/webhooks/operations/rotate-secret").expect(200);
         tenant.post("/v1/webhooks/operations/rotate-secret").expect(200);
@@ -83,6 +84,10 @@ final class OpenApiClient {
                 .expect(201)
                 .at("/id");
         Api phone = phoneOf(tenant);
+        String sms = tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}")
+                .expect(202)
+                .at("/id");
+        tenant.delete("/v1/outgoing/" + sms).expect(204);
         nobody().post(gatewayOf(tenant, "twilio"), "nothing=known").expect(200);
         phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
                 .expect(202);

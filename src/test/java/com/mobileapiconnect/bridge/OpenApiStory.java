@@ -304,6 +304,8 @@ final class OpenApiStory {
         client.call(tenant, "GET", "/v1/history?number=", "").expect(422);
         client.call(tenant, "POST", "/v1/opt-outs", "{\"numbers\":[\"919876543219\",\"VK-BANK\"]}")
                 .expect(200);
+        client.call(tenant, "POST", "/v1/opt-outs/import", "number\n919876543219\nVK-BANK\n")
+                .expect(200);
         client.call(tenant, "GET", "/v1/opt-outs/export", "").expect(200);
         String told = "{\"to\":\"919876543217\",\"text\":\"x\",\"statusUrl\":\"https://erp.example.com/status\"}";
         client.call(tenant, "POST", "/v1/messages", told).expect(202);

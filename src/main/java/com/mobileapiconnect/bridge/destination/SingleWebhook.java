@@ -39,7 +39,10 @@ abstract class SingleWebhook {
         Instant now = clock.instant();
         return targets.single(caller.tenantId(), type)
                 .map(this::view)
-                .orElseGet(() -> new WebhookView(null, TargetView.ofUnset(unset(caller.tenantId(), now), now)));
+                .orElseGet(() -> {
+                    Target unset = unset(caller.tenantId(), now);
+                    return WebhookView.of(unset, TargetView.ofUnset(unset, now));
+                });
     }
 
     @PutMapping
@@ -88,7 +91,7 @@ abstract class SingleWebhook {
     }
 
     private WebhookView view(Target target) {
-        return new WebhookView(target.url(), TargetView.of(target, clock.instant()));
+        return WebhookView.of(target, TargetView.of(target, clock.instant()));
     }
 
     private String name() {

@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.rule.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A place that deliveries go to: a tenant's forward-all webhook, one of its ERP connections, or an action of a rule. */
@@ -73,11 +74,17 @@ public record Target(
     }
 
     /**
-     * The messages that the target gets without a rule.
+     * What the target gets without a rule.
      *
      * @param enabled while false no deliveries are made, and existing ones wait
+     * @param when    the messages, where it gets any
+     * @param events  the events, of the operations webhook
      */
-    public record Mirror(boolean enabled, When when) {
+    public record Mirror(boolean enabled, When when, Set<BridgeEvent> events) {
+
+        public Mirror(boolean enabled, When when) {
+            this(enabled, when, BridgeEvent.USUAL);
+        }
 
         public static final Mirror EVERYTHING = new Mirror(true, When.EVERYTHING);
         static final Mirror OFF = new Mirror(false, When.EVERYTHING);
@@ -327,6 +334,11 @@ public record Target(
 
     public When when() {
         return mirror.when();
+    }
+
+    /** Returns whether an event is told to this operations webhook. */
+    public boolean wants(BridgeEvent event) {
+        return enabled() && mirror.events().contains(event);
     }
 
     public Status status() {

@@ -11,6 +11,8 @@ import com.mobileapiconnect.bridge.rule.When;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +22,10 @@ public class TargetFields {
 
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
-    private static final String[] WEBHOOK = TargetView.names(WebhookView.class);
+    private static final String[] OPERATIONS = TargetView.names(WebhookView.class);
+    private static final String[] WEBHOOK = Arrays.stream(OPERATIONS)
+            .filter(name -> !name.equals(EventNames.NAME))
+            .toArray(String[]::new);
     private static final String[] CONNECTION = TargetView.names(ConnectionView.class);
 
     private final NetworkGuard guard;
@@ -35,11 +40,13 @@ public class TargetFields {
 
     /** @param old the target to replace, or a new one that has only its identity */
     Target webhook(Fields fields, Target old, Instant now) {
-        fields.allow(WEBHOOK);
+        boolean told = old.type() == Target.Type.OPERATIONS;
+        fields.allow(told ? OPERATIONS : WEBHOOK);
         boolean enabled = fields.flag("enabled", true);
         String url = url(fields, "url", old.tenantId(), enabled);
         Connector connector = connectors.offered(Connectors.DEFAULT).orElseThrow();
-        return read(fields, old, new Face(old.name(), connector, url, enabled, new Expressions()), now);
+        Set<BridgeEvent> events = told ? EventNames.read(fields) : BridgeEvent.USUAL;
+        return read(fields, old, new Face(old.name(), connector, url, enabled, events, new Expressions()), now);
     }
 
     /** @param old the target to replace, or a new one that has only its identity */
@@ -63,7 +70,8 @@ public class TargetFields {
         String url = connector == null || connector.needsUrl()
                 ? url(fields, "outboundUrl", old.tenantId(), connector != null)
                 : refused(fields, "outboundUrl", connector);
-        return read(fields, old, new Face(name, connector, url, fields.flag("enabled", true), expressions), now);
+        boolean enabled = fields.flag("enabled", true);
+        return read(fields, old, new Face(name, connector, url, enabled, BridgeEvent.USUAL, expressions), now);
     }
 
     private static @Nullable String refused(Fields fields, String name, Connector connector) {
@@ -79,6 +87,7 @@ public class TargetFields {
             @Nullable Connector connector,
             @Nullable String url,
             boolean enabled,
+            Set<BridgeEvent> events,
             Expressions expressions) {
 
         /** Returns whether secrets would go to the same receiver as the stored ones; without a URL, to none. */
@@ -104,7 +113,7 @@ public class TargetFields {
                         http,
                         signing(fields, old.signing()),
                         answers(fields, connector)),
-                new Target.Mirror(face.enabled(), when),
+                new Target.Mirror(face.enabled(), when, face.events()),
                 FormFields.read(fields, http),
                 old.state(),
                 RedeliveryPolicy.read(fields.object("redelivery")),

@@ -85,6 +85,7 @@ final class TargetRows implements Rows<String, Target> {
                 changing(
                         "previous_until",
                         target -> Columns.millis(target.signing().previousUntil())),
+                changing("events", target -> EventNames.toStore(target.mirror().events())),
                 changing("predicate", target -> predicate(target.when())),
                 changing(
                         "properties",
@@ -224,7 +225,10 @@ final class TargetRows implements Rows<String, Target> {
                         HttpOptionsBox.open(row.getBytes("http"), vault, place(id, "http")),
                         signing(id, row),
                         AnswersFields.stored(row.getString("answers"))),
-                new Target.Mirror(row.getInt("enabled") != 0, when == null ? When.EVERYTHING : when),
+                new Target.Mirror(
+                        row.getInt("enabled") != 0,
+                        when == null ? When.EVERYTHING : when,
+                        EventNames.stored(row.getString("events"))),
                 FormColumns.read(row),
                 when == null
                         ? Target.State.disabled("The condition of the target is no longer valid; set it again")

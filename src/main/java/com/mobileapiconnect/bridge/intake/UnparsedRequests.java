@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.lane.Lanes;
@@ -86,7 +87,7 @@ class UnparsedRequests {
         Map<String, String> details = Map.of(
                 "messageId", id, "deviceId", device.id(), "gateway", request.gateway(), "reason", request.reason());
         lanes.handOverAfter(
-                tx, operations.tell(tx, device.tenantId(), Operations.Event.MESSAGE_UNPARSED, details, now));
+                tx, operations.tell(tx, device.tenantId(), BridgeEvent.MESSAGE_UNPARSED, details, now));
         tx.afterCommit(kept::increment);
         return id;
     }

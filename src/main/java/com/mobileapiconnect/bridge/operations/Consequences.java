@@ -4,10 +4,10 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetSettings;
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.operations.Operations.Event;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.sql.SQLException;
@@ -64,7 +64,7 @@ public class Consequences {
         Outcome outcome = ended.outcome();
         if (outcome instanceof Outcome.Delivered delivered) {
             if (health.succeeded(tx, target.id())) {
-                tell(tx, target, Event.TARGET_RECOVERED, Operations.about(target), told, now);
+                tell(tx, target, BridgeEvent.TARGET_RECOVERED, Operations.about(target), told, now);
             }
             if (delivered.last()) {
                 disable(tx, target, "The receiver asked for no more (webhook-delivery: disable)", told, now);
@@ -82,7 +82,7 @@ public class Consequences {
             }
         }
         if (ended.state() == DeliveryState.FAILED) {
-            tell(tx, target, Event.DELIVERY_FAILED, failed(ended), told, now);
+            tell(tx, target, BridgeEvent.DELIVERY_FAILED, failed(ended), told, now);
         }
     }
 
@@ -92,7 +92,7 @@ public class Consequences {
             health.disabled(tx, target.id(), now);
             Map<String, @Nullable Object> details = Operations.about(target);
             details.put("reason", reason);
-            tell(tx, target, Event.TARGET_DISABLED, details, told, now);
+            tell(tx, target, BridgeEvent.TARGET_DISABLED, details, told, now);
         }
     }
 
@@ -112,7 +112,7 @@ public class Consequences {
     private void tell(
             Transaction tx,
             Target about,
-            Event event,
+            BridgeEvent event,
             Map<String, @Nullable Object> details,
             List<Delivery> told,
             Instant now)

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.WireJson;
-import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,29 +29,6 @@ import org.springframework.stereotype.Component;
 public class Operations {
 
     private static final JsonMapper JSON = new JsonMapper(WireJson.FACTORY);
-
-    /** The kinds of events. No event contains a number or the text of an SMS. */
-    public enum Event implements WireName {
-        /** The receiver is gone, or failed too long; its deliveries are held. */
-        TARGET_DISABLED("target.disabled"),
-        /** The first success of a target that was disabled, or had failed for a minute or longer. */
-        TARGET_RECOVERED("target.recovered"),
-        /** A delivery was given up. */
-        DELIVERY_FAILED("delivery.failed"),
-        /** A phone's app sent something that cannot be understood; it is kept as it came. */
-        MESSAGE_UNPARSED("message.unparsed");
-
-        private final String wireName;
-
-        Event(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @Override
-        public String wireName() {
-            return wireName;
-        }
-    }
 
     private final Targets targets;
     private final Tenants tenants;
@@ -67,23 +45,33 @@ public class Operations {
      * commit.
      */
     public List<Delivery> tell(
-            Transaction tx, String tenantId, Event event, Map<String, ? extends @Nullable Object> details, Instant now)
+            Transaction tx, String tenantId, BridgeEvent event, Map<String, ? extends @Nullable Object> details, Instant now)
             throws SQLException {
-        Target listener = targets.operationsOf(tenantId).filter(Target::enabled).orElse(null);
-        if (listener == null) {
-            return List.of();
-        }
-        return deliveries.insert(tx, List.of(make(listener, event, details, now)));
+        Target listener = listener(tenantId, event).orElse(null);
+        return listener == null
+                ? List.of()
+                : deliveries.insert(tx, List.of(event(listener, event, details, now)));
+    }
+
+    /** Returns whether a tenant's operations webhook is told events of this kind. */
+    public boolean tells(String tenantId, BridgeEvent event) {
+        return listener(tenantId, event).isPresent();
+    }
+
+    private Optional<Target> listener(String tenantId, BridgeEvent event) {
+        return targets.operationsOf(tenantId).filter(target -> target.wants(event));
     }
 
     /** Makes an event that says that it is a test, for an operations webhook that is tried out; nothing is stored. */
     public Delivery sample(Target listener, Instant now) {
         Map<String, @Nullable Object> details = about(listener);
         details.put("test", true);
-        return make(listener, Event.TARGET_RECOVERED, details, now);
+        return event(listener, BridgeEvent.TARGET_RECOVERED, details, now);
     }
 
-    private Delivery make(Target listener, Event event, Map<String, ? extends @Nullable Object> details, Instant now) {
+    /** Makes an event for a target that hears of it; nothing is stored yet. */
+    public Delivery event(
+            Target listener, BridgeEvent event, Map<String, ? extends @Nullable Object> details, Instant now) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("event", event.wireName());
         body.put("at", WireTime.format(now));

@@ -1,29 +1,39 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.message.WellFormed;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a customer whose whole text is HELP, INFO or another such word of the tenant.
  *
  * @param words the tenant's own, as written
+ * @param asked all that count, which {@link OptOutWords} compares in the same way
  */
-record HelpAnswer(String text, List<String> words) {
+record HelpAnswer(
+        String text, List<String> words, @JsonIgnore WholeWords asked) {
 
     static final String NAME = "help";
-    private static final List<String> STANDARD = List.of("HELP", "INFO");
+    private static final List<String> STANDARD = List.of("help", "info");
     private static final int LONGEST_TEXT = 480;
     private static final int LONGEST_WORD = 40;
     private static final int MOST_WORDS = 20;
 
     HelpAnswer {
         words = List.copyOf(words);
+    }
+
+    @JsonCreator
+    static HelpAnswer of(@JsonProperty("text") String text, @JsonProperty("words") List<String> words) {
+        List<String> all = new ArrayList<>(STANDARD);
+        all.addAll(words);
+        return new HelpAnswer(text, words, WholeWords.of(all));
     }
 
     /** Returns null if there is none, or if it is invalid and reported. */
@@ -40,7 +50,7 @@ record HelpAnswer(String text, List<String> words) {
             }
             text = "";
         }
-        return new HelpAnswer(WellFormed.of(text), words(fields));
+        return of(WellFormed.of(text), words(fields));
     }
 
     private static List<String> words(Fields fields) {
@@ -54,7 +64,7 @@ record HelpAnswer(String text, List<String> words) {
         List<String> words = new ArrayList<>();
         for (int n = 0; n < given.size(); n++) {
             String word = given.get(n).isTextual() ? given.get(n).textValue() : "";
-            if (folded(word).isEmpty() || Fields.hasControls(word)) {
+            if (word.length() > LONGEST_WORD || WholeWords.normal(word).isEmpty() || Fields.hasControls(word)) {
                 fields.wrong("words[" + n + "]", "must be a word of 1 to " + LONGEST_WORD + " characters");
             }
             words.add(word);
@@ -62,28 +72,7 @@ record HelpAnswer(String text, List<String> words) {
         return words;
     }
 
-    /** Returns whether a text is one of the words, ignoring case, width, and what is no letter or digit around it. */
-    boolean isAskedBy(String text) {
-        String said = folded(text);
-        return !said.isEmpty()
-                && (STANDARD.contains(said)
-                        || words.stream().anyMatch(word -> folded(word).equals(said)));
-    }
-
-    /** Returns an empty string for a text that is no word, or too long. */
-    private static String folded(String text) {
-        if (text.length() > 2 * LONGEST_WORD) {
-            return "";
-        }
-        String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-        int start = 0;
-        int end = upper.length();
-        while (start < end && !Character.isLetterOrDigit(upper.codePointAt(start))) {
-            start += Character.charCount(upper.codePointAt(start));
-        }
-        while (end > start && !Character.isLetterOrDigit(upper.codePointBefore(end))) {
-            end -= Character.charCount(upper.codePointBefore(end));
-        }
-        return end - start > LONGEST_WORD ? "" : upper.substring(start, end);
+    boolean isAskedBy(String message) {
+        return asked.areSaidBy(message);
     }
 }

@@ -39,8 +39,11 @@ class OptOutImport {
         this.clock = clock;
     }
 
-    /** @param index the place in the list */
-    record Refused(int index, String message) {}
+    /** @param place of the number in the request: an index or a line */
+    record Entry(int place, String written) {}
+
+    /** @param place as in its {@link Entry} */
+    record Refused(int place, String message) {}
 
     /**
      * @param added   numbers that had not opted out before
@@ -48,24 +51,22 @@ class OptOutImport {
      */
     record Result(int added, int already, List<Refused> refused) {}
 
-    private record Number(int index, String written) {}
-
     /** Throws if nothing was taken because of the store; if the store fails later, the rest is refused. */
-    Result take(Caller.OfTenant caller, List<String> numbers) {
+    Result take(Caller.OfTenant caller, List<Entry> numbers) {
         List<Refused> refused = new ArrayList<>();
-        List<Number> good = new ArrayList<>();
-        for (int n = 0; n < numbers.size(); n++) {
-            String key = numbers.get(n).length() > LONGEST_WRITTEN ? "" : PhoneNumber.key(numbers.get(n));
-            if (isNumber(key)) {
-                good.add(new Number(n, numbers.get(n)));
+        List<Entry> good = new ArrayList<>();
+        for (Entry number : numbers) {
+            if (isNumber(number.written())) {
+                good.add(number);
             } else {
-                refused.add(new Refused(n, "must be a number of " + SHORTEST + " to " + LONGEST + " digits"));
+                refused.add(new Refused(
+                        number.place(), "must be a number of " + SHORTEST + " to " + LONGEST + " digits"));
             }
         }
         int added = 0;
         int done = 0;
         while (done < good.size()) {
-            List<Number> part = good.subList(done, Math.min(good.size(), done + size.get()));
+            List<Entry> part = good.subList(done, Math.min(good.size(), done + size.get()));
             try {
                 boolean first = done == 0;
                 added += store.writeNow(caller.tenantId(), tx -> take(tx, caller, part, first ? good.size() : 0));
@@ -75,7 +76,7 @@ class OptOutImport {
                 }
                 good.subList(done, good.size())
                         .forEach(left -> refused.add(new Refused(
-                                left.index(), "was not stored: the store is not there now; send it again")));
+                                left.place(), "was not stored: the store is not there now; send it again")));
                 return new Result(added, done - added, refused);
             }
             done += part.size();
@@ -83,17 +84,18 @@ class OptOutImport {
         return new Result(added, done - added, refused);
     }
 
-    private static boolean isNumber(String key) {
+    private static boolean isNumber(String written) {
+        String key = written.length() > LONGEST_WRITTEN ? "" : PhoneNumber.key(written);
         return key.length() >= SHORTEST && key.length() <= LONGEST && PhoneNumber.isNumber(key);
     }
 
     /** @param all how many the whole request has, to be noted; 0: it is noted already */
-    private int take(Transaction tx, Caller.OfTenant caller, List<Number> part, int all) throws SQLException {
+    private int take(Transaction tx, Caller.OfTenant caller, List<Entry> part, int all) throws SQLException {
         long begun = System.nanoTime();
         Instant now = clock.instant();
         String region = numbering.region(caller.tenantId());
         int added = 0;
-        for (Number number : part) {
+        for (Entry number : part) {
             Customer customer = new Customer(caller.tenantId(), number.written(), region);
             if (optOuts.find(tx, customer).isEmpty()) {
                 optOuts.add(tx, customer, "", now);

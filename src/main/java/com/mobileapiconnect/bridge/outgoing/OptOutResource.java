@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -13,12 +14,14 @@ import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/opt-outs")
 class OptOutResource {
 
+    private static final int LARGEST_TABLE = 1 << 20;
     private static final Pattern PLAIN = Pattern.compile("\\+?[0-9]+");
 
     private final OptOuts optOuts;
@@ -53,20 +57,48 @@ class OptOutResource {
         return optOuts.page(caller.tenantId(), page);
     }
 
+    /** @param refused each with its index or its line */
+    record Taken(int added, int already, List<? extends Record> refused) {}
+
+    record RefusedIndex(int index, String message) {}
+
+    record RefusedLine(int line, String message) {}
+
     /** Takes over numbers that opted out elsewhere. */
     @PostMapping
-    OptOutImport.Result add(Caller.OfTenant caller, JsonBody body) {
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
+    Taken add(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow("numbers");
         JsonNode given = fields.raw("numbers");
         if (given == null || !given.isArray() || given.isEmpty() || given.size() > OptOutImport.MOST) {
             fields.wrong("numbers", "must be a list of 1 to " + OptOutImport.MOST + " numbers");
         }
         fields.orThrow();
-        List<String> numbers = new ArrayList<>();
+        List<OptOutImport.Entry> numbers = new ArrayList<>();
         if (given != null) {
-            given.forEach(number -> numbers.add(WellFormed.of(number.asText())));
+            given.forEach(
+                    number -> numbers.add(new OptOutImport.Entry(numbers.size(), WellFormed.of(number.asText()))));
         }
-        return imports.take(caller, numbers);
+        return taken(imports.take(caller, numbers), refused -> new RefusedIndex(refused.place(), refused.message()));
+    }
+
+    /** The same from a table, such as the one that {@code export} writes. */
+    @PostMapping("/import")
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
+    Taken addAll(Caller.OfTenant caller, HttpServletRequest request) {
+        List<OptOutImport.Entry> numbers =
+                CsvNumbers.read(RawBody.read(request, LARGEST_TABLE), OptOutImport.MOST);
+        if (numbers.isEmpty() || numbers.size() > OptOutImport.MOST) {
+            throw CsvNumbers.tooMany(OptOutImport.MOST);
+        }
+        return taken(imports.take(caller, numbers), refused -> new RefusedLine(refused.place(), refused.message()));
+    }
+
+    private static Taken taken(OptOutImport.Result result, Function<OptOutImport.Refused, ? extends Record> view) {
+        return new Taken(
+                result.added(),
+                result.already(),
+                result.refused().stream().map(view).toList());
     }
 
     /** Writes all opt-outs, a page after the other: nothing of the size of the list is held in memory. */

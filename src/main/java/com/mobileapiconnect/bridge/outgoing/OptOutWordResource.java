@@ -114,7 +114,7 @@ class OptOutWordResource {
         for (int i = 0; list != null && i < list.size(); i++) {
             JsonNode word = list.get(i);
             String normal = word.isTextual() && word.textValue().length() <= LONGEST
-                    ? OptOutWords.normal(word.textValue())
+                    ? WholeWords.normal(word.textValue())
                     : "";
             if (normal.isEmpty() || Fields.hasControls(word.textValue())) {
                 fields.wrong(

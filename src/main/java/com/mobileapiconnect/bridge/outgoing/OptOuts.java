@@ -47,7 +47,7 @@ class OptOuts {
             where tenant_id = ? and status < {SENT} and recipient_key\s""" + Customer.IN);
     private static final String TOLD = Outgoing.Status.sql("select " + Outgoing.COLUMNS + " from outgoing"
             + " where tenant_id = :tenant and recipient_key in (:forms) and status = {FAILED} and updated_at = :now"
-            + " and status_url is not null limit 100");
+            + " and (status_url is not null or :all = 1) limit 100");
     private static final String OF_TENANT = """
             select seq, number, message_id, at from opt_out
             where tenant_id = ? and seq < ? order by seq desc limit ?""";
@@ -112,6 +112,7 @@ class OptOuts {
                 .param("tenant", customer.tenantId())
                 .param("forms", customer.forms())
                 .param("now", now.toEpochMilli())
+                .param("all", statusUrls.tellsOfAll(customer.tenantId()) ? 1 : 0)
                 .query((row, n) -> Outgoing.read(row))
                 .list();
         for (Outgoing sms : ended) {

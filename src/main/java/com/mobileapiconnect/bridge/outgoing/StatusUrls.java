@@ -1,34 +1,37 @@
 package com.mobileapiconnect.bridge.outgoing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.destination.StatusTargets;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.lane.Lanes;
-import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.operations.Operations;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells the {@code statusUrl} of an SMS what became of it, by deliveries made in the transaction of what they report. */
+/**
+ * Tells whom it concerns what became of an SMS, by deliveries made in the transaction of what they report: the
+ * {@code statusUrl} of the SMS, and the operations webhook if it asks for such events.
+ */
 @Component
 class StatusUrls {
 
-    static final String EVENT = "outgoing.updated";
-
     private final StatusTargets targets;
-    private final Tenants tenants;
+    private final Operations operations;
     private final Deliveries deliveries;
     private final Lanes lanes;
 
-    StatusUrls(StatusTargets targets, Tenants tenants, Deliveries deliveries, Lanes lanes) {
+    StatusUrls(StatusTargets targets, Operations operations, Deliveries deliveries, Lanes lanes) {
         this.targets = targets;
-        this.tenants = tenants;
+        this.operations = operations;
         this.deliveries = deliveries;
         this.lanes = lanes;
     }
@@ -38,31 +41,35 @@ class StatusUrls {
         return targets.open(tx, tenantId, url, now);
     }
 
-    /** Makes the delivery of an event about an SMS as it is now, if it has a status URL. */
+    /** Returns whether every SMS of a tenant is told about, whether or not it has a status URL. */
+    boolean tellsOfAll(String tenantId) {
+        return operations.tells(tenantId, BridgeEvent.OUTGOING_UPDATED);
+    }
+
+    /** Makes the deliveries of an event about an SMS as it is now. */
     void tell(Transaction tx, Outgoing sms, Instant now) throws SQLException {
         String url = sms.statusUrl();
         Target target =
                 url == null ? null : targets.find(tx, sms.tenantId(), url, now).orElse(null);
+        List<Delivery> told = new ArrayList<>();
         if (target != null) {
-            Delivery event = Delivery.event(sms.tenantId(), target.id(), EVENT, body(sms, now), now);
-            lanes.handOverAfter(tx, deliveries.insert(tx, List.of(event)));
+            told.addAll(deliveries.insert(
+                    tx, List.of(operations.event(target, BridgeEvent.OUTGOING_UPDATED, about(sms), now))));
         }
+        if (tellsOfAll(sms.tenantId())) {
+            told.addAll(operations.tell(tx, sms.tenantId(), BridgeEvent.OUTGOING_UPDATED, about(sms), now));
+        }
+        lanes.handOverAfter(tx, told);
     }
 
     /** No event has a number or a text in it, so that erasing a number need not look for it there. */
-    private String body(Outgoing sms, Instant now) {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("event", EVENT)
-                .put("at", WireTime.format(now))
-                .put("tenantId", sms.tenantId())
-                .put("tenantName", tenants.get(sms.tenantId()).name())
-                .put("id", sms.id())
-                .put("status", sms.status().wireName())
-                .put("deviceId", sms.deviceId())
-                .put("ref", sms.ref());
-        ObjectNode metadata = body.putObject("metadata");
-        sms.metadata().forEach(metadata::put);
-        return body.toString();
+    private static Map<String, @Nullable Object> about(Outgoing sms) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("id", sms.id());
+        details.put("status", sms.status().wireName());
+        details.put("deviceId", sms.deviceId());
+        details.put("ref", sms.ref());
+        details.put("metadata", sms.metadata());
+        return details;
     }
 }

@@ -9,6 +9,7 @@
     "gateway",
     "lane",
     "message",
+    "operations",
     "rule",
     "secret",
     "setting",

@@ -226,6 +226,47 @@ class SmsSettingsTest {
         phone.get("/v1/opt-outs/export").expect(403);
     }
 
+    private Api.Reply table(String csv) {
+        return tenant.post("/v1/opt-outs/import", csv);
+    }
+
+    @Test
+    void aTableIsTakenOverAndItsBadLinesAreNamed() {
+        Api.Reply taken = table("name;number\nAnn;+91 98765-43211\nBob;12\n;\nAnn;919876543211\nX;VK-BANK\n")
+                .expect(200);
+
+        assertThat(taken.at("/added")).isEqualTo("1");
+        assertThat(taken.at("/already")).isEqualTo("1");
+        assertThat(taken.json().get("refused").findValuesAsText("line")).containsExactly("3", "6");
+        assertThat(taken.at("/refused/0/message")).contains("3 to 15 digits");
+        tenant.post("/v1/messages", "{\"to\":\"919876543211\",\"text\":\"x\"}").expect(409);
+    }
+
+    @Test
+    void whatWasExportedIsTakenOverByAnotherTenant() {
+        tenant.post("/v1/opt-outs", "{\"numbers\":[\"919876543210\",\"919876543211\"]}")
+                .expect(200);
+        String file = tenant.get("/v1/opt-outs/export").text();
+        Api other = bridge.newTenant().api();
+
+        assertThat(other.post("/v1/opt-outs/import", file).expect(200).text())
+                .isEqualTo("{\"added\":2,\"already\":0,\"refused\":[]}");
+        assertThat(other.get("/v1/opt-outs").json().findValuesAsText("number"))
+                .containsExactlyInAnyOrder("919876543210", "919876543211");
+        assertThat(other.post("/v1/opt-outs/import", file).expect(200).at("/already"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aTableThatIsTooLongOrNoneIsRefusedWhole() {
+        assertThat(table("").expect(422).text()).contains("1 to 10000");
+        assertThat(table("919876543211\n".repeat(10_002)).expect(422).text()).contains("1 to 10000");
+        assertThat(table("1\n".repeat(600_000)).expect(413).text()).contains("1 MiB");
+        assertThat(table("919876543211\n\"919876543212").expect(422).text()).contains("line 2");
+        phone.post("/v1/opt-outs/import", "919876543211").expect(403);
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":\"919876543210\"}"})

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who sent an SMS is told what became of it. */
 @OnBothDatabases
@@ -95,6 +97,77 @@ class StatusUrlTest {
                     .expect(202);
             told(receiver, "cancelled", "expired", "failed");
         }
+    }
+
+    @Test
+    void theOperationsWebhookHearsOfEverySmsIfItAsksForIt() {
+        try (Receiver receiver = new Receiver()) {
+            operations(receiver.url("/ops"), ",\"secret\":\"whsec_0123456789abcdef\",\"events\":[\"outgoing.updated\"]");
+            String id = ask(receiver.url("/own")).expect(202).at("/id");
+            phone.get("/v1/outbox").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+            String plain = tenant.post("/v1/messages", "{\"to\":\"919876543211\",\"text\":\"x\"}")
+                    .expect(202)
+                    .at("/id");
+            phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"STOP\"}")
+                    .expect(202);
+            eventually(() -> assertThat(receiver.requests("/ops")).hasSize(2));
+            eventually(() -> assertThat(receiver.requests("/own")).hasSize(1));
+            Receiver.Got first = receiver.requests("/ops").get(0);
+            assertThat(first.header("X-MAC-Event")).isEqualTo("outgoing.updated");
+            assertThat(first.header("X-MAC-Signature")).startsWith("sha256=");
+            assertThat(receiver.requests("/ops"))
+                    .extracting(got -> got.text().replaceAll(".*\"id\":\"(out_[^\"]+)\",\"status\":\"([a-z]+)\".*", "$1 $2"))
+                    .containsExactlyInAnyOrder(id + " sent", plain + " failed");
+            assertThat(first.text()).doesNotContain("9876543210");
+        }
+    }
+
+    @Test
+    void anOperationsWebhookThatDoesNotAskHearsOfNoSms() {
+        try (Receiver receiver = new Receiver()) {
+            operations(receiver.url("/ops"), "");
+            assertThat(tenant.get("/v1/webhooks/operations").json().get("events").toString())
+                    .isEqualTo("[\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\"]");
+            tenant.delete("/v1/outgoing/" + ask(receiver.url("/own")).expect(202).at("/id"))
+                    .expect(204);
+            eventually(() -> assertThat(receiver.requests("/own")).hasSize(1));
+            assertThat(tenant.get("/v1/deliveries?target=operations").json().get("data"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void eventsThatAreNotAskedForAreNotTold() {
+        try (Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410))) {
+            operations(receiver.url("/ops"), ",\"events\":[\"delivery.failed\",\"target.recovered\"]");
+            String connection = tenant.connection(receiver.url("/erp"), "");
+            phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"hi\"}")
+                    .expect(202);
+            eventually(() -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
+                    .isEqualTo("disabled"));
+            receiver.answering(200);
+            tenant.post("/v1/connections/" + connection + "/resume").expect(200);
+            eventually(() -> assertThat(receiver.requests("/ops")).hasSize(1));
+            assertThat(receiver.requests("/ops").get(0).header("X-MAC-Event")).isEqualTo("target.recovered");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"outgoing.updated\"", "[\"message.received\"]", "[\"delivery.failed\",7]", "{}"})
+    void eventsThatAreNoneAreRefused(String events) {
+        String body = "{\"url\":\"https://ops.example.com/\",\"events\":" + events + "}";
+        assertThat(tenant.put("/v1/webhooks/operations", body).expect(422).at("/errors/0/field"))
+                .startsWith("events");
+        assertThat(tenant.put("/v1/webhooks", body).expect(422).at("/errors/0/field"))
+                .isEqualTo("events");
+        assertThat(tenant.get("/v1/webhooks/operations").json().get("url").isNull())
+                .isTrue();
+    }
+
+    private void operations(String url, String more) {
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"" + url + "\"" + more + "}")
+                .expect(200);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package com.mobileapiconnect.bridge.destination;
+
+import com.mobileapiconnect.bridge.message.WireName;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The kinds of the bridge's own events. No event contains a number or the text of an SMS. */
+public enum BridgeEvent implements WireName {
+    /** The receiver is gone, or failed too long; its deliveries are held. */
+    TARGET_DISABLED("target.disabled"),
+    /** The first success of a target that was disabled, or had failed for a minute or longer. */
+    TARGET_RECOVERED("target.recovered"),
+    /** A delivery was given up. */
+    DELIVERY_FAILED("delivery.failed"),
+    /** A phone's app sent something that cannot be understood; it is kept as it came. */
+    MESSAGE_UNPARSED("message.unparsed"),
+    /** An SMS to a customer was sent, delivered, taken back, or given up. */
+    OUTGOING_UPDATED("outgoing.updated");
+
+    /** What an operations webhook gets that names no events: not one for each SMS that is sent. */
+    static final Set<BridgeEvent> USUAL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(OUTGOING_UPDATED)));
+
+    private final String wireName;
+
+    BridgeEvent(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
+    }
+}
