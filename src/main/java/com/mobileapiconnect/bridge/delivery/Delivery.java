@@ -37,35 +37,15 @@ public record Delivery(
         @Nullable String payload,
         @Nullable String carried) {
 
-    /** A delivery whose body has what the contract says, and no more. */
-    public Delivery(
-            String id,
-            String tenantId,
-            @Nullable StoredMessage source,
-            String targetId,
-            String actionId,
+    /**
+     * What the body of a delivery has beside the message, or in its place; each as in {@link Delivery}.
+     *
+     * @param carried of {@link Form#carried}
+     */
+    public record Content(
             @Nullable String ruleId,
-            int attempts,
-            int grantedFrom,
-            Instant createdAt,
-            Instant grantedAt,
-            String event,
-            @Nullable String payload) {
-        this(
-                id,
-                tenantId,
-                source,
-                targetId,
-                actionId,
-                ruleId,
-                attempts,
-                grantedFrom,
-                createdAt,
-                grantedAt,
-                event,
-                payload,
-                null);
-    }
+            @Nullable String payload,
+            @Nullable String carried) {}
 
     static final String MIRROR = "";
     // Objects, references and headers of a delivery and its message, roughly.
@@ -79,59 +59,41 @@ public record Delivery(
     /** @param carried what the target's bodies have beside the message: {@link Form#carried} */
     public static Delivery mirror(
             StoredMessage message, String targetId, @Nullable String ruleId, @Nullable String carried) {
-        Delivery plain = ofMessage(message, targetId, MIRROR, ruleId, null, message.acceptedAt());
-        return carried == null ? plain : plain.carrying(carried);
+        return ofMessage(message, targetId, MIRROR, new Content(ruleId, null, carried), message.acceptedAt());
     }
 
     /** Makes the mirror of a message that was accepted some time ago; the age of the delivery counts from now. */
     public static Delivery late(StoredMessage message, String targetId, @Nullable String carried, Instant now) {
-        Delivery plain = ofMessage(message, targetId, MIRROR, message.matchedRuleId(), null, now);
-        return carried == null ? plain : plain.carrying(carried);
-    }
-
-    private Delivery carrying(String more) {
-        return new Delivery(
-                id,
-                tenantId,
-                source,
-                targetId,
-                actionId,
-                ruleId,
-                attempts,
-                grantedFrom,
-                createdAt,
-                grantedAt,
-                event,
-                payload,
-                more);
+        return ofMessage(message, targetId, MIRROR, new Content(message.matchedRuleId(), null, carried), now);
     }
 
     /** Makes the delivery for an action of a rule about a message that was just accepted. */
-    public static Delivery action(
-            StoredMessage message,
-            String targetId,
-            String actionId,
-            @Nullable String ruleId,
-            @Nullable String payload) {
-        return ofMessage(message, targetId, actionId, ruleId, payload, message.acceptedAt());
+    public static Delivery action(StoredMessage message, String targetId, String actionId, Content content) {
+        return ofMessage(message, targetId, actionId, content, message.acceptedAt());
     }
 
     private static Delivery ofMessage(
-            StoredMessage message,
-            String targetId,
-            String actionId,
-            @Nullable String ruleId,
-            @Nullable String payload,
-            Instant now) {
-        String id = Ids.timeOrdered("dlv_", now);
-        String tenantId = message.message().tenantId();
-        return new Delivery(id, tenantId, message, targetId, actionId, ruleId, 0, 0, now, now, Payload.EVENT, payload);
+            StoredMessage message, String targetId, String actionId, Content content, Instant now) {
+        return new Delivery(
+                Ids.timeOrdered("dlv_", now),
+                message.message().tenantId(),
+                message,
+                targetId,
+                actionId,
+                content.ruleId(),
+                0,
+                0,
+                now,
+                now,
+                Payload.EVENT,
+                content.payload(),
+                content.carried());
     }
 
     /** Makes the delivery of an event that has no message. */
     public static Delivery event(String tenantId, String targetId, String event, String payload, Instant now) {
         String id = Ids.timeOrdered("dlv_", now);
-        return new Delivery(id, tenantId, null, targetId, id, null, 0, 0, now, now, event, payload);
+        return new Delivery(id, tenantId, null, targetId, id, null, 0, 0, now, now, event, payload, null);
     }
 
     public StoredMessage message() {

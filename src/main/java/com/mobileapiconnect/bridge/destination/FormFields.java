@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code metadata}, {@code payload} and {@code signatureHeader} of a target. */
-final class FormFields {
+public final class FormFields {
 
     private static final String PAYLOAD = "payload";
     private static final String INCLUDE = "include";
@@ -21,7 +21,7 @@ final class FormFields {
     private FormFields() {}
 
     /** @param http the options of the same target: their headers have names of their own */
-    static Form read(Fields fields, HttpOptions http) {
+    public static Form read(Fields fields, HttpOptions http) {
         return new Form(Metadata.read(fields), include(fields.object(PAYLOAD)), header(fields, http));
     }
 

@@ -224,13 +224,18 @@ public record Target(
 
     /** Returns the target with the settings of its rule, and active: a person ends a disabling by saving the rule. */
     public Target asAction(
-            String newName, @Nullable String newUrl, Signing newSigning, Answers newAnswers, Instant now) {
+            String newName,
+            @Nullable String newUrl,
+            Signing newSigning,
+            Answers newAnswers,
+            Form newForm,
+            Instant now) {
         return new Target(
                 key,
                 newName,
                 reach.with(newUrl, newSigning, newAnswers),
                 mirror,
-                form,
+                newForm,
                 State.ACTIVE,
                 redelivery,
                 pace,

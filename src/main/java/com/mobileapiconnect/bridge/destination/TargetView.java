@@ -34,14 +34,11 @@ record TargetView(
         @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
         Map<String, String> metadata,
-        PayloadView payload,
+        FormView.Payload payload,
         String signatureHeader,
         long version,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
-
-    /** The fields that the body has beyond the contract's. */
-    record PayloadView(List<String> include) {}
 
     static TargetView of(Target target, Instant now) {
         return of(target, target.createdAt(), target.updatedAt(), now);
@@ -70,9 +67,7 @@ record TargetView(
                 target.answers().failureWhen(),
                 pace.expiresAfter(),
                 target.form().metadata(),
-                new PayloadView(target.form().include().stream()
-                        .map(Form.Include::wireName)
-                        .toList()),
+                FormView.Payload.of(target.form()),
                 target.form().signatureHeader(),
                 target.version(),
                 createdAt,

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * targets, by id, then those of the actions of its rules.
  *
  * @param mirrors the forward-all webhook and the connections that get the message, by id
+ * @param asking  the forms of the rules' own webhooks that ask for more in their bodies, by target
  * @param device  the phone that the message came by, if a target asks for what is known of it; null if none does
  */
 record Plan(
-        List<Target> mirrors, Decision decision, @Nullable Device device) {
+        List<Target> mirrors,
+        Decision decision,
+        Map<String, Form> asking,
+        @Nullable Device device) {
 
     /** A place in that order. */
     record Place(String afterTarget, int actionsDone) {
@@ -38,7 +43,7 @@ record Plan(
         Delivery of(StoredMessage stored) {
             return actionId == null
                     ? Delivery.mirror(stored, targetId, ruleId, carried)
-                    : Delivery.action(stored, targetId, actionId, ruleId, payload);
+                    : Delivery.action(stored, targetId, actionId, new Delivery.Content(ruleId, payload, carried));
         }
     }
 
@@ -77,7 +82,7 @@ record Plan(
                 if (!room.isLeft()) {
                     return new Part(drafts, new Place(last(drafts, place), place.actionsDone()));
                 }
-                drafts.add(room.take(new Draft(mirror.id(), null, ruleFor(mirror), null, carried(mirror))));
+                drafts.add(room.take(new Draft(mirror.id(), null, ruleFor(mirror), null, carried(mirror.form()))));
             }
         }
         String all = last(drafts, place);
@@ -99,20 +104,21 @@ record Plan(
                 : drafts.get(drafts.size() - 1).targetId();
     }
 
-    private static Draft draft(Decision.Planned planned) {
+    private Draft draft(Decision.Planned planned) {
         Action action = planned.action();
+        Form form = asking.get(action.targetId());
         return new Draft(
                 action.targetId(),
                 action.id(),
                 planned.ruleId(),
                 planned.rendered().body(),
-                null);
+                form == null ? null : carried(form));
     }
 
-    private @Nullable String carried(Target mirror) {
+    private @Nullable String carried(Form form) {
         return device == null
-                ? mirror.form().carried(null, Map.of())
-                : mirror.form().carried(device.name(), device.metadata());
+                ? form.carried(null, Map.of())
+                : form.carried(device.name(), device.metadata());
     }
 
     /** Returns the rule that the body names; none for the forward-all webhook, which fires whatever the rules say. */

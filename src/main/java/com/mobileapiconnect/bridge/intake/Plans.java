@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.device.Device;
@@ -9,10 +10,11 @@ import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,16 +52,34 @@ class Plans {
             }
         }
         mirrors.sort(Comparator.comparing(Target::id));
-        return new Plan(mirrors, decision, device(mirrors, subject.message().deviceId()));
+        Map<String, Form> asking = asking(decision);
+        boolean carries = !asking.isEmpty() || anyCarries(mirrors);
+        Device device =
+                carries ? devices.find(subject.message().deviceId()).orElse(null) : null;
+        return new Plan(mirrors, decision, asking, device);
     }
 
-    private @Nullable Device device(List<Target> mirrors, String deviceId) {
+    private static boolean anyCarries(List<Target> mirrors) {
         for (Target mirror : mirrors) {
             if (mirror.form().carries()) {
-                return devices.find(deviceId).orElse(null);
+                return true;
             }
         }
-        return null;
+        return false;
+    }
+
+    private Map<String, Form> asking(Decision decision) {
+        Map<String, Form> asking = Map.of();
+        for (Decision.Planned planned : decision.actions()) {
+            if (planned.action() instanceof Action.Webhook webhook) {
+                Form form = targets.find(webhook.targetId()).map(Target::form).orElse(Form.PLAIN);
+                if (form.carries()) {
+                    asking = asking.isEmpty() ? new HashMap<>() : asking;
+                    asking.put(webhook.targetId(), form);
+                }
+            }
+        }
+        return asking;
     }
 
     private static Set<String> named(Decision decision) {

@@ -3,6 +3,9 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.AnswersFields;
+import com.mobileapiconnect.bridge.destination.Form;
+import com.mobileapiconnect.bridge.destination.FormFields;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.rule.Template;
@@ -28,14 +31,13 @@ record ActionRequest(
         made.accept(targets.wanted(key(type), ruleName, connector, ActionTargets.Wish.NONE));
     }
 
-    /**
-     * Makes or keeps the action's own target; the fields {@code secret}, {@code success} and {@code failureWhen} are read
-     * for it.
-     */
+    /** Makes or keeps the action's own target; its secret, what counts as success, and its form are read for it. */
     void makeTarget(Target.Type type, String connector, @Nullable String url) {
         Signing signing = targets.signing(fields, key(type));
         Answers answers = AnswersFields.read(fields);
-        made.accept(targets.wanted(key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers)));
+        Form form = FormFields.read(fields, HttpOptions.NONE);
+        made.accept(
+                targets.wanted(key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers, form)));
     }
 
     private Target.Key key(Target.Type type) {

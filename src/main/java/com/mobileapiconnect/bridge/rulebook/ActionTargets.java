@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.destination.Answers;
+import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetFields;
@@ -39,10 +40,10 @@ class ActionTargets {
     }
 
     /** The settings of an action's target, as its rule gives them. */
-    record Wish(@Nullable String url, Signing signing, Answers answers) {
+    record Wish(@Nullable String url, Signing signing, Answers answers, Form form) {
 
         /** No settings: the connector does not call a URL. */
-        static final Wish NONE = new Wish(null, Signing.NONE, Answers.DEFAULT);
+        static final Wish NONE = new Wish(null, Signing.NONE, Answers.DEFAULT, Form.PLAIN);
     }
 
     /** Returns the target that an action should have: the one it has, with these settings, or a new one. */
@@ -52,7 +53,12 @@ class ActionTargets {
         Target old =
                 targets.ofTenant(action.tenantId(), action.id()).orElseGet(() -> Target.blank(action, connector, now));
         return old.asAction(
-                ruleName.isEmpty() ? type : ruleName + ": " + type, wish.url(), wish.signing(), wish.answers(), now);
+                ruleName.isEmpty() ? type : ruleName + ": " + type,
+                wish.url(),
+                wish.signing(),
+                wish.answers(),
+                wish.form(),
+                now);
     }
 
     /** Returns the id of one of the tenant's connections; null if there is none of this id. */

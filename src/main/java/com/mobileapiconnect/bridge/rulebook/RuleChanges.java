@@ -119,7 +119,8 @@ class RuleChanges {
             if (row == null) {
                 return wanted;
             }
-            Target changed = row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), now);
+            Target changed = row.asAction(
+                    wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), wanted.form(), now);
             return changed.isSetLike(row) ? row : changed;
         }
     }

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.FailureWhen;
+import com.mobileapiconnect.bridge.destination.Form;
+import com.mobileapiconnect.bridge.destination.FormView;
 import com.mobileapiconnect.bridge.destination.Statuses;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
@@ -22,7 +25,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             String type,
             String url,
             List<Statuses> success,
-            @Nullable FailureWhen failureWhen) {}
+            @Nullable FailureWhen failureWhen,
+            @JsonUnwrapped FormView form) {}
 
     /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
     record LiveView(
@@ -31,6 +35,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             String url,
             List<Statuses> success,
             @Nullable FailureWhen failureWhen,
+            @JsonUnwrapped FormView form,
             boolean signing,
             String status,
             @Nullable String statusReason) {}
@@ -50,7 +55,19 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
     @Override
     public Action.@Nullable Webhook read(ActionRequest request) {
         request.fields()
-                .allow("type", "url", "secret", "success", "failureWhen", "id", "signing", "status", "statusReason");
+                .allow(
+                        "type",
+                        "url",
+                        "secret",
+                        "success",
+                        "failureWhen",
+                        "metadata",
+                        "payload",
+                        "signatureHeader",
+                        "id",
+                        "signing",
+                        "status",
+                        "statusReason");
         String url = request.url("url");
         request.makeTarget(Target.Type.RULE_WEBHOOK, "webhook", url);
         return url == null ? null : new Action.Webhook(request.id(), url);
@@ -77,6 +94,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         webhook.url(),
                         target.answers().success(),
                         target.answers().failureWhen(),
+                        FormView.of(target.form()),
                         target.signing().current() != null,
                         target.status().wireName(),
                         target.statusReason());
@@ -84,10 +102,16 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
 
     @Override
     public Record inFile(Action.Webhook webhook, Targets targets) {
-        Answers answers = targets.find(webhook.targetId()).map(Target::answers).orElse(Answers.DEFAULT);
-        return answers.equals(Answers.DEFAULT)
+        Target target = targets.find(webhook.targetId()).orElse(null);
+        return target == null || (target.answers().equals(Answers.DEFAULT) && target.form().equals(Form.PLAIN))
                 ? view(webhook)
-                : new FileView(webhook.id(), webhook.type(), webhook.url(), answers.success(), answers.failureWhen());
+                : new FileView(
+                        webhook.id(),
+                        webhook.type(),
+                        webhook.url(),
+                        target.answers().success(),
+                        target.answers().failureWhen(),
+                        FormView.of(target.form()));
     }
 
     @Override

@@ -232,6 +232,7 @@ class DeliveriesTest {
                         delivery.createdAt(),
                         delivery.createdAt(),
                         delivery.event(),
+                        null,
                         null),
                 new Outcome.Rejected(ODD_ANSWER),
                 DeliveryState.FAILED,

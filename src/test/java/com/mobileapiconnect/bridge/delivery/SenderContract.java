@@ -86,6 +86,7 @@ public abstract class SenderContract {
                 NOW,
                 NOW,
                 "message.received",
+                null,
                 null);
         expect(delivery);
         return new Attempt(delivery, target, NOW, System.nanoTime());

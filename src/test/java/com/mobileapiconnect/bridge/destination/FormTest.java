@@ -166,6 +166,85 @@ class FormTest {
         }
     }
 
+    private Api.Reply ruleCalling(String url, String more) {
+        return tenant.post("/v1/rules", """
+                {"name":"r","then":[{"type":"webhook","url":"%s","secret":"whsec_0123456789abcdef"%s}]}""".formatted(url, more));
+    }
+
+    @Test
+    void theWebhookOfARuleHasAFormOfItsOwn() {
+        try (Receiver receiver = new Receiver()) {
+            String id = ruleCalling(
+                            receiver.url("/rule"),
+                            ",\"signatureHeader\":\"X-Hub-Signature-256\",\"metadata\":{\"company\":\"1000\"},"
+                                    + "\"payload\":{\"include\":[\"deviceName\",\"metadata\"]}")
+                    .expect(201)
+                    .at("/id");
+            capture();
+            JsonNode body = body(receiver, 0);
+            assertThat(fields(body)).isEqualTo(USUAL + " matchedRuleId deviceName metadata");
+            assertThat(body.get("deviceName").asText()).isEqualTo("Front \"desk\" é");
+            assertThat(body.get("metadata"))
+                    .hasToString("{\"company\":\"1000\",\"branch\":\"Pune\",\"both\":\"phone's\"}");
+            Receiver.Got got = receiver.requests().get(0);
+            assertThat(got.header("X-Hub-Signature-256")).startsWith("sha256=");
+            assertThat(got.headers()).doesNotContainKey("x-mac-signature");
+
+            String shown = tenant.get("/v1/rules/" + id).expect(200).text();
+            assertThat(shown).contains("\"signatureHeader\":\"X-Hub-Signature-256\"", "\"company\":\"1000\"");
+            assertThat(tenant.put("/v1/rules/" + id, shown).expect(200).text())
+                    .contains("\"payload\":{\"include\":[\"deviceName\",\"metadata\"]}", "X-Hub-Signature-256");
+            String file = tenant.get("/v1/config").text();
+            assertThat(file).contains("signatureHeader: X-Hub-Signature-256", "- deviceName");
+            assertThat(tenant.put("/v1/config", file).expect(200).at("/rules/unchanged"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void theWebhookOfARuleThatAsksForNothingIsAsUsual() {
+        try (Receiver receiver = new Receiver()) {
+            ruleCalling(receiver.url("/rule"), "").expect(201);
+            capture();
+            assertThat(fields(body(receiver, 0))).isEqualTo(USUAL + " matchedRuleId");
+            assertThat(receiver.requests().get(0).header("X-MAC-Signature")).startsWith("sha256=");
+        }
+    }
+
+    @Test
+    void theFormOfARulesWebhookEndsWithTheNextPutThatDoesNotGiveIt() {
+        String id = ruleCalling("https://erp.example.com/", ",\"signatureHeader\":\"X-Own\"")
+                .expect(201)
+                .at("/id");
+        assertThat(tenant.put(
+                                "/v1/rules/" + id,
+                                "{\"name\":\"r\",\"then\":[{\"type\":\"webhook\",\"url\":\"https://erp.example.com/\"}]}")
+                        .expect(200)
+                        .at("/then/0/signatureHeader"))
+                .isEqualTo("X-MAC-Signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"signatureHeader\":\"Host\"",
+                "\"signatureHeader\":\"X-MAC-Event\"",
+                "\"signatureHeader\":\"a b\"",
+                "\"payload\":{\"include\":[\"devicename\"]}",
+                "\"payload\":{\"include\":\"metadata\"}",
+                "\"payload\":{\"exclude\":[]}",
+                "\"payload\":[]",
+                "\"metadata\":{\"a\":1}",
+                "\"metadata\":7"
+            })
+    void aFormThatIsNoneIsRefusedForARulesWebhookToo(String field) {
+        assertThat(ruleCalling("https://erp.example.com/", "," + field)
+                        .expect(422)
+                        .at("/errors/0/field"))
+                .startsWith("then[0]." + field.substring(1, field.indexOf('"', 1)));
+        assertThat(tenant.get("/v1/rules").json().get("data")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

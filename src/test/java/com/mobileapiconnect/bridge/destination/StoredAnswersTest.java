@@ -54,6 +54,6 @@ class StoredAnswersTest {
     private static Target target(String id, String fields) throws Exception {
         Target blank = Target.blankConnection(id, "ten_1", Instant.EPOCH);
         Answers answers = AnswersFields.read(Fields.of(new JsonMapper().readTree(fields), "", new ArrayList<>()));
-        return blank.asAction("ERP", "https://erp.example.com", Signing.NONE, answers, Instant.EPOCH);
+        return blank.asAction("ERP", "https://erp.example.com", Signing.NONE, answers, Form.PLAIN, Instant.EPOCH);
     }
 }

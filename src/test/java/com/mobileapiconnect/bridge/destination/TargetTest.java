@@ -34,8 +34,8 @@ class TargetTest {
 
     @Test
     void anActionThatItsRuleSavesAnewIsActiveAndKeepsAllThatTheRuleDoesNotSay() {
-        Target saved =
-                target.asAction("Due: rule-webhook", "https://erp.example.com/due", Signing.NONE, Answers.DEFAULT, NOW);
+        Target saved = target.asAction(
+                "Due: rule-webhook", "https://erp.example.com/due", Signing.NONE, Answers.DEFAULT, Form.PLAIN, NOW);
 
         assertThat(saved.state()).isEqualTo(Target.State.ACTIVE);
         assertThat(saved.name()).isEqualTo("Due: rule-webhook");

@@ -68,7 +68,8 @@ class AnswersTest {
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
                 .isEqualTo("""
-                {"url":"https://example.com/ops","enabled":true,"signing":false,"previousValidUntil":null,\
+                {"url":"https://example.com/ops","events":["target.disabled","target.recovered","delivery.failed",\
+                "message.unparsed"],"enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
@@ -133,7 +134,8 @@ class AnswersTest {
                 "op":"equals","value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},\
                 {"id":"act_…","type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"signing":true,"status":"active","statusReason":null}],\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/rules", "{\"name\":\"Nothing\"}"))).isEqualTo("""
                 {"id":"rule_…","name":"Nothing","enabled":true,"priority":100,"when":null,"then":[],\
@@ -145,7 +147,8 @@ class AnswersTest {
                 "value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},{"id":"act_…",\
                 "type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"signing":true,"status":"active","statusReason":null}],\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"metadata":{},\
+                "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],"next":null}""");
         assertThat(bytes(tenant.post("/v1/rules/test", "{\"message\":{\"from\":\"1900\",\"text\":\"bal\"}}")))
                 .isEqualTo("""

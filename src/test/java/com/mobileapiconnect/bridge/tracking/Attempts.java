@@ -49,6 +49,7 @@ public final class Attempts {
                 NOW,
                 NOW,
                 Payload.EVENT,
+                null,
                 null);
         return new Attempt(delivery, target, NOW, System.nanoTime());
     }
