@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.crash.CrashSuite;
 import com.mobileapiconnect.bridge.crash.DamageSuite;
 import com.mobileapiconnect.bridge.crash.Report;
+import com.mobileapiconnect.bridge.crash.StepsSuite;
 import org.junit.jupiter.api.Test;
 
 /** The crash suite's short form; the long one is {@code CrashSuite 200 sqlite}, see docs/guarantees.md. */
@@ -30,6 +31,22 @@ class CrashSuiteIT {
         assertThat(report.faults()).as(report.text()).isEmpty();
         assertThat(report.ends()).hasSize(7);
         assertThat(report.acknowledged()).isGreaterThan(50);
+    }
+
+    @Test
+    void killedInTheMiddleOfAFanOutAndOfATenantsDeletionOnSqliteItEndsBoth() throws Exception {
+        verify(StepsSuite.sqlite(4, 11));
+    }
+
+    @Test
+    void killedInTheMiddleOfAFanOutAndOfATenantsDeletionOnPostgresqlItEndsBoth() throws Exception {
+        verify(StepsSuite.postgresql(2, 13));
+    }
+
+    private static void verify(StepsSuite.Report report) {
+        System.out.print(report.text());
+        assertThat(report.good()).as(report.text()).isTrue();
+        assertThat(report.kills().keySet()).anyMatch(at -> at.startsWith("fan-out")).anyMatch(at -> at.startsWith("job"));
     }
 
     private static void verify(Report report) {

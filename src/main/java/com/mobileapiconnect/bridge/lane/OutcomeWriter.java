@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes outcomes to the store, as many as have come in since the last commit in one unit. An outcome that cannot be
- * written is kept and tried again; meanwhile no new call is started.
+ * Takes outcomes to the store, in one unit as many as have come in since the last commit and do not hold the writer for
+ * long. An outcome that cannot be written is kept and tried again; meanwhile no new call is started.
  */
 @Component
 class OutcomeWriter {
@@ -38,6 +38,7 @@ class OutcomeWriter {
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final Drain drain = new Drain(System::nanoTime);
 
     private record Waiting(Lane lane, Ended ended) {}
 
@@ -92,14 +93,14 @@ class OutcomeWriter {
 
     private Written write(Transaction tx, List<Waiting> batch) throws SQLException {
         // Drained here, on the writer's thread, to include everything that came while the unit waited.
-        Waiting next;
-        while ((next = queue.poll()) != null) {
-            batch.add(next);
-        }
         Instant now = clock.instant();
-        List<Ended> ended = batch.stream().map(Waiting::ended).toList();
-        List<Delivery> released = deliveries.settle(tx, ended, now);
-        return new Written(batch, consequences.of(tx, ended, now), released);
+        Written written = new Written(batch, new ArrayList<>(), new ArrayList<>());
+        drain.run(queue, batch, slice -> {
+            List<Ended> ended = slice.stream().map(Waiting::ended).toList();
+            written.released().addAll(deliveries.settle(tx, ended, now));
+            written.told().addAll(consequences.of(tx, ended, now));
+        });
+        return written;
     }
 
     private void done(Written written) {

@@ -291,8 +291,9 @@ public final class CrashSuite implements AutoCloseable {
     /**
      * Exits 1 if anything was lost, repeated beyond the bound, out of order or damaged:
      * {@code java -cp target/classes:target/test-classes:… com.mobileapiconnect.bridge.crash.CrashSuite 200 sqlite}
-     * (number of kills, {@code sqlite}, {@code postgresql} or {@code damaged}, which is {@link DamageSuite}, a seed, which
-     * is printed, and minutes after which no more kills follow).
+     * (number of kills, {@code sqlite}, {@code postgresql}, {@code damaged}, which is {@link DamageSuite}, or {@code steps}
+     * or {@code steps-postgresql}, which are {@link StepsSuite}; a seed, which is printed, and minutes after which no more
+     * kills follow).
      */
     public static void main(String[] args) throws Exception {
         int times = args.length > 0 ? Integer.parseInt(args[0]) : 200;
@@ -304,6 +305,13 @@ public final class CrashSuite implements AutoCloseable {
             DamageSuite.Report damage = DamageSuite.run(times, seed, minutes);
             System.out.print(damage.text());
             System.exit(damage.faults().isEmpty() ? 0 : 1);
+        }
+        if (database.startsWith("steps")) {
+            StepsSuite.Report steps = database.endsWith("postgresql")
+                    ? StepsSuite.postgresql(times, seed)
+                    : StepsSuite.sqlite(times, seed);
+            System.out.print(steps.text());
+            System.exit(steps.good() ? 0 : 1);
         }
         Report report = database.equals("postgresql") ? postgresql(times, seed, minutes) : sqlite(times, seed, minutes);
         System.out.print(report.text());

@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -33,6 +35,12 @@ sealed interface Data extends AutoCloseable {
     /** How many messages the store has. */
     int messages() throws Exception;
 
+    /** How many rows a table has of a tenant, for each table that has a column for it. */
+    Map<String, Long> rowsOf(String tenantId) throws Exception;
+
+    /** The only number that a query finds. */
+    long number(String query) throws Exception;
+
     /** What the database's own check of itself says; {@code ok} when it finds nothing. */
     String integrity() throws Exception;
 
@@ -43,6 +51,20 @@ sealed interface Data extends AutoCloseable {
 
     @Override
     default void close() {}
+
+    /** Asks for each table by one query, so that all answers are of the same moment. */
+    private static String countRowsOf(String tenantId, Set<String> tables) {
+        return tables.stream()
+                .map(table -> "select '%1$s ' || count(*) from %1$s where tenant_id = '%2$s'".formatted(table, tenantId))
+                .collect(Collectors.joining(" union all "));
+    }
+
+    private static Map<String, Long> counts(Set<String> rows) {
+        Map<String, Long> counts = new TreeMap<>();
+        rows.forEach(row -> counts.put(
+                row.substring(0, row.indexOf(' ')), Long.valueOf(row.substring(row.indexOf(' ') + 1))));
+        return counts;
+    }
 
     private static Set<String> ids(Connection connection, String query) throws SQLException {
         Set<String> ids = new HashSet<>();
@@ -78,6 +100,18 @@ sealed interface Data extends AutoCloseable {
         @Override
         public String integrity() throws Exception {
             return String.join("; ", inCopy("pragma integrity_check"));
+        }
+
+        @Override
+        public Map<String, Long> rowsOf(String tenantId) throws Exception {
+            Set<String> tables = inCopy("select m.name from sqlite_schema m join pragma_table_info(m.name) c"
+                    + " where m.type = 'table' and c.name = 'tenant_id'");
+            return counts(inCopy(countRowsOf(tenantId, tables)));
+        }
+
+        @Override
+        public long number(String query) throws Exception {
+            return Long.parseLong(inCopy(query).iterator().next());
         }
 
         /** The number of each message, by its id. */
@@ -170,6 +204,24 @@ sealed interface Data extends AutoCloseable {
         public int messages() throws Exception {
             try (Connection connection = connect()) {
                 return ids(connection, MESSAGES).size();
+            }
+        }
+
+        @Override
+        public Map<String, Long> rowsOf(String tenantId) throws Exception {
+            try (Connection connection = connect()) {
+                Set<String> tables = ids(
+                        connection,
+                        "select table_name from information_schema.columns"
+                                + " where table_schema = current_schema() and column_name = 'tenant_id'");
+                return counts(ids(connection, countRowsOf(tenantId, tables)));
+            }
+        }
+
+        @Override
+        public long number(String query) throws Exception {
+            try (Connection connection = connect()) {
+                return Long.parseLong(ids(connection, query).iterator().next());
             }
         }
 

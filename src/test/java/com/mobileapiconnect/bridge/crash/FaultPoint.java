@@ -26,7 +26,15 @@ enum FaultPoint {
     /** Between two statements of a migration, on a store that has messages. */
     MIGRATION,
     /** Before the write-ahead log is copied into the database. */
-    CHECKPOINT;
+    CHECKPOINT,
+    /** A fan-out's place is moved, the deliveries up to there are not made. */
+    FAN_OUT_MOVED,
+    /** A step of a fan-out is committed, and nobody knows it yet. */
+    FAN_OUT_COMMITTED,
+    /** A step of a job is taken, its place not moved. */
+    JOB_STEP_TAKEN,
+    /** A step of a job is committed, and nobody knows it yet. */
+    JOB_STEP_COMMITTED;
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

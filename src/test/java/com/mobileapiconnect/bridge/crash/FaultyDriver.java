@@ -90,6 +90,8 @@ final class FaultyDriver implements Driver {
         private final Connection real;
         private boolean messages;
         private boolean outcomes;
+        private boolean fanOut;
+        private boolean job;
 
         Wrapped(Connection real) {
             this.real = real;
@@ -122,8 +124,16 @@ final class FaultyDriver implements Driver {
             if (outcomes) {
                 Faults.at(FaultPoint.OUTCOME_COMMITTED);
             }
+            if (fanOut) {
+                Faults.at(FaultPoint.FAN_OUT_COMMITTED);
+            }
+            if (job) {
+                Faults.at(FaultPoint.JOB_STEP_COMMITTED);
+            }
             messages = false;
             outcomes = false;
+            fanOut = false;
+            job = false;
             return result;
         }
 
@@ -147,6 +157,9 @@ final class FaultyDriver implements Driver {
             } else if (sql.startsWith("insert into attempt")) {
                 outcomes = true;
                 Faults.at(FaultPoint.BEFORE_OUTCOME);
+            } else if (sql.startsWith("update job set place")) {
+                job = true;
+                Faults.at(FaultPoint.JOB_STEP_TAKEN);
             } else if (sql.startsWith("PRAGMA wal_checkpoint") || sql.startsWith("CHECKPOINT")) {
                 Faults.at(FaultPoint.CHECKPOINT);
             }
@@ -155,6 +168,9 @@ final class FaultyDriver implements Driver {
         private void after(String sql) {
             if (sql.startsWith("update delivery set state")) {
                 Faults.at(FaultPoint.OUTCOME_WRITTEN);
+            } else if (sql.startsWith("update fan_out") || sql.startsWith("delete from fan_out where message_seq")) {
+                fanOut = true;
+                Faults.at(FaultPoint.FAN_OUT_MOVED);
             } else if (sql.contains("d.next_at <= ?")) {
                 Faults.at(FaultPoint.RECOVERY);
             } else if (sql.contains(PROBE)) {
