@@ -1,13 +1,16 @@
 package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.guard.ShownUrl;
+import com.mobileapiconnect.bridge.message.Region;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -34,8 +37,14 @@ record BridgeSettings(
     /**
      * @param apiKey     the first tenant's API key; blank: generated, and printed once
      * @param tenantName name of the first tenant
+     * @param region     where the first tenant is, as an ISO 3166 code like {@code IN}; blank: not said
      */
-    record Bootstrap(String apiKey, String tenantName) {
+    record Bootstrap(String apiKey, String tenantName, String region) {
+
+        /** Returns the code in capitals; null if none is given. */
+        @Nullable String regionCode() {
+            return region.isBlank() ? null : region.strip().toUpperCase(Locale.ROOT);
+        }
 
         @Override
         public String toString() {
@@ -50,6 +59,7 @@ record BridgeSettings(
                     + " do yet. Remove it.");
         }
         refusePublicUrl();
+        refuseRegion();
         refuseEqualKeys();
         database.refuseLoginWithoutUrl();
         if (database.onPostgres() && masterKey.isBlank()) {
@@ -64,6 +74,14 @@ record BridgeSettings(
             String shown = publicUrl.contains("@") ? "…" : ShownUrl.in(publicUrl.strip());
             throw new BadSettingException("BRIDGE_PUBLIC_URL=" + shown + " must be http:// or https://, a host, perhaps"
                     + " a port and a path, and nothing else: like https://sms.example.com");
+        }
+    }
+
+    private void refuseRegion() {
+        String code = bootstrap.regionCode();
+        if (code != null && !Region.isCode(code)) {
+            throw new BadSettingException("BRIDGE_BOOTSTRAP_REGION=" + bootstrap.region().strip() + " must be the ISO 3166"
+                    + " code of a country, two letters such as IN, or be left out");
         }
     }
 

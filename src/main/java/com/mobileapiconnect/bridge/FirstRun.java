@@ -57,8 +57,9 @@ class FirstRun {
         Instant now = clock.instant();
         if (tenants.all().isEmpty()) {
             first = true;
+            BridgeSettings.Bootstrap wanted = settings.bootstrap();
             Tenant tenant =
-                    Tenant.fresh(Ids.random("ten_"), settings.bootstrap().tenantName(), networks(), now);
+                    Tenant.fresh(Ids.random("ten_"), wanted.tenantName(), networks(), wanted.regionCode(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
             Credential key =
                     given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());

@@ -121,8 +121,8 @@ class Wiring {
     }
 
     @Bean
-    PublicUrl publicUrl(BridgeSettings settings, ServerProperties server) {
-        return new PublicUrl(settings.publicUrl(), configured(server));
+    PublicUrl publicUrl(BridgeSettings settings, OwnPort port) {
+        return new PublicUrl(settings.publicUrl(), port::get);
     }
 
     private static int configured(ServerProperties server) {

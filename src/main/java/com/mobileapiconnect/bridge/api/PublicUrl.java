@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -13,12 +14,17 @@ public class PublicUrl {
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
-    private final String base;
+    private final String configured;
+    private final IntSupplier port;
 
-    /** @param configured blank: this machine and port */
-    public PublicUrl(String configured, int port) {
-        String url = configured.isBlank() ? "http://localhost:" + port : configured.strip();
-        this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    /**
+     * @param configured blank: this machine and port
+     * @param port       which is known for sure once the server has started
+     */
+    public PublicUrl(String configured, IntSupplier port) {
+        String url = configured.strip();
+        this.configured = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.port = port;
     }
 
     /** Returns the forms in which the caller of this request may have written its URL. */
@@ -33,6 +39,6 @@ public class PublicUrl {
 
     /** @param path begins with a slash */
     public String of(String path) {
-        return base + path;
+        return (configured.isEmpty() ? "http://localhost:" + port.getAsInt() : configured) + path;
     }
 }

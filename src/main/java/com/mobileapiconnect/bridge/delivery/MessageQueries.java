@@ -22,7 +22,7 @@ public class MessageQueries {
     private static final String SELECT = "select " + MessageRows.COLUMNS + REST;
     private static final String SELECT_MANY = "select " + MessageRows.COLUMNS_OF_MANY + REST;
     private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
-    private static final String OF_SEQS = " where m.seq in (:seqs)";
+    private static final String OF_SEQS = " where m.seq in (:seqs) order by m.seq";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
@@ -188,15 +188,35 @@ public class MessageQueries {
                 .optional();
     }
 
-    /** Returns those of these messages that are still there, by their numbers. */
-    public Map<Long, Row> ofSeqs(JdbcClient sql, Collection<Long> seqs) {
+    /**
+     * Some messages, by their numbers.
+     *
+     * @param upTo the highest number that was looked for: the texts up to there are much. {@code Long.MAX_VALUE} for all
+     */
+    public record Some(Map<Long, Row> rows, long upTo) {}
+
+    /** Returns those of these messages that are still there, the first ones if their texts are very long. */
+    public Some ofSeqs(JdbcClient sql, Collection<Long> seqs) {
         Map<Long, Row> rows = new HashMap<>();
-        if (!seqs.isEmpty()) {
-            sql.sql(SELECT + OF_SEQS).param("seqs", seqs).query(row -> {
-                Row read = Row.read(row);
-                rows.put(read.message().seq(), read);
-            });
+        LongTexts texts = new LongTexts(sql);
+        long last = 0;
+        for (Row row : seqs.isEmpty() ? List.<Row>of() : rows(sql, seqs)) {
+            if (texts.areMuch()) {
+                return new Some(rows, last);
+            }
+            last = row.message().seq();
+            StoredMessage message = texts.whole(row.message());
+            if (message != null) {
+                rows.put(last, row.with(message));
+            }
         }
-        return rows;
+        return new Some(rows, Long.MAX_VALUE);
+    }
+
+    private static List<Row> rows(JdbcClient sql, Collection<Long> seqs) {
+        return sql.sql(SELECT_MANY + OF_SEQS)
+                .param("seqs", seqs)
+                .query((row, n) -> Row.read(row))
+                .list();
     }
 }

@@ -2,18 +2,13 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
-import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.intake.FanOutWork.Portion;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.Budget;
-import com.mobileapiconnect.bridge.rule.Costly;
-import com.mobileapiconnect.bridge.rule.Decision;
-import com.mobileapiconnect.bridge.rule.Subject;
-import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
@@ -24,7 +19,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,22 +49,17 @@ import org.springframework.stereotype.Component;
 class FanOuts implements Unfinished, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
-    private static final int MESSAGES_AT_ONCE = 100;
     /** Messages of a tenant that may wait; its phones keep the others, because each may lead to a thousand rows. */
     static final int MOST_WAITING = 5_000;
 
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long STORE_AGAIN_SECONDS = 1;
     private static final long FAULT_AGAIN_SECONDS = 30;
 
     private final Store store;
-    private final MessageQueries messages;
-    private final Rulebooks rulebooks;
-    private final Plans plans;
+    private final FanOutWork work;
     private final Targets targets;
     private final Deliveries deliveries;
     private final Lanes lanes;
-    private final Budget budget;
     private final Counter leftOut;
     private final StepSize size = new StepSize();
     /** The tenants that have notes; changed on the writer's thread. */
@@ -81,27 +70,19 @@ class FanOuts implements Unfinished, DisposableBean {
     private final ScheduledExecutorService thread = Threads.timer("fan-out");
     private final TimeTurns turns = new TimeTurns(); // on the thread alone
     private boolean goesOn; // on the thread alone
-    /** The message that each tenant has come to, if it takes more than one step; on the thread alone. */
-    private final Map<String, Begun> begun = new HashMap<>();
 
     FanOuts(
             Store store,
-            MessageQueries messages,
-            Rulebooks rulebooks,
-            Plans plans,
+            FanOutWork work,
             Targets targets,
             Deliveries deliveries,
             Lanes lanes,
-            Budget budget,
             MeterRegistry metrics) {
         this.store = store;
-        this.messages = messages;
-        this.rulebooks = rulebooks;
-        this.plans = plans;
+        this.work = work;
         this.targets = targets;
         this.deliveries = deliveries;
         this.lanes = lanes;
-        this.budget = budget;
         this.leftOut = leftOut(metrics);
         waiting.putAll(store.read(FanOutRows::tenants));
         busy.addAll(waiting.keySet());
@@ -188,7 +169,7 @@ class FanOuts implements Unfinished, DisposableBean {
         if (more) {
             turns.add(tenantId);
         }
-        onThread(this::goOn, Math.min(nanos, LONGEST_NANOS));
+        onThread(this::goOn, Math.min(nanos, FanOutWork.LONGEST_NANOS));
     }
 
     private void failed(String tenantId, long againSeconds) {
@@ -196,33 +177,11 @@ class FanOuts implements Unfinished, DisposableBean {
         onThread(() -> comesAgain(tenantId), TimeUnit.SECONDS.toNanos(againSeconds));
     }
 
-    /**
-     * A message with the next of its deliveries; none if it was erased.
-     *
-     * @param leftOut whether a rule or a condition did not count, because it cost too much
-     */
-    private record Portion(FanOutRows.Row row, @Nullable StoredMessage message, Plan.Part part, boolean leftOut) {
-
-        static Portion erased(FanOutRows.Row row) {
-            return new Portion(row, null, new Plan.Part(List.of(), null), false);
-        }
-    }
-
-    /** A plan, and whether something was left out of it. */
-    private record Worked(Plan plan, boolean leftOut) {}
-
-    /** A message some of whose deliveries are made, and its plan as long as the tenant's targets are these. */
-    private record Begun(long messageSeq, List<Target> targets, Worked plan) {
-
-        boolean isOf(FanOutRows.Row row, List<Target> all) {
-            return messageSeq == row.messageSeq() && targets.equals(all);
-        }
-    }
-
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
         List<Target> published = targets.ofTenant(tenantId); // before the query, which then knows the number of each
-        List<Portion> portions = portions(tenantId, store.read(sql -> next(sql, tenantId, published)));
+        FanOutWork.Next next = store.read(sql -> work.next(sql, tenantId, published));
+        List<Portion> portions = work.portions(tenantId, next, new Plan.Room(size.get()));
         return store.writeNow(tenantId, tx -> hasAll(published, tenantId) ? make(tx, tenantId, portions) : true);
     }
 
@@ -237,72 +196,6 @@ class FanOuts implements Unfinished, DisposableBean {
 
     private static Set<String> ids(List<Target> targets) {
         return targets.stream().map(Target::id).collect(Collectors.toSet());
-    }
-
-    /**
-     * The next notes of a tenant, with the messages that there are.
-     *
-     * @param targets the tenant's targets
-     * @param late    the numbers of those that were made after the first of these messages was accepted
-     */
-    private record Next(
-            List<FanOutRows.Row> rows,
-            Map<Long, MessageQueries.Row> messages,
-            List<Target> targets,
-            Map<String, Long> late) {
-
-        /** Returns the targets that there were when the message was accepted. */
-        List<Target> targetsOf(FanOutRows.Row row) {
-            return late.isEmpty()
-                    ? targets
-                    : targets.stream()
-                            .filter(target -> late.getOrDefault(target.id(), 0L) <= row.targetSeq())
-                            .toList();
-        }
-    }
-
-    private Next next(JdbcClient sql, String tenantId, List<Target> published) {
-        List<FanOutRows.Row> rows = FanOutRows.next(sql, tenantId, MESSAGES_AT_ONCE);
-        List<Long> seqs = rows.stream().map(FanOutRows.Row::messageSeq).toList();
-        long oldest = rows.stream().mapToLong(FanOutRows.Row::targetSeq).min().orElse(Long.MAX_VALUE);
-        return new Next(rows, messages.ofSeqs(sql, seqs), published, targets.madeAfter(sql, tenantId, oldest));
-    }
-
-    /** Evaluates rules, which may take long, so it needs no thread of the store. */
-    private List<Portion> portions(String tenantId, Next next) {
-        long start = System.nanoTime();
-        List<Target> all = next.targets();
-        Begun known = begun.remove(tenantId);
-        Plan.Room room = new Plan.Room(size.get());
-        List<Portion> portions = new ArrayList<>();
-        for (FanOutRows.Row row : next.rows()) {
-            MessageQueries.Row message = next.messages().get(row.messageSeq());
-            if (message == null) {
-                portions.add(Portion.erased(row));
-                continue;
-            }
-            Worked plan = known != null && known.isOf(row, all) ? known.plan() : plan(message, next.targetsOf(row));
-            Plan.Part part = plan.plan().from(row.place(), room);
-            portions.add(new Portion(row, message.message(), part, plan.leftOut()));
-            if (part.rest() != null) {
-                begun.put(tenantId, new Begun(row.messageSeq(), all, plan));
-                break;
-            }
-            if (!room.isLeft() || System.nanoTime() - start > LONGEST_NANOS) {
-                break;
-            }
-        }
-        return portions;
-    }
-
-    /** Evaluates within the budget of then, on this thread alone: one message at a time of all tenants. */
-    private Worked plan(MessageQueries.Row row, List<Target> all) {
-        StoredMessage stored = row.message();
-        Subject subject = Subject.of(stored.message(), budget, Costly.ALLOWED);
-        Decision decision = rulebooks.decideAgain(subject, stored.tenantName(), row.ruleVersion());
-        subject.renew(budget, Costly.ALLOWED);
-        Plan plan = plans.of(subject, decision, all);
-        return new Worked(plan, subject.everLeftOut());
     }
 
     private boolean make(Transaction tx, String tenantId, List<Portion> portions) throws SQLException {

@@ -14,6 +14,8 @@ public final class Folding {
 
     private static final char LAST_ACCENT = '\u036f';
     private static final char JOINER = '\u034f';
+    private static final FoldTable WITH_ACCENTS = new FoldTable(text -> foldUnicode(nfc(text)));
+    private static final FoldTable WITHOUT_ACCENTS = new FoldTable(Folding::foldUnicodeWithoutAccents);
 
     private Folding() {}
 
@@ -64,10 +66,14 @@ public final class Folding {
      * dotless Turkish i both fold to i, so that BAKİYE, BAKIYE and bakiye are the same keyword.
      */
     public static String fold(String text) {
-        return isAscii(text) ? text.toLowerCase(Locale.ROOT) : foldUnicode(nfc(text));
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        String folded = WITH_ACCENTS.fold(text);
+        return folded == null ? foldUnicode(nfc(text)) : folded;
     }
 
-    private static String foldUnicode(String text) {
+    static String foldUnicode(String text) {
         // Upper case first, because only that expands (ß to SS). Then compose again: an i with a dot above, as other
         // systems lower-case İ, becomes İ again.
         String upper = nfc(text.toUpperCase(Locale.ROOT));
@@ -91,6 +97,11 @@ public final class Folding {
         if (isAscii(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
+        String folded = WITHOUT_ACCENTS.fold(text);
+        return folded == null ? foldUnicodeWithoutAccents(text) : folded;
+    }
+
+    static String foldUnicodeWithoutAccents(String text) {
         String apart = Normalizer.normalize(foldUnicode(nfc(text)), Normalizer.Form.NFD);
         StringBuilder out = new StringBuilder(apart.length());
         for (int i = 0; i < apart.length(); i++) {

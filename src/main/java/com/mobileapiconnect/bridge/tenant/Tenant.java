@@ -52,8 +52,9 @@ public record Tenant(
     }
 
     /** Returns a tenant that is not stored yet. */
-    public static Tenant fresh(String id, String name, AllowedNetworks allowedNetworks, Instant now) {
-        return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), null, 0, now);
+    public static Tenant fresh(
+            String id, String name, AllowedNetworks allowedNetworks, @Nullable String region, Instant now) {
+        return new Tenant(id, name, allowedNetworks, Map.of(), new State(Status.ACTIVE, now), region, 0, now);
     }
 
     Tenant with(String newName, AllowedNetworks networks, Map<Limit, Integer> newLimits, @Nullable String newRegion) {
