@@ -17,6 +17,10 @@ class BridgeSettingsTest {
     private static final String NONE = "";
 
     private static void check(String publicUrl, DatabaseSettings database) {
+        check(publicUrl, NONE, database);
+    }
+
+    private static void check(String publicUrl, String region, DatabaseSettings database) {
         new BridgeSettings(
                         Path.of("data"),
                         publicUrl,
@@ -24,13 +28,27 @@ class BridgeSettingsTest {
                         NONE,
                         NONE,
                         List.of(),
-                        new BridgeSettings.Bootstrap(NONE, "Default"),
+                        new BridgeSettings.Bootstrap(NONE, "Default", region),
                         NONE)
                 .refuseWhatCannotBe(database);
     }
 
     private static DatabaseSettings database(String user, String password) {
         return new DatabaseSettings(NONE, user, password, Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IND", "I", "XX", "india", "91", "+91", "I N", "іn"})
+    void aRegionThatIsNoneIsRefused(String region) {
+        assertThatThrownBy(() -> check(NONE, region, database(NONE, NONE)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("BRIDGE_BOOTSTRAP_REGION=" + region + " must be the ISO 3166");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IN", "in", " De ", "", " "})
+    void aRegionIsTwoLettersOrNothing(String region) {
+        assertThatCode(() -> check(NONE, region, database(NONE, NONE))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
