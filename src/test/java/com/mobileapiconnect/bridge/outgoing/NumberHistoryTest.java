@@ -3,45 +3,14 @@ package com.mobileapiconnect.bridge.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All that was written from and to a number. */
-@OnBothDatabases
-class NumberHistoryTest {
-
-    static RunningBridge bridge;
-
-    private Api tenant;
-    private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void pair() {
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
-                .expect(201)
-                .at("/token"));
-    }
+class NumberHistoryTest extends SmsSuite {
 
     private void in(String from, String text) {
         phone.post("/v1/inbound", "{\"from\":\"" + from + "\",\"text\":\"" + text + "\"}")

@@ -4,49 +4,19 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quiet hours, HELP, and opt-outs that come from elsewhere. */
-@OnBothDatabases
-class SmsSettingsTest {
+class SmsSettingsTest extends SmsSuite {
 
     private static final String ALL_DAY = "{\"quietHours\":{\"from\":\"00:00\",\"to\":\"00:00\",\"zone\":\"UTC\"%s}}";
-
-    static RunningBridge bridge;
-
-    private Api tenant;
-    private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void pair() {
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
-                .expect(201)
-                .at("/token"));
-    }
 
     private Api.Reply set(String settings) {
         return tenant.put("/v1/sms-settings", settings).expect(200);

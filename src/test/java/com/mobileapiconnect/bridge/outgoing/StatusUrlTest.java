@@ -4,46 +4,16 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who sent an SMS is told what became of it. */
-@OnBothDatabases
-class StatusUrlTest {
-
-    static RunningBridge bridge;
-
-    private Api tenant;
-    private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void pair() {
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
-                .expect(201)
-                .at("/token"));
-    }
+class StatusUrlTest extends SmsSuite {
 
     private Api.Reply ask(String url) {
         return tenant.post("/v1/messages", """

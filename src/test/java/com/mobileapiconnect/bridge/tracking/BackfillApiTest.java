@@ -4,58 +4,20 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.ReceiverSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asking for what came before a connection was made, over the API. */
-@OnBothDatabases
-class BackfillApiTest {
+class BackfillApiTest extends ReceiverSuite {
 
     private static final String ALL = "{\"since\":\"2020-01-01T00:00:00.000Z\"}";
     private static final String DRY = "{\"since\":\"2020-01-01T00:00:00.000Z\",\"dryRun\":true}";
-
-    private static RunningBridge bridge;
-
-    private Api tenant;
-    private Api phone;
-    private Receiver receiver;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void aTenantWithAPhone() {
-        receiver = new Receiver();
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
-    }
-
-    @AfterEach
-    void close() {
-        tenant.deleteConnections();
-        receiver.close();
-    }
 
     private void send(String from, String text) {
         phone.post("/v1/inbound", "{\"from\":\"" + from + "\",\"text\":\"" + text + "\"}")

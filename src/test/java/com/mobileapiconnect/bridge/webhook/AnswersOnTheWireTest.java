@@ -4,56 +4,19 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.ReceiverSuite;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a receiver sees of the bridge's calls, and what its answers come to by {@code success} and {@code failureWhen}. */
-@OnBothDatabases
-class AnswersOnTheWireTest {
+class AnswersOnTheWireTest extends ReceiverSuite {
 
     private static final String ONCE = "\"redelivery\":{\"maxAttempts\":1}";
-
-    private static RunningBridge bridge;
-
-    private Receiver receiver;
-    private Api tenant;
-    private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void aTenantWithAPhone() {
-        receiver = new Receiver();
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(
-                tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
-    }
-
-    @AfterEach
-    void close() {
-        tenant.deleteConnections();
-        receiver.close();
-    }
 
     private void send(String text) {
         phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"" + text + "\"}").expect(202);
