@@ -38,7 +38,7 @@ public record Delivery(
         @Nullable String carried) {
 
     /**
-     * What the body of a delivery has beside the message, or in its place; each as in {@link Delivery}.
+     * The parts of a body beside the message, or in its place; each as in {@link Delivery}.
      *
      * @param carried of {@link Form#carried}
      */

@@ -18,7 +18,7 @@ public enum BridgeEvent implements WireName {
     /** An SMS to a customer was sent, delivered, taken back, or given up. */
     OUTGOING_UPDATED("outgoing.updated");
 
-    /** What an operations webhook gets that names no events: not one for each SMS that is sent. */
+    /** The events of an operations webhook that names none: not one for each SMS that is sent. */
     static final Set<BridgeEvent> USUAL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(OUTGOING_UPDATED)));
 
     private final String wireName;

@@ -74,11 +74,11 @@ public record Target(
     }
 
     /**
-     * What the target gets without a rule.
+     * The messages and events that the target gets without a rule.
      *
      * @param enabled while false no deliveries are made, and existing ones wait
-     * @param when    the messages, where it gets any
-     * @param events  the events, of the operations webhook
+     * @param when    the condition of messages, where it gets any
+     * @param events  the kinds of events, of the operations webhook
      */
     public record Mirror(boolean enabled, When when, Set<BridgeEvent> events) {
 

@@ -81,7 +81,7 @@ final class CsvNumbers {
                 .indexOf(COLUMN);
     }
 
-    /** Without the apostrophe that keeps spreadsheets from taking a number for something else. */
+    /** Leaves out the apostrophe that keeps spreadsheets from taking a number for something else. */
     private static String bare(String cell) {
         String stripped = cell.strip();
         return stripped.startsWith("'") ? stripped.substring(1) : stripped;

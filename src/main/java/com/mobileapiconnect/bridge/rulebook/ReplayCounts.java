@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules would have done to stored messages, as far as they were evaluated. Holds ids and counts only, so that it
- * can be kept in a job.
+ * Counts of what rules would have done to stored messages, as far as those were evaluated. Holds ids and numbers only, so
+ * that a job can keep it.
  *
  * @param messages number of messages evaluated
  * @param matched  number of them that a rule matched

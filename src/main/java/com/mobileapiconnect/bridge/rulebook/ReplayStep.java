@@ -16,7 +16,7 @@ sealed interface ReplayStep {
     record End(Result result) implements ReplayStep {}
 
     /**
-     * What came of a replay: that of {@link RuleReplay}, without what people have written.
+     * The result of a replay: that of {@link RuleReplay}, without what people have written.
      *
      * @param ended why it ended before its last message; null if it did not
      */
