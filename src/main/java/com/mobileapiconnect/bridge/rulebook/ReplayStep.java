@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import java.time.Instant;
@@ -10,8 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The next step of a replay of rules, evaluated before it is taken. */
 sealed interface ReplayStep {
 
+    /** The message that a replay has reached, with its counts until there. */
+    record Place(long at, long seq, ReplayCounts counts) {
+
+        static final Place FIRST = new Place(Long.MAX_VALUE, Long.MAX_VALUE, ReplayCounts.NONE);
+
+        Position position() {
+            return new Position(at, seq);
+        }
+    }
+
     /** @param looked how many messages were looked at */
-    record On(RuleReplayJob.Place place, long looked) implements ReplayStep {}
+    record On(Place place, long looked) implements ReplayStep {}
 
     record End(Result result) implements ReplayStep {}
 

@@ -81,16 +81,6 @@ class RuleReplayJob implements JobKind<ReplayStep>, DisposableBean {
         }
     }
 
-    /** The message that a replay has reached, with its counts until there. */
-    record Place(long at, long seq, ReplayCounts counts) {
-
-        private static final Place FIRST = new Place(Long.MAX_VALUE, Long.MAX_VALUE, ReplayCounts.NONE);
-
-        Position position() {
-            return new Position(at, seq);
-        }
-    }
-
     @Override
     public String name() {
         return "rule-replay";
@@ -103,19 +93,19 @@ class RuleReplayJob implements JobKind<ReplayStep>, DisposableBean {
             throw new IllegalStateException("A replay is a tenant's: " + job.id());
         }
         Work work = job.work(Work.class);
-        Place place = place(job);
+        ReplayStep.Place place = place(job);
         return store.readLater(sql -> messages.list(
                         sql, work.filter(tenantId), place.position(), Math.min(limit, AT_ONCE)))
                 .thenApplyAsync(found -> evaluate(job.id(), tenantId, work, place, found.rows()), thread);
     }
 
-    private static Place place(Job job) {
-        return job.place(Place.class, Place.FIRST);
+    private static ReplayStep.Place place(Job job) {
+        return job.place(ReplayStep.Place.class, ReplayStep.Place.FIRST);
     }
 
     /** Evaluates within a message's budget, on this thread alone: one message at a time of all tenants. */
     private ReplayStep evaluate(
-            String job, String tenantId, Work work, Place place, List<MessageQueries.Row> rows) {
+            String job, String tenantId, Work work, ReplayStep.Place place, List<MessageQueries.Row> rows) {
         RuleSet rules = compiled.computeIfAbsent(job, any -> work.rules().compile(tenantId, rulebooks));
         if (!work.rules().areAll(rules)) {
             return ReplayStep.end(place.counts(), RuleSet.NONE, "the rules of then are gone");
@@ -136,7 +126,7 @@ class RuleReplayJob implements JobKind<ReplayStep>, DisposableBean {
                 break;
             }
         }
-        return new ReplayStep.On(new Place(reached.acceptedAt(), reached.seq(), tally.counts()), looked);
+        return new ReplayStep.On(new ReplayStep.Place(reached.acceptedAt(), reached.seq(), tally.counts()), looked);
     }
 
     private void add(StoredMessage stored, RuleSet rules, ReplayTally tally) {
