@@ -118,7 +118,11 @@ class OpenApiTest {
         assertThat(document.parameters(operation, "path")).isEqualTo(handler.path());
         assertThat(document.operation(operation).has("requestBody"))
                 .isEqualTo(handler.takesJson()
-                        || List.of("POST /v1/inbound", "POST /v1/inbound/{adapter}/{deviceToken}", "PUT /v1/config")
+                        || List.of(
+                                        "POST /v1/inbound",
+                                        "POST /v1/inbound/{adapter}/{deviceToken}",
+                                        "POST /v1/opt-outs/import",
+                                        "PUT /v1/config")
                                 .contains(operation));
     }
 

@@ -26,6 +26,7 @@ final class EventNames {
         Set<BridgeEvent> events = EnumSet.noneOf(BridgeEvent.class);
         if (!given.isArray() || given.isEmpty()) {
             fields.wrong(NAME, "must be a list of one or more of " + all());
+            return BridgeEvent.USUAL;
         }
         for (int n = 0; n < given.size(); n++) {
             String place = NAME + "[" + n + "]";
