@@ -120,7 +120,8 @@ record OpenApiHandler(String operation, HandlerMethod method) {
             statuses.addAll(operation.startsWith("GET") ? List.of() : List.of("503"));
         }
         statuses.addAll(takesJson() ? List.of("400", "413", "422") : List.of());
-        statuses.addAll(takes(Page.Request.class) ? List.of("422") : List.of());
+        boolean ofPhones = scheme().equals("deviceToken") || operation.contains(" /v1/inbound/");
+        statuses.addAll(ofPhones ? List.of() : List.of("422")); // a query parameter that it does not take
         statuses.addAll(takesIfMatch() ? List.of("400", "412") : List.of());
         statuses.addAll(path().isEmpty() ? List.of() : List.of("404"));
         return statuses;

@@ -35,6 +35,8 @@ final class OpenApiStory {
         gateways(tenant);
         sending(tenant, phone);
         client.call(tenant, "GET", "/v1/targets", "").expect(200);
+        client.call(tenant, "GET", "/v1/stats", "").expect(200);
+        client.call(tenant, "GET", "/v1/stats?target=" + connection, "").expect(200);
         client.call(tenant, "POST", "/v1/erase", "{\"number\":\"919999999999\"}")
                 .expect(200);
         errors(tenant, phone);
@@ -210,7 +212,7 @@ final class OpenApiStory {
                         "{\"messages\":[{\"text\":\"t\",\"receivedAt\":\"never\",\"to\":\"\\t\"},{\"id\":\"p-9\"}]}")
                 .expect(202);
         client.call(tenant, "GET", "/v1/messages?from=unknown", "").expect(200);
-        client.call(tenant, "GET", "/v1/messages?from=919876543210&to=&q=b&since=2026-06-12T14:32:00.000Z&limit=1", "")
+        client.call(tenant, "GET", "/v1/messages?from=919876543210&to=911234500000&q=b&since=2026-06-12T14:32:00.000Z&limit=1", "")
                 .expect(200);
         client.call(tenant, "GET", "/v1/messages?limit=1", "").expect(200);
         eventually(() -> assertThat(client.call(tenant, "GET", "/v1/messages/" + id, "")

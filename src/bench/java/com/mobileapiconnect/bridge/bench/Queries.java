@@ -9,13 +9,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How long the API takes to say what became of messages, on a store with millions of finished deliveries. */
+/**
+ * How long the API takes to say what became of messages, on a store with millions of finished deliveries and 400 days of
+ * counts.
+ */
 final class Queries {
 
     private static final int ROUNDS = 15;
@@ -35,11 +39,18 @@ final class Queries {
         select printf('dlv_%%013d%%07d%%06d', m.accepted_at, m.seq, g.n), m.seq, m.tenant_id, g.id, '',
             case when g.n = 2 then 2 when m.seq %% 10 = 0 then 2 when m.seq %% 50 = 1 then 3 else 1 end, null, 1, 0,
             m.accepted_at, m.accepted_at, m.accepted_at
-        from message m, (select id, row_number() over (order by id) - 1 as n from target where type = 'connection') g
+        from message m, (select id, row_number() over (order by id) - 1 as n from target where type = 'connection'
+            order by id limit 3) g
         where m.device_id = 'dev_bench' order by m.seq, g.n""",
         """
         insert into attempt (delivery_id, n, at, duration_ms, success, http_status, error, response_body)
         select id, 1, created_at, 12, state = 1, 200, null, '{"ok":true}' from delivery order by id""",
+        "create temp table b as with recursive c(i) as (select 20 union all select i + 1 from c where i < 60) select i from c",
+        """
+        insert into hourly (tenant_id, target_id, hour, received, failed, skipped, latencies)
+        with recursive h(i) as (select 0 union all select i + 1 from h where i < 24 * 400)
+        select t.tenant_id, t.id, %2$d / 3600000 - 30 - h.i, 100, 3, 1, (select group_concat(b.i || ':' || 7, ' ') from temp.b)
+        from h, (select tenant_id, id from target union all select id, '' from tenant) t""",
         "analyze"
     };
 
@@ -68,7 +79,8 @@ final class Queries {
             String message = one(sql, "select id from message where seq = (select max(seq) / 2 from message)");
             String delivery = one(sql, "select id from delivery where message_seq = 1000 order by id limit 1");
             String good = one(sql, "select target_id from delivery where state = 1 limit 1");
-            String dead = one(sql, "select max(id) from target where type = 'connection'");
+            String dead = one(
+                    sql, "select id from target where type = 'connection' order by id limit 1 offset 2");
             long middle = Long.parseLong(one(sql, "select accepted_at from message where id = '" + message + "'"));
             String since = Instant.ofEpochMilli(middle).toString();
             String until = Instant.ofEpochMilli(middle + 3_600_000).toString();
@@ -87,8 +99,32 @@ final class Queries {
                     "/v1/deliveries/" + delivery,
                     "/v1/deliveries",
                     "/v1/deliveries?messageId=" + message,
-                    "/v1/targets"));
+                    "/v1/targets",
+                    "/v1/messages?device=dev_bench",
+                    "/v1/messages?device=dev_none",
+                    "/v1/messages?rule=rule_none",
+                    "/v1/messages?target=" + good,
+                    "/v1/messages?target=con_none",
+                    "/v1/messages?status=failed&target=" + good + "&rule=rule_none",
+                    "/v1/messages?status=delivered&since=" + since + "&until=" + until,
+                    "/v1/messages?status=failed&q=nowhere",
+                    "/v1/deliveries?since=" + since,
+                    "/v1/deliveries?until=" + until + "&status=failed",
+                    "/v1/deliveries?since=" + since + "&until=" + until + "&status=skipped&target=" + good,
+                    "/v1/deliveries?from=9198123456",
+                    "/v1/deliveries?from=9198100001&status=failed",
+                    "/v1/outgoing?status=failed",
+                    "/v1/stats",
+                    "/v1/stats?limit=500",
+                    "/v1/stats?target=" + good,
+                    "/v1/stats?since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91)) + "&until=" + since,
+                    "/v1/stats?limit=500&since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91)) + "&until="
+                            + since,
+                    "/v1/stats?target=" + good + "&since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91))
+                            + "&until=" + since));
             for (String status : List.of("pending", "delivered", "failed", "held", "skipped")) {
+                paths.add("/v1/messages?status=" + status);
+                paths.add("/v1/messages?status=" + status + "&target=" + good);
                 paths.add("/v1/deliveries?status=" + status);
                 paths.add("/v1/deliveries?status=" + status + "&target=" + good);
                 paths.add("/v1/deliveries?status=" + status + "&target=" + dead);

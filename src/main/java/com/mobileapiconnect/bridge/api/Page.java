@@ -16,6 +16,8 @@ public record Page<T>(List<T> data, @Nullable String next) {
     /** @param cursor opaque to callers: the {@code next} of the previous page */
     public record Request(int limit, @Nullable String cursor) {
 
+        static final List<String> PARAMETERS = List.of("limit", "cursor");
+
         /** Returns the cursor of a list that is ordered by a number, descending. */
         public long before() {
             if (cursor == null) {

@@ -67,6 +67,14 @@ public final class Problem extends RuntimeException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
+    /** Returns the value of a parameter, which must be one of these names. */
+    public static String oneOf(String field, String value, List<String> names) {
+        if (!names.contains(value)) {
+            throw invalid(field, "must be one of " + String.join(", ", names));
+        }
+        return value;
+    }
+
     public static Problem tooMany(long retryAfterSeconds) {
         return tooMany("Rate limit exceeded for this tenant; retry after the time in Retry-After.", retryAfterSeconds);
     }

@@ -42,7 +42,8 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> badParameter(MethodArgumentTypeMismatchException e) {
-        return answer(Problem.invalid(e.getName(), "is invalid"));
+        return answer(Problem.invalid(
+                e.getName(), e.getRequiredType() == boolean.class ? "must be true or false" : "must be a number"));
     }
 
     @ExceptionHandler

@@ -1,5 +1,5 @@
 /** The conventions of every HTTP resource: problems, field checks, pages, limits. */
-@MayUse("store")
+@MayUse({"setting", "store"})
 @NullMarked
 package com.mobileapiconnect.bridge.api;
 

@@ -4,6 +4,8 @@ import com.mobileapiconnect.bridge.destination.TargetUse;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.stats.StatQueries;
+import com.mobileapiconnect.bridge.stats.Tally;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -59,8 +61,8 @@ public class Deliveries implements TargetUse {
             where id in (:ids) and state = {PENDING}""");
     private static final String ANY_OF_TARGET = "select 1 from delivery where target_id = ? limit 1";
     private static final String UNFINISHED_OF = DeliveryState.sql("""
-            select target_id, count(*) as n from delivery where id in (:ids) and state = {PENDING}
-            group by target_id""");
+            select tenant_id, target_id, count(*) as n from delivery where id in (:ids) and state = {PENDING}
+            group by tenant_id, target_id""");
 
     private final Targets targets;
     private final Clock clock;
@@ -234,10 +236,17 @@ public class Deliveries implements TargetUse {
     }
 
     /** Ends unfinished deliveries among these as failed, reason {@code deleted}. */
-    public void discard(Transaction tx, Collection<String> ids) {
-        Map<String, Long> less = unfinished(tx, ids);
-        tx.sql().sql(DISCARD).param("now", clock.millis()).param("ids", ids).update();
+    public void discard(Transaction tx, Collection<String> ids) throws SQLException {
+        Instant now = clock.instant();
+        Map<String, Long> less = new HashMap<>();
+        Tally tally = new Tally(now);
+        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
+            less.merge(row.getString("target_id"), -row.getLong("n"), Long::sum);
+            tally.failed(row.getString("tenant_id"), row.getString("target_id"), row.getLong("n"));
+        });
+        tx.sql().sql(DISCARD).param("now", now.toEpochMilli()).param("ids", ids).update();
         backlog.change(tx, less);
+        tally.write(tx);
     }
 
     /**
@@ -254,26 +263,18 @@ public class Deliveries implements TargetUse {
     }
 
     @Override
-    public boolean isUsed(JdbcClient sql, String targetId) {
+    public boolean isUsed(JdbcClient sql, String tenantId, String targetId) {
         return sql.sql(ANY_OF_TARGET)
-                .param(targetId)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+                        .param(targetId)
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent()
+                || StatQueries.isCounted(sql, tenantId, targetId);
     }
 
     /** Reports every removal on the writer's thread after its commit; the watcher must not wait. */
     public void watchRemoved(Consumer<RemovedDeliveries> watcher) {
         removals.watch(watcher);
-    }
-
-    /** Returns the negative number of unfinished deliveries among these, by target. */
-    private static Map<String, Long> unfinished(Transaction tx, Collection<String> ids) {
-        Map<String, Long> less = new HashMap<>();
-        tx.sql().sql(UNFINISHED_OF).param("ids", ids).query(row -> {
-            less.put(row.getString("target_id"), -row.getLong("n"));
-        });
-        return less;
     }
 
     /** Takes up to a step of them out of order; returns whether there are more. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the recipient, likewise
  * @param text found anywhere in the text, by {@link TextSearch}
  * @param until end of the period, exclusive
+ * @param looked conditions for which rows have to be looked at
  */
 public record MessageFilter(
         String tenantId,
@@ -21,7 +22,40 @@ public record MessageFilter(
         @Nullable Numbers to,
         @Nullable String text,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        Looked looked) {
+
+    /**
+     * Conditions that no index of messages knows; null matches any.
+     *
+     * @param rule     the message's {@code matchedRuleId}
+     * @param delivery fulfilled by one of the message's deliveries
+     */
+    public record Looked(
+            @Nullable String device,
+            @Nullable String rule,
+            @Nullable DeliveryCondition delivery) {
+
+        static final Looked ANY = new Looked(null, null, null);
+
+        public Looked {
+            delivery = delivery == null || delivery.isAny() ? null : delivery;
+        }
+    }
+
+    public MessageFilter(
+            String tenantId,
+            @Nullable Numbers from,
+            @Nullable Numbers to,
+            @Nullable String text,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        this(tenantId, from, to, text, since, until, Looked.ANY);
+    }
+
+    public MessageFilter and(Looked more) {
+        return new MessageFilter(tenantId, from, to, text, since, until, more);
+    }
 
     public static MessageFilter between(String tenantId, @Nullable Instant since, @Nullable Instant until) {
         return new MessageFilter(tenantId, null, null, null, since, until);
@@ -29,7 +63,16 @@ public record MessageFilter(
 
     /** Returns the condition that an index leads to. */
     String where() {
-        StringBuilder where = new StringBuilder(" where m.tenant_id = :tenant");
+        return where(" where m.tenant_id = :tenant");
+    }
+
+    /** Returns the same condition for a few messages, whose numbers are the parameter {@code seqs}. */
+    String whereAmong() {
+        return where(" where (m.tenant_id || '') = :tenant and m.seq in (:seqs)");
+    }
+
+    private String where(String beginning) {
+        StringBuilder where = new StringBuilder(beginning);
         if (from != null) {
             where.append(" and ").append(new NumberCondition(from, "from").on("m.sender", "m.region"));
         }
@@ -45,8 +88,30 @@ public record MessageFilter(
         return where.toString();
     }
 
+    /** Returns the condition for which each row has to be looked at; empty for none. */
+    String examined() {
+        StringBuilder examined = new StringBuilder();
+        if (looked.device() != null) {
+            examined.append(" and m.device_id = :device");
+        }
+        if (looked.rule() != null) {
+            examined.append(" and m.matched_rule_id = :rule");
+        }
+        if (looked.delivery() != null) {
+            examined.append(" and exists (select 1 from delivery d where d.message_seq = m.seq")
+                    .append(looked.delivery().examined())
+                    .append(')');
+        }
+        return examined.toString();
+    }
+
     Map<String, @Nullable Object> params() {
         Map<String, @Nullable Object> params = new HashMap<>();
+        if (looked.delivery() != null) {
+            params.putAll(looked.delivery().params());
+        }
+        params.put("device", looked.device());
+        params.put("rule", looked.rule());
         params.put("tenant", tenantId);
         if (from != null) {
             params.putAll(new NumberCondition(from, "from").params());

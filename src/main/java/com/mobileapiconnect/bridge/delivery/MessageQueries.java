@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import java.sql.ResultSet;
@@ -26,6 +27,8 @@ public class MessageQueries {
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
+    /** So few messages are looked at one by one, and found wherever they are in the list. */
+    private static final int FEW = 1_000;
     /** Characters of texts beyond ASCII that a page looks through. */
     private static final int LOOKED_THROUGH = 4 << 20;
 
@@ -73,35 +76,68 @@ public class MessageQueries {
      */
     public record Found(List<Row> rows, @Nullable Position end) {}
 
-    /** Returns up to {@code limit} messages behind a position, newest first. */
-    public Found list(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
-        String text = filter.text();
-        return text == null
-                ? whole(sql, rows(sql, filter.where(), filter.params(), before, limit))
-                : search(sql, filter, new TextSearch(text, settings.ignoreAccents()), before, limit);
-    }
-
     /**
-     * No index knows the contents of texts: a page examines a limited number of rows and of characters, then it is short
-     * and says where to continue.
+     * Returns up to {@code limit} messages behind a position, newest first. Conditions that no index knows are looked
+     * for: a page looks at a limited number of rows, and of characters of texts, then it is short and says where to continue.
      */
-    private Found search(
-            JdbcClient sql, MessageFilter filter, TextSearch search, @Nullable Position before, int limit) {
+    public Found list(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
         Map<String, @Nullable Object> params = filter.params();
-        Position end = boundary(sql, filter.where(), params, before);
-        String where = filter.where() + search.candidates(store.dialect());
-        params.put("text", search.pattern());
+        List<Long> few = few(sql, filter);
+        if (few != null && few.isEmpty()) {
+            return new Found(List.of(), null);
+        }
+        params.put("seqs", few);
+        String where = few == null ? filter.where() : filter.whereAmong();
+        String text = filter.text();
+        TextSearch search = text == null ? null : new TextSearch(text, settings.ignoreAccents());
+        String looked = filter.examined() + (search == null ? "" : search.candidates(store.dialect()));
+        if (search != null) {
+            params.put("text", search.pattern());
+        }
+        Position end = looked.isEmpty() || few != null ? null : boundary(sql, where, params, before);
+        where += looked;
         if (end != null) {
             where += " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";
             params.put("endAt", end.acceptedAt());
             params.put("endSeq", end.seq());
         }
+        if (search != null) {
+            return search(sql, new Rows(where, params, end), search, before, limit);
+        }
+        List<Row> rows = rows(sql, where, params, before, limit);
+        Found whole = whole(sql, rows);
+        return whole.end() != null || rows.size() == limit ? whole : new Found(whole.rows(), end);
+    }
+
+    /** Returns the numbers of messages that may match, if their deliveries tell that they are few. */
+    private static @Nullable List<Long> few(JdbcClient sql, MessageFilter filter) {
+        DeliveryCondition delivery = filter.looked().delivery();
+        String candidates = delivery == null ? null : delivery.candidates();
+        if (delivery == null || candidates == null) {
+            return null;
+        }
+        List<Long> seqs = sql.sql(candidates)
+                .params(delivery.params())
+                .param("most", FEW + 1)
+                .query(Long.class)
+                .list();
+        return seqs.size() > FEW ? null : seqs;
+    }
+
+    /**
+     * Rows to look through.
+     *
+     * @param end the position at which they end although there are more; null if there are not
+     */
+    private record Rows(String where, Map<String, @Nullable Object> params, @Nullable Position end) {}
+
+    private Found search(JdbcClient sql, Rows among, TextSearch search, @Nullable Position before, int limit) {
         LongTexts texts = new LongTexts(sql);
         List<Row> found = new ArrayList<>();
         Position from = before;
         long characters = 0;
         for (int atOnce = limit; ; atOnce = Math.min(2 * atOnce, Math.max(limit, MOST_AT_ONCE))) {
-            List<Row> candidates = rows(sql, where, params, from, atOnce);
+            List<Row> candidates = rows(sql, among.where(), among.params(), from, atOnce);
             for (Row row : candidates) {
                 if (found.size() == limit || characters > LOOKED_THROUGH || texts.areMuch()) {
                     return new Found(found, from);
@@ -114,7 +150,7 @@ public class MessageQueries {
                 characters += row.message().message().text().length();
             }
             if (candidates.size() < atOnce || found.size() == limit) {
-                return new Found(found, end);
+                return new Found(found, among.end());
             }
         }
     }
@@ -178,6 +214,16 @@ public class MessageQueries {
                 .param("limit", most)
                 .query(Long.class)
                 .single();
+    }
+
+    /** Returns the numbers of messages of a sender, the newest first. */
+    public List<Long> ofSender(JdbcClient sql, String tenantId, Numbers from, int most) {
+        MessageFilter filter = new MessageFilter(tenantId, from, null, null, null, null);
+        return sql.sql("select m.seq from message m" + filter.where() + IN_ORDER + " limit :most")
+                .params(filter.params())
+                .param("most", most)
+                .query(Long.class)
+                .list();
     }
 
     public Optional<Row> find(JdbcClient sql, String tenantId, String id) {

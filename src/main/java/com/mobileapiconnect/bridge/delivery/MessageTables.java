@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.stats.Received;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
 import com.mobileapiconnect.bridge.store.Erased;
@@ -78,7 +79,7 @@ class MessageTables implements TableOwner, Erasing {
     public List<Table> tables() {
         return List.of(
                 Table.named("message")
-                        .readBy("intake")
+                        .readBy("intake", "stats")
                         .ages(new Ageing<>(Period.setting("messages"), this::old, this::removeFinished))
                         .erases(this)
                         .leaves(Leaving.of(OF_TENANT, row -> row.getLong(1), (tx, seqs) -> remove(tx, seqs)
@@ -164,7 +165,9 @@ class MessageTables implements TableOwner, Erasing {
                 .list();
         int attempts = deliveries.remove(tx, ids);
         tx.keepReached("message");
+        Received.leaving(tx, seqs);
         int messages = tx.sql().sql(REMOVE).param("seqs", seqs).update();
+        Received.left(tx);
         return erased(messages, ids.size(), attempts);
     }
 

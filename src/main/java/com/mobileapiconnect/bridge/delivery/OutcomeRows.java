@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.stats.Tally;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.PreparedStatement;
@@ -36,6 +37,7 @@ final class OutcomeRows {
         int[] settled = settle.executeBatch();
         PreparedStatement log = tx.prepared(LOG);
         Map<String, Long> less = new HashMap<>();
+        Tally tally = new Tally(now);
         for (int i = 0; i < settled.length; i++) {
             Ended ended = batch.get(i);
             // No attempt is logged for a delivery that was erased meanwhile.
@@ -45,10 +47,26 @@ final class OutcomeRows {
             }
             if (settled[i] != 0 && ended.state() != DeliveryState.PENDING) {
                 less.merge(ended.attempt().delivery().targetId(), -1L, Long::sum);
+                count(tally, ended, now);
             }
         }
         log.executeBatch();
+        tally.write(tx);
         return less;
+    }
+
+    private static void count(Tally tally, Ended ended, Instant now) {
+        Delivery delivery = ended.attempt().delivery();
+        switch (ended.state()) {
+            case DELIVERED ->
+                tally.delivered(
+                        delivery.tenantId(),
+                        delivery.targetId(),
+                        now.toEpochMilli() - delivery.grantedAt().toEpochMilli());
+            case FAILED -> tally.failed(delivery.tenantId(), delivery.targetId(), 1);
+            case SKIPPED -> tally.skipped(delivery.tenantId(), delivery.targetId());
+            case PENDING -> throw new IllegalArgumentException("Not ended: " + delivery.id());
+        }
     }
 
     static boolean exists(Transaction tx, String id) throws SQLException {

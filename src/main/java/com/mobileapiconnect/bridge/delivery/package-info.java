@@ -1,5 +1,5 @@
 /** Deliveries as rows, their order and outcomes, and the port that senders implement. */
-@MayUse({"destination", "guard", "message", "store", "thread"})
+@MayUse({"destination", "guard", "message", "stats", "store", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.delivery;
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Owns targets. A deleted one stays as a name for its deliveries, and goes with the last of them. */
+/** Owns targets. A deleted one stays as a name for its deliveries and their counts, and goes with
+ * the last of them. */
 @Component
 class TargetTables implements TableOwner {
 
@@ -22,7 +23,7 @@ class TargetTables implements TableOwner {
     private static final Duration GRACE = Duration.ofHours(1);
 
     private static final String DELETED = """
-            select id from target where id > :after and deleted_at < :before order by id limit :limit""";
+            select id, tenant_id from target where id > :after and deleted_at < :before order by id limit :limit""";
     private static final String REMOVE = "delete from target where id = ? and deleted_at is not null";
     private static final String OF_TENANT = "select id from target where tenant_id = ? limit ?";
 
@@ -43,15 +44,21 @@ class TargetTables implements TableOwner {
                 .leaves(Leaving.of(OF_TENANT, row -> row.getString(1), this::removeOfTenant)));
     }
 
-    private Found<String> unreferenced(JdbcClient sql, @Nullable String after, Instant before, int limit) {
-        List<String> page = sql.sql(DELETED)
-                .param("after", after == null ? "" : after)
+    private record Deleted(String id, String tenantId) {}
+
+    private boolean isUsed(JdbcClient sql, Deleted target) {
+        return use.isUsed(sql, target.tenantId(), target.id());
+    }
+
+    private Found<Deleted> unreferenced(JdbcClient sql, @Nullable Deleted after, Instant before, int limit) {
+        List<Deleted> page = sql.sql(DELETED)
+                .param("after", after == null ? "" : after.id())
                 .param("before", before.toEpochMilli())
                 .param("limit", limit)
-                .query((row, n) -> row.getString(1))
+                .query((row, n) -> new Deleted(row.getString(1), row.getString(2)))
                 .list();
         return new Found<>(
-                page.stream().filter(id -> !use.isUsed(sql, id)).toList(),
+                page.stream().filter(target -> !isUsed(sql, target)).toList(),
                 page.isEmpty() ? null : page.get(page.size() - 1));
     }
 
@@ -63,11 +70,11 @@ class TargetTables implements TableOwner {
         return ids.size();
     }
 
-    private int remove(Transaction tx, List<String> ids) {
+    private int remove(Transaction tx, List<Deleted> deleted) {
         int removed = 0;
-        for (String id : ids) {
-            if (!use.isUsed(tx.sql(), id)) {
-                removed += tx.sql().sql(REMOVE).param(id).update();
+        for (Deleted target : deleted) {
+            if (!isUsed(tx.sql(), target)) {
+                removed += tx.sql().sql(REMOVE).param(target.id()).update();
             }
         }
         return removed;

@@ -117,6 +117,16 @@ public class Targets {
         return found.filter(t -> t.tenantId().equals(tenantId) && t.publicId().equals(publicId));
     }
 
+    /**
+     * Returns the store's id of a target by that of the API; null for null. A target that does not exist (any more) has its
+     * id alone, because its deliveries may still be there.
+     */
+    public @Nullable String internalId(String tenantId, @Nullable String publicId) {
+        return publicId == null
+                ? null
+                : ofTenant(tenantId, publicId).map(Target::id).orElse(publicId);
+    }
+
     /** Follows every change, on the writer's thread after its commit. */
     public void watch(Register.Watcher<Target> watcher) {
         register.watch(watcher);

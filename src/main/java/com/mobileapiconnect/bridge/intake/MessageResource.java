@@ -3,10 +3,12 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.Times;
+import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.delivery.MessageFilter;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -35,10 +37,17 @@ class MessageResource {
     private final DeliveryQueries deliveries;
     private final Stories stories;
     private final Numbering numbering;
+    private final Targets targets;
 
     MessageResource(
-            Store store, MessageQueries messages, DeliveryQueries deliveries, Stories stories, Numbering numbering) {
+            Store store,
+            MessageQueries messages,
+            DeliveryQueries deliveries,
+            Stories stories,
+            Numbering numbering,
+            Targets targets) {
         this.numbering = numbering;
+        this.targets = targets;
         this.store = store;
         this.messages = messages;
         this.deliveries = deliveries;
@@ -46,9 +55,11 @@ class MessageResource {
     }
 
     /**
-     * @param from in any spelling
-     * @param to   in any spelling
-     * @param q    text to find anywhere, folded as rules fold it
+     * @param from   in any spelling
+     * @param to     in any spelling
+     * @param q      text to find anywhere, folded as rules fold it
+     * @param status of one of the deliveries, which goes to the target if one is given
+     * @param rule   the message's {@code matchedRuleId}
      */
     @GetMapping
     Page<MessageView> list(
@@ -58,14 +69,25 @@ class MessageResource {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String since,
-            @RequestParam(required = false) @Nullable String until) {
+            @RequestParam(required = false) @Nullable String until,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String rule,
+            @RequestParam(required = false) @Nullable String device) {
+        String tenantId = caller.tenantId();
+        DeliveryCondition delivery = DeliveryCondition.of(
+                tenantId,
+                status == null ? null : Problem.oneOf("status", status, DeliveryCondition.STATUSES),
+                targets.internalId(tenantId, target),
+                targets);
         MessageFilter filter = new MessageFilter(
-                caller.tenantId(),
-                from == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(from)),
-                to == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(to)),
-                q,
-                since == null ? null : Times.parameter("since", since),
-                until == null ? null : Times.parameter("until", until));
+                        tenantId,
+                        from == null ? null : numbering.numbers(tenantId, WellFormed.of(from)),
+                        to == null ? null : numbering.numbers(tenantId, WellFormed.of(to)),
+                        q,
+                        since == null ? null : Times.parameter("since", since),
+                        until == null ? null : Times.parameter("until", until))
+                .and(new MessageFilter.Looked(device, rule, delivery));
         Position before = page.cursor() == null ? null : position(page.cursor());
         return stories.tellAll(caller.tenantId(), store.read(sql -> rows(sql, filter, before, page)));
     }

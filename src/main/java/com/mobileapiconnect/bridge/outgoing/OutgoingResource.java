@@ -2,16 +2,16 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.delivery.NumberCondition;
+import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.device.Numbering;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.OpenTo;
 import com.mobileapiconnect.bridge.tenant.Scope;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,34 +41,32 @@ class OutgoingResource {
     /**
      * @param to     in any spelling
      * @param status one of those that an outgoing SMS can have
+     * @param device the one that sends it
+     * @param since  by the time in ids, which is when an SMS was queued: the list is in that order
      */
     @GetMapping
     Page<OutgoingView> list(
             Caller.OfTenant caller,
             Page.Request page,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String status) {
-        StringBuilder query = new StringBuilder(
-                "select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant and id < :before");
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("tenant", caller.tenantId());
-        params.put("before", page.beforeId(Outgoing.PREFIX));
-        params.put("limit", page.limit() + 1);
-        if (to != null) {
-            NumberCondition is = new NumberCondition(numbering.numbers(caller.tenantId(), to), "to");
-            query.append(" and ").append(is.on("recipient", "region"));
-            params.putAll(is.params());
-        }
-        if (status != null) {
-            query.append(" and status = :status");
-            params.put("status", status(status).code());
-        }
-        query.append(" order by id desc limit :limit");
-        List<Outgoing> rows = store.read(sql -> sql.sql(query.toString())
-                .params(params)
-                .query((row, n) -> Outgoing.read(row))
-                .list());
-        return Page.of(rows, page, Outgoing::id).map(OutgoingView::of);
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String device,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String until) {
+        String first = since == null ? "" : Ids.firstAt(Outgoing.PREFIX, Times.parameter("since", since));
+        String behind = until == null ? "~" : Ids.firstAt(Outgoing.PREFIX, Times.parameter("until", until));
+        String before = page.beforeId(Outgoing.PREFIX);
+        OutgoingFilter filter = new OutgoingFilter(
+                caller.tenantId(),
+                to == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(to)),
+                status == null ? null : status(status),
+                device,
+                first,
+                before.compareTo(behind) < 0 ? before : behind);
+        OutgoingFilter.Found found = store.read(sql -> filter.list(sql, page.limit() + 1));
+        Page<Outgoing> rows = Page.of(found.rows(), page, Outgoing::id);
+        return new Page<>(
+                rows.map(OutgoingView::of).data(), rows.next() == null ? found.end() : rows.next());
     }
 
     private static Outgoing.Status status(String name) {

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param outgoing SMS to customers; the loop guard looks back a day
  * @param audit    the log of changes and who made them
  * @param jobs     long work that has ended
+ * @param stats    the counts of what happened, by hour
  * @param every    the time between two runs, and from the start to the first one
  */
 @ConfigurationProperties("bridge.retention")
@@ -24,6 +25,7 @@ record RetentionSettings(
         @Bounds(least = "P1D", most = "P36525D") Duration outgoing,
         @Bounds(least = "PT1H", most = "P36525D") Duration audit,
         @Bounds(least = "PT1H", most = "P36525D") Duration jobs,
+        @Bounds(least = "P1D", most = "P36525D") Duration stats,
         @Bounds(least = "PT1S", most = "P1D") Duration every) {
 
     Duration of(Period period) {
@@ -48,6 +50,7 @@ record RetentionSettings(
             case "outgoing" -> outgoing;
             case "audit" -> audit;
             case "jobs" -> jobs;
+            case "stats" -> stats;
             default -> throw new IllegalArgumentException("There is no setting bridge.retention." + name);
         };
     }

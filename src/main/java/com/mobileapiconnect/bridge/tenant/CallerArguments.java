@@ -1,9 +1,12 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.api.QueryParameters;
 import com.mobileapiconnect.bridge.api.TreeMemory;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
@@ -23,6 +28,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Resolves the {@link Caller} that a handler method declares as its first parameter: no key or an unknown one is 401, a
  * key of another kind or without the scope 403. Parameters are resolved in order, so the key is checked before the rest of the request is
  * read. A tenant's request takes one of the tenant's places as long as it holds a thread.
+ *
+ * <p>Unknown query parameters are refused here too, once the key is known. Those of a phone are not looked at: an app
+ * cannot be mended from here, and its SMS must not wait for that.
  */
 @Component
 class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver, AsyncHandlerInterceptor {
@@ -34,10 +42,12 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
 
     private final Access access;
     private final AtOnce atOnce;
+    private final QueryParameters queryParameters;
 
-    CallerArguments(Access access, AtOnce atOnce) {
+    CallerArguments(Access access, AtOnce atOnce, QueryParameters queryParameters) {
         this.access = access;
         this.atOnce = atOnce;
+        this.queryParameters = queryParameters;
     }
 
     @Override
@@ -48,6 +58,18 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this);
+    }
+
+    /** A handler that needs no key has its parameters checked before it is called. */
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getDispatcherType() != DispatcherType.ERROR
+                && handler instanceof HandlerMethod method
+                && method.hasMethodAnnotation(RequestMapping.class)
+                && Arrays.stream(method.getMethodParameters()).noneMatch(this::supportsParameter)) {
+            queryParameters.check(method.getMethod(), request);
+        }
+        return true;
     }
 
     @Override
@@ -64,6 +86,9 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
         HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         Caller caller = access.caller(
                 servlet, parameter.getParameterType().asSubclass(Caller.class), () -> enough(servlet, parameter));
+        if (!(caller instanceof Caller.OfDevice)) {
+            queryParameters.check(Objects.requireNonNull(parameter.getMethod()), servlet);
+        }
         TreeMemory.owner(servlet, owner(caller));
         if (caller instanceof Caller.OfTenant tenant) {
             take(servlet, tenant, Limit.REQUESTS_AT_ONCE);

@@ -1,40 +1,44 @@
 package com.mobileapiconnect.bridge.tracking;
 
+import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
-import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.delivery.NumberCondition;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Columns;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A filter for a tenant's deliveries; a null field matches any. */
+/**
+ * A filter for a tenant's deliveries; a null field matches any.
+ *
+ * @param from the sender of the message, in any spelling; only lists know it
+ */
 record DeliveryFilter(
         String tenantId,
         @Nullable String status,
         @Nullable String targetId,
         @Nullable String messageId,
+        @Nullable Numbers from,
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable Instant endedBy) {
 
-    static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
-
-    private static final int MOST_AMONG = 1_000;
     private static final String AMONG = "select id from delivery where ";
-    private static final String NEWEST = " and (id || '') < :before order by (id || '') desc limit :limit";
+    private static final String NEWEST =
+            " and (id || '') < :before and (id || '') >= :notBefore order by (id || '') desc limit :among";
 
     /** Restricts the filter to deliveries that had ended by then. */
     DeliveryFilter endedBy(Instant time) {
-        return new DeliveryFilter(tenantId, status, targetId, messageId, since, until, time);
+        return new DeliveryFilter(tenantId, status, targetId, messageId, from, since, until, time);
     }
 
     DeliveryFilter withoutStatus() {
-        return new DeliveryFilter(tenantId, null, targetId, messageId, since, until, endedBy);
+        return new DeliveryFilter(tenantId, null, targetId, messageId, null, since, until, endedBy);
     }
 
     /** Selects by state. A message has few deliveries, so keep the planner away from the index of failed ones. */
@@ -47,11 +51,13 @@ record DeliveryFilter(
      * A subquery that narrows the ids first when few deliveries can match, or null when scanning by id is cheaper.
      * {@code (id || '')} keeps the planner off the id index.
      */
-    @Nullable String among(Targets targets) {
+    @Nullable String among(DeliveryCondition targets) {
         if (messageId != null) {
             return AMONG + "message_seq = " + MessageRows.SEQ_OF + NEWEST;
+        } else if (from != null) {
+            return null;
         }
-        if ("pending".equals(status) && open(targets).size() > MOST_AMONG) {
+        if ("pending".equals(status) && targets.open().size() > DeliveryCondition.MOST_IN_A_LIST) {
             return null;
         }
         if ("pending".equals(status) || "held".equals(status)) {
@@ -62,9 +68,25 @@ record DeliveryFilter(
         return null;
     }
 
+    /** A subquery like {@link #among}, for a sender that has few messages: their numbers are the parameter {@code seqs}. */
+    static String amongMessages() {
+        return AMONG + "message_seq in (:seqs)" + NEWEST;
+    }
+
     /** Returns whether rows have to be examined one by one: most are delivered, so no index is kept of those. */
     boolean lookedFor() {
-        return "delivered".equals(status) && messageId == null;
+        return messageId == null && (from != null || "delivered".equals(status));
+    }
+
+    /** Returns the condition of the message {@code m}, in a form that no planner begins with. */
+    String ofSender() {
+        return from == null
+                ? ""
+                : " and case when " + sender(from).on("m.sender", "m.region") + " then 1 else 0 end = 1";
+    }
+
+    private static NumberCondition sender(Numbers from) {
+        return new NumberCondition(from, "from");
     }
 
     String where() {
@@ -99,34 +121,23 @@ record DeliveryFilter(
         return where.toString();
     }
 
+    DeliveryCondition condition(Targets targets) {
+        return DeliveryCondition.of(tenantId, status, targetId, targets);
+    }
+
     Map<String, @Nullable Object> params(Targets targets) {
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("tenant", tenantId);
-        params.put("open", "pending".equals(status) ? open(targets) : List.of(""));
-        params.put("closed", closed(targets));
-        params.put("target", targetId);
+        return params(condition(targets));
+    }
+
+    Map<String, @Nullable Object> params(DeliveryCondition condition) {
+        Map<String, @Nullable Object> params = new HashMap<>(condition.params());
+        if (from != null) {
+            params.putAll(sender(from).params());
+        }
         params.put("message", messageId == null ? null : WellFormed.of(messageId));
         params.put("since", Columns.millis(since));
         params.put("until", Columns.millis(until));
         params.put("endedBy", Columns.millis(endedBy));
         return params;
-    }
-
-    /** Returns the active targets; with the actions of rules there may be more than a statement takes. */
-    private List<String> open(Targets targets) {
-        return ids(targets, true);
-    }
-
-    /** Returns the targets that are not active, of which there are few. */
-    private List<String> closed(Targets targets) {
-        return ids(targets, false);
-    }
-
-    private List<String> ids(Targets targets, boolean open) {
-        List<String> ids = targets.all().stream()
-                .filter(t -> t.open() == open && t.tenantId().equals(tenantId))
-                .map(Target::id)
-                .toList();
-        return ids.isEmpty() ? List.of("") : ids; // an empty list is invalid SQL
     }
 }

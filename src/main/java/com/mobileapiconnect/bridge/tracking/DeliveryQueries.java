@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.tracking;
 
+import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
+import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Targets;
@@ -27,11 +29,13 @@ public class DeliveryQueries {
                 location
             from attempt where delivery_id in (:ids) order by delivery_id, n""";
 
+    private final MessageQueries messages;
     private final Targets targets;
     private final Schedule schedule;
     private final Replies replies;
 
-    DeliveryQueries(Targets targets, Schedule schedule, Replies replies) {
+    DeliveryQueries(MessageQueries messages, Targets targets, Schedule schedule, Replies replies) {
+        this.messages = messages;
         this.targets = targets;
         this.schedule = schedule;
         this.replies = replies;
@@ -62,33 +66,51 @@ public class DeliveryQueries {
                 .findFirst();
     }
 
+    /** The part of the list that a page is of: ids from one to before another. */
+    record Range(String notBefore, String before) {}
+
+    /** @param end the id behind which the search stopped early, so that the page may be short; null at the end */
+    record Found(List<DeliveryView> rows, @Nullable String end) {}
+
     /** Returns deliveries, newest first. */
-    List<DeliveryView> list(JdbcClient sql, DeliveryFilter filter, String beforeId, String notBefore, int limit) {
-        String among = filter.among(targets);
-        String ids = " and d.id < :before and d.id >= :notBefore";
-        List<String> few = List.of("");
+    Found list(JdbcClient sql, DeliveryFilter filter, Range range, int limit) {
+        DeliveryCondition condition = filter.condition(targets);
+        Map<String, @Nullable Object> params = filter.params(condition);
+        params.put("before", range.before());
+        params.put("notBefore", range.notBefore());
+        params.put("limit", limit);
+        String among = filter.among(condition);
+        if (filter.from() != null && filter.messageId() == null) {
+            List<Long> seqs = messages.ofSender(sql, filter.tenantId(), filter.from(), FEW + 1);
+            among = seqs.size() > FEW ? null : DeliveryFilter.amongMessages();
+            params.put("seqs", seqs.isEmpty() ? List.of(-1L) : seqs);
+        }
+        boolean whole = filter.messageId() == null && filter.from() == null; // nothing else is asked of these rows
         if (among != null) {
-            few = sql.sql(among)
-                    .params(filter.params(targets))
-                    .param("before", beforeId)
-                    .param("limit", filter.messageId() == null ? limit : LOOKED_AT)
-                    .query(String.class)
-                    .list();
-            ids = " and d.id in (:few)";
+            params.put("among", whole ? limit : LOOKED_AT);
+            List<String> few =
+                    sql.sql(among).params(params).query(String.class).list();
+            params.put("few", few);
+            String end = !whole && few.size() == LOOKED_AT ? few.get(few.size() - 1) : null;
+            return few.isEmpty() ? new Found(List.of(), null) : rows(sql, filter, " and d.id in (:few)", params, end);
         }
-        if (few.isEmpty()) {
-            return List.of();
-        }
-        return withAttempts(
-                sql,
-                sql.sql(SELECT + filter.where() + ids + " order by d.id desc limit :limit")
-                        .params(filter.params(targets))
-                        .param("before", beforeId)
-                        .param("notBefore", notBefore)
-                        .param("few", few)
-                        .param("limit", limit)
-                        .query((row, n) -> read(row))
-                        .list());
+        String end = filter.lookedFor() ? boundary(sql, filter, range) : null;
+        params.put("notBefore", end == null ? range.notBefore() : end);
+        return rows(sql, filter, " and d.id < :before and d.id >= :notBefore", params, end);
+    }
+
+    private Found rows(
+            JdbcClient sql,
+            DeliveryFilter filter,
+            String ids,
+            Map<String, @Nullable Object> params,
+            @Nullable String end) {
+        List<DeliveryView> rows = sql.sql(
+                        SELECT + filter.where() + filter.ofSender() + ids + " order by d.id desc limit :limit")
+                .params(params)
+                .query((row, n) -> read(row))
+                .list();
+        return new Found(withAttempts(sql, rows), end);
     }
 
     /**
@@ -97,12 +119,16 @@ public class DeliveryQueries {
      */
     static final int LOOKED_AT = 5_000;
 
+    /** The deliveries of so few messages are found wherever they are in the list. */
+    private static final int FEW = 1_000;
+
     /** Returns the last of as many deliveries as a page examines; null if there are fewer. */
-    @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, String beforeId) {
+    private @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, Range range) {
         return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
-                        + " and d.id < :before order by d.id desc limit 1 offset :skipped")
+                        + " and d.id < :before and d.id >= :notBefore order by d.id desc limit 1 offset :skipped")
                 .params(filter.params(targets))
-                .param("before", beforeId)
+                .param("before", range.before())
+                .param("notBefore", range.notBefore())
                 .param("skipped", LOOKED_AT)
                 .query(String.class)
                 .optional()

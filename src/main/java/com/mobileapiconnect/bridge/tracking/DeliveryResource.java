@@ -4,14 +4,17 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.api.Times;
+import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.device.Numbering;
+import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -28,37 +31,59 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/deliveries")
 class DeliveryResource {
 
+    private static final String PREFIX = "dlv_";
+
     private final DeliveryQueries queries;
     private final ReplayRequests replay;
+    private final Numbering numbering;
     private final Targets targets;
     private final Store store;
 
-    DeliveryResource(DeliveryQueries queries, ReplayRequests replay, Targets targets, Store store) {
+    DeliveryResource(
+            DeliveryQueries queries, ReplayRequests replay, Numbering numbering, Targets targets, Store store) {
         this.queries = queries;
+        this.numbering = numbering;
         this.replay = replay;
         this.targets = targets;
         this.store = store;
     }
 
+    /**
+     * @param from  the sender of the message, in any spelling
+     * @param since by the time in ids, which is when a delivery was made: the list is in that order
+     */
     @GetMapping
     Page<DeliveryView> list(
             Caller.OfTenant caller,
             Page.Request page,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String target,
-            @RequestParam(required = false) @Nullable String messageId) {
-        if (status != null && !DeliveryFilter.STATUSES.contains(status)) {
-            throw Problem.invalid("status", "must be one of " + String.join(", ", DeliveryFilter.STATUSES));
-        }
-        DeliveryFilter filter =
-                new DeliveryFilter(caller.tenantId(), status, internal(caller, target), messageId, null, null, null);
-        String before = page.beforeId("dlv_");
+            @RequestParam(required = false) @Nullable String messageId,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String until) {
+        DeliveryFilter filter = new DeliveryFilter(
+                caller.tenantId(),
+                status == null ? null : Problem.oneOf("status", status, DeliveryCondition.STATUSES),
+                targets.internalId(caller.tenantId(), target),
+                messageId,
+                from == null ? null : numbering.numbers(caller.tenantId(), WellFormed.of(from)),
+                null,
+                null,
+                null);
+        DeliveryQueries.Range range = range(page, since, until);
         return store.read(sql -> {
-            String end = filter.lookedFor() ? queries.boundary(sql, filter, before) : null;
-            List<DeliveryView> rows = queries.list(sql, filter, before, end == null ? "" : end, page.limit() + 1);
-            Page<DeliveryView> found = Page.of(rows, page, DeliveryView::id);
-            return found.next() == null && end != null ? new Page<>(found.data(), end) : found;
+            DeliveryQueries.Found rows = queries.list(sql, filter, range, page.limit() + 1);
+            Page<DeliveryView> found = Page.of(rows.rows(), page, DeliveryView::id);
+            return found.next() == null && rows.end() != null ? new Page<>(found.data(), rows.end()) : found;
         });
+    }
+
+    private static DeliveryQueries.Range range(Page.Request page, @Nullable String since, @Nullable String until) {
+        String first = since == null ? "" : Ids.firstAt(PREFIX, Times.parameter("since", since));
+        String behind = until == null ? "~" : Ids.firstAt(PREFIX, Times.parameter("until", until));
+        String before = page.beforeId(PREFIX);
+        return new DeliveryQueries.Range(first, before.compareTo(behind) < 0 ? before : behind);
     }
 
     @GetMapping("/{id}")
@@ -71,7 +96,7 @@ class DeliveryResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     DeliveryView retry(Caller.OfTenant caller, @PathVariable String id) {
         DeliveryView delivery = find(caller, id);
-        String targetId = internal(caller, delivery.target().id());
+        String targetId = targets.internalId(caller.tenantId(), delivery.target().id());
         if (targetId == null || targets.find(targetId).isEmpty()) {
             throw Problem.conflict("The delivery's target was deleted.");
         }
@@ -98,7 +123,8 @@ class DeliveryResource {
         DeliveryFilter filter = new DeliveryFilter(
                 caller.tenantId(),
                 status == null ? "failed" : status,
-                internal(caller, target),
+                targets.internalId(caller.tenantId(), target),
+                null,
                 null,
                 since,
                 until,
@@ -111,12 +137,5 @@ class DeliveryResource {
     private DeliveryView find(Caller.OfTenant caller, String id) {
         return store.read(sql -> queries.find(sql, caller.tenantId(), id))
                 .orElseThrow(() -> Problem.notFound("delivery " + id));
-    }
-
-    /** Returns the store's id of a target; a target that does not exist (any more) matches by its id alone. */
-    private @Nullable String internal(Caller.OfTenant caller, @Nullable String publicId) {
-        return publicId == null
-                ? null
-                : targets.ofTenant(caller.tenantId(), publicId).map(Target::id).orElse(publicId);
     }
 }

@@ -16,6 +16,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.tracking.Discard.Place;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -181,7 +182,7 @@ class Discards implements Unfinished, JobKind<List<Place>> {
     }
 
     @Override
-    public Progress take(Transaction tx, Job job, List<Place> found) {
+    public Progress take(Transaction tx, Job job, List<Place> found) throws SQLException {
         if (!found.isEmpty()) {
             deliveries.discard(tx, ids(found));
             return new Progress.On(found.get(found.size() - 1), found.size());

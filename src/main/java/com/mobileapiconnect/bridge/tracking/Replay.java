@@ -69,6 +69,7 @@ class Replay implements JobKind<List<DeliveryQueries.Match>> {
                     DeliveryState.of(state).wireName(null),
                     target,
                     null,
+                    null,
                     since == null ? null : Instant.ofEpochMilli(since),
                     until == null ? null : Instant.ofEpochMilli(until),
                     Instant.ofEpochMilli(endedBy));

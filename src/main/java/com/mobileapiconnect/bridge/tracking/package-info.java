@@ -1,4 +1,4 @@
-/** The API of deliveries and lanes: queries, retries, replays, backfills, discards, tests of a target. */
+/** The API of deliveries and lanes: queries, counts, retries, replays, backfills, discards, tests of a target. */
 @MayUse({
     "api",
     "delivery",
@@ -10,6 +10,7 @@
     "operations",
     "rule",
     "rulebook",
+    "stats",
     "store",
     "tenant",
     "thread"

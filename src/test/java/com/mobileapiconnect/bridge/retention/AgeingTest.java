@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.retention;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.stats.RollUp;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
@@ -69,6 +70,7 @@ class AgeingTest {
                                 outgoing,
                                 Duration.ofDays(400),
                                 Duration.ofDays(7),
+                                Duration.ofDays(400),
                                 Duration.ofDays(1)),
                         new SimpleMeterRegistry())
                 .run();
@@ -155,7 +157,7 @@ class AgeingTest {
     }
 
     @Test
-    void aDeletedTargetStaysAsANameUntilItsLastDeliveryGoes() {
+    void aDeletedTargetStaysAsANameUntilItsLastDeliveryAndItsCountsGo() {
         try (Receiver receiver = new Receiver()) {
             String target = tenant.post(
                             "/v1/connections", "{\"name\":\"Old ERP\",\"outboundUrl\":\"" + receiver.url("/") + "\"}")
@@ -177,7 +179,15 @@ class AgeingTest {
             assertThat(rows("target where tenant_id = :tenant")).isEqualTo(1);
             assertThat(tenant.get("/v1/messages/" + message).at("/deliveries/0/target/name"))
                     .isEqualTo("Old ERP");
+            bridge.bean(RollUp.class).run();
             age(DAYS_90);
+            assertThat(rows("delivery where tenant_id = :tenant")).isZero();
+            assertThat(rows("target where tenant_id = :tenant"))
+                    .as("it is counted still")
+                    .isEqualTo(1);
+            age(Duration.ofDays(400));
+            age(Duration.ofHours(1));
+            assertThat(rows("hourly where tenant_id = :tenant")).isZero();
             assertThat(rows("target where tenant_id = :tenant")).isZero();
         }
     }

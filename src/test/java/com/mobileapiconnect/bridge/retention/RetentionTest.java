@@ -32,6 +32,7 @@ class RetentionTest {
             Duration.ofDays(90),
             Duration.ofDays(400),
             Duration.ofDays(7),
+            Duration.ofDays(400),
             Duration.ofDays(1));
 
     @TempDir

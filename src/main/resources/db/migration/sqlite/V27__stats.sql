@@ -1,0 +1,23 @@
+-- What happened, counted by hour. Begins with this version; ids and numbers only.
+create table hourly (
+    tenant_id text    not null,
+    target_id text    not null, -- '' for all of the tenant
+    hour      integer not null, -- since 1970
+    received  integer not null, -- messages; of the tenant alone
+    failed    integer not null, -- deliveries that ended in that hour
+    skipped   integer not null,
+    latencies text    not null, -- those that were delivered, by how long it took
+    primary key (tenant_id, target_id, hour)
+) strict, without rowid;
+create index hourly_by_age on hourly (hour, tenant_id, target_id);
+
+-- What was counted in the last seconds and is not in hourly yet.
+create table tally (
+    seq       integer primary key,
+    tenant_id text    not null,
+    hour      integer not null,
+    counts    text    not null
+) strict;
+
+-- The last message that was counted.
+insert into meta (name, value) select 'stats/message', cast(coalesce(max(seq), 0) as text) from message;
