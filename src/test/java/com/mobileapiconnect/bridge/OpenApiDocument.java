@@ -34,6 +34,8 @@ final class OpenApiDocument {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             Dialect.builder(Dialects.getDraft202012())
                     .keyword(new NonValidationKeyword("components"))
+                    .keyword(new NonValidationKeyword("discriminator"))
+                    .keyword(new NonValidationKeyword("x-condition"))
                     .build(),
             registry -> registry.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
@@ -166,7 +168,15 @@ final class OpenApiDocument {
         whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         whole.putArray("allOf").add(schema);
         whole.set("components", root.path("components"));
-        return SCHEMAS.getSchema(whole);
+        return SCHEMAS.getSchema(withConditions(whole));
+    }
+
+    /** Takes an {@code x-condition}, which generators need not understand, as a part of its schema. */
+    private static JsonNode withConditions(ObjectNode whole) {
+        ObjectNode strict = whole.deepCopy();
+        strict.findParents("x-condition")
+                .forEach(parent -> ((ObjectNode) parent).putArray("allOf").add(parent.path("x-condition")));
+        return strict;
     }
 
     /** Every part of the document that gives examples: media types have named ones, schemas a list. */

@@ -21,6 +21,8 @@ public final class Fields {
     /** Says that a field has to be a text. */
     public static final String NO_TEXT = "must be a string";
 
+    private static final int LONGEST_TIME = 40;
+
     private final JsonNode object;
     private final String prefix;
     private final List<Problem.FieldError> errors;
@@ -174,7 +176,7 @@ public final class Fields {
 
     /** Reads an ISO-8601 time with an offset; kept to the millisecond. */
     public @Nullable Instant time(String name) {
-        String text = text(name, 40);
+        String text = text(name, LONGEST_TIME);
         if (text == null) {
             return null;
         }
@@ -187,7 +189,7 @@ public final class Fields {
 
     /** Reads an ISO-8601 duration such as {@code PT5S}. */
     public @Nullable Duration duration(String name, Duration min, Duration max) {
-        String text = text(name, 40);
+        String text = text(name, LONGEST_TIME);
         if (text == null) {
             return null;
         }

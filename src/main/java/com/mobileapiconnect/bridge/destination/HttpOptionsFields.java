@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpOptionsFields {
 
     private static final int LONGEST_PEM = 64 << 10;
+    private static final int LONGEST_USERNAME = 256;
+    private static final int LONGEST_CLIENT_ID = 512;
+    private static final int LONGEST_SCOPE = 2048;
 
     private final HttpOptions old;
     private final boolean sameReceiver;
@@ -99,7 +102,7 @@ final class HttpOptionsFields {
     }
 
     private @Nullable Auth basic(Fields fields) {
-        String username = printable(fields, "username", 256, true);
+        String username = printable(fields, "username", LONGEST_USERNAME, true);
         if (username != null && username.indexOf(':') >= 0) {
             fields.wrong("username", "must not contain a colon (RFC 7617)");
         }
@@ -115,7 +118,7 @@ final class HttpOptionsFields {
     }
 
     private @Nullable Auth oauth2(Fields fields) {
-        String url = fields.text("tokenUrl", 2048);
+        String url = fields.text("tokenUrl", TargetFields.LONGEST_URL);
         if (url == null) {
             if (fields.raw("tokenUrl") == null) {
                 fields.wrong("tokenUrl", SecretField.MISSING);
@@ -123,13 +126,13 @@ final class HttpOptionsFields {
         } else {
             urls.refusal(url).ifPresent(reason -> fields.wrong("tokenUrl", reason));
         }
-        String id = printable(fields, "clientId", 512, true);
+        String id = printable(fields, "clientId", LONGEST_CLIENT_ID, true);
         Auth.OAuth2 before = old.auth() instanceof Auth.OAuth2 oauth ? oauth : null;
         boolean same = sameReceiver && before != null && HttpOptions.sameOrigin(before.tokenUrl(), url);
         Redacted kept = before == null ? null : before.clientSecret();
         Redacted secret = SecretField.required(fields, "clientSecret", kept, same, HttpOptionsFields::sendable);
-        String scope = printable(fields, "scope", 2048, false);
-        String audience = printable(fields, "audience", 2048, false);
+        String scope = printable(fields, "scope", LONGEST_SCOPE, false);
+        String audience = printable(fields, "audience", LONGEST_SCOPE, false);
         boolean inBody = fields.flag("inBody", false);
         boolean sharesTls = fields.flag("sharesTls", false);
         return url == null || id == null || secret == null

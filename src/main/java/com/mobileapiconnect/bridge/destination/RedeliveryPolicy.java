@@ -28,6 +28,13 @@ public record RedeliveryPolicy(
     public static final RedeliveryPolicy DEFAULT =
             new RedeliveryPolicy(20, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));
 
+    private static final int MOST_ATTEMPTS = 1000;
+    private static final double HIGHEST_MULTIPLIER = 100;
+    private static final double HIGHEST_JITTER = 1;
+    private static final Duration LONGEST_INITIAL_DELAY = Duration.ofDays(1);
+    private static final Duration LONGEST_DELAY = Duration.ofDays(7);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
     private static final String[] NAMES = {"maxAttempts", "initialDelay", "multiplier", "maxDelay", "jitter", "timeout"
     };
 
@@ -44,15 +51,15 @@ public record RedeliveryPolicy(
             return DEFAULT;
         }
         fields.allow(NAMES);
-        Double multiplier = fields.optionalNumber("multiplier", 1, 100);
-        Double jitter = fields.optionalNumber("jitter", 0, 1);
+        Double multiplier = fields.optionalNumber("multiplier", 1, HIGHEST_MULTIPLIER);
+        Double jitter = fields.optionalNumber("jitter", 0, HIGHEST_JITTER);
         return new RedeliveryPolicy(
-                fields.integer("maxAttempts", 1, 1000, DEFAULT.maxAttempts),
-                duration(fields, "initialDelay", Duration.ZERO, Duration.ofDays(1), DEFAULT.initialDelay),
+                fields.integer("maxAttempts", 1, MOST_ATTEMPTS, DEFAULT.maxAttempts),
+                duration(fields, "initialDelay", Duration.ZERO, LONGEST_INITIAL_DELAY, DEFAULT.initialDelay),
                 multiplier == null ? DEFAULT.multiplier : multiplier,
-                duration(fields, "maxDelay", Duration.ZERO, Duration.ofDays(7), DEFAULT.maxDelay),
+                duration(fields, "maxDelay", Duration.ZERO, LONGEST_DELAY, DEFAULT.maxDelay),
                 jitter == null ? DEFAULT.jitter : jitter,
-                duration(fields, "timeout", Duration.ofSeconds(1), Duration.ofSeconds(30), DEFAULT.timeout));
+                duration(fields, "timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT, DEFAULT.timeout));
     }
 
     private static Duration duration(Fields fields, String name, Duration min, Duration max, Duration absent) {

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class StaticHeaders {
 
     static final int MOST = 20;
+    private static final int LONGEST_NAME = 64;
     private static final int LONGEST_VALUE = 4096;
 
     /** A token of RFC 9110, 5.6.2. */
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1," + LONGEST_NAME + "}");
 
     /** No control characters, no spaces around it. */
     private static final Pattern VALUE = Pattern.compile("|[!-~]|[!-~][ -~]*[!-~]");
@@ -49,7 +50,7 @@ final class StaticHeaders {
     static @Nullable String flawOfSignature(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
-            return "is not a header name of at most 64 characters";
+            return "is not a header name of at most " + LONGEST_NAME + " characters";
         }
         return isReserved(lower) || NO_SIGNATURE.contains(lower)
                 ? "is set by the bridge or the protocol, and cannot have the signature"
@@ -70,7 +71,7 @@ final class StaticHeaders {
         for (String name : fields.names()) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NAME.matcher(name).matches()) {
-                fields.wrong(name, "is not a header name of at most 64 characters");
+                fields.wrong(name, "is not a header name of at most " + LONGEST_NAME + " characters");
             } else if (isReserved(lower)) {
                 fields.wrong(name, "is set by the bridge or the protocol and cannot be set here");
             } else if (lower.equals("authorization") && auth) {

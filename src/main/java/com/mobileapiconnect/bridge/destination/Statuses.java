@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 public record Statuses(int from, int to) {
 
     static final Statuses OK = new Statuses(200, 299);
-    static final String FORM = "must be a status from 200 to 599 as a number, or a class such as \"2xx\"";
-
     private static final int LOWEST = 200;
     private static final int HIGHEST = 599;
+
+    static final String FORM = "must be a status from " + LOWEST + " to " + HIGHEST
+            + " as a number, or a class such as \"2xx\"";
     private static final Pattern CLASS = Pattern.compile("[2-5]xx");
 
     static Optional<Statuses> of(JsonNode json) {

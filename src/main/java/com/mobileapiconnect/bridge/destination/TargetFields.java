@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class TargetFields {
 
+    static final int LONGEST_URL = 2048;
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_CALLS = 256;
+    private static final double LOWEST_RATE = 0.01;
+    private static final double HIGHEST_RATE = 100_000;
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
     private static final String[] OPERATIONS = TargetView.names(WebhookView.class);
@@ -60,7 +65,7 @@ public class TargetFields {
      */
     public Target connection(Fields fields, Target old, Instant now, Expressions expressions) {
         fields.allow(CONNECTION);
-        String name = fields.requiredName("name", 200);
+        String name = fields.requiredName("name", LONGEST_NAME);
         String given = fields.text("connector", 64);
         Connector connector =
                 connectors.offered(given == null ? Connectors.DEFAULT : given).orElse(null);
@@ -118,8 +123,8 @@ public class TargetFields {
                 old.state(),
                 RedeliveryPolicy.read(fields.object("redelivery")),
                 new Target.Pace(
-                        fields.integer("concurrency", 1, 256, Target.Pace.DEFAULT.concurrency()),
-                        fields.optionalNumber("ratePerSecond", 0.01, 100_000),
+                        fields.integer("concurrency", 1, MOST_CALLS, Target.Pace.DEFAULT.concurrency()),
+                        fields.optionalNumber("ratePerSecond", LOWEST_RATE, HIGHEST_RATE),
                         fields.flag("ordered", false),
                         fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
                 old.stamps().updated(now));
@@ -151,7 +156,7 @@ public class TargetFields {
 
     /** A URL that can be called; null if absent, or invalid and reported. */
     public @Nullable String url(Fields fields, String name, String tenantId, boolean required) {
-        String url = fields.text(name, 2048);
+        String url = fields.text(name, LONGEST_URL);
         if (url == null) {
             if (required && fields.raw(name) == null) {
                 fields.wrong(name, "must be given, such as \"https://erp.example.com/sms\"");

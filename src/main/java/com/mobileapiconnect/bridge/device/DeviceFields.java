@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 class DeviceFields {
 
     private static final int MAX_SIM = 9;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 64;
+    private static final int LONGEST_ZONE = 64;
+    private static final int LONGEST_KEY = 256;
 
     private final Gateways gateways;
     private final TransportFields transports;
@@ -52,7 +56,7 @@ class DeviceFields {
         Device device = new Device(
                 was.id(),
                 was.tenantId(),
-                fields.has("name") || was.name().isEmpty() ? fields.requiredName("name", 200) : was.name(),
+                fields.has("name") || was.name().isEmpty() ? fields.requiredName("name", LONGEST_NAME) : was.name(),
                 fields.has("number") ? number(fields, "number", fields.raw("number")) : was.number(),
                 fields.has("sims") ? sims(fields) : was.sims(),
                 fields.has("adapter") ? adapter(fields, was.adapter()) : was.adapter(),
@@ -81,8 +85,8 @@ class DeviceFields {
             return null;
         }
         String number = node.asText();
-        if (!node.isTextual() || number.isBlank() || number.length() > 64 || Fields.hasControls(number)) {
-            fields.wrong(name, "must be a number as a string, 1 to 64 characters, such as \"911234500000\"");
+        if (!node.isTextual() || number.isBlank() || number.length() > LONGEST_NUMBER || Fields.hasControls(number)) {
+            fields.wrong(name, "must be a number as a string, 1 to " + LONGEST_NUMBER + " characters, such as \"911234500000\"");
             return null;
         }
         return number;
@@ -118,7 +122,7 @@ class DeviceFields {
     }
 
     private static @Nullable ZoneId zone(Fields fields) {
-        String zone = fields.text("zone", 64);
+        String zone = fields.text("zone", LONGEST_ZONE);
         try {
             return zone == null ? null : ZoneId.of(zone);
         } catch (DateTimeException e) {
@@ -137,9 +141,9 @@ class DeviceFields {
     }
 
     private static @Nullable Redacted signingKey(Fields fields) {
-        String key = fields.text("signingKey", 256);
+        String key = fields.text("signingKey", LONGEST_KEY);
         if (key != null && (key.isEmpty() || Fields.hasControls(key))) {
-            fields.wrong("signingKey", "must be 1 to 256 characters without control characters");
+            fields.wrong("signingKey", "must be 1 to " + LONGEST_KEY + " characters without control characters");
         } else if (key != null && Trimmed.fault(key) != null) {
             fields.wrong("signingKey", String.valueOf(Trimmed.fault(key)));
         }

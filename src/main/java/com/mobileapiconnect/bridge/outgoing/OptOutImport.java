@@ -20,8 +20,6 @@ import org.springframework.stereotype.Component;
 class OptOutImport {
 
     static final int MOST = 10_000;
-    private static final int SHORTEST = 3;
-    private static final int LONGEST = 15;
     private static final int LONGEST_WRITTEN = 64;
 
     private final OptOuts optOuts;
@@ -60,7 +58,9 @@ class OptOutImport {
                 good.add(number);
             } else {
                 refused.add(new Refused(
-                        number.place(), "must be a number of " + SHORTEST + " to " + LONGEST + " digits"));
+                        number.place(),
+                        "must be a number of " + SmsRequest.FEWEST_DIGITS + " to " + SmsRequest.MOST_DIGITS
+                                + " digits"));
             }
         }
         int added = 0;
@@ -86,7 +86,9 @@ class OptOutImport {
 
     private static boolean isNumber(String written) {
         String key = written.length() > LONGEST_WRITTEN ? "" : PhoneNumber.key(written);
-        return key.length() >= SHORTEST && key.length() <= LONGEST && PhoneNumber.isNumber(key);
+        return key.length() >= SmsRequest.FEWEST_DIGITS
+                && key.length() <= SmsRequest.MOST_DIGITS
+                && PhoneNumber.isNumber(key);
     }
 
     /** @param all how many the whole request has, to be noted; 0: it is noted already */

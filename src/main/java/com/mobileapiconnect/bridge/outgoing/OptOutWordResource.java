@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/opt-out-words")
 class OptOutWordResource {
 
+    private static final int MOST_LANGUAGES = OptOutLanguage.values().length;
     private static final int MOST = 50;
     private static final int LONGEST = 40;
 
@@ -88,7 +89,7 @@ class OptOutWordResource {
 
     /** Returns null for all languages. */
     private static @Nullable List<OptOutLanguage> languages(Fields fields) {
-        JsonNode codes = list(fields, "languages", OptOutLanguage.values().length);
+        JsonNode codes = list(fields, "languages", MOST_LANGUAGES);
         if (codes == null) {
             return null;
         }

@@ -30,7 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SendResource {
 
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int LONGEST_KEY = 255;
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + LONGEST_KEY + "}");
 
     private final Sending sending;
     private final Devices devices;
@@ -59,7 +60,9 @@ class SendResource {
         String statusUrl = targetFields.url(fields, "statusUrl", caller.tenantId(), false);
         SmsRequest request = SmsRequest.read(fields, statusUrl, now);
         if (key != null && !KEY.matcher(key).matches()) {
-            fields.wrong(OutgoingDraft.IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters without spaces");
+            fields.wrong(
+                    OutgoingDraft.IDEMPOTENCY_KEY,
+                    "must be 1 to " + LONGEST_KEY + " printable ASCII characters without spaces");
         }
         Device device = device(caller, fields, request.deviceId());
         fields.orThrow();

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
 import java.time.Duration;
@@ -31,7 +32,9 @@ record SmsRequest(
         Terms terms) {
 
     static final int MOST_NUMBERS = 1_000;
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{3,15}");
+    static final int FEWEST_DIGITS = 3;
+    static final int MOST_DIGITS = 15;
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{" + FEWEST_DIGITS + "," + MOST_DIGITS + "}");
     private static final int LONGEST_NUMBER = 64;
     private static final int MAX_TEXT = 1600;
     private static final int MAX_REF = 256;
@@ -51,7 +54,7 @@ record SmsRequest(
                 text(fields),
                 fields.text("ref", MAX_REF),
                 fields.text("deviceId", 64),
-                fields.optionalInteger("sim", 0, 9),
+                fields.optionalInteger("sim", 0, InboundMessage.MAX_SIM),
                 new Terms(
                         many ? Terms.Turn.MANY : Terms.Turn.ONE,
                         sendAt(fields, now),
@@ -77,7 +80,8 @@ record SmsRequest(
         String to = fields.text("to", LONGEST_NUMBER);
         if (to == null || !isNumber(to)) {
             if (to != null || fields.raw("to") == null) {
-                fields.wrong("to", "must be a number of 3 to 15 digits, such as \"919876543210\", or a list of them");
+                fields.wrong("to", "must be a number of " + FEWEST_DIGITS + " to " + MOST_DIGITS
+                                + " digits, such as \"919876543210\", or a list of them");
             }
             return "";
         }

@@ -34,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EraseResource {
 
+    private static final int LONGEST_NUMBER = 64;
+
     private final List<Erasing> tables;
     private final Store store;
     private final WriterSteps steps;
@@ -72,7 +74,7 @@ class EraseResource {
     @ResponseStatus(HttpStatus.OK)
     Map<String, @Nullable Object> erase(Caller.OfTenant caller, JsonBody body) {
         Fields fields = Fields.of(body).allow("number");
-        String number = fields.requiredName("number", 64);
+        String number = fields.requiredName("number", LONGEST_NUMBER);
         fields.orThrow();
         Erasing.Of of = new Erasing.Of(caller.tenantId(), numbering.numbers(caller.tenantId(), WellFormed.of(number)));
         AtomicLong gone = new AtomicLong();

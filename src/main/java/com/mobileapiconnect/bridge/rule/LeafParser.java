@@ -26,6 +26,7 @@ final class LeafParser {
 
     static final int MAX_VALUE = 1_000;
     static final int MAX_LIST = 1_000;
+    private static final int MAX_SLOT_DIGITS = 9;
 
     private static final Set<String> MEMBERS = Set.of("field", "op", "value", "caseSensitive", "exact");
     private static final Set<Op> TRIMMING = EnumSet.of(Op.EQUALS, Op.IN, Op.STARTS_WITH, Op.ENDS_WITH, Op.KEYWORD);
@@ -286,7 +287,7 @@ final class LeafParser {
             return Integer.toString(value.intValue());
         }
         String text = value.isTextual() ? value.textValue() : "";
-        if (text.matches("[0-9]{1,9}")) {
+        if (text.matches("[0-9]{1," + MAX_SLOT_DIGITS + "}")) {
             return Integer.toString(Integer.parseInt(text));
         }
         problems.add(path, "must be the number of a SIM slot, such as 1");

@@ -27,6 +27,7 @@ class RuleFields {
     static final int MAX_NAME = 200;
     private static final int DEFAULT_PRIORITY = 100;
     private static final int MAX_PRIORITY = 1_000_000;
+    private static final int MIN_PRIORITY = -MAX_PRIORITY;
     private static final String[] RULE = {
         "name",
         "enabled",
@@ -59,7 +60,7 @@ class RuleFields {
                 old.id(),
                 unnamed ? "" : fields.requiredName("name", MAX_NAME),
                 fields.flag("enabled", true),
-                fields.integer("priority", -MAX_PRIORITY, MAX_PRIORITY, DEFAULT_PRIORITY),
+                fields.integer("priority", MIN_PRIORITY, MAX_PRIORITY, DEFAULT_PRIORITY),
                 PredicateParser.parse(fields.raw("when"), "when", fields::wrong, place.expressions())
                         .orElse(When.EVERYTHING),
                 List.of(),

@@ -57,7 +57,7 @@ class SampleFields {
         }
         String to = fields.text("to", MAX_NUMBER);
         String deviceId = fields.text("deviceId", MAX_ID);
-        Integer given = fields.optionalInteger("sim", 0, 9);
+        Integer given = fields.optionalInteger("sim", 0, InboundMessage.MAX_SIM);
         Instant receivedAt = fields.time("receivedAt");
         Optional<Device> device = Optional.ofNullable(deviceId)
                 .flatMap(devices::find)

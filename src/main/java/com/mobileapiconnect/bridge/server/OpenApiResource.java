@@ -13,7 +13,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the machine-readable HTTP contract: the hand-written YAML as JSON, without a key. */
+/** Serves the machine-readable HTTP contract without a key: the hand-written YAML as JSON, with the bounds of the code. */
 @RestController
 class OpenApiResource {
 
@@ -43,7 +43,7 @@ class OpenApiResource {
             throw new IllegalStateException(SOURCE + " is empty");
         }
         try {
-            byte[] json = new JsonMapper().writeValueAsBytes(contract);
+            byte[] json = new JsonMapper().writeValueAsBytes(CodeConstants.in(contract));
             return new Document(json, DigestUtils.md5DigestAsHex(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(SOURCE + " has something in it that JSON has no form for", e);

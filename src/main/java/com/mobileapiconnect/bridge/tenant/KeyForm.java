@@ -16,7 +16,9 @@ record KeyForm(String name, Grant grant) {
     /** The form of a key for which nothing was given. */
     static final KeyForm BLANK = new KeyForm("API key", Grant.UNLIMITED);
 
+    private static final int LONGEST_NAME = 100;
     private static final List<Scope> ALL = Arrays.asList(Scope.values());
+    private static final int MOST_SCOPES = ALL.size();
 
     static KeyForm of(Credential key) {
         return new KeyForm(key.name(), key.grant());
@@ -25,7 +27,7 @@ record KeyForm(String name, Grant grant) {
     /** Reads a request; what it leaves out stays as it is here. */
     KeyForm read(Fields fields, Instant now) {
         KeyForm read = new KeyForm(
-                fields.has("name") ? fields.requiredName("name", 100) : name,
+                fields.has("name") ? fields.requiredName("name", LONGEST_NAME) : name,
                 new Grant(
                         fields.has("scopes") ? scopes(fields) : grant.scopes(),
                         fields.has("expiresAt") ? expiresAt(fields, now) : grant.expiresAt()));
@@ -37,8 +39,8 @@ record KeyForm(String name, Grant grant) {
     private static Set<Scope> scopes(Fields fields) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         JsonNode list = fields.raw("scopes");
-        if (list == null || !list.isArray() || list.isEmpty() || list.size() > ALL.size()) {
-            fields.wrong("scopes", "must be a list of 1 to " + ALL.size() + " of " + WireName.list(ALL));
+        if (list == null || !list.isArray() || list.isEmpty() || list.size() > MOST_SCOPES) {
+            fields.wrong("scopes", "must be a list of 1 to " + MOST_SCOPES + " of " + WireName.list(ALL));
             return scopes;
         }
         for (int i = 0; i < list.size(); i++) {

@@ -29,6 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/tenants")
 class TenantResource {
 
+    private static final int LONGEST_NAME = 200;
+
     private final Tenants tenants;
     private final Limits limits;
     private final Audit audit;
@@ -87,7 +89,7 @@ class TenantResource {
         Instant now = clock.instant();
         Tenant tenant = new Tenant(
                 Ids.random("ten_"),
-                fields.requiredName("name", 200),
+                fields.requiredName("name", LONGEST_NAME),
                 networks == null ? AllowedNetworks.none() : networks,
                 LimitsJson.of(fields, Map.of()),
                 new Tenant.State(Tenant.Status.ACTIVE, now),
@@ -107,7 +109,7 @@ class TenantResource {
         existing(tenants.find(id).orElse(null), id, ifMatch);
         Fields fields = Fields.of(body)
                 .allow("name", "allowedNetworks", "limits", "region", "id", "status", "version", "createdAt");
-        String name = fields.has("name") ? fields.requiredName("name", 200) : null;
+        String name = fields.has("name") ? fields.requiredName("name", LONGEST_NAME) : null;
         AllowedNetworks networks = networks(fields);
         LimitsJson.of(fields, Map.of());
         String region = RegionField.read(fields);

@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryResource {
 
     private static final String PREFIX = "dlv_";
+    private static final int LONGEST_TARGET = 64;
 
     private final DeliveryQueries queries;
     private final ReplayRequests replay;
@@ -112,7 +113,7 @@ class DeliveryResource {
         if (status != null && !status.equals("failed") && !status.equals("skipped")) {
             fields.wrong("status", "must be failed or skipped");
         }
-        String target = fields.text("target", 64);
+        String target = fields.text("target", LONGEST_TARGET);
         Instant since = fields.time("since");
         Instant until = fields.time("until");
         boolean dryRun = fields.flag("dryRun", false);
