@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param operatorKey             key for tenants, backups and metrics; blank: generated on the first start
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach, like {@code 10.1.0.0/16}
  * @param bootstrap               the first tenant, made only while the store has none
+ * @param configFile              configuration of the first tenant, applied at each start, like {@code /etc/bridge/config.yaml}; blank: none
  * @param kafkaBrokers            for more than one node; not available yet
  */
 @ConfigurationProperties("bridge")
@@ -32,6 +33,7 @@ record BridgeSettings(
         String operatorKey,
         List<String> deliveryAllowedNetworks,
         Bootstrap bootstrap,
+        String configFile,
         String kafkaBrokers) {
 
     /**

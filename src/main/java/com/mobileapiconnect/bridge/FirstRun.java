@@ -8,10 +8,12 @@ import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Credential;
 import com.mobileapiconnect.bridge.tenant.Credentials;
+import com.mobileapiconnect.bridge.tenant.FirstTenant;
 import com.mobileapiconnect.bridge.tenant.Tenant;
-import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ class FirstRun {
     private static final String STRUCTURED = "logging.structured.format.console";
 
     private final BridgeSettings settings;
-    private final Tenants tenants;
+    private final FirstTenant firstTenant;
     private final Credentials credentials;
     private final NetworkGuard guard;
     private final Store store;
@@ -36,17 +38,18 @@ class FirstRun {
     private @Nullable Redacted newApiKey;
     private @Nullable Redacted newOperatorKey;
     private boolean first;
+    private final List<Redacted> more = new ArrayList<>();
 
     FirstRun(
             BridgeSettings settings,
-            Tenants tenants,
+            FirstTenant firstTenant,
             Credentials credentials,
             NetworkGuard guard,
             Store store,
             Clock clock) {
         this.guard = guard;
         this.settings = settings;
-        this.tenants = tenants;
+        this.firstTenant = firstTenant;
         this.credentials = credentials;
         this.store = store;
         this.clock = clock;
@@ -55,7 +58,7 @@ class FirstRun {
 
     private void bootstrap() {
         Instant now = clock.instant();
-        if (tenants.all().isEmpty()) {
+        if (firstTenant.isMissing()) {
             first = true;
             BridgeSettings.Bootstrap wanted = settings.bootstrap();
             Tenant tenant =
@@ -65,7 +68,7 @@ class FirstRun {
                     given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());
             newApiKey = settings.bootstrap().apiKey().isBlank() ? issued.key() : null;
             store.writeNow(tx -> {
-                tenants.change(tx, tenant.id(), none -> tenant);
+                firstTenant.make(tx, tenant);
                 return credentials.add(tx, key);
             });
         }
@@ -108,6 +111,21 @@ class FirstRun {
         return given;
     }
 
+    /** Shows keys that were made by a start that fails: the next one would not make them again. */
+    void showKeys() {
+        if (newApiKey != null) {
+            System.out.println("API key, shown this once: " + newApiKey.reveal());
+        }
+        if (newOperatorKey != null) {
+            System.out.println("Operator key, shown this once: " + newOperatorKey.reveal());
+        }
+    }
+
+    /** Has a line shown that no log may have, because it holds a key that nobody is told again. */
+    void show(Redacted line) {
+        more.add(line);
+    }
+
     @EventListener
     void ready(ApplicationReadyEvent event) {
         int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
@@ -123,6 +141,8 @@ class FirstRun {
                             ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
                             : Welcome.again(port, newOperatorKey));
         }
+        more.forEach(line -> System.out.println("  " + line.reveal()));
+        more.clear();
         newApiKey = null;
         newOperatorKey = null;
     }

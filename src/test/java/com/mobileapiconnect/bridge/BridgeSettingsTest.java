@@ -29,6 +29,7 @@ class BridgeSettingsTest {
                         NONE,
                         List.of(),
                         new BridgeSettings.Bootstrap(NONE, "Default", region),
+                        NONE,
                         NONE)
                 .refuseWhatCannotBe(database);
     }

@@ -176,6 +176,7 @@ class EveryDoorTest {
                 .containsExactlyInAnyOrder(
                         "GET /actuator/health",
                         "GET /v1/openapi.json",
+                        "GET /v1/config/schema",
                         "GET /v1/inbound/{adapter}/{deviceToken}",
                         "POST /v1/inbound/{adapter}/{deviceToken}");
     }

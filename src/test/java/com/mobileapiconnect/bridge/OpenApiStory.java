@@ -51,6 +51,7 @@ final class OpenApiStory {
 
     private void about() {
         client.call(client.nobody(), "GET", "/v1/openapi.json", "").expect(200);
+        client.call(client.nobody(), "GET", "/v1/config/schema", "").expect(200);
         client.call(client.nobody(), "GET", "/actuator/health", "").expect(200);
         client.call(client.nobody(), "GET", "/actuator/health", "", "Accept", "application/json")
                 .expect(200);
@@ -192,6 +193,12 @@ final class OpenApiStory {
         client.call(tenant, "PUT", "/v1/config?dryRun=true", file.replace("priority: 100", "priority: 1"))
                 .expect(200);
         client.call(tenant, "PUT", "/v1/config", file).expect(200);
+        client.call(
+                        tenant,
+                        "PUT",
+                        "/v1/config",
+                        "devices: [{name: New}]\nkeys: [{name: New}]\noperations: {enabled: false, secret: true}")
+                .expect(200);
         client.call(tenant, "PUT", "/v1/config", "rules: 1").expect(422);
         client.call(tenant, "PUT", "/v1/config", "{").expect(400);
         return id;

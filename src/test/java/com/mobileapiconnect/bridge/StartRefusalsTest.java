@@ -88,6 +88,33 @@ class StartRefusalsTest {
     }
 
     @Test
+    void aConfigurationFileConfiguresTheFirstTenantAloneAndOneWithAMistakeIsSaidWithItsLine() throws IOException {
+        Path file = data.resolve("config.yaml");
+        String setting = "bridge.config-file=" + file;
+        Files.writeString(file, "connections: [{name: SAP, outboundUrl: 'https://sap.example.com/'}]");
+        try (RunningBridge bridge = RunningBridge.start(data, setting)) {
+            assertThat(bridge.tenant().get("/v1/connections").at("/data/0/name"))
+                    .isEqualTo("SAP");
+            bridge.newTenant().api().post("/v1/rules", "{\"name\":\"R\"}").expect(201);
+        }
+        Files.writeString(file, "version: 1\nconnections:\n  - name: SAP\n    outboundUrl: ${env:NO_SUCH_VARIABLE}\n");
+        assertThat(refusal(setting))
+                .startsWith("BRIDGE_CONFIG_FILE=" + file + ", line 4: connections[0].outboundUrl has no value");
+        assertThat(refusal(setting + "2"))
+                .isEqualTo("BRIDGE_CONFIG_FILE=" + file + "2 is no file: give the path of a YAML file, or remove it.");
+
+        Files.writeString(file, "rules: [{name: First}]");
+        try (RunningBridge bridge = RunningBridge.start(data, setting)) {
+            assertThat(bridge.tenant().get("/v1/rules").at("/data/0/name")).isEqualTo("First");
+            assertThat(bridge.tenant().get("/v1/connections").json().path("data"))
+                    .hasSize(1);
+            String first = bridge.operator().get("/v1/tenants").at("/data/1/id");
+            bridge.operator().delete("/v1/tenants/" + first).expect(202);
+        }
+        assertThat(refusal(setting)).startsWith("BRIDGE_CONFIG_FILE configures the first tenant, and there is none any");
+    }
+
+    @Test
     void aPortThatIsInUseIsSaid() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(refusal("server.port=" + taken.getLocalPort()))

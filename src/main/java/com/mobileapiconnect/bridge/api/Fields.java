@@ -26,19 +26,63 @@ public final class Fields {
     private final JsonNode object;
     private final String prefix;
     private final List<Problem.FieldError> errors;
+    private final @Nullable List<String> lacking;
 
-    private Fields(JsonNode object, String prefix, List<Problem.FieldError> errors) {
+    private Fields(
+            JsonNode object, String prefix, List<Problem.FieldError> errors, @Nullable List<String> lacking) {
         this.object = object;
         this.prefix = prefix;
         this.errors = errors;
+        this.lacking = lacking;
     }
 
     public static Fields of(JsonBody body) {
-        return new Fields(body.node(), "", new ArrayList<>());
+        return new Fields(body.node(), "", new ArrayList<>(), null);
     }
 
     public static Fields of(JsonNode object, String prefix, List<Problem.FieldError> errors) {
-        return new Fields(object, prefix, errors);
+        return new Fields(object, prefix, errors, null);
+    }
+
+    /**
+     * Reads an object whose secrets may be missing, because it is from a file, and no file has secrets.
+     *
+     * @param lacking receives the path of each secret that has to be given yet
+     */
+    public static Fields of(
+            JsonNode object, String prefix, List<Problem.FieldError> errors, @Nullable List<String> lacking) {
+        return new Fields(object, prefix, errors, lacking);
+    }
+
+    /** Returns whether a secret is left as it is: not there, or the {@code true} that stands for it in answers. */
+    public boolean leaves(String name) {
+        JsonNode node = object.get(name);
+        return node == null || (node.isBoolean() && node.booleanValue());
+    }
+
+    /** Returns whether a secret is left as it is where only a file may say so by {@code true}. */
+    public boolean leavesInFile(String name) {
+        return lacking == null ? !has(name) : leaves(name);
+    }
+
+    /**
+     * Returns whether a secret that is left as it is, although there is none, may be given later; false if there need not
+     * be one, or if this is wrong and reported.
+     */
+    public boolean mayLack(String name) {
+        if (!has(name)) {
+            return false;
+        } else if (lacking == null) {
+            wrong(name, "must be a string: true keeps a stored secret, and there is none");
+        }
+        return lacking != null;
+    }
+
+    /** Notes a secret that has to be given yet. */
+    public void lacks(String name) {
+        if (lacking != null) {
+            lacking.add(prefix + name);
+        }
     }
 
     /** Refuses all other fields, because a mistyped setting must not be ignored in silence. */
@@ -214,13 +258,15 @@ public final class Fields {
             wrong(name, "must be an object");
             return null;
         }
-        return new Fields(node, prefix + name + ".", errors);
+        return new Fields(node, prefix + name + ".", errors, lacking);
     }
 
     /** Reads an object like {@link #object}; where it is left out, or is none, it reads as one without fields. */
     public Fields objectOrEmpty(String name) {
         Fields object = object(name);
-        return object != null ? object : new Fields(JsonNodeFactory.instance.objectNode(), prefix + name + ".", errors);
+        return object != null
+                ? object
+                : new Fields(JsonNodeFactory.instance.objectNode(), prefix + name + ".", errors, lacking);
     }
 
     public void orThrow() {

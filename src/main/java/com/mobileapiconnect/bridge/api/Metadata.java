@@ -32,18 +32,18 @@ public final class Metadata {
         }
         Map<String, String> read = new LinkedHashMap<>();
         for (String key : pairs.names()) {
-            JsonNode value = pairs.raw(key);
+            JsonNode node = pairs.raw(key);
+            String value = node instanceof Written number ? number.written() : node == null ? null : node.textValue();
             if (!isText(key) || key.isEmpty() || Fields.tooLong(key, LONGEST_KEY) != null) {
                 fields.wrong(
                         NAME, "has a key that is not 1 to " + LONGEST_KEY + " characters without control characters");
             } else if (value == null
-                    || !value.isTextual()
-                    || !isText(value.textValue())
-                    || Fields.tooLong(value.textValue(), LONGEST_VALUE) != null) {
+                    || !isText(value)
+                    || Fields.tooLong(value, LONGEST_VALUE) != null) {
                 pairs.wrong(
                         key, "must be a string of at most " + LONGEST_VALUE + " characters without control characters");
             } else {
-                read.put(key, value.textValue());
+                read.put(key, value);
             }
         }
         return Collections.unmodifiableMap(read);

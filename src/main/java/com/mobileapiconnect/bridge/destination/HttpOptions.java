@@ -23,9 +23,21 @@ public record HttpOptions(
     /** The credentials of the Authorization header. */
     public sealed interface Auth {
 
-        record Basic(String username, Redacted password) implements Auth {}
+        Redacted secret();
 
-        record Bearer(Redacted token) implements Auth {}
+        record Basic(String username, Redacted password) implements Auth {
+            @Override
+            public Redacted secret() {
+                return password;
+            }
+        }
+
+        record Bearer(Redacted token) implements Auth {
+            @Override
+            public Redacted secret() {
+                return token;
+            }
+        }
 
         /**
          * Client credentials (RFC 6749, 4.4).
@@ -43,7 +55,12 @@ public record HttpOptions(
                 @Nullable String audience,
                 boolean inBody,
                 boolean sharesTls)
-                implements Auth {}
+                implements Auth {
+            @Override
+            public Redacted secret() {
+                return clientSecret;
+            }
+        }
     }
 
     /**
@@ -60,6 +77,20 @@ public record HttpOptions(
     /** Returns whether a call needs nothing beyond the plain POST. */
     public boolean none() {
         return headers.isEmpty() && auth == null && tls == null;
+    }
+
+    /** Returns whether a secret has to be given yet. */
+    boolean lacksSecret() {
+        if (none()) {
+            return false;
+        }
+        for (Redacted header : headers.values()) {
+            if (header.isUnknown()) {
+                return true;
+            }
+        }
+        Redacted key = tls == null ? null : tls.clientKey();
+        return (key != null && key.isUnknown()) || (auth != null && auth.secret().isUnknown());
     }
 
     /** Returns whether the options would reveal secrets to the owner of the URL. */

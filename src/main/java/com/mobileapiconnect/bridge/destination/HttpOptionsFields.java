@@ -160,7 +160,7 @@ final class HttpOptionsFields {
             return null;
         }
         Tls tls = new Tls(certificate, key, ca);
-        if (checksTls) {
+        if (checksTls && (key == null || !key.isUnknown())) {
             TlsMaterial.check(tls, fields::wrong);
         }
         return tls;

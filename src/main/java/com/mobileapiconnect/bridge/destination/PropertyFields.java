@@ -90,7 +90,9 @@ final class PropertyFields {
             if (secret != null) {
                 secrets.put(name, secret);
                 String padded = secret == old.secrets().get(name) ? null : Trimmed.fault(secret.reveal());
-                if (padded != null) {
+                if (secret.isUnknown()) {
+                    faulty.add(name); // what the real one will be, the schema cannot know
+                } else if (padded != null) {
                     given.wrong(name, padded);
                 }
             }

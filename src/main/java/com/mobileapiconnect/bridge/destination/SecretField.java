@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.destination;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.function.UnaryOperator;
@@ -14,6 +13,7 @@ final class SecretField {
 
     static final String MISSING = "must be given";
     static final String AGAIN = "must be given again, because the URL leads to another host now";
+    static final String NOT_A_SECRET = "must begin with something else: so begins what stands for a secret";
     static final int LONGEST = 8192;
 
     private SecretField() {}
@@ -31,7 +31,8 @@ final class SecretField {
             UnaryOperator<@Nullable String> fault) {
         int before = fields.faults();
         Redacted secret = optional(fields, name, LONGEST, kept, mayKeep);
-        String wrong = secret == null || secret == kept ? null : fault.apply(secret.reveal());
+        String wrong =
+                secret == null || secret == kept || secret.isUnknown() ? null : fault.apply(secret.reveal());
         if (wrong != null) {
             fields.wrong(name, wrong);
         }
@@ -42,16 +43,32 @@ final class SecretField {
     }
 
     static @Nullable Redacted optional(Fields fields, String name, int max, @Nullable Redacted kept, boolean mayKeep) {
-        JsonNode given = fields.raw(name);
-        if (!fields.has(name) || (given != null && given.isBoolean() && given.booleanValue())) {
-            if (kept != null && !mayKeep) {
-                fields.wrong(name, AGAIN);
-            } else if (kept == null && given != null) {
-                fields.wrong(name, "must be a string: true keeps a stored secret, and there is none");
-            }
-            return kept;
+        if (!fields.leaves(name)) {
+            return given(fields, name, fields.text(name, max));
         }
-        String text = fields.text(name, max);
-        return text == null ? null : new Redacted(text);
+        if (kept != null && !mayKeep && !kept.isUnknown()) {
+            fields.wrong(name, AGAIN);
+        }
+        return left(fields, name, kept);
+    }
+
+    private static @Nullable Redacted given(Fields fields, String name, @Nullable String text) {
+        Redacted secret = text == null ? null : new Redacted(text);
+        if (secret != null && secret.isUnknown()) {
+            fields.wrong(name, NOT_A_SECRET);
+        }
+        return secret;
+    }
+
+    /**
+     * Returns a secret that a request leaves as it is; one that nobody knows where a file says that there is one, and
+     * there is none.
+     */
+    static @Nullable Redacted left(Fields fields, String name, @Nullable Redacted kept) {
+        Redacted secret = kept == null && fields.mayLack(name) ? Redacted.unknown() : kept;
+        if (secret != null && secret.isUnknown()) {
+            fields.lacks(name);
+        }
+        return secret;
     }
 }

@@ -24,8 +24,12 @@ public record Signing(
     static final int MIN_SECRET = 16;
     static final int MAX_SECRET = 256;
 
-    static Signing with(@Nullable String secret) {
-        return secret == null ? NONE : new Signing(new Redacted(secret), null, null);
+    static Signing with(@Nullable Redacted secret) {
+        return secret == null ? NONE : new Signing(secret, null, null);
+    }
+
+    boolean isUnknown() {
+        return current != null && current.isUnknown();
     }
 
     /** The previous secret, while receivers may still use it. */
@@ -37,6 +41,8 @@ public record Signing(
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         Redacted fresh = new Redacted("whsec_" + Base64.getEncoder().encodeToString(random));
-        return current == null ? new Signing(fresh, null, null) : new Signing(fresh, current, now.plus(overlap));
+        return current == null || current.isUnknown()
+                ? new Signing(fresh, null, null)
+                : new Signing(fresh, current, now.plus(overlap));
     }
 }

@@ -4,12 +4,9 @@ import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.connector.Connectors;
-import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -76,18 +73,7 @@ abstract class SingleWebhook {
     }
 
     private Target unset(String tenantId, Instant now) {
-        // Each tenant has one, so its id is derived from the tenant's.
-        String id = (type == Target.Type.WEBHOOK ? "whk_" : "ops_") + Ids.rest(tenantId);
-        return new Target(
-                new Target.Key(id, tenantId, type),
-                name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1),
-                Target.Reach.by(Connectors.DEFAULT),
-                Target.Mirror.OFF,
-                Form.PLAIN,
-                Target.State.ACTIVE,
-                RedeliveryPolicy.DEFAULT,
-                Target.Pace.DEFAULT,
-                Target.Stamps.created(now));
+        return UnsetWebhook.of(type, tenantId, now);
     }
 
     private WebhookView view(Target target) {
@@ -95,6 +81,6 @@ abstract class SingleWebhook {
     }
 
     private String name() {
-        return type == Target.Type.WEBHOOK ? "forward-all webhook" : "operations webhook";
+        return UnsetWebhook.name(type);
     }
 }

@@ -21,6 +21,9 @@ public record Target(
         Pace pace,
         Stamps stamps) {
 
+    private static final String NEEDS_SECRET =
+            "A secret has to be given: it was set by a configuration file, which has none";
+
     /** The identity, which never changes. */
     public record Key(String id, String tenantId, Type type) {}
 
@@ -61,6 +64,10 @@ public record Target(
                     && http.equals(other.http)
                     && properties.secrets().equals(other.properties.secrets())
                     && ((http.none() && properties.secrets().isEmpty()) || Objects.equals(url, other.url));
+        }
+
+        private boolean lacksSecret() {
+            return signing.isUnknown() || http.lacksSecret() || properties.lacksSecret();
         }
 
         /** The connector alone, without a URL. */
@@ -346,12 +353,22 @@ public record Target(
         return enabled() && mirror.events().contains(event);
     }
 
+    /** Returns the status; a target that would be active is disabled as long as a secret has to be given. */
     public Status status() {
-        return state.status();
+        return waitsForSecret() ? Status.DISABLED : state.status();
     }
 
     public @Nullable String statusReason() {
-        return state.reason();
+        return waitsForSecret() ? NEEDS_SECRET : state.reason();
+    }
+
+    private boolean waitsForSecret() {
+        return state.status() == Status.ACTIVE && lacksSecret();
+    }
+
+    /** Returns whether a secret has to be given before anything may be sent: it came from a file, which has none. */
+    public boolean lacksSecret() {
+        return reach.lacksSecret();
     }
 
     public long version() {

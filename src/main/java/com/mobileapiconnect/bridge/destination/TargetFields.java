@@ -167,10 +167,11 @@ public class TargetFields {
         return url;
     }
 
-    /** The field {@code secret}: absent keeps, null removes. */
+    /** The field {@code secret}: absent keeps, like the {@code true} of a file; null removes. */
     public static Signing signing(Fields fields, Signing old) {
-        if (!fields.has("secret")) {
-            return old;
+        if (fields.leavesInFile("secret")) {
+            Redacted kept = SecretField.left(fields, "secret", old.current());
+            return kept == old.current() ? old : Signing.with(kept);
         }
         String secret = fields.text("secret", 4096);
         if (secret == null) {
@@ -184,6 +185,10 @@ public class TargetFields {
                             + " printable ASCII characters; best is whsec_ and 32 random bytes in base64");
             return old;
         }
+        if (new Redacted(secret).isUnknown()) {
+            fields.wrong("secret", SecretField.NOT_A_SECRET);
+            return old;
+        }
         String padded = Trimmed.fault(secret);
         if (padded != null) {
             fields.wrong("secret", padded);
@@ -191,6 +196,6 @@ public class TargetFields {
         }
         // A repeat of the current secret must not end the overlap of a rotation.
         boolean unchanged = old.current() != null && old.current().reveal().equals(secret);
-        return unchanged ? old : Signing.with(secret);
+        return unchanged ? old : Signing.with(new Redacted(secret));
     }
 }

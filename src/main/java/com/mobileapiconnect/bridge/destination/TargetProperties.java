@@ -25,6 +25,19 @@ public record TargetProperties(JsonNode plain, Map<String, Redacted> secrets) {
         secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     }
 
+    /** Returns whether a secret has to be given yet. */
+    boolean lacksSecret() {
+        if (secrets.isEmpty()) {
+            return false;
+        }
+        for (Redacted secret : secrets.values()) {
+            if (secret.isUnknown()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the properties as the API shows them: a secret is {@code true}. */
     JsonNode shown() {
         return with(secret -> BooleanNode.TRUE);

@@ -77,8 +77,8 @@ final class TargetRows implements Rows<String, Target> {
                 changing("connector", Target::connector),
                 changing("url", Target::url),
                 changing("enabled", target -> target.enabled() ? 1 : 0),
-                changing("status", target -> target.status().wireName()),
-                changing("status_reason", Target::statusReason),
+                changing("status", target -> target.state().status().wireName()),
+                changing("status_reason", target -> target.state().reason()),
                 changing("secret", target -> seal(target.signing().current(), place(target.id(), "secret"))),
                 changing(
                         "previous_secret", target -> seal(target.signing().previous(), place(target.id(), "previous"))),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -161,21 +162,14 @@ public class Targets {
                 .toList();
     }
 
-    /** Returns the versions of a tenant's connections, by their ids, as this unit sees them. */
-    public Map<String, Long> connectionVersions(Transaction tx, String tenantId) {
-        Map<String, Long> versions = new HashMap<>();
-        ofTenant(tenantId).forEach(target -> count(versions, target));
-        register.changes(tx).forEach((id, change) -> {
-            versions.remove(id);
-            change.filter(target -> target.tenantId().equals(tenantId)).ifPresent(target -> count(versions, target));
-        });
+    /** Returns the versions of a tenant's targets of a type, by their ids, as this unit sees them; null: as published. */
+    Map<String, Long> versions(@Nullable Transaction tx, String tenantId, Target.Type type) {
+        List<Target> targets = tx != null
+                ? ofType(tx, tenantId, type)
+                : ofTenant(tenantId).stream().filter(t -> t.type() == type).toList();
+        Map<String, Long> versions = new TreeMap<>();
+        targets.forEach(target -> versions.put(target.id(), target.version()));
         return versions;
-    }
-
-    private static void count(Map<String, Long> versions, Target target) {
-        if (target.type() == Target.Type.CONNECTION) {
-            versions.put(target.id(), target.version());
-        }
     }
 
     /** Returns the number of the target that was made last, as this unit sees it; the order is that of the writer. */

@@ -38,6 +38,49 @@ public record Device(
         @Nullable String region,
         Instant createdAt) {
 
+    /** Returns a device that has only its identity yet. */
+    static Device blank(String id, String tenantId, Instant now) {
+        return new Device(
+                id,
+                tenantId,
+                "",
+                null,
+                Map.of(),
+                null,
+                false,
+                false,
+                false,
+                Map.of(),
+                Transport.POLL,
+                null,
+                null,
+                now);
+    }
+
+    /** Returns the device with what a request may keep although it replaces everything. */
+    Device keeping(@Nullable String oldAdapter, Transport oldTransport) {
+        return new Device(
+                id,
+                tenantId,
+                name,
+                number,
+                sims,
+                oldAdapter,
+                signed,
+                outbox,
+                manage,
+                metadata,
+                oldTransport,
+                zone,
+                region,
+                createdAt);
+    }
+
+    /** Returns the path at which the device hands over. */
+    String inboundPath(String token) {
+        return adapter == null ? "/v1/inbound" : "/v1/inbound/" + adapter + "/" + token;
+    }
+
     public ZoneId zoneOrUtc() {
         return zone == null ? ZoneOffset.UTC : zone;
     }

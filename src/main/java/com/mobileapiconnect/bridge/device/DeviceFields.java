@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Metadata;
+import com.mobileapiconnect.bridge.api.Written;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.message.Trimmed;
@@ -52,7 +53,7 @@ class DeviceFields {
                 "version",
                 "signed");
         Device was = old.device();
-        Redacted signingKey = fields.has("signingKey") ? signingKey(fields) : old.signingKey();
+        Redacted signingKey = fields.leavesInFile("signingKey") ? kept(fields, old.signingKey()) : signingKey(fields);
         Device device = new Device(
                 was.id(),
                 was.tenantId(),
@@ -75,6 +76,29 @@ class DeviceFields {
         return new DeviceEntry(device, signingKey, old.version());
     }
 
+    /**
+     * Reads a device from a file, where what is left out takes its default; only secrets are kept.
+     *
+     * @param old the device to replace, or a new one that has only its identity
+     */
+    DeviceEntry whole(Fields fields, DeviceEntry old) {
+        Device was = old.device();
+        Device blank = Device.blank(was.id(), was.tenantId(), was.createdAt());
+        return read(
+                fields,
+                new DeviceEntry(
+                        blank.keeping(
+                                fields.has("adapter") ? was.adapter() : null,
+                                fields.has("transport") ? was.transport() : Transport.POLL),
+                        old.signingKey(),
+                        old.version()));
+    }
+
+    /** Shows a transport as a file has it: {@code true} stands for a secret. */
+    Map<String, @Nullable Object> inFile(Transport transport) {
+        return transports.inFile(transport);
+    }
+
     /** Shows a transport without its secrets. */
     Map<String, @Nullable Object> view(Transport transport) {
         return transports.view(transport);
@@ -85,7 +109,7 @@ class DeviceFields {
             return null;
         }
         String number = node.asText();
-        if (!node.isTextual() || number.isBlank() || number.length() > LONGEST_NUMBER || Fields.hasControls(number)) {
+        if (!(node.isTextual() || node instanceof Written) || number.isBlank() || number.length() > LONGEST_NUMBER || Fields.hasControls(number)) {
             fields.wrong(name, "must be a number as a string, 1 to " + LONGEST_NUMBER + " characters, such as \"911234500000\"");
             return null;
         }
@@ -138,6 +162,14 @@ class DeviceFields {
                         "signingKey",
                         "must be left out: " + gateway.name()
                                 + " does not sign its requests, so all would be refused"));
+    }
+
+    private static @Nullable Redacted kept(Fields fields, @Nullable Redacted old) {
+        Redacted kept = old == null && fields.mayLack("signingKey") ? Redacted.unknown() : old;
+        if (kept != null && kept.isUnknown()) {
+            fields.lacks("signingKey");
+        }
+        return kept;
     }
 
     private static @Nullable Redacted signingKey(Fields fields) {

@@ -132,21 +132,7 @@ class DeviceResource {
     @ResponseStatus(HttpStatus.CREATED)
     DeviceView pair(Caller.OfTenant caller, JsonBody body) {
         Instant now = clock.instant();
-        Device blank = new Device(
-                Ids.timeOrdered("dev_", now),
-                caller.tenantId(),
-                "",
-                null,
-                Map.of(),
-                null,
-                false,
-                false,
-                false,
-                Map.of(),
-                Transport.POLL,
-                null,
-                null,
-                now);
+        Device blank = Device.blank(Ids.timeOrdered("dev_", now), caller.tenantId(), now);
         DeviceEntry wanted = reader.read(Fields.of(body), new DeviceEntry(blank, null, 0));
         Device device = wanted.device();
         checkManage(caller, blank, device);
@@ -162,8 +148,7 @@ class DeviceResource {
                 },
                 entry -> new Audit.Entry("device.create", device.id(), device.name()));
         String token = issued.key().reveal();
-        String path = device.adapter() == null ? "/v1/inbound" : "/v1/inbound/" + device.adapter() + "/" + token;
-        return view(made, token, new DeviceView.Pairing(publicUrl.of(path)));
+        return view(made, token, new DeviceView.Pairing(publicUrl.of(device.inboundPath(token))));
     }
 
     @GetMapping

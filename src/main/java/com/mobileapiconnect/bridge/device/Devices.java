@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -85,6 +86,11 @@ public class Devices {
         return devices == null ? Stream.empty() : devices.descendingMap().values().stream();
     }
 
+    Stream<DeviceEntry> oldestFirst(String tenantId) {
+        NavigableMap<String, DeviceEntry> devices = byTenant.get(tenantId);
+        return devices == null ? Stream.empty() : devices.values().stream();
+    }
+
     /** Returns the number of the tenant's phones as this unit sees them. */
     int count(Transaction tx, String tenantId) {
         NavigableMap<String, DeviceEntry> published = byTenant.getOrDefault(tenantId, new ConcurrentSkipListMap<>());
@@ -97,6 +103,24 @@ public class Devices {
             count += (is ? 1 : 0) - (published.containsKey(change.getKey()) ? 1 : 0);
         }
         return count;
+    }
+
+    /** Returns the versions of the tenant's phones by their ids, as this unit sees them; null: as published. */
+    Map<String, Long> versions(@Nullable Transaction tx, String tenantId) {
+        Map<String, Long> versions = new TreeMap<>();
+        newestFirst(tenantId).forEach(entry -> versions.put(entry.device().id(), entry.version()));
+        if (tx != null) {
+            register.changes(tx).forEach((id, change) -> {
+                versions.remove(id);
+                change.filter(entry -> entry.device().tenantId().equals(tenantId))
+                        .ifPresent(entry -> versions.put(id, entry.version()));
+            });
+        }
+        return versions;
+    }
+
+    @Nullable DeviceEntry find(Transaction tx, String id) {
+        return register.find(tx, id);
     }
 
     DeviceEntry change(Transaction tx, String id, Register.Change<DeviceEntry> change) {

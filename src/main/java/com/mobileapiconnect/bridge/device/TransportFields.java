@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,9 +73,10 @@ class TransportFields {
         boolean sameUrl = true;
         for (TransportSetting setting : gateway.settings()) {
             String name = setting.name();
-            String value;
-            if (setting.isSecret() && !fields.has(name) && sameUrl && was.optional(name) != null) {
-                value = was.optional(name);
+            Redacted kept = sameUrl ? was.values().get(name) : null;
+            String value = null;
+            if (setting.isSecret() && fields.leavesInFile(name) && (kept != null || fields.has(name))) {
+                keep(fields, name, kept).ifPresent(secret -> values.put(name, secret));
             } else {
                 value = value(fields, setting, tenantId);
             }
@@ -86,6 +88,14 @@ class TransportFields {
             }
         }
         return new TransportValues(values);
+    }
+
+    private static Optional<Redacted> keep(Fields fields, String name, @Nullable Redacted kept) {
+        Redacted secret = kept == null && fields.mayLack(name) ? Redacted.unknown() : kept;
+        if (secret != null && secret.isUnknown()) {
+            fields.lacks(name);
+        }
+        return Optional.ofNullable(secret);
     }
 
     private @Nullable String value(Fields fields, TransportSetting setting, String tenantId) {
@@ -115,6 +125,24 @@ class TransportFields {
         if (url.indexOf('?') >= 0) {
             fields.wrong(name, "must not have a query: the bridge adds it");
         }
+    }
+
+    /** Shows a transport as a file has it: {@code true} stands for a secret. */
+    Map<String, @Nullable Object> inFile(Transport transport) {
+        Map<String, @Nullable Object> view = view(transport);
+        if (transport instanceof Transport.Pushed pushed) {
+            pushed.settings().values().keySet().stream()
+                    .filter(name -> !view.containsKey(name) && isSecret(pushed, name))
+                    .sorted()
+                    .forEach(name -> view.put(name, true));
+        }
+        return view;
+    }
+
+    private boolean isSecret(Transport.Pushed transport, String name) {
+        return gateways.pushing(transport.gateway()).stream()
+                .flatMap(gateway -> gateway.settings().stream())
+                .anyMatch(setting -> setting.isSecret() && setting.name().equals(name));
     }
 
     /** Shows a transport without its secrets; if its gateway is no longer served, only the type. */

@@ -1,5 +1,5 @@
 /** Paired phones: their tokens, numbers and SIMs. */
-@MayUse({"api", "gateway", "guard", "message", "secret", "store", "tenant"})
+@MayUse({"api", "config", "gateway", "guard", "message", "secret", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.device;
 

@@ -11,6 +11,11 @@ public record TransportValues(Map<String, Redacted> values) {
         values = Map.copyOf(values);
     }
 
+    /** Returns whether a secret has to be given before anything is sent. */
+    public boolean lacksSecret() {
+        return values.values().stream().anyMatch(Redacted::isUnknown);
+    }
+
     /** Returns the value of a setting that is always there. */
     public String text(String name) {
         String value = optional(name);

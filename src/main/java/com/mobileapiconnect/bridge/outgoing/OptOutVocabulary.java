@@ -29,6 +29,12 @@ class OptOutVocabulary {
         return own == null ? TenantWords.standard(tenantId) : own;
     }
 
+    /** Returns what a tenant has set, as this unit sees it. */
+    TenantWords setBy(Transaction tx, String tenantId) {
+        TenantWords own = register.find(tx, tenantId);
+        return own == null ? TenantWords.standard(tenantId) : own;
+    }
+
     void set(Transaction tx, TenantWords words) {
         register.change(tx, words.tenantId(), before -> words);
     }

@@ -69,7 +69,7 @@ class Pusher implements DisposableBean {
         queue.watch(this::wake);
     }
 
-    /** A device that SMS are pushed to. */
+    /** A device that SMS are pushed to, which wait while a secret of its transport has to be given. */
     private record Line(Device device, Transport.Pushed transport) {}
 
     private void wake(String deviceId) {
@@ -89,7 +89,9 @@ class Pusher implements DisposableBean {
 
     private @Nullable Line line(String deviceId) {
         Device device = devices.served(deviceId).orElse(null);
-        return device != null && device.transport() instanceof Transport.Pushed pushed
+        return device != null
+                        && device.transport() instanceof Transport.Pushed pushed
+                        && !pushed.settings().lacksSecret()
                 ? new Line(device, pushed)
                 : null;
     }

@@ -27,6 +27,12 @@ class SmsPolicy {
         return own == null ? SmsSettings.none(tenantId) : own;
     }
 
+    /** Returns the settings as this unit sees them. */
+    SmsSettings of(Transaction tx, String tenantId) {
+        SmsSettings own = register.find(tx, tenantId);
+        return own == null ? SmsSettings.none(tenantId) : own;
+    }
+
     /** Returns up to whose turn SMS may go out by the device now; null for none. */
     @Nullable Turn last(String deviceId, Instant now) {
         QuietHours quiet = devices.find(deviceId)

@@ -1,6 +1,7 @@
 /** SMS to customers: automatic replies with their guards, what a tenant sends, and the phones that send them. */
 @MayUse({
     "api",
+    "config",
     "connector",
     "delivery",
     "destination",

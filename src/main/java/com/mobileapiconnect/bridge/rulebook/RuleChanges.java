@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.config.OneByOne;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.WireTime;
@@ -9,7 +10,6 @@ import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.Rule;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Register;
-import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -25,11 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,8 +39,6 @@ class RuleChanges {
     /** Largest length of all rules of a tenant together, in characters: the compiled rules stay in memory. */
     static final int MAX_LENGTH = 8 << 20;
 
-    private static final long PATIENCE_SECONDS = 20;
-
     private final Rulebooks rulebooks;
     private final Targets targets;
     private final Retired retired;
@@ -52,7 +46,7 @@ class RuleChanges {
     private final Audit audit;
     private final Budget budget;
     private final Clock clock;
-    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final OneByOne turns;
 
     RuleChanges(
             Rulebooks rulebooks,
@@ -61,6 +55,7 @@ class RuleChanges {
             Limits limits,
             Audit audit,
             Budget budget,
+            OneByOne turns,
             Clock clock) {
         this.rulebooks = rulebooks;
         this.targets = targets;
@@ -68,6 +63,7 @@ class RuleChanges {
         this.limits = limits;
         this.audit = audit;
         this.budget = budget;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -128,7 +124,7 @@ class RuleChanges {
     /** Changes a tenant's rules. */
     Done change(Caller.OfTenant who, Function<RuleSet, Wanted> wanting) {
         String tenantId = who.tenantId();
-        return oneByOne(tenantId, () -> {
+        return turns.until(tenantId, () -> {
             RuleSet base = rulebooks.of(tenantId);
             Wanted wanted = wanting.apply(base);
             Change change = prepare(tenantId, base, wanted.saved(), wanted.removed());
@@ -144,32 +140,6 @@ class RuleChanges {
                     },
                     done -> done.isPresent() ? wanted.note() : null);
         });
-    }
-
-    /**
-     * Tries a change of a tenant's rules until no other change was quicker. Changes go one after the other, because
-     * compiling takes long and would mostly be in vain. A tenant waits for its own changes only, and not for ever:
-     * throws a 503 {@link Problem} then.
-     */
-    <T> T oneByOne(String tenantId, Supplier<Optional<T>> once) {
-        ReentrantLock turn = turns.computeIfAbsent(tenantId, id -> new ReentrantLock());
-        begin(turn);
-        try {
-            return Rework.until(once);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private static void begin(ReentrantLock turn) {
-        try {
-            if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw Problem.unavailable("Other changes of this tenant's rules take long; nothing was changed.");
     }
 
     /** Compiles what is wanted. Throws a 422 {@link Problem} when there would be too much. */

@@ -54,7 +54,7 @@ class RuleFields {
      * @return must not be used if the place's errors received something
      */
     RuleDraft read(RulePlace place, JsonNode json, Rule old, boolean nameless) {
-        Fields fields = Fields.of(json, place.path(), place.errors()).allow(RULE);
+        Fields fields = place.fields(json).allow(RULE);
         boolean unnamed = nameless && fields.raw("name") == null;
         Rule face = new Rule(
                 old.id(),
@@ -86,7 +86,8 @@ class RuleFields {
 
     /** Returns a place whose connections are the tenant's existing ones. */
     RulePlace place(String tenantId, String path, List<Problem.FieldError> errors) {
-        return new RulePlace(tenantId, path, errors, new Expressions(), id -> targets.connectionOf(tenantId, id));
+        return new RulePlace(
+                tenantId, path, errors, new Expressions(), id -> targets.connectionOf(tenantId, id), null);
     }
 
     private List<Action> then(RulePlace place, Fields fields, Rule face, Rule old, List<Target> made) {
@@ -120,7 +121,7 @@ class RuleFields {
 
     /** Returns null for an invalid action, after reporting the problem. */
     private @Nullable Action action(RulePlace place, JsonNode json, String id, String ruleName, Consumer<Target> made) {
-        Fields fields = Fields.of(json, place.path(), place.errors());
+        Fields fields = place.fields(json);
         ActionKind<?> kind = ActionKinds.of(json).orElse(null);
         if (kind == null) {
             fields.wrong("type", "must be one of " + ActionKinds.names());

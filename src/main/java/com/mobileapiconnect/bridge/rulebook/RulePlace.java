@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import java.util.List;
@@ -13,16 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param errors      receives every mistake
  * @param expressions all that the request has
  * @param connections returns the id of a connection that an action names, or null if there is none
+ * @param lacking     receives the paths of secrets that a file cannot have; null if the request has to give them
  */
 record RulePlace(
         String tenantId,
         String path,
         List<Problem.FieldError> errors,
         Expressions expressions,
-        Function<String, @Nullable String> connections) {
+        Function<String, @Nullable String> connections,
+        @Nullable List<String> lacking) {
+
+    /** Reads an object at this place. */
+    Fields fields(JsonNode json) {
+        return Fields.of(json, path, errors, lacking);
+    }
 
     /** Returns a place further down. */
     RulePlace in(String more) {
-        return new RulePlace(tenantId, path + more, errors, expressions, connections);
+        return new RulePlace(tenantId, path + more, errors, expressions, connections, lacking);
     }
 }

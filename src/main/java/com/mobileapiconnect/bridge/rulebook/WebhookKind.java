@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.destination.Answers;
@@ -19,14 +20,20 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
 
     record View(String id, String type, String url) {}
 
-    /** A webhook of a rule as a file has it. */
+    /**
+     * A webhook of a rule as a file has it.
+     *
+     * @param secret true if there is one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record FileView(
             String id,
             String type,
             String url,
-            List<Statuses> success,
+            @Nullable Boolean secret,
+            @Nullable List<Statuses> success,
             @Nullable FailureWhen failureWhen,
-            @JsonUnwrapped FormView form) {}
+            @JsonUnwrapped @Nullable FormView form) {}
 
     /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
     record LiveView(
@@ -103,15 +110,15 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
     @Override
     public Record inFile(Action.Webhook webhook, Targets targets) {
         Target target = targets.find(webhook.targetId()).orElse(null);
-        return target == null || (target.answers().equals(Answers.DEFAULT) && target.form().equals(Form.PLAIN))
-                ? view(webhook)
-                : new FileView(
-                        webhook.id(),
-                        webhook.type(),
-                        webhook.url(),
-                        target.answers().success(),
-                        target.answers().failureWhen(),
-                        FormView.of(target.form()));
+        Answers answers = target == null ? Answers.DEFAULT : target.answers();
+        return new FileView(
+                webhook.id(),
+                webhook.type(),
+                webhook.url(),
+                target == null || target.signing().current() == null ? null : true,
+                answers.equals(Answers.DEFAULT) ? null : answers.success(),
+                answers.failureWhen(),
+                target == null || target.form().equals(Form.PLAIN) ? null : FormView.of(target.form()));
     }
 
     @Override

@@ -1,10 +1,6 @@
 package com.mobileapiconnect.bridge.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Map;
-import org.springframework.beans.factory.config.YamlMapFactoryBean;
-import org.springframework.core.io.ClassPathResource;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,8 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the machine-readable HTTP contract without a key: the hand-written YAML as JSON, with the bounds of the code. */
 @RestController
 class OpenApiResource {
-
-    private static final String SOURCE = "openapi/openapi.yaml";
 
     private final SingletonSupplier<Document> document = SingletonSupplier.of(OpenApiResource::read);
 
@@ -36,17 +30,7 @@ class OpenApiResource {
     }
 
     private static Document read() {
-        YamlMapFactoryBean yaml = new YamlMapFactoryBean();
-        yaml.setResources(new ClassPathResource(SOURCE));
-        Map<String, Object> contract = yaml.getObject();
-        if (contract == null) {
-            throw new IllegalStateException(SOURCE + " is empty");
-        }
-        try {
-            byte[] json = new JsonMapper().writeValueAsBytes(CodeConstants.in(contract));
-            return new Document(json, DigestUtils.md5DigestAsHex(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(SOURCE + " has something in it that JSON has no form for", e);
-        }
+        byte[] json = Contract.read().toString().getBytes(StandardCharsets.UTF_8);
+        return new Document(json, DigestUtils.md5DigestAsHex(json));
     }
 }

@@ -10,7 +10,7 @@ class StoreTables implements TableOwner {
     @Override
     public List<Table> tables() {
         return List.of(Table.named("meta")
-                .sharedWith("delivery", "secret", "stats")
+                .sharedWith("delivery", "secret", "stats", "tenant")
                 .kept("a few names that are written over")
                 .notErased("holds no number")
                 .stays("says nothing about a tenant"));

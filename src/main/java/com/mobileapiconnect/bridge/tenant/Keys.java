@@ -1,10 +1,17 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,7 +19,7 @@ import org.springframework.stereotype.Component;
  * by the keys as they are then, because callers may act at the same time.
  */
 @Component
-class Keys {
+public class Keys {
 
     private final Credentials credentials;
     private final Limits limits;
@@ -54,6 +61,62 @@ class Keys {
                     return new Credential.Issued(credentials.add(tx, issued.credential()), issued.key());
                 },
                 made -> new Audit.Entry("key.create", id, form.text()));
+    }
+
+    /** Returns the keys of a tenant as this unit sees them, newest first; null: as they are. */
+    public List<Credential> all(@Nullable Transaction tx, String tenantId) {
+        return tx == null ? credentials.ofTenant(tenantId) : credentials.ofTenant(tx, tenantId);
+    }
+
+    /** Returns the keys of a tenant that are still good as a file has them, oldest first: with everything but the keys. */
+    public List<Map<String, Object>> inFile(String tenantId) {
+        Instant now = clock.instant();
+        List<Map<String, Object>> file = new ArrayList<>();
+        for (Credential key : credentials.ofTenant(tenantId)) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", key.name());
+            entry.put("scopes", key.grant().names());
+            Instant end = key.grant().expiresAt();
+            if (end != null) {
+                entry.put("expiresAt", WireTime.format(end));
+            }
+            if (!key.grant().expired(now)) {
+                file.add(0, entry);
+            }
+        }
+        return file;
+    }
+
+    /** Makes a key as a file wants it, which is not stored yet. */
+    public Credential.Issued issue(String tenantId, Fields fields, Instant now) {
+        KeyForm form = KeyForm.BLANK.read(fields, now);
+        return Credential.forTenant(tenantId, form.name(), form.grant(), now);
+    }
+
+    /** Returns a key as a file wants it; the same one if it is so. What the file leaves out stays. */
+    public Credential changed(Credential key, Fields fields, Instant now) {
+        KeyForm form = KeyForm.of(key).read(fields, now);
+        return form.equals(KeyForm.of(key)) ? key : key.with(form.name(), form.grant());
+    }
+
+    /** Stores new and changed keys as a part of a larger change. Throws a {@link Problem} if the caller may not. */
+    public void save(Transaction tx, Caller who, String tenantId, List<Credential> made, List<Credential> changed) {
+        KeyRing before = ring(tx, tenantId);
+        int had = before.keys().size();
+        limits.check(tenantId, Limit.KEYS, "keys", had, had + made.size());
+        for (Credential key : made) {
+            before.checkGift(who, null, key.grant());
+            credentials.add(tx, key);
+        }
+        KeyRing after = before;
+        for (Credential key : changed) {
+            before.checkGift(who, before.get(key.id()).grant(), key.grant());
+            after = after.with(key);
+            credentials.change(tx, key);
+        }
+        if (!changed.isEmpty()) {
+            before.checkLeft(who, after);
+        }
     }
 
     /** A key as it was, and as it is now. */

@@ -99,6 +99,9 @@ class TryOutResource {
     }
 
     private DeferredResult<DeliveryView.AttemptView> tryOut(Delivery delivery, Target target) {
+        if (target.lacksSecret()) {
+            throw Problem.conflict(String.valueOf(target.statusReason()));
+        }
         CompletableFuture<Ended> attempt =
                 atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(delivery, target)
                         .orElseThrow(TryOutResource::noWay));

@@ -12,7 +12,7 @@ class TargetTest {
 
     private static final Instant MADE = Instant.parse("2026-06-12T14:32:00Z");
     private static final Instant NOW = MADE.plusSeconds(60);
-    private static final Signing SIGNING = Signing.with("whsec_0123456789abcdef");
+    private static final Signing SIGNING = Signing.with(new Redacted("whsec_0123456789abcdef"));
     private static final HttpOptions HTTP =
             new HttpOptions(Map.of("X-Key", new Redacted("k")), new HttpOptions.Auth.Bearer(new Redacted("t")), null);
 

@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.rulebook;
+package com.mobileapiconnect.bridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -52,6 +52,19 @@ final class ConfigReader {
 
     /** Throws a 400 {@link Problem} for what is no YAML, and a 413 one for a file of too many values. */
     static JsonNode read(byte[] file) {
+        try {
+            JsonNode json = new ConfigReader(events(file)).document();
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+        throw Problem.badRequest("The body must be a YAML mapping such as GET /v1/config gives.");
+    }
+
+    /** Parses a file event by event. */
+    static Iterator<Event> events(byte[] file) {
         String text = new String(file, StandardCharsets.UTF_8);
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(SCHEMA)
@@ -59,16 +72,7 @@ final class ConfigReader {
                 // All at once: for every buffer's worth of a long comment or value the parser copies what it has.
                 .setBufferSize(text.length() + 1)
                 .build();
-        try {
-            JsonNode json =
-                    new ConfigReader(new Parse(settings).parseString(text).iterator()).document();
-            if (json != null && json.isObject()) {
-                return json;
-            }
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw unreadable(String.valueOf(e.getMessage()));
-        }
-        throw Problem.badRequest("The body must be a YAML mapping with connections and rules.");
+        return new Parse(settings).parseString(text).iterator();
     }
 
     private static Problem unreadable(String why) {

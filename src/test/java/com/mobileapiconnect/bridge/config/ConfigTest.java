@@ -1,4 +1,4 @@
-package com.mobileapiconnect.bridge.rulebook;
+package com.mobileapiconnect.bridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

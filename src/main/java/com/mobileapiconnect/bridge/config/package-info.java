@@ -1,0 +1,7 @@
+/** A tenant's configuration as one file: compared, applied as a whole, and applied at the start. */
+@MayUse({"api", "message", "secret", "setting", "store", "tenant"})
+@NullMarked
+package com.mobileapiconnect.bridge.config;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;
