@@ -131,6 +131,11 @@ final class ConfigSchema {
                 String component = part.getValue().asText().substring(COMPONENTS.length());
                 wanted.add(component);
                 copy.put(name, DEFINITIONS + component);
+            } else if (name.equals("properties")) { // a property may have the name of a keyword
+                ObjectNode properties = copy.putObject(name);
+                part.getValue()
+                        .properties()
+                        .forEach(property -> properties.set(property.getKey(), inFile(property.getValue())));
             } else {
                 copy.set(name, NO_VALUES.contains(name) ? part.getValue() : inFile(part.getValue()));
             }

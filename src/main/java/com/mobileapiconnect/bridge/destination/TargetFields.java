@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;

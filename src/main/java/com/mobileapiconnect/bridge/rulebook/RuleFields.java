@@ -132,17 +132,16 @@ class RuleFields {
 
     /**
      * Returns the action that this one replaces: the one it names, otherwise the one at the same position if it has the
-     * same type.
+     * same type. An id of another tenant, in a file from there, names none.
      */
     private static Optional<Action> same(JsonNode json, int i, List<Action> old, Set<String> named) {
         String type = json.path("type").asText();
         String id = ActionKinds.idOf(json);
-        @Nullable Action inPlace = i < old.size() ? old.get(i) : null;
-        return old.stream()
-                .filter(action -> action.type().equals(type))
-                .filter(action -> id.isEmpty()
-                        ? action.equals(inPlace) && !named.contains(action.id())
-                        : action.id().equals(id))
-                .findFirst();
+        Optional<Action> meant =
+                old.stream().filter(action -> action.id().equals(id)).findFirst();
+        Optional<Action> inPlace = i < old.size() && !named.contains(old.get(i).id())
+                ? Optional.of(old.get(i))
+                : Optional.empty();
+        return meant.or(() -> inPlace).filter(action -> action.type().equals(type));
     }
 }
