@@ -167,7 +167,23 @@ class AnswersTest {
     void theConfiguration() {
         rule(connection().at("/id"));
         assertThat(bytes(tenant.get("/v1/config"))).isEqualTo("""
+                # yaml-language-server: $schema=http://localhost:0/v1/config/schema
                 version: 1
+                webhook:
+                  enabled: false
+                operations:
+                  enabled: false
+                guards:
+                  quietHours: null
+                  help: null
+                  languages: null
+                  optOutWords: []
+                  optInWords: []
+                devices: []
+                keys:
+                  - name: API key
+                    scopes:
+                      - everything
                 connections:
                   - id: con_…
                     name: SAP é
@@ -214,6 +230,7 @@ class AnswersTest {
                     payload:
                       include: []
                     signatureHeader: X-MAC-Signature
+                    secret: true
                 rules:
                   - id: rule_…
                     name: Balance
@@ -240,6 +257,7 @@ class AnswersTest {
                       - id: act_…
                         type: webhook
                         url: https://erp.example.com/x
+                        secret: true
                     continue: true
                 """);
     }
