@@ -93,7 +93,7 @@ public class Keys {
         return Credential.forTenant(tenantId, form.name(), form.grant(), now);
     }
 
-    /** Returns a key as a file wants it; the same one if it is so. What the file leaves out stays. */
+    /** Returns a key as a file wants it; the same one if it is so. Fields that the file leaves out stay. */
     public Credential changed(Credential key, Fields fields, Instant now) {
         KeyForm form = KeyForm.of(key).read(fields, now);
         return form.equals(KeyForm.of(key)) ? key : key.with(form.name(), form.grant());
