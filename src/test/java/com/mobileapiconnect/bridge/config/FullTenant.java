@@ -22,7 +22,7 @@ final class FullTenant {
                          "metadata":{"0049":"${env:HOME}"},"payload":{"include":["deviceName"]},"signatureHeader":"X-Sig"}""")
                 .expect(200);
         tenant.put("/v1/webhooks/operations", """
-                        {"url":"https://ops.example.com/","secret":"whsec_0123456789abcdef","concurrency":2}""")
+                        {"url":"https://ops.example.com/","secret":"whsec_0123456789abcdef","concurrency":2,"events":["target.disabled","outgoing.updated"]}""")
                 .expect(200);
         tenant.put("/v1/sms-settings", """
                         {"quietHours":{"days":["SAT","SUN"],"from":"21:00","to":"08:00","zone":"Asia/Kolkata","replies":true},
@@ -57,7 +57,7 @@ final class FullTenant {
                          "then":[{"type":"connection","id":"%s"},{"type":"reply","text":"Hi {{from}}\\n${file:x}"},
                                  {"type":"email","to":["a@example.com"],"subject":"s","text":"t"},
                                  {"type":"webhook","url":"https://erp.example.com/x","secret":"whsec_fedcba9876543210",
-                                  "success":[202]}]}""".formatted(device, connection)).expect(201);
+                                  "success":[202],"metadata":{"m":"1"},"signatureHeader":"X-Other"}]}""".formatted(device, connection)).expect(201);
         tenant.post("/v1/rules", "{\"name\":\"Rest\",\"enabled\":false,\"continue\":true}").expect(201);
     }
 
