@@ -167,7 +167,7 @@ class AnswersTest {
     void theConfiguration() {
         rule(connection().at("/id"));
         assertThat(bytes(tenant.get("/v1/config"))).isEqualTo("""
-                # yaml-language-server: $schema=http://localhost:0/v1/config/schema
+                # yaml-language-server: $schema=http://localhost:<port>/v1/config/schema
                 version: 1
                 webhook:
                   enabled: false
@@ -284,6 +284,7 @@ class AnswersTest {
         return answer.text()
                 .replaceAll("\\b(con|act|rule)_[a-z0-9]{10,}", "$1_…")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z", "<time>")
+                .replaceAll("localhost:\\d+", "localhost:<port>")
                 .replaceAll("whsec_[A-Za-z0-9+/=]{44}", "whsec_…")
                 .replaceAll("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", "<pem>");
     }
