@@ -1,17 +1,15 @@
 package com.mobileapiconnect.bridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.server.Contract;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.beans.factory.config.YamlMapFactoryBean;
-import org.springframework.core.io.ClassPathResource;
 
 /**
  * The JSON Schema of the configuration file, made of the requests of the OpenAPI document: a field of a connection is the same
@@ -19,9 +17,11 @@ import org.springframework.core.io.ClassPathResource;
  */
 final class ConfigSchema {
 
-    private static final String SOURCE = "openapi/openapi.yaml";
     private static final String COMPONENTS = "#/components/schemas/";
     private static final String DEFINITIONS = "#/$defs/";
+    /** A schema that holds beside the others, which the document keeps from generators of clients. */
+    private static final String CONDITION = "x-condition";
+
     private static final String PLACEHOLDER = "Placeholder";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** Parts of a schema that are about names or conditions, which no placeholder stands for. */
@@ -36,9 +36,7 @@ final class ConfigSchema {
     }
 
     static JsonNode make() {
-        YamlMapFactoryBean yaml = new YamlMapFactoryBean();
-        yaml.setResources(new ClassPathResource(SOURCE));
-        return new ConfigSchema(new JsonMapper().valueToTree(yaml.getObject())).file();
+        return new ConfigSchema(Contract.read()).file();
     }
 
     private JsonNode file() {
@@ -131,6 +129,8 @@ final class ConfigSchema {
                 String component = part.getValue().asText().substring(COMPONENTS.length());
                 wanted.add(component);
                 copy.put(name, DEFINITIONS + component);
+            } else if (name.equals(CONDITION)) {
+                copy.withArray("allOf").add(inFile(part.getValue()));
             } else if (name.equals("properties")) { // a property may have the name of a keyword
                 ObjectNode properties = copy.putObject(name);
                 part.getValue()

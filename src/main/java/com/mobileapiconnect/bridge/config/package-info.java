@@ -1,5 +1,5 @@
 /** A tenant's configuration as one file: compared, applied as a whole, and applied at the start. */
-@MayUse({"api", "message", "secret", "setting", "store", "tenant"})
+@MayUse({"api", "message", "secret", "server", "setting", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.config;
 
