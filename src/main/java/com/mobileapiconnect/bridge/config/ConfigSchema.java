@@ -131,6 +131,8 @@ final class ConfigSchema {
                 copy.put(name, DEFINITIONS + component);
             } else if (name.equals(CONDITION)) {
                 copy.withArray("allOf").add(inFile(part.getValue()));
+            } else if (name.equals("discriminator")) {
+                continue; // for generators of clients alone
             } else if (name.equals("properties")) { // a property may have the name of a keyword
                 ObjectNode properties = copy.putObject(name);
                 part.getValue()
