@@ -42,7 +42,7 @@ public final class Walk {
                         .when(new Predicate(new TextPredicate()
                                 .field(TextPredicate.FieldEnum.TEXT)
                                 .op(TextPredicate.OpEnum.KEYWORD)
-                                .value(new Operands("balance"))))
+                                .value("balance")))
                         .then(List.of(new ActionSettings(new ReplyAction()
                                 .type(ReplyAction.TypeEnum.REPLY)
                                 .text("We have your '{{text}}'")))));
@@ -60,7 +60,7 @@ public final class Walk {
         SendingApi sending = new SendingApi(tenant);
         Queued queued = sending.sendMessage(
                         new NewOutgoing()
-                                .to(new Recipients("919876543210"))
+                                .to("919876543210")
                                 .text("Your invoice INV-42 is due.")
                                 .ref("INV-42"),
                         null)
