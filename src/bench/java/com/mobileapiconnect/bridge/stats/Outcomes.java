@@ -20,8 +20,8 @@ import java.util.Random;
 /** What writing outcomes costs the writer, with what they count, and what adding that up costs afterwards. */
 final class Outcomes {
 
-    private static final int ROUND = 20_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUND = 5_000;
+    private static final int ROUNDS = 6;
 
     private Outcomes() {}
 
