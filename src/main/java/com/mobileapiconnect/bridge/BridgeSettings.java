@@ -82,8 +82,9 @@ record BridgeSettings(
     private void refuseRegion() {
         String code = bootstrap.regionCode();
         if (code != null && !Region.isCode(code)) {
-            throw new BadSettingException("BRIDGE_BOOTSTRAP_REGION=" + bootstrap.region().strip() + " must be the ISO 3166"
-                    + " code of a country, two letters such as IN, or be left out");
+            throw new BadSettingException(
+                    "BRIDGE_BOOTSTRAP_REGION=" + bootstrap.region().strip() + " must be the ISO 3166"
+                            + " code of a country, two letters such as IN, or be left out");
         }
     }
 

@@ -34,8 +34,8 @@ class ConfiguredStart implements SmartInitializingSingleton {
         }
         Tenant tenant = firstTenant
                 .find()
-                .orElseThrow(() -> new BadSettingException("BRIDGE_CONFIG_FILE configures the first tenant, and there is"
-                        + " none any more. Remove it."));
+                .orElseThrow(() -> new BadSettingException(
+                        "BRIDGE_CONFIG_FILE configures the first tenant, and there is" + " none any more. Remove it."));
         try {
             file.apply(path, tenant.id()).forEach(made -> firstRun.show(line(made)));
         } catch (BadSettingException e) {

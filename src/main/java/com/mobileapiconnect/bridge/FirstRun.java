@@ -61,8 +61,7 @@ class FirstRun {
         if (firstTenant.isMissing()) {
             first = true;
             BridgeSettings.Bootstrap wanted = settings.bootstrap();
-            Tenant tenant =
-                    Tenant.fresh(Ids.random("ten_"), wanted.tenantName(), networks(), wanted.regionCode(), now);
+            Tenant tenant = Tenant.fresh(Ids.random("ten_"), wanted.tenantName(), networks(), wanted.regionCode(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
             Credential key =
                     given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());

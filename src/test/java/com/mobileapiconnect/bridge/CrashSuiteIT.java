@@ -46,7 +46,9 @@ class CrashSuiteIT {
     private static void verify(StepsSuite.Report report) {
         System.out.print(report.text());
         assertThat(report.good()).as(report.text()).isTrue();
-        assertThat(report.kills().keySet()).anyMatch(at -> at.startsWith("fan-out")).anyMatch(at -> at.startsWith("job"));
+        assertThat(report.kills().keySet())
+                .anyMatch(at -> at.startsWith("fan-out"))
+                .anyMatch(at -> at.startsWith("job"));
     }
 
     private static void verify(Report report) {

@@ -220,7 +220,8 @@ class EveryDoorTest {
                         .as(operation)
                         .contains(String.join(" or ", document.scopes(operation)), "this key has " + scope + ".");
             }
-            if (!List.of("read", "rules", "everything").contains(scope) && !reply.text().isEmpty()) {
+            if (!List.of("read", "rules", "everything").contains(scope)
+                    && !reply.text().isEmpty()) {
                 assertThat(reply.text()).as(operation).doesNotContain("balance");
             }
         }

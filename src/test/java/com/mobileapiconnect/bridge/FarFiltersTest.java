@@ -61,11 +61,16 @@ class FarFiltersTest {
         List<List<String>> pages = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = tenant.api().get("/v1/" + query + "&limit=500" + cursor).expect(200).json();
+            JsonNode page = tenant.api()
+                    .get("/v1/" + query + "&limit=500" + cursor)
+                    .expect(200)
+                    .json();
             List<String> ids = new ArrayList<>();
             page.path("data").forEach(row -> ids.add(row.path("id").asText()));
             pages.add(ids);
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return pages;
     }

@@ -45,8 +45,7 @@ class FiltersTest {
     static void start(Database database) {
         bridge = RunningBridge.shared(database);
         NAMES.clear();
-        receiver = new Receiver()
-                .answering(got -> Receiver.Answer.of(got.path().equals("/bad") ? 500 : 200));
+        receiver = new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/bad") ? 500 : 200));
         tenant = bridge.tenant();
         NAMES.put("good", tenant.connection(receiver.url("/good"), ""));
         NAMES.put(
@@ -88,7 +87,11 @@ class FiltersTest {
         phone.post(
                         "/v1/inbound",
                         "{\"from\":\"%s\",\"to\":\"911234500000\",\"text\":\"%s %d%s\"}"
-                                .formatted(i % 3 == 0 ? BEN : ANNA, i % 2 == 0 ? "pay" : "ask", i, i % 5 == 0 ? " bad" : ""))
+                                .formatted(
+                                        i % 3 == 0 ? BEN : ANNA,
+                                        i % 2 == 0 ? "pay" : "ask",
+                                        i,
+                                        i % 5 == 0 ? " bad" : ""))
                 .expect(202);
         tenant.post(
                         "/v1/messages",
@@ -117,12 +120,15 @@ class FiltersTest {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = tenant.get("/v1/" + list + "?" + (query.isEmpty() ? "" : query + "&") + "limit=" + limit + cursor)
+            JsonNode page = tenant.get(
+                            "/v1/" + list + "?" + (query.isEmpty() ? "" : query + "&") + "limit=" + limit + cursor)
                     .expect(200)
                     .json();
             assertThat(page.path("data").size()).isLessThanOrEqualTo(limit);
             page.path("data").forEach(all::add);
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return all;
     }
@@ -161,13 +167,17 @@ class FiltersTest {
                 && (!filters.containsKey("until") || at.isBefore(Instant.parse(filters.get("until"))));
     }
 
-    private static void assertFiltered(String list, Map<String, String> filters, List<JsonNode> expected, boolean some) {
-        assertThat(expected.isEmpty()).as("the case is about " + (some ? "some" : "nothing")).isNotEqualTo(some);
+    private static void assertFiltered(
+            String list, Map<String, String> filters, List<JsonNode> expected, boolean some) {
+        assertThat(expected.isEmpty())
+                .as("the case is about " + (some ? "some" : "nothing"))
+                .isNotEqualTo(some);
         for (int limit : List.of(500, 3, 1)) {
             assertThat(all(list, encoded(filters), limit))
                     .extracting(found -> found.at("/id").asText())
-                    .containsExactlyElementsOf(
-                            expected.stream().map(each -> each.at("/id").asText()).toList());
+                    .containsExactlyElementsOf(expected.stream()
+                            .map(each -> each.at("/id").asText())
+                            .toList());
         }
     }
 
@@ -217,12 +227,16 @@ class FiltersTest {
                 "messages",
                 filters,
                 messages.stream()
-                        .filter(message -> is(filters, "rule", message.at("/matchedRuleId").asText()))
-                        .filter(message -> is(filters, "device", message.at("/deviceId").asText()))
-                        .filter(message -> is(filters, "from", message.at("/from").asText()))
+                        .filter(message ->
+                                is(filters, "rule", message.at("/matchedRuleId").asText()))
+                        .filter(message ->
+                                is(filters, "device", message.at("/deviceId").asText()))
+                        .filter(message ->
+                                is(filters, "from", message.at("/from").asText()))
                         .filter(message -> is(filters, "to", message.at("/to").asText()))
                         .filter(message -> message.at("/text").asText().contains(filters.getOrDefault("q", "")))
-                        .filter(message -> within(filters, message.at("/acceptedAt").asText()))
+                        .filter(message ->
+                                within(filters, message.at("/acceptedAt").asText()))
                         .filter(message -> StreamSupport.stream(
                                         message.at("/deliveries").spliterator(), false)
                                 .anyMatch(delivery -> isOf(delivery, filters)))
@@ -270,8 +284,12 @@ class FiltersTest {
                 filters,
                 deliveries.stream()
                         .filter(delivery -> isOf(delivery, filters))
-                        .filter(delivery -> is(filters, "messageId", delivery.at("/messageId").asText()))
-                        .filter(delivery -> is(filters, "from", senders.get(delivery.at("/messageId").asText())))
+                        .filter(delivery -> is(
+                                filters, "messageId", delivery.at("/messageId").asText()))
+                        .filter(delivery -> is(
+                                filters,
+                                "from",
+                                senders.get(delivery.at("/messageId").asText())))
                         .filter(delivery -> within(filters, madeAt(delivery)))
                         .toList(),
                 some);
@@ -335,11 +353,20 @@ class FiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages?target=%s", "messages?status=failed&target=%s", "deliveries?target=%s", "messages?device=b"})
+    @ValueSource(
+            strings = {
+                "messages?target=%s",
+                "messages?status=failed&target=%s",
+                "deliveries?target=%s",
+                "messages?device=b"
+            })
     void nothingOfAnotherTenantIsFound(String query) {
         Api other = bridge.newTenant().api();
 
-        assertThat(other.get("/v1/" + query.formatted(NAMES.get("bad"))).expect(200).json().path("data"))
+        assertThat(other.get("/v1/" + query.formatted(NAMES.get("bad")))
+                        .expect(200)
+                        .json()
+                        .path("data"))
                 .isEmpty();
     }
 

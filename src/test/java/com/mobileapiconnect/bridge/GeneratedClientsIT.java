@@ -101,8 +101,7 @@ class GeneratedClientsIT {
 
     private String runCommands(Client client, Api tenant) throws Exception {
         String key = tenant.post("/v1/keys").expect(201).at("/key");
-        Assumptions.assumeTrue(
-                run(client.check, key).isGood(), "Skipped: " + client.toInstall + " to run this test");
+        Assumptions.assumeTrue(run(client.check, key).isGood(), "Skipped: " + client.toInstall + " to run this test");
         copy(CLIENTS.resolve(client.name().toLowerCase(Locale.ROOT)));
         String printed = "";
         for (String command : client.commands()) {

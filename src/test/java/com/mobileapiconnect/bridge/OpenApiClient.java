@@ -72,7 +72,8 @@ final class OpenApiClient {
     void failAndRecover(Receiver receiver) {
         Api tenant = newTenant();
         receiver.answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410));
-        String events = "\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\",\"outgoing.updated\"";
+        String events =
+                "\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\",\"outgoing.updated\"";
         tenant.put("/v1/webhooks/operations", "{\"url\":\"" + receiver.url("/ops") + "\",\"events\":[" + events + "]}")
                 .expect(200);
         tenant.post("/v1/webhooks/operations/rotate-secret").expect(200);
@@ -147,8 +148,7 @@ final class OpenApiClient {
         if (path.startsWith("/v1/tenants")) {
             String id = operator.get("/v1/tenants").at("/data/0/id");
             String key = operator.get("/v1/tenants/" + id + "/keys").at("/data/0/id");
-            return new Caller(
-                    operator, method, path.replace("{id}", id).replace("{keyId}", key));
+            return new Caller(operator, method, path.replace("{id}", id).replace("{keyId}", key));
         } else if (path.startsWith("/v1/keys/")) {
             String id = tenant.post("/v1/keys").expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));

@@ -154,7 +154,8 @@ final class OpenApiDocument {
         return fields(schema).entrySet().stream()
                 .filter(field -> follow(field.getValue()).path("x-future").asBoolean())
                 .map(field -> value.path(field.getKey()).asText())
-                .anyMatch(time -> time.matches("\\d{4}-.*Z") && Instant.parse(time).isBefore(Instant.now()));
+                .anyMatch(time ->
+                        time.matches("\\d{4}-.*Z") && Instant.parse(time).isBefore(Instant.now()));
     }
 
     List<String> headerErrors(JsonNode schema, String text) {

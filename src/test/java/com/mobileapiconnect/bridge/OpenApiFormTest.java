@@ -49,8 +49,8 @@ class OpenApiFormTest {
 
     @Test
     void everyObjectHasANameOfItsOwn() {
-        assertThat(places(
-                        (place, schema) -> schema.has("properties") && !NAMED.matcher(place).matches()))
+        assertThat(places((place, schema) ->
+                        schema.has("properties") && !NAMED.matcher(place).matches()))
                 .isEmpty();
     }
 
@@ -66,7 +66,8 @@ class OpenApiFormTest {
 
     @Test
     void noSchemaHasAConditionThatOnlyAValidatorUnderstands() {
-        assertThat(places((place, schema) -> HARD.stream().anyMatch(schema::has))).isEmpty();
+        assertThat(places((place, schema) -> HARD.stream().anyMatch(schema::has)))
+                .isEmpty();
     }
 
     @Test
@@ -86,8 +87,7 @@ class OpenApiFormTest {
         });
 
         assertThat(open)
-                .containsExactlyInAnyOrder(
-                        "/components/schemas/InboundMessage", "/components/schemas/InboundBacklog");
+                .containsExactlyInAnyOrder("/components/schemas/InboundMessage", "/components/schemas/InboundBacklog");
     }
 
     @Test
@@ -126,7 +126,8 @@ class OpenApiFormTest {
         } else if (UPPER.contains(word)) {
             return value.isNumber() && value.doubleValue() != 0;
         }
-        return word.equals("pattern") && BOUND_OF_PATTERN.matcher(value.asText()).find();
+        return word.equals("pattern")
+                && BOUND_OF_PATTERN.matcher(value.asText()).find();
     }
 
     private interface Flaw {

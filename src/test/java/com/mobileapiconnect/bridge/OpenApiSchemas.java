@@ -32,15 +32,17 @@ final class OpenApiSchemas {
     /** Those that a caller's requests are read by: bodies and parameters, with all that they refer to. */
     static Map<String, JsonNode> ofRequests(JsonNode root) {
         OpenApiSchemas schemas = new OpenApiSchemas(root);
-        root.path("paths").properties().forEach(path -> path.getValue().properties().forEach(part -> {
-            String place = path.getKey() + " " + part.getKey();
-            if (part.getKey().equals("parameters")) {
-                schemas.find(place, part.getValue());
-            } else {
-                schemas.find(place, part.getValue().path("requestBody"));
-                schemas.find(place, part.getValue().path("parameters"));
-            }
-        }));
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(part -> {
+                    String place = path.getKey() + " " + part.getKey();
+                    if (part.getKey().equals("parameters")) {
+                        schemas.find(place, part.getValue());
+                    } else {
+                        schemas.find(place, part.getValue().path("requestBody"));
+                        schemas.find(place, part.getValue().path("parameters"));
+                    }
+                }));
         schemas.find("/components/parameters", root.at("/components/parameters"));
         Set<String> followed = new TreeSet<>();
         while (schemas.follow(followed)) {

@@ -100,12 +100,14 @@ final class OpenApiStory {
                 .at("/id");
         client.call(tenant, "PATCH", "/v1/keys/" + id, "{\"expiresAt\":\"9998-12-31T00:00:00.000Z\"}")
                 .expect(200);
-        client.call(tenant, "PATCH", "/v1/keys/" + id, "{}", "If-Match", "\"1\"").expect(412);
+        client.call(tenant, "PATCH", "/v1/keys/" + id, "{}", "If-Match", "\"1\"")
+                .expect(412);
         client.call(tenant, "GET", "/v1/keys/" + id, "").expect(200);
         client.call(tenant, "DELETE", "/v1/keys/" + id, "").expect(204);
         String last = client.call(tenant, "GET", "/v1/keys", "").expect(200).at("/data/0/id");
         client.call(tenant, "DELETE", "/v1/keys/" + last, "").expect(409);
-        client.call(tenant, "PATCH", "/v1/keys/" + last, "{\"scopes\":[\"read\"]}").expect(409);
+        client.call(tenant, "PATCH", "/v1/keys/" + last, "{\"scopes\":[\"read\"]}")
+                .expect(409);
         client.call(tenant, "GET", "/v1/keys", "").expect(200); // one that was used
     }
 
@@ -219,7 +221,11 @@ final class OpenApiStory {
                         "{\"messages\":[{\"text\":\"t\",\"receivedAt\":\"never\",\"to\":\"\\t\"},{\"id\":\"p-9\"}]}")
                 .expect(202);
         client.call(tenant, "GET", "/v1/messages?from=unknown", "").expect(200);
-        client.call(tenant, "GET", "/v1/messages?from=919876543210&to=911234500000&q=b&since=2026-06-12T14:32:00.000Z&limit=1", "")
+        client.call(
+                        tenant,
+                        "GET",
+                        "/v1/messages?from=919876543210&to=911234500000&q=b&since=2026-06-12T14:32:00.000Z&limit=1",
+                        "")
                 .expect(200);
         client.call(tenant, "GET", "/v1/messages?limit=1", "").expect(200);
         eventually(() -> assertThat(client.call(tenant, "GET", "/v1/messages/" + id, "")

@@ -148,11 +148,7 @@ class OpenApiTest {
                 .isEqualTo(handler.takesIfMatch());
         assertThat(answer.path("headers").has("ETag"))
                 .isEqualTo(handler.tellsVersion()
-                        || List.of(
-                                        "GET /v1/openapi.json",
-                                        "GET /v1/config",
-                                        "GET /v1/config/schema",
-                                        "PUT /v1/config")
+                        || List.of("GET /v1/openapi.json", "GET /v1/config", "GET /v1/config/schema", "PUT /v1/config")
                                 .contains(operation));
     }
 

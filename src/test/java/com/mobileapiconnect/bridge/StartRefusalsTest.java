@@ -111,7 +111,8 @@ class StartRefusalsTest {
             String first = bridge.operator().get("/v1/tenants").at("/data/1/id");
             bridge.operator().delete("/v1/tenants/" + first).expect(202);
         }
-        assertThat(refusal(setting)).startsWith("BRIDGE_CONFIG_FILE configures the first tenant, and there is none any");
+        assertThat(refusal(setting))
+                .startsWith("BRIDGE_CONFIG_FILE configures the first tenant, and there is none any");
     }
 
     @Test

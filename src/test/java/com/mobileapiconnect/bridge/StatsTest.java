@@ -64,7 +64,8 @@ class StatsTest {
         Api phone = tenant.as(
                 tenant.post("/v1/devices", "{\"name\":\"d\"}").expect(201).at("/token"));
         for (int i = 0; i < MESSAGES; i++) {
-            phone.post("/v1/inbound", "{\"from\":\"12345\",\"text\":\"" + i + "\"}").expect(202);
+            phone.post("/v1/inbound", "{\"from\":\"12345\",\"text\":\"" + i + "\"}")
+                    .expect(202);
         }
         eventually(() -> assertThat(
                         tenant.get("/v1/deliveries?status=pending").json().path("data"))
@@ -104,14 +105,19 @@ class StatsTest {
         assertCounts(of(stats, paused), 0, 0, 0);
         assertThat(of(stats, paused).at("/waiting").asLong()).isEqualTo(MESSAGES);
         assertThat(of(stats, good).at("/waiting").asLong()).isZero();
-        assertThat(stats.path("data")).hasSize(4).extracting(each -> each.at("/target/type").asText()).contains("reply");
+        assertThat(stats.path("data"))
+                .hasSize(4)
+                .extracting(each -> each.at("/target/type").asText())
+                .contains("reply");
         long sum = 0;
         for (JsonNode hour : stats.path("hours")) {
             sum += hour.at("/received").asLong();
         }
         assertThat(sum).isEqualTo(MESSAGES);
         long half = of(stats, good).at("/latency/p50Ms").asLong();
-        assertThat(half).isBetween(0L, of(stats, good).at("/latency/p95Ms").asLong()).isLessThan(30_000);
+        assertThat(half)
+                .isBetween(0L, of(stats, good).at("/latency/p95Ms").asLong())
+                .isLessThan(30_000);
         assertThat(stats.path("countedUntil").isNull()).isFalse();
     }
 
@@ -122,10 +128,13 @@ class StatsTest {
         assertThat(stats.at("/total").has("received")).isFalse();
         assertCounts(stats.path("total"), 0, MESSAGES, 0);
         assertCounts(stats.at("/hours/0"), 0, MESSAGES, 0);
-        assertThat(Instant.parse(stats.at("/hours/0/hour").asText()).truncatedTo(ChronoUnit.HOURS).toString())
+        assertThat(Instant.parse(stats.at("/hours/0/hour").asText())
+                        .truncatedTo(ChronoUnit.HOURS)
+                        .toString())
                 .isEqualTo(Instant.parse(stats.at("/hours/0/hour").asText()).toString());
         assertThat(stats.path("data")).hasSize(1);
-        assertThat(tenant.get("/v1/stats?target=con_none").expect(422).at("/errors/0/field")).isEqualTo("target");
+        assertThat(tenant.get("/v1/stats?target=con_none").expect(422).at("/errors/0/field"))
+                .isEqualTo("target");
     }
 
     @Test
@@ -138,7 +147,9 @@ class StatsTest {
             JsonNode page = stats("?limit=1" + cursor);
             page.path("data").forEach(each -> assertThat(found.add(each)).isTrue());
             totals.add(page.path("total"));
-            cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : "";
         } while (!cursor.isEmpty());
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(whole.path("data"));
@@ -163,11 +174,12 @@ class StatsTest {
     @Test
     void whatIsCountedHasNoNumberAndNoText() {
         stats("");
-        String kept = bridge.bean(Store.class).read(sql -> String.join(
-                "\n",
-                sql.sql("select tenant_id || ' ' || target_id || ' ' || latencies from hourly")
-                        .query(String.class)
-                        .list()));
+        String kept = bridge.bean(Store.class)
+                .read(sql -> String.join(
+                        "\n",
+                        sql.sql("select tenant_id || ' ' || target_id || ' ' || latencies from hourly")
+                                .query(String.class)
+                                .list()));
 
         assertThat(kept).doesNotContain("12345");
     }
@@ -189,7 +201,8 @@ class StatsTest {
         JsonNode usual = stats("");
         Instant until = Instant.parse(usual.at("/until").asText());
         assertThat(until).isBetween(hour.plus(Duration.ofHours(1)), hour.plus(Duration.ofHours(2)));
-        assertThat(Duration.between(Instant.parse(usual.at("/since").asText()), until)).isEqualTo(Duration.ofDays(1));
+        assertThat(Duration.between(Instant.parse(usual.at("/since").asText()), until))
+                .isEqualTo(Duration.ofDays(1));
 
         JsonNode rounded = stats("?since=2026-06-12T14:32:00Z&until=2026-06-12T14:32:01Z");
         assertThat(rounded.at("/since").asText()).isEqualTo("2026-06-12T14:00:00.000Z");

@@ -55,7 +55,8 @@ class SuitesTest {
             Map.entry("webhook.TakenAwayNetworksTest", CALLS),
             Map.entry("OddRequestsTest", "is about requests that reach nothing that is stored"),
             Map.entry("StartRefusalsTest", "is about starts that fail"),
-            Map.entry("config.ConfigSchemaTest", "is about the text of a file; WholeConfigTest holds what is kept of it"),
+            Map.entry(
+                    "config.ConfigSchemaTest", "is about the text of a file; WholeConfigTest holds what is kept of it"),
             Map.entry("server.WorkDirectoryTest", "is about the directories of the HTTP server"),
             Map.entry("tenant.AccessTest", IN_MEMORY),
             Map.entry("connector.ConnectorsTest", "is about starts that fail"),

@@ -137,7 +137,10 @@ class UnknownParametersTest {
     @Test
     void whoHasNoKeyHearsOfThatFirst() {
         bridge.nobody().get("/v1/messages?no=1").expect(401);
-        bridge.nobody().as("sk_live_wrong-0123456789abcdefghijklmnop").get("/v1/messages?no=1").expect(401);
+        bridge.nobody()
+                .as("sk_live_wrong-0123456789abcdefghijklmnop")
+                .get("/v1/messages?no=1")
+                .expect(401);
         callers.get("deviceToken").get("/v1/messages?no=1").expect(403);
     }
 
@@ -160,7 +163,9 @@ class UnknownParametersTest {
                 .expect(422)
                 .json()
                 .path("errors");
-        assertThat(errors).extracting(error -> error.path("field").asText()).containsExactly("stauts", "limit", "target", "x<y");
+        assertThat(errors)
+                .extracting(error -> error.path("field").asText())
+                .containsExactly("stauts", "limit", "target", "x<y");
     }
 
     @Test
@@ -186,7 +191,8 @@ class UnknownParametersTest {
                 .map(i -> "a".repeat(50) + "%C3%A9".repeat(5) + i + "=1")
                 .collect(Collectors.joining("&"));
         assertThat(query.length()).isGreaterThan(7_000);
-        Api.Reply reply = bridge.tenant().get("/v1/messages?" + query.substring(0, 7_000)).expect(422);
+        Api.Reply reply =
+                bridge.tenant().get("/v1/messages?" + query.substring(0, 7_000)).expect(422);
 
         assertThat(reply.json().path("errors")).hasSize(20);
         assertThat(reply.text().length()).isLessThan(6_000);

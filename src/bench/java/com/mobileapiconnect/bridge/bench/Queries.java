@@ -79,8 +79,7 @@ final class Queries {
             String message = one(sql, "select id from message where seq = (select max(seq) / 2 from message)");
             String delivery = one(sql, "select id from delivery where message_seq = 1000 order by id limit 1");
             String good = one(sql, "select target_id from delivery where state = 1 limit 1");
-            String dead = one(
-                    sql, "select id from target where type = 'connection' order by id limit 1 offset 2");
+            String dead = one(sql, "select id from target where type = 'connection' order by id limit 1 offset 2");
             long middle = Long.parseLong(one(sql, "select accepted_at from message where id = '" + message + "'"));
             String since = Instant.ofEpochMilli(middle).toString();
             String until = Instant.ofEpochMilli(middle + 3_600_000).toString();
@@ -120,8 +119,8 @@ final class Queries {
                     "/v1/stats?since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91)) + "&until=" + since,
                     "/v1/stats?limit=500&since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91)) + "&until="
                             + since,
-                    "/v1/stats?target=" + good + "&since=" + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91))
-                            + "&until=" + since));
+                    "/v1/stats?target=" + good + "&since="
+                            + Instant.ofEpochMilli(middle).minus(Duration.ofDays(91)) + "&until=" + since));
             for (String status : List.of("pending", "delivered", "failed", "held", "skipped")) {
                 paths.add("/v1/messages?status=" + status);
                 paths.add("/v1/messages?status=" + status + "&target=" + good);

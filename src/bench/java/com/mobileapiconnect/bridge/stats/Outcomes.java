@@ -54,8 +54,7 @@ final class Outcomes {
         int targets = Integer.parseInt(args[2]);
         Path data = Files.createTempDirectory("outcomes");
         Random random = new Random(1);
-        try (StoredDeliveries stored =
-                new StoredDeliveries(Database.valueOf(args[0].toUpperCase(Locale.ROOT)), data)) {
+        try (StoredDeliveries stored = new StoredDeliveries(Database.valueOf(args[0].toUpperCase(Locale.ROOT)), data)) {
             RollUp rollUp = new RollUp(stored.store, Clock.systemUTC(), new StatSettings(Duration.ofSeconds(5)));
             for (int round = 0; round < ROUNDS; round++) {
                 List<Ended> ended = round(stored, targets, random);

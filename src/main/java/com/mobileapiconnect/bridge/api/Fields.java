@@ -28,8 +28,7 @@ public final class Fields {
     private final List<Problem.FieldError> errors;
     private final @Nullable List<String> lacking;
 
-    private Fields(
-            JsonNode object, String prefix, List<Problem.FieldError> errors, @Nullable List<String> lacking) {
+    private Fields(JsonNode object, String prefix, List<Problem.FieldError> errors, @Nullable List<String> lacking) {
         this.object = object;
         this.prefix = prefix;
         this.errors = errors;

@@ -37,9 +37,7 @@ public final class Metadata {
             if (!isText(key) || key.isEmpty() || Fields.tooLong(key, LONGEST_KEY) != null) {
                 fields.wrong(
                         NAME, "has a key that is not 1 to " + LONGEST_KEY + " characters without control characters");
-            } else if (value == null
-                    || !isText(value)
-                    || Fields.tooLong(value, LONGEST_VALUE) != null) {
+            } else if (value == null || !isText(value) || Fields.tooLong(value, LONGEST_VALUE) != null) {
                 pairs.wrong(
                         key, "must be a string of at most " + LONGEST_VALUE + " characters without control characters");
             } else {

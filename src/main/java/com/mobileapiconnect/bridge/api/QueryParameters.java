@@ -90,7 +90,8 @@ public class QueryParameters {
         }
         Optional<String> meant =
                 known.stream().filter(name::equalsIgnoreCase).findFirst().or(() -> Nearest.to(name, known));
-        return "is unknown" + meant.map(nearest -> "; did you mean " + nearest + "?").orElse("")
+        return "is unknown"
+                + meant.map(nearest -> "; did you mean " + nearest + "?").orElse("")
                 + (meant.isPresent() ? " This" : "; this") + " request takes " + String.join(", ", known);
     }
 

@@ -52,8 +52,8 @@ public class ConfigFile {
             Path path = Path.of(file).toAbsolutePath();
             Placeholders.fill(json, (kind, name) -> kind.equals("env") ? variable(name) : content(path, name));
             Caller operator = new Caller.OfOperator("", "");
-            Configurations.Result result = configurations.apply(
-                    operator, tenantId, json, new Configurations.How(false, IfMatch.ANY, SETTING));
+            Configurations.Result result =
+                    configurations.apply(operator, tenantId, json, new Configurations.How(false, IfMatch.ANY, SETTING));
             said(file, result);
             return List.of(Part.DEVICES, Part.KEYS).stream()
                     .flatMap(part -> created(result.differences(), part).stream())
@@ -86,8 +86,8 @@ public class ConfigFile {
         try {
             Path path = Path.of(file);
             if (!Files.isRegularFile(path)) {
-                throw new BadSettingException(SETTING + "=" + file + " is no file: give the path of a YAML file, or"
-                        + " remove it.");
+                throw new BadSettingException(
+                        SETTING + "=" + file + " is no file: give the path of a YAML file, or" + " remove it.");
             }
             if (Files.size(path) > MOST_BYTES) {
                 throw new BadSettingException(SETTING + "=" + file + " is over " + (MOST_BYTES >> 20) + " MiB.");

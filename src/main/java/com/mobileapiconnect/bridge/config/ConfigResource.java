@@ -58,8 +58,7 @@ class ConfigResource {
         Placeholders.refuse(file);
         Configurations.Result result = dryRun
                 ? configurations.compare(caller, caller.tenantId(), file, ifMatch)
-                : configurations.apply(
-                        caller, caller.tenantId(), file, new Configurations.How(discard, ifMatch, null));
+                : configurations.apply(caller, caller.tenantId(), file, new Configurations.How(discard, ifMatch, null));
         return ResponseEntity.ok().eTag(result.tag()).body(view(result, !dryRun));
     }
 

@@ -55,7 +55,10 @@ class Configurations {
      * @param job ends the unfinished deliveries of what was removed; null if there are none
      */
     record Result(
-            Map<Part, Difference> differences, List<Reading.Need> needs, String tag, @Nullable String job) {
+            Map<Part, Difference> differences,
+            List<Reading.Need> needs,
+            String tag,
+            @Nullable String job) {
 
         boolean isNone() {
             return differences.values().stream().allMatch(Difference::isNone);
@@ -65,8 +68,8 @@ class Configurations {
     String export(String tenantId) {
         Map<String, @Nullable Object> file = new LinkedHashMap<>();
         file.put("version", VERSION);
-        sections.forEach(section ->
-                file.put(section.part().wireName(), Placeholders.escaped(section.export(tenantId))));
+        sections.forEach(
+                section -> file.put(section.part().wireName(), Placeholders.escaped(section.export(tenantId))));
         return ConfigYaml.yaml(file);
     }
 
@@ -99,29 +102,23 @@ class Configurations {
     Result apply(Caller who, String tenantId, JsonNode file, How how) {
         return turns.until(tenantId, () -> {
             Attempt attempt = attempt(who, tenantId, file);
-            return audit.change(
-                    who,
-                    tenantId,
-                    tx -> write(tx, tenantId, attempt, how),
-                    done -> done.filter(result -> !result.isNone())
-                            .map(result -> new Audit.Entry("config.apply", tenantId, summary(result, how)))
-                            .orElse(null));
+            return audit.change(who, tenantId, tx -> write(tx, tenantId, attempt, how), done -> done.filter(
+                            result -> !result.isNone())
+                    .map(result -> new Audit.Entry("config.apply", tenantId, summary(result, how)))
+                    .orElse(null));
         });
     }
 
     private Attempt attempt(Caller who, String tenantId, JsonNode file) {
         try {
             Reading reading = new Reading(who, tenantId, WireTime.truncate(clock.instant()));
-            Fields.of(file, "", reading.errors())
-                    .allow(NAMES)
-                    .integer("version", VERSION, VERSION, VERSION);
+            Fields.of(file, "", reading.errors()).allow(NAMES).integer("version", VERSION, VERSION, VERSION);
             reading.orThrow();
             Map<Part, Section.Plan> plans = new EnumMap<>(Part.class);
             for (Section section : sections) {
                 JsonNode given = file.path(section.part().wireName());
                 plans.put(
-                        section.part(),
-                        section.plan(reading, given.isNull() || given.isMissingNode() ? null : given));
+                        section.part(), section.plan(reading, given.isNull() || given.isMissingNode() ? null : given));
             }
             reading.orThrow();
             plans.values().forEach(Section.Plan::prepare);

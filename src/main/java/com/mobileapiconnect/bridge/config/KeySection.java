@@ -66,7 +66,8 @@ class KeySection implements Section {
         Standing<Credential> standing = new Standing<>(all, Credential::id, Credential::name);
         Wanted wanted = new Wanted(reading.who(), reading.tenantId(), tag(all));
         for (int i = 0; i < file.size(); i++) {
-            Fields fields = reading.fields(file.get(i), part().wireName() + "[" + i + "]").allow(NAMES);
+            Fields fields = reading.fields(file.get(i), part().wireName() + "[" + i + "]")
+                    .allow(NAMES);
             if (!fields.has("name")) {
                 fields.wrong("name", "must be given");
             }

@@ -49,8 +49,9 @@ final class Placeholders {
     /** Throws a 422 {@link Problem} that names the placeholders of a file that must not have any. */
     static void refuse(JsonNode file) {
         fill(file, (kind, name) -> {
-            throw new IllegalArgumentException("must be the value itself, or left out: ${" + kind + ":…} is looked up only"
-                    + " in the file of BRIDGE_CONFIG_FILE; as a plain text write $${" + kind + ":…}");
+            throw new IllegalArgumentException(
+                    "must be the value itself, or left out: ${" + kind + ":…} is looked up only"
+                            + " in the file of BRIDGE_CONFIG_FILE; as a plain text write $${" + kind + ":…}");
         });
     }
 

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed   ids of those whose deliveries are held; likewise
  */
 public record DeliveryCondition(
-        String tenantId,
-        @Nullable String status,
-        @Nullable String targetId,
-        List<String> open,
-        List<String> closed) {
+        String tenantId, @Nullable String status, @Nullable String targetId, List<String> open, List<String> closed) {
 
     public static final List<String> STATUSES = List.of("pending", "delivered", "failed", "held", "skipped");
 
@@ -55,11 +51,16 @@ public record DeliveryCondition(
     /** Returns the condition of a delivery {@code d}, in a form that keeps planners off the indexes of states. */
     String examined() {
         String to = targetId == null ? "" : " and d.target_id = :target";
-        return status == null ? to : to + switch (status) {
-            case "pending" -> DeliveryState.sql(" and (d.state + 0) = {PENDING} and d.target_id not in (:closed)");
-            case "held" -> DeliveryState.sql(" and (d.state + 0) = {PENDING} and d.target_id in (:closed)");
-            default -> " and (d.state + 0) = " + finished().code();
-        };
+        return status == null
+                ? to
+                : to
+                        + switch (status) {
+                            case "pending" ->
+                                DeliveryState.sql(" and (d.state + 0) = {PENDING} and d.target_id not in (:closed)");
+                            case "held" ->
+                                DeliveryState.sql(" and (d.state + 0) = {PENDING} and d.target_id in (:closed)");
+                            default -> " and (d.state + 0) = " + finished().code();
+                        };
     }
 
     /**
@@ -84,7 +85,8 @@ public record DeliveryCondition(
                     : DeliveryState.sql(" and d.state = {PENDING} and d.target_id in (:")
                             + (status.equals("pending") ? "open)" : "closed)");
         }
-        String state = DeliveryState.sql(" and d.state > {DELIVERED} and d.state = ") + finished().code();
+        String state = DeliveryState.sql(" and d.state > {DELIVERED} and d.state = ")
+                + finished().code();
         return (targetId == null ? " and d.tenant_id = :tenant" : TO_TARGET) + state;
     }
 

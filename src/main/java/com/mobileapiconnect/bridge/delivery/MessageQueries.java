@@ -129,7 +129,10 @@ public class MessageQueries {
      *
      * @param end the position at which they end although there are more; null if there are not
      */
-    private record Rows(String where, Map<String, @Nullable Object> params, @Nullable Position end) {}
+    private record Rows(
+            String where,
+            Map<String, @Nullable Object> params,
+            @Nullable Position end) {}
 
     private Found search(JdbcClient sql, Rows among, TextSearch search, @Nullable Position before, int limit) {
         LongTexts texts = new LongTexts(sql);

@@ -19,7 +19,8 @@ public enum BridgeEvent implements WireName {
     OUTGOING_UPDATED("outgoing.updated");
 
     /** The events of an operations webhook that names none: not one for each SMS that is sent. */
-    static final Set<BridgeEvent> USUAL = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(OUTGOING_UPDATED)));
+    static final Set<BridgeEvent> USUAL =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(OUTGOING_UPDATED)));
 
     private final String wireName;
 

@@ -94,11 +94,9 @@ class ConnectionSection implements Section {
     private Target read(Reading reading, JsonNode json, int i, @Nullable Target old, Expressions expressions) {
         String place = part().wireName() + "[" + i + "]";
         Instant age = reading.now().plusMillis(i);
-        Target base = old == null
-                ? Target.blankConnection(Ids.timeOrdered("con_", age), reading.tenantId(), age)
-                : old;
-        Target draft = targetFields.connection(
-                reading.fields(reading.here(json), place), base, reading.now(), expressions);
+        Target base = old == null ? Target.blankConnection(Ids.timeOrdered("con_", age), reading.tenantId(), age) : old;
+        Target draft =
+                targetFields.connection(reading.fields(reading.here(json), place), base, reading.now(), expressions);
         reading.is(place, draft.id(), draft.name());
         reading.stands(draft.name(), draft.id());
         reading.stands(json.path("id").asText(draft.id()), draft.id());

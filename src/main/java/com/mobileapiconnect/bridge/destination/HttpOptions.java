@@ -90,7 +90,8 @@ public record HttpOptions(
             }
         }
         Redacted key = tls == null ? null : tls.clientKey();
-        return (key != null && key.isUnknown()) || (auth != null && auth.secret().isUnknown());
+        return (key != null && key.isUnknown())
+                || (auth != null && auth.secret().isUnknown());
     }
 
     /** Returns whether the options would reveal secrets to the owner of the URL. */

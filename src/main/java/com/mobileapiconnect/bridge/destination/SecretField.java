@@ -31,8 +31,7 @@ final class SecretField {
             UnaryOperator<@Nullable String> fault) {
         int before = fields.faults();
         Redacted secret = optional(fields, name, LONGEST, kept, mayKeep);
-        String wrong =
-                secret == null || secret == kept || secret.isUnknown() ? null : fault.apply(secret.reveal());
+        String wrong = secret == null || secret == kept || secret.isUnknown() ? null : fault.apply(secret.reveal());
         if (wrong != null) {
             fields.wrong(name, wrong);
         }

@@ -34,12 +34,10 @@ abstract class SingleWebhook {
     @GetMapping
     WebhookView get(Caller.OfTenant caller) {
         Instant now = clock.instant();
-        return targets.single(caller.tenantId(), type)
-                .map(this::view)
-                .orElseGet(() -> {
-                    Target unset = unset(caller.tenantId(), now);
-                    return WebhookView.of(unset, TargetView.ofUnset(unset, now));
-                });
+        return targets.single(caller.tenantId(), type).map(this::view).orElseGet(() -> {
+            Target unset = unset(caller.tenantId(), now);
+            return WebhookView.of(unset, TargetView.ofUnset(unset, now));
+        });
     }
 
     @PutMapping

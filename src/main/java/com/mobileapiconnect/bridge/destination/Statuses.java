@@ -12,8 +12,8 @@ public record Statuses(int from, int to) {
     private static final int LOWEST = 200;
     private static final int HIGHEST = 599;
 
-    static final String FORM = "must be a status from " + LOWEST + " to " + HIGHEST
-            + " as a number, or a class such as \"2xx\"";
+    static final String FORM =
+            "must be a status from " + LOWEST + " to " + HIGHEST + " as a number, or a class such as \"2xx\"";
     private static final Pattern CLASS = Pattern.compile("[2-5]xx");
 
     static Optional<Statuses> of(JsonNode json) {

@@ -19,9 +19,9 @@ record WebhookView(
 
     static WebhookView of(Target target, TargetView shared) {
         boolean told = target.type() == Target.Type.OPERATIONS;
-        return new WebhookView(target.url(), told ? EventNames.names(target.mirror().events()) : null, shared);
+        return new WebhookView(
+                target.url(), told ? EventNames.names(target.mirror().events()) : null, shared);
     }
-
 
     @Override
     public long version() {

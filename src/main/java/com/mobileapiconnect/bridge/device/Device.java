@@ -41,20 +41,7 @@ public record Device(
     /** Returns a device that has only its identity yet. */
     static Device blank(String id, String tenantId, Instant now) {
         return new Device(
-                id,
-                tenantId,
-                "",
-                null,
-                Map.of(),
-                null,
-                false,
-                false,
-                false,
-                Map.of(),
-                Transport.POLL,
-                null,
-                null,
-                now);
+                id, tenantId, "", null, Map.of(), null, false, false, false, Map.of(), Transport.POLL, null, null, now);
     }
 
     /** Returns the device with what a request may keep although it replaces everything. */

@@ -109,8 +109,13 @@ class DeviceFields {
             return null;
         }
         String number = node.asText();
-        if (!(node.isTextual() || node instanceof Written) || number.isBlank() || number.length() > LONGEST_NUMBER || Fields.hasControls(number)) {
-            fields.wrong(name, "must be a number as a string, 1 to " + LONGEST_NUMBER + " characters, such as \"911234500000\"");
+        if (!(node.isTextual() || node instanceof Written)
+                || number.isBlank()
+                || number.length() > LONGEST_NUMBER
+                || Fields.hasControls(number)) {
+            fields.wrong(
+                    name,
+                    "must be a number as a string, 1 to " + LONGEST_NUMBER + " characters, such as \"911234500000\"");
             return null;
         }
         return number;

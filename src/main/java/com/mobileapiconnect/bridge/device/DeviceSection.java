@@ -36,8 +36,7 @@ class DeviceSection implements Section {
     private final Limits limits;
     private final PublicUrl publicUrl;
 
-    DeviceSection(
-            Devices devices, DeviceFields reader, Credentials credentials, Limits limits, PublicUrl publicUrl) {
+    DeviceSection(Devices devices, DeviceFields reader, Credentials credentials, Limits limits, PublicUrl publicUrl) {
         this.devices = devices;
         this.reader = reader;
         this.credentials = credentials;
@@ -135,8 +134,7 @@ class DeviceSection implements Section {
         private void add(DeviceEntry wanted, @Nullable DeviceEntry old) {
             Device device = wanted.device();
             if (old == null) {
-                created.add(
-                        new Paired(wanted, Credential.forDevice(tenantId, device.id(), device.name(), now)));
+                created.add(new Paired(wanted, Credential.forDevice(tenantId, device.id(), device.name(), now)));
             } else if (wanted.equals(old)) {
                 unchanged++;
             } else {
@@ -149,7 +147,8 @@ class DeviceSection implements Section {
             return new Difference(
                     created.stream().map(this::entry).toList(),
                     changed.stream()
-                            .map(entry -> new Entry(entry.device().id(), entry.device().name()))
+                            .map(entry -> new Entry(
+                                    entry.device().id(), entry.device().name()))
                             .toList(),
                     List.of(),
                     unchanged);

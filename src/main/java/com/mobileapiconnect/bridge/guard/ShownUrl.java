@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.guard;
 import com.google.re2j.Pattern;
 
 /**
- * Hides the parts of a URL that often hold a secret, wherever a URL is written down for people to read. What others wrote
+ * Hides the parts of a URL that often hold a secret, wherever a URL is written down for people to read. Text of others
  * is looked through in linear time, which the JDK's expressions do not promise.
  */
 public final class ShownUrl {

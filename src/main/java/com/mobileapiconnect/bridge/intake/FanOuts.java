@@ -71,13 +71,7 @@ class FanOuts implements Unfinished, DisposableBean {
     private final TimeTurns turns = new TimeTurns(); // on the thread alone
     private boolean goesOn; // on the thread alone
 
-    FanOuts(
-            Store store,
-            FanOutWork work,
-            Targets targets,
-            Deliveries deliveries,
-            Lanes lanes,
-            MeterRegistry metrics) {
+    FanOuts(Store store, FanOutWork work, Targets targets, Deliveries deliveries, Lanes lanes, MeterRegistry metrics) {
         this.store = store;
         this.work = work;
         this.targets = targets;

@@ -116,9 +116,7 @@ record Plan(
     }
 
     private @Nullable String carried(Form form) {
-        return device == null
-                ? form.carried(null, Map.of())
-                : form.carried(device.name(), device.metadata());
+        return device == null ? form.carried(null, Map.of()) : form.carried(device.name(), device.metadata());
     }
 
     /** Returns the rule that the body names; none for the forward-all webhook, which fires whatever the rules say. */

@@ -54,8 +54,7 @@ class Plans {
         mirrors.sort(Comparator.comparing(Target::id));
         Map<String, Form> asking = asking(decision);
         boolean carries = !asking.isEmpty() || anyCarries(mirrors);
-        Device device =
-                carries ? devices.find(subject.message().deviceId()).orElse(null) : null;
+        Device device = carries ? devices.find(subject.message().deviceId()).orElse(null) : null;
         return new Plan(mirrors, decision, asking, device);
     }
 

@@ -2,8 +2,8 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
+import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -86,8 +86,7 @@ class UnparsedRequests {
         String id = message.id();
         Map<String, String> details = Map.of(
                 "messageId", id, "deviceId", device.id(), "gateway", request.gateway(), "reason", request.reason());
-        lanes.handOverAfter(
-                tx, operations.tell(tx, device.tenantId(), BridgeEvent.MESSAGE_UNPARSED, details, now));
+        lanes.handOverAfter(tx, operations.tell(tx, device.tenantId(), BridgeEvent.MESSAGE_UNPARSED, details, now));
         tx.afterCommit(kept::increment);
         return id;
     }

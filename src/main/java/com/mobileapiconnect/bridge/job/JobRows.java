@@ -28,8 +28,8 @@ final class JobRows {
             update job set state = {DONE}, work = '', result = ?, done = done + ?, total = coalesce(total, done + ?),
                 started_at = coalesce(started_at, ?), ended_at = ?
             where id = ?""");
-    private static final String STOP =
-            Job.State.sql("update job set state = ?, work = '', error = ?, ended_at = ? where id = ? and state = {OPEN}");
+    private static final String STOP = Job.State.sql(
+            "update job set state = ?, work = '', error = ?, ended_at = ? where id = ? and state = {OPEN}");
     private static final String ALL =
             "select " + Job.COLUMNS + " from job where id < :before order by id desc limit :limit";
     private static final String OF_TENANT = "select " + Job.COLUMNS

@@ -45,12 +45,14 @@ public class Operations {
      * commit.
      */
     public List<Delivery> tell(
-            Transaction tx, String tenantId, BridgeEvent event, Map<String, ? extends @Nullable Object> details, Instant now)
+            Transaction tx,
+            String tenantId,
+            BridgeEvent event,
+            Map<String, ? extends @Nullable Object> details,
+            Instant now)
             throws SQLException {
         Target listener = listener(tenantId, event).orElse(null);
-        return listener == null
-                ? List.of()
-                : deliveries.insert(tx, List.of(event(listener, event, details, now)));
+        return listener == null ? List.of() : deliveries.insert(tx, List.of(event(listener, event, details, now)));
     }
 
     /** Returns whether a tenant's operations webhook is told events of this kind. */

@@ -38,8 +38,8 @@ class GuardSection implements Section {
     private record Settings(SmsSettings settings, TenantWords words) {
 
         boolean isNone() {
-            return isLike(new Settings(
-                    SmsSettings.none(settings.tenantId()), TenantWords.standard(settings.tenantId())));
+            return isLike(
+                    new Settings(SmsSettings.none(settings.tenantId()), TenantWords.standard(settings.tenantId())));
         }
 
         boolean isLike(Settings other) {

@@ -86,8 +86,7 @@ class OptOutResource {
     @PostMapping("/import")
     @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     Taken addAll(Caller.OfTenant caller, HttpServletRequest request) {
-        List<OptOutImport.Entry> numbers =
-                CsvNumbers.read(RawBody.read(request, LARGEST_TABLE), OptOutImport.MOST);
+        List<OptOutImport.Entry> numbers = CsvNumbers.read(RawBody.read(request, LARGEST_TABLE), OptOutImport.MOST);
         if (numbers.isEmpty() || numbers.size() > OptOutImport.MOST) {
             throw CsvNumbers.tooMany(OptOutImport.MOST);
         }

@@ -24,7 +24,8 @@ record OutgoingFilter(
         String before) {
 
     private static final String IDS = " and id < :before and id >= :notBefore order by id desc";
-    // Few are waiting, as the tenant's limit says, and an index has those; (id || '') keeps the planner off that of ids.
+    // Few are waiting, as the tenant's limit says, and an index has those; (id || '') keeps the planner off that of
+    // ids.
     private static final String WAITING = Outgoing.Status.sql(" and status < {SENT}")
             + " and (id || '') < :before and (id || '') >= :notBefore order by (id || '') desc";
     /** Rows that a page looks at for a status or a device, of which no index knows. */
@@ -38,10 +39,12 @@ record OutgoingFilter(
         Map<String, @Nullable Object> params = params();
         params.put("limit", limit);
         boolean waiting = status != null && status.code() < Outgoing.Status.SENT.code();
-        String looked = (status == null ? "" : " and status = :status") + (device == null ? "" : " and device_id = :device");
+        String looked =
+                (status == null ? "" : " and status = :status") + (device == null ? "" : " and device_id = :device");
         String end = looked.isEmpty() || waiting ? null : boundary(sql, params);
         params.put("notBefore", end == null ? notBefore : end);
-        List<Outgoing> rows = sql.sql("select " + Outgoing.COLUMNS + where() + looked + (waiting ? WAITING : IDS) + " limit :limit")
+        List<Outgoing> rows = sql.sql(
+                        "select " + Outgoing.COLUMNS + where() + looked + (waiting ? WAITING : IDS) + " limit :limit")
                 .params(params)
                 .query((row, n) -> Outgoing.read(row))
                 .list();

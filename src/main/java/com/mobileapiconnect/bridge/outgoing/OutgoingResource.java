@@ -65,8 +65,7 @@ class OutgoingResource {
                 before.compareTo(behind) < 0 ? before : behind);
         OutgoingFilter.Found found = store.read(sql -> filter.list(sql, page.limit() + 1));
         Page<Outgoing> rows = Page.of(found.rows(), page, Outgoing::id);
-        return new Page<>(
-                rows.map(OutgoingView::of).data(), rows.next() == null ? found.end() : rows.next());
+        return new Page<>(rows.map(OutgoingView::of).data(), rows.next() == null ? found.end() : rows.next());
     }
 
     private static Outgoing.Status status(String name) {

@@ -80,7 +80,9 @@ record SmsRequest(
         String to = fields.text("to", LONGEST_NUMBER);
         if (to == null || !isNumber(to)) {
             if (to != null || fields.raw("to") == null) {
-                fields.wrong("to", "must be a number of " + FEWEST_DIGITS + " to " + MOST_DIGITS
+                fields.wrong(
+                        "to",
+                        "must be a number of " + FEWEST_DIGITS + " to " + MOST_DIGITS
                                 + " digits, such as \"919876543210\", or a list of them");
             }
             return "";

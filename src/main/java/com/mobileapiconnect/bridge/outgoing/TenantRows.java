@@ -33,9 +33,7 @@ abstract class TenantRows<T> implements Rows<String, T> {
                 table,
                 String.join(", ", columns),
                 columns.stream().map(column -> "?").collect(Collectors.joining(", ")),
-                columns.stream()
-                        .map(column -> column + " = excluded." + column)
-                        .collect(Collectors.joining(", ")));
+                columns.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", ")));
         this.delete = DELETE.formatted(table);
     }
 

@@ -72,9 +72,8 @@ final class TenantWordFields {
         JsonNode list = list(fields, name, MOST);
         for (int i = 0; list != null && i < list.size(); i++) {
             JsonNode word = list.get(i);
-            String normal = word.isTextual() && word.textValue().length() <= LONGEST
-                    ? WholeWords.normal(word.textValue())
-                    : "";
+            String normal =
+                    word.isTextual() && word.textValue().length() <= LONGEST ? WholeWords.normal(word.textValue()) : "";
             if (normal.isEmpty() || Fields.hasControls(word.textValue())) {
                 fields.wrong(
                         name + "[" + i + "]",

@@ -31,8 +31,7 @@ class DryRunResource {
     private final Targets targets;
     private final Tenants tenants;
 
-    DryRunResource(
-            Drafts drafts, RuleBudget budget, SampleFields sampleFields, Targets targets, Tenants tenants) {
+    DryRunResource(Drafts drafts, RuleBudget budget, SampleFields sampleFields, Targets targets, Tenants tenants) {
         this.drafts = drafts;
         this.budget = budget;
         this.sampleFields = sampleFields;

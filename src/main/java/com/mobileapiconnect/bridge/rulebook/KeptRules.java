@@ -58,7 +58,9 @@ record KeptRules(long version, int number, List<Draft> drafts) {
 
     /** Returns the characters that a job would have to keep. */
     static int length(RuleSet rules) {
-        return rules.version() > 0 ? 0 : rules.rules().stream().mapToInt(Rule::length).sum();
+        return rules.version() > 0
+                ? 0
+                : rules.rules().stream().mapToInt(Rule::length).sum();
     }
 
     /** Compiles them, which may take long and read the store. */

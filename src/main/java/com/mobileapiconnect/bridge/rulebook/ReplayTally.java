@@ -80,8 +80,8 @@ final class ReplayTally {
         return rules.rules().stream()
                 .sorted(Rule.ORDER)
                 .filter(rule -> counts.firsts().containsKey(rule.id()))
-                .map(rule -> new RuleCount(
-                        rule.id(), rule.name(), counts.firsts().getOrDefault(rule.id(), 0L)))
+                .map(rule ->
+                        new RuleCount(rule.id(), rule.name(), counts.firsts().getOrDefault(rule.id(), 0L)))
                 .toList();
     }
 }

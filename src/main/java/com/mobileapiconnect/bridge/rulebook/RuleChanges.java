@@ -115,8 +115,8 @@ class RuleChanges {
             if (row == null) {
                 return wanted;
             }
-            Target changed = row.asAction(
-                    wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), wanted.form(), now);
+            Target changed =
+                    row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), wanted.form(), now);
             return changed.isSetLike(row) ? row : changed;
         }
     }

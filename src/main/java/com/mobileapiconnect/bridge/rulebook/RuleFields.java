@@ -86,8 +86,7 @@ class RuleFields {
 
     /** Returns a place whose connections are the tenant's existing ones. */
     RulePlace place(String tenantId, String path, List<Problem.FieldError> errors) {
-        return new RulePlace(
-                tenantId, path, errors, new Expressions(), id -> targets.connectionOf(tenantId, id), null);
+        return new RulePlace(tenantId, path, errors, new Expressions(), id -> targets.connectionOf(tenantId, id), null);
     }
 
     private List<Action> then(RulePlace place, Fields fields, Rule face, Rule old, List<Target> made) {
@@ -139,9 +138,8 @@ class RuleFields {
         String id = ActionKinds.idOf(json);
         Optional<Action> meant =
                 old.stream().filter(action -> action.id().equals(id)).findFirst();
-        Optional<Action> inPlace = i < old.size() && !named.contains(old.get(i).id())
-                ? Optional.of(old.get(i))
-                : Optional.empty();
+        Optional<Action> inPlace =
+                i < old.size() && !named.contains(old.get(i).id()) ? Optional.of(old.get(i)) : Optional.empty();
         return meant.or(() -> inPlace).filter(action -> action.type().equals(type));
     }
 }

@@ -68,10 +68,7 @@ class RuleReplayJob implements JobKind<ReplayStep>, DisposableBean {
      * @param newest number of the last message that was there when it began: later ones are left out
      */
     record Work(
-            KeptRules rules,
-            @Nullable Long since,
-            @Nullable Long until,
-            long newest) {
+            KeptRules rules, @Nullable Long since, @Nullable Long until, long newest) {
 
         MessageFilter filter(String tenantId) {
             return MessageFilter.between(
@@ -94,8 +91,8 @@ class RuleReplayJob implements JobKind<ReplayStep>, DisposableBean {
         }
         Work work = job.work(Work.class);
         ReplayStep.Place place = place(job);
-        return store.readLater(sql -> messages.list(
-                        sql, work.filter(tenantId), place.position(), Math.min(limit, AT_ONCE)))
+        return store.readLater(
+                        sql -> messages.list(sql, work.filter(tenantId), place.position(), Math.min(limit, AT_ONCE)))
                 .thenApplyAsync(found -> evaluate(job.id(), tenantId, work, place, found.rows()), thread);
     }
 

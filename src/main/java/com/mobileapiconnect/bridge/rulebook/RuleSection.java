@@ -7,7 +7,6 @@ import com.mobileapiconnect.bridge.config.Part;
 import com.mobileapiconnect.bridge.config.Reading;
 import com.mobileapiconnect.bridge.config.Section;
 import com.mobileapiconnect.bridge.config.Standing;
-import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.rule.Expressions;
@@ -72,7 +71,8 @@ class RuleSection implements Section {
             return Plan.none(base.rules().size());
         }
         // A tenant that is above its limit keeps what it has.
-        int most = Math.max(limits.of(reading.tenantId(), Limit.RULES), base.rules().size());
+        int most = Math.max(
+                limits.of(reading.tenantId(), Limit.RULES), base.rules().size());
         List<JsonNode> file = reading.list(part(), given, most);
         Standing<Rule> standing = new Standing<>(inOrder(base), Rule::id, Rule::name);
         Instant next = changes.nextCreation(base);

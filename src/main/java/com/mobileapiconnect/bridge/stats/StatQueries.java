@@ -30,7 +30,6 @@ public final class StatQueries {
     /** A period of whole hours. */
     public record Period(Instant since, Instant until) {
 
-
         private static long hour(Instant time) {
             return time.toEpochMilli() / Tally.HOUR_MILLIS;
         }
@@ -47,8 +46,7 @@ public final class StatQueries {
      *
      * @param targetId null for all of the tenant
      */
-    public static void hours(
-            JdbcClient sql, String tenantId, @Nullable String targetId, Period period, Hours hours) {
+    public static void hours(JdbcClient sql, String tenantId, @Nullable String targetId, Period period, Hours hours) {
         find(sql, tenantId, targetId, period).query(row -> {
             hours.take(Instant.ofEpochMilli(row.getLong("hour") * Tally.HOUR_MILLIS), new Counts().add(row));
         });

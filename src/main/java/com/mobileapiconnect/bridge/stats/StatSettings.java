@@ -6,5 +6,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** @param every the time after which what happened is counted */
 @ConfigurationProperties("bridge.stats")
-record StatSettings(
-        @Bounds(least = "PT1S", most = "PT10M") Duration every) {}
+record StatSettings(@Bounds(least = "PT1S", most = "PT10M") Duration every) {}

@@ -21,8 +21,7 @@ class StatTables implements TableOwner {
             select hour, tenant_id, target_id from hourly
             where hour < :before and (hour, tenant_id, target_id) > (:hour, :tenant, :target)
             order by hour, tenant_id, target_id limit :limit""";
-    private static final String OF_TENANT =
-            "select tenant_id, target_id, hour from hourly where tenant_id = ? limit ?";
+    private static final String OF_TENANT = "select tenant_id, target_id, hour from hourly where tenant_id = ? limit ?";
     private static final String REMOVE = "delete from hourly where tenant_id = ? and target_id = ? and hour = ?";
 
     private record Place(String tenantId, String targetId, long hour) {}

@@ -53,8 +53,7 @@ public final class Tally {
     }
 
     private StringBuilder line(String tenantId, String targetId) {
-        return byTenant
-                .computeIfAbsent(tenantId, id -> new HashMap<>(4))
+        return byTenant.computeIfAbsent(tenantId, id -> new HashMap<>(4))
                 .computeIfAbsent(targetId, id -> new StringBuilder(48).append(id));
     }
 

@@ -23,13 +23,7 @@ public class Access {
     private final KeyUses uses;
     private final Clock clock;
 
-    Access(
-            Credentials credentials,
-            Tenants tenants,
-            RequestRate rate,
-            WrongKeys wrongKeys,
-            KeyUses uses,
-            Clock clock) {
+    Access(Credentials credentials, Tenants tenants, RequestRate rate, WrongKeys wrongKeys, KeyUses uses, Clock clock) {
         this.credentials = credentials;
         this.tenants = tenants;
         this.rate = rate;

@@ -44,8 +44,7 @@ record KeyForm(String name, Grant grant) {
             return scopes;
         }
         for (int i = 0; i < list.size(); i++) {
-            Scope scope =
-                    WireName.find(Scope.class, list.get(i).asText()).orElse(null);
+            Scope scope = WireName.find(Scope.class, list.get(i).asText()).orElse(null);
             if (scope == null) {
                 fields.wrong("scopes[" + i + "]", "must be one of " + WireName.list(ALL));
             } else {

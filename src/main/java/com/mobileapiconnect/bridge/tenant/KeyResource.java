@@ -104,8 +104,7 @@ class KeyResource {
     private Page<KeyView> list(String tenantId, Page.Request page) {
         List<Credential> all = keys.of(tenantId).keys();
         Map<String, Instant> lastUses = uses.of(tenantId, all);
-        return Page.of(all.stream(), page, "key_", Credential::id)
-                .map(key -> KeyView.of(key, lastUses.get(key.id())));
+        return Page.of(all.stream(), page, "key_", Credential::id).map(key -> KeyView.of(key, lastUses.get(key.id())));
     }
 
     private KeyView get(String tenantId, String id) {
@@ -123,19 +122,10 @@ class KeyResource {
 
     /** Takes the object as GET gave it, too; what nobody can change is not looked at. */
     private KeyView change(Caller who, String tenantId, String id, IfMatch ifMatch, JsonBody body) {
-        return view(
-                tenantId,
-                keys.change(who, tenantId, id, ifMatch, key -> KeyForm.of(key)
-                        .read(
-                                Fields.of(body)
-                                        .allow(
-                                                "name",
-                                                "scopes",
-                                                "expiresAt",
-                                                "id",
-                                                "lastUsedAt",
-                                                "createdAt",
-                                                "version"),
-                                clock.instant())));
+        return view(tenantId, keys.change(who, tenantId, id, ifMatch, key -> KeyForm.of(key)
+                .read(
+                        Fields.of(body)
+                                .allow("name", "scopes", "expiresAt", "id", "lastUsedAt", "createdAt", "version"),
+                        clock.instant())));
     }
 }

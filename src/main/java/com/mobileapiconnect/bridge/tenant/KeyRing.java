@@ -52,9 +52,7 @@ record KeyRing(List<Credential> keys, Instant now) {
      */
     void checkLeft(Caller who, KeyRing after) {
         grant(who);
-        if (who instanceof Caller.OfTenant
-                && !after.hasLasting()
-                && (hasLasting() || !after.hasManager())) {
+        if (who instanceof Caller.OfTenant && !after.hasLasting() && (hasLasting() || !after.hasManager())) {
             throw Problem.conflict("Nobody could manage the tenant's keys then: this is its last key with the scope"
                     + " everything that does not expire. Create another one first, or ask the operator.");
         }

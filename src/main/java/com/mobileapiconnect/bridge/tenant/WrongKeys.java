@@ -104,8 +104,8 @@ class WrongKeys implements SchedulingConfigurer {
     Problem expired(String address, String keyId, Instant since) {
         counter(What.EXPIRED, false).increment();
         note(address + " (" + keyId + ", which has expired)");
-        return Problem.unauthorized("This API key, " + keyId + ", expired at " + since + ". Whoever manages the keys can"
-                + " give it more time or make another one.");
+        return Problem.unauthorized("This API key, " + keyId + ", expired at " + since
+                + ". Whoever manages the keys can" + " give it more time or make another one.");
     }
 
     private int slot(String address) {

@@ -88,8 +88,7 @@ public class DeliveryQueries {
         boolean whole = filter.messageId() == null && filter.from() == null; // nothing else is asked of these rows
         if (among != null) {
             params.put("among", whole ? limit : LOOKED_AT);
-            List<String> few =
-                    sql.sql(among).params(params).query(String.class).list();
+            List<String> few = sql.sql(among).params(params).query(String.class).list();
             params.put("few", few);
             String end = !whole && few.size() == LOOKED_AT ? few.get(few.size() - 1) : null;
             return few.isEmpty() ? new Found(List.of(), null) : rows(sql, filter, " and d.id in (:few)", params, end);

@@ -97,7 +97,8 @@ class DeliveryResource {
     @ResponseStatus(HttpStatus.ACCEPTED)
     DeliveryView retry(Caller.OfTenant caller, @PathVariable String id) {
         DeliveryView delivery = find(caller, id);
-        String targetId = targets.internalId(caller.tenantId(), delivery.target().id());
+        String targetId =
+                targets.internalId(caller.tenantId(), delivery.target().id());
         if (targetId == null || targets.find(targetId).isEmpty()) {
             throw Problem.conflict("The delivery's target was deleted.");
         }

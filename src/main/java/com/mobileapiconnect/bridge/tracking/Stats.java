@@ -62,8 +62,7 @@ class Stats {
         if (store.read(sql -> refs(sql, tenantId, one.data())).isEmpty()) {
             throw Problem.invalid("target", "names no target that this tenant has or had");
         }
-        return view(
-                tenantId, id, period, waiting.getOrDefault(id, 0L), ofTargets(tenantId, one, period, waiting));
+        return view(tenantId, id, period, waiting.getOrDefault(id, 0L), ofTargets(tenantId, one, period, waiting));
     }
 
     private TreeMap<String, Long> waiting(String tenantId) {

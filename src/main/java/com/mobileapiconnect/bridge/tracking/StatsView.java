@@ -41,6 +41,7 @@ record StatsView(
      */
     record Sums(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long received,
+
             long delivered,
             long failed,
             long skipped,
@@ -61,7 +62,9 @@ record StatsView(
     /** @param hour its beginning */
     record Hour(
             Instant hour,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long received,
+
             long delivered,
             long failed,
             long skipped,

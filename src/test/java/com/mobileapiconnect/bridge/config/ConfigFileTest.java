@@ -88,7 +88,9 @@ class ConfigFileTest {
         String exported = api.get("/v1/config").text();
         String tag = api.get("/v1/config").header("ETag");
         String audit = audit(api);
-        assertThat(audit).contains("BRIDGE_CONFIG_FILE: webhook +1", "\"actor\":\"operator\"").doesNotContain(SECRET);
+        assertThat(audit)
+                .contains("BRIDGE_CONFIG_FILE: webhook +1", "\"actor\":\"operator\"")
+                .doesNotContain(SECRET);
 
         for (int start = 0; start < 3; start++) {
             assertThat(apply(file)).isEmpty();

@@ -42,7 +42,8 @@ class ConfigSchemaTest {
         bridge = RunningBridge.shared(Database.SQLITE);
         json = bridge.nobody().get("/v1/config/schema").expect(200).json();
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                Dialects.getDraft202012(), builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                Dialects.getDraft202012(),
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .formatAssertionsEnabled(true)
                         .build()));
         schema = registry.getSchema(json);
@@ -62,7 +63,9 @@ class ConfigSchemaTest {
     void itIsASchemaOfItsOwnWithEveryPart() {
         assertThat(json.path("$schema").asText()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(json.toString()).doesNotContain("#/components/");
-        assertThat(json.path("properties").properties().stream().map(part -> part.getKey()).toList())
+        assertThat(json.path("properties").properties().stream()
+                        .map(part -> part.getKey())
+                        .toList())
                 .containsExactlyInAnyOrderElementsOf(names());
         for (JsonNode reference : json.findValues("$ref")) {
             assertThat(json.at(reference.asText().substring(1)).isObject())
@@ -119,12 +122,10 @@ class ConfigSchemaTest {
                 "rules/items       | rules: [{nobody: 1}]",
             })
     void itHasTheFieldsThatTheBridgeKnows(String part, String file) {
-        String message = bridge.newTenant()
-                .api()
-                .put("/v1/config", file)
-                .expect(422)
-                .at("/errors/0/message");
-        Set<String> known = new TreeSet<>(List.of(message.replaceFirst(".*this object has ", "").split(", ")));
+        String message =
+                bridge.newTenant().api().put("/v1/config", file).expect(422).at("/errors/0/message");
+        Set<String> known = new TreeSet<>(
+                List.of(message.replaceFirst(".*this object has ", "").split(", ")));
 
         Set<String> described = new TreeSet<>();
         collect(json.at("/properties/" + part), described);

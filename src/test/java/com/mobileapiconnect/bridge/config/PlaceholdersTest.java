@@ -53,9 +53,26 @@ class PlaceholdersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "$", "$$", "${", "${}", "${env:A}", "$${env:A}", "$$${env:A}", "$$$${env:A}${file:b}", "${file:}",
-                "${env:${env:A}}", "${env:A", "a ${env:B} c", "{${env:A}}", "\\${env:A}", "${sys:A}", "{{from}}",
-                "${env:A}\n${file:B}", "$ ${env:A}", "${env:A$}",
+                "",
+                "$",
+                "$$",
+                "${",
+                "${}",
+                "${env:A}",
+                "$${env:A}",
+                "$$${env:A}",
+                "$$$${env:A}${file:b}",
+                "${file:}",
+                "${env:${env:A}}",
+                "${env:A",
+                "a ${env:B} c",
+                "{${env:A}}",
+                "\\${env:A}",
+                "${sys:A}",
+                "{{from}}",
+                "${env:A}\n${file:B}",
+                "$ ${env:A}",
+                "${env:A$}",
             })
     void whatIsGivenOutMeansItselfAgain(String text) {
         Object escaped = Placeholders.escaped(Map.of("a", List.of(text)));

@@ -27,9 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnBothDatabases
 class WholeConfigTest {
 
-    private static final List<String> PARTS = Arrays.stream(Part.values())
-            .map(Part::wireName)
-            .toList();
+    private static final List<String> PARTS =
+            Arrays.stream(Part.values()).map(Part::wireName).toList();
     private static final String SECRET = "whsec_0123456789abcdef";
 
     private static RunningBridge bridge;
@@ -60,9 +59,10 @@ class WholeConfigTest {
     }
 
     private static void assertThatNothingChanged(JsonNode answer) {
-        assertThat(PARTS).allSatisfy(part -> assertThat(answer.at("/" + part + "/created").size()
-                        + answer.at("/" + part + "/changed").size()
-                        + answer.at("/" + part + "/removed").size())
+        assertThat(PARTS).allSatisfy(part -> assertThat(
+                        answer.at("/" + part + "/created").size()
+                                + answer.at("/" + part + "/changed").size()
+                                + answer.at("/" + part + "/removed").size())
                 .as(part + " of " + answer)
                 .isZero());
     }
@@ -162,17 +162,23 @@ class WholeConfigTest {
             put(other, export(tenant));
             String id = other.get("/v1/connections").at("/data/0/id");
 
-            String phone = other.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
-            other.as(phone).post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
-            eventually(() -> assertThat(other.get("/v1/deliveries?status=held").json().path("data"))
+            String phone =
+                    other.post("/v1/devices", "{\"name\":\"P\"}").expect(201).at("/token");
+            other.as(phone)
+                    .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
+                    .expect(202);
+            eventually(() -> assertThat(
+                            other.get("/v1/deliveries?status=held").json().path("data"))
                     .hasSize(1));
             assertThat(other.get("/v1/connections/" + id).at("/statusReason")).contains("secret");
             other.post("/v1/connections/" + id + "/resume").expect(200);
             other.post("/v1/connections/" + id + "/test").expect(409);
             assertThat(receiver.requests()).isEmpty();
 
-            put(other, "connections: [{name: ERP, outboundUrl: '%s', secret: %s}]"
-                    .formatted(receiver.url("/moved"), SECRET));
+            put(
+                    other,
+                    "connections: [{name: ERP, outboundUrl: '%s', secret: %s}]"
+                            .formatted(receiver.url("/moved"), SECRET));
 
             eventually(() -> assertThat(receiver.requests("/moved")).hasSize(1));
             assertThat(receiver.requests().get(0).header("X-MAC-Signature")).startsWith("sha256=");
@@ -201,8 +207,7 @@ class WholeConfigTest {
     @Test
     void theWebhookOfARuleIsHeldUntilItHasItsSecretToo() {
         tenant.post("/v1/rules", """
-                        {"name":"R","then":[{"type":"webhook","url":"https://erp.example.com/","secret":"%s"}]}"""
-                        .formatted(SECRET)).expect(201);
+                        {"name":"R","then":[{"type":"webhook","url":"https://erp.example.com/","secret":"%s"}]}""".formatted(SECRET)).expect(201);
         Api other = bridge.newTenant().api();
         put(other, export(tenant));
         JsonNode rule = other.get("/v1/rules").json().at("/data/0");
@@ -210,7 +215,9 @@ class WholeConfigTest {
 
         String one = "/v1/rules/" + rule.path("id").asText();
         other.put(one, rule.toString()).expect(200);
-        assertThat(other.get(one).at("/then/0/status")).as("saved as it is shown").isEqualTo("disabled");
+        assertThat(other.get(one).at("/then/0/status"))
+                .as("saved as it is shown")
+                .isEqualTo("disabled");
         put(other, export(other).replace("secret: true", "secret: " + SECRET));
         assertThat(other.get(one).at("/then/0/status")).isEqualTo("active");
     }
@@ -250,12 +257,15 @@ class WholeConfigTest {
     @Test
     void aKeyHasTheScopesOfTheFileAndNoMoreIsGivenThanTheCallerHas() {
         String file = "keys: [{name: CI, scopes: [%s]}]";
-        String key = put(tenant, file.formatted("read")).at("/keys/created/0/key").asText();
+        String key =
+                put(tenant, file.formatted("read")).at("/keys/created/0/key").asText();
         tenant.as(key).get("/v1/rules").expect(200);
         tenant.as(key).post("/v1/rules", "{\"name\":\"R\"}").expect(403);
         tenant.as(key).put("/v1/config", file.formatted("everything")).expect(403);
 
-        assertThat(put(tenant, file.formatted("rules")).at("/keys/changed/0/name").asText())
+        assertThat(put(tenant, file.formatted("rules"))
+                        .at("/keys/changed/0/name")
+                        .asText())
                 .isEqualTo("CI");
         tenant.as(key).post("/v1/rules", "{\"name\":\"R\"}").expect(201);
         assertThatNothingChanged(put(tenant, "keys: [{name: CI}]"));
@@ -279,16 +289,21 @@ class WholeConfigTest {
 
     @Test
     void aPhoneIsFoundByItsIdOtherwiseByItsName() {
-        JsonNode made = tenant.post("/v1/devices", "{\"name\":\"A\",\"number\":\"1\",\"outbox\":true}").json();
+        JsonNode made = tenant.post("/v1/devices", "{\"name\":\"A\",\"number\":\"1\",\"outbox\":true}")
+                .json();
         String id = made.path("id").asText();
 
         put(tenant, "devices: [{id: %s, name: B, number: 0049123}]".formatted(id));
         JsonNode renamed = tenant.get("/v1/devices/" + id).json();
         assertThat(renamed.path("name").asText()).isEqualTo("B");
         assertThat(renamed.path("number").asText()).isEqualTo("0049123");
-        assertThat(renamed.path("outbox").asBoolean()).as("left out, so the default").isFalse();
+        assertThat(renamed.path("outbox").asBoolean())
+                .as("left out, so the default")
+                .isFalse();
 
-        assertThat(put(tenant, "devices: [{name: B, zone: UTC}]").at("/devices/changed/0/id").asText())
+        assertThat(put(tenant, "devices: [{name: B, zone: UTC}]")
+                        .at("/devices/changed/0/id")
+                        .asText())
                 .isEqualTo(id);
         tenant.as(made.path("token").asText())
                 .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
@@ -306,7 +321,8 @@ class WholeConfigTest {
         assertThat(rules.findValues("when").toString()).contains(phone);
         assertThat(other.get("/v1/connections").text())
                 .contains("[\"" + phone + "\",\"dev_of_nobody\"]")
-                .doesNotContain(tenant.get("/v1/devices").json().findValuesAsText("id").get(1));
+                .doesNotContain(
+                        tenant.get("/v1/devices").json().findValuesAsText("id").get(1));
     }
 
     @Test
@@ -321,7 +337,9 @@ class WholeConfigTest {
         put(tenant, "webhook: {enabled: false}");
 
         assertThat(tenant.get("/v1/webhooks").at("/enabled")).isEqualTo("false");
-        assertThat(tenant.get("/v1/webhooks").at("/signing")).as("secrets are kept").isEqualTo("true");
+        assertThat(tenant.get("/v1/webhooks").at("/signing"))
+                .as("secrets are kept")
+                .isEqualTo("true");
     }
 
     @ParameterizedTest(name = "{0} → {1}")
@@ -420,8 +438,10 @@ class WholeConfigTest {
 
     @Test
     void aSecondDollarSignMakesAPlaceholderATextThatGoesThroughAsItIs() {
-        put(tenant, "rules: [{name: '$${env:PATH} ${x} $$${file:a}', then: [{type: reply, text: '${env:} $${env:A}'}]}]"
-                .replace("${env:}", "${envy:}"));
+        put(
+                tenant,
+                "rules: [{name: '$${env:PATH} ${x} $$${file:a}', then: [{type: reply, text: '${env:} $${env:A}'}]}]"
+                        .replace("${env:}", "${envy:}"));
 
         JsonNode rule = tenant.get("/v1/rules").json().at("/data/0");
         assertThat(rule.path("name").asText()).isEqualTo("${env:PATH} ${x} $${file:a}");
@@ -431,15 +451,14 @@ class WholeConfigTest {
 
     @Test
     void ofSeveralFilesAtOnceEachIsAppliedWholeAndOneOfThemStands() {
-        List<String> files = IntStream.range(0, 6)
-                .mapToObj(i -> """
+        List<String> files =
+                IntStream.range(0, 6).mapToObj(i -> """
                         webhook: {url: 'https://%1$d.example.com/'}
                         guards: {optOutWords: [w%1$d]}
                         devices: [{name: P, number: '%1$d'}]
                         connections: [{name: C, outboundUrl: 'https://%1$d.example.com/'}]
                         rules: [{name: R, priority: %1$d}]
-                        """.formatted(i))
-                .toList();
+                        """.formatted(i)).toList();
         List<CompletableFuture<Api.Reply>> puts = files.stream()
                 .map(file -> CompletableFuture.supplyAsync(() -> tenant.put("/v1/config", file)))
                 .toList();
@@ -460,10 +479,14 @@ class WholeConfigTest {
     @Test
     void theTagChangesWithEveryPart() {
         List<Runnable> changes = List.of(
-                () -> tenant.put("/v1/webhooks", "{\"url\":\"https://a.example.com/\"}").expect(200),
-                () -> tenant.put("/v1/webhooks/operations", "{\"enabled\":false}").expect(200),
-                () -> tenant.put("/v1/sms-settings", "{\"help\":{\"text\":\"t\"}}").expect(200),
-                () -> tenant.put("/v1/opt-out-words", "{\"optOutWords\":[\"raus\"]}").expect(200),
+                () -> tenant.put("/v1/webhooks", "{\"url\":\"https://a.example.com/\"}")
+                        .expect(200),
+                () -> tenant.put("/v1/webhooks/operations", "{\"enabled\":false}")
+                        .expect(200),
+                () -> tenant.put("/v1/sms-settings", "{\"help\":{\"text\":\"t\"}}")
+                        .expect(200),
+                () -> tenant.put("/v1/opt-out-words", "{\"optOutWords\":[\"raus\"]}")
+                        .expect(200),
                 () -> tenant.post("/v1/devices", "{\"name\":\"P\"}").expect(201),
                 () -> tenant.post("/v1/keys", "{\"name\":\"K\"}").expect(201),
                 () -> tenant.connection("https://a.example.com/", ""),
@@ -482,12 +505,21 @@ class WholeConfigTest {
     void noMoreThanTheLimitOfPhonesAndKeysIsMadeByAFile() {
         RunningBridge.NewTenant small = bridge.newTenant("{\"name\":\"S\",\"limits\":{\"devices\":1,\"keys\":2}}");
 
-        assertThat(small.api().put("/v1/config", "devices: [{name: A}, {name: B}]").expect(422).at("/errors/0/field"))
+        assertThat(small.api()
+                        .put("/v1/config", "devices: [{name: A}, {name: B}]")
+                        .expect(422)
+                        .at("/errors/0/field"))
                 .isEqualTo("devices");
         put(small.api(), "devices: [{name: A}]\nkeys: [{name: A}]");
-        assertThat(small.api().put("/v1/config", "devices: [{name: B}]").expect(422).at("/errors/0/message"))
+        assertThat(small.api()
+                        .put("/v1/config", "devices: [{name: B}]")
+                        .expect(422)
+                        .at("/errors/0/message"))
                 .contains("limit devices");
-        assertThat(small.api().put("/v1/config", "keys: [{name: B}]").expect(422).at("/errors/0/message"))
+        assertThat(small.api()
+                        .put("/v1/config", "keys: [{name: B}]")
+                        .expect(422)
+                        .at("/errors/0/message"))
                 .contains("limit keys");
     }
 

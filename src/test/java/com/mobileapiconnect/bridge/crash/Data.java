@@ -55,14 +55,15 @@ sealed interface Data extends AutoCloseable {
     /** Asks for each table by one query, so that all answers are of the same moment. */
     private static String countRowsOf(String tenantId, Set<String> tables) {
         return tables.stream()
-                .map(table -> "select '%1$s ' || count(*) from %1$s where tenant_id = '%2$s'".formatted(table, tenantId))
+                .map(table ->
+                        "select '%1$s ' || count(*) from %1$s where tenant_id = '%2$s'".formatted(table, tenantId))
                 .collect(Collectors.joining(" union all "));
     }
 
     private static Map<String, Long> counts(Set<String> rows) {
         Map<String, Long> counts = new TreeMap<>();
-        rows.forEach(row -> counts.put(
-                row.substring(0, row.indexOf(' ')), Long.valueOf(row.substring(row.indexOf(' ') + 1))));
+        rows.forEach(row ->
+                counts.put(row.substring(0, row.indexOf(' ')), Long.valueOf(row.substring(row.indexOf(' ') + 1))));
         return counts;
     }
 

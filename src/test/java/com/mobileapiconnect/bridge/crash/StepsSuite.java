@@ -35,8 +35,7 @@ public final class StepsSuite implements AutoCloseable {
     /** A deletion ends a minute after it has begun. */
     private static final int LONGEST_END_SECONDS = 180;
 
-    private static final List<FaultPoint> DELETION =
-            List.of(FaultPoint.JOB_STEP_TAKEN, FaultPoint.JOB_STEP_COMMITTED);
+    private static final List<FaultPoint> DELETION = List.of(FaultPoint.JOB_STEP_TAKEN, FaultPoint.JOB_STEP_COMMITTED);
     private static final List<FaultPoint> FAN_OUT = List.of(FaultPoint.FAN_OUT_MOVED, FaultPoint.FAN_OUT_COMMITTED);
 
     private final Data data;
@@ -135,8 +134,9 @@ public final class StepsSuite implements AutoCloseable {
                 tenant.connection(receiver.url("/c" + i), "");
             }
             toBeDeleted();
-            String token =
-                    tenant.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
+            String token = tenant.post("/v1/devices", "{\"name\":\"phone\"}")
+                    .expect(201)
+                    .at("/token");
             return tenant.as(token);
         }
     }
@@ -146,7 +146,8 @@ public final class StepsSuite implements AutoCloseable {
         deleted = operator.post("/v1/tenants", "{\"name\":\"Gone\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
                 .expect(201)
                 .at("/id");
-        Api key = operator.as(operator.post("/v1/tenants/" + deleted + "/keys").expect(201).at("/key"));
+        Api key = operator.as(
+                operator.post("/v1/tenants/" + deleted + "/keys").expect(201).at("/key"));
         key.put("/v1/webhooks", "{\"url\":\"" + receiver.url("/gone") + "\"}").expect(200);
         key.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"ok\"}]}")
                 .expect(201);

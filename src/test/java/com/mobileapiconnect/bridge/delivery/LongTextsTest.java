@@ -53,8 +53,10 @@ class LongTextsTest {
             MessageQueries queries = new MessageQueries(store, new SearchSettings(true));
             List<Long> wanted = new ArrayList<>(stored(store));
             List<Long> all = List.copyOf(wanted);
-            store.writeNow(tx ->
-                    tx.sql().sql("delete from message where seq = ?").param(all.get(3)).update());
+            store.writeNow(tx -> tx.sql()
+                    .sql("delete from message where seq = ?")
+                    .param(all.get(3))
+                    .update());
             List<Long> found = new ArrayList<>();
             int parts = 0;
             for (; !wanted.isEmpty(); parts++) {

@@ -36,8 +36,8 @@ class LongWorkTest {
 
         static Company make() {
             Api api = bridge.newTenant().api();
-            String failing = api.connection(
-                    "http://127.0.0.1:9/", "\"redelivery\":{\"maxAttempts\":1,\"timeout\":\"PT1S\"}");
+            String failing =
+                    api.connection("http://127.0.0.1:9/", "\"redelivery\":{\"maxAttempts\":1,\"timeout\":\"PT1S\"}");
             String waiting = api.connection("http://127.0.0.1:9/", "");
             api.post("/v1/connections/" + waiting + "/pause").expect(200);
             Api.Reply device = api.post("/v1/devices", "{\"name\":\"p\"}").expect(201);
@@ -80,8 +80,8 @@ class LongWorkTest {
         Api.Reply begun = company.api().get("/v1/jobs/" + job).expect(200);
         assertThat(begun.at("/kind")).isEqualTo(kind);
         assertThat(begun.at("/status")).isIn("waiting", "running", "done");
-        eventually(() -> assertThat(company.api().get("/v1/jobs/" + job).at("/status"))
-                .isEqualTo("done"));
+        eventually(() ->
+                assertThat(company.api().get("/v1/jobs/" + job).at("/status")).isEqualTo("done"));
         assertThat(company.api().get("/v1/jobs/" + job).json().get("done").asLong())
                 .isNotNegative();
         bridge.newTenant().api().get("/v1/jobs/" + job).expect(404);

@@ -34,7 +34,8 @@ class FoldTableTest {
 
     @Test
     void everyCharacterBetweenAnyOthersIsFoldedAsInTheWholeText() {
-        List<String> around = List.of("a", "И", "é", "क", "\u0e38", "가", "\u0301", "\u094d", "\ud83d\ude00", "ß", "Σ", "i");
+        List<String> around =
+                List.of("a", "И", "é", "क", "\u0e38", "가", "\u0301", "\u094d", "\ud83d\ude00", "ß", "Σ", "i");
         Random random = new Random(1);
         for (int c = 1; c < Character.MAX_VALUE; c++) {
             if (!Character.isSurrogate((char) c)) {
@@ -90,7 +91,15 @@ class FoldTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'e\u0301'", "'Straße'", "'ﬁn'", "'\u1100\u1161'", "'i\u0307'", "'\u0958'", "'\ud834\udd5e'", "'\ud801\udc00'", "'\ud83d'"
+        "'e\u0301'",
+        "'Straße'",
+        "'ﬁn'",
+        "'\u1100\u1161'",
+        "'i\u0307'",
+        "'\u0958'",
+        "'\ud834\udd5e'",
+        "'\ud801\udc00'",
+        "'\ud83d'"
     })
     void whatUnitesOrGrowsIsLeftToTheWhole(String text) {
         assertThat(CASE.fold(text)).isNull();

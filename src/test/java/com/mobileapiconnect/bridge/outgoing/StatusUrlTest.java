@@ -72,7 +72,8 @@ class StatusUrlTest extends SmsSuite {
     @Test
     void theOperationsWebhookHearsOfEverySmsIfItAsksForIt() {
         try (Receiver receiver = new Receiver()) {
-            operations(receiver.url("/ops"), ",\"secret\":\"whsec_0123456789abcdef\",\"events\":[\"outgoing.updated\"]");
+            operations(
+                    receiver.url("/ops"), ",\"secret\":\"whsec_0123456789abcdef\",\"events\":[\"outgoing.updated\"]");
             String id = ask(receiver.url("/own")).expect(202).at("/id");
             phone.get("/v1/outbox").expect(200);
             phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
@@ -87,7 +88,8 @@ class StatusUrlTest extends SmsSuite {
             assertThat(first.header("X-MAC-Event")).isEqualTo("outgoing.updated");
             assertThat(first.header("X-MAC-Signature")).startsWith("sha256=");
             assertThat(receiver.requests("/ops"))
-                    .extracting(got -> got.text().replaceAll(".*\"id\":\"(out_[^\"]+)\",\"status\":\"([a-z]+)\".*", "$1 $2"))
+                    .extracting(got ->
+                            got.text().replaceAll(".*\"id\":\"(out_[^\"]+)\",\"status\":\"([a-z]+)\".*", "$1 $2"))
                     .containsExactlyInAnyOrder(id + " sent", plain + " failed");
             assertThat(first.text()).doesNotContain("9876543210");
         }
@@ -97,9 +99,13 @@ class StatusUrlTest extends SmsSuite {
     void anOperationsWebhookThatDoesNotAskHearsOfNoSms() {
         try (Receiver receiver = new Receiver()) {
             operations(receiver.url("/ops"), "");
-            assertThat(tenant.get("/v1/webhooks/operations").json().get("events").toString())
+            assertThat(tenant.get("/v1/webhooks/operations")
+                            .json()
+                            .get("events")
+                            .toString())
                     .isEqualTo("[\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\"]");
-            tenant.delete("/v1/outgoing/" + ask(receiver.url("/own")).expect(202).at("/id"))
+            tenant.delete("/v1/outgoing/"
+                            + ask(receiver.url("/own")).expect(202).at("/id"))
                     .expect(204);
             eventually(() -> assertThat(receiver.requests("/own")).hasSize(1));
             assertThat(tenant.get("/v1/deliveries?target=operations").json().get("data"))
@@ -109,13 +115,15 @@ class StatusUrlTest extends SmsSuite {
 
     @Test
     void eventsThatAreNotAskedForAreNotTold() {
-        try (Receiver receiver = new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410))) {
+        try (Receiver receiver =
+                new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410))) {
             operations(receiver.url("/ops"), ",\"events\":[\"delivery.failed\",\"target.recovered\"]");
             String connection = tenant.connection(receiver.url("/erp"), "");
             phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"hi\"}")
                     .expect(202);
-            eventually(() -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
-                    .isEqualTo("disabled"));
+            eventually(
+                    () -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
+                            .isEqualTo("disabled"));
             receiver.answering(200);
             tenant.post("/v1/connections/" + connection + "/resume").expect(200);
             eventually(() -> assertThat(receiver.requests("/ops")).hasSize(1));

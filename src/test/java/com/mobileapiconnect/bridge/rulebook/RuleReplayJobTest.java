@@ -164,8 +164,7 @@ class RuleReplayJobTest {
         RuleReplayJob kind = bridge.bean(RuleReplayJob.class);
         StoredJobs stored = new StoredJobs(bridge.bean(Store.class), Clock.systemUTC());
         RuleReplayJob.Work work = work(drafts());
-        String id = bridge.bean(Store.class)
-                .writeNow(tx -> stored.jobs.begin(tx, NewJob.by(tenantId, kind, work, 7L)));
+        String id = bridge.bean(Store.class).writeNow(tx -> stored.jobs.begin(tx, NewJob.by(tenantId, kind, work, 7L)));
         send("pay later");
 
         long before = -1;
@@ -187,10 +186,10 @@ class RuleReplayJobTest {
         send("pay 1");
         RuleReplayJob kind = bridge.bean(RuleReplayJob.class);
         StoredJobs stored = new StoredJobs(bridge.bean(Store.class), Clock.systemUTC());
-        RuleReplayJob.Work gone = new RuleReplayJob.Work(
-                new KeptRules(1_000, 3, List.of()), null, null, Long.MAX_VALUE);
-        String id = bridge.bean(Store.class)
-                .writeNow(tx -> stored.jobs.begin(tx, NewJob.by(tenantId, kind, gone, null)));
+        RuleReplayJob.Work gone =
+                new RuleReplayJob.Work(new KeptRules(1_000, 3, List.of()), null, null, Long.MAX_VALUE);
+        String id =
+                bridge.bean(Store.class).writeNow(tx -> stored.jobs.begin(tx, NewJob.by(tenantId, kind, gone, null)));
 
         Job job = stored.find(id);
         stored.take(kind, job, kind.prepare(job, 2).get(), Instant.EPOCH);

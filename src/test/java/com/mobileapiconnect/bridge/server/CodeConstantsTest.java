@@ -23,16 +23,20 @@ class CodeConstantsTest {
 
     @Test
     void aNameAloneIsTheNumber() {
-        assertThat(CodeConstants.in(
-                        Map.of("maxLength", "${" + HERE + "MOST}", "minimum", "${" + HERE + "LOWEST}", "maximum", "${"
-                                + HERE + "WHOLE}")))
+        assertThat(CodeConstants.in(Map.of(
+                        "maxLength",
+                        "${" + HERE + "MOST}",
+                        "minimum",
+                        "${" + HERE + "LOWEST}",
+                        "maximum",
+                        "${" + HERE + "WHOLE}")))
                 .isEqualTo(Map.of("maxLength", Bounds.MOST, "minimum", Bounds.LOWEST, "maximum", 100L));
     }
 
     @Test
     void aNameInATextIsAPartOfIt() {
-        assertThat(CodeConstants.in(
-                        List.of("[0-9]{1,${" + HERE + "MOST}}", "up to ${" + HERE + "LONGEST}.", "${" + HERE + "LONGEST}")))
+        assertThat(CodeConstants.in(List.of(
+                        "[0-9]{1,${" + HERE + "MOST}}", "up to ${" + HERE + "LONGEST}.", "${" + HERE + "LONGEST}")))
                 .isEqualTo(List.of("[0-9]{1,200}", "up to PT6H.", "PT6H"));
     }
 

@@ -15,8 +15,9 @@ class ThreadDumpTest {
         Thread stuck = new Thread(() -> hold(goOn), "stuck-for-a-test");
         stuck.start();
         try {
-            eventually(() ->
-                    assertThat(ThreadDump.take()).contains("\"stuck-for-a-test\" WAITING").contains("ThreadDumpTest.hold("));
+            eventually(() -> assertThat(ThreadDump.take())
+                    .contains("\"stuck-for-a-test\" WAITING")
+                    .contains("ThreadDumpTest.hold("));
         } finally {
             goOn.countDown();
         }

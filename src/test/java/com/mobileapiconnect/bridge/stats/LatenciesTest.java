@@ -15,8 +15,34 @@ class LatenciesTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                0, 1, 7, 15, 16, 17, 18, 31, 32, 33, 63, 64, 99, 100, 127, 128, 1_000, 1_023, 1_024, 1_025, 8_000, 59_999,
-                60_000, 3_600_000, 86_400_000, 259_200_000, 7_776_000_000L, 2_199_023_255_551L
+                0,
+                1,
+                7,
+                15,
+                16,
+                17,
+                18,
+                31,
+                32,
+                33,
+                63,
+                64,
+                99,
+                100,
+                127,
+                128,
+                1_000,
+                1_023,
+                1_024,
+                1_025,
+                8_000,
+                59_999,
+                60_000,
+                3_600_000,
+                86_400_000,
+                259_200_000,
+                7_776_000_000L,
+                2_199_023_255_551L
             })
     void aBucketStandsForWhatIsInItWithinSixPercent(long millis) {
         long shown = Latencies.millis(Latencies.bucket(millis));
@@ -45,7 +71,10 @@ class LatenciesTest {
     @ValueSource(ints = {1, 2, 3, 19, 20, 21, 100, 1_000, 10_000})
     void percentilesAreThoseOfTheTimesThemselves(int size) {
         Random random = new Random(size);
-        long[] times = random.doubles(size, 0, 20).mapToLong(d -> (long) Math.exp(d)).sorted().toArray();
+        long[] times = random.doubles(size, 0, 20)
+                .mapToLong(d -> (long) Math.exp(d))
+                .sorted()
+                .toArray();
         Latencies latencies = new Latencies();
         Arrays.stream(times).forEach(time -> latencies.add(Latencies.bucket(time), 1));
 

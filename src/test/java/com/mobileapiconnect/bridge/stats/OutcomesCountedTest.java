@@ -62,15 +62,22 @@ class OutcomesCountedTest {
     private List<String> hours(@Nullable String target) {
         new RollUp(stored.store, Clock.fixed(NOW, ZoneOffset.UTC), new StatSettings(Duration.ofSeconds(5))).run();
         List<String> hours = new ArrayList<>();
-        StatQueries.Period period = new StatQueries.Period(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(30)));
+        StatQueries.Period period =
+                new StatQueries.Period(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(30)));
         stored.store.read(sql -> {
-            StatQueries.hours(sql, "ten_1", target, period, (begin, counts) -> hours.add("%s %d %d %d %d %s".formatted(
-                            begin,
-                            counts.received(),
-                            counts.delivered(),
-                            counts.failed(),
-                            counts.skipped(),
-                            counts.latencies().percentile(50))));
+            StatQueries.hours(
+                    sql,
+                    "ten_1",
+                    target,
+                    period,
+                    (begin, counts) -> hours.add("%s %d %d %d %d %s"
+                            .formatted(
+                                    begin,
+                                    counts.received(),
+                                    counts.delivered(),
+                                    counts.failed(),
+                                    counts.skipped(),
+                                    counts.latencies().percentile(50))));
             return hours;
         });
         return hours;

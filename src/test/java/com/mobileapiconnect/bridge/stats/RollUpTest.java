@@ -71,7 +71,10 @@ class RollUpTest {
     private void erase(List<Long> seqs) {
         store.writeNow(tx -> {
             Received.leaving(tx, seqs);
-            tx.sql().sql("delete from message where seq in (:seqs)").param("seqs", seqs).update();
+            tx.sql()
+                    .sql("delete from message where seq in (:seqs)")
+                    .param("seqs", seqs)
+                    .update();
             Received.left(tx);
             return tx;
         });
@@ -96,8 +99,13 @@ class RollUpTest {
         StatQueries.Period all = new StatQueries.Period(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
         List<Row> rows = new ArrayList<>();
         store.read(sql -> {
-            StatQueries.hours(sql, tenant, target, all, (begin, counts) -> rows.add(new Row(
-                    begin, counts.received(), counts.delivered(), counts.failed(), counts.skipped())));
+            StatQueries.hours(
+                    sql,
+                    tenant,
+                    target,
+                    all,
+                    (begin, counts) -> rows.add(
+                            new Row(begin, counts.received(), counts.delivered(), counts.failed(), counts.skipped())));
             return rows;
         });
         return rows;
@@ -113,7 +121,8 @@ class RollUpTest {
         receive(2, Instant.parse("2026-06-12T14:00:00Z"));
         rollUp.run();
 
-        assertThat(hours(null)).containsExactly(received("2026-06-12T13:00:00Z", 3), received("2026-06-12T14:00:00Z", 2));
+        assertThat(hours(null))
+                .containsExactly(received("2026-06-12T13:00:00Z", 3), received("2026-06-12T14:00:00Z", 2));
     }
 
     @Test
@@ -251,8 +260,7 @@ class RollUpTest {
         }
         rollUp.run();
 
-        assertThat(targets(tenant, "~", 10))
-                .containsExactly("tgt_c", "con_b", "con_a", "act_d");
+        assertThat(targets(tenant, "~", 10)).containsExactly("tgt_c", "con_b", "con_a", "act_d");
         assertThat(targets(tenant, "tgt_c", 2)).containsExactly("con_b", "con_a");
         assertThat(targets("ten_none", "~", 2)).isEmpty();
     }

@@ -28,7 +28,9 @@ class KeyRingTest {
     private static Grant grant(String written) {
         String[] parts = written.split("@");
         return new Grant(
-                Stream.of(parts[0].split("\\+")).map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT))).collect(Collectors.toSet()),
+                Stream.of(parts[0].split("\\+"))
+                        .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toSet()),
                 parts.length == 1 ? null : day(parts[1]));
     }
 
@@ -91,8 +93,8 @@ class KeyRingTest {
 
         assertThat(status(() -> ring.checkGift(caller(0), isNew ? null : grant(before), grant(after))))
                 .isEqualTo(expected);
-        assertThat(status(() -> ring.checkGift(
-                        new Caller.OfOperator("key_op"), isNew ? null : grant(before), grant(after))))
+        assertThat(status(() ->
+                        ring.checkGift(new Caller.OfOperator("key_op"), isNew ? null : grant(before), grant(after))))
                 .isEqualTo(200);
     }
 
@@ -143,9 +145,11 @@ class KeyRingTest {
         KeyRing without = ring.without(ring.get("key_1"));
         KeyRing limited = ring.with(ring.get("key_1").with("K", grant("read")));
 
-        assertThat(status(() -> without.checkGift(caller(1), null, grant("read")))).isEqualTo(401);
+        assertThat(status(() -> without.checkGift(caller(1), null, grant("read"))))
+                .isEqualTo(401);
         assertThat(status(() -> without.checkLeft(caller(1), without))).isEqualTo(401);
-        assertThat(status(() -> limited.checkGift(caller(1), null, grant("read")))).isEqualTo(403);
+        assertThat(status(() -> limited.checkGift(caller(1), null, grant("read"))))
+                .isEqualTo(403);
         assertThat(status(() -> limited.checkLeft(caller(1), ring))).isEqualTo(403);
     }
 }

@@ -33,8 +33,7 @@ import org.springframework.context.annotation.Primary;
 @OnBothDatabases
 class KeysTest {
 
-    private static final SettableClock CLOCK =
-            new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    private static final SettableClock CLOCK = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
     /** The bridge's time goes when a test says so. */
     static final class Time {
@@ -98,8 +97,8 @@ class KeysTest {
 
     @Test
     void scopesAndExpiryAreShownByEveryList() {
-        Api.Reply key = make("{'name':'Technician','scopes':['devices','read'],'expiresAt':'" + in(Duration.ofDays(30))
-                + "'}");
+        Api.Reply key =
+                make("{'name':'Technician','scopes':['devices','read'],'expiresAt':'" + in(Duration.ofDays(30)) + "'}");
         String path = "/v1/keys/" + key.at("/id");
         for (JsonNode shown : List.of(
                 key.json(),
@@ -147,8 +146,9 @@ class KeysTest {
     @Test
     void aTechniciansKeyMakesNoPhoneThatCouldRedirectMessages() {
         Api technician = with(make("{'scopes':['devices']}"));
-        Api.Reply phone =
-                technician.post("/v1/devices", "{\"name\":\"P\",\"manage\":false}").expect(201);
+        Api.Reply phone = technician
+                .post("/v1/devices", "{\"name\":\"P\",\"manage\":false}")
+                .expect(201);
         String path = "/v1/devices/" + phone.at("/id");
 
         assertThat(technician
@@ -225,7 +225,9 @@ class KeysTest {
         assertThat(changed.header("ETag")).isEqualTo("\"2\"");
         assertThat(changed.at("/name")).isEqualTo("ERP");
         with(made).get("/v1/messages").expect(200);
-        with(made).post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}").expect(403);
+        with(made)
+                .post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"}")
+                .expect(403);
         tenant.send(tenant.request(path)
                         .header("If-Match", "\"1\"")
                         .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"late\"}")))
@@ -247,7 +249,8 @@ class KeysTest {
         Api.Reply ending = make("{'expiresAt':'" + in(Duration.ofDays(1)) + "'}");
 
         assertThat(tenant.delete(own).expect(409).at("/detail")).contains("Create another one first");
-        tenant.patch(own, "{\"scopes\":[\"read\",\"send\",\"devices\",\"rules\"]}").expect(409);
+        tenant.patch(own, "{\"scopes\":[\"read\",\"send\",\"devices\",\"rules\"]}")
+                .expect(409);
         tenant.patch(own, "{\"expiresAt\":\"" + in(Duration.ofDays(1)) + "\"}").expect(409);
         with(ending).delete(own).expect(409);
         tenant.patch(own, "{\"name\":\"Mine\"}").expect(200);
@@ -269,9 +272,8 @@ class KeysTest {
             List<Supplier<Integer>> changes = new ArrayList<>();
             CyclicBarrier together = new CyclicBarrier(2);
             for (int k = 0; k < 2; k++) {
-                Api.Reply key = bridge.operator()
-                        .post("/v1/tenants/" + other + "/keys")
-                        .expect(201);
+                Api.Reply key =
+                        bridge.operator().post("/v1/tenants/" + other + "/keys").expect(201);
                 changes.add(() -> {
                     await(together);
                     return with(key)
@@ -282,7 +284,8 @@ class KeysTest {
             List<CompletableFuture<Integer>> answers =
                     changes.stream().map(CompletableFuture::supplyAsync).toList();
             assertThat(List.of(
-                            answers.get(0).get(30, TimeUnit.SECONDS), answers.get(1).get(30, TimeUnit.SECONDS)))
+                            answers.get(0).get(30, TimeUnit.SECONDS),
+                            answers.get(1).get(30, TimeUnit.SECONDS)))
                     .containsExactlyInAnyOrder(200, 409);
         }
     }
