@@ -294,7 +294,7 @@ class OpenApiTest {
                 client.nobody().request("/v1/openapi.json").header("If-None-Match", first.header("ETag"));
 
         assertThat(first.at("/openapi")).isEqualTo("3.1.0");
-        assertThat(first.text()).doesNotContain("${");
+        assertThat(first.text()).doesNotContainPattern("\\$\\{[a-z]+\\.");
         assertThat(client.nobody().send(again.GET()).expect(304).text()).isEmpty();
     }
 }
