@@ -18,9 +18,8 @@ public enum BridgeEvent implements WireName {
     /** An SMS to a customer was sent, delivered, taken back, or given up. */
     OUTGOING_UPDATED("outgoing.updated");
 
-    /** The events of an operations webhook that names none: not one for each SMS that is sent. */
-    static final Set<BridgeEvent> USUAL =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(OUTGOING_UPDATED)));
+    /** The events of an operations webhook that names none. */
+    static final Set<BridgeEvent> ALL = Collections.unmodifiableSet(EnumSet.allOf(BridgeEvent.class));
 
     private final String wireName;
 

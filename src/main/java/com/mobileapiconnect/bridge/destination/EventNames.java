@@ -21,12 +21,12 @@ final class EventNames {
     static Set<BridgeEvent> read(Fields fields) {
         JsonNode given = fields.raw(NAME);
         if (given == null) {
-            return BridgeEvent.USUAL;
+            return BridgeEvent.ALL;
         }
         Set<BridgeEvent> events = EnumSet.noneOf(BridgeEvent.class);
         if (!given.isArray() || given.isEmpty()) {
             fields.wrong(NAME, "must be a list of one or more of " + all());
-            return BridgeEvent.USUAL;
+            return BridgeEvent.ALL;
         }
         for (int n = 0; n < given.size(); n++) {
             String place = NAME + "[" + n + "]";
@@ -37,15 +37,15 @@ final class EventNames {
         return Collections.unmodifiableSet(events);
     }
 
-    /** Returns null for the usual ones. */
+    /** Returns null for all. */
     static @Nullable String toStore(Set<BridgeEvent> events) {
-        return events.equals(BridgeEvent.USUAL) ? null : String.join(" ", names(events));
+        return events.equals(BridgeEvent.ALL) ? null : String.join(" ", names(events));
     }
 
     /** Leaves out events that this version does not have. */
     static Set<BridgeEvent> stored(@Nullable String names) {
         if (names == null) {
-            return BridgeEvent.USUAL;
+            return BridgeEvent.ALL;
         }
         Set<BridgeEvent> events = EnumSet.noneOf(BridgeEvent.class);
         Arrays.stream(names.split(" ")).forEach(name -> events.addAll(named(name)));

@@ -90,7 +90,7 @@ public record Target(
     public record Mirror(boolean enabled, When when, Set<BridgeEvent> events) {
 
         public Mirror(boolean enabled, When when) {
-            this(enabled, when, BridgeEvent.USUAL);
+            this(enabled, when, BridgeEvent.ALL);
         }
 
         public static final Mirror EVERYTHING = new Mirror(true, When.EVERYTHING);

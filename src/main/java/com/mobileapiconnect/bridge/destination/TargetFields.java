@@ -51,7 +51,7 @@ public class TargetFields {
         boolean enabled = fields.flag("enabled", true);
         String url = url(fields, "url", old.tenantId(), enabled);
         Connector connector = connectors.offered(Connectors.DEFAULT).orElseThrow();
-        Set<BridgeEvent> events = told ? EventNames.read(fields) : BridgeEvent.USUAL;
+        Set<BridgeEvent> events = told ? EventNames.read(fields) : BridgeEvent.ALL;
         return read(fields, old, new Face(old.name(), connector, url, enabled, events, new Expressions()), now);
     }
 
@@ -77,7 +77,7 @@ public class TargetFields {
                 ? url(fields, "outboundUrl", old.tenantId(), connector != null)
                 : refused(fields, "outboundUrl", connector);
         boolean enabled = fields.flag("enabled", true);
-        return read(fields, old, new Face(name, connector, url, enabled, BridgeEvent.USUAL, expressions), now);
+        return read(fields, old, new Face(name, connector, url, enabled, BridgeEvent.ALL, expressions), now);
     }
 
     private static @Nullable String refused(Fields fields, String name, Connector connector) {
