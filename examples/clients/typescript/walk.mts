@@ -30,7 +30,7 @@ const rule = good(
 
 const receipt = good(await phone.POST("/v1/inbound", { body: { from: "919876543210", text: "balance" } }));
 const taken = receipt.messages[0]!;
-if (!("id" in taken)) throw new Error(taken.error.detail);
+if (!taken.id) throw new Error(taken.error?.detail);
 let message: components["schemas"]["Message"];
 for (let tries = 0; ; tries++) {
   message = good(await tenant.GET("/v1/messages/{id}", { params: { path: { id: taken.id } } }));
@@ -42,7 +42,7 @@ for (let tries = 0; ; tries++) {
 const queued = good(
   await tenant.POST("/v1/messages", { body: { to: "919876543210", text: "Your invoice INV-42 is due.", ref: "INV-42" } }),
 );
-if (!("id" in queued)) throw new Error("one number has one answer");
+if (!queued.id) throw new Error("one number has one answer");
 for (const sms of good(await phone.GET("/v1/outbox")).messages) {
   good(await phone.POST("/v1/outbox/{id}", { params: { path: { id: sms.id } }, body: { status: "sent" } }));
 }

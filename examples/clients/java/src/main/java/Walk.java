@@ -39,7 +39,7 @@ public final class Walk {
         Rule rule = new RulesApi(tenant)
                 .createRule(new RuleSettings()
                         .name("Balance")
-                        .when(new Predicate(new TextPredicate()
+                        .when(new Condition(new TextPredicate()
                                 .field(TextPredicate.FieldEnum.TEXT)
                                 .op(TextPredicate.OpEnum.KEYWORD)
                                 .value("balance")))
@@ -50,7 +50,7 @@ public final class Walk {
         Receipt receipt = new InboundApi(phone)
                 .sendInbound(
                         new Inbound(new InboundMessage().from("919876543210").text("balance")), null, null, null);
-        String messageId = receipt.getMessages().get(0).getTakenMessage().getId();
+        String messageId = receipt.getMessages().get(0).getId();
         Message message = new MessagesApi(tenant).getMessage(messageId);
         for (int tries = 0; tries < 100 && !isDelivered(message); tries++) {
             Thread.sleep(100);
@@ -58,13 +58,12 @@ public final class Walk {
         }
 
         SendingApi sending = new SendingApi(tenant);
-        Queued queued = sending.sendMessage(
-                        new NewOutgoing()
-                                .to("919876543210")
-                                .text("Your invoice INV-42 is due.")
-                                .ref("INV-42"),
-                        null)
-                .getQueued();
+        QueuedAnswer queued = sending.sendMessage(
+                new NewOutgoing()
+                        .to("919876543210")
+                        .text("Your invoice INV-42 is due.")
+                        .ref("INV-42"),
+                null);
         SendingApi outbox = new SendingApi(phone);
         for (OutboxMessage sms : outbox.fetchOutbox(0).getMessages()) {
             outbox.reportOutgoing(sms.getId(), new OutgoingReport().status(OutgoingReport.StatusEnum.SENT));

@@ -54,6 +54,7 @@ class SuitesTest {
             Map.entry("webhook.SilentNamesTest", CALLS),
             Map.entry("webhook.TakenAwayNetworksTest", CALLS),
             Map.entry("OddRequestsTest", "is about requests that reach nothing that is stored"),
+            Map.entry("UnknownParametersTest", "is about requests that reach nothing that is stored"),
             Map.entry("StartRefusalsTest", "is about starts that fail"),
             Map.entry(
                     "config.ConfigSchemaTest", "is about the text of a file; WholeConfigTest holds what is kept of it"),

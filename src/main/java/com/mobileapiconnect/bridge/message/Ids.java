@@ -12,7 +12,7 @@ public final class Ids {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int BYTES = 16;
     private static final int COUNTING_BITS = 16;
-    private static final AtomicLong LATEST = new AtomicLong();
+    static final AtomicLong LATEST = new AtomicLong();
 
     private Ids() {}
 

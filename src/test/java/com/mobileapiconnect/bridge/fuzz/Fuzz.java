@@ -129,6 +129,7 @@ public final class Fuzz {
         Matcher inside = INSIDES.matcher(answer);
         // The document's prose and the operator's metrics (names of classes of the runtime) are meant to be read.
         boolean meant = answer.contains("\"openapi\":")
+                || answer.contains("\"$schema\":")
                 || answer.contains("\n# HELP ")
                 || answer.contains("proto=io.prometheus.client.MetricFamily"); // the name of a content type
         if (!meant && inside.find()) {

@@ -69,7 +69,7 @@ class AnswersTest {
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
                 .isEqualTo("""
                 {"url":"https://example.com/ops","events":["target.disabled","target.recovered","delivery.failed",\
-                "message.unparsed"],"enabled":true,"signing":false,"previousValidUntil":null,\
+                "message.unparsed","outgoing.updated"],"enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
