@@ -4,7 +4,6 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.message.IdTimes;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
@@ -44,7 +43,6 @@ class FiltersTest {
 
     @BeforeDatabase
     static void start(Database database) {
-        IdTimes.goByTheClock();
         bridge = RunningBridge.shared(database);
         NAMES.clear();
         receiver = new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/bad") ? 500 : 200));

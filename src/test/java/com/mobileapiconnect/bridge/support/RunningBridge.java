@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.support;
 
 import com.mobileapiconnect.bridge.BridgeApplication;
+import com.mobileapiconnect.bridge.message.IdTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ public final class RunningBridge implements AutoCloseable {
             deleteTargets();
         } else {
             context.close();
+            IdTimes.goByTheClock();
         }
     }
 

@@ -54,17 +54,23 @@ class AsNeededTest {
     /** In the JDK's pool with a queue all twenty would stay in use, and none of them would ever end. */
     @Test
     void oneTaskAfterTheOtherNeedsFewThreadsHoweverManyThereWereBefore() throws Exception {
-        CyclicBarrier all = new CyclicBarrier(MOST + 1);
+        CyclicBarrier all = new CyclicBarrier(MOST);
+        Set<Thread> before = ConcurrentHashMap.newKeySet();
+        CountDownLatch ended = new CountDownLatch(MOST);
         for (int i = 0; i < MOST; i++) {
             threads.execute(() -> {
+                before.add(Thread.currentThread());
                 try {
                     all.await(10, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
+                ended.countDown();
             });
         }
-        all.await(10, TimeUnit.SECONDS);
+        await(ended);
+        eventually(
+                () -> assertThat(before).hasSize(MOST).allMatch(idle -> idle.getState() == Thread.State.TIMED_WAITING));
         Set<Thread> used = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < 10 * MOST; i++) {
             CountDownLatch over = new CountDownLatch(1);
