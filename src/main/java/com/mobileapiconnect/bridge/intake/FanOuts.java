@@ -140,7 +140,7 @@ class FanOuts implements Unfinished, DisposableBean {
         }
     }
 
-    /** Takes a step, and then leaves the store to everybody else for as long. */
+    /** Takes a step, and then leaves the store to everybody else for three times as long. */
     private void goOn() {
         String tenantId = turns.next();
         if (tenantId == null) {
@@ -163,7 +163,7 @@ class FanOuts implements Unfinished, DisposableBean {
         if (more) {
             turns.add(tenantId);
         }
-        onThread(this::goOn, Math.min(nanos, FanOutWork.LONGEST_NANOS));
+        onThread(this::goOn, Math.min(3 * nanos, FanOutWork.LONGEST_NANOS));
     }
 
     private void failed(String tenantId, long againSeconds) {
