@@ -87,7 +87,7 @@ public class ConfigFile {
             Path path = Path.of(file);
             if (!Files.isRegularFile(path)) {
                 throw new BadSettingException(
-                        SETTING + "=" + file + " is no file: give the path of a YAML file, or" + " remove it.");
+                        SETTING + "=" + file + " is no file: give the path of a YAML file, or remove it.");
             }
             if (Files.size(path) > MOST_BYTES) {
                 throw new BadSettingException(SETTING + "=" + file + " is over " + (MOST_BYTES >> 20) + " MiB.");

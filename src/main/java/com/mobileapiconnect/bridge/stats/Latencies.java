@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts by how long something took, in buckets of a fixed logarithmic scale: a millisecond each up to 16, from there on
- * eight for each doubling. The time that a bucket stands for
- * is at most 6.25 % away from the measured one.
+ * eight for each doubling. The time that a bucket stands for is at most 6.25 % away from the measured one.
  */
 public final class Latencies {
 

@@ -26,8 +26,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Resolves the {@link Caller} that a handler method declares as its first parameter: no key or an unknown one is 401, a
- * key of another kind or without the scope 403. Parameters are resolved in order, so the key is checked before the rest of the request is
- * read. A tenant's request takes one of the tenant's places as long as it holds a thread.
+ * key of another kind or without the scope 403. Parameters are resolved in order, so the key is checked before the rest
+ * of the request is read. A tenant's request takes one of the tenant's places as long as it holds a thread.
  *
  * <p>Unknown query parameters are refused here too, once the key is known. Those of a phone are not looked at: an app
  * cannot be mended from here, and its SMS must not wait for that.

@@ -259,25 +259,13 @@ public final class CrashSuite implements AutoCloseable {
     }
 
     private BridgeProcess launch(@Nullable FaultPoint point, int nth) {
-        List<String> options = point == null
-                ? List.of()
-                : List.of("-Dcrash.point=" + point, "-Dcrash.nth=" + nth, "-Dcrash.port=" + requests.getLocalPort());
-        Map<String, String> environment = new TreeMap<>(Map.of(
-                "SERVER_PORT",
-                Integer.toString(port),
-                "BRIDGE_BOOTSTRAP_API_KEY",
-                RunningBridge.TENANT_KEY,
-                "BRIDGE_OPERATOR_KEY",
-                RunningBridge.OPERATOR_KEY,
-                "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
-                "127.0.0.0/8",
-                // Longer than a phone goes on repeating what was stored and not acknowledged.
-                "BRIDGE_RETENTION_MESSAGES",
-                "PT30S",
-                "BRIDGE_RETENTION_EVERY",
-                "PT1S"));
+        Map<String, String> environment = Launcher.environment(port);
+        // Longer than a phone goes on repeating what was stored and not acknowledged.
+        environment.put("BRIDGE_RETENTION_MESSAGES", "PT30S");
+        environment.put("BRIDGE_RETENTION_EVERY", "PT1S");
         environment.putAll(data.environment());
-        return launcher.launch(options, List.of(), bridgeData, environment);
+        return launcher.launch(
+                Launcher.diesAt(point, nth, requests.getLocalPort()), List.of(), bridgeData, environment);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.crash;
 
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts {@link CrashBridge} on the class path that the suite itself has. Two hundred starts are most of its time: the
@@ -88,5 +91,25 @@ final class Launcher {
         command.addAll(List.of("-cp", classPath + File.pathSeparator + migrations, CrashBridge.class.getName()));
         command.addAll(arguments);
         return BridgeProcess.launch(command, Path.of("").toAbsolutePath(), dataDirectory, environment);
+    }
+
+    /** What a bridge has to know to die at a point, when it comes there for the nth time; nothing for no point. */
+    static List<String> diesAt(@Nullable FaultPoint point, int nth, int requestsPort) {
+        return point == null
+                ? List.of()
+                : List.of("-Dcrash.point=" + point, "-Dcrash.nth=" + nth, "-Dcrash.port=" + requestsPort);
+    }
+
+    /** What every bridge of a suite is started with; the caller adds its own. */
+    static Map<String, String> environment(int port) {
+        return new TreeMap<>(Map.of(
+                "SERVER_PORT",
+                Integer.toString(port),
+                "BRIDGE_BOOTSTRAP_API_KEY",
+                RunningBridge.TENANT_KEY,
+                "BRIDGE_OPERATOR_KEY",
+                RunningBridge.OPERATOR_KEY,
+                "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
+                "127.0.0.0/8"));
     }
 }
