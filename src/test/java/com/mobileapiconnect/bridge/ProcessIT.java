@@ -185,7 +185,8 @@ class ProcessIT {
                         : Receiver.Answer.of(200));
         String token;
         String output;
-        try (BridgeProcess bridge = BridgeProcess.start(JAVA, data)) {
+        Map<String, String> allLines = Map.of("LOGGING_LEVEL_BRIDGE_ATTEMPTS", "debug");
+        try (BridgeProcess bridge = BridgeProcess.start(JAVA, data, allLines)) {
             token = bridge.tenant()
                     .post("/v1/devices", "{\"name\":\"d\",\"signingKey\":\"" + signingKey + "\"}")
                     .expect(201)

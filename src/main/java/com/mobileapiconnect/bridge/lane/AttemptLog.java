@@ -4,8 +4,12 @@ import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Writes a line for each attempt, for machines to read; no text of an SMS, no number, no secret. */
+/**
+ * Writes a line for each attempt, for machines to read; no text of an SMS, no number, no secret. An attempt that delivered
+ * has its line at DEBUG: the store and the metrics have it, and a busy bridge makes thousands a second.
+ */
 final class AttemptLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("bridge.attempts");
@@ -13,7 +17,8 @@ final class AttemptLog {
     private AttemptLog() {}
 
     static void write(Ended ended) {
-        if (!LOG.isInfoEnabled()) {
+        Level level = ended.success() && ended.attempt().stepError() == null ? Level.DEBUG : Level.INFO;
+        if (!LOG.isEnabledForLevel(level)) {
             return;
         }
         Outcome.Evidence evidence = ended.outcome().evidence();
@@ -44,6 +49,6 @@ final class AttemptLog {
         if (ended.nextAt() != null) {
             line.append(" next=").append(ended.nextAt());
         }
-        LOG.info("{}", line);
+        LOG.atLevel(level).log("{}", line);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +74,20 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** Starts it with the test keys and loopback receivers allowed, and waits until it is ready. */
     public static BridgeProcess start(Path javaHome, Path dataDir) {
-        return launch(
-                        javaHome,
-                        dataDir,
-                        Map.of(
-                                "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
-                                "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY,
-                                "BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8"))
-                .awaitReady();
+        return start(javaHome, dataDir, Map.of());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param more environment variables beside those
+     */
+    public static BridgeProcess start(Path javaHome, Path dataDir, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY);
+        environment.put("BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY);
+        environment.put("BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8");
+        return launch(javaHome, dataDir, environment).awaitReady();
     }
 
     public BridgeProcess awaitReady() {
