@@ -58,16 +58,22 @@ public record Job(
 
     /** The state as callers see it. */
     enum Status implements WireName {
-        WAITING("waiting"),
-        RUNNING("running"),
-        DONE("done"),
-        CANCELLED("cancelled"),
-        FAILED("failed");
+        WAITING("waiting", "state = {OPEN} and started_at is null"),
+        RUNNING("running", "state = {OPEN} and started_at is not null"),
+        DONE("done", "state = {DONE}"),
+        CANCELLED("cancelled", "state = {CANCELLED}"),
+        FAILED("failed", "state = {FAILED}");
 
         private final String wireName;
+        private final String where;
 
-        Status(String wireName) {
+        Status(String wireName, String where) {
             this.wireName = wireName;
+            this.where = State.sql(where);
+        }
+
+        String where() {
+            return where;
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,10 +38,16 @@ class JobResource {
     }
 
     @GetMapping
-    Page<Job.View> list(Caller caller, Page.Request page) {
-        String tenantId = tenantOf(caller);
+    Page<Job.View> list(
+            Caller caller,
+            Page.Request page,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String until) {
+        JobFilter filter = JobFilter.of(tenantOf(caller), status, kind, since, until);
         String before = page.beforeId(Job.PREFIX);
-        return Page.of(store.read(sql -> JobRows.page(sql, tenantId, before, page.limit() + 1)), page, Job::id)
+        return Page.of(store.read(sql -> JobRows.page(sql, filter, before, page.limit() + 1)), page, Job::id)
                 .map(Job.View::of);
     }
 

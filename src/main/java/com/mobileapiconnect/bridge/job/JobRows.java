@@ -30,10 +30,8 @@ final class JobRows {
             where id = ?""");
     private static final String STOP = Job.State.sql(
             "update job set state = ?, work = '', error = ?, ended_at = ? where id = ? and state = {OPEN}");
-    private static final String ALL =
-            "select " + Job.COLUMNS + " from job where id < :before order by id desc limit :limit";
-    private static final String OF_TENANT = "select " + Job.COLUMNS
-            + " from job where tenant_id = :tenant and id < :before order by id desc limit :limit";
+    private static final String SOME = "select " + Job.COLUMNS + " from job where ";
+    private static final String NEWEST = " order by id desc limit :limit";
 
     private JobRows() {}
 
@@ -96,10 +94,10 @@ final class JobRows {
                 > 0;
     }
 
-    /** Returns jobs, the newest first; those of all tenants for null. */
-    static List<Job> page(JdbcClient sql, @Nullable String tenantId, String before, int limit) {
-        return sql.sql(tenantId == null ? ALL : OF_TENANT)
-                .param("tenant", tenantId)
+    /** Returns jobs, the newest first. */
+    static List<Job> page(JdbcClient sql, JobFilter filter, String before, int limit) {
+        return sql.sql(SOME + filter.where() + NEWEST)
+                .params(filter.params())
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, n) -> Job.read(row))

@@ -2,14 +2,15 @@ package com.mobileapiconnect.bridge.tenant;
 
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.guard.ShownUrl;
-import com.mobileapiconnect.bridge.store.Query;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Work;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,12 +23,12 @@ public class Audit {
     private static final String INSERT = """
             insert into audit (tenant_id, at, actor, address, action, subject, detail)
             values (?, ?, ?, ?, ?, ?, ?) returning seq""";
-    private static final String OF_TENANT = """
-            select seq, at, actor, address, action, subject, detail from audit
-            where tenant_id = ? and seq < ? order by seq desc limit ?""";
-    private static final String OF_OPERATOR = """
-            select seq, at, actor, address, action, subject, detail from audit
-            where actor = 'operator' and seq < ? order by seq desc limit ?""";
+    private static final String ENTRIES = "select seq, at, actor, address, action, subject, detail from audit where ";
+    private static final String OF_TENANT = "tenant_id = :tenant";
+    private static final String OF_OPERATOR = "actor = 'operator'";
+    private static final String BEFORE = " and seq < :before";
+    /** Entries that a page looks at; behind them it says where to continue. */
+    private static final int LOOKED_AT = 10_000;
 
     private final Store store;
     private final Clock clock;
@@ -108,26 +109,52 @@ public class Audit {
 
     private record Row(long seq, View view) {}
 
-    Page<View> page(String tenantId, Page.Request request) {
-        return page(request, sql -> sql.sql(OF_TENANT).params(tenantId, request.before(), request.limit() + 1));
+    Page<View> page(String tenantId, AuditFilter filter, Page.Request request) {
+        return store.read(sql -> page(sql, OF_TENANT, tenantId, filter, request));
     }
 
-    Page<View> ofOperator(Page.Request request) {
-        return page(request, sql -> sql.sql(OF_OPERATOR).params(request.before(), request.limit() + 1));
+    Page<View> ofOperator(AuditFilter filter, Page.Request request) {
+        return store.read(sql -> page(sql, OF_OPERATOR, null, filter, request));
     }
 
-    private Page<View> page(Page.Request request, Query<JdbcClient.StatementSpec> query) {
-        List<Row> rows = store.read(sql -> query.ask(sql)
-                .query((row, n) -> new Row(
-                        row.getLong("seq"),
-                        new View(
-                                Instant.ofEpochMilli(row.getLong("at")),
-                                row.getString("actor"),
-                                row.getString("address"),
-                                row.getString("action"),
-                                row.getString("subject"),
-                                row.getString("detail"))))
-                .list());
-        return Page.of(rows, request, row -> Long.toString(row.seq())).map(Row::view);
+    private static Page<View> page(
+            JdbcClient sql, String whose, @Nullable String tenantId, AuditFilter filter, Page.Request request) {
+        Map<String, @Nullable Object> params = filter.params();
+        params.put("tenant", tenantId);
+        params.put("before", request.before());
+        params.put("limit", request.limit() + 1);
+        String looked = filter.where();
+        Long end = looked.isEmpty() ? null : boundary(sql, whose, params);
+        params.put("end", end);
+        String where = whose + BEFORE + (end == null ? "" : " and seq >= :end") + looked;
+        List<Row> rows = sql.sql(ENTRIES + where + " order by seq desc limit :limit")
+                .params(params)
+                .query((row, n) -> read(row))
+                .list();
+        Page<Row> page = Page.of(rows, request, row -> Long.toString(row.seq()));
+        boolean cut = page.next() == null && end != null;
+        return (cut ? new Page<>(page.data(), end.toString()) : page).map(Row::view);
+    }
+
+    /** Returns the number of the last entry that a page looks at; null if it looks at all that are left. */
+    private static @Nullable Long boundary(JdbcClient sql, String whose, Map<String, @Nullable Object> params) {
+        return sql.sql("select seq from audit where " + whose + BEFORE + " order by seq desc limit 1 offset "
+                        + (LOOKED_AT - 1))
+                .params(params)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("seq"),
+                new View(
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        row.getString("actor"),
+                        row.getString("address"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getString("detail")));
     }
 }
