@@ -14,6 +14,7 @@ public final class Attempt {
     private final int number;
     private final Instant at;
     private final long startNanos;
+    private volatile long deadlineNanos;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable String stepError;
 
@@ -23,6 +24,7 @@ public final class Attempt {
         this.number = delivery.attempts() + 1;
         this.at = at;
         this.startNanos = startNanos;
+        this.deadlineNanos = startNanos + target.redelivery().timeout().toNanos();
     }
 
     public Delivery delivery() {
@@ -49,11 +51,16 @@ public final class Attempt {
     }
 
     /**
-     * Returns the end of the attempt on the monotonic clock: the target's timeout, which includes the steps of the
-     * route.
+     * Returns the end, on the monotonic clock, of what the attempt is at. That of the call is its beginning and the
+     * target's timeout; steps of the route before and after it have a time of their own.
      */
     public long deadlineNanos() {
-        return startNanos + target.redelivery().timeout().toNanos();
+        return deadlineNanos;
+    }
+
+    /** Sets the end of what the attempt is at now. */
+    public void endBy(long nanos) {
+        deadlineNanos = nanos;
     }
 
     /** Sets the outcome; the last call counts, because a route may try several things. */

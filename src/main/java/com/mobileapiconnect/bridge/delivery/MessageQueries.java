@@ -23,6 +23,7 @@ public class MessageQueries {
     private static final String SELECT = "select " + MessageRows.COLUMNS + REST;
     private static final String SELECT_MANY = "select " + MessageRows.COLUMNS_OF_MANY + REST;
     private static final String ONE = " where m.tenant_id = :tenant and m.id = :id";
+    private static final String OF_ANY_TENANT = " where m.id = :id";
     private static final String OF_SEQS = " where m.seq in (:seqs) order by m.seq";
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
@@ -232,6 +233,14 @@ public class MessageQueries {
     public Optional<Row> find(JdbcClient sql, String tenantId, String id) {
         return sql.sql(SELECT + ONE)
                 .param("tenant", tenantId)
+                .param("id", id)
+                .query((row, n) -> Row.read(row))
+                .optional();
+    }
+
+    /** Returns a message of whatever tenant, for the operator. */
+    public Optional<Row> find(JdbcClient sql, String id) {
+        return sql.sql(SELECT + OF_ANY_TENANT)
                 .param("id", id)
                 .query((row, n) -> Row.read(row))
                 .optional();

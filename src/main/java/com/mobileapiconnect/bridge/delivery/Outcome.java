@@ -15,16 +15,52 @@ public sealed interface Outcome {
     /**
      * The receiver has accepted the delivery.
      *
-     * @param last true if the receiver asked for no more, which disables the target
+     * @param last   true if the receiver asked for no more, which disables the target
+     * @param record the record that the receiver made of it; null if it says none
      */
-    record Delivered(Evidence evidence, boolean last) implements Outcome {
+    record Delivered(Evidence evidence, boolean last, @Nullable ExternalRecord record) implements Outcome {
 
         public Delivered {
             Objects.requireNonNull(evidence, "evidence");
         }
 
+        public Delivered(Evidence evidence, boolean last) {
+            this(evidence, last, null);
+        }
+
         public Delivered(Evidence evidence) {
             this(evidence, false);
+        }
+    }
+
+    /**
+     * A record of the receiver's system that a delivery became.
+     *
+     * @param id  the system's own id, at most 200 characters
+     * @param url where people find it, at most 1,000 characters; always of http or https, because it becomes a link
+     */
+    record ExternalRecord(@Nullable String id, @Nullable String url) {
+
+        private static final int LONGEST_ID = 200;
+        private static final int LONGEST_URL = 1_000;
+
+        public ExternalRecord {
+            id = id == null || id.isBlank() ? null : Excerpt.line(id, LONGEST_ID);
+            url = url == null ? null : url(url);
+        }
+
+        /** Returns null if there is nothing to say of the record. */
+        public static @Nullable ExternalRecord of(@Nullable String id, @Nullable String url) {
+            ExternalRecord record = new ExternalRecord(id, url);
+            return record.id == null && record.url == null ? null : record;
+        }
+
+        /** Returns a URL that may become a link; null if this is none. */
+        public static @Nullable String url(String text) {
+            String url = text.strip();
+            boolean isWeb = url.regionMatches(true, 0, "https://", 0, 8) || url.regionMatches(true, 0, "http://", 0, 7);
+            boolean isPlain = url.length() <= LONGEST_URL && url.chars().allMatch(c -> c > ' ' && c < 0x7f);
+            return isWeb && isPlain ? url : null;
         }
     }
 

@@ -18,6 +18,7 @@ final class OutcomeRows {
     private static final String SETTLE = DeliveryState.sql("""
             update delivery set state = ?, reason = ?, attempts = ?, next_at = ?, finished_at = ?
             where id = ? and state = {PENDING}""");
+    private static final String RECORD = "update delivery set external_id = ?, external_url = ? where id = ?";
     private static final String EXISTS = "select 1 from delivery where id = ?";
     private static final String LOG = """
             insert into attempt (delivery_id, n, at, duration_ms, success, error_class, http_status, error,
@@ -45,6 +46,11 @@ final class OutcomeRows {
                 fillLog(log, ended);
                 log.addBatch();
             }
+            if (settled[i] != 0
+                    && ended.outcome() instanceof Outcome.Delivered delivered
+                    && delivered.record() != null) {
+                keep(tx, ended.deliveryId(), delivered.record());
+            }
             if (settled[i] != 0 && ended.state() != DeliveryState.PENDING) {
                 less.merge(ended.attempt().delivery().targetId(), -1L, Long::sum);
                 count(tally, ended, now);
@@ -67,6 +73,15 @@ final class OutcomeRows {
             case SKIPPED -> tally.skipped(delivery.tenantId(), delivery.targetId());
             case PENDING -> throw new IllegalArgumentException("Not ended: " + delivery.id());
         }
+    }
+
+    /** Few deliveries have a record, so the statement that settles all of them does not carry it. */
+    private static void keep(Transaction tx, String deliveryId, Outcome.ExternalRecord record) throws SQLException {
+        PreparedStatement keep = tx.prepared(RECORD);
+        keep.setString(1, record.id());
+        keep.setString(2, record.url());
+        keep.setString(3, deliveryId);
+        keep.executeUpdate();
     }
 
     static boolean exists(Transaction tx, String id) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code send} returns; what follows it runs on threads of the engine. A sender that has to wait for something extends
  * {@link BlockingSender}.
  *
- * <p><b>Deadline.</b> {@link Attempt#deadlineNanos} is the end of the attempt. A sender ends its call by then, with the
+ * <p><b>Deadline.</b> {@link Attempt#deadlineNanos} is the end of the call. A sender ends its call by then, with the
  * evidence so far. A second later the engine ends the call itself: the attempt counts as {@link Outcome.Retry} of class
  * {@code timeout}, the completion is cancelled, and a later answer of the sender is dropped.
  *

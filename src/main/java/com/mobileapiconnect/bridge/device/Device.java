@@ -39,7 +39,7 @@ public record Device(
         Instant createdAt) {
 
     /** Returns a device that has only its identity yet. */
-    static Device blank(String id, String tenantId, Instant now) {
+    public static Device blank(String id, String tenantId, Instant now) {
         return new Device(
                 id, tenantId, "", null, Map.of(), null, false, false, false, Map.of(), Transport.POLL, null, null, now);
     }

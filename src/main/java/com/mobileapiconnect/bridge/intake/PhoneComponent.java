@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The entry of the pipeline, {@code phone:inbound}: messages become an exchange that carries them and their device, and
- * nothing else that came over the network.
+ * The Camel component {@code phone:}. At {@code phone:inbound}, the entry of the pipeline, messages become an exchange
+ * that carries them and their device, and nothing else that came over the network; {@code phone:capture} is a step that
+ * brings messages there from a route of one's own.
  */
 @Component("phone")
 class PhoneComponent extends DefaultComponent {
@@ -27,18 +28,23 @@ class PhoneComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneComponent.class);
 
     private final UnansweredPhones unanswered;
+    private final RouteCapture capture;
     private final Map<String, DefaultConsumer> entries = new ConcurrentHashMap<>();
 
-    PhoneComponent(UnansweredPhones unanswered) {
+    PhoneComponent(UnansweredPhones unanswered, RouteCapture capture) {
         this.unanswered = unanswered;
+        this.capture = capture;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (!remaining.equals("inbound")) {
-            throw new IllegalArgumentException("phone: has one entry, phone:inbound, not " + remaining);
-        }
-        return new PhoneEndpoint(uri, this, remaining, entries);
+        return switch (remaining) {
+            case "inbound" -> new PhoneEndpoint(uri, this, remaining, entries);
+            case "capture" -> new CaptureEndpoint(uri, this, capture, parameters);
+            default ->
+                throw new IllegalArgumentException(
+                        "phone: begins a route with inbound, and has the step capture, not " + remaining);
+        };
     }
 
     /**

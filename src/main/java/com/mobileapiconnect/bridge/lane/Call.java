@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Ended;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,21 @@ final class Call {
     private final Attempt attempt;
     private final Place place;
     private final Owner owner;
-    private final long deadlineNanos;
+    private final long timeoutNanos;
 
     // all guarded by this
     private boolean over;
     private @Nullable Thread thread;
     private boolean interrupted;
+    private boolean keptBySteps;
     private @Nullable SenderAnswer answer;
 
     private volatile boolean withSender;
+    private volatile @Nullable Exchange exchange;
+
+    // of the thread that carries the call on
+    private long stepsLeftNanos;
+    private long stepsSinceNanos;
 
     /** The owner of a call. */
     interface Owner {
@@ -33,11 +40,17 @@ final class Call {
         void free(Call call);
     }
 
-    Call(Attempt attempt, Place place, Owner owner) {
+    /** @param stepsNanos time of the steps of the route, all together */
+    Call(Attempt attempt, Place place, Owner owner, long stepsNanos) {
         this.attempt = attempt;
         this.place = place;
         this.owner = owner;
-        this.deadlineNanos = attempt.deadlineNanos();
+        this.timeoutNanos = attempt.deadlineNanos() - attempt.startNanos();
+        this.stepsLeftNanos = stepsNanos;
+        this.stepsSinceNanos = attempt.startNanos();
+        if (place == Place.STEPS) {
+            attempt.endBy(stepsSinceNanos + stepsLeftNanos);
+        }
     }
 
     Attempt attempt() {
@@ -57,7 +70,7 @@ final class Call {
     }
 
     boolean overdue(long now) {
-        return now - deadlineNanos > 0;
+        return now - attempt.deadlineNanos() > 0;
     }
 
     /** Returns true to the first caller, who ends the call and reports its result. */
@@ -96,22 +109,59 @@ final class Call {
         return thread == Thread.currentThread();
     }
 
-    /** Interrupts the thread that is in the call; false when there is none. */
+    /**
+     * Interrupts the thread that is in the call, and ends the route behind the step that it is in, which ends a loop;
+     * false when there is none.
+     */
     synchronized boolean interrupt() {
+        Exchange under = exchange;
+        if (under != null) {
+            under.setRouteStop(true);
+        }
         if (thread == null) {
             return false;
         }
         interrupted = true;
+        keptBySteps = place == Place.STEPS && !withSender;
         thread.interrupt();
         return true;
     }
 
-    /** Notes that the sender has the call until {@link #back}. */
-    void withSender() {
-        withSender = true;
+    /** Returns whether the thread was interrupted in a step of the route, and not in the sender. */
+    synchronized boolean keptBySteps() {
+        return keptBySteps;
     }
 
+    /** Notes what goes through the route for this call. */
+    void goesAs(Exchange under) {
+        exchange = under;
+    }
+
+    /** Returns the step that the call is in, for people; the last one that began if it is between two. */
+    String step() {
+        Exchange under = exchange;
+        String id = under == null ? null : under.getExchangeExtension().getHistoryNodeId();
+        return id == null
+                ? "no step"
+                : "the step " + id + " (" + under.getExchangeExtension().getHistoryNodeLabel() + ")";
+    }
+
+    /** Notes that the sender has the call until {@link #back}: the target's timeout begins. */
+    void withSender() {
+        withSender = true;
+        if (place == Place.STEPS) {
+            long now = System.nanoTime();
+            stepsLeftNanos -= now - stepsSinceNanos;
+            attempt.endBy(now + timeoutNanos);
+        }
+    }
+
+    /** The steps after the sending have the time that those before it have left. */
     void back() {
+        if (withSender && place == Place.STEPS) {
+            stepsSinceNanos = System.nanoTime();
+            attempt.endBy(stepsSinceNanos + stepsLeftNanos);
+        }
         withSender = false;
     }
 

@@ -11,7 +11,9 @@ import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.thread.Workers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes attempts through the route, each to exactly one end: the route's decision, a failure, or the deadline, which
- * covers the steps of the route as well as the call. Anything after that end is dropped.
+ * Takes attempts through the route, each to exactly one end: the route's decision, a failure, or the deadline of the
+ * steps or of the call. Anything after that end is dropped.
  */
 @Component
 class Calls {
@@ -36,6 +38,7 @@ class Calls {
     private final Stuck stuck;
     private final Clock clock;
     private final Schedule schedule;
+    private final Duration stepsWithin;
     private final Deadlines deadlines;
 
     /** The route of attempts through the pipeline; its decision is in the attempt afterwards. */
@@ -54,12 +57,16 @@ class Calls {
         this.stuck = stuck;
         this.clock = clock;
         this.schedule = schedule;
+        this.stepsWithin = engine.stepsWithin();
         this.deadlines = new Deadlines(engine::after, engine::nanoTime, this::giveUp);
     }
 
     /** Steps of integrators may wait, and so may some senders. */
     Place placeFor(Route route, Target target) {
-        return route.hasSteps() || senders.block(target.connector()) ? Place.WORKER : Place.QUICK;
+        if (route.hasSteps()) {
+            return Place.STEPS;
+        }
+        return senders.block(target.connector()) ? Place.WORKER : Place.QUICK;
     }
 
     /**
@@ -68,26 +75,24 @@ class Calls {
      * @throws RejectedExecutionException if there is no thread for it
      */
     void execute(Place place, Runnable task) {
-        if (place == Place.QUICK) {
-            workers.executeQuick(task);
-        } else {
-            workers.execute(task);
+        switch (place) {
+            case QUICK -> workers.executeQuick(task);
+            case WORKER -> workers.execute(task);
+            case STEPS -> workers.executeSteps(task);
         }
     }
 
     /** Begins an attempt; returns when the attempt is over, or under way without this thread. */
     void make(Route route, Delivery delivery, Target target, Place place, Call.Owner owner) {
-        Call call = new Call(new Attempt(delivery, target, clock.instant(), System.nanoTime()), place, owner);
+        Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
+        Call call = new Call(attempt, place, owner, stepsWithin.toNanos());
         call.enter();
         try {
-            if (target.pace().expired(delivery.grantedAt(), call.attempt().at())) {
+            String full = stuck.full(target);
+            if (target.pace().expired(delivery.grantedAt(), attempt.at())) {
                 end(call, new Outcome.Expired());
-            } else if (stuck.full(call.connector(), target.tenantId())) {
-                end(
-                        call,
-                        Outcome.Deferred.because(
-                                "Calls of the connector " + call.connector()
-                                        + " go on although their time is over; no other is made until some of them have ended"));
+            } else if (full != null) {
+                end(call, Outcome.Deferred.because(full));
             } else {
                 deadlines.add(call);
                 route.process(call, failure -> routed(call, failure));
@@ -199,22 +204,24 @@ class Calls {
         });
     }
 
-    private static Outcome tooLate(Call call) {
+    private Outcome tooLate(Call call) {
         if (call.isWithSender()) {
             return timeout("No answer within the timeout; the call was cancelled");
         }
         Outcome decided = call.attempt().outcome();
+        String late = "were not done within " + stepsWithin.toString().substring(2).toLowerCase(Locale.ROOT)
+                + ", the time of all steps together; it was up in " + call.step();
         if (decided != null) {
-            call.attempt().stepFailed("The steps after it were not done within the timeout");
+            call.attempt().stepFailed("The steps after it " + late);
             return decided;
         }
-        return timeout("The steps of the route were not done within the timeout");
+        return timeout("The steps of the route " + late);
     }
 
     private void cancel(Call call) {
         synchronized (call) { // so that the thread cannot leave the call in between
             if (call.interrupt()) {
-                stuck.add(call.connector(), call.attempt().target().tenantId());
+                stuck.add(call);
                 if (call.place() == Place.QUICK) {
                     senders.foundToBlock(call.connector());
                     workers.adjustQuick(1);
@@ -229,7 +236,7 @@ class Calls {
 
     private void leave(Call call) {
         if (call.leave()) {
-            stuck.remove(call.connector(), call.attempt().target().tenantId());
+            stuck.remove(call);
             if (call.place() == Place.QUICK) {
                 workers.adjustQuick(-1);
             }

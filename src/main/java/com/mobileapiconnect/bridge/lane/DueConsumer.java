@@ -30,7 +30,7 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     static Call call(Exchange exchange) {
         Call call = exchange.getProperty(CALL, Call.class);
         if (call == null) {
-            throw new IllegalStateException("Only a route from outbox:due can send or skip a delivery");
+            throw new IllegalStateException("Only a route from outbox:due can decide about a delivery");
         }
         return call;
     }
@@ -68,9 +68,15 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     /** The body is the payload; nothing of the SMS becomes a header. */
     @Override
     public void process(Call call, Consumer<@Nullable Throwable> done) {
-        Attempt attempt = call.attempt();
         Exchange exchange = createExchange(false);
+        call.goesAs(exchange);
         exchange.setProperty(CALL, call);
+        fill(exchange, call.attempt());
+        getAsyncProcessor().process(exchange, doneSync -> done.accept(failure(exchange)));
+    }
+
+    /** Gives a route what it may know of an attempt. */
+    static void fill(Exchange exchange, Attempt attempt) {
         exchange.setProperty("attempt", attempt);
         exchange.setProperty("delivery", attempt.delivery().id());
         exchange.setProperty("target", attempt.target().publicId());
@@ -84,7 +90,6 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
             exchange.setProperty("event", attempt.delivery().event()); // of the bridge; it has no message
         }
         exchange.getIn().setBody(attempt.delivery().body());
-        getAsyncProcessor().process(exchange, doneSync -> done.accept(failure(exchange)));
     }
 
     private static @Nullable Throwable failure(Exchange exchange) {

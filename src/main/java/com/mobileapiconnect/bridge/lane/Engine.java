@@ -27,6 +27,7 @@ public class Engine implements Lane.Host, DisposableBean {
     private final Schedule schedule;
     private final LaneMemory memory;
     private final Places places;
+    private final Duration stepsWithin;
     private final Loads loads = new Loads();
     private final Quiet quiet = new Quiet();
     private final ScheduledExecutorService timer = Threads.timer("outbox-timer");
@@ -48,7 +49,13 @@ public class Engine implements Lane.Host, DisposableBean {
         this.store = store;
         this.schedule = schedule;
         this.memory = new LaneMemory(settings.memory().toBytes());
+        this.stepsWithin = settings.stepsWithin();
         this.places = new Places(store, settings.maxCalls(), settings.maxWorkers(), this::after);
+    }
+
+    /** Returns the time that the steps of a route have for one attempt. */
+    Duration stepsWithin() {
+        return stepsWithin;
     }
 
     /** Allows calls, which lanes start when they are next told to look. */
@@ -93,6 +100,11 @@ public class Engine implements Lane.Host, DisposableBean {
     /** Takes a place for a call of this tenant that is in no lane; false when there is none. */
     boolean acquire(Place place, String tenantId) {
         return places.acquire(place, tenantId);
+    }
+
+    /** Counts a thread that a step of a tenant's call keeps beyond its end, or one that came back. */
+    void keepsThread(String tenantId, int by) {
+        places.keepsThread(tenantId, by);
     }
 
     /** Releases the place of a tenant's call. The caller must not hold a lane. */

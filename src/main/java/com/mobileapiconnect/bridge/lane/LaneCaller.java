@@ -51,8 +51,9 @@ final class LaneCaller implements Engine.Caller {
     private void drive(Lane lane, @Nullable Turn first, Place thread) {
         @Nullable Turn turn = first;
         while (turn != null) {
-            if (thread == Place.QUICK && placeFor(lane.target()) == Place.WORKER) {
-                driveOnWorker(lane, turn); // the connector was changed, or the sender was found to block
+            Place needed = placeFor(lane.target());
+            if (needed.compareTo(thread) > 0) {
+                driveElsewhere(lane, turn, needed); // the connector was changed, or the sender was found to block
                 return;
             }
             calls.make(route, turn.delivery(), lane.target(), turn.place(), new LaneCall(lane));
@@ -60,9 +61,9 @@ final class LaneCaller implements Engine.Caller {
         }
     }
 
-    private void driveOnWorker(Lane lane, Turn turn) {
+    private void driveElsewhere(Lane lane, Turn turn, Place thread) {
         try {
-            calls.execute(Place.WORKER, () -> drive(lane, turn, Place.WORKER));
+            calls.execute(thread, () -> drive(lane, turn, thread));
         } catch (RejectedExecutionException e) {
             giveBack(lane, turn, e);
         }

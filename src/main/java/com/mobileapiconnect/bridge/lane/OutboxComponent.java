@@ -7,7 +7,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The Camel component {@code outbox:} for routes in YAML. Due deliveries enter a route at {@code outbox:due}, {@code
- * outbox:send} hands a delivery to its sender, and {@code outbox:skip?reason=…} ends it without a call.
+ * outbox:send} hands a delivery to its sender, and the other steps decide without a call: {@link Decision}. Making an
+ * endpoint checks its options and does nothing else.
  */
 @Component("outbox")
 class OutboxComponent extends DefaultComponent {
@@ -22,14 +23,14 @@ class OutboxComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        String reason = getAndRemoveParameter(parameters, "reason", String.class, "by-route");
+        StepOptions options = new StepOptions("outbox:" + remaining, parameters);
         OutboxEndpoint.Step step =
                 switch (remaining) {
                     case "due" -> new OutboxEndpoint.Due(outbox);
                     case "send" -> new OutboxEndpoint.Send(sends);
-                    case "skip" -> new OutboxEndpoint.Skip(reason);
-                    default -> throw new IllegalArgumentException("outbox: knows due, send and skip, not " + remaining);
+                    default -> new OutboxEndpoint.Decide(Decision.named(remaining, options));
                 };
+        options.requireNoOther();
         return new OutboxEndpoint(uri, this, step);
     }
 }

@@ -18,11 +18,19 @@ class OutboxEndpoint extends DefaultEndpoint {
 
     record Send(Sends sends) implements Step {}
 
-    record Skip(String reason) implements Step {}
+    record Decide(Decision decision) implements Step {}
 
     OutboxEndpoint(String uri, Component component, Step step) {
         super(uri, component);
         this.step = step;
+    }
+
+    /** Returns what the step decides. */
+    Decision decision() {
+        if (step instanceof Decide decide) {
+            return decide.decision();
+        }
+        throw new IllegalStateException(getEndpointUri() + " decides nothing");
     }
 
     @Override
@@ -42,8 +50,8 @@ class OutboxEndpoint extends DefaultEndpoint {
     public Producer createProducer() {
         if (step instanceof Send send) {
             return new SendProducer(this, send.sends());
-        } else if (step instanceof Skip skip) {
-            return new SkipProducer(this, skip.reason());
+        } else if (step instanceof Decide decide) {
+            return new DecideProducer(this, decide.decision());
         }
         throw new IllegalArgumentException("outbox:due is where a route begins, not a step");
     }

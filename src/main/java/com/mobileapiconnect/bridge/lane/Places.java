@@ -115,7 +115,7 @@ final class Places {
         if (!calls.take(tenantId, calling)) {
             return false;
         }
-        if (place == Place.WORKER && !workers.take(tenantId, calling)) {
+        if (place.holdsThread() && !workers.take(tenantId, calling)) {
             calls.release(tenantId);
             return false;
         }
@@ -123,7 +123,7 @@ final class Places {
     }
 
     void release(Place place, String tenantId) {
-        if (place == Place.WORKER) {
+        if (place.holdsThread()) {
             workers.release(tenantId);
         }
         calls.release(tenantId);
@@ -150,6 +150,14 @@ final class Places {
             starved.put(tenantId, lanes);
         }
         return lane;
+    }
+
+    /**
+     * Counts threads that steps keep beyond the end of their calls as their tenant's, which gets no more than its share
+     * with them; other tenants miss nothing.
+     */
+    void keepsThread(String tenantId, int by) {
+        workers.byTenant.add(tenantId, by);
     }
 
     long taken() {

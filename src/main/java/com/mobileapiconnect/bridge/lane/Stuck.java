@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.destination.Target;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -14,7 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Counts threads in calls that were given up and interrupted but continue. Such threads hold no place of any lane. To
  * bound their number, a connector with many of them gets no further calls until some have ended; and so does a tenant
- * with a share of them, before it has taken the connector from the others.
+ * with a share of them, before it has taken the connector from the others. A thread in a step of the route is no
+ * connector's: it counts for its target alone, and within its tenant's share of all workers.
  */
 @Component
 class Stuck {
@@ -24,12 +27,16 @@ class Stuck {
     static final int MOST = 32;
     /** The limit of a tenant's calls of a connector. */
     static final int MOST_OF_ONE_TENANT = 8;
+    /** The limit of a target's calls in steps. */
+    static final int MOST_STEPS_OF_ONE_TARGET = 4;
     /** The time that an interrupted call has to end before it is logged. */
     private static final long LOGGED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Engine engine;
     private final Map<String, AtomicInteger> byConnector = new TreeMap<>(); // complete from the start
     private final Map<Share, Integer> shares = new ConcurrentHashMap<>();
+    private final Map<String, Integer> stepsByTarget = new ConcurrentHashMap<>();
+    private final AtomicInteger steps = new AtomicInteger();
 
     private record Share(String connector, String tenantId) {}
 
@@ -43,26 +50,56 @@ class Stuck {
                     .tag("connector", connector)
                     .register(metrics);
         }
+        Gauge.builder("bridge.steps.stuck", steps, AtomicInteger::get)
+                .description("Threads in steps of a route that were given up and do not end, although they were interrupted")
+                .register(metrics);
     }
 
-    void add(String connector, String tenantId) {
-        shares.merge(new Share(connector, tenantId), 1, Integer::sum);
+    void add(Call call) {
+        Target target = call.attempt().target();
+        if (call.keptBySteps()) {
+            steps.incrementAndGet();
+            engine.keepsThread(target.tenantId(), 1);
+            if (stepsByTarget.merge(target.id(), 1, Integer::sum) == 1) {
+                String step = call.step();
+                engine.after(LOGGED_AFTER_NANOS, () -> logSteps(target, step));
+            }
+            return;
+        }
+        String connector = call.connector();
+        shares.merge(new Share(connector, target.tenantId()), 1, Integer::sum);
         if (count(connector).getAndIncrement() == 0) {
             engine.after(LOGGED_AFTER_NANOS, () -> log(connector));
         }
     }
 
-    void remove(String connector, String tenantId) {
-        shares.computeIfPresent(new Share(connector, tenantId), (share, count) -> count > 1 ? count - 1 : null);
-        count(connector).decrementAndGet();
+    void remove(Call call) {
+        Target target = call.attempt().target();
+        if (call.keptBySteps()) {
+            steps.decrementAndGet();
+            engine.keepsThread(target.tenantId(), -1);
+            stepsByTarget.computeIfPresent(target.id(), (id, count) -> count > 1 ? count - 1 : null);
+            return;
+        }
+        shares.computeIfPresent(
+                new Share(call.connector(), target.tenantId()), (share, count) -> count > 1 ? count - 1 : null);
+        count(call.connector()).decrementAndGet();
     }
 
-    /** Returns whether a connector has so many stuck threads that this tenant gets no further call. */
-    boolean full(String connector, String tenantId) {
+    /** Returns the reason for which a target gets no further call, for people; null if it may have one. */
+    @Nullable String full(Target target) {
+        String connector = target.connector();
         int all = count(connector).get();
-        return all >= MOST
+        if (all >= MOST
                 || (all >= MOST_OF_ONE_TENANT
-                        && shares.getOrDefault(new Share(connector, tenantId), 0) >= MOST_OF_ONE_TENANT);
+                        && shares.getOrDefault(new Share(connector, target.tenantId()), 0) >= MOST_OF_ONE_TENANT)) {
+            return "Calls of the connector " + connector
+                    + " go on although their time is over; no other is made until some of them have ended";
+        } else if (steps.get() > 0 && stepsByTarget.getOrDefault(target.id(), 0) >= MOST_STEPS_OF_ONE_TARGET) {
+            return "Steps of the route go on for this target although their time is over; no other call is made until"
+                    + " some of them have ended";
+        }
+        return null;
     }
 
     /** Returns the count of a connector. A target may name a connector that does not exist; its calls end at once. */
@@ -80,6 +117,20 @@ class Stuck {
                     connector,
                     stuck,
                     MOST);
+        }
+    }
+
+    private void logSteps(Target target, String step) {
+        int stuck = stepsByTarget.getOrDefault(target.id(), 0);
+        if (stuck > 0) {
+            LOG.warn(
+                    "Target {} of tenant {}: {} calls are in {} of the route although their time is over and they were"
+                            + " interrupted. Each keeps a thread; with {} of them no further call is made",
+                    target.publicId(),
+                    target.tenantId(),
+                    stuck,
+                    step,
+                    MOST_STEPS_OF_ONE_TARGET);
         }
     }
 }

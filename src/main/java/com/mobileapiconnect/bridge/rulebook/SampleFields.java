@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads the message of a dry run: the fields of an inbound payload; a complete payload may be pasted. */
 @Component
-class SampleFields {
+public class SampleFields {
 
     private static final int MAX_NUMBER = 64;
     private static final int MAX_TEXT = 100_000;
@@ -33,7 +33,7 @@ class SampleFields {
         this.clock = clock;
     }
 
-    InboundMessage read(Fields fields, String tenantId) {
+    public InboundMessage read(Fields fields, String tenantId) {
         fields.allow(
                 "from",
                 "to",

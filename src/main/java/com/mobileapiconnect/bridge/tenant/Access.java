@@ -73,6 +73,15 @@ public class Access {
         return authorization.substring(SCHEME.length()).strip();
     }
 
+    /**
+     * Admits what a route of the bridge brings for a phone of this tenant, as if the phone had called; throws a 401 or 429
+     * {@link Problem}.
+     */
+    public void admitForDevice(String tenantId) {
+        tenants.notDeleted(tenantId);
+        rate.take(tenantId);
+    }
+
     private Caller known(HttpServletRequest request, String key) {
         String address = request.getRemoteAddr();
         Caller caller = credentials

@@ -14,7 +14,9 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * The threads that calls run on. <i>Workers</i> may wait: virtual threads where the runtime has them, else a pool that
- * grows with what waits. <i>Quick</i> threads are for what never waits: a few of them serve any number of calls.
+ * grows with what waits. <i>Quick</i> threads are for what never waits: a few of them serve any number of calls. Steps
+ * of integrators always run on threads of the platform: an endless loop on a virtual thread would take one of the few
+ * threads that carry all others.
  */
 public final class Workers {
 
@@ -25,6 +27,7 @@ public final class Workers {
     private static final ThreadLocal<Workers> OF_THIS_THREAD = new ThreadLocal<>();
 
     private final Executor waiting;
+    private final Executor steps;
     /** The quick threads; null if they are virtual too. */
     private final @Nullable ThreadPoolExecutor quick;
 
@@ -39,9 +42,11 @@ public final class Workers {
     public Workers(int most) {
         if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
             waiting = new VirtualThreadTaskExecutor("deliver-");
+            steps = Threads.upTo(2 * most + SLACK, "deliver-steps", STACK_BYTES);
             quick = null;
         } else {
             waiting = Threads.upTo(2 * most + SLACK, "deliver", STACK_BYTES);
+            steps = waiting;
             quick = Threads.fixed(
                     "deliver-quick", Math.max(2, Runtime.getRuntime().availableProcessors()));
         }
@@ -53,7 +58,20 @@ public final class Workers {
      * @throws RejectedExecutionException when there are too many
      */
     public void execute(Runnable task) {
-        waiting.execute(() -> {
+        execute(waiting, task);
+    }
+
+    /**
+     * Runs a task that may do anything to the thread that it runs on.
+     *
+     * @throws RejectedExecutionException when there are too many
+     */
+    public void executeSteps(Runnable task) {
+        execute(steps, task);
+    }
+
+    private void execute(Executor threads, Runnable task) {
+        threads.execute(() -> {
             OF_THIS_THREAD.set(this);
             task.run();
         });

@@ -13,8 +13,10 @@
  * <tr><td>{@code jobs}</td><td>1</td><td>deciding which job takes the next step; never waits</td></tr>
  * <tr><td>{@code outbox-steps}</td><td>1</td><td>changes of order trying again while the store refuses</td></tr>
  * <tr><td>{@code deliver}</td><td>twice {@code bridge.outbox.max-workers} and a few more; virtual from Java 21 on</td>
- *     <td>calls that wait: steps of routes, blocking senders; half of them are for calls that were given up and do not
+ *     <td>calls that wait: blocking senders, steps of routes; half of them are for calls that were given up and do not
  *     end</td></tr>
+ * <tr><td>{@code deliver-steps}</td><td>as many, from Java 21 on; {@code deliver} before</td><td>calls through a route
+ *     that has steps of an integrator</td></tr>
  * <tr><td>{@code deliver-quick}</td><td>as many as processors, at least 2; {@code deliver} from Java 21 on</td>
  *     <td>calls that wait for nothing but their receiver, at their beginning and end</td></tr>
  * <tr><td>{@code call-deadlines}</td><td>1</td><td>cutting calls off, closing idle connections</td></tr>

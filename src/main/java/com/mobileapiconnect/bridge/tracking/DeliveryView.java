@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery as the API shows it: its target, its state and every call made.
  *
- * @param reply for an automatic reply: the SMS made from the delivery
+ * @param externalId  the receiver's own id of the record that it made
+ * @param externalUrl where people find that record
+ * @param reply       for an automatic reply: the SMS made from the delivery
  */
 public record DeliveryView(
         String id,
@@ -29,6 +31,8 @@ public record DeliveryView(
         String status,
         @Nullable String reason,
         List<AttemptView> attempts,
+        @Nullable String externalId,
+        @Nullable String externalUrl,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reply reply,
 
@@ -40,7 +44,7 @@ public record DeliveryView(
     /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
     static final String COLUMNS =
             "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
-                    + "d.reason, d.next_at, d.created_at, d.finished_at";
+                    + "d.reason, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url";
 
     /** @param target null if it was deleted */
     static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule) throws SQLException {
@@ -59,6 +63,8 @@ public record DeliveryView(
                 status,
                 row.getString("reason"),
                 List.of(),
+                row.getString("external_id"),
+                row.getString("external_url"),
                 null,
                 due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
                 Columns.time(row, "created_at"),
@@ -75,6 +81,8 @@ public record DeliveryView(
                 status,
                 reason,
                 calls,
+                externalId,
+                externalUrl,
                 sms,
                 nextAttemptAt,
                 createdAt,

@@ -17,7 +17,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,7 @@ class StuckTest {
     private final AtomicInteger inside = new AtomicInteger();
     private RunningBridge bridge;
     private ScriptedSender sender;
+    private volatile String endless = "";
 
     /** Steps of an integrator. */
     static final class Steps {
@@ -71,7 +75,7 @@ class StuckTest {
         sender = bridge.bean(ScriptedSender.class);
     }
 
-    private String withSteps() throws IOException {
+    private String[] withSteps(String... settings) throws IOException {
         for (String name : List.of("accept", "deliver", "errors", "intake")) {
             Path own = Path.of("routes", name + ".camel.yaml");
             Files.writeString(
@@ -81,7 +85,10 @@ class StuckTest {
                                     "        - to: outbox:send",
                                     step("stepBefore") + "        - to: outbox:send\n" + step("stepAfter")));
         }
-        return "bridge.routes.dir=" + routes;
+        return Stream.concat(
+                        Stream.of("bridge.routes.dir=" + routes, "bridge.outbox.steps-within=PT1S"),
+                        Stream.of(settings))
+                .toArray(String[]::new);
     }
 
     private static String step(String bean) {
@@ -125,6 +132,10 @@ class StuckTest {
             }
         }
         throw new AssertionError("No lane of " + target);
+    }
+
+    private double stuckSteps() {
+        return bridge.bean(MeterRegistry.class).get("bridge.steps.stuck").gauge().value();
     }
 
     private double stuck() {
@@ -225,14 +236,79 @@ class StuckTest {
         Steps.before = exchange -> holdOn();
         String hung = connection("/hung", HUNG);
         send(1);
-        eventually(() ->
-                assertThat(errors(hung)).containsExactly("The steps of the route were not done within the timeout"));
+        eventually(() -> assertThat(errors(hung))
+                .singleElement()
+                .asString()
+                .startsWith("The steps of the route were not done within 1s, the time of all steps together; it was up in"
+                        + " the step process"));
+        eventually(() -> assertThat(stuckSteps()).isEqualTo(1));
+        assertThat(stuck()).as("calls of the connector").isZero();
         hold.countDown();
-        eventually(() -> assertThat(stuck()).isZero());
+        eventually(() -> assertThat(stuckSteps()).isZero());
         assertThat(sender.calls("/hung")).isEmpty();
         Steps.before = exchange -> {};
         send(1);
         eventually(() -> assertThat(sender.calls("/hung")).hasSize(1));
+    }
+
+    /** With so few threads that one tenant's endless steps would have them all. */
+    @Test
+    void stepsThatNeverEndCostTheirOwnTargetAloneWhateverTheyIgnore() throws IOException {
+        start(withSteps("bridge.outbox.max-workers=16"));
+        Queue<String> named = new ConcurrentLinkedQueue<>();
+        Steps.before = exchange -> {
+            named.add(Thread.currentThread().getName());
+            String target = exchange.getProperty("target", String.class);
+            if (target.equals(endless)) {
+                holdOn();
+            }
+        };
+        RunningBridge.NewTenant other = bridge.newTenant();
+        String otherTarget = other.api().connection("https://erp.example.com/other", HUNG);
+        String fine = connection("/fine", HUNG);
+        endless = connection("/endless", HUNG);
+        send(40);
+        within(30, () -> assertThat(lastError(endless)).contains("Steps of the route go on for this target"));
+        assertThat(stuckSteps()).isBetween((double) Stuck.MOST_STEPS_OF_ONE_TARGET, 12.0);
+        eventually(() -> assertThat(statuses(fine)).hasSize(40).containsOnly("delivered"));
+
+        String token = other.api()
+                .post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/token");
+        for (int i = 0; i < 20; i++) {
+            other.api()
+                    .as(token)
+                    .post("/v1/inbound", "{\"from\":\"91987000" + i + "\",\"text\":\"x\"}")
+                    .expect(202);
+        }
+        eventually(() -> assertThat(other.api()
+                        .get("/v1/deliveries?target=" + otherTarget)
+                        .json()
+                        .findValuesAsText("status"))
+                .hasSize(20)
+                .containsOnly("delivered"));
+        assertThat(named).noneMatch(name -> name.contains("quick"));
+
+        hold.countDown();
+        eventually(() -> assertThat(stuckSteps()).isZero());
+        Steps.before = exchange -> {};
+        within(30, () -> assertThat(statuses(endless)).contains("delivered"));
+    }
+
+    @Test
+    void theStepsAndTheCallHaveTimesOfTheirOwn() throws IOException {
+        start(withSteps("bridge.outbox.steps-within=PT5S"));
+        Steps.before = exchange -> TimeUnit.MILLISECONDS.sleep(1_500);
+        AtomicLong callNanos = new AtomicLong();
+        sender.on("/slow-step", attempt -> {
+            callNanos.set(attempt.deadlineNanos() - System.nanoTime());
+            return CompletableFuture.completedFuture(ScriptedSender.DELIVERED);
+        });
+        String target = connection("/slow-step", HUNG);
+        send(1);
+        eventually(() -> assertThat(statuses(target)).containsExactly("delivered"));
+        assertThat(TimeUnit.NANOSECONDS.toMillis(callNanos.get())).isBetween(500L, 1_000L);
     }
 
     @Test

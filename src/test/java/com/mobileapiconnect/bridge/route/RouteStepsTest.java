@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -70,6 +71,37 @@ class RouteStepsTest {
                         steps:
                           - setBody:
                               language: {language: fields, expression: '{"amount":{"value":"${text}","as":"number"}}'}
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"reject"}'}
+                        steps:
+                          - setProperty: {name: why, simple: "No customer: ${body}"}
+                          - to: outbox:reject?reasonFrom=why
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"again"}'}
+                        steps:
+                          - filter:
+                              simple: "${exchangeProperty.attempt.number} == 1"
+                              steps:
+                                - to: outbox:retry?after=1s&reason=The customer is being made
+                          - to: outbox:done?externalId=R-17
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"later"}'}
+                        steps:
+                          - to: outbox:retry?after=2h
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"done"}'}
+                        steps:
+                          - setProperty: {name: record, simple: "${exchangeProperty.message.text}"}
+                          - setHeader: {name: Location, constant: "https://erp.example.com/records/17?view=form"}
+                          - to: outbox:done?externalIdFrom=record&externalUrlFrom=header:Location
+                    - filter:
+                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"endless"}'}
+                        steps:
+                          - loop:
+                              doWhile: true
+                              simple: "${exchangeProperty.attempt.number} > 0"
+                              steps:
+                                - setProperty: {name: turn, simple: "${exchangeProperty.CamelLoopIndex}"}
                     - to: outbox:send
                     - filter:
                         language: {language: rule, expression: '{"field":"text","op":"keyword","value":"after"}'}
@@ -101,7 +133,7 @@ class RouteStepsTest {
             Files.writeString(routes.resolve(own.getFileName()), Files.readString(own));
         }
         Files.writeString(routes.resolve("deliver.camel.yaml"), STEPS);
-        bridge = RunningBridge.shared(database, "bridge.routes.dir=" + routes);
+        bridge = RunningBridge.shared(database, "bridge.routes.dir=" + routes, "bridge.outbox.steps-within=PT1S");
     }
 
     @AfterDatabase
@@ -179,7 +211,8 @@ class RouteStepsTest {
 
         assertThat(delivery.get("attempts")).hasSize(1);
         assertThat(delivery.at("/attempts/0/stepError").asText())
-                .isEqualTo("The steps after it were not done within the timeout");
+                .startsWith("The steps after it were not done within 1s, the time of all steps together; it was up in the"
+                        + " step delay");
         assertThat(receiver.requests()).hasSize(1);
     }
 
@@ -217,6 +250,76 @@ class RouteStepsTest {
         assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
         assertThat(delivery.at("/attempts/1/outcome").asText()).isEqualTo("success");
         assertThat(receiver.requests()).hasSize(2);
+    }
+
+    @Test
+    void aStepThatRejectsFailsTheDeliveryAtOnceAndSaysWhy() {
+        JsonNode delivery = delivery(send("reject &reason=x ${body} {{y}}"), "failed");
+
+        assertThat(delivery.get("reason").asText()).isEqualTo("rejected");
+        assertThat(delivery.get("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("route");
+        assertThat(delivery.at("/attempts/0/error").asText())
+                .startsWith("No customer: {")
+                .contains("reject &reason=x ${body} {{y}}");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aStepThatAsksForAnotherAttemptGetsItAndMaySayThatItIsDone() {
+        JsonNode delivery = delivery(send("again"), "delivered");
+
+        assertThat(delivery.get("attempts")).hasSize(2);
+        assertThat(delivery.at("/attempts/0/error").asText()).isEqualTo("The customer is being made");
+        assertThat(delivery.at("/attempts/1/outcome").asText()).isEqualTo("success");
+        assertThat(delivery.get("externalId").asText()).isEqualTo("R-17");
+        assertThat(delivery.get("externalUrl").isNull()).isTrue();
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aStepSaysWhenTheNextAttemptIs() {
+        String message = send("later");
+        eventually(
+                () -> assertThat(deliveryOf(message).path("attempts")).hasSize(1));
+        Instant at = Instant.parse(deliveryOf(message).at("/attempts/0/at").asText());
+        assertThat(Instant.parse(deliveryOf(message).get("nextAttemptAt").asText()))
+                .isBetween(at.plusSeconds(7_199), at.plusSeconds(7_260));
+    }
+
+    @Test
+    void whatAStepSaysOfTheRecordIsShownWithTheDeliveryAndNeverParsed() {
+        String text = "done &externalUrl=https://evil.example ${body} #{x} {{y}}";
+        JsonNode delivery = delivery(send(text), "delivered");
+
+        assertThat(delivery.get("externalId").asText()).isEqualTo(text);
+        assertThat(delivery.get("externalUrl").asText()).isEqualTo("https://erp.example.com/records/17?view=form");
+        assertThat(delivery.at("/attempts/0/outcome").asText()).isEqualTo("success");
+        assertThat(delivery.at("/attempts/0/httpStatus").isNull()).isTrue();
+        assertThat(deliveryOf(delivery.get("messageId").asText())).isEqualTo(delivery);
+        JsonNode story = tenant.get("/v1/messages/" + delivery.get("messageId").asText())
+                .expect(200)
+                .json();
+        assertThat(story.at("/deliveries/0/externalId").asText()).isEqualTo(text);
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void anEndlessLoopOfTheRouteEndsWithItsTimeAndNamesTheStep() {
+        String endless = send("endless");
+        delivery(send("quick"), "delivered");
+        JsonNode delivery = delivery(endless, "failed");
+
+        assertThat(delivery.get("attempts")).hasSize(2).allSatisfy(attempt -> {
+            assertThat(attempt.get("errorClass").asText()).isEqualTo("timeout");
+            assertThat(attempt.get("error").asText())
+                    .startsWith("The steps of the route were not done within 1s, the time of all steps together");
+        });
+        eventually(() -> assertThat(bridge.bean(MeterRegistry.class)
+                        .get("bridge.steps.stuck")
+                        .gauge()
+                        .value())
+                .isZero());
     }
 
     @Test

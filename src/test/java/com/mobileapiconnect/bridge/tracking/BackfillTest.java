@@ -63,7 +63,7 @@ class BackfillTest {
                 stored.deliveries,
                 stored.store,
                 stored.schedule,
-                new OutboxSettings(10, 10, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+                new OutboxSettings(10, 10, Duration.ofSeconds(30), DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
         lanes = new Lanes(
                 stored.targets,
                 StoredTenants.of(stored.store),
