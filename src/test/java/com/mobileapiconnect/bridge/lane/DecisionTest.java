@@ -68,7 +68,7 @@ class DecisionTest {
                 "outbox:send?reason=x | outbox:send has no option reason; it takes none",
                 "outbox:due?concurrency=4 | outbox:due has no option concurrency; it takes none",
                 "outbox:skip?reson=x | outbox:skip has no option reson; it takes reason, reasonFrom",
-                "outbox:skip?lazyStartProducer=true | outbox:skip has no option lazyStartProducer",
+                "outbox:skip?size=7 | outbox:skip has no option size",
                 "outbox:skip?reason=x&reasonFrom=y | outbox:skip takes reason or reasonFrom, not both",
                 "outbox:reject?after=5m | outbox:reject has no option after",
                 "outbox:reject?reason=${body} | outbox:reject does not evaluate reason=${body}: set an exchange property",

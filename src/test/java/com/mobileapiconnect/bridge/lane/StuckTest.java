@@ -75,7 +75,11 @@ class StuckTest {
         sender = bridge.bean(ScriptedSender.class);
     }
 
-    private String[] withSteps(String... settings) throws IOException {
+    private String[] withSteps() throws IOException {
+        return withSteps("PT1S");
+    }
+
+    private String[] withSteps(String within, String... settings) throws IOException {
         for (String name : List.of("accept", "deliver", "errors", "intake")) {
             Path own = Path.of("routes", name + ".camel.yaml");
             Files.writeString(
@@ -86,7 +90,7 @@ class StuckTest {
                                     step("stepBefore") + "        - to: outbox:send\n" + step("stepAfter")));
         }
         return Stream.concat(
-                        Stream.of("bridge.routes.dir=" + routes, "bridge.outbox.steps-within=PT1S"),
+                        Stream.of("bridge.routes.dir=" + routes, "bridge.outbox.steps-within=" + within),
                         Stream.of(settings))
                 .toArray(String[]::new);
     }
@@ -254,7 +258,7 @@ class StuckTest {
     /** With so few threads that one tenant's endless steps would have them all. */
     @Test
     void stepsThatNeverEndCostTheirOwnTargetAloneWhateverTheyIgnore() throws IOException {
-        start(withSteps("bridge.outbox.max-workers=16"));
+        start(withSteps("PT1S", "bridge.outbox.max-workers=16"));
         Queue<String> named = new ConcurrentLinkedQueue<>();
         Steps.before = exchange -> {
             named.add(Thread.currentThread().getName());
@@ -298,7 +302,7 @@ class StuckTest {
 
     @Test
     void theStepsAndTheCallHaveTimesOfTheirOwn() throws IOException {
-        start(withSteps("bridge.outbox.steps-within=PT5S"));
+        start(withSteps("PT5S"));
         Steps.before = exchange -> TimeUnit.MILLISECONDS.sleep(1_500);
         AtomicLong callNanos = new AtomicLong();
         sender.on("/slow-step", attempt -> {
