@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -9,21 +10,26 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * The endpoint {@code phone:capture?device=dev_…}, a step with which a route of an integrator takes SMS in. It waits until
- * they are durable, and throws if they are not, so that a consumer of a queue keeps them.
+ * The endpoint {@code phone:capture?device=dev_…}, a step with which a route of an integrator takes SMS in. Waits until they
+ * are durable, and throws if they are not, so that a consumer of a queue keeps them.
  */
 final class CaptureEndpoint extends DefaultEndpoint {
 
     private static final String DEVICE = "device";
 
-    private final PhoneComponent phone;
     private final RouteCapture capture;
+    private final RouteCapture.Submit submit;
     private final String deviceId;
 
-    CaptureEndpoint(String uri, PhoneComponent phone, RouteCapture capture, Map<String, Object> options) {
-        super(uri, phone);
-        this.phone = phone;
+    CaptureEndpoint(
+            String uri,
+            Component component,
+            RouteCapture capture,
+            RouteCapture.Submit submit,
+            Map<String, Object> options) {
+        super(uri, component);
         this.capture = capture;
+        this.submit = submit;
         this.deviceId = String.valueOf(options.remove(DEVICE));
         if (!deviceId.matches("dev_\\w{1,60}")) {
             throw new IllegalArgumentException(
@@ -59,7 +65,7 @@ final class CaptureEndpoint extends DefaultEndpoint {
                     byte[] bytes = exchange.getMessage().getBody(byte[].class); // also of a stream or a file
                     body = bytes == null ? body : bytes;
                 }
-                exchange.getMessage().setBody(capture.take(deviceId, body, phone::submit));
+                exchange.getMessage().setBody(capture.take(deviceId, body, submit));
             }
         };
     }

@@ -40,7 +40,7 @@ class PhoneComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return switch (remaining) {
             case "inbound" -> new PhoneEndpoint(uri, this, remaining, entries);
-            case "capture" -> new CaptureEndpoint(uri, this, capture, parameters);
+            case "capture" -> new CaptureEndpoint(uri, this, capture, this::submit, parameters);
             default ->
                 throw new IllegalArgumentException(
                         "phone: begins a route with inbound, and has the step capture, not " + remaining);

@@ -303,7 +303,7 @@ class StuckTest {
     @Test
     void theStepsAndTheCallHaveTimesOfTheirOwn() throws IOException {
         start(withSteps("PT5S"));
-        Steps.before = exchange -> TimeUnit.MILLISECONDS.sleep(1_500);
+        Steps.before = exchange -> hold.await(1_500, TimeUnit.MILLISECONDS);
         AtomicLong callNanos = new AtomicLong();
         sender.on("/slow-step", attempt -> {
             callNanos.set(attempt.deadlineNanos() - System.nanoTime());
