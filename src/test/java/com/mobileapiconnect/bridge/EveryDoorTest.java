@@ -177,6 +177,7 @@ class EveryDoorTest {
                         "GET /actuator/health",
                         "GET /v1/openapi.json",
                         "GET /v1/config/schema",
+                        "POST /v1/pairing",
                         "GET /v1/inbound/{adapter}/{deviceToken}",
                         "POST /v1/inbound/{adapter}/{deviceToken}");
     }

@@ -49,6 +49,13 @@ final class OpenApiClient {
                 .at("/token"));
     }
 
+    /** A phone that may set the Forward URL. */
+    Api managingPhoneOf(Api tenant) {
+        return tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\",\"manage\":true}")
+                .expect(201)
+                .at("/token"));
+    }
+
     /** The path at which a new device with this adapter hands over. */
     String gatewayOf(Api tenant, String adapter) {
         String token = tenant.post("/v1/devices", "{\"name\":\"Gateway\",\"adapter\":\"" + adapter + "\"}")
@@ -160,6 +167,8 @@ final class OpenApiClient {
             String id =
                     tenant.post("/v1/rules", "{\"name\":\"Rule\"}").expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));
+        } else if (path.equals("/v1/devices/heartbeat") || path.startsWith("/v1/phone")) {
+            return new Caller(managingPhoneOf(tenant), method, path);
         } else if (path.startsWith("/v1/devices/")) {
             String id = tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
                     .expect(201)
@@ -175,7 +184,7 @@ final class OpenApiClient {
                     .at("/id");
             return new Caller(phone, method, path.replace("{id}", id));
         }
-        return new Caller(path.equals("/v1/inbound") ? phoneOf(tenant) : tenant, method, path);
+        return new Caller(path.matches("/v1/inbound|/v1/inbound/reconcile") ? phoneOf(tenant) : tenant, method, path);
     }
 
     /** Sends bodies to one operation. */

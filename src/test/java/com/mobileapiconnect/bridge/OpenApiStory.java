@@ -29,6 +29,7 @@ final class OpenApiStory {
         webhook(tenant, "/v1/webhooks/operations", "/ops");
         String connection = connections(tenant);
         Api phone = client.phoneOf(tenant);
+        phones(tenant);
         String rule = rules(tenant, connection);
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
@@ -125,6 +126,41 @@ final class OpenApiStory {
                 .expect(200);
         client.call(tenant, "GET", "/v1/devices", "").expect(200);
         return id;
+    }
+
+    /** What phones say and ask about themselves. */
+    private void phones(Api tenant) {
+        Api.Reply made = client.call(tenant, "POST", "/v1/devices", "{\"name\":\"Mobile\",\"manage\":true}")
+                .expect(201);
+        String device = "/v1/devices/" + made.at("/id");
+        String link = client.call(tenant, "POST", device + "/pairing", "")
+                .expect(201)
+                .at("/link");
+        String code = "{\"code\":\"" + link.substring(link.indexOf('=') + 1) + "\"}";
+        client.call(client.nobody(), "POST", "/v1/pairing", "{\"code\":\"none\"}")
+                .expect(401);
+        Api phone = tenant.as(client.call(client.nobody(), "POST", "/v1/pairing", code)
+                .expect(200)
+                .at("/token"));
+        client.call(client.nobody(), "POST", "/v1/pairing", code).expect(410);
+        client.call(phone, "POST", "/v1/devices/heartbeat", "{\"battery\":81,\"lastNumber\":7}")
+                .expect(200);
+        client.call(phone, "POST", "/v1/devices/heartbeat", "{\"lastNumber\":9,\"pending\":1}")
+                .expect(200);
+        client.call(tenant, "GET", device + "/gaps", "").expect(200);
+        client.call(tenant, "GET", device, "").expect(200);
+        client.call(phone, "POST", "/v1/inbound", "{\"id\":\"8\",\"from\":\"1\",\"text\":\"t\"}")
+                .expect(202);
+        client.call(phone, "POST", "/v1/inbound/reconcile", "{\"ids\":[\"8\",\"9\"]}")
+                .expect(200);
+        client.call(phone, "GET", "/v1/phone", "").expect(200);
+        client.call(phone, "GET", "/v1/phone/messages", "").expect(200);
+        String url = "{\"url\":\"" + receiver.url("/all") + "\"}";
+        client.call(phone, "PUT", "/v1/phone/forward-url", url).expect(200);
+        String shown =
+                client.call(phone, "GET", "/v1/phone/forward-url", "").expect(200).text();
+        client.call(phone, "PUT", "/v1/phone/forward-url", shown).expect(200);
+        client.call(phone, "POST", "/v1/phone/forward-url/test", "").expect(200);
     }
 
     private void webhook(Api tenant, String path, String receiverPath) {

@@ -42,6 +42,11 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.CONFLICT, detail, List.of(), Map.of());
     }
 
+    /** Answers 410: what was there is good no more, and will not be again. */
+    public static Problem gone(String detail) {
+        return new Problem(HttpStatus.GONE, detail, List.of(), Map.of());
+    }
+
     /** @param etag of the object as it is now */
     static Problem changedMeanwhile(String etag) {
         return new Problem(

@@ -15,6 +15,10 @@ public enum BridgeEvent implements WireName {
     DELIVERY_FAILED("delivery.failed"),
     /** A phone's app sent something that cannot be understood; it is kept as it came. */
     MESSAGE_UNPARSED("message.unparsed"),
+    /** A phone has not called for longer than it may. */
+    DEVICE_SILENT("device.silent"),
+    /** A phone that was silent has called. */
+    DEVICE_BACK("device.back"),
     /** An SMS to a customer was sent, delivered, taken back, or given up. */
     OUTGOING_UPDATED("outgoing.updated");
 

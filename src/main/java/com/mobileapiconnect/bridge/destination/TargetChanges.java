@@ -69,12 +69,12 @@ public class TargetChanges {
      * @param find returns the published target
      * @param wanted reads the request, given the old target; runs on the caller's thread because it takes long
      */
-    Target replace(Caller.OfTenant who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
+    Target replace(Caller who, Supplier<Target> find, IfMatch ifMatch, UnaryOperator<Target> wanted) {
         return Rework.until(() -> {
             Target seen = find.get();
             Target next = wanted.apply(seen);
             ifMatch.check(seen.version());
-            return audit.change(who, who.tenantId(), tx -> replace(tx, seen, next, ifMatch), saved -> saved.map(
+            return audit.change(who, seen.tenantId(), tx -> replace(tx, seen, next, ifMatch), saved -> saved.map(
                             target -> entry("update", target, target.url()))
                     .orElse(null));
         });

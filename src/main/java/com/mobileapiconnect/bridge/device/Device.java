@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport the way of SMS to customers
  * @param zone      where times are from that the phone gives without one; null for UTC
  * @param region    where it is, as an ISO 3166 code; null for where its number or its tenant is
+ * @param silentAfter how long without a call counts as silence; null for the setting of all
  */
 public record Device(
         String id,
@@ -36,12 +38,13 @@ public record Device(
         Transport transport,
         @Nullable ZoneId zone,
         @Nullable String region,
+        @Nullable Duration silentAfter,
         Instant createdAt) {
 
     /** Returns a device that has only its identity yet. */
     public static Device blank(String id, String tenantId, Instant now) {
         return new Device(
-                id, tenantId, "", null, Map.of(), null, false, false, false, Map.of(), Transport.POLL, null, null, now);
+                id, tenantId, "", null, Map.of(), null, false, false, false, Map.of(), Transport.POLL, null, null, null, now);
     }
 
     /** Returns the device with what a request may keep although it replaces everything. */
@@ -60,12 +63,18 @@ public record Device(
                 oldTransport,
                 zone,
                 region,
+                silentAfter,
                 createdAt);
     }
 
     /** Returns the path at which the device hands over. */
     String inboundPath(String token) {
         return adapter == null ? "/v1/inbound" : "/v1/inbound/" + adapter + "/" + token;
+    }
+
+    /** Returns how long the phone may be silent. */
+    public Duration silentAfterOr(Duration usual) {
+        return silentAfter == null ? usual : silentAfter;
     }
 
     public ZoneId zoneOrUtc() {

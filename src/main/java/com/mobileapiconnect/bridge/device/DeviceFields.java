@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.RegionField;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ class DeviceFields {
     private static final int LONGEST_NUMBER = 64;
     private static final int LONGEST_ZONE = 64;
     private static final int LONGEST_KEY = 256;
+    private static final Duration SOONEST_SILENT = Duration.ofMinutes(1);
+    private static final Duration LATEST_SILENT = Duration.ofDays(365);
 
     private final Gateways gateways;
     private final TransportFields transports;
@@ -48,6 +51,10 @@ class DeviceFields {
                 "zone",
                 "region",
                 "regionInUse",
+                "silentAfter",
+                "lastSeen",
+                "silentSince",
+                "heartbeat",
                 "id",
                 "createdAt",
                 "version",
@@ -68,6 +75,9 @@ class DeviceFields {
                 transports.read(fields, was.transport(), was.tenantId()),
                 fields.has("zone") ? zone(fields) : was.zone(),
                 fields.has("region") ? RegionField.read(fields) : was.region(),
+                fields.has("silentAfter")
+                        ? fields.duration("silentAfter", SOONEST_SILENT, LATEST_SILENT)
+                        : was.silentAfter(),
                 was.createdAt());
         if (fields.has("adapter") || fields.has("signingKey")) {
             checkSigning(fields, device);

@@ -19,11 +19,19 @@ class DeviceRemoval {
 
     private final Devices devices;
     private final Credentials credentials;
+    private final Pairings pairings;
     private final List<Unfinished> unfinished;
     private final Audit audit;
     private final Store store;
 
-    DeviceRemoval(Devices devices, Credentials credentials, List<Unfinished> unfinished, Audit audit, Store store) {
+    DeviceRemoval(
+            Devices devices,
+            Credentials credentials,
+            Pairings pairings,
+            List<Unfinished> unfinished,
+            Audit audit,
+            Store store) {
+        this.pairings = pairings;
         this.devices = devices;
         this.credentials = credentials;
         this.unfinished = unfinished;
@@ -70,6 +78,7 @@ class DeviceRemoval {
         }
         ifMatch.check(gone.version());
         credentials.removeOfDevice(tx, id);
+        pairings.remove(tx, id);
         return new Removed(gone.device().name(), job);
     }
 

@@ -7,7 +7,6 @@ import com.mobileapiconnect.bridge.api.JobAnswer;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
-import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.api.Versioned;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.tenant.Audit;
@@ -19,6 +18,7 @@ import com.mobileapiconnect.bridge.tenant.Limits;
 import com.mobileapiconnect.bridge.tenant.OpenTo;
 import com.mobileapiconnect.bridge.tenant.Scope;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,8 @@ class DeviceResource {
     private final Numbering numbering;
     private final Limits limits;
     private final Audit audit;
-    private final PublicUrl publicUrl;
+    private final Pairings pairings;
+    private final SignsOfLife signs;
     private final Clock clock;
 
     DeviceResource(
@@ -58,7 +59,8 @@ class DeviceResource {
             Numbering numbering,
             Limits limits,
             Audit audit,
-            PublicUrl publicUrl,
+            Pairings pairings,
+            SignsOfLife signs,
             Clock clock) {
         this.devices = devices;
         this.credentials = credentials;
@@ -67,12 +69,15 @@ class DeviceResource {
         this.numbering = numbering;
         this.limits = limits;
         this.audit = audit;
-        this.publicUrl = publicUrl;
+        this.pairings = pairings;
+        this.signs = signs;
         this.clock = clock;
     }
 
     /**
      * @param regionInUse the region by which its numbers are read: the one that was set, or that of its number or tenant
+     * @param lastSeen    when it last called; null if it never did
+     * @param silentSince since when it counts as silent; null if it does not
      * @param token       shown this once, when the device is made
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -90,23 +95,26 @@ class DeviceResource {
             @Nullable String zone,
             @Nullable String region,
             @Nullable String regionInUse,
+            @Nullable Duration silentAfter,
+            @Nullable Instant lastSeen,
+            @Nullable Instant silentSince,
+            Heartbeat.@Nullable View heartbeat,
             long version,
             Instant createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pairing pairing)
+            @JsonInclude(JsonInclude.Include.NON_NULL) NewLink.@Nullable Pairing pairing)
             implements Versioned {
-
-        record Pairing(String url) {}
 
         static DeviceView of(
                 DeviceEntry entry,
                 Map<String, @Nullable Object> transport,
                 @Nullable String regionInUse,
-                @Nullable String token,
-                @Nullable Pairing pairing) {
+                SignsOfLife.@Nullable Sign sign,
+                @Nullable NewLink link) {
             Device device = entry.device();
+            Heartbeat beat = sign == null ? null : sign.heartbeat();
             return new DeviceView(
                     device.id(),
                     device.name(),
@@ -121,10 +129,14 @@ class DeviceResource {
                     device.zone() == null ? null : device.zone().getId(),
                     device.region(),
                     regionInUse,
+                    device.silentAfter(),
+                    sign == null ? null : sign.lastSeen(),
+                    sign == null ? null : sign.silentSince(),
+                    beat == null ? null : beat.view(),
                     entry.version(),
                     device.createdAt(),
-                    token,
-                    pairing);
+                    link == null ? null : link.token().reveal(),
+                    link == null ? null : link.pairing());
         }
     }
 
@@ -137,18 +149,19 @@ class DeviceResource {
         Device device = wanted.device();
         checkManage(caller, blank, device);
         Credential.Issued issued = Credential.forDevice(caller.tenantId(), device.id(), device.name(), now);
-        DeviceEntry made = audit.change(
+        Pairings.Made made = pairings.make(device, issued.key(), now);
+        DeviceEntry stored = audit.change(
                 caller,
                 caller.tenantId(),
                 tx -> {
                     int had = devices.count(tx, caller.tenantId());
                     limits.check(caller.tenantId(), Limit.DEVICES, "name", had, had + 1);
                     credentials.add(tx, issued.credential());
+                    pairings.put(tx, made.link());
                     return devices.change(tx, device.id(), none -> wanted);
                 },
                 entry -> new Audit.Entry("device.create", device.id(), device.name()));
-        String token = issued.key().reveal();
-        return view(made, token, new DeviceView.Pairing(publicUrl.of(device.inboundPath(token))));
+        return view(stored, made.shown());
     }
 
     @GetMapping
@@ -199,12 +212,13 @@ class DeviceResource {
     }
 
     private DeviceView view(DeviceEntry entry) {
-        return view(entry, null, null);
+        return view(entry, null);
     }
 
-    private DeviceView view(DeviceEntry entry, @Nullable String token, DeviceView.@Nullable Pairing pairing) {
+    private DeviceView view(DeviceEntry entry, @Nullable NewLink link) {
         Device device = entry.device();
-        return DeviceView.of(entry, reader.view(device.transport()), numbering.region(device, null), token, pairing);
+        return DeviceView.of(
+                entry, reader.view(device.transport()), numbering.region(device, null), signs.of(device), link);
     }
 
     private DeviceEntry find(Caller.OfTenant caller, String id) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Rows;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.ResultSet;
@@ -24,13 +25,13 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final String ONE = "select * from device where id = ?";
     private static final String PUT = """
             insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, metadata,
-                transport, zone, region, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                transport, zone, region, silent_after, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
                 signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
                 metadata = excluded.metadata, transport = excluded.transport, zone = excluded.zone,
-                region = excluded.region,
+                region = excluded.region, silent_after = excluded.silent_after,
                 version = excluded.version""";
     private static final String DELETE = "delete from device where id = ?";
     private static final JsonMapper JSON = new JsonMapper();
@@ -76,6 +77,9 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                         TransportBox.seal(vault, device),
                         device.zone() == null ? null : device.zone().getId(),
                         device.region(),
+                        device.silentAfter() == null
+                                ? null
+                                : device.silentAfter().toMillis(),
                         stored.version(),
                         device.createdAt().toEpochMilli())
                 .update();
@@ -129,6 +133,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     TransportBox.open(vault, row.getBytes("transport"), id),
                     zone(row.getString("zone")),
                     row.getString("region"),
+                    Columns.durationOrNull(row, "silent_after"),
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new DeviceEntry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ class DeviceSecrets implements SealedColumns {
     public List<Column> sealedColumns() {
         return List.of(
                 new Column("device", "signing_key", DeviceRows.place("%s")),
-                new Column("device", "transport", TransportBox.place("%s")));
+                new Column("device", "transport", TransportBox.place("%s")),
+                new Column("pairing", "token", PairingRows.place("%s")));
     }
 }

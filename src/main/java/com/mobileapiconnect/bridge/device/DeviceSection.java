@@ -77,6 +77,9 @@ class DeviceSection implements Section {
         file.put("transport", reader.inFile(device.transport()));
         file.put("zone", device.zone() == null ? null : device.zone().getId());
         file.put("region", device.region());
+        file.put(
+                "silentAfter",
+                device.silentAfter() == null ? null : device.silentAfter().toString());
         return file;
     }
 

@@ -1,10 +1,12 @@
 package com.mobileapiconnect.bridge.device;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -52,6 +54,44 @@ public class Devices {
                 watcher.accept(changed.device().tenantId());
             }
         });
+    }
+
+    /** Tells the watcher of every change of a device, on the writer's thread. */
+    void watchEach(Register.Watcher<DeviceEntry> watcher) {
+        register.watch(watcher);
+    }
+
+    /** All phones of all tenants, in no order. */
+    public Stream<Device> all() {
+        return register.all().stream().map(DeviceEntry::device);
+    }
+
+    /**
+     * The phone of a caller whose token is good for more than its adapter's URL; throws a 401 or 403 {@link Problem}.
+     */
+    public Device speaking(Caller.OfDevice caller) {
+        Device device = paired(caller);
+        if (device.adapter() != null && !device.outbox()) {
+            throw Problem.forbidden("This device's token is valid only at its adapter's URL: /v1/inbound/"
+                    + device.adapter() + "/{token}");
+        }
+        return device;
+    }
+
+    /** The phone of a caller that may set the Forward URL; throws a 401 or 403 {@link Problem}. */
+    public Device managing(Caller.OfDevice caller) {
+        Device device = paired(caller);
+        if (!device.manage()) {
+            throw Problem.forbidden(
+                    "This phone may not set the Forward URL. Somebody with an API key can allow it: PATCH /v1/devices/"
+                            + device.id() + " {\"manage\":true}");
+        }
+        return device;
+    }
+
+    private Device paired(Caller.OfDevice caller) {
+        return find(caller.deviceId())
+                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
     }
 
     /** The phone of an authenticated token; empty if it was deleted a moment ago. */

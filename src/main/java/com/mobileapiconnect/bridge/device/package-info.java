@@ -1,5 +1,5 @@
-/** Paired phones: their tokens, numbers and SIMs. */
-@MayUse({"api", "config", "gateway", "guard", "message", "secret", "store", "tenant"})
+/** Paired phones: their tokens, numbers and SIMs, how they are paired, and their signs of life. */
+@MayUse({"api", "config", "gateway", "guard", "message", "secret", "setting", "store", "tenant"})
 @NullMarked
 package com.mobileapiconnect.bridge.device;
 

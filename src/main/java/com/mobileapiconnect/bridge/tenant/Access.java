@@ -21,14 +21,23 @@ public class Access {
     private final RequestRate rate;
     private final WrongKeys wrongKeys;
     private final KeyUses uses;
+    private final PhoneCalls phoneCalls;
     private final Clock clock;
 
-    Access(Credentials credentials, Tenants tenants, RequestRate rate, WrongKeys wrongKeys, KeyUses uses, Clock clock) {
+    Access(
+            Credentials credentials,
+            Tenants tenants,
+            RequestRate rate,
+            WrongKeys wrongKeys,
+            KeyUses uses,
+            PhoneCalls phoneCalls,
+            Clock clock) {
         this.credentials = credentials;
         this.tenants = tenants;
         this.rate = rate;
         this.wrongKeys = wrongKeys;
         this.uses = uses;
+        this.phoneCalls = phoneCalls;
         this.clock = clock;
     }
 
@@ -66,6 +75,11 @@ public class Access {
         return wrongKeys.refuse(WrongKeys.What.SIGNATURE, request.getRemoteAddr(), detail);
     }
 
+    /** Returns the answer to a pairing code that nobody made: 401, or 429 if its address brings many. */
+    public Problem wrongCode(HttpServletRequest request, String detail) {
+        return wrongKeys.refuse(WrongKeys.What.KEY, request.getRemoteAddr(), detail);
+    }
+
     private static String key(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw Problem.unauthorized("Send your API key: Authorization: Bearer …");
@@ -99,6 +113,7 @@ public class Access {
         } else if (caller instanceof Caller.OfDevice device) {
             tenants.notDeleted(device.tenantId());
             rate.take(device.tenantId());
+            phoneCalls.called(device.deviceId());
         }
         return caller.at(address);
     }

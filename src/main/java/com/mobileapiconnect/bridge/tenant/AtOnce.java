@@ -32,7 +32,7 @@ public class AtOnce {
     }
 
     /** Takes a place; throws a 429 {@link Problem} if the tenant has none left. */
-    Held take(String tenantId, Limit limit) {
+    public Held take(String tenantId, Limit limit) {
         int most = limits.of(tenantId, limit);
         Kind kind = new Kind(tenantId, limit);
         taken.merge(kind, 1, (now, one) -> {

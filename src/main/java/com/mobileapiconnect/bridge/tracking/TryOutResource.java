@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.lane.Outbox;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.Ids;
@@ -38,12 +39,21 @@ class TryOutResource {
 
     private final Outbox outbox;
     private final Targets targets;
+    private final Devices devices;
     private final Operations operations;
     private final Tenants tenants;
     private final AtOnce atOnce;
     private final Clock clock;
 
-    TryOutResource(Outbox outbox, Targets targets, Operations operations, Tenants tenants, AtOnce atOnce, Clock clock) {
+    TryOutResource(
+            Outbox outbox,
+            Targets targets,
+            Devices devices,
+            Operations operations,
+            Tenants tenants,
+            AtOnce atOnce,
+            Clock clock) {
+        this.devices = devices;
         this.operations = operations;
         this.atOnce = atOnce;
         this.outbox = outbox;
@@ -54,9 +64,21 @@ class TryOutResource {
 
     @PostMapping("/v1/webhooks/test")
     DeferredResult<DeliveryView.AttemptView> webhook(Caller.OfTenant caller) {
-        return message(targets.webhookOf(caller.tenantId())
+        return forward(caller.tenantId(), "/v1/webhooks");
+    }
+
+    /** The same from a phone's own page. */
+    @PostMapping("/v1/phone/forward-url/test")
+    DeferredResult<DeliveryView.AttemptView> forwardUrl(Caller.OfDevice caller) {
+        devices.managing(caller);
+        tenants.requireServed(caller.tenantId());
+        return forward(caller.tenantId(), "/v1/phone/forward-url");
+    }
+
+    private DeferredResult<DeliveryView.AttemptView> forward(String tenantId, String path) {
+        return message(targets.webhookOf(tenantId)
                 .filter(t -> t.url() != null)
-                .orElseThrow(() -> Problem.notFound("forward-all webhook yet; set it with PUT /v1/webhooks")));
+                .orElseThrow(() -> Problem.notFound("forward-all webhook yet; set it with PUT " + path)));
     }
 
     @PostMapping("/v1/webhooks/operations/test")

@@ -40,6 +40,7 @@ class CaptureTest {
             new Transport.Poll(),
             null,
             null,
+            null,
             Instant.EPOCH);
 
     private final Capture capture =
