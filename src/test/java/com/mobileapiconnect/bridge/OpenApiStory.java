@@ -155,6 +155,9 @@ final class OpenApiStory {
                 .expect(200);
         client.call(phone, "GET", "/v1/phone", "").expect(200);
         client.call(phone, "GET", "/v1/phone/messages", "").expect(200);
+        String table = "from,text,receivedAt\n919876500000,old,2026-06-12T14:32:00.000Z\n,no time,\n";
+        client.call(tenant, "POST", device + "/import?dryRun=true", table).expect(200);
+        client.call(tenant, "POST", device + "/import", table).expect(202);
         String url = "{\"url\":\"" + receiver.url("/all") + "\"}";
         client.call(phone, "PUT", "/v1/phone/forward-url", url).expect(200);
         String shown =

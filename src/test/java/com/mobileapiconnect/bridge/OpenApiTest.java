@@ -127,6 +127,7 @@ class OpenApiTest {
                                         "POST /v1/inbound",
                                         "POST /v1/inbound/{adapter}/{deviceToken}",
                                         "POST /v1/opt-outs/import",
+                                        "POST /v1/devices/{id}/import",
                                         "PUT /v1/config")
                                 .contains(operation));
     }

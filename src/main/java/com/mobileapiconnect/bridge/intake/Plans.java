@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.Subject;
@@ -41,7 +42,9 @@ class Plans {
     }
 
     /** @param all the tenant's targets that there were when the message was accepted */
-    Plan of(Subject subject, Decision decision, List<Target> all) {
+    Plan of(Subject subject, Decision decided, List<Target> all) {
+        Decision decision =
+                subject.message().flags().has(Flags.Flag.NO_REPLY) ? decided.withoutReplies() : decided;
         Set<String> named = named(decision);
         List<Target> mirrors = new ArrayList<>(all.size());
         for (Target target : all) {

@@ -6,6 +6,7 @@
     "device",
     "door",
     "gateway",
+    "job",
     "lane",
     "message",
     "operations",

@@ -31,7 +31,9 @@ public record Flags(int bits) {
         /** The text was longer than one may be; its end is missing. */
         TEXT_CUT("textCut"),
         /** The text is longer than {@link InboundMessage#ORDINARY_TEXT}; rules may have cost too much. */
-        LONG_TEXT("longText");
+        LONG_TEXT("longText"),
+        /** It comes from a phone's backup, imported without automatic replies. */
+        NO_REPLY("noReply");
 
         private final String wireName;
 

@@ -38,6 +38,9 @@ public class Arrivals {
         if (message.flags().has(Flag.OPT_OUT)) {
             optOuts.stop(tx, message, stored.acceptedAt());
         } else if (message.flags().has(Flag.OPT_IN)) {
+            if (message.flags().has(Flag.NO_REPLY)) {
+                return; // an old START of a backup must not undo a newer STOP
+            }
             optOuts.start(tx, new Customer(message.tenantId(), message.from(), message.region()));
         } else {
             help.answer(tx, stored);

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.outgoing;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.message.Ids;
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -31,7 +32,7 @@ class Help {
     void answer(Transaction tx, StoredMessage stored) throws SQLException {
         InboundMessage message = stored.message();
         HelpAnswer help = policy.of(message.tenantId()).help();
-        if (help == null || !help.isAskedBy(message.text())) {
+        if (help == null || message.flags().has(Flags.Flag.NO_REPLY) || !help.isAskedBy(message.text())) {
             return;
         }
         Device device = devices.find(message.deviceId()).filter(Device::sends).orElse(null);

@@ -51,6 +51,16 @@ public final class Decision {
         }
     }
 
+    /** Returns the same decision without answers to the sender. */
+    public Decision withoutReplies() {
+        return new Decision(
+                version,
+                matchedRuleId,
+                matches.stream()
+                        .map(match -> new Match(match.rule().withoutReplies(), match.values()))
+                        .toList());
+    }
+
     /** Returns the version of the rules; 0 if the tenant had none. */
     public long version() {
         return version;

@@ -39,6 +39,13 @@ public record Rule(
         return new Rule(id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
     }
 
+    Rule withoutReplies() {
+        List<Action> others = actions.stream()
+                .filter(action -> !(action instanceof Action.Reply))
+                .toList();
+        return new Rule(id, name, enabled, priority, when, others, continues, version, createdAt, updatedAt);
+    }
+
     /** Returns whether an action inserts what a regular expression found. */
     boolean inserts() {
         return actions.stream().anyMatch(Action::insertsGroups);

@@ -25,6 +25,7 @@
  * <tr><td>{@code mail}</td><td>up to 64, in turns</td><td>conversations with the mail server</td></tr>
  * <tr><td>{@code push}</td><td>up to {@code bridge.reply.pushes}, in turns</td><td>SMS pushed to gateways</td></tr>
  * <tr><td>{@code fan-out}</td><td>1</td><td>deliveries of messages that have very many</td></tr>
+ * <tr><td>{@code import}</td><td>1</td><td>SMS of phones' backups, on their way through the route</td></tr>
  * <tr><td>{@code backfill}</td><td>1</td><td>testing the conditions of connections that get earlier messages</td></tr>
  * <tr><td>{@code rule-replay}</td><td>1</td><td>evaluating rules again on stored messages, for jobs</td></tr>
  * <tr><td>{@code retired-actions}</td><td>1</td><td>burying the targets of actions that no rule has</td></tr>
