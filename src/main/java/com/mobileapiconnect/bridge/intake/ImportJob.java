@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
 
-    static final String NAME = "import";
+    private static final String NAME = "import";
     private static final int AT_ONCE = 100;
     private static final Duration NOT_NOW = Duration.ofSeconds(5);
 

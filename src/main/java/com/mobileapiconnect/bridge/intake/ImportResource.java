@@ -46,6 +46,7 @@ class ImportResource {
     private final MessageMaker maker;
     private final Store store;
     private final Jobs jobs;
+    private final ImportJob kind;
     private final Audit audit;
     private final Clock clock;
 
@@ -55,6 +56,7 @@ class ImportResource {
             MessageMaker maker,
             Store store,
             Jobs jobs,
+            ImportJob kind,
             Audit audit,
             Clock clock) {
         this.devices = devices;
@@ -62,6 +64,7 @@ class ImportResource {
         this.maker = maker;
         this.store = store;
         this.jobs = jobs;
+        this.kind = kind;
         this.audit = audit;
         this.clock = clock;
     }
@@ -158,7 +161,7 @@ class ImportResource {
                         tx,
                         NewJob.by(
                                 caller.tenantId(),
-                                ImportJob.NAME,
+                                kind,
                                 new ImportJob.Work(importId, device.id(), replies),
                                 (long) all.size())),
                 job -> new Audit.Entry("device.import", device.id(), all.size() + " SMS"));
