@@ -37,7 +37,7 @@ function paste([name, value]) {
 }
 
 export function show(paired, {name, steps, pastes}) {
-  name.textContent = text('app.title', {app: paired.adapter, name: paired.name});
+  name.textContent = text('app.title', {app: paired.adapter});
   const told = text('app.' + paired.adapter);
   const lines = Array.isArray(told) ? told : text('app.other');
   steps.replaceChildren(...lines.map(line => element('li', '', line)));

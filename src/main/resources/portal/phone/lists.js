@@ -3,7 +3,7 @@ import {text, time, dateTime} from './texts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LOOKS = {
-  delivered: ['good', 'check'], sent: ['good', 'check'], taken: ['good', 'check'],
+  delivered: ['good', 'check'], sent: ['good', 'check'], taken: ['good', 'check'], made: ['good', 'check'],
   waiting: ['wait', 'clock'], pending: ['wait', 'clock'], open: ['wait', 'clock'], leased: ['wait', 'clock'],
   queued: ['wait', 'clock'], held: ['none', 'pause'], skipped: ['none', 'skip'], cancelled: ['none', 'skip'],
   failed: ['bad', 'cross'], refused: ['bad', 'cross'], expired: ['bad', 'cross'],
@@ -56,8 +56,9 @@ function queued(sms) {
 
 /** A captured SMS as the bridge has it. */
 function handed(message) {
+  // A reply that is delivered waits for a phone, and has an entry of its own.
   const fates = message.deliveries.map(each =>
-    fate(each.status, text('target.' + each.target.type, {name: each.target.name}), each.error ?? each.reason));
+    fate(each.target.type === 'reply' && each.status === 'delivered' ? 'made' : each.status, text('target.' + each.target.type, {name: each.target.name}), each.error ?? each.reason));
   return item('in', text('list.from', {number: message.from}), message.receivedAt, message.text,
     fates.length ? fates : [fate('taken', null, text('list.nowhere'))]);
 }

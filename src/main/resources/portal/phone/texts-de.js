@@ -21,7 +21,7 @@ export default {
   'pair.insecure': 'Dieses Telefon muss unterschreiben, was es sendet; das erlauben Browser nur über https.',
   'pair.gone': 'Dieses Telefon ist nicht mehr gekoppelt. Was wartet, bleibt und wird gesendet, sobald es wieder gekoppelt ist.',
 
-  'app.title': '{name}: {app}',
+  'app.title': '{app} einrichten',
   'app.once': 'Diese Seite zeigt, was die App braucht. Der Link ist damit verbraucht; lassen Sie die Seite offen, bis die App eingerichtet ist.',
   'app.paste': 'Zum Einfügen',
   'app.done': 'Fertig, Werte vergessen',
@@ -91,6 +91,7 @@ export default {
   'status.delivered': 'zugestellt',
   'status.sent': 'gesendet',
   'status.taken': 'angenommen',
+  'status.made': 'erzeugt',
   'status.waiting': 'wartet aufs Senden',
   'status.pending': 'unterwegs',
   'status.queued': 'in der Schlange',

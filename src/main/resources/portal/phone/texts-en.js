@@ -21,7 +21,7 @@ export default {
   'pair.insecure': 'This phone has to sign what it sends, which browsers allow over https only.',
   'pair.gone': 'This phone is not paired any more. What waits is kept, and is sent once it is paired again.',
 
-  'app.title': '{name}: {app}',
+  'app.title': 'Set up {app}',
   'app.once': 'This page shows what the app needs. The link has been used now, so keep the page open until the app is set up.',
   'app.paste': 'To paste',
   'app.done': 'Done, forget these values',
@@ -91,6 +91,7 @@ export default {
   'status.delivered': 'delivered',
   'status.sent': 'sent',
   'status.taken': 'taken',
+  'status.made': 'made',
   'status.waiting': 'waits to be sent',
   'status.pending': 'on its way',
   'status.queued': 'queued',

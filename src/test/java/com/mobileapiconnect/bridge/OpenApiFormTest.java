@@ -87,7 +87,10 @@ class OpenApiFormTest {
         });
 
         assertThat(open)
-                .containsExactlyInAnyOrder("/components/schemas/InboundMessage", "/components/schemas/InboundBacklog");
+                .containsExactlyInAnyOrder("/components/schemas/InboundMessage",
+                        "/components/schemas/InboundBacklog",
+                        "/components/schemas/CapturedIds",
+                        "/components/schemas/NewHeartbeat");
     }
 
     @Test

@@ -26,7 +26,7 @@ class DeviceFields {
     private static final int LONGEST_NUMBER = 64;
     private static final int LONGEST_ZONE = 64;
     private static final int LONGEST_KEY = 256;
-    private static final Duration SOONEST_SILENT = Duration.ofMinutes(1);
+    private static final Duration SOONEST_SILENT = Duration.ofSeconds(1);
     private static final Duration LATEST_SILENT = Duration.ofDays(365);
 
     private final Gateways gateways;

@@ -32,7 +32,7 @@ final class BackupTable {
         this.separator = separatorOf(file);
     }
 
-    static void read(String file, Backup.Reading reading) {
+    static void read(String file, BackupReading reading) {
         new BackupTable(file).read(reading);
     }
 
@@ -45,7 +45,7 @@ final class BackupTable {
         return ',';
     }
 
-    private void read(Backup.Reading reading) {
+    private void read(BackupReading reading) {
         List<String> head = row().stream()
                 .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
                 .toList();

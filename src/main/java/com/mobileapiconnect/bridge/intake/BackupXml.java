@@ -23,14 +23,14 @@ final class BackupXml {
     private static final String FROM = "137"; // the type of an address in an MMS
 
     private final XMLStreamReader xml;
-    private final Backup.Reading reading;
+    private final BackupReading reading;
 
-    private BackupXml(XMLStreamReader xml, Backup.Reading reading) {
+    private BackupXml(XMLStreamReader xml, BackupReading reading) {
         this.xml = xml;
         this.reading = reading;
     }
 
-    static void read(String file, Backup.Reading reading) {
+    static void read(String file, BackupReading reading) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

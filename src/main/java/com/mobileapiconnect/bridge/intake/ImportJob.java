@@ -21,8 +21,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports the SMS of a backup, some at a time, by the way of every other SMS: route, rules, deliveries. What a step brings in
- * is stored before the step is taken, and a repeat of the step finds it there.
+ * Imports the SMS of a backup, some at a time, by the way of every other SMS: route, rules, deliveries. The SMS of a
+ * step are stored before the step is taken, and a repeat of the step finds them there.
  */
 @Component
 class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
@@ -53,7 +53,7 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
         static final Place START = new Place(0, 0, 0);
     }
 
-    /** What the caller is told in the end. */
+    /** The counts that the caller is told in the end. */
     record Result(int imported, int there) {}
 
     /**

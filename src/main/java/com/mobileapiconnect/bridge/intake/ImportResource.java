@@ -85,7 +85,7 @@ class ImportResource {
             @Nullable Integer fresh,
             @Nullable Integer there,
             int others,
-            List<Backup.Refused> refused,
+            List<BackupReading.Refused> refused,
             @Nullable List<Sample> samples,
             @Nullable String job) {}
 

@@ -32,7 +32,7 @@ public record Flags(int bits) {
         TEXT_CUT("textCut"),
         /** The text is longer than {@link InboundMessage#ORDINARY_TEXT}; rules may have cost too much. */
         LONG_TEXT("longText"),
-        /** It comes from a phone's backup, imported without automatic replies. */
+        /** The message comes from a phone's backup, imported without automatic replies. */
         NO_REPLY("noReply");
 
         private final String wireName;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers a phone that lists the ids of its captures which of them never arrived. It then sends those again. */
+/** Answers a phone that lists the ids of its captures which of them never arrived, so that it can send those again. */
 @RestController
 class ReconcileResource {
 

@@ -1,5 +1,5 @@
 /** Pages for people: the phone's page. */
-@MayUse({})
+@MayUse
 @NullMarked
 package com.mobileapiconnect.bridge.portal;
 

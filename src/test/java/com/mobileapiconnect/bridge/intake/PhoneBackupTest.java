@@ -72,7 +72,7 @@ class PhoneBackupTest {
 
         assertThat(backup.refused())
                 .containsExactly(
-                        new Backup.Refused(2, "has no time that can be read"), new Backup.Refused(3, "has no body"));
+                        new BackupReading.Refused(2, "has no time that can be read"), new BackupReading.Refused(3, "has no body"));
     }
 
     @ParameterizedTest
@@ -111,9 +111,9 @@ class PhoneBackupTest {
 
     @Test
     void aLongBackupIsReadInLittleTimeAndOneThatIsTooLongIsRefused() {
-        String many = sms("The same again", "").repeat(Backup.MOST);
+        String many = sms("The same again", "").repeat(BackupReading.MOST);
         long begun = System.nanoTime();
-        assertThat(read(xml(many)).received()).hasSize(Backup.MOST);
+        assertThat(read(xml(many)).received()).hasSize(BackupReading.MOST);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         assertThatThrownBy(() -> read(xml(many + sms("one more", "")))).hasMessageContaining("20000");
     }

@@ -366,7 +366,7 @@ class PhoneLifeTest {
         assertThat(names(never.at("/id"))).isEmpty();
         tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":null}").expect(200);
         assertThat(device(quick).get("silentAfter").isNull()).isTrue();
-        tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":\"PT5S\"}")
+        tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":\"PT0.5S\"}")
                 .expect(422);
     }
 

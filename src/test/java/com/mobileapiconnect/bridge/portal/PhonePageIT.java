@@ -159,7 +159,10 @@ class PhonePageIT {
     }
 
     private void go(String name) {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)).click();
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     private void send(String text) {
@@ -256,7 +259,7 @@ class PhonePageIT {
             route.abort();
         });
         send("taken, unheard");
-        eventually(() -> assertThat(arrived("taken, unheard")).hasSize(1));
+        page.waitForCondition(() -> arrived("taken, unheard").size() == 1);
         assertThat(page.locator("#status")).containsText("1 to send");
 
         page = killed();
@@ -343,7 +346,7 @@ class PhonePageIT {
         page.navigate(made.at("/pairing/link"));
         button("Pair now").click();
 
-        assertThat(heading("Warehouse: android-sms-gateway")).isVisible();
+        assertThat(heading("Set up android-sms-gateway")).isVisible();
         assertThat(page.getByText("Signing Key, and paste")).isVisible();
         assertThat(page.locator("code").nth(0)).hasText(made.at("/pairing/url"));
         assertThat(page.locator("code").nth(1)).hasText("k1234567");
