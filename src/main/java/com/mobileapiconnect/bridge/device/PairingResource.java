@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PairingResource {
 
     private static final int LONGEST_CODE = 64;
-    /** Their signing keys are credentials of an account, which no phone needs. */
+    /** The adapters whose signing keys are credentials of an account, which no phone needs. */
     private static final Set<String> PROVIDERS = Set.of("twilio", "kannel", "vonage");
 
     private final Pairings pairings;
