@@ -153,7 +153,12 @@ class ArchitectureTest {
             .that(PRODUCT)
             .and()
             .resideOutsideOfPackages(
-                    BASE + ".intake..", BASE + ".lane..", BASE + ".webhook..", BASE + ".email..", BASE + ".route..")
+                    BASE + ".intake..",
+                    BASE + ".lane..",
+                    BASE + ".webhook..",
+                    BASE + ".email..",
+                    BASE + ".route..",
+                    BASE + ".plugin..")
             .and()
             .doNotHaveFullyQualifiedName(BASE + ".Wiring")
             .should()

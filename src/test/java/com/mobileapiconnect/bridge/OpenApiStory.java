@@ -90,6 +90,7 @@ final class OpenApiStory {
         client.call(operator, "GET", "/v1/tenants", "").expect(200);
         client.call(operator, "POST", "/v1/backups", "").expect(202);
         client.call(operator, "GET", "/v1/backups", "").expect(200);
+        client.call(operator, "GET", "/v1/plugins", "").expect(200);
         return operator.as(client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")
                 .expect(201)
                 .at("/key"));

@@ -80,6 +80,9 @@ class StartRefusalsTest {
                 "bridge.public-url=sms.example.com | BRIDGE_PUBLIC_URL=sms.example.com must be http:// or https://",
                 "bridge.database.password=secret | BRIDGE_DATABASE_PASSWORD has no effect without BRIDGE_DATABASE_URL",
                 "bridge.routes.dir=/no/such/directory | BRIDGE_ROUTES_DIR=/no/such/directory is no directory",
+                "bridge.plugins.dir=/no/such/directory | BRIDGE_PLUGINS_DIR=/no/such/directory is no directory",
+                "bridge.resource.databases=erp:jdbc:secret | BRIDGE_RESOURCE_DATABASES has an entry that begins with \"erp\"",
+                "bridge.resource.databases=intake=jdbc:sqlite:secret | BRIDGE_RESOURCE_DATABASES: the name intake is taken",
                 "bridge.retention.message=P90D | bridge.retention.message is no setting of the bridge. Did you mean bridge.retention.messages?",
                 "bridge.connectors.dir=connectors | bridge.connectors.dir has no effect",
             })

@@ -61,6 +61,7 @@ class SuitesTest {
             Map.entry("server.WorkDirectoryTest", "is about the directories of the HTTP server"),
             Map.entry("tenant.AccessTest", IN_MEMORY),
             Map.entry("portal.PhonePageTest", IN_MEMORY),
+            Map.entry("plugin.PluginsTest", "is about what is found at the start"),
             Map.entry("connector.ConnectorsTest", "is about starts that fail"),
             Map.entry("route.RuleLanguageTest", "is about routes; DeliveryTest holds what becomes of a delivery"),
             Map.entry("rulebook.AnswersTest", "is about the bytes of answers; RuleApiTest holds what is kept of rules"),

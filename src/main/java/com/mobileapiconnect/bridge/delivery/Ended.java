@@ -30,6 +30,25 @@ public record Ended(
         return new Ended(attempt, outcome, durationMs, next.state, next.reason, next.nextAt);
     }
 
+    /** Returns, in a word for steps of a route, the consequence that an attempt has by its outcome so far. */
+    public static String word(Attempt attempt) {
+        Outcome outcome = attempt.outcome();
+        if (outcome instanceof Outcome.Delivered) {
+            return "delivered";
+        } else if (outcome instanceof Outcome.Skipped) {
+            return "skipped";
+        } else if (outcome instanceof Outcome.Gone || outcome instanceof Outcome.Deferred) {
+            return "retry";
+        }
+        return outcome instanceof Outcome.Retry && !isLast(attempt) ? "retry" : "failed";
+    }
+
+    /** Returns whether no further attempt follows if this one fails. */
+    private static boolean isLast(Attempt attempt) {
+        return attempt.number() - attempt.delivery().grantedFrom()
+                >= attempt.target().redelivery().maxAttempts();
+    }
+
     /** Returns the end of an attempt whose route neither sent nor skipped: failed, for a person to decide. */
     public static Ended withoutOutcome(Attempt attempt, long durationMs) {
         Outcome outcome = new Outcome.Rejected(
@@ -62,7 +81,7 @@ public record Ended(
     private static Next retry(Attempt attempt, Outcome.Retry retry, Instant now, RandomGenerator random) {
         RedeliveryPolicy policy = attempt.target().redelivery();
         int failures = attempt.number() - attempt.delivery().grantedFrom();
-        if (failures >= policy.maxAttempts()) {
+        if (isLast(attempt)) {
             return new Next(DeliveryState.FAILED, EXHAUSTED, null);
         }
         Duration delay = policy.delayAfter(failures, random);

@@ -40,6 +40,7 @@ class Calls {
     private final Schedule schedule;
     private final Duration stepsWithin;
     private final Deadlines deadlines;
+    private final Detours<Route> detours = new Detours<>();
 
     /** The route of attempts through the pipeline; its decision is in the attempt afterwards. */
     interface Route {
@@ -61,9 +62,13 @@ class Calls {
         this.deadlines = new Deadlines(engine::after, engine::nanoTime, this::giveUp);
     }
 
+    Detours<Route> detours() {
+        return detours;
+    }
+
     /** Steps of integrators may wait, and so may some senders. */
     Place placeFor(Route route, Target target) {
-        if (route.hasSteps()) {
+        if (detours.of(target, route).hasSteps()) {
             return Place.STEPS;
         }
         return senders.block(target.connector()) ? Place.WORKER : Place.QUICK;
@@ -95,7 +100,7 @@ class Calls {
                 end(call, Outcome.Deferred.because(full));
             } else {
                 deadlines.add(call);
-                route.process(call, failure -> routed(call, failure));
+                detours.of(target, route).process(call, failure -> routed(call, failure));
             }
         } catch (Throwable e) {
             routed(call, e);

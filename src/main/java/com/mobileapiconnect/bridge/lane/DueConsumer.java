@@ -19,18 +19,21 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     private static final String CALL = "call";
 
     private final Outbox outbox;
+    private final @Nullable String target;
     private volatile boolean hasSteps = true;
 
-    DueConsumer(Endpoint endpoint, Processor processor, Outbox outbox) {
+    /** @param target whose deliveries take this route in place of the one for all; null for that one */
+    DueConsumer(Endpoint endpoint, Processor processor, Outbox outbox, @Nullable String target) {
         super(endpoint, processor);
         this.outbox = outbox;
+        this.target = target;
     }
 
     /** The call that this exchange was made for. */
     static Call call(Exchange exchange) {
         Call call = exchange.getProperty(CALL, Call.class);
         if (call == null) {
-            throw new IllegalStateException("Only a route from outbox:due can decide about a delivery");
+            throw new IllegalStateException("Only a route from outbox:due or outbox:for can decide about a delivery");
         }
         return call;
     }
@@ -39,12 +42,20 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     protected void doStart() throws Exception {
         super.doStart();
         hasSteps = !onlySends(getRoute());
-        outbox.open(this);
+        if (target == null) {
+            outbox.open(this);
+        } else {
+            outbox.detours().open(target, this);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
-        outbox.close();
+        if (target == null) {
+            outbox.close();
+        } else {
+            outbox.detours().close(target, this);
+        }
         super.doStop();
     }
 

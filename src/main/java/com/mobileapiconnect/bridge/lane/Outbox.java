@@ -60,6 +60,11 @@ public class Outbox implements SmartLifecycle {
         openLanes();
     }
 
+    /** Returns the routes that take the deliveries of one target each. */
+    Detours<Calls.Route> detours() {
+        return calls.detours();
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         // On another thread, because this one would delay the bridge's readiness.

@@ -5,6 +5,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint of the component {@code outbox:}, at which a route meets the engine. */
 class OutboxEndpoint extends DefaultEndpoint {
@@ -14,7 +15,8 @@ class OutboxEndpoint extends DefaultEndpoint {
     /** The action of an endpoint, with its parameters. */
     sealed interface Step {}
 
-    record Due(Outbox outbox) implements Step {}
+    /** @param target whose deliveries enter; null: those of all targets without a route of their own */
+    record Due(Outbox outbox, @Nullable String target) implements Step {}
 
     record Send(Sends sends) implements Step {}
 
@@ -41,9 +43,9 @@ class OutboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         if (step instanceof Due due) {
-            return new DueConsumer(this, processor, due.outbox());
+            return new DueConsumer(this, processor, due.outbox(), due.target());
         }
-        throw new IllegalArgumentException("A route begins with outbox:due; " + getEndpointUri() + " is a step");
+        throw new IllegalArgumentException("A route begins with outbox:due or outbox:for; " + getEndpointUri() + " is a step");
     }
 
     @Override
@@ -53,6 +55,6 @@ class OutboxEndpoint extends DefaultEndpoint {
         } else if (step instanceof Decide decide) {
             return new DecideProducer(this, decide.decision());
         }
-        throw new IllegalArgumentException("outbox:due is where a route begins, not a step");
+        throw new IllegalArgumentException(getEndpointUri() + " is where a route begins, not a step");
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.delivery.Ended;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -7,6 +8,9 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /** Hands the delivery to its sender. The route continues after the sender's answer, and holds no thread until then. */
 final class SendProducer extends DefaultAsyncProducer {
+
+    /** The exchange property that says what came of the attempt. */
+    private static final String OUTCOME = "outcome";
 
     private final Sends sends;
 
@@ -30,6 +34,8 @@ final class SendProducer extends DefaultAsyncProducer {
         return sends.send(call, body, (failure, sync) -> {
             if (failure != null) {
                 exchange.setException(failure);
+            } else if (call.place() == Place.STEPS) { // otherwise no step follows that could ask
+                exchange.setProperty(OUTCOME, Ended.word(call.attempt()));
             }
             callback.done(sync);
         });

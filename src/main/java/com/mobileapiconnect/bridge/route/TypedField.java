@@ -2,6 +2,9 @@ package com.mobileapiconnect.bridge.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import com.mobileapiconnect.bridge.message.Graphemes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,14 +19,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A field that is no text, or a bounded one: {@code {"value":…,"as":…,"format":…,"zone":…,"max":…,"default":…}}. */
+/**
+ * A field that is no text, or a part of one, or a bounded one: {@code
+ * {"value":…,"match":…,"as":…,"format":…,"zone":…,"max":…,"default":…}}.
+ */
 final class TypedField implements FieldPart {
 
-    private static final Set<String> KEYS = Set.of("value", "as", "format", "zone", "max", "default");
+    private static final Set<String> KEYS = Set.of("value", "match", "as", "format", "zone", "max", "default");
     private static final int LONGEST_NUMBER = 100;
 
     private final String path;
     private final FieldText value;
+    private final @Nullable Pattern match;
     private final String kind;
     private final As as;
     private final @Nullable JsonNode otherwise;
@@ -33,9 +40,16 @@ final class TypedField implements FieldPart {
         JsonNode of(String text);
     }
 
-    private TypedField(String path, FieldText value, String kind, As as, @Nullable JsonNode otherwise) {
+    private TypedField(
+            String path,
+            FieldText value,
+            @Nullable Pattern match,
+            String kind,
+            As as,
+            @Nullable JsonNode otherwise) {
         this.path = path;
         this.value = value;
+        this.match = match;
         this.kind = kind;
         this.as = as;
         this.otherwise = otherwise;
@@ -47,18 +61,35 @@ final class TypedField implements FieldPart {
         json.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty() || !json.get("value").isValueNode()) {
-            throw wrong(path, "takes value (a text, a number or true or false), as, format, zone, max and default");
+            throw wrong(path, "takes value (a text, a number or true or false), match, as, format, zone, max and default");
         }
         try {
             String name = json.path("as").asText("string");
             FieldText value = FieldText.parse(json.get("value").asText(), path);
-            return new TypedField(path, value, name, as(name, json, path), json.get("default"));
+            return new TypedField(path, value, match(json, path), name, as(name, json, path), json.get("default"));
         } catch (DateTimeException e) {
             throw wrong(
                     path,
                     "has a zone that is none, like Asia/Kolkata: "
                             + json.path("zone").asText());
         }
+    }
+
+    /** Returns the expression whose group, or whose whole, is the value; it runs in linear time, whatever an SMS says. */
+    private static @Nullable Pattern match(JsonNode json, String path) {
+        JsonNode match = json.get("match");
+        if (match == null) {
+            return null;
+        }
+        try {
+            Pattern pattern = Pattern.compile(match.textValue() == null ? "(" : match.textValue());
+            if (pattern.groupCount() <= 1) {
+                return pattern;
+            }
+        } catch (PatternSyntaxException e) {
+            // said below
+        }
+        throw wrong(path, "has a match that is no regular expression with at most one group: " + match);
     }
 
     private static As as(String name, JsonNode json, String path) {
@@ -128,9 +159,17 @@ final class TypedField implements FieldPart {
         return new IllegalArgumentException("The field " + path + " " + why);
     }
 
+    private @Nullable String found(@Nullable String text) {
+        if (match == null || text == null) {
+            return text;
+        }
+        Matcher matcher = match.matcher(text);
+        return matcher.find() ? matcher.group(match.groupCount()) : null;
+    }
+
     @Override
     public JsonNode in(FieldNames names) {
-        String text = value.in(names);
+        String text = found(value.in(names));
         if (text == null || text.isBlank()) {
             return otherwise != null ? otherwise : JsonNodeFactory.instance.nullNode();
         }

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleLanguageTest {
 
+    /** The step of the product's route before which others can stand. */
+    private static final String SEND = "        - to:\n            id: send\n";
+
     private static final String STEP = """
             - filter:
                 language:
@@ -46,7 +49,7 @@ class RuleLanguageTest {
             Files.writeString(
                     routes.resolve(own.getFileName()),
                     name.equals("deliver")
-                            ? text.replace("        - to: outbox:send", rule.indent(8) + "        - to: outbox:send")
+                            ? text.replace(SEND, rule.indent(8) + SEND)
                             : text);
         }
     }
