@@ -120,6 +120,15 @@ final class PluginMaker {
     }
 
     private void end(Collection<Object> beans) {
-        beans.forEach(factory::destroyBean);
+        for (Object bean : beans) {
+            try {
+                factory.destroyBean(bean);
+                if (bean instanceof AutoCloseable open) {
+                    open.close();
+                }
+            } catch (Exception e) {
+                LOG.warn("A bean of the plugin {} did not close", plugin.file(), e);
+            }
+        }
     }
 }

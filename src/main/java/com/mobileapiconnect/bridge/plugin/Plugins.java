@@ -44,6 +44,7 @@ class Plugins
     private final Map<Plugin, PluginMaker> makers = new HashMap<>();
     private final PluginDrivers drivers = new PluginDrivers();
     private PluginSettings settings = new PluginSettings("");
+    private @Nullable Path directory;
     private @Nullable URLClassLoader loader;
     private @Nullable DefaultListableBeanFactory beans;
 
@@ -73,17 +74,7 @@ class Plugins
             jars.forEach(jar -> all.add(load(jar, own, registry)));
         }
         all.forEach(Plugins::report);
-        if (files.directory() != null) {
-            LOG.info(
-                    "Plugins: {} in {}, read at the start: a change takes effect after a restart{}",
-                    used(),
-                    files.directory(),
-                    all.isEmpty() ? "" : all.stream().map(p -> p.version().toString()).collect(Collectors.joining(", ", ": ", "")));
-        }
-    }
-
-    private long used() {
-        return all.stream().filter(plugin -> plugin.error() == null).count();
+        directory = files.directory();
     }
 
     private static void report(Plugin plugin) {
@@ -204,6 +195,17 @@ class Plugins
                 plugin.beans().forEach(bean -> factory().removeBeanDefinition(bean.name()));
             }
         }
+        if (directory != null) {
+            LOG.info("Plugins in {}, read at the start: {}", directory, used());
+        }
+    }
+
+    private String used() {
+        String names = all().stream()
+                .filter(plugin -> plugin.error() == null)
+                .map(plugin -> plugin.version().toString())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 
     /** Returns the loader of the plugins' classes, a child of the bridge's; null if there are none. */

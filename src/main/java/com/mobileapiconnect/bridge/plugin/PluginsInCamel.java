@@ -1,15 +1,15 @@
 package com.mobileapiconnect.bridge.plugin;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.spi.TypeConverterLoader;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Lets Camel find what plugins bring: components, languages, data formats and type converters. */
 @Component
-class PluginsInCamel implements CamelContextCustomizer {
+public class PluginsInCamel implements CamelContextConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginsInCamel.class);
 
@@ -19,7 +19,18 @@ class PluginsInCamel implements CamelContextCustomizer {
         this.plugins = plugins;
     }
 
+    /** Spring names its own class loader to the context when that is made, so this comes later. */
     @Override
+    public void beforeApplicationStart(CamelContext camel) {
+        configure(camel);
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext camel) {
+        // nothing
+    }
+
+    /** Shows the plugins to a context that has not started. */
     public void configure(CamelContext camel) {
         ClassLoader loader = plugins.loader();
         if (loader != null) {
