@@ -24,7 +24,7 @@ import java.util.zip.ZipException;
  */
 record PluginJar(Path path, String file, PluginVersion version, Services services, List<String> marked) {
 
-    /** How a class file mentions the annotation; only these classes have to be loaded to be asked. */
+    /** The annotation as a class file mentions it; only these classes have to be loaded to be asked. */
     private static final String MARK = "L" + BridgeBean.class.getName().replace('.', '/') + ";";
 
     private static final String CLASS = ".class";

@@ -31,7 +31,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * All plugins, found before the first bean is made. They share one class loader, a child of the bridge's, because a
+ * Finds all plugins before the first bean is made. The plugins share one class loader, a child of the bridge's, because a
  * component and what it needs are usually several jars. A broken one is named and left aside; the bridge starts.
  */
 @Component

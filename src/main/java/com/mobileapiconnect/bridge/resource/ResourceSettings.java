@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("bridge.resource")
 record ResourceSettings(List<String> databases) {
 
-    /** Not the addresses, which may hold passwords. */
+    /** Returns no addresses, which may hold passwords. */
     @Override
     public String toString() {
         return "ResourceSettings[" + databases.size() + " databases]";
