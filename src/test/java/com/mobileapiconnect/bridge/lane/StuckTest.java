@@ -85,8 +85,8 @@ class StuckTest {
             Files.writeString(
                     routes.resolve(own.getFileName()),
                     Files.readString(own)
-                            .replace(
-                                    "        - to: outbox:send",
+                            .replaceAll(
+                                    "(?s)        - to:\n            id: send\n.*?outbox:send\n",
                                     step("stepBefore") + "        - to: outbox:send\n" + step("stepAfter")));
         }
         return Stream.concat(

@@ -34,7 +34,7 @@ class RouteExamplesIT {
         example.receiver()
                 .answering(got -> Receiver.Answer.of(
                         got.path().equals("/bad") ? 500 : 200));
-        example.run(List.of("deliver"), "route.brokers=" + broker.address());
+        example.run(List.of("deliver", "topic"), "route.brokers=" + broker.address());
     }
 
     @AfterAll
@@ -55,5 +55,23 @@ class RouteExamplesIT {
         assertThat(example.got("bad")).hasSize(2);
         within(20, () -> assertThat(example.delivery("good", good).get("status").asText())
                 .isEqualTo("delivered"));
+    }
+
+    @Test
+    void aRecordIsAnSmsAndWhatIsNoneIsPutAside() {
+        broker.send(
+                "sms-in",
+                "{\"id\":\"k-1\",\"from\":\"918888888888\",\"text\":\"first\"}",
+                "no SMS at all",
+                "{\"id\":\"k-1\",\"from\":\"918888888888\",\"text\":\"first\"}",
+                "{\"id\":\"k-2\",\"from\":\"918888888888\",\"text\":\"second\"}");
+
+        within(60, () -> assertThat(example.messages("918888888888"))
+                .extracting(message -> message.get("text").asText())
+                .containsExactly("second", "first"));
+        assertThat(broker.records("sms-refused"))
+                .extracting(KafkaBroker.Record::value)
+                .containsExactly("no SMS at all");
+        within(20, () -> assertThat(broker.committed("sms-in", "erp-bridge")).isEqualTo(4));
     }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 class RouteExamplesTest {
 
     private static final List<String> EXAMPLES =
-            List.of("customers", "ledger", "no-tests", "night", "tapped", "orders");
+            List.of("customers", "ledger", "no-tests", "night", "mailbox", "tapped", "orders");
     private static final String CUSTOMER = "919876543210";
 
     private static ExampleBridge example;
@@ -149,6 +150,21 @@ class RouteExamplesTest {
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void aMailOfTheMailboxIsAnSms() {
+        GreenMailUtil.sendTextEmail(
+                "sms@acme.example",
+                "gateway@acme.example",
+                "918888888888",
+                "hello \"from\" a mailbox",
+                mail.getSmtp().getServerSetup());
+
+        eventually(() -> assertThat(example.messages("918888888888")).singleElement().satisfies(message -> {
+            assertThat(message.get("text").asText().strip()).isEqualTo("hello \"from\" a mailbox");
+            assertThat(message.get("deviceId").asText()).isEqualTo(example.device());
+        }));
     }
 
     @Test
