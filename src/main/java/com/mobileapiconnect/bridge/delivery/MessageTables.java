@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * kept while one of them is pending, or failed and replayable.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the parts of messages to come
 class MessageTables implements TableOwner, Erasing {
 
     private static final String NEXT_TENANT =

@@ -25,6 +25,11 @@ public enum BridgeEvent implements WireName {
     /** The events of an operations webhook that names none. */
     static final Set<BridgeEvent> ALL = Collections.unmodifiableSet(EnumSet.allOf(BridgeEvent.class));
 
+    /** The events that a connection can ask for: those about what a system has sent. */
+    static final Set<BridgeEvent> OF_CONNECTIONS = Collections.unmodifiableSet(EnumSet.of(OUTGOING_UPDATED));
+
+    static final Set<BridgeEvent> NONE = Set.of();
+
     private final String wireName;
 
     BridgeEvent(String wireName) {

@@ -4,15 +4,21 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Versioned;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as the API shows it. */
+/**
+ * A connection as the API shows it.
+ *
+ * @param events the bridge's own events that it is told beside its messages
+ */
 public record ConnectionView(
         String id,
         String name,
         String connector,
         @Nullable String outboundUrl,
         JsonNode when,
+        List<String> events,
         JsonNode properties,
         @JsonUnwrapped TargetView shared)
         implements Versioned {
@@ -29,6 +35,7 @@ public record ConnectionView(
                 target.connector(),
                 target.url(),
                 target.when().toJson(),
+                EventNames.names(target.mirror().events()),
                 target.properties().shown(),
                 TargetView.of(target, now));
     }

@@ -85,7 +85,7 @@ public record Target(
      *
      * @param enabled while false no deliveries are made, and existing ones wait
      * @param when    the condition of messages, where it gets any
-     * @param events  the kinds of events, of the operations webhook
+     * @param events  the kinds of events, of the operations webhook and of connections
      */
     public record Mirror(boolean enabled, When when, Set<BridgeEvent> events) {
 
@@ -94,6 +94,7 @@ public record Target(
         }
 
         public static final Mirror EVERYTHING = new Mirror(true, When.EVERYTHING);
+        static final Mirror MESSAGES = new Mirror(true, When.EVERYTHING, BridgeEvent.NONE);
         static final Mirror OFF = new Mirror(false, When.EVERYTHING);
     }
 
@@ -221,7 +222,7 @@ public record Target(
                 key,
                 "",
                 Reach.by(connector),
-                Mirror.EVERYTHING,
+                key.type() == Type.CONNECTION ? Mirror.MESSAGES : Mirror.EVERYTHING,
                 Form.PLAIN,
                 State.ACTIVE,
                 RedeliveryPolicy.DEFAULT,
@@ -348,7 +349,7 @@ public record Target(
         return mirror.when();
     }
 
-    /** Returns whether an event is told to this operations webhook. */
+    /** Returns whether an event is told to this operations webhook or connection. */
     public boolean wants(BridgeEvent event) {
         return enabled() && mirror.events().contains(event);
     }

@@ -77,7 +77,11 @@ public class TargetFields {
                 ? url(fields, "outboundUrl", old.tenantId(), connector != null)
                 : refused(fields, "outboundUrl", connector);
         boolean enabled = fields.flag("enabled", true);
-        return read(fields, old, new Face(name, connector, url, enabled, BridgeEvent.ALL, expressions), now);
+        Set<BridgeEvent> events = EventNames.ofConnection(fields);
+        if (connector != null && !events.isEmpty() && !connector.name().equals(Connectors.DEFAULT)) {
+            fields.wrong(EventNames.NAME, "must be left out: the connector " + connector.name() + " takes messages only");
+        }
+        return read(fields, old, new Face(name, connector, url, enabled, events, expressions), now);
     }
 
     private static @Nullable String refused(Fields fields, String name, Connector connector) {

@@ -210,11 +210,10 @@ final class TargetRows implements Rows<String, Target> {
     private Target read(ResultSet row) throws SQLException {
         String id = row.getString("id");
         When when = when(row.getString("predicate"));
+        Target.Type type =
+                WireName.find(Target.Type.class, row.getString("type")).orElseThrow();
         return new Target(
-                new Target.Key(
-                        id,
-                        row.getString("tenant_id"),
-                        WireName.find(Target.Type.class, row.getString("type")).orElseThrow()),
+                new Target.Key(id, row.getString("tenant_id"), type),
                 row.getString("name"),
                 new Target.Reach(
                         row.getString("connector"),
@@ -228,7 +227,7 @@ final class TargetRows implements Rows<String, Target> {
                 new Target.Mirror(
                         row.getInt("enabled") != 0,
                         when == null ? When.EVERYTHING : when,
-                        EventNames.stored(row.getString("events"))),
+                        EventNames.stored(row.getString("events"), type)),
                 FormColumns.read(row),
                 when == null
                         ? Target.State.disabled("The condition of the target is no longer valid; set it again")

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.device;
 
+import com.mobileapiconnect.bridge.gateway.AppSettings;
+import com.mobileapiconnect.bridge.gateway.PairedAs;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param number    the recipient of its messages, unless its SIM says otherwise
  * @param sims      SIM slot to number, for phones with more than one
  * @param adapter   the phone app at whose URL the token is valid; null for the bridge's own JSON
+ * @param app       what the pairing says about that app
  * @param signed    whether the app signs its requests with a secret of its own
  * @param outbox    whether the phone fetches replies, beside an adapter
  * @param manage    whether the phone may set the forward-all webhook's URL
@@ -31,6 +34,7 @@ public record Device(
         @Nullable String number,
         Map<Integer, String> sims,
         @Nullable String adapter,
+        AppSettings app,
         boolean signed,
         boolean outbox,
         boolean manage,
@@ -44,7 +48,22 @@ public record Device(
     /** Returns a device that has only its identity yet. */
     public static Device blank(String id, String tenantId, Instant now) {
         return new Device(
-                id, tenantId, "", null, Map.of(), null, false, false, false, Map.of(), Transport.POLL, null, null, null, now);
+                id,
+                tenantId,
+                "",
+                null,
+                Map.of(),
+                null,
+                AppSettings.NONE,
+                false,
+                false,
+                false,
+                Map.of(),
+                Transport.POLL,
+                null,
+                null,
+                null,
+                now);
     }
 
     /** Returns the device with what a request may keep although it replaces everything. */
@@ -56,6 +75,7 @@ public record Device(
                 number,
                 sims,
                 oldAdapter,
+                app,
                 signed,
                 outbox,
                 manage,
@@ -75,6 +95,11 @@ public record Device(
     /** Returns how long the phone may be silent. */
     public Duration silentAfterOr(Duration usual) {
         return silentAfter == null ? usual : silentAfter;
+    }
+
+    /** @param hasKey whether the device has a signing key */
+    public PairedAs pairedAs(boolean hasKey) {
+        return new PairedAs(app, hasKey, zone);
     }
 
     public ZoneId zoneOrUtc() {
@@ -118,9 +143,9 @@ public record Device(
                         && Region.key(own, in).equals(Region.key(other, in)));
     }
 
-    /** Returns whether the device sends SMS, which it fetches or is pushed. */
+    /** Returns whether the device sends SMS, which it fetches, or its app asks for, or is pushed. */
     public boolean sends() {
-        return fetches() || !(transport instanceof Transport.Poll);
+        return fetches() || app.asks() || !(transport instanceof Transport.Poll);
     }
 
     /** Returns whether the device's token is valid for fetching. */

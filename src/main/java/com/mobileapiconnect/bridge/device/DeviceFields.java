@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Metadata;
 import com.mobileapiconnect.bridge.api.Written;
+import com.mobileapiconnect.bridge.gateway.AppSettings;
 import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.gateway.Mapping;
+import com.mobileapiconnect.bridge.gateway.MappingFields;
 import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.RegionField;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +32,8 @@ class DeviceFields {
     private static final int LONGEST_KEY = 256;
     private static final Duration SOONEST_SILENT = Duration.ofSeconds(1);
     private static final Duration LATEST_SILENT = Duration.ofDays(365);
+    private static final String TEMPLATED = "sms-forwarder";
+    private static final String MAPPED = "http-json";
 
     private final Gateways gateways;
     private final TransportFields transports;
@@ -43,6 +49,8 @@ class DeviceFields {
                 "number",
                 "sims",
                 "adapter",
+                "template",
+                "mapping",
                 "signingKey",
                 "outbox",
                 "manage",
@@ -60,6 +68,7 @@ class DeviceFields {
                 "version",
                 "signed");
         Device was = old.device();
+        String adapter = fields.has("adapter") ? adapter(fields, was.adapter()) : was.adapter();
         Redacted signingKey = fields.leavesInFile("signingKey") ? kept(fields, old.signingKey()) : signingKey(fields);
         Device device = new Device(
                 was.id(),
@@ -67,7 +76,8 @@ class DeviceFields {
                 fields.has("name") || was.name().isEmpty() ? fields.requiredName("name", LONGEST_NAME) : was.name(),
                 fields.has("number") ? number(fields, "number", fields.raw("number")) : was.number(),
                 fields.has("sims") ? sims(fields) : was.sims(),
-                fields.has("adapter") ? adapter(fields, was.adapter()) : was.adapter(),
+                adapter,
+                app(fields, was, adapter),
                 signingKey != null,
                 fields.flag("outbox", was.outbox()),
                 fields.flag("manage", was.manage()),
@@ -158,6 +168,19 @@ class DeviceFields {
             fields.wrong("adapter", "must be one of " + String.join(", ", gateways.receiving()));
         }
         return adapter;
+    }
+
+    private AppSettings app(Fields fields, Device was, @Nullable String adapter) {
+        AppSettings old = Objects.equals(adapter, was.adapter()) ? was.app() : AppSettings.NONE;
+        boolean template = fields.flag("template", old.template());
+        Mapping mapping = fields.has("mapping") ? MappingFields.read(fields, "mapping") : old.mapping();
+        if (template && !TEMPLATED.equals(adapter)) {
+            fields.wrong("template", "must be left out: only " + TEMPLATED + " has it");
+        }
+        if (mapping != null && !MAPPED.equals(adapter)) {
+            fields.wrong("mapping", "must be left out: only " + MAPPED + " has one");
+        }
+        return new AppSettings(template, mapping, gateways.asks(adapter));
     }
 
     private static @Nullable ZoneId zone(Fields fields) {

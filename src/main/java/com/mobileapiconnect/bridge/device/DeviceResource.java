@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.device;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JobAnswer;
@@ -8,6 +9,7 @@ import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.Versioned;
+import com.mobileapiconnect.bridge.gateway.MappingJson;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -87,6 +89,8 @@ class DeviceResource {
             @Nullable String number,
             Map<Integer, String> sims,
             @Nullable String adapter,
+            boolean template,
+            @Nullable JsonNode mapping,
             boolean signed,
             boolean outbox,
             boolean manage,
@@ -121,6 +125,8 @@ class DeviceResource {
                     device.number(),
                     device.sims(),
                     device.adapter(),
+                    device.app().template(),
+                    MappingJson.shown(device.app().mapping()),
                     device.signed(),
                     device.outbox(),
                     device.manage(),

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.api.Metadata;
+import com.mobileapiconnect.bridge.gateway.AppSettings;
+import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.gateway.MappingJson;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Columns;
@@ -24,11 +27,12 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final String ALL = "select * from device";
     private static final String ONE = "select * from device where id = ?";
     private static final String PUT = """
-            insert into device (id, tenant_id, name, number, sims, adapter, signing_key, outbox, manage, metadata,
-                transport, zone, region, silent_after, version, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into device (id, tenant_id, name, number, sims, adapter, template, mapping, signing_key, outbox, manage,
+                metadata, transport, zone, region, silent_after, version, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, number = excluded.number, sims = excluded.sims, adapter = excluded.adapter,
+                template = excluded.template, mapping = excluded.mapping,
                 signing_key = excluded.signing_key, outbox = excluded.outbox, manage = excluded.manage,
                 metadata = excluded.metadata, transport = excluded.transport, zone = excluded.zone,
                 region = excluded.region, silent_after = excluded.silent_after,
@@ -37,9 +41,11 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Vault vault;
+    private final Gateways gateways;
 
-    DeviceRows(Vault vault) {
+    DeviceRows(Vault vault, Gateways gateways) {
         this.vault = vault;
+        this.gateways = gateways;
     }
 
     @Override
@@ -70,6 +76,8 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                         device.number(),
                         simsJson(device),
                         device.adapter(),
+                        device.app().template() ? 1 : 0,
+                        MappingJson.toStore(device.app().mapping()),
                         seal(now),
                         device.outbox() ? 1 : 0,
                         device.manage() ? 1 : 0,
@@ -126,6 +134,10 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     row.getString("number"),
                     JSON.readValue(row.getString("sims"), new TypeReference<Map<Integer, String>>() {}),
                     row.getString("adapter"),
+                    new AppSettings(
+                            row.getInt("template") != 0,
+                            MappingJson.stored(row.getString("mapping")),
+                            gateways.asks(row.getString("adapter"))),
                     signingKey != null,
                     row.getInt("outbox") != 0,
                     row.getInt("manage") != 0,
@@ -137,7 +149,7 @@ final class DeviceRows implements Rows<String, DeviceEntry> {
                     Instant.ofEpochMilli(row.getLong("created_at")));
             return new DeviceEntry(device, signingKey, row.getLong("version"));
         } catch (JsonProcessingException e) {
-            throw new SQLException("Device " + id + " has SIMs or a transport that are not JSON", e);
+            throw new SQLException("Device " + id + " has SIMs, a mapping or a transport that are not JSON", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.config.Part;
 import com.mobileapiconnect.bridge.config.Reading;
 import com.mobileapiconnect.bridge.config.Section;
 import com.mobileapiconnect.bridge.config.Standing;
+import com.mobileapiconnect.bridge.gateway.MappingJson;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Credential;
@@ -68,6 +69,8 @@ class DeviceSection implements Section {
         device.sims().forEach((slot, number) -> sims.put(slot.toString(), number));
         file.put("sims", sims);
         file.put("adapter", device.adapter());
+        file.put("template", device.app().template());
+        file.put("mapping", MappingJson.shown(device.app().mapping()));
         if (device.signed()) {
             file.put("signingKey", true);
         }

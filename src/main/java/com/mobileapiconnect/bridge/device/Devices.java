@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.gateway.Gateways;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Register;
@@ -27,9 +28,9 @@ public class Devices {
     private final Register<String, DeviceEntry> register;
     private final Map<String, NavigableMap<String, DeviceEntry>> byTenant = new ConcurrentHashMap<>();
 
-    Devices(Store store, Vault vault, Tenants tenants) {
+    Devices(Store store, Vault vault, Tenants tenants, Gateways gateways) {
         this.tenants = tenants;
-        this.register = new Register<>(store, new DeviceRows(vault));
+        this.register = new Register<>(store, new DeviceRows(vault, gateways));
         register.all().forEach(entry -> group(null, entry));
         register.watch(this::group);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
+import com.mobileapiconnect.bridge.message.Attachment;
 import com.mobileapiconnect.bridge.message.Decoded;
 import com.mobileapiconnect.bridge.message.PhoneTime;
 import com.mobileapiconnect.bridge.secret.Hmac;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -29,7 +31,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
     private static final String[] PAYLOAD = {
-        "messageId", "message", "sender", "phoneNumber", "recipient", "receivedAt", "simNumber", "reason"
+        "messageId", "message", "body", "subject", "sender", "phoneNumber", "recipient", "receivedAt", "simNumber", "reason"
     };
     private static final GatewayAnswer TAKEN = GatewayAnswer.of("application/json", "{}");
 
@@ -72,20 +74,34 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     }
 
     /** A webhook of the app, as far as it matters here. */
-    private record Event(PhoneObject head, PhoneObject payload) {
+    private record Event(PhoneObject head, PhoneObject payload, List<Attachment> attachments) {
 
         static Event read(JsonParser json) throws IOException {
             PhoneObject[] payload = {PhoneObject.NONE};
+            List<Attachment> attachments = new ArrayList<>();
             PhoneObject head = PhoneObject.read(
                     json,
                     (name, value) -> {
                         boolean mine = name.equals("payload");
-                        payload[0] = mine ? PhoneObject.read(value, PAYLOAD) : payload[0];
+                        payload[0] = mine ? readPayload(value, attachments) : payload[0];
                         return mine;
                     },
                     "event",
                     "id");
-            return new Event(head, payload[0]);
+            return new Event(head, payload[0], attachments);
+        }
+
+        private static PhoneObject readPayload(JsonParser json, List<Attachment> attachments) throws IOException {
+            return PhoneObject.read(
+                    json,
+                    (name, value) -> {
+                        boolean mine = name.equals("attachments");
+                        if (mine) {
+                            attachments.addAll(Attachments.read(value, "contentType", "name", "url"));
+                        }
+                        return mine;
+                    },
+                    PAYLOAD);
         }
     }
 
@@ -97,7 +113,9 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
             return new Received.Unparsed("The body is no JSON object with an event");
         }
         return switch (name) {
-            case "sms:received" -> captured(event.head(), event.payload());
+            case "sms:received" -> captured(event, event.payload().decoded("message"));
+            case "mms:received", "mms:downloaded" -> Received.mms(
+                    captured(event, textOfMms(event.payload())), event.attachments());
             case "sms:sent" -> status(event.payload(), StatusOf.Status.SENT);
             case "sms:delivered" -> status(event.payload(), StatusOf.Status.DELIVERED);
             case "sms:failed" -> status(event.payload(), StatusOf.Status.FAILED);
@@ -109,18 +127,27 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
      * The event's id is a new one for each webhook and each time that the app comes across the SMS again; the message's
      * is a short hash of it, which tells repeats together with sender and text.
      */
-    private Received captured(PhoneObject event, PhoneObject payload) {
+    private Received captured(Event event, @Nullable Decoded text) {
+        PhoneObject payload = event.payload();
         String receivedAt = payload.textOrNumber("receivedAt");
         boolean timed = receivedAt != null && PhoneTime.read(receivedAt, ZoneOffset.UTC, clock.instant()) != null;
         String messageId = payload.text("messageId");
         Decoded sender = payload.decoded("sender");
         return Received.captured(
-                messageId == null && !timed ? event.text("id") : messageId,
+                messageId == null && !timed ? event.head().text("id") : messageId,
                 sender == null ? payload.decoded("phoneNumber") : sender, // as older apps have it
                 payload.text("recipient"),
-                payload.decoded("message"),
+                text,
                 payload.truncated("simNumber"),
                 receivedAt);
+    }
+
+    /** Before its download an MMS has a subject at most, and pictures alone have neither. */
+    private static Decoded textOfMms(PhoneObject payload) {
+        Decoded body = payload.decoded("body");
+        Decoded subject = payload.decoded("subject");
+        boolean any = body != null && !body.text().isEmpty();
+        return any ? body : subject == null ? new Decoded("", false) : subject;
     }
 
     private static Received status(PhoneObject payload, StatusOf.Status status) {

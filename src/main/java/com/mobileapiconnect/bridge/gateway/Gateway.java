@@ -27,6 +27,15 @@ public interface Gateway {
         default boolean hadBefore(int status) {
             return false;
         }
+
+        /**
+         * Reads the answer that came with a 2xx.
+         *
+         * @param body as far as it was kept; null if there was none
+         */
+        default Push.Answer answer(@Nullable String body) {
+            return Push.Answer.TAKEN;
+        }
     }
 
     /** A gateway that calls {@code /v1/inbound/{name}/{deviceToken}} with SMS and reports. */
@@ -48,6 +57,22 @@ public interface Gateway {
          * problems.
          */
         GatewayAnswer receipt(Received received);
+    }
+
+    /** A gateway that asks at its own URL for SMS to send, and takes them in the answer to an SMS, too. */
+    interface Asking extends Receiving {
+
+        /**
+         * Returns the answer with SMS to send; they are given again if nothing is heard of them for some minutes.
+         *
+         * @param key the device's signing key, where the app expects to see it
+         */
+        GatewayAnswer receipt(Received received, List<Sms> toSend, @Nullable Redacted key);
+
+        @Override
+        default GatewayAnswer receipt(Received received) {
+            return receipt(received, List.of(), null);
+        }
     }
 
     /** A gateway that can sign its requests. Once a device has a {@code signingKey}, unsigned requests are refused. */

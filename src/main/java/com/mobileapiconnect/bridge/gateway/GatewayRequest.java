@@ -18,7 +18,8 @@ public record GatewayRequest(
         List<String> urls,
         @Nullable String query,
         Function<String, @Nullable String> headers,
-        byte[] body) {
+        byte[] body,
+        PairedAs device) {
 
     public @Nullable String header(String name) {
         return headers.apply(name);
@@ -32,6 +33,24 @@ public record GatewayRequest(
     /** The fields of a body that is a form. */
     Parameters form() {
         return Parameters.of(new String(body, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The fields of a body that is a form or a JSON object, and those of the query; in JSON without what is nested. */
+    Parameters fields() {
+        Parameters ofBody = isJson() ? Parameters.ofJson(body) : form();
+        return query == null ? ofBody : ofBody.and(parameters());
+    }
+
+    /** Returns whether the body begins like a JSON object, whatever its type says. */
+    boolean isJson() {
+        for (byte b : body) {
+            if (b == '{') {
+                return true;
+            } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**

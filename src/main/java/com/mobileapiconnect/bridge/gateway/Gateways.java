@@ -39,6 +39,11 @@ public class Gateways {
         return name == null ? Optional.empty() : Optional.ofNullable(receiving.get(name));
     }
 
+    /** Returns whether the gateway of this name asks at its own URL for SMS to send. */
+    public boolean asks(@Nullable String name) {
+        return receiving(name).filter(Gateway.Asking.class::isInstance).isPresent();
+    }
+
     /** Lists the names of gateways that SMS can come from, in order. */
     public Set<String> receiving() {
         return receiving.keySet();

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
 import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.message.Decoded;
 import java.net.URI;
@@ -14,12 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Kannel: the {@code get-url} of an sms-service, and its sendsms service to push to. The URL is the secret. */
+/**
+ * Kannel: the {@code get-url} of an sms-service, its delivery reports, and its sendsms service to push to. The URL is the
+ * secret.
+ */
 @Component
 class Kannel implements Gateway.Receiving, Gateway.Pushing {
 
     private static final String BINARY = "1";
     private static final String UNICODE = "2";
+    /** Delivered, failed, taken by the centre, refused by it; being queued there is no news. */
+    private static final String REPORTED = "27";
 
     @Override
     public String name() {
@@ -35,18 +41,36 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
     @Override
     public Received receive(GatewayRequest request) {
         Parameters query = request.parameters();
+        if (query.text("dlr") != null) {
+            return status(query);
+        }
         String coding = query.text("coding");
         if (BINARY.equals(coding)) {
             return new Received.Unparsed("The message is binary");
         }
         byte[] text = query.bytes("text");
-        return Received.captured(
+        Received sms = Received.captured(
                 query.text("id"),
                 query.decoded("from"),
                 query.text("to"),
                 text == null ? null : decoded(text, query.text("charset"), UNICODE.equals(coding)),
                 null,
                 query.text("time"));
+        byte[] header = query.bytes("udh");
+        return header == null ? sms : Received.part(Udh.place(header), sms);
+    }
+
+    private static Received status(Parameters query) {
+        String id = query.text(Sms.REPORT_OF);
+        if (id == null) {
+            return new Received.Unparsed("The delivery report names no message");
+        }
+        return switch (String.valueOf(query.text("dlr"))) {
+            case "1" -> new StatusOf(id, StatusOf.Status.DELIVERED, null);
+            case "2", "16" -> new StatusOf(id, StatusOf.Status.FAILED, query.text("answer"));
+            case "8" -> new StatusOf(id, StatusOf.Status.SENT, null);
+            default -> Received.NOTHING; // it is queued at the SMS centre
+        };
     }
 
     /** A charset that this Java does not know is taken for UTF-8, as well as can be. */
@@ -73,7 +97,8 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
                 TransportSetting.url(),
                 TransportSetting.text("username"),
                 TransportSetting.secret("password"),
-                TransportSetting.optional("from"));
+                TransportSetting.optional("from"),
+                TransportSetting.reportUrl());
     }
 
     @Override
@@ -90,6 +115,11 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
         query.put("text", sms.text());
         query.put("coding", UNICODE);
         query.put("charset", "UTF-8");
+        String report = sms.reportUrl(settings);
+        if (report != null) {
+            query.put("dlr-mask", REPORTED);
+            query.put("dlr-url", report + "&dlr=%d&answer=%A");
+        }
         return new Push.Get(URI.create(settings.text("url") + "?" + Form.encode(query)), Map.of());
     }
 }

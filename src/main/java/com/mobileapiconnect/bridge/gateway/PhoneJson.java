@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.mobileapiconnect.bridge.message.Decoded;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,5 +69,26 @@ public final class PhoneJson {
             throw new JsonParseException(parser, "Trailing token");
         }
         return read;
+    }
+
+    /**
+     * Reads the value at which the parser stands to its end, and returns it if it is a text, a number or a truth value.
+     * A number is written without an exponent.
+     */
+    static @Nullable Decoded scalar(JsonParser json, JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> new Decoded(json.getText(), MendedJson.isAtMended(json));
+            case VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE -> new Decoded(json.getText(), false);
+            case VALUE_NUMBER_FLOAT -> {
+                double number = json.getDoubleValue();
+                yield Double.isFinite(number)
+                        ? new Decoded(BigDecimal.valueOf(number).toPlainString(), false)
+                        : null;
+            }
+            default -> {
+                json.skipChildren();
+                yield null;
+            }
+        };
     }
 }

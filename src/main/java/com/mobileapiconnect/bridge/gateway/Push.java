@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.http.Form;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The request that hands an SMS to a gateway, or the reason why there is none. */
 public sealed interface Push {
@@ -36,6 +37,22 @@ public sealed interface Push {
             return new Post(url, headers, Form.CONTENT_TYPE, Form.encode(fields).getBytes(StandardCharsets.US_ASCII));
         }
     }
+
+    /** What a gateway said to an SMS that it was given. */
+    sealed interface Answer {
+
+        Answer TAKEN = new Taken(null);
+    }
+
+    /** @param id the id under which the gateway will speak of the SMS; null if it uses the bridge's, or says nothing */
+    record Taken(@Nullable String id) implements Answer {}
+
+    /**
+     * The gateway refused the SMS although the status was a 2xx.
+     *
+     * @param again whether it may take it later
+     */
+    record Refused(String why, boolean again) implements Answer {}
 
     /** The header of basic authentication. */
     static Map<String, String> basic(String username, String password) {

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.message.Attachment;
 import com.mobileapiconnect.bridge.message.Decoded;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The contents of an authentic request of a gateway. */
@@ -22,13 +24,89 @@ public sealed interface Received {
             String text,
             @Nullable Integer sim,
             @Nullable String at,
-            boolean mended)
-            implements Received {}
+            boolean mended,
+            Beyond beyond)
+            implements Received {
+
+        /** An SMS that is a text and nothing else. */
+        public Captured(
+                @Nullable String id,
+                @Nullable String from,
+                @Nullable String to,
+                String text,
+                @Nullable Integer sim,
+                @Nullable String at,
+                boolean mended) {
+            this(id, from, to, text, sim, at, mended, Beyond.NOTHING);
+        }
+
+        public Captured with(Beyond what) {
+            return new Captured(id, from, to, text, sim, at, mended, what);
+        }
+
+        /** Returns the SMS with an id and a time where it has none of its own. */
+        public Captured orElse(String otherId, String otherAt) {
+            boolean timed = at != null;
+            return new Captured(
+                    id == null && !timed ? otherId : id, from, to, text, sim, timed ? at : otherAt, mended, beyond);
+        }
+    }
+
+    /**
+     * The facts about a message that its text does not hold.
+     *
+     * @param mms         whether it is an MMS, which may have more than a text
+     * @param attachments of an MMS, as far as they are known
+     * @param parts       the parts of a long SMS that there are, for people, where some are missing; null if none are
+     */
+    record Beyond(
+            boolean mms, List<Attachment> attachments, @Nullable String parts) {
+
+        public static final Beyond NOTHING = new Beyond(false, List.of(), null);
+
+        static Beyond mms(List<Attachment> attachments) {
+            return new Beyond(true, List.copyOf(attachments), null);
+        }
+    }
+
+    /**
+     * A part of a long SMS, from a gateway that does not join them.
+     *
+     * @param sms with the text of this part, and an id of its own
+     */
+    record Part(Place place, Captured sms) implements Received {
+
+        /**
+         * The part's place in its SMS.
+         *
+         * @param ref    a number that the parts of an SMS share; another SMS of the same sender may have it again
+         * @param total  number of parts, 2 to 255
+         * @param number of this part, from 1
+         */
+        public record Place(String ref, int total, int number) {
+
+            private static final int MOST = 255;
+            private static final int LONGEST_REF = 20;
+
+            /** Returns null for a place that cannot be. */
+            static @Nullable Place of(@Nullable String ref, @Nullable Integer total, @Nullable Integer number) {
+                boolean can = ref != null
+                        && ref.length() <= LONGEST_REF
+                        && total != null
+                        && number != null
+                        && total > 1
+                        && total <= MOST
+                        && number > 0
+                        && number <= total;
+                return can ? new Place(ref, total, number) : null;
+            }
+        }
+    }
 
     /**
      * The state of an SMS that the gateway was given to send.
      *
-     * @param id the SMS's id as the bridge gave it; possibly unknown
+     * @param id the SMS's id as the bridge gave it, or as the app or provider did; possibly unknown
      */
     record StatusOf(String id, Status status, @Nullable String error) implements Received {
 
@@ -39,6 +117,17 @@ public sealed interface Received {
             FAILED
         }
     }
+
+    /** The states of several SMS; none is possible. */
+    record Statuses(List<StatusOf> all) implements Received {
+
+        public Statuses {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** A question for SMS to send. */
+    record Question() implements Received {}
 
     /** An event that the bridge has no use for. */
     record Nothing() implements Received {}
@@ -51,6 +140,7 @@ public sealed interface Received {
     record Unparsed(String why) implements Received {}
 
     Received NOTHING = new Nothing();
+    Received QUESTION = new Question();
 
     /** Makes an SMS of a request's fields; without a text it is {@link Unparsed}. */
     static Received captured(
@@ -65,5 +155,15 @@ public sealed interface Received {
         }
         boolean mended = text.mended() || (from != null && from.mended());
         return new Captured(id, from == null ? null : from.text(), to, text.text(), sim, at, mended);
+    }
+
+    /** Makes an MMS of a request's fields; it may have no text. */
+    static Received mms(Received captured, List<Attachment> attachments) {
+        return captured instanceof Captured sms ? sms.with(Beyond.mms(attachments)) : captured;
+    }
+
+    /** Makes a part of an SMS; a place that cannot be leaves an SMS of its own. */
+    static Received part(Part.@Nullable Place place, Received captured) {
+        return place != null && captured instanceof Captured sms ? new Part(place, sms) : captured;
     }
 }

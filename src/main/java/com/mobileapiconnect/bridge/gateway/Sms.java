@@ -17,6 +17,9 @@ public record Sms(
         String text,
         @Nullable Integer sim) {
 
+    /** The parameter by which a report names its SMS. */
+    static final String REPORT_OF = "sms";
+
     // Shorter ones may be national, and are left to the gateway.
     private static final int SHORTEST_INTERNATIONAL = 11;
 
@@ -24,6 +27,12 @@ public record Sms(
     @Nullable String sender(TransportValues settings) {
         String configured = settings.optional("from");
         return configured == null ? from : configured;
+    }
+
+    /** Returns the URL at which the gateway reports on this SMS; null if its transport has none. */
+    @Nullable String reportUrl(TransportValues settings) {
+        String url = settings.optional(TransportSetting.REPORT_URL);
+        return url == null ? null : url + (url.indexOf('?') < 0 ? "?" : "&") + REPORT_OF + "=" + id;
     }
 
     /** Writes a number in international form, {@code +919876543210}, where it certainly is one. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record TransportSetting(
         String name, Kind kind, @Nullable String absent) {
 
+    static final String REPORT_URL = "reportUrl";
+
     /** The kind of a value. */
     public enum Kind {
         /** A URL to call; checked against the tenant's networks. */
@@ -21,7 +23,9 @@ public record TransportSetting(
         /**
          * A secret, which is never shown. Left out of a change, the secret is kept while type and URL stay the same.
          */
-        SECRET
+        SECRET,
+        /** A secret that need not be given; null removes it. */
+        OPTIONAL_SECRET
     }
 
     /** A URL without a query, named {@code url}. */
@@ -49,11 +53,19 @@ public record TransportSetting(
         return new TransportSetting(name, Kind.SECRET, null);
     }
 
+    /**
+     * The device's own URL, with its token, where the gateway is told with each SMS whom to tell what became of it. The
+     * bridge keeps no token, so a person gives it.
+     */
+    static TransportSetting reportUrl() {
+        return new TransportSetting(REPORT_URL, Kind.OPTIONAL_SECRET, null);
+    }
+
     public boolean isOptional() {
-        return kind == Kind.OPTIONAL_TEXT;
+        return kind == Kind.OPTIONAL_TEXT || kind == Kind.OPTIONAL_SECRET;
     }
 
     public boolean isSecret() {
-        return kind == Kind.SECRET;
+        return kind == Kind.SECRET || kind == Kind.OPTIONAL_SECRET;
     }
 }

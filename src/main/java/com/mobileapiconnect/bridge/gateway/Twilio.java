@@ -1,5 +1,8 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
+import com.mobileapiconnect.bridge.message.Attachment;
+import com.mobileapiconnect.bridge.message.Decoded;
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
@@ -10,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Twilio: its webhook for incoming messages, and its REST API to push to. */
+/** Twilio: its webhooks for incoming messages and for what became of others, and its REST API to push to. */
 @Component
 class Twilio implements Gateway.Signing, Gateway.Pushing {
 
@@ -65,10 +69,46 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
     public Received receive(GatewayRequest request) {
         Parameters form = request.form();
         if (form.text("Body") == null && form.text("MessageStatus") != null) {
-            return Received.NOTHING; // a status callback, which names messages by Twilio's ids alone
+            return status(form, request.parameters().text(Sms.REPORT_OF));
         }
-        return Received.captured(
-                form.text("MessageSid"), form.decoded("From"), form.text("To"), form.decoded("Body"), null, null);
+        List<Attachment> media = media(form);
+        Decoded body = form.decoded("Body");
+        Received sms = Received.captured(
+                form.text("MessageSid"),
+                form.decoded("From"),
+                form.text("To"),
+                body == null && !media.isEmpty() ? new Decoded("", false) : body,
+                null,
+                null);
+        return media.isEmpty() ? sms : Received.mms(sms, media);
+    }
+
+    private static List<Attachment> media(Parameters form) {
+        String number = form.text("NumMedia");
+        int count = number != null && number.matches("[0-9]{1,2}") ? Integer.parseInt(number) : 0;
+        return IntStream.range(0, Math.min(count, Attachment.MOST))
+                .mapToObj(
+                        i -> new Attachment(form.text("MediaContentType" + i), null, form.text("MediaUrl" + i), null))
+                .toList();
+    }
+
+    /** @param ours the bridge's id, from the URL that Twilio was given with the SMS */
+    private static Received status(Parameters form, @Nullable String ours) {
+        String id = ours == null ? form.text("MessageSid") : ours;
+        if (id == null) {
+            return new Received.Unparsed("The status names no message");
+        }
+        return switch (String.valueOf(form.text("MessageStatus"))) {
+            case "sent" -> new StatusOf(id, StatusOf.Status.SENT, null);
+            case "delivered", "read" -> new StatusOf(id, StatusOf.Status.DELIVERED, null);
+            case "failed", "undelivered" -> new StatusOf(id, StatusOf.Status.FAILED, error(form));
+            default -> Received.NOTHING;
+        };
+    }
+
+    private static @Nullable String error(Parameters form) {
+        String code = form.text("ErrorCode");
+        return code == null ? null : "Twilio error " + code;
     }
 
     @Override
@@ -82,7 +122,8 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
                 TransportSetting.url(API),
                 TransportSetting.word("accountSid"),
                 TransportSetting.secret("authToken"),
-                TransportSetting.optional("from"));
+                TransportSetting.optional("from"),
+                TransportSetting.reportUrl());
     }
 
     @Override
@@ -95,11 +136,20 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
         form.put("To", Sms.international(sms.to()));
         form.put("From", Sms.international(from));
         form.put("Body", sms.text());
+        String report = sms.reportUrl(settings);
+        if (report != null) {
+            form.put("StatusCallback", report);
+        }
         String account = settings.text("accountSid");
         String base = settings.text("url").replaceFirst("/+$", "");
         return Push.Post.form(
                 URI.create(base + "/2010-04-01/Accounts/" + account + "/Messages.json"),
                 Push.basic(account, settings.text("authToken")),
                 form);
+    }
+
+    @Override
+    public Push.Answer answer(@Nullable String body) {
+        return new Push.Taken(GivenId.in(body, "sid"));
     }
 }

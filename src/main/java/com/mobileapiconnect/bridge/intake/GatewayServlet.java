@@ -9,6 +9,8 @@ import com.mobileapiconnect.bridge.gateway.Gateway;
 import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.gateway.Gateways;
+import com.mobileapiconnect.bridge.gateway.PairedAs;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import jakarta.servlet.http.HttpServlet;
@@ -78,12 +80,13 @@ class GatewayServlet extends HttpServlet {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), gateway.methods());
         }
         Device device = device(request, gateway, path[2]);
-        GatewayRequest asked = read(request);
-        String flaw = handover.flaw(gateway, asked, devices.signingKey(device.id()));
+        Redacted key = devices.signingKey(device.id());
+        GatewayRequest asked = read(request, device.pairedAs(key != null));
+        String flaw = handover.flaw(gateway, asked, key);
         if (flaw != null) {
             throw access.wrongSignature(request, flaw);
         }
-        return gateway.receipt(handover.take(device, gateway, asked));
+        return handover.take(device, gateway, asked);
     }
 
     private Device device(HttpServletRequest request, Gateway gateway, String token) {
@@ -99,9 +102,9 @@ class GatewayServlet extends HttpServlet {
         return device;
     }
 
-    private GatewayRequest read(HttpServletRequest request) {
+    private GatewayRequest read(HttpServletRequest request, PairedAs device) {
         byte[] body = RawBody.read(request, Capture.MAX_SINGLE_BYTES);
         return new GatewayRequest(
-                request.getMethod(), publicUrl.of(request), request.getQueryString(), request::getHeader, body);
+                request.getMethod(), publicUrl.of(request), request.getQueryString(), request::getHeader, body, device);
     }
 }

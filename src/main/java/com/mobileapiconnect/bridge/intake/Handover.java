@@ -2,9 +2,9 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.Gateway;
+import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.gateway.Received;
-import com.mobileapiconnect.bridge.outgoing.Reports;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.List;
 import java.util.Optional;
@@ -13,24 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Stores the contents of an authentic request of a gateway, and returns when they are durable. */
+/** Stores the contents of an authentic request of a gateway, and answers it when they are durable. */
 @Component
 class Handover {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
-    private final MessageMaker maker;
     private final LargeBodies bodies;
-    private final PhoneComponent phone;
-    private final Reports reports;
-    private final UnparsedRequests unparsed;
+    private final Contents contents;
+    private final AppAnswers answers;
 
-    Handover(MessageMaker maker, LargeBodies bodies, PhoneComponent phone, Reports reports, UnparsedRequests unparsed) {
-        this.maker = maker;
+    Handover(LargeBodies bodies, Contents contents, AppAnswers answers) {
         this.bodies = bodies;
-        this.phone = phone;
-        this.reports = reports;
-        this.unparsed = unparsed;
+        this.contents = contents;
+        this.answers = answers;
     }
 
     /** Checks the raw request before anything of it is parsed; returns what is wrong with it, or null. */
@@ -44,23 +40,29 @@ class Handover {
                 : "The device has a signing key, but " + gateway.name() + " does not sign.";
     }
 
-    Received take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
+    GatewayAnswer take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         Received received = bodies.parse(request.body(), () -> read(device, gateway, request));
-        if (received instanceof Received.Captured sms) {
-            phone.submit(device, List.of(maker.ofGateway(device, sms)));
-        } else if (received instanceof Received.StatusOf status) {
-            reports.note(device.tenantId(), device.id(), status);
-        } else if (received instanceof Received.Unparsed nonsense) {
-            unparsed.keep(device, UnparsedRequest.of(gateway.name(), nonsense.why(), request));
+        if (gateway instanceof Gateway.Asking asking) {
+            return answers.of(device, asking, received, () -> store(device, gateway, received, request));
         }
-        return received;
+        store(device, gateway, received, request);
+        return gateway.receipt(received);
+    }
+
+    private List<Accepted> store(
+            Device device, Gateway.Receiving gateway, Received received, GatewayRequest request) {
+        if (received instanceof Received.Unparsed nonsense) {
+            contents.keepRaw(device, gateway.name(), nonsense, request);
+            return List.of();
+        }
+        return contents.keep(device, received);
     }
 
     /**
      * Reads a request. A request that breaks its gateway is kept too: otherwise the app would repeat it and finally
      * drop it.
      */
-    private static Received read(Device device, Gateway.Receiving gateway, GatewayRequest request) {
+    static Received read(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         try {
             return gateway.receive(request);
         } catch (RuntimeException e) {

@@ -103,20 +103,26 @@ class MessageMaker {
         @SuppressWarnings("ReferenceEquality")
         boolean replaced = sms.mended() || whole != sms.text() || (known && from != given);
         boolean replacedFrom = !known && !given.isEmpty();
-        AsSent asSent = !replacedFrom && !replacedTo && !replacedAt && !isCut
+        Received.Beyond beyond = sms.beyond();
+        boolean isPlain = beyond.attachments().isEmpty() && beyond.parts() == null;
+        AsSent asSent = !replacedFrom && !replacedTo && !replacedAt && !isCut && isPlain
                 ? null
                 : new AsSent(
                         replacedFrom ? given : null,
                         replacedTo ? givenTo : null,
                         replacedAt ? sms.at() : null,
-                        isCut ? (Integer) whole.codePointCount(0, whole.length()) : null);
+                        isCut ? (Integer) whole.codePointCount(0, whole.length()) : null,
+                        beyond.attachments(),
+                        beyond.parts());
         Flags flags = Flags.NONE
                 .with(Flag.TEXT_REPLACED, replaced)
                 .with(Flag.TO_UNKNOWN, to == null)
                 .with(Flag.SENDER_UNKNOWN, !known)
                 .with(Flag.RECEIVED_AT_REPLACED, replacedAt)
                 .with(Flag.TEXT_CUT, isCut)
-                .with(Flag.LONG_TEXT, longer(text, InboundMessage.ORDINARY_TEXT));
+                .with(Flag.LONG_TEXT, longer(text, InboundMessage.ORDINARY_TEXT))
+                .with(Flag.MMS, beyond.mms())
+                .with(Flag.PARTS_MISSING, beyond.parts() != null);
         return new InboundMessage(
                 // Of what came, so that two senders that cannot be, or two texts that were cut, stay two messages.
                 MessageId.of(device.id(), phoneId, WellFormed.of(given), whole),

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
+import com.mobileapiconnect.bridge.gateway.PairedAs;
 import com.mobileapiconnect.bridge.message.Graphemes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param body       null if it is not UTF-8
  * @param bodyBase64 the body, if it is not UTF-8
  * @param truncated  whether the body was longer
+ * @param became     the ids of the messages that were made of it later; null if none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UnparsedRequest(
@@ -29,8 +32,10 @@ record UnparsedRequest(
         @Nullable String contentType,
         @Nullable String body,
         @Nullable String bodyBase64,
-        boolean truncated) {
+        boolean truncated,
+        @Nullable List<String> became) {
 
+    private static final String CONTENT_TYPE = "Content-Type";
     static final int MOST_BYTES = 64 << 10;
     private static final int LOOK_AHEAD = 256;
 
@@ -44,10 +49,30 @@ record UnparsedRequest(
                 reason,
                 request.method(),
                 request.query(),
-                request.header("Content-Type"),
+                request.header(CONTENT_TYPE),
                 text,
                 text == null ? Base64.getEncoder().encodeToString(kept) : null,
-                truncated);
+                truncated,
+                null);
+    }
+
+    UnparsedRequest became(List<String> messages) {
+        return new UnparsedRequest(
+                gateway, reason, method, query, contentType, body, bodyBase64, truncated, List.copyOf(messages));
+    }
+
+    /** Returns the request as it came, but for its headers. */
+    GatewayRequest asItCame(PairedAs device) {
+        byte[] bytes = bodyBase64 != null
+                ? Base64.getDecoder().decode(bodyBase64)
+                : body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        return new GatewayRequest(
+                method,
+                List.of(),
+                query,
+                name -> name.equalsIgnoreCase(CONTENT_TYPE) ? contentType : null,
+                bytes,
+                device);
     }
 
     /** Cuts between two characters, for which somewhat more is looked at. */

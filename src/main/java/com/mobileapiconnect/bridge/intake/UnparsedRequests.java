@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ class UnparsedRequests {
     private static final String INSERT_NUMBER =
             "insert into unparsed_number (tenant_id, number_key, message_seq) values (?, ?, ?)";
     private static final String OF_MESSAGE = "select request from unparsed where message_seq = ?";
+    private static final String REPLACE = "update unparsed set request = ? where message_seq = ?";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Store store;
@@ -98,6 +100,13 @@ class UnparsedRequests {
                 .query((row, n) -> read(row.getString(1)))
                 .optional()
                 .orElse(null);
+    }
+
+    /** Notes which messages were made of a request, if it was not erased meanwhile. */
+    void became(String tenantId, long messageSeq, UnparsedRequest request, List<String> messages) {
+        String json = write(request.became(messages));
+        Intake.await(store.write(
+                tenantId, tx -> tx.sql().sql(REPLACE).params(json, messageSeq).update()));
     }
 
     private static String write(UnparsedRequest request) {

@@ -5,19 +5,24 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a phone in place of which something else stands in its message, for the reader of the message's story;
- * each is null if it was taken as it came. Long ones are shortened.
+ * The fields of a phone in place of which something else stands in its message, or that have no place there, for the reader
+ * of the message's story; each is null if it was taken as it came. Long ones are shortened.
  *
- * @param textLength characters of a text of which the end is missing
+ * @param textLength  characters of a text of which the end is missing
+ * @param attachments of an MMS, as far as they are known
+ * @param parts       the parts of a long SMS that came, where some are missing
  */
 public record AsSent(
         @Nullable String from,
         @Nullable String to,
         @Nullable String receivedAt,
-        @Nullable Integer textLength) {
+        @Nullable Integer textLength,
+        List<Attachment> attachments,
+        @Nullable String parts) {
 
     private static final int LONGEST = 1_000;
     private static final JsonFactory JSON = new JsonFactory();
@@ -26,6 +31,7 @@ public record AsSent(
         from = shortened(from);
         to = shortened(to);
         receivedAt = shortened(receivedAt);
+        attachments = attachments.stream().limit(Attachment.MOST).toList();
     }
 
     private static @Nullable String shortened(@Nullable String value) {
@@ -43,11 +49,30 @@ public record AsSent(
             if (textLength != null) {
                 json.writeNumberField("textLength", textLength);
             }
+            if (!attachments.isEmpty()) {
+                json.writeArrayFieldStart("attachments");
+                for (Attachment attachment : attachments) {
+                    write(json, attachment);
+                }
+                json.writeEndArray();
+            }
+            write(json, "parts", parts);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
         return out.toString();
+    }
+
+    private static void write(JsonGenerator json, Attachment attachment) throws IOException {
+        json.writeStartObject();
+        write(json, "contentType", shortened(attachment.contentType()));
+        write(json, "name", shortened(attachment.name()));
+        write(json, "url", shortened(attachment.url()));
+        if (attachment.size() != null) {
+            json.writeNumberField("size", attachment.size());
+        }
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, String name, @Nullable String value) throws IOException {

@@ -33,7 +33,11 @@ public record Flags(int bits) {
         /** The text is longer than {@link InboundMessage#ORDINARY_TEXT}; rules may have cost too much. */
         LONG_TEXT("longText"),
         /** The message comes from a phone's backup, imported without automatic replies. */
-        NO_REPLY("noReply");
+        NO_REPLY("noReply"),
+        /** The message is an MMS: of its pictures and other files only what is known about them is kept. */
+        MMS("mms"),
+        /** A part of a long SMS did not come in time; the text is what there is of it. */
+        PARTS_MISSING("partsMissing");
 
         private final String wireName;
 

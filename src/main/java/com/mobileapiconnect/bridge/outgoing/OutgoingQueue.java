@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Lease;
@@ -149,6 +150,31 @@ class OutgoingQueue {
             OutgoingRows.giveBack(tx, leased);
             return leased;
         });
+    }
+
+    /**
+     * Returns the id of an SMS by the one under which the app or provider speaks of it; null if no SMS of the device has it.
+     * Throws a 503 {@link Problem} while an SMS is being given to the gateway, whose id is not known yet.
+     */
+    @Nullable String ofApp(String deviceId, String appId) {
+        return store.read(sql -> OutgoingRows.ofApp(sql, deviceId, appId).or(() -> {
+                    if (OutgoingRows.anyBeingPushed(sql, deviceId)) {
+                        throw Problem.unavailable("An SMS is being handed to the gateway; report again in a moment.");
+                    }
+                    return Optional.empty();
+                }))
+                .orElse(null);
+    }
+
+    /** Notes that a gateway has an SMS, and the id under which it will speak of it, if it gave one. */
+    void handedOver(Outgoing sms, @Nullable String appId) {
+        if (appId != null) {
+            store.writeNow(sms.tenantId(), tx -> {
+                OutgoingRows.known(tx, sms.id(), appId);
+                return appId;
+            });
+        }
+        report(sms.tenantId(), sms.deviceId(), sms.id(), Outgoing.Status.SENT, null);
     }
 
     /**

@@ -64,6 +64,10 @@ final class OutgoingRows {
             "select " + Outgoing.COLUMNS + " from outgoing where tenant_id = :tenant and id = :id";
     private static final String OF_DEVICE =
             "select " + Outgoing.COLUMNS + " from outgoing where device_id = :device and id = :id";
+    private static final String OF_APP = "select id from outgoing where device_id = ? and app_id = ? limit 1";
+    private static final String BEING_PUSHED = Outgoing.Status.sql("""
+            select 1 from outgoing where device_id = ? and status = {LEASED} and pushes > 0 limit 1""");
+    private static final String KNOWN = "update outgoing set app_id = ? where id = ?";
     private static final String OF_KEY =
             "select id, request_hash from outgoing where tenant_id = ? and idempotency_key = ?";
     private static final String OF_MANY = """
@@ -236,6 +240,23 @@ final class OutgoingRows {
                 .param("id", id)
                 .query((row, n) -> Outgoing.read(row))
                 .optional();
+    }
+
+    /** Returns the id of the SMS that the app or provider knows by this one. */
+    static Optional<String> ofApp(JdbcClient sql, String deviceId, String appId) {
+        return sql.sql(OF_APP).params(deviceId, appId).query(String.class).optional();
+    }
+
+    static boolean anyBeingPushed(JdbcClient sql, String deviceId) {
+        return sql.sql(BEING_PUSHED)
+                .param(deviceId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    static void known(Transaction tx, String id, String appId) {
+        tx.sql().sql(KNOWN).params(appId, id).update();
     }
 
     record Keyed(String id, String requestHash) {}

@@ -40,6 +40,7 @@ class Pusher implements DisposableBean {
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
     /** The time after which an SMS that the bridge had no room to push is tried again. */
     private static final Duration DEFERRED_FOR = Duration.ofSeconds(1);
+    private static final int LONGEST_ID = 128;
     // Each device waits once at most, so the number of a tenant's devices is the bound.
     private static final int NO_BOUND = Integer.MAX_VALUE;
 
@@ -149,11 +150,26 @@ class Pusher implements DisposableBean {
         }
         Outcome.Evidence evidence = outcome.evidence();
         Integer status = evidence == null ? null : evidence.httpStatus();
-        if (outcome instanceof Outcome.Delivered || (status != null && gateway.hadBefore(status))) {
+        if (status != null && gateway.hadBefore(status)) {
             return settle(sms, Outgoing.Status.SENT, null);
+        } else if (outcome instanceof Outcome.Delivered) {
+            return after(gateway, sms, gateway.answer(evidence == null ? null : evidence.body()));
         }
-        String error = describe(gateway, evidence);
-        if ((status != null && FOR_GOOD.contains(status)) || sms.pushes() >= POLICY.maxAttempts()) {
+        boolean forGood = status != null && FOR_GOOD.contains(status);
+        return failed(sms, describe(gateway, evidence), forGood);
+    }
+
+    private boolean after(Gateway.Pushing gateway, Outgoing sms, Push.Answer answer) {
+        if (answer instanceof Push.Refused refused) {
+            return failed(sms, gateway.name() + ": " + refused.why(), !refused.again());
+        }
+        String appId = ((Push.Taken) answer).id();
+        queue.handedOver(sms, appId == null || appId.length() > LONGEST_ID ? null : appId);
+        return true;
+    }
+
+    private boolean failed(Outgoing sms, String error, boolean forGood) {
+        if (forGood || sms.pushes() >= POLICY.maxAttempts()) {
             return settle(sms, Outgoing.Status.FAILED, error);
         }
         Instant now = queue.now().now();

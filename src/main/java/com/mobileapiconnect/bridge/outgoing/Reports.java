@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -20,7 +21,8 @@ public class Reports {
 
     /**
      * Stores a report and returns when it is durable. Reports about SMS that are not this device's are ignored, because
-     * apps report everything that they send.
+     * apps report everything that they send. Throws a 503 {@link Problem} for an id that may become known in a moment: the
+     * gateway is just being given an SMS, and its answer with the id was slower than its report.
      */
     public void note(String tenantId, String deviceId, Received.StatusOf status) {
         Outgoing.Status reported =
@@ -29,7 +31,10 @@ public class Reports {
                     case DELIVERED -> Outgoing.Status.DELIVERED;
                     case FAILED -> Outgoing.Status.FAILED;
                 };
-        queue.report(tenantId, deviceId, status.id(), reported, shortened(status.error()));
+        String id = status.id().startsWith(Outgoing.PREFIX) ? status.id() : queue.ofApp(deviceId, status.id());
+        if (id != null) {
+            queue.report(tenantId, deviceId, id, reported, shortened(status.error()));
+        }
     }
 
     private static @Nullable String shortened(@Nullable String error) {

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.destination.BridgeEvent;
 import com.mobileapiconnect.bridge.destination.StatusTargets;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.operations.Operations;
 import com.mobileapiconnect.bridge.store.Transaction;
@@ -19,17 +20,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells whom it concerns what became of an SMS, by deliveries made in the transaction of what they report: the
- * {@code statusUrl} of the SMS, and the operations webhook if it asks for such events.
+ * {@code statusUrl} of the SMS, and the operations webhook and the connections that ask for such events.
  */
 @Component
 class StatusUrls {
 
+    private final Targets all;
     private final StatusTargets targets;
     private final Operations operations;
     private final Deliveries deliveries;
     private final Lanes lanes;
 
-    StatusUrls(StatusTargets targets, Operations operations, Deliveries deliveries, Lanes lanes) {
+    StatusUrls(Targets all, StatusTargets targets, Operations operations, Deliveries deliveries, Lanes lanes) {
+        this.all = all;
         this.targets = targets;
         this.operations = operations;
         this.deliveries = deliveries;
@@ -43,7 +46,15 @@ class StatusUrls {
 
     /** Returns whether every SMS of a tenant is told about, whether or not it has a status URL. */
     boolean tellsOfAll(String tenantId) {
-        return operations.tells(tenantId, BridgeEvent.OUTGOING_UPDATED);
+        return operations.tells(tenantId, BridgeEvent.OUTGOING_UPDATED) || !connections(tenantId).isEmpty();
+    }
+
+    /** Returns the connections that ask for such events, whatever messages they get. */
+    private List<Target> connections(String tenantId) {
+        return all.ofTenant(tenantId).stream()
+                .filter(target -> target.type() == Target.Type.CONNECTION)
+                .filter(target -> target.wants(BridgeEvent.OUTGOING_UPDATED))
+                .toList();
     }
 
     /** Makes the deliveries of an event about an SMS as it is now. */
@@ -56,8 +67,13 @@ class StatusUrls {
             told.addAll(deliveries.insert(
                     tx, List.of(operations.event(target, BridgeEvent.OUTGOING_UPDATED, about(sms), now))));
         }
-        if (tellsOfAll(sms.tenantId())) {
-            told.addAll(operations.tell(tx, sms.tenantId(), BridgeEvent.OUTGOING_UPDATED, about(sms), now));
+        told.addAll(operations.tell(tx, sms.tenantId(), BridgeEvent.OUTGOING_UPDATED, about(sms), now));
+        for (Target connection : connections(sms.tenantId())) {
+            // It may have been deleted a moment ago: the writer's order decides.
+            if (all.find(tx, connection.id()).isPresent()) {
+                told.addAll(deliveries.insert(
+                        tx, List.of(operations.event(connection, BridgeEvent.OUTGOING_UPDATED, about(sms), now))));
+            }
         }
         lanes.handOverAfter(tx, told);
     }

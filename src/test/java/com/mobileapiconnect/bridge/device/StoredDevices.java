@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.device;
 
+import com.mobileapiconnect.bridge.gateway.AllGateways;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.StoredTenants;
@@ -10,6 +11,10 @@ public final class StoredDevices {
     private StoredDevices() {}
 
     public static Devices of(Store store) {
-        return new Devices(store, Vault.of("a master key for tests, of enough characters"), StoredTenants.of(store));
+        return new Devices(
+                store,
+                Vault.of("a master key for tests, of enough characters"),
+                StoredTenants.of(store),
+                AllGateways.of());
     }
 }

@@ -30,24 +30,11 @@ class AndroidSmsGatewayTest extends GatewayContract {
 
     @Override
     Call handsOver(Said sms, boolean unknownField) {
-        ObjectNode event = event("sms:received", sms.id());
-        ObjectNode payload = (ObjectNode) event.get("payload");
-        payload.put("message", sms.text()).put("sender", sms.from()).put("recipient", sms.to());
-        payload.put("simNumber", 1).put("phoneNumber", sms.from());
-        payload.put("receivedAt", sms.at().atOffset(ZoneOffset.ofHours(7)).toString());
-        if (unknownField) {
-            payload.putObject("later").put("version", 2);
-        }
-        // The app escapes these, as its JSON library does for pages.
-        return Call.post(
-                "application/json", event.toString().replace("'", "\\u0027").replace("<", "\\u003c"));
+        return SpokenBy.androidSmsGateway(sms, unknownField);
     }
 
     private static ObjectNode event(String name, String messageId) {
-        ObjectNode event = JSON.createObjectNode();
-        event.put("id", "Ey6ECgOkVVFjz3CL48B8C").put("webhookId", "LreFUt").put("event", name);
-        event.put("deviceId", "ffff01").putObject("payload").put("messageId", messageId);
-        return event;
+        return SpokenBy.androidEvent(name, messageId);
     }
 
     @Override
@@ -90,14 +77,25 @@ class AndroidSmsGatewayTest extends GatewayContract {
 
     @Test
     void oneMessageWithTwoIdsIsOneMessageAndEqualTextsOfTwoAreTwo() {
-        String path = pathOf(pair(""));
-        Call call = handsOver(said("83be51e4", "balance"), false);
-        String again = new String(call.body(), StandardCharsets.UTF_8).replace("Ey6ECgOkVVFjz3CL48B8C", "another");
+        String path = pathOf(pair(",\"outbox\":true"));
+        tenant().post("/v1/rules", "{\"name\":\"All\",\"then\":[{\"type\":\"reply\",\"text\":\"Hi\"}]}")
+                .expect(201);
+        Call call = received("83be51e4", "2026-06-12T14:32:00.000+07:00");
+        String again = received("83be51e4", "2026-06-12T14:32:05.000+07:00").text();
         isReceipt(send(path, call));
-        isReceipt(send(path, Call.post("application/json", again)));
+        isReceipt(send(path, Call.json(again.replace("Ey6ECgOkVVFjz3CL48B8C", "another"))));
         assertThat(messages()).hasSize(1);
-        isReceipt(send(path, handsOver(said("83be51e5", "balance"), false)));
+        isReceipt(send(path, received("83be51e5", "2026-06-12T14:33:00.000+07:00")));
         assertThat(messages()).hasSize(2);
+        eventually(() -> assertThat(
+                        tenant().get("/v1/outgoing").json().get("data").size())
+                .isEqualTo(2));
+    }
+
+    private static Call received(String messageId, String at) {
+        ObjectNode event = event("sms:received", messageId);
+        ((ObjectNode) event.get("payload")).put("message", "balance").put("sender", "+919876543210").put("receivedAt", at);
+        return Call.json(event);
     }
 
     @Test
@@ -121,44 +119,54 @@ class AndroidSmsGatewayTest extends GatewayContract {
                 isReceipt(send(
                         path, Call.post("application/json", event(event, sent).toString())));
             }
-            assertThat(status(sent)).isEqualTo("delivered");
+            assertThat(statusOf(sent)).isEqualTo("delivered");
             String failed = sent(paired);
             ObjectNode event = event("sms:failed", failed);
             ((ObjectNode) event.get("payload")).put("reason", "no credit");
             isReceipt(send(path, Call.post("application/json", event.toString())));
-            assertThat(status(failed)).isEqualTo("failed");
+            assertThat(statusOf(failed)).isEqualTo("failed");
             assertThat(tenant().get("/v1/outgoing/" + failed).at("/error")).isEqualTo("no credit");
             String others = sent(pair(",\"transport\":" + transport(app)));
             isReceipt(send(
                     path,
                     Call.post("application/json", event("sms:delivered", others).toString())));
-            assertThat(status(others)).isEqualTo("sent");
+            assertThat(statusOf(others)).isEqualTo("sent");
         }
     }
 
     private String sent(Api.Reply paired) {
-        String id = tenant().post(
-                        "/v1/messages",
-                        "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + paired.at("/id") + "\"}")
-                .expect(202)
-                .at("/id");
-        eventually(() -> assertThat(status(id)).isEqualTo("sent"));
+        String id = outgoing(paired);
+        eventually(() -> assertThat(statusOf(id)).isEqualTo("sent"));
         return id;
-    }
-
-    private String status(String id) {
-        return tenant().get("/v1/outgoing/" + id).at("/status");
     }
 
     @Test
     void otherEventsAreTakenAndLeaveNothingBehind() {
         String path = pathOf(pair(""));
-        for (String event : List.of("mms:received", "sms:data-received", "system:ping", "app:started", "new:one")) {
+        for (String event : List.of("sms:data-received", "system:ping", "app:started", "new:one")) {
             isReceipt(send(path, Call.post("application/json", event(event, "1").toString())));
         }
         isReceipt(send(
                 path,
                 Call.post("application/json", event("sms:sent", "not ours").toString())));
         assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void anMmsIsKeptWithItsTextAndWhatIsKnownOfItsPictures() {
+        String path = pathOf(pair(""));
+        isReceipt(send(path, Call.post("application/json", """
+                {"event":"mms:received","payload":{"messageId":"mms_1","sender":"+6505551212","simNumber":1,
+                 "transactionId":"T1","subject":"Photo","attachmentCount":1,"size":125684,
+                 "receivedAt":"2024-06-22T15:46:11.000+07:00"}}""")));
+        isReceipt(send(path, Call.post("application/json", """
+                {"event":"mms:downloaded","payload":{"messageId":"mms_2","sender":"+6505551212","body":"Look",
+                 "subject":null,"attachments":[{"partId":1,"contentType":"image/jpeg","name":"a.jpg","size":125684,
+                 "data":"/9j/4AAQ"}],"receivedAt":"2024-06-22T15:46:12.000+07:00"}}""")));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("Look", "Photo");
+        assertThat(messages()).allSatisfy(m -> assertThat(m.at("/flags/mms").asBoolean())
+                .isTrue());
+        assertThat(messages().get(0).at("/asSent/attachments").toString())
+                .isEqualTo("[{\"contentType\":\"image/jpeg\",\"name\":\"a.jpg\",\"size\":125684}]");
     }
 }

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.gateway;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
@@ -13,8 +14,6 @@ import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every gateway must do, over HTTP as its app or provider does it; a test of a gateway extends this. */
 abstract class GatewayContract {
@@ -39,25 +37,6 @@ abstract class GatewayContract {
 
     private Api tenant;
 
-    /** One SMS as the app or provider knows it. */
-    record Said(String id, String from, String to, String text, Instant at) {}
-
-    /** A request as the app or provider makes it. */
-    record Call(String method, String query, byte[] body, Map<String, String> headers) {
-
-        static Call post(String contentType, String body) {
-            return new Call("POST", "", body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", contentType));
-        }
-
-        static Call get(String query) {
-            return new Call("GET", query, new byte[0], Map.of());
-        }
-
-        Call with(Map<String, String> newHeaders) {
-            return new Call(method, query, body, newHeaders);
-        }
-    }
-
     /** The name of the adapter. */
     abstract String adapter();
 
@@ -70,17 +49,36 @@ abstract class GatewayContract {
     /** The receipt that the app or provider expects. */
     abstract void isReceipt(Api.Reply reply);
 
-    /** The transport of a device, with the secret {@code hush-hush}. */
-    abstract String transport(Receiver gateway);
+    /** The transport of a device, with the secret {@code hush-hush}; null for what only receives. */
+    @Nullable String transport(Receiver gateway) {
+        return null;
+    }
 
     /** What is pushed for an SMS to 919876543210 with SIM 2, as the documentation says. */
-    abstract void isPushed(Receiver.Got got, String id, String text) throws Exception;
+    void isPushed(Receiver.Got got, String id, String text) throws Exception {
+        throw new UnsupportedOperationException("It has no transport");
+    }
+
+    /** Whether a request says which id its SMS has; otherwise the second tells it from another. */
+    boolean hasIds() {
+        return true;
+    }
+
+    /** Whether a request says to which number its SMS went. */
+    boolean saysTo() {
+        return true;
+    }
+
+    /** Whether a header signs the body with it. */
+    boolean signsBody() {
+        return true;
+    }
 
     @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
+    static void start(Database database) {
         receiver = new Receiver();
-        bridge = RunningBridge.start(
-                data, database, "bridge.store.longest-queue=" + LONGEST_QUEUE, "bridge.reply.sweep-every=PT0.2S");
+        bridge = RunningBridge.shared(
+                database, "bridge.store.longest-queue=" + LONGEST_QUEUE, "bridge.reply.sweep-every=PT0.2S");
     }
 
     @AfterDatabase
@@ -124,13 +122,27 @@ abstract class GatewayContract {
     }
 
     static Said said(String id, String text) {
-        return new Said(id, "+919876543210", "+911234500000", text, AT);
+        long second = Long.parseLong(id.substring("id-".length()));
+        return new Said(id, "+919876543210", "+911234500000", text, AT.plusSeconds(second));
     }
 
     List<JsonNode> messages() {
         List<JsonNode> messages = new ArrayList<>();
         tenant.get("/v1/messages?limit=500").expect(200).json().get("data").forEach(messages::add);
         return messages;
+    }
+
+    /** An SMS that the device is to send. */
+    String outgoing(Api.Reply paired) {
+        return tenant.post(
+                        "/v1/messages",
+                        "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + paired.at("/id") + "\"}")
+                .expect(202)
+                .at("/id");
+    }
+
+    String statusOf(String outgoingId) {
+        return tenant.get("/v1/outgoing/" + outgoingId).at("/status");
     }
 
     @Test
@@ -140,9 +152,9 @@ abstract class GatewayContract {
         isReceipt(send(pathOf(paired), handsOver(said("id-1", Texts.UGLY), false)));
         assertThat(messages()).hasSize(1);
         JsonNode message = messages().get(0);
-        assertThat(message.get("phoneId").asText()).isEqualTo("id-1");
+        assertThat(message.get("phoneId").asText()).matches(hasIds() ? "id-1" : "at-[0-9]{10}-[a-z0-9]{16}");
         assertThat(message.get("from").asText()).isEqualTo("+919876543210");
-        assertThat(message.get("to").asText()).isEqualTo("+911234500000");
+        assertThat(message.get("to").asText()).isEqualTo(saysTo() ? "+911234500000" : "911234500000");
         assertThat(message.get("text").asText()).isEqualTo(Texts.UGLY);
         assertThat(message.get("flags")).isEmpty();
         assertThat(message.get("deviceId").asText()).isEqualTo(paired.at("/id"));
@@ -160,12 +172,12 @@ abstract class GatewayContract {
     }
 
     @Test
-    void fiveHundredTextsArriveExactly() {
+    void aHundredTextsArriveExactly() {
         String path = pathOf(pair(""));
         Random random = new Random(20);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            texts.add(text(random));
+        for (int i = 0; i < 100; i++) {
+            texts.add(Unicode.text(random));
             isReceipt(send(path, handsOver(said("id-" + i, texts.get(i)), false)));
         }
         assertThat(messages())
@@ -174,16 +186,6 @@ abstract class GatewayContract {
         assertThat(messages())
                 .allSatisfy(message ->
                         assertThat(message.get("flags").has("textReplaced")).isFalse());
-    }
-
-    private static String text(Random random) {
-        StringBuilder text = new StringBuilder();
-        for (int n = random.nextInt(80); n > 0; n--) {
-            int limit = new int[] {0x80, 0x800, 0xd800, 0x110000}[random.nextInt(4)];
-            int c = 1 + random.nextInt(limit - 1);
-            text.appendCodePoint(c >= 0xd800 && c <= 0xdfff ? '\u20ac' : c);
-        }
-        return text.toString();
     }
 
     @Test
@@ -233,8 +235,10 @@ abstract class GatewayContract {
         send(path, plain).expect(401);
         send(path, signed(plain, url, KEY + "x")).expect(401);
         Call good = signed(plain, url, KEY);
-        send(path, handsOver(said("id-1", "two"), false).with(good.headers())).expect(401);
-        send(path, handsOver(said("id-1", "one"), true).with(good.headers())).expect(401);
+        if (signsBody()) {
+            send(path, handsOver(said("id-1", "two"), false).with(good.headers())).expect(401);
+            send(path, handsOver(said("id-1", "one"), true).with(good.headers())).expect(401);
+        }
         assertThat(messages()).isEmpty();
         isReceipt(send(path, good));
         assertThat(messages()).hasSize(1);
@@ -301,13 +305,14 @@ abstract class GatewayContract {
         String plain =
                 tenant.post("/v1/devices", "{\"name\":\"Plain\"}").expect(201).at("/token");
         send("/v1/inbound/" + adapter() + "/" + plain, call).expect(403);
-        send(pathOf(paired), new Call("PUT", "", new byte[] {1}, Map.of())).expect(405);
+        send(pathOf(paired), new Call("DELETE", "", new byte[0], Map.of())).expect(405);
         assertThat(messages()).isEmpty();
     }
 
     @Test
     void whatIsPushedIsAsDocumentedAndItsSecretIsNeverShown() throws Exception {
         String text = "Grüße & 100% \uD83D\uDE00";
+        assumeThat(transport(receiver)).as("a transport").isNotNull();
         try (Receiver gateway = new Receiver().answering(202)) {
             Api.Reply paired = pair(",\"sims\":{\"2\":\"911234500002\"},\"transport\":" + transport(gateway));
             assertThat(paired.text()).doesNotContain("hush-hush");

@@ -2,15 +2,12 @@ package com.mobileapiconnect.bridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +21,7 @@ class KannelTest extends GatewayContract {
 
     @Override
     Call handsOver(Said sms, boolean unknownField) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("from", sms.from());
-        query.put("to", sms.to());
-        query.put("text", sms.text());
-        query.put("id", sms.id());
-        query.put("time", Long.toString(sms.at().getEpochSecond()));
-        query.put("coding", "0");
-        query.put("charset", "UTF-8");
-        if (unknownField) {
-            query.put("later", "2");
-        }
-        return Call.get(Form.encode(query));
+        return SpokenBy.kannel(sms, unknownField);
     }
 
     @Override
@@ -53,7 +39,8 @@ class KannelTest extends GatewayContract {
     @Override
     String transport(Receiver gateway) {
         return """
-                {"type":"kannel","url":"%s","username":"u","password":"hush-hush","from":"ACME"}""".formatted(gateway.url("/cgi-bin/sendsms"));
+                {"type":"kannel","url":"%s","username":"u","password":"hush-hush","from":"ACME",
+                 "reportUrl":"https://bridge.example.com/hush-hush"}""".formatted(gateway.url("/cgi-bin/sendsms"));
     }
 
     @Override
@@ -62,7 +49,8 @@ class KannelTest extends GatewayContract {
         assertThat(got.path()).contains("%F0%9F%98%80");
         assertThat(URLDecoder.decode(got.path(), StandardCharsets.UTF_8))
                 .isEqualTo("/cgi-bin/sendsms?username=u&password=hush-hush&from=ACME&to=919876543210&text=" + text
-                        + "&coding=2&charset=UTF-8");
+                        + "&coding=2&charset=UTF-8&dlr-mask=27&dlr-url=https://bridge.example.com/hush-hush?sms=" + id
+                        + "&dlr=%d&answer=%A");
     }
 
     @Test
@@ -87,5 +75,31 @@ class KannelTest extends GatewayContract {
                         .expect(422)
                         .at("/errors/0/field"))
                 .isEqualTo("signingKey");
+    }
+
+    @Test
+    void aDeliveryReportTellsWhatBecameOfAnSms() {
+        Api.Reply paired = pair(",\"outbox\":true");
+        String sms = outgoing(paired);
+        isReceipt(send(pathOf(paired), Call.get("sms=" + sms + "&dlr=4")));
+        assertThat(statusOf(sms)).isEqualTo("queued");
+        isReceipt(send(pathOf(paired), Call.get("sms=" + sms + "&dlr=8")));
+        assertThat(statusOf(sms)).isEqualTo("sent");
+        isReceipt(send(pathOf(paired), Call.get("sms=" + sms + "&dlr=1&answer=")));
+        isReceipt(send(pathOf(paired), Call.get("sms=" + sms + "&dlr=2&answer=NACK")));
+        assertThat(statusOf(sms)).isEqualTo("delivered");
+    }
+
+    @Test
+    void partsWithAHeaderOfTheirOwnAreJoined() {
+        String path = pathOf(pair(""));
+        String part = "from=%2B1650&to=911&coding=0&charset=UTF-8&id=";
+        isReceipt(send(path, Call.get(part + "b&text=world&udh=%05%00%03%2A%02%02")));
+        assertThat(messages()).isEmpty();
+        isReceipt(send(path, Call.get(part + "a&text=Hello+&udh=%05%00%03%2A%02%01")));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("Hello world");
+        isReceipt(send(path, Call.get(part + "d&text=two&udh=%06%08%04%01%2A%02%02")));
+        isReceipt(send(path, Call.get(part + "c&text=one+&udh=%06%08%04%01%2A%02%01")));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("one two", "Hello world");
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.gateway;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.http.Form;
@@ -11,7 +12,6 @@ import com.mobileapiconnect.bridge.support.Receiver;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -26,16 +26,7 @@ class TwilioTest extends GatewayContract {
 
     @Override
     Call handsOver(Said sms, boolean unknownField) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("MessageSid", sms.id());
-        form.put("From", sms.from());
-        form.put("To", sms.to());
-        form.put("Body", sms.text());
-        form.put("NumMedia", "0");
-        if (unknownField) {
-            form.put("Later", "2");
-        }
-        return Call.post(Form.CONTENT_TYPE, Form.encode(form));
+        return SpokenBy.twilio(sms, unknownField);
     }
 
     @Override
@@ -78,5 +69,39 @@ class TwilioTest extends GatewayContract {
         isReceipt(send(
                 pathOf(pair("")), Call.post(Form.CONTENT_TYPE, "MessageSid=SM1&MessageStatus=delivered&To=%2B1650")));
         assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void anMmsWithoutATextIsKeptWithTheAddressesOfItsPictures() {
+        isReceipt(send(
+                pathOf(pair("")),
+                Call.post(
+                        Form.CONTENT_TYPE,
+                        "MessageSid=MM1&From=%2B1650&To=%2B1651&NumMedia=1&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2Fm1"
+                                + "&MediaContentType0=image%2Fpng")));
+        assertThat(messages().get(0).get("text").asText()).isEmpty();
+        assertThat(messages().get(0).at("/flags/mms").asBoolean()).isTrue();
+        assertThat(messages().get(0).at("/asSent/attachments").toString())
+                .isEqualTo("[{\"contentType\":\"image/png\",\"url\":\"https://api.twilio.com/m1\"}]");
+    }
+
+    @Test
+    void aStatusCallbackTellsWhatBecameOfAnSmsByEitherId() {
+        try (Receiver twilio = new Receiver().answering(got -> Receiver.Answer.of(201, "{\"sid\":\"SM77\",\"status\":\"queued\"}"))) {
+            Api.Reply paired = pair(",\"transport\":" + transport(twilio)
+                    .replace("}", ",\"reportUrl\":\"https://bridge.example.com/r?x=1\"}"));
+            String sms = outgoing(paired);
+            eventually(() -> assertThat(statusOf(sms)).isEqualTo("sent"));
+            assertThat(URLDecoder.decode(twilio.requests().get(0).text(), StandardCharsets.UTF_8))
+                    .endsWith("&StatusCallback=https://bridge.example.com/r?x=1&sms=" + sms);
+            Call failed = Call.post(Form.CONTENT_TYPE, "MessageSid=SM77&MessageStatus=undelivered&ErrorCode=30003");
+            isReceipt(send(pathOf(paired), failed));
+            assertThat(statusOf(sms)).isEqualTo("failed");
+            assertThat(tenant().get("/v1/outgoing/" + sms).at("/error")).isEqualTo("Twilio error 30003");
+            String other = outgoing(pair(",\"outbox\":true"));
+            isReceipt(send(
+                    pathOf(paired) + "?sms=" + other, Call.post(Form.CONTENT_TYPE, "MessageSid=1&MessageStatus=sent")));
+            assertThat(statusOf(other)).isEqualTo("queued");
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Transport;
+import com.mobileapiconnect.bridge.gateway.AppSettings;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.support.Allocation;
@@ -33,6 +34,7 @@ class CaptureTest {
             null,
             Map.of(),
             null,
+            AppSettings.NONE,
             false,
             false,
             false,

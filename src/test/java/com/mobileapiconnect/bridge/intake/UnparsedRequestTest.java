@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
+import com.mobileapiconnect.bridge.gateway.PairedAs;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class UnparsedRequestTest {
 
     private static UnparsedRequest kept(@Nullable String query, byte[] body) {
-        return UnparsedRequest.of("kannel", "why", new GatewayRequest("POST", List.of(), query, name -> null, body));
+        return UnparsedRequest.of("kannel", "why", new GatewayRequest("POST", List.of(), query, name -> null, body, PairedAs.PLAIN));
     }
 
     private static UnparsedRequest kept(String body) {

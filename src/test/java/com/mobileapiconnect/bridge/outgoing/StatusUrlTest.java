@@ -70,6 +70,55 @@ class StatusUrlTest extends SmsSuite {
     }
 
     @Test
+    void aConnectionHearsOfEverySmsIfItAsks() {
+        try (Receiver receiver = new Receiver()) {
+            String all = connection("A", receiver.url("/all"), ",\"events\":[\"outgoing.updated\"]");
+            String messagesAlone = connection("B", receiver.url("/messages"), "");
+            assertThat(tenant.get("/v1/connections/" + all).json().get("events").toString())
+                    .isEqualTo("[\"outgoing.updated\"]");
+            assertThat(tenant.get("/v1/connections/" + messagesAlone).json().get("events"))
+                    .isEmpty();
+            String id = tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"INV-42\"}")
+                    .expect(202)
+                    .at("/id");
+            phone.get("/v1/outbox").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"delivered\"}").expect(200);
+            phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);
+            phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"ok\"}")
+                    .expect(202);
+            eventually(() -> assertThat(receiver.requests("/all"))
+                    .extracting(got -> got.header("X-MAC-Event"))
+                    .containsExactlyInAnyOrder("outgoing.updated", "outgoing.updated", "message.received"));
+            eventually(() -> assertThat(receiver.requests("/messages"))
+                    .extracting(got -> got.header("X-MAC-Event"))
+                    .containsExactly("message.received"));
+            Api.Reply same = tenant.get("/v1/connections/" + all);
+            tenant.put("/v1/connections/" + all, same.text()).expect(200);
+            assertThat(tenant.get("/v1/connections/" + all).json().get("events"))
+                    .hasSize(1);
+            for (String bad : List.of("[\"target.disabled\"]", "[\"\"]", "\"outgoing.updated\"", "[null]")) {
+                assertThat(tenant.post(
+                                        "/v1/connections",
+                                        "{\"name\":\"C\",\"outboundUrl\":\"" + receiver.url("/c") + "\",\"events\":"
+                                                + bad + "}")
+                                .expect(422)
+                                .at("/errors/0/field"))
+                        .as(bad)
+                        .startsWith("events");
+            }
+        }
+    }
+
+    private String connection(String name, String url, String more) {
+        return tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"" + name + "\",\"outboundUrl\":\"" + url + "\"" + more + "}")
+                .expect(201)
+                .at("/id");
+    }
+
+    @Test
     void theOperationsWebhookHearsOfEverySms() {
         try (Receiver receiver = new Receiver()) {
             operations(receiver.url("/ops"), ",\"secret\":\"whsec_0123456789abcdef\"");

@@ -1,0 +1,132 @@
+package com.mobileapiconnect.bridge.intake;
+
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+
+/**
+ * Joins the parts of long SMS that come one by one, in any order. A part is durable before it is acknowledged. Its SMS is
+ * accepted when the last part comes, or without what is missing when the time is up; accepting it twice, after a crash in
+ * between, is harmless.
+ */
+@Component
+class Parts implements SchedulingConfigurer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final int AT_ONCE = 100;
+
+    private final Store store;
+    private final Devices devices;
+    private final MessageMaker maker;
+    private final PhoneComponent phone;
+    private final PartSettings settings;
+    private final Clock clock;
+
+    Parts(
+            Store store,
+            Devices devices,
+            MessageMaker maker,
+            PhoneComponent phone,
+            PartSettings settings,
+            Clock clock) {
+        this.store = store;
+        this.devices = devices;
+        this.maker = maker;
+        this.phone = phone;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(new FixedDelayTask(this::sweepQuietly, settings.lookEvery(), Duration.ZERO));
+    }
+
+    /** Returns when the part is durable, and its SMS accepted if it is whole. */
+    void take(Device device, Received.Part part) {
+        if (!PartRows.canWait(part)) {
+            passOn(device, alone(device, part));
+            return;
+        }
+        Instant now = WireTime.truncate(clock.instant());
+        Optional<LongSms> sms = Intake.await(store.write(device.tenantId(), tx -> add(tx, device, part, now)));
+        sms.filter(each -> each.isComplete() || each.id() == null).ifPresent(each -> passOn(device, each));
+    }
+
+    private Optional<LongSms> add(Transaction tx, Device device, Received.Part part, Instant now) {
+        boolean room = PartRows.waitingOf(tx, device.id()) < settings.mostOfADevice();
+        return room
+                ? PartRows.add(tx, device.tenantId(), device.id(), part, now)
+                : Optional.of(alone(device, part));
+    }
+
+    private static LongSms alone(Device device, Received.Part part) {
+        return new LongSms(
+                null,
+                device.id(),
+                part.place().total(),
+                List.of(new LongSms.Part(part.place().number(), part.sms())));
+    }
+
+    private void passOn(Device device, LongSms sms) {
+        phone.submit(device, List.of(maker.ofGateway(device, sms.joined())));
+        String id = sms.id();
+        if (id != null) {
+            store.write(device.tenantId(), tx -> {
+                PartRows.passedOn(tx, id);
+                return id;
+            });
+        }
+    }
+
+    void sweepQuietly() {
+        try {
+            sweep();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The store is not there; the next sweep makes up for it", e);
+        }
+    }
+
+    /** Passes on, now, what has waited long enough, and what a crash has left. */
+    synchronized void sweep() {
+        Instant by = clock.instant().minus(settings.waitFor());
+        List<String> due;
+        do {
+            due = store.read(sql -> PartRows.due(sql, by, AT_ONCE));
+            for (String smsId : due) {
+                passOn(smsId);
+            }
+        } while (due.size() == AT_ONCE);
+    }
+
+    private void passOn(String smsId) {
+        LongSms sms = store.read(sql -> PartRows.find(sql, smsId)).orElse(null);
+        Device device = sms == null ? null : devices.find(sms.deviceId()).orElse(null);
+        if (sms == null) {
+            return;
+        } else if (device == null) {
+            LOG.warn("Parts of an SMS were left by the device {}, which is gone", sms.deviceId());
+        } else {
+            phone.submit(device, List.of(maker.ofGateway(device, sms.joined())));
+        }
+        store.writeNow(device == null ? Store.NOBODY : device.tenantId(), tx -> {
+            PartRows.passedOn(tx, smsId);
+            return smsId;
+        });
+    }
+}

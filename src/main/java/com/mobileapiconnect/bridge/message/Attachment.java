@@ -1,0 +1,19 @@
+package com.mobileapiconnect.bridge.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture or another file that came with a message, as far as the phone tells of it; the file itself is not taken.
+ *
+ * @param url  where the app or provider has it
+ * @param size in bytes
+ */
+public record Attachment(
+        @Nullable String contentType,
+        @Nullable String name,
+        @Nullable String url,
+        @Nullable Long size) {
+
+    /** Of more, the message has the first ones. */
+    public static final int MOST = 10;
+}

@@ -1,0 +1,85 @@
+package com.mobileapiconnect.bridge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.http.Form;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class SmsSyncTest extends GatewayContract {
+
+    @Override
+    String adapter() {
+        return "smssync";
+    }
+
+    @Override
+    Call handsOver(Said sms, boolean unknownField) {
+        return SpokenBy.smsSync(sms, unknownField);
+    }
+
+    @Override
+    Call signed(Call call, String url, String key) {
+        return Call.post(Form.CONTENT_TYPE, call.text() + "&secret=" + key);
+    }
+
+    @Override
+    void isReceipt(Api.Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.at("/payload/success")).isEqualTo("true");
+        assertThat(reply.json().at("/payload/error").isNull()).isTrue();
+    }
+
+    @Test
+    void aReplyStandsInTheAnswer() {
+        tenant().post("/v1/rules", "{\"name\":\"All\",\"then\":[{\"type\":\"reply\",\"text\":\"Hi {{from}}\"}]}")
+                .expect(201);
+        Api.Reply paired = pair(",\"signingKey\":\"" + KEY + "\"");
+        Api.Reply answer = send(pathOf(paired), signed(handsOver(said("id-1", "one"), false), "", KEY));
+        isReceipt(answer);
+        JsonNode reply = answer.json().at("/payload/messages/0");
+        assertThat(reply.get("to").asText()).isEqualTo("+919876543210");
+        assertThat(reply.get("message").asText()).isEqualTo("Hi +919876543210");
+        assertThat(answer.at("/payload/secret")).isEqualTo(KEY);
+        String uuid = reply.get("uuid").asText();
+        assertThat(statusOf(uuid)).isEqualTo("leased");
+        Api.Reply taken = send(
+                pathOf(paired) + "?task=sent&secret=" + KEY, Call.json("{\"queued_messages\":[\"" + uuid + "\"]}"));
+        assertThat(taken.text()).isEqualTo("{\"message_uuids\":[\"" + uuid + "\"]}");
+        assertThat(statusOf(uuid)).isEqualTo("sent");
+    }
+
+    @Test
+    void tasksAreFetchedAndTheirResultsCount() {
+        Api.Reply paired = pair("");
+        List<String> all = List.of(outgoing(paired), outgoing(paired), outgoing(paired));
+        JsonNode task = send(pathOf(paired), Call.get("task=send")).expect(200).json().get("payload");
+        assertThat(task.get("task").asText()).isEqualTo("send");
+        assertThat(task.get("messages")).hasSize(3);
+        assertThat(task.has("secret")).isFalse();
+        assertThat(send(pathOf(paired), Call.get("task=send")).json().at("/payload/messages"))
+                .as("while they are leased")
+                .isEmpty();
+        send(pathOf(paired) + "?task=result", Call.json("""
+                {"message_result":[{"uuid":"%s","sent_result_code":0,"delivered_result_code":-1},
+                 {"uuid":"%s","sent_result_code":0,"delivered_result_code":0},
+                 {"uuid":"%s","sent_result_code":4,"sent_result_message":"No service"},{"uuid":"out_unknown"}]}
+                """.formatted(all.toArray()))).expect(200);
+        assertThat(all).extracting(this::statusOf).containsExactly("sent", "delivered", "failed");
+        assertThat(send(pathOf(paired), Call.get("task=result")).text()).isEqualTo("{\"message_uuids\":[]}");
+    }
+
+    @Test
+    void aWrongSecretGetsNothing() {
+        Api.Reply paired = pair(",\"signingKey\":\"" + KEY + "\"");
+        outgoing(paired);
+        send(pathOf(paired), Call.get("task=send")).expect(401);
+        send(pathOf(paired), Call.get("task=send&secret=other")).expect(401);
+        assertThat(send(pathOf(paired), Call.get("task=send&secret=" + KEY)).json().at("/payload/messages"))
+                .hasSize(1);
+    }
+}
