@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the fields of an SMS stand in the requests of an app that the bridge does not know.
+ * The places of the fields of an SMS in the requests of an app that the bridge does not know.
  *
  * @param fields    by the bridge's own name of the field
  * @param signature how requests are signed, once the device has a signing key; null for the usual way

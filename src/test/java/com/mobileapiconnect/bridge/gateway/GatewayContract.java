@@ -105,6 +105,12 @@ abstract class GatewayContract {
                 .expect(201);
     }
 
+    /** A device without a number of its own. */
+    Api.Reply pairWithoutNumber(String more) {
+        return tenant.post("/v1/devices", "{\"name\":\"Gateway\",\"adapter\":\"" + adapter() + "\"" + more + "}")
+                .expect(201);
+    }
+
     String pathOf(Api.Reply paired) {
         return "/v1/inbound/" + adapter() + "/" + paired.at("/token");
     }
