@@ -18,7 +18,7 @@ create table sms_part (
     ref        text collate "C" not null, -- of the sender's network; used again for other SMS
     total      integer not null,
     number     integer not null, -- from 1
-    part_id    text    not null, -- the gateway's own, or one derived from sender and text
+    part_id    text collate "C" not null, -- the gateway's own, or one derived from sender and text
     content    text,             -- JSON; null once the SMS was passed on
     came_at    bigint  not null,
     unique (sms_id, number)

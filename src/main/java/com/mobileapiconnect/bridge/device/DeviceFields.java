@@ -32,7 +32,7 @@ class DeviceFields {
     private static final int LONGEST_KEY = 256;
     private static final Duration SOONEST_SILENT = Duration.ofSeconds(1);
     private static final Duration LATEST_SILENT = Duration.ofDays(365);
-    private static final String TEMPLATED = "sms-forwarder";
+    private static final String MAPPED = "http-json";
     private static final String MAPPED = "http-json";
 
     private final Gateways gateways;
@@ -174,9 +174,6 @@ class DeviceFields {
         AppSettings old = Objects.equals(adapter, was.adapter()) ? was.app() : AppSettings.NONE;
         boolean template = fields.flag("template", old.template());
         Mapping mapping = fields.has("mapping") ? MappingFields.read(fields, "mapping") : old.mapping();
-        if (template && !TEMPLATED.equals(adapter)) {
-            fields.wrong("template", "must be left out: only " + TEMPLATED + " has it");
-        }
         if (mapping != null && !MAPPED.equals(adapter)) {
             fields.wrong("mapping", "must be left out: only " + MAPPED + " has one");
         }
