@@ -33,7 +33,6 @@ class DeviceFields {
     private static final Duration SOONEST_SILENT = Duration.ofSeconds(1);
     private static final Duration LATEST_SILENT = Duration.ofDays(365);
     private static final String MAPPED = "http-json";
-    private static final String MAPPED = "http-json";
 
     private final Gateways gateways;
     private final TransportFields transports;
