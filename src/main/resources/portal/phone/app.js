@@ -3,7 +3,7 @@ import * as db from './db.js';
 import * as apps from './apps.js';
 import * as sync from './sync.js';
 import {call, speakAs, Unreachable} from './api.js';
-import {draw, element} from './lists.js';
+import {draw, element, icon} from './lists.js';
 import {LANGUAGES, choose, current, fill, text} from './texts.js';
 
 const VIEWS = ['phone', 'erp', 'device'];
@@ -50,7 +50,8 @@ async function showLists() {
   const said = !paired ? text('bar.unpaired') : text(online ? 'bar.online' : 'bar.offline');
   const status = said + (waiting ? ' · ' + text('bar.waiting', {count: waiting}) : '');
   if ($('status').textContent !== status) {
-    $('status').textContent = status;
+    $('status').className = !paired ? 'none' : online ? 'good' : 'wait';
+    $('status').replaceChildren(icon(!paired ? 'skip' : online ? 'check' : 'clock'), status);
   }
   const messages = (await db.get('messages')) ?? [];
   const count = draw($('messages'), {queue, messages, replies: await db.all('replies')}, mark);
@@ -64,6 +65,7 @@ async function showLists() {
 function fail(message) {
   $('pair-error').textContent = message;
   $('pair-error').hidden = false;
+  $('pair-paste').hidden = false;
 }
 
 // --- pairing

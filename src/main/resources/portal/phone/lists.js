@@ -18,7 +18,7 @@ export function element(name, className, ...children) {
   return made;
 }
 
-function icon(name) {
+export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');

@@ -76,8 +76,8 @@ export default {
   'list.from': 'Von {number}',
   'list.to': 'Antwort an {number}',
   'list.nowhere': 'keine Regel und kein Ziel will sie',
-  'list.send': 'senden, dann sagen, wie es ging',
-  'list.sent': 'Als gesendet melden',
+  'list.send': 'senden und dann hier melden',
+  'list.sent': 'Gesendet',
   'list.failed': 'Gescheitert',
   'list.failedByHand': 'Auf der Seite des Telefons als gescheitert gemeldet',
 

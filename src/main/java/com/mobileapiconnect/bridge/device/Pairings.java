@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.device;
 
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.PublicUrl;
+import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
@@ -100,9 +101,9 @@ class Pairings {
         Redacted token = link.token();
         Instant now = clock.instant();
         if (token == null) {
-            throw Problem.gone("This pairing link was used already, at " + link.usedAt() + "." + ask(deviceId));
+            throw Problem.gone("This pairing link was used already, at " + shown(link.usedAt()) + "." + ask(deviceId));
         } else if (link.expired(now)) {
-            throw Problem.gone("This pairing link was good until " + link.expiresAt() + "." + ask(deviceId));
+            throw Problem.gone("This pairing link was good until " + shown(link.expiresAt()) + "." + ask(deviceId));
         }
         Device device = entry.device();
         if (credentials.find(token.reveal()).isEmpty()) {
@@ -117,6 +118,10 @@ class Pairings {
         return Credential.forDevice(device.tenantId(), device.id(), device.name(), now)
                 .credential()
                 .withKey(token.reveal());
+    }
+
+    private static String shown(@Nullable Instant time) {
+        return time == null ? "an unknown time" : WireTime.format(WireTime.truncate(time));
     }
 
     private static String ask(String deviceId) {

@@ -285,7 +285,7 @@ class PhonePageIT {
         assertThat(page.locator("#erp-said")).hasText("Saved.");
         button("Send a test").click();
         assertThat(page.locator("#erp-said")).containsText("The test arrived: HTTP 200");
-        picture("erp-light");
+        picture("tested-light");
         assertThat(tenant.get("/v1/webhooks").at("/url")).isEqualTo(receiver.url("/erp"));
         assertThat(tenant.get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("webhook.update");
     }
