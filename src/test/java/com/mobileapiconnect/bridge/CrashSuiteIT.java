@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.crash.CrashSuite;
 import com.mobileapiconnect.bridge.crash.DamageSuite;
 import com.mobileapiconnect.bridge.crash.Report;
 import com.mobileapiconnect.bridge.crash.StepsSuite;
+import com.mobileapiconnect.bridge.crash.SwapSuite;
 import org.junit.jupiter.api.Test;
 
 /** The crash suite's short form; the long one is {@code CrashSuite 200 sqlite}, see docs/guarantees.md. */
@@ -41,6 +42,22 @@ class CrashSuiteIT {
     @Test
     void killedInTheMiddleOfAFanOutAndOfATenantsDeletionOnPostgresqlItEndsBoth() throws Exception {
         verify(StepsSuite.postgresql(2, 13));
+    }
+
+    @Test
+    void killedInTheMiddleOfASwapOfRoutesOnSqliteAWholeVersionRuns() throws Exception {
+        verify(SwapSuite.sqlite(6));
+    }
+
+    @Test
+    void killedInTheMiddleOfASwapOfRoutesOnPostgresqlAWholeVersionRuns() throws Exception {
+        verify(SwapSuite.postgresql(3));
+    }
+
+    private static void verify(SwapSuite.Report report) {
+        System.out.print(report.text());
+        assertThat(report.good()).as(report.text()).isTrue();
+        assertThat(report.kills()).containsKeys("route-begun", "route-kept", "route-taking-over");
     }
 
     private static void verify(StepsSuite.Report report) {

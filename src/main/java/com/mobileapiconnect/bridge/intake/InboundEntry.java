@@ -21,7 +21,7 @@ class InboundEntry {
             Phones phones,
             Capture capture,
             LargeBodies bodies,
-            PhoneComponent phone,
+            Entrance phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver handlerExceptionResolver) {
         ServletRegistrationBean<InboundServlet> entry = new ServletRegistrationBean<>(

@@ -34,7 +34,7 @@ class InboundServlet extends HttpServlet {
     private final transient Phones phones;
     private final transient Capture capture;
     private final transient LargeBodies bodies;
-    private final transient PhoneComponent phone;
+    private final transient Entrance phone;
     private final transient UnansweredPhones unanswered;
     private final transient HandlerExceptionResolver errors;
     private final transient Semaphore large = new Semaphore(LARGE_AT_ONCE);
@@ -43,7 +43,7 @@ class InboundServlet extends HttpServlet {
             Phones phones,
             Capture capture,
             LargeBodies bodies,
-            PhoneComponent phone,
+            Entrance phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver errors) {
         this.phones = phones;

@@ -1,6 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
-import java.util.Map;
+import com.mobileapiconnect.bridge.entry.Entry;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -14,14 +14,11 @@ class PhoneEndpoint extends DefaultEndpoint {
     /** The exchange property with the {@code Device} that sent the request. */
     static final String DEVICE = "device";
 
-    private final String name;
-    private final Map<String, DefaultConsumer> running;
+    private final Entrance entrance;
 
-    /** @param running has the consumers of running routes, by the names of their endpoints */
-    PhoneEndpoint(String uri, Component component, String name, Map<String, DefaultConsumer> running) {
+    PhoneEndpoint(String uri, Component component, Entrance entrance) {
         super(uri, component);
-        this.name = name;
-        this.running = running;
+        this.entrance = entrance;
     }
 
     @Override
@@ -31,7 +28,7 @@ class PhoneEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        return new PhoneConsumer(this, processor);
+        return new PhoneConsumer(this, processor, entrance);
     }
 
     @Override
@@ -39,24 +36,23 @@ class PhoneEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("phone:inbound is where a route begins, not a step");
     }
 
-    private static final class PhoneConsumer extends DefaultConsumer {
+    private static final class PhoneConsumer extends DefaultConsumer implements Entry {
 
-        private final PhoneEndpoint endpoint;
+        private final Entrance entrance;
 
-        PhoneConsumer(PhoneEndpoint endpoint, Processor processor) {
+        PhoneConsumer(PhoneEndpoint endpoint, Processor processor, Entrance entrance) {
             super(endpoint, processor);
-            this.endpoint = endpoint;
+            this.entrance = entrance;
         }
 
         @Override
-        protected void doStart() throws Exception {
-            super.doStart();
-            endpoint.running.put(endpoint.name, this);
+        public void takeOver() {
+            entrance.lead(this);
         }
 
         @Override
         protected void doStop() throws Exception {
-            endpoint.running.remove(endpoint.name, this);
+            entrance.close(this);
             super.doStop();
         }
     }

@@ -5,6 +5,7 @@
     "destination",
     "device",
     "door",
+    "entry",
     "gateway",
     "job",
     "lane",

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.entry.Entry;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
@@ -13,8 +14,8 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends due deliveries into its route; calls are made as long as the route runs. */
-final class DueConsumer extends DefaultConsumer implements Calls.Route {
+/** Sends due deliveries into its route, from the moment when it takes over until a newer version does or it stops. */
+final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
 
     private static final String CALL = "call";
 
@@ -42,6 +43,10 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     protected void doStart() throws Exception {
         super.doStart();
         hasSteps = !onlySends(getRoute());
+    }
+
+    @Override
+    public void takeOver() {
         if (target == null) {
             outbox.open(this);
         } else {
@@ -52,7 +57,7 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route {
     @Override
     protected void doStop() throws Exception {
         if (target == null) {
-            outbox.close();
+            outbox.close(this);
         } else {
             outbox.detours().close(target, this);
         }

@@ -63,6 +63,10 @@ public class Engine implements Lane.Host, DisposableBean {
         caller = newCaller;
     }
 
+    boolean isOpenBy(Caller some) {
+        return caller == some;
+    }
+
     /** Starts no more calls; those under way go on. */
     void close() {
         caller = null;

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,22 @@ final class LaneCaller implements Engine.Caller {
     private final Engine engine;
     private final OutcomeWriter outcomes;
     private final AttemptMetrics metrics;
-    private volatile boolean cut;
+    private final BooleanSupplier cut;
 
-    LaneCaller(Calls calls, Calls.Route route, Engine engine, OutcomeWriter outcomes, AttemptMetrics metrics) {
+    /** @param cut whether only successes count, because the client is about to be closed during calls */
+    LaneCaller(
+            Calls calls,
+            Calls.Route route,
+            Engine engine,
+            OutcomeWriter outcomes,
+            AttemptMetrics metrics,
+            BooleanSupplier cut) {
         this.calls = calls;
         this.route = route;
         this.engine = engine;
         this.outcomes = outcomes;
         this.metrics = metrics;
+        this.cut = cut;
     }
 
     @Override
@@ -51,6 +60,10 @@ final class LaneCaller implements Engine.Caller {
     private void drive(Lane lane, @Nullable Turn first, Place thread) {
         @Nullable Turn turn = first;
         while (turn != null) {
+            if (!engine.isOpenBy(this)) {
+                engine.start(lane, turn); // by the newer version of the route, which has taken over
+                return;
+            }
             Place needed = placeFor(lane.target());
             if (needed.compareTo(thread) > 0) {
                 driveElsewhere(lane, turn, needed); // the connector was changed, or the sender was found to block
@@ -103,9 +116,8 @@ final class LaneCaller implements Engine.Caller {
         return Optional.of(tryOut.ended);
     }
 
-    /** Counts only successes from now on, because the client is about to be closed during calls. */
-    void cut() {
-        cut = true;
+    boolean isBy(Calls.Route other) {
+        return route == other;
     }
 
     /** A call that a lane wanted. */
@@ -119,7 +131,7 @@ final class LaneCaller implements Engine.Caller {
 
         @Override
         public void over(Call call, Ended ended) {
-            if (cut && !ended.success()) {
+            if (cut.getAsBoolean() && !ended.success()) {
                 return; // the call failed because the bridge is stopping
             }
             AttemptLog.write(ended);

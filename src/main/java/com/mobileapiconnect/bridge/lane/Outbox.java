@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens with the route that takes due deliveries, but not before the bridge is ready to take messages: due deliveries
+ * Opens with the route that takes due deliveries (a newer version of it may take over), but not before the bridge is ready to take messages: due deliveries
  * must not delay phones at the start. Closes with the route. At a shutdown calls get a bounded time to end; the next
  * start repeats those that did not, as after a crash.
  */
@@ -38,6 +39,8 @@ public class Outbox implements SmartLifecycle {
     private final AttemptMetrics metrics;
     /** The way of all calls, from the route's start to its end. */
     private volatile @Nullable LaneCaller open;
+    /** Whether calls of any version are being cut, because the bridge stops. */
+    private final AtomicBoolean cut = new AtomicBoolean();
     /** The caller for the lanes; guarded by this. */
     private @Nullable LaneCaller wanted;
 
@@ -54,10 +57,13 @@ public class Outbox implements SmartLifecycle {
     }
 
     void open(Calls.Route route) {
-        LaneCaller caller = new LaneCaller(calls, route, engine, outcomes, metrics);
+        cut.set(false);
+        LaneCaller caller = new LaneCaller(calls, route, engine, outcomes, metrics, cut::get);
         open = caller;
-        want(caller);
-        openLanes();
+        if (stopBy == 0) {
+            want(caller);
+            openLanes();
+        }
     }
 
     /** Returns the routes that take the deliveries of one target each. */
@@ -90,15 +96,22 @@ public class Outbox implements SmartLifecycle {
         }
     }
 
+    /** Closes with a route, unless a newer version has taken over. */
+    void close(Calls.Route route) {
+        LaneCaller current = open;
+        if (current != null && current.isBy(route)) {
+            close();
+        }
+    }
+
     /** Starts no more calls, and returns when those under way are over and their outcomes written. */
     public void close() {
         want(null);
         long deadline = stopBy == 0 ? System.nanoTime() + LONGEST_CALL_NANOS : stopBy;
         engine.quiet().await(() -> engine.callsUnderWay() == 0 && outcomes.idle(), deadline);
-        LaneCaller closing = open;
-        if (closing != null && engine.callsUnderWay() > 0) {
+        if (engine.callsUnderWay() > 0) {
             LOG.warn("{} calls were cut; they are made again after the next start", engine.callsUnderWay());
-            closing.cut();
+            cut.set(true);
         }
         open = null;
     }

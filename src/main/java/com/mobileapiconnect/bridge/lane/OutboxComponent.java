@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,6 +14,7 @@ import org.springframework.stereotype.Component;
  * steps decide without a call: {@link Decision}. Making an endpoint checks its options and does nothing else.
  */
 @Component("outbox")
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE) // each Camel context has its own
 class OutboxComponent extends DefaultComponent {
 
     private static final String FOR = "for/";

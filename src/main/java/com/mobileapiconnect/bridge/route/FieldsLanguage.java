@@ -9,6 +9,8 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.LanguageSupport;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
  * keep their body.
  */
 @Component("fields-language")
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE) // each Camel context has its own
 class FieldsLanguage extends LanguageSupport {
 
     private static final JsonMapper JSON = new JsonMapper();

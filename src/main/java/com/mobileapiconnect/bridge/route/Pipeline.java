@@ -1,56 +1,56 @@
 package com.mobileapiconnect.bridge.route;
 
-import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/**
- * Loads the pipeline before Camel starts, and says from where. A route that does not load keeps the bridge from
- * starting, and {@link RouteFailure} says why.
- */
+/** Starts the routes before the first request can come, and ends them after the last. */
 @Component
-class Pipeline implements CamelContextConfiguration {
+class Pipeline implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    /** The server starts, and stops, 1024 phases below its graceful shutdown. */
+    private static final int BEFORE_THE_SERVER = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE - 1025;
+    /** For each; deliveries have been waited for before. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
 
-    private final RouteSettings settings;
+    private final RouteStart start;
+    private final RouteWatch watch;
+    private final Deployer deployer;
+    private volatile boolean running;
 
-    Pipeline(RouteSettings settings) {
-        this.settings = settings;
+    Pipeline(RouteStart start, RouteWatch watch, Deployer deployer) {
+        this.start = start;
+        this.watch = watch;
+        this.deployer = deployer;
     }
 
     @Override
-    public void beforeApplicationStart(CamelContext camel) {
+    public void start() {
         try {
-            RouteFiles files = RouteFiles.of(settings);
-            LOG.info("Routes: {}", files.where());
-            if (!files.leftAside().isEmpty()) {
-                LOG.warn(
-                        "These are no routes and are left aside: {}. The name of a route's file ends in {}, and it lies in"
-                                + " the directory itself",
-                        String.join(", ", files.leftAside()),
-                        RouteFiles.SUFFIX);
-            }
-            List<Resource> resources = files.uris().stream()
-                    .map(uri -> ResourceHelper.resolveResource(camel, uri))
-                    .toList();
-            // All together: configuration for every route has to be known before the first route is made.
-            PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("The routes cannot be loaded: " + e.getMessage(), e);
+            start.run();
+            watch.start();
+            running = true;
+        } catch (IOException e) {
+            throw new IllegalStateException("The routes cannot be read: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public void afterApplicationStart(CamelContext camel) {
-        LOG.debug("{} routes are running", camel.getRoutesSize());
+    public void stop() {
+        watch.stop();
+        deployer.stop(LONGEST_STOP);
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return BEFORE_THE_SERVER;
     }
 }

@@ -15,6 +15,8 @@ import org.apache.camel.Predicate;
 import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
  * property {@code message}. Events of the bridge have no message and match no rule.
  */
 @Component("rule-language")
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE) // each Camel context has its own
 class RuleLanguage extends LanguageSupport {
 
     private static final String MESSAGE = "message";

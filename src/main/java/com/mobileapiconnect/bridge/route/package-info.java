@@ -1,5 +1,5 @@
-/** The pipeline, loaded from the YAML in routes/. */
-@MayUse({"delivery", "message", "rule", "setting"})
+/** The pipeline: routes in YAML, checked and replaced while they run. */
+@MayUse({"api", "delivery", "entry", "message", "rule", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.route;
 

@@ -13,6 +13,11 @@ public interface Dialect extends AutoCloseable {
     /** Names the kind and place of the data, for people. */
     String describe();
 
+    /** Returns whether several bridges may use the same database. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Returns the Flyway location of this database's migrations; the two sets are kept in lockstep. */
     String migrations();
 

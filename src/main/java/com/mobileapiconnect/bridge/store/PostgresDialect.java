@@ -102,6 +102,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String migrations() {
         return "classpath:db/migration/postgresql";
     }

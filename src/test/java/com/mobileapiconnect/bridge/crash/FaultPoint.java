@@ -34,7 +34,13 @@ enum FaultPoint {
     /** A step of a job is taken, its place not moved. */
     JOB_STEP_TAKEN,
     /** A step of a job is committed, and nobody knows it yet. */
-    JOB_STEP_COMMITTED;
+    JOB_STEP_COMMITTED,
+    /** A route's new version has begun and its file is written; nobody has kept the version. */
+    ROUTE_BEGUN,
+    /** A route's new version is kept, and has not taken over. */
+    ROUTE_KEPT,
+    /** A route's new version takes over, or has, while the old one finishes what it has. */
+    ROUTE_TAKING_OVER;
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -92,6 +92,7 @@ final class FaultyDriver implements Driver {
         private boolean outcomes;
         private boolean fanOut;
         private boolean job;
+        private boolean route;
 
         Wrapped(Connection real) {
             this.real = real;
@@ -130,6 +131,11 @@ final class FaultyDriver implements Driver {
             if (job) {
                 Faults.at(FaultPoint.JOB_STEP_COMMITTED);
             }
+            if (route) {
+                Faults.at(FaultPoint.ROUTE_KEPT);
+                Faults.soon(FaultPoint.ROUTE_TAKING_OVER);
+            }
+            route = false;
             messages = false;
             outcomes = false;
             fanOut = false;
@@ -160,6 +166,9 @@ final class FaultyDriver implements Driver {
             } else if (sql.startsWith("update job set place")) {
                 job = true;
                 Faults.at(FaultPoint.JOB_STEP_TAKEN);
+            } else if (sql.startsWith("insert into route_version")) {
+                route = true;
+                Faults.at(FaultPoint.ROUTE_BEGUN);
             } else if (sql.startsWith("PRAGMA wal_checkpoint") || sql.startsWith("CHECKPOINT")) {
                 Faults.at(FaultPoint.CHECKPOINT);
             }

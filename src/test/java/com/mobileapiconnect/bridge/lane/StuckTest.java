@@ -71,7 +71,11 @@ class StuckTest {
     }
 
     private void start(String... settings) {
-        bridge = RunningBridge.start(List.of(ScriptedSender.InPlaceOfWebhooks.class, Steps.class), data, settings);
+        bridge = RunningBridge.start(
+                List.of(ScriptedSender.InPlaceOfWebhooks.class, Steps.class),
+                data,
+                Stream.concat(Stream.of("bridge.routes.beans=intake,rules,stepBefore,stepAfter"), Stream.of(settings))
+                        .toArray(String[]::new));
         sender = bridge.bean(ScriptedSender.class);
     }
 

@@ -1,0 +1,14 @@
+package com.mobileapiconnect.bridge.entry;
+
+/**
+ * A consumer of a route that can run beside another version of the same route: nothing enters by it until it takes over.
+ * When it stops without a newer one, its place is empty.
+ */
+public interface Entry {
+
+    /**
+     * Lets everything that comes from now on enter here, and nothing by the consumer before. Returns at once and cannot
+     * fail; what has entered before goes on where it is.
+     */
+    void takeOver();
+}

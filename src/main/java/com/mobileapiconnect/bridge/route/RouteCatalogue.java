@@ -1,0 +1,177 @@
+package com.mobileapiconnect.bridge.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.setting.Nearest;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.RuntimeCamelCatalog;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** The components, options and languages that there are: those on the class path, by Camel's own catalogue. */
+@Component
+class RouteCatalogue {
+
+    private final ObjectProvider<CamelContext> camel;
+
+    RouteCatalogue(ObjectProvider<CamelContext> camel) {
+        this.camel = camel;
+    }
+
+    List<RouteFault> check(RouteText text, RoutePolicy policy) {
+        List<RouteFault> faults = new ArrayList<>();
+        for (EndpointUse use : EndpointUse.all(text)) {
+            endpoint(text, policy.resolved(use), faults);
+        }
+        languages(text, text.tree(), "", faults);
+        return faults;
+    }
+
+    private void endpoint(RouteText text, EndpointUse use, List<RouteFault> faults) {
+        CamelContext context = camel.getObject();
+        String scheme = use.scheme();
+        if (context.getComponent(scheme, true, false) == null) {
+            faults.add(RouteFault.at(
+                    text.place(use.pointer()),
+                    "There is no component " + scheme + " on the class path",
+                    "a plugin can bring one"));
+            return;
+        }
+        RuntimeCamelCatalog catalogue = PluginHelper.getRuntimeCamelCatalog(context);
+        if (catalogue.componentJSonSchema(scheme) == null) {
+            byComponent(text, use, context, faults);
+        } else if (!use.dynamic()) {
+            byCatalogue(text, use, catalogue, faults);
+        }
+    }
+
+    /** A component that is in no catalogue, like the bridge's own, looks at its URI itself. */
+    private static void byComponent(RouteText text, EndpointUse use, CamelContext context, List<RouteFault> faults) {
+        if (use.dynamic()) {
+            return;
+        }
+        try {
+            Map<String, Object> parameters = new HashMap<>();
+            use.parameters().properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+            String uri = parameters.isEmpty() ? use.uri() : URISupport.appendParametersToURI(use.uri(), parameters);
+            context.getComponent(use.scheme()).createEndpoint(uri, new HashMap<>(URISupport.parseQuery(query(uri))));
+        } catch (Exception e) {
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            faults.add(RouteFault.at(text.place(use.pointer()), String.valueOf(reason.getMessage()), null));
+        }
+    }
+
+    private static String query(String uri) {
+        return uri.contains("?") ? uri.substring(uri.indexOf('?') + 1) : "";
+    }
+
+    private static void byCatalogue(
+            RouteText text, EndpointUse use, RuntimeCamelCatalog catalogue, List<RouteFault> faults) {
+        Map<String, String> options = new HashMap<>();
+        try {
+            options.putAll(catalogue.endpointProperties(use.uri()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            faults.add(RouteFault.at(text.place(use.pointer()), "The URI cannot be read: " + e.getMessage(), null));
+            return;
+        }
+        for (Map.Entry<String, JsonNode> each : use.parameters().properties()) {
+            options.put(each.getKey(), each.getValue().asText());
+        }
+        EndpointValidationResult result = catalogue.validateProperties(use.scheme(), options);
+        if (result.isSuccess()) {
+            return;
+        }
+        Faults of = new Faults(text, use, faults);
+        if (result.getUnknown() != null) {
+            for (String name : new TreeSet<>(result.getUnknown())) {
+                of.add(name, "The option " + name + " of " + use.scheme() + " is unknown",
+                        nearest(name, options(catalogue, use.scheme())));
+            }
+        }
+        if (result.getRequired() != null) {
+            for (String name : result.getRequired()) {
+                of.add(name, use.scheme() + " needs " + name, null);
+            }
+        }
+        wrong(of, result.getInvalidEnum(), "has to be one of its names");
+        wrong(of, result.getInvalidBoolean(), "has to be true or false");
+        wrong(of, result.getInvalidInteger(), "has to be a number");
+        wrong(of, result.getInvalidNumber(), "has to be a number");
+        wrong(of, result.getInvalidDuration(), "has to be a duration");
+        wrong(of, result.getInvalidReference(), "has to name a bean as #name");
+    }
+
+    private static void wrong(Faults faults, @Nullable Map<String, String> values, String what) {
+        if (values != null) {
+            values.forEach((name, value) -> faults.add(name, "The option " + name + " " + what + ", not " + value, null));
+        }
+    }
+
+    /** @param use where the options stand */
+    private record Faults(RouteText text, EndpointUse use, List<RouteFault> into) {
+
+        void add(String option, String message, @Nullable String hint) {
+            String around = use.pointer().substring(0, use.pointer().lastIndexOf('/'));
+            boolean beside = use.parameters().has(option);
+            into.add(RouteFault.at(
+                    beside ? text.key(around + "/parameters/" + RouteYaml.escaped(option)) : text.place(use.pointer()),
+                    message,
+                    hint));
+        }
+    }
+
+    private static List<String> options(RuntimeCamelCatalog catalogue, String scheme) {
+        try {
+            return new ArrayList<>(new com.fasterxml.jackson.databind.json.JsonMapper()
+                    .readTree(catalogue.componentJSonSchema(scheme))
+                    .path("properties")
+                    .properties()
+                    .stream()
+                    .map(Map.Entry::getKey)
+                    .toList());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    private static @Nullable String nearest(String name, List<String> names) {
+        return Nearest.to(name, names).map(near -> "did you mean " + near + "?").orElse(null);
+    }
+
+    private void languages(RouteText text, JsonNode node, String pointer, List<RouteFault> faults) {
+        if (node.isObject()) {
+            JsonNode language = node.at("/language/language");
+            if (language.isTextual()) {
+                exists(text, language.asText(), pointer + "/language/language", faults);
+            }
+            node.properties()
+                    .forEach(part -> languages(
+                            text, part.getValue(), pointer + "/" + RouteYaml.escaped(part.getKey()), faults));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                languages(text, node.get(i), pointer + "/" + i, faults);
+            }
+        }
+    }
+
+    private void exists(RouteText text, String name, String pointer, List<RouteFault> faults) {
+        try {
+            camel.getObject().resolveLanguage(name);
+        } catch (NoSuchLanguageException e) {
+            faults.add(RouteFault.at(text.place(pointer), "There is no language " + name + " on the class path", null));
+        }
+    }
+}

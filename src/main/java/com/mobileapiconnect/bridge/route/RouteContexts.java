@@ -1,0 +1,88 @@
+package com.mobileapiconnect.bridge.route;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes Camel contexts for routes, one for each version of a file: a route that never ends starting then holds up no
+ * other, and nothing is left of one that has stopped. They have the bridge's beans and settings.
+ */
+@Component
+class RouteContexts {
+
+    private final ApplicationContext spring;
+    private final Environment environment;
+
+    RouteContexts(ApplicationContext spring, Environment environment) {
+        this.spring = spring;
+        this.environment = environment;
+    }
+
+    /**
+     * Makes an empty context that is not started.
+     *
+     * @param beans go before the bridge's own
+     */
+    DefaultCamelContext make(String name, BeanRepository... beans) {
+        DefaultRegistry registry = new DefaultRegistry(beans);
+        registry.addBeanRepository(beans());
+        DefaultCamelContext camel = new DefaultCamelContext(registry);
+        camel.disableJMX();
+        camel.setNameStrategy(new ExplicitCamelContextNameStrategy(name));
+        camel.setAutowiredEnabled(false); // nothing is used that the text does not name
+        camel.setStreamCaching(false);
+        camel.setMessageHistory(false);
+        camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
+        PropertiesComponent properties = new PropertiesComponent();
+        properties.addPropertiesSource(new Settings(environment));
+        camel.setPropertiesComponent(properties);
+        // plugins have a class loader of their own, which the bridge's context knows
+        ClassLoader classes = spring.getBean(CamelContext.class).getApplicationContextClassLoader();
+        if (classes != null) {
+            camel.setApplicationContextClassLoader(classes);
+        }
+        return camel;
+    }
+
+    /** Returns the bridge's own beans. */
+    BeanRepository beans() {
+        return new ApplicationContextBeanRepository(spring);
+    }
+
+    /** Loads texts: the first one has what is for every route. */
+    static void load(CamelContext camel, RouteText... texts) throws Exception {
+        List<Resource> resources = List.of(texts).stream()
+                .map(text -> ResourceHelper.fromString(text.name() + RouteFolder.SUFFIX, text.text()))
+                .toList();
+        // All together: configuration for every route has to be known before the first route is made.
+        PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
+    }
+
+    /** The bridge's settings, for placeholders. */
+    private record Settings(Environment environment) implements PropertiesSource {
+
+        @Override
+        public String getName() {
+            return "settings";
+        }
+
+        @Override
+        public String getProperty(String name) {
+            return environment.getProperty(name);
+        }
+    }
+}

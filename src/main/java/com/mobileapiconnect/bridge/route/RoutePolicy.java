@@ -1,0 +1,238 @@
+package com.mobileapiconnect.bridge.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.setting.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * The components, languages, beans and settings that a route may use: lists of what is allowed, because whoever edits a
+ * route has the operator's key and not the machine.
+ */
+@Component
+class RoutePolicy {
+
+    /** Parts of Camel's YAML that make objects or run code. */
+    private static final Set<String> NEVER = Set.of(
+            "beans",
+            "customLoadBalancer",
+            "dataFormats",
+            "kamelet",
+            "pausable",
+            "policy",
+            "rest",
+            "restConfiguration",
+            "resumable",
+            "routeTemplate",
+            "saga",
+            "script",
+            "serviceCall",
+            "templateBean",
+            "templatedRoute",
+            "tokenizer",
+            "transacted");
+
+    private static final Set<String> LANGUAGES = Set.of(
+            "constant", "csimple", "datasonnet", "exchangeProperty", "groovy", "header", "hl7terser", "java", "joor", "jq",
+            "js", "jsonpath", "mvel", "ognl", "python", "simple", "spel", "tokenize", "variable", "wasm", "xpath", "xquery",
+            "xtokenize");
+
+    /** Attributes whose value is the name of a bean. */
+    private static final Set<String> BEANS = Set.of(
+            "aggregationRepository",
+            "aggregateController",
+            "aggregationStrategy",
+            "comparator",
+            "executorService",
+            "idempotentRepository",
+            "messageIdRepository",
+            "onExceptionOccurred",
+            "onPrepare",
+            "onPrepareFailure",
+            "onPrepareProcessor",
+            "onRedelivery",
+            "processor",
+            "redeliveryPolicyRef",
+            "ref",
+            "routePolicy",
+            "timeoutCheckerExecutorService");
+
+    /** Attributes whose value is the name of a class. */
+    private static final Set<String> CLASSES =
+            Set.of("beanType", "collectionType", "exception", "exceptionType", "resultType", "type", "unmarshalType");
+
+    private static final Pattern HARMLESS_CLASS = Pattern.compile("[a-z]+|byte\\[]|[A-Z][A-Za-z]*"
+            + "|java\\.(lang|util|math|time)\\.[A-Z][A-Za-z]*|(java|javax|org)\\.[a-zA-Z.]+Exception");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
+    /** In a URI or an attribute, {@code #name} is a bean; {@code #class:} and the like make one. */
+    private static final Pattern BEAN = Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");
+
+    private final RouteSettings settings;
+    private final Environment environment;
+
+    RoutePolicy(RouteSettings settings, Environment environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    List<RouteFault> check(RouteText text) {
+        List<RouteFault> faults = new ArrayList<>();
+        walk(text, text.tree(), "", "", faults);
+        for (EndpointUse use : EndpointUse.all(text)) {
+            endpoint(text, use, faults);
+        }
+        return faults;
+    }
+
+    /** Returns a URI with the values of settings that it names; unchanged if one is not set. */
+    EndpointUse resolved(EndpointUse use) {
+        Matcher names = PLACEHOLDER.matcher(use.uri());
+        StringBuilder resolved = new StringBuilder();
+        while (names.find()) {
+            String value = value(names.group(1));
+            names.appendReplacement(resolved, Matcher.quoteReplacement(value == null ? names.group() : value));
+        }
+        return use.resolved(names.appendTail(resolved).toString());
+    }
+
+    private void walk(RouteText text, JsonNode node, String pointer, String parent, List<RouteFault> faults) {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> part : node.properties()) {
+                String inner = pointer + "/" + RouteYaml.escaped(part.getKey());
+                if (!parent.equals("parameters")) {
+                    part(text, parent, part, inner, faults);
+                }
+                walk(text, part.getValue(), inner, part.getKey(), faults);
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                walk(text, node.get(i), pointer + "/" + i, parent.equals("exception") ? parent : "", faults);
+            }
+        } else if (node.isTextual()) {
+            text(text, node.asText(), pointer, parent, faults);
+        }
+    }
+
+    private void part(
+            RouteText text, String parent, Map.Entry<String, JsonNode> part, String pointer, List<RouteFault> faults) {
+        String key = part.getKey();
+        String value = part.getValue().asText("");
+        if (NEVER.contains(key)) {
+            faults.add(RouteFault.at(text.key(pointer), key + " is not allowed in a route", null));
+        } else if (key.equals("language") && parent.equals("language")) {
+            language(text, value, pointer, faults);
+        } else if (LANGUAGES.contains(key)) {
+            if (!settings.languages().contains(key)) {
+                refused(text, "language", key, pointer, "languages", settings.languages(), faults);
+            }
+        } else if (key.equals("method") && !parent.equals("bean")) {
+            faults.add(RouteFault.at(text.key(pointer), "A route calls no methods of beans", null));
+        } else if (BEANS.contains(key) && part.getValue().isTextual() && !value.startsWith("#")) {
+            bean(text, value, pointer, faults);
+        } else if (CLASSES.contains(key) && !HARMLESS_CLASS.matcher(value).matches() && part.getValue().isTextual()) {
+            faults.add(RouteFault.at(text.place(pointer), "The class " + value + " is not allowed in a route", null));
+        }
+    }
+
+    private void language(RouteText text, String name, String pointer, List<RouteFault> faults) {
+        if (!settings.languages().contains(name)) {
+            refused(text, "language", name, pointer, "languages", settings.languages(), faults);
+        }
+    }
+
+    private void bean(RouteText text, String name, String pointer, List<RouteFault> faults) {
+        if (!settings.beans().contains(name)) {
+            refused(text, "bean", name, pointer, "beans", settings.beans(), faults);
+        }
+    }
+
+    private void text(RouteText text, String value, String pointer, String key, List<RouteFault> faults) {
+        Matcher names = PLACEHOLDER.matcher(value);
+        while (names.find()) {
+            placeholder(text, names.group(1), pointer, faults);
+        }
+        if (key.equals("exception") && !HARMLESS_CLASS.matcher(value).matches()) {
+            faults.add(RouteFault.at(text.place(pointer), "The class " + value + " is not allowed in a route", null));
+        }
+        String flaw = SimpleFlaw.in(value);
+        if (flaw != null) {
+            faults.add(RouteFault.at(text.place(pointer), flaw, "properties and headers can be read"));
+        }
+        Matcher beans = BEAN.matcher(value);
+        while (!key.equals("expression") && !value.contains("${") && beans.find()) {
+            String kind = beans.group(1);
+            if (kind == null || kind.equals("bean")) {
+                bean(text, beans.group(2), pointer, faults);
+            } else {
+                faults.add(RouteFault.at(text.place(pointer), "#" + kind + " is not allowed in a route", null));
+            }
+        }
+    }
+
+    private void placeholder(RouteText text, String written, String pointer, List<RouteFault> faults) {
+        String name = name(written);
+        boolean hasDefault = written.contains(":") || written.startsWith("?");
+        if (!allowed(name)) {
+            boolean exists = environment.getProperty(name) != null;
+            String message = exists || written.contains(":")
+                    ? "The setting " + name + " is not for routes"
+                    : "The setting " + name + " in {{" + written + "}} is not set";
+            faults.add(RouteFault.at(
+                    text.place(pointer), message, "allowed are " + String.join(", ", settings.placeholders())));
+        } else if (!hasDefault && environment.getProperty(name) == null) {
+            faults.add(RouteFault.at(text.place(pointer), "The setting " + name + " in {{" + written + "}} is not set", null));
+        }
+    }
+
+    private static String name(String written) {
+        String name = written.strip().replaceFirst("^[?!]", "");
+        return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
+    }
+
+    private boolean allowed(String name) {
+        return settings.placeholders().stream()
+                .anyMatch(each -> each.endsWith("*")
+                        ? name.startsWith(each.substring(0, each.length() - 1))
+                        : name.equals(each));
+    }
+
+    private @Nullable String value(String written) {
+        String value = allowed(name(written)) ? environment.getProperty(name(written)) : null;
+        return value == null && written.contains(":") ? written.substring(written.indexOf(':') + 1) : value;
+    }
+
+    private void endpoint(RouteText text, EndpointUse written, List<RouteFault> faults) {
+        EndpointUse use = resolved(written);
+        String scheme = use.scheme();
+        if (use.isPlaceholder()) {
+            return; // told already: it is not set
+        } else if (scheme.contains("${") || (use.dynamic() && use.uri().startsWith("${"))) {
+            faults.add(RouteFault.at(
+                    text.place(use.pointer()), "The component of a URI stands in the text, not in a message", null));
+        } else if (!settings.components().contains(scheme)) {
+            refused(text, "component", scheme, use.pointer(), "components", settings.components(), faults);
+        }
+    }
+
+    private static void refused(
+            RouteText text,
+            String what,
+            String name,
+            String pointer,
+            String setting,
+            List<String> allowed,
+            List<RouteFault> faults) {
+        String hint = Nearest.to(name, allowed)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("bridge.routes." + setting + " says which are: " + String.join(", ", allowed));
+        faults.add(RouteFault.at(
+                text.place(pointer), "The " + what + " " + name + " is not among those that routes may use", hint));
+    }
+}

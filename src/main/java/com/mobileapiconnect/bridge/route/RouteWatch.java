@@ -1,0 +1,162 @@
+package com.mobileapiconnect.bridge.route;
+
+import com.mobileapiconnect.bridge.api.IfMatch;
+import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import com.mobileapiconnect.bridge.thread.Threads;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notices saved files, or versions that another bridge has kept in a shared database, and brings them to run. A file is
+ * read once two looks have found it the same, because many editors write in several steps.
+ */
+@Component
+class RouteWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+
+    private final RoutePlace place;
+    private final RouteVersions versions;
+    private final Deployer deployer;
+    private final RouteSettings settings;
+    private final ScheduledExecutorService timer = Threads.timer("route-watch");
+    /** Files that were dealt with, and those that were different at the last look. */
+    private final Map<String, RouteFolder.Seen> known = new HashMap<>();
+
+    private final Map<String, RouteFolder.Seen> changing = new HashMap<>();
+    private final Map<String, Long> tried = new HashMap<>();
+
+    RouteWatch(RoutePlace place, RouteVersions versions, Deployer deployer, RouteSettings settings) {
+        this.place = place;
+        this.versions = versions;
+        this.deployer = deployer;
+        this.settings = settings;
+    }
+
+    void start() throws IOException {
+        known.putAll(place.folder().look());
+        long every = settings.lookEvery().toMillis();
+        timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            if (place.filesAreTheTruth()) {
+                files();
+            } else {
+                versions();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The routes in {} cannot be looked at: {}", place.folder().path(), e.toString());
+        }
+    }
+
+    private void files() throws IOException {
+        Map<String, RouteFolder.Seen> now = place.folder().look();
+        TreeSet<String> names = new TreeSet<>(now.keySet());
+        names.addAll(known.keySet());
+        for (String name : names) {
+            RouteFolder.Seen seen = now.get(name);
+            boolean isSame = Objects.equals(seen, known.get(name));
+            boolean isStill = changing.containsKey(name) && Objects.equals(seen, changing.get(name));
+            if (isSame) {
+                changing.remove(name);
+            } else if (!isStill) {
+                changing.put(name, seen);
+            } else if (file(name)) {
+                changing.remove(name);
+                if (seen == null) {
+                    known.remove(name);
+                } else {
+                    known.put(name, seen);
+                }
+            }
+        }
+    }
+
+    /** Returns whether it was dealt with; otherwise the next look tries again. */
+    private boolean file(String name) {
+        return tried(name, () -> {
+            byte[] file = read(name);
+            if (file != null) {
+                deployer.put(name, file, IfMatch.ANY, RouteOrigin.OF_FILE);
+            } else if (deployer.find(name).isPresent()) {
+                deployer.delete(name, IfMatch.ANY, RouteOrigin.OF_FILE);
+            }
+        });
+    }
+
+    private byte @Nullable [] read(String name) {
+        try {
+            return place.folder().read(name);
+        } catch (IOException e) {
+            throw new RouteRefusedException("The file cannot be read: " + e, null);
+        }
+    }
+
+    private void versions() {
+        versions.numbers().forEach((name, number) -> {
+            long running = deployer.find(name).map(LiveRoute::version).orElse(0L);
+            if (number > Math.max(running, tried.getOrDefault(name, 0L)) && version(name, number)) {
+                tried.put(name, number);
+            }
+        });
+    }
+
+    private boolean version(String name, long number) {
+        return tried(name, () -> versions.find(name, number).ifPresent(version -> {
+            RouteOrigin origin = RouteOrigin.kept(version);
+            String text = version.text();
+            if (text != null) {
+                deployer.put(name, text.getBytes(StandardCharsets.UTF_8), IfMatch.ANY, origin);
+            } else if (deployer.find(name).isPresent()) {
+                deployer.delete(name, IfMatch.ANY, origin);
+            }
+        }));
+    }
+
+    private boolean tried(String name, Runnable work) {
+        try {
+            // The file is read in turn, so that a PUT cannot come between its reading and its running.
+            deployer.inTurn(() -> {
+                work.run();
+                return name;
+            });
+            LOG.info("The route {} was changed, and runs", name);
+            return true;
+        } catch (RouteRefusedException e) {
+            failed(name, e.faults());
+            return true;
+        } catch (Problem e) {
+            failed(name, List.of(RouteFault.of(String.valueOf(e.getMessage()), null)));
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.warn("The route {} was changed, and cannot be kept now: {}", name, e.getMessage());
+            return false;
+        }
+    }
+
+    private void failed(String name, List<RouteFault> why) {
+        LOG.error(
+                "The route {} cannot be used as it was changed: {}. What ran goes on",
+                name,
+                why.get(0).said());
+        deployer.failed(name, why);
+    }
+}

@@ -1,0 +1,11 @@
+-- Every accepted text of a route; the newest of each is the one that runs.
+create table route_version (
+    name    text collate "C" not null,
+    version bigint not null,
+    text    text, -- null: deleted
+    at      bigint not null,
+    author  text   not null,
+    reason  text,
+    source  text   not null, -- api, file or rollback
+    primary key (name, version)
+);

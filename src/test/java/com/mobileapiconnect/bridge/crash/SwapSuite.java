@@ -1,0 +1,212 @@
+package com.mobileapiconnect.bridge.crash;
+
+import com.mobileapiconnect.bridge.route.Versions;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills the bridge while a version of a route replaces another and messages come. After each start a whole version runs:
+ * the one that was acknowledged last, or the one that was on its way; and no acknowledged message is lost.
+ */
+public final class SwapSuite implements AutoCloseable {
+
+    private static final List<FaultPoint> POINTS =
+            List.of(FaultPoint.ROUTE_BEGUN, FaultPoint.ROUTE_KEPT, FaultPoint.ROUTE_TAKING_OVER);
+    private static final int LONGEST_WAIT_MILLIS = 30_000;
+
+    private final Data data;
+    private final Path bridgeData;
+    private final Path routes = Files.createTempDirectory("crash-routes");
+    private final Launcher launcher;
+    private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int port = Launcher.freePort();
+    private final Receiver receiver = new Receiver();
+    private final Api operator = new Api("http://127.0.0.1:" + port, RunningBridge.OPERATOR_KEY);
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> kills = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private volatile String running = Versions.of("deliver", 0);
+    private volatile boolean ends;
+
+    private SwapSuite(Data data, Path bridgeData) throws IOException {
+        this.data = data;
+        this.bridgeData = bridgeData;
+        Path directory = Files.createTempDirectory("crash");
+        this.launcher = new Launcher(directory, new Migrations(directory.resolve("migrations")).directory());
+    }
+
+    public static Report sqlite(int kills) throws Exception {
+        Path bridgeData = Files.createTempDirectory("crash-data");
+        try (SwapSuite suite = new SwapSuite(new Data.Sqlite(bridgeData), bridgeData)) {
+            return suite.run(kills);
+        }
+    }
+
+    public static Report postgresql(int kills) throws Exception {
+        try (Data.Postgres data = Data.Postgres.start();
+                SwapSuite suite = new SwapSuite(data, Files.createTempDirectory("crash-data"))) {
+            return suite.run(kills);
+        }
+    }
+
+    /**
+     * The result of a run.
+     *
+     * @param kills        by the place of the swap
+     * @param acknowledged messages
+     * @param lost         of these, those that never arrived
+     * @param faults       what was wrong with a route after a start
+     */
+    public record Report(String database, Map<String, Integer> kills, int acknowledged, int lost, List<String> faults) {
+
+        public boolean good() {
+            return acknowledged > 0 && lost == 0 && faults.isEmpty();
+        }
+
+        public String text() {
+            return "%s: killed at %s; %d messages acknowledged, %d lost, faults %s%n"
+                    .formatted(database, kills, acknowledged, lost, faults);
+        }
+    }
+
+    private Report run(int times) throws Exception {
+        String token;
+        try (BridgeProcess bridge = launch(null).awaitReady()) {
+            Api tenant = operator.as(RunningBridge.TENANT_KEY);
+            tenant.connection(receiver.url("/erp"), "");
+            token = tenant.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
+            operator.put("/v1/routes/deliver", running).expect(200);
+            bridge.kill();
+        }
+        Thread phone = new Thread(() -> send(operator.as(token)), "phone");
+        phone.start();
+        for (int i = 0; i < times; i++) {
+            killed(POINTS.get(i % POINTS.size()), Versions.of("deliver", i + 1));
+        }
+        try (BridgeProcess last = launch(null).awaitReady()) {
+            running = whole(running);
+            ends = true;
+            phone.join();
+            Report report = report();
+            last.kill();
+            return report;
+        }
+    }
+
+    private void send(Api phone) {
+        for (int i = 0; !ends; i++) {
+            try {
+                Api.Reply reply = phone.post(
+                        "/v1/inbound", "{\"id\":\"%d\",\"from\":\"919876543210\",\"text\":\"%d\"}".formatted(i, i));
+                if (reply.status() == 202) {
+                    acknowledged.add(reply.at("/messages/0/id"));
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (RuntimeException down) {
+                // the phone would keep it
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Starts the bridge, looks at what runs, and kills it at this point of a swap. */
+    private void killed(FaultPoint point, String text) throws Exception {
+        BridgeProcess bridge = launch(point);
+        Thread editor = new Thread(
+                () -> {
+                    try {
+                        bridge.awaitReady();
+                        running = whole(running);
+                        String before = running;
+                        running = before + "\n" + text; // either, until it is acknowledged
+                        operator.put("/v1/routes/deliver", text).expect(200);
+                        running = text;
+                    } catch (RuntimeException | AssertionError down) {
+                        // It was killed before it could answer.
+                    }
+                },
+                "editor");
+        editor.start();
+        boolean reached = isReached();
+        bridge.kill();
+        editor.join();
+        kills.merge(reached ? point.label() : "no point", 1, Integer::sum);
+    }
+
+    /** Returns what runs, after a look whether it may. */
+    private String whole(String expected) {
+        String text = operator.get("/v1/routes/deliver").text();
+        if (!expected.contains(text) || !text.startsWith("- route:")) {
+            faults.add("Not a version that may run: " + text);
+        }
+        String status = "";
+        for (var each : operator.get("/v1/routes").json().get("data")) {
+            if (each.get("name").asText().equals("deliver")) {
+                status = each.get("status").asText();
+            }
+        }
+        if (!status.equals("running")) {
+            faults.add("deliver is " + status);
+        }
+        return text;
+    }
+
+    private boolean isReached() throws IOException {
+        requests.setSoTimeout(LONGEST_WAIT_MILLIS);
+        try (Socket request = requests.accept()) {
+            return true;
+        } catch (SocketTimeoutException never) {
+            return false;
+        }
+    }
+
+    private Report report() throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        Set<String> missing = missing();
+        while (!missing.isEmpty() && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            missing = missing();
+        }
+        return new Report(data.name(), kills, acknowledged.size(), missing.size(), List.copyOf(faults));
+    }
+
+    private Set<String> missing() {
+        Set<String> missing = new HashSet<>(acknowledged);
+        receiver.requests("/erp").forEach(got -> missing.remove(got.header("X-MAC-Message")));
+        return missing;
+    }
+
+    private BridgeProcess launch(@Nullable FaultPoint point) {
+        Map<String, String> environment = Launcher.environment(port);
+        environment.putAll(data.environment());
+        environment.put("BRIDGE_ROUTES_DIR", routes.toString());
+        return launcher.launch(
+                Launcher.diesAt(point, 1, requests.getLocalPort()), List.of(), bridgeData, environment);
+    }
+
+    @Override
+    public void close() throws IOException {
+        receiver.close();
+        requests.close();
+    }
+}

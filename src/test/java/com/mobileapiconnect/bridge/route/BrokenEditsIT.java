@@ -1,0 +1,105 @@
+package com.mobileapiconnect.bridge.route;
+
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SteadyLoad;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every broken edit, over HTTP, as a saved file and at a restart, while 200 messages a second go through the route that is
+ * edited: none is lost, none is doubled, no phone is turned away, and the next good save is live within 2 s.
+ */
+class BrokenEditsIT {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    private RunningBridge start() throws IOException {
+        Path routes = Files.createDirectories(directory.resolve("routes"));
+        file = routes.resolve("deliver.camel.yaml");
+        return RunningBridge.start(directory.resolve("data"), "bridge.routes.dir=" + routes);
+    }
+
+    private static JsonNode deliver(RunningBridge bridge) {
+        for (JsonNode route : bridge.operator().get("/v1/routes").json().get("data")) {
+            if (route.get("name").asText().equals("deliver")) {
+                return route;
+            }
+        }
+        throw new AssertionError("deliver is gone");
+    }
+
+    @Test
+    void theOldRouteServesThroughoutAndTheNextGoodSaveIsLiveWithinTwoSeconds() throws Exception {
+        try (RunningBridge bridge = start();
+                Receiver receiver = new Receiver()) {
+            bridge.tenant().connection(receiver.url("/erp"), "");
+            Api operator = bridge.operator();
+            operator.put("/v1/routes/deliver", Versions.of("deliver", 0)).expect(200);
+            SteadyLoad load = SteadyLoad.begin(bridge.phone(), receiver, "/erp", 200);
+            List<BrokenEdits.Edit> edits = BrokenEdits.all();
+            long slowest = 0;
+            for (int i = 0; i < edits.size(); i++) {
+                String before = operator.get("/v1/routes/deliver").text();
+                operator.put("/v1/routes/deliver", edits.get(i).text()).expect(413, 422);
+                Files.writeString(file, edits.get(i).text());
+                String label = edits.get(i).label();
+                within(10, () -> assertThat(deliver(bridge).get("status").asText()).as(label).isEqualTo("failed"));
+                assertThat(operator.get("/v1/routes/deliver").text()).isEqualTo(before);
+                slowest = Math.max(slowest, save(bridge, Versions.of("deliver", i + 1)));
+            }
+            SteadyLoad.Outcome outcome = load.end(60);
+            System.out.printf(
+                    "%d broken edits, %d messages, slowest good save %d ms%n",
+                    edits.size(), outcome.accepted(), TimeUnit.NANOSECONDS.toMillis(slowest));
+            assertThat(outcome.refusals()).isEmpty();
+            assertThat(outcome.lost()).isEmpty();
+            assertThat(outcome.doubled()).isEmpty();
+            assertThat(slowest).isLessThan(TimeUnit.SECONDS.toNanos(2));
+        }
+    }
+
+    /** Returns how long it took until it ran. */
+    private long save(RunningBridge bridge, String good) throws IOException {
+        byte[] text = good.getBytes(StandardCharsets.UTF_8);
+        long since = System.nanoTime();
+        Files.write(file, text);
+        within(10, () -> {
+            assertThat(bridge.operator().get("/v1/routes/deliver").text()).isEqualTo(good);
+            assertThat(deliver(bridge).get("status").asText()).isEqualTo("running");
+        });
+        return System.nanoTime() - since;
+    }
+
+    @Test
+    void theLastGoodTextRunsAfterARestartWithAnyOfThem() throws Exception {
+        String good = Versions.of("deliver", 1);
+        try (RunningBridge bridge = start()) {
+            bridge.operator().put("/v1/routes/deliver", good).expect(200);
+        }
+        for (BrokenEdits.Edit edit : BrokenEdits.all()) {
+            Files.writeString(file, edit.text());
+            try (RunningBridge bridge = start()) {
+                assertThat(deliver(bridge).get("status").asText()).as(edit.label()).isEqualTo("failed");
+                assertThat(bridge.operator().get("/v1/routes/deliver").text()).isEqualTo(good);
+                bridge.phone()
+                        .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"x\"}")
+                        .expect(202);
+            }
+        }
+    }
+}
