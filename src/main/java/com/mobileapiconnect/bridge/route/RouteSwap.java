@@ -63,13 +63,24 @@ class RouteSwap {
             }
             keep.run();
         } catch (RuntimeException e) {
-            fresh.values().forEach(cell -> timeBox.later(cell::giveUp));
+            fresh.values().forEach(this::giveUp); // before the old one has its ports and files again
             old.forEach(Cell::resume);
             throw e;
         }
         fresh.values().forEach(Cell::takeOver);
         old.forEach(this::drain);
         return fresh;
+    }
+
+    private void giveUp(Cell cell) {
+        try {
+            timeBox.call("The end of " + cell.name(), settings.startWithin(), () -> {
+                cell.giveUp();
+                return cell;
+            });
+        } catch (Throwable e) {
+            LOG.warn("A version of the route {} that did not start has not ended either: {}", cell.name(), e.getMessage());
+        }
     }
 
     /** Returns a version that has begun and has not taken over. */
@@ -81,7 +92,7 @@ class RouteSwap {
                 return cell;
             });
         } catch (RouteRefusedException e) {
-            timeBox.later(cell::giveUp);
+            giveUp(cell);
             throw e;
         }
     }
