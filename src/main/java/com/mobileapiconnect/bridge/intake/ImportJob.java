@@ -34,10 +34,10 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
     private final Store store;
     private final Devices devices;
     private final MessageMaker maker;
-    private final PhoneComponent phone;
+    private final Entrance phone;
     private final ExecutorService thread = Threads.one("import");
 
-    ImportJob(Store store, Devices devices, MessageMaker maker, PhoneComponent phone) {
+    ImportJob(Store store, Devices devices, MessageMaker maker, Entrance phone) {
         this.store = store;
         this.devices = devices;
         this.maker = maker;

@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Cell {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cell.class);
-    /** Who has just looked where to enter has entered by then, however busy the machine is. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final RouteText text;
     private final DefaultCamelContext camel;
     /** Routes that cannot run twice, while they are stopped for a newer version. */
@@ -128,15 +125,6 @@ final class Cell {
     }
 
     /** Lets everything that has entered finish, and is gone. */
-    void drain(Duration most) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(GRACE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        stop(most);
-    }
-
     void stop(Duration most) {
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
         camel.getShutdownStrategy().setTimeout(Math.max(1, most.toMillis()));

@@ -10,6 +10,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultConsumer;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
@@ -74,7 +75,7 @@ class DirectComponent extends org.apache.camel.component.direct.DirectComponent 
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            DirectEntry to = own.current;
+            DefaultConsumer to = own.current;
             if (to == null) {
                 to = shared.current;
             }

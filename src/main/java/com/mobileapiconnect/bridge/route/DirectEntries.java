@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.route;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,16 +12,16 @@ class DirectEntries {
 
     /** A name, and who takes what is sent to it. */
     static final class Slot {
-        volatile @Nullable DirectEntry current;
+        volatile @Nullable DefaultConsumer current;
 
         /** Leaves the place empty, unless a newer one has taken it. */
-        synchronized void leave(DirectEntry entry) {
+        synchronized void leave(DefaultConsumer entry) {
             if (current == entry) {
                 current = null;
             }
         }
 
-        synchronized void take(DirectEntry entry) {
+        synchronized void take(DefaultConsumer entry) {
             current = entry;
         }
     }

@@ -59,7 +59,7 @@ public class RouteCheck {
     /** Reads and checks a text, and starts it once among stubs. */
     public RouteText check(String name, byte[] yaml) {
         RouteText text = read(name, yaml);
-        scratch(text, Scratch.Outside.NOTHING, Map.of()).close();
+        scratch(text, Outside.NOTHING, Map.of()).close();
         return text;
     }
 
@@ -68,7 +68,7 @@ public class RouteCheck {
      *
      * @param beans in place of the bridge's own, by name
      */
-    public Scratch scratch(RouteText text, Scratch.Outside outside, Map<String, ?> beans) {
+    public Scratch scratch(RouteText text, Outside outside, Map<String, ?> beans) {
         RouteText common = RouteYaml.read(ProductTexts.ERRORS, errors.get().getBytes(StandardCharsets.UTF_8));
         try {
             return timeBox.call(

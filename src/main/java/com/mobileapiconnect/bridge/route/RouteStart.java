@@ -178,7 +178,7 @@ class RouteStart {
         try {
             if (text != null) {
                 RouteSet.check(policy, text, others);
-                check.scratch(text, Scratch.Outside.NOTHING, Map.of()).close();
+                check.scratch(text, Outside.NOTHING, Map.of()).close();
             }
         } catch (RouteRefusedException e) {
             candidate.refused(e);

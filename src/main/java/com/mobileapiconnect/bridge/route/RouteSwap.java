@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +24,16 @@ import org.springframework.stereotype.Component;
 class RouteSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
+    /** Who has just looked where to enter has entered by then, however busy the machine is. */
+    private static final int GRACE_SECONDS = 1;
     /** Old versions that may be finishing at the same time; beyond, the newest of them is cut. */
     private static final int MOST_DRAINING = 16;
 
     private final RouteContexts contexts;
     private final RouteSettings settings;
     private final TimeBox timeBox = new TimeBox();
+    private final ScheduledExecutorService afterGrace = Threads.timer("route-grace");
+    private final Set<Cell> leaving = ConcurrentHashMap.newKeySet();
     private final ExecutorService drains = Threads.upTo(MOST_DRAINING, "route-drain");
 
     RouteSwap(RouteContexts contexts, RouteSettings settings) {
@@ -115,7 +122,9 @@ class RouteSwap {
 
     /** Ends what is still finishing. */
     void stop(Duration most) {
+        afterGrace.shutdownNow();
         drains.shutdownNow();
+        leaving.forEach(cell -> cell.stop(most));
         try {
             if (!drains.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Versions of routes that were replaced have not ended");
@@ -126,10 +135,23 @@ class RouteSwap {
     }
 
     private void drain(Cell old) {
+        leaving.add(old);
         try {
-            drains.execute(() -> old.drain(settings.drainWithin()));
+            afterGrace.schedule(() -> leave(old), GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            old.giveUp(); // the bridge stops
+        }
+    }
+
+    private void leave(Cell old) {
+        try {
+            drains.execute(() -> {
+                old.stop(settings.drainWithin());
+                leaving.remove(old);
+            });
         } catch (RejectedExecutionException e) {
             LOG.warn("{} versions of routes have not finished what they had; one more is cut", MOST_DRAINING);
+            leaving.remove(old);
             timeBox.later(old::giveUp);
         }
     }

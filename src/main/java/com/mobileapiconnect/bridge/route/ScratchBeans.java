@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The beans that go before the bridge's own in a {@link Scratch}: those that its caller gave, and a stub for each of the
  * bridge's components.
  */
-record ScratchBeans(BeanRepository bridge, Map<String, ?> given, Scratch.Outside outside) implements BeanRepository {
+record ScratchBeans(BeanRepository bridge, Map<String, ?> given, Outside outside) implements BeanRepository {
 
     @Override
     public @Nullable Object lookupByName(String name) {
         Object bean = given.get(name);
-        return bean == null && bridge.lookupByName(name) instanceof Component ? Scratch.stub(name, outside) : bean;
+        return bean == null && bridge.lookupByName(name) instanceof Component ? Stubs.of(name, outside) : bean;
     }
 
     @Override

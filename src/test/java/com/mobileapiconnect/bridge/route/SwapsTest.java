@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.route;
 
+import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
@@ -56,15 +57,10 @@ class SwapsTest {
     }
 
     /** Lets the old versions go. */
-    private static void settle() throws InterruptedException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (System.nanoTime() < until
-                && Thread.getAllStackTraces().keySet().stream()
-                        .anyMatch(thread -> thread.getName().equals("route-drain")
-                                && thread.getState() != Thread.State.TIMED_WAITING)) {
-            Thread.onSpinWait();
-        }
-        System.gc();
+    private static void settle() {
+        within(20, () -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("route-drain"))
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
     }
 
     private static int threads() {

@@ -1,14 +1,17 @@
 package com.mobileapiconnect.bridge.support;
 
-import java.util.ArrayList;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A phone that sends so many messages a second, whatever else happens, and knows at the end what became of each. */
 public final class SteadyLoad {
@@ -18,50 +21,45 @@ public final class SteadyLoad {
     private final Api phone;
     private final Receiver receiver;
     private final String path;
-    private final long everyNanos;
     private final AtomicLong next = new AtomicLong();
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-    private final List<Thread> senders = new ArrayList<>();
-    private volatile boolean ends;
+    private final ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS, task -> {
+        Thread thread = new Thread(task, "steady-load");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    private SteadyLoad(Api phone, Receiver receiver, String path, int perSecond) {
+    private SteadyLoad(Api phone, Receiver receiver, String path) {
         this.phone = phone;
         this.receiver = receiver;
         this.path = path;
-        this.everyNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     /** @param path of the receiver, to which one connection sends */
     public static SteadyLoad begin(Api phone, Receiver receiver, String path, int perSecond) {
-        SteadyLoad load = new SteadyLoad(phone, receiver, path, perSecond);
-        long start = System.nanoTime();
+        SteadyLoad load = new SteadyLoad(phone, receiver, path);
+        long every = TimeUnit.SECONDS.toMicros(SENDERS) / perSecond;
         for (int i = 0; i < SENDERS; i++) {
-            Thread sender = new Thread(() -> load.send(start), "steady-load");
-            sender.setDaemon(true);
-            sender.start();
-            load.senders.add(sender);
+            load.senders.scheduleAtFixedRate(load::send, i * every / SENDERS, every, TimeUnit.MICROSECONDS);
         }
         return load;
     }
 
-    private void send(long start) {
-        while (!ends) {
-            long number = next.getAndIncrement();
-            LockSupport.parkNanos(start + number * everyNanos - System.nanoTime());
-            try {
-                Api.Reply reply = phone.post(
-                        "/v1/inbound",
-                        "{\"id\":\"l-%d\",\"from\":\"91987654%04d\",\"text\":\"%d\"}"
-                                .formatted(number, number % 10_000, number));
-                if (reply.status() == 202) {
-                    accepted.add(reply.at("/messages/0/id"));
-                } else {
-                    refusals.add(reply.status() + " " + reply.text());
-                }
-            } catch (RuntimeException e) {
-                refusals.add(e.toString());
+    private void send() {
+        long number = next.getAndIncrement();
+        try {
+            Api.Reply reply = phone.post(
+                    "/v1/inbound",
+                    "{\"id\":\"l-%d\",\"from\":\"91987654%04d\",\"text\":\"%d\"}"
+                            .formatted(number, number % 10_000, number));
+            if (reply.status() == 202) {
+                accepted.add(reply.at("/messages/0/id"));
+            } else {
+                refusals.add(reply.status() + " " + reply.text());
             }
+        } catch (RuntimeException e) {
+            refusals.add(e.toString());
         }
     }
 
@@ -81,17 +79,15 @@ public final class SteadyLoad {
 
     /** Ends the load, and waits until everything that was accepted has arrived, but no longer than this. */
     public Outcome end(int mostSeconds) throws InterruptedException {
-        ends = true;
-        for (Thread sender : senders) {
-            sender.join(TimeUnit.SECONDS.toMillis(40));
+        senders.shutdown();
+        senders.awaitTermination(40, TimeUnit.SECONDS);
+        try {
+            Eventually.within(
+                    mostSeconds, () -> assertThat(arrived().keySet().containsAll(accepted)).isTrue());
+        } catch (ConditionTimeoutException missing) {
+            // told by the outcome
         }
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(mostSeconds);
-        Map<String, Integer> arrived = arrived();
-        while (!arrived.keySet().containsAll(accepted) && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            arrived = arrived();
-        }
-        Map<String, Integer> all = arrived;
+        Map<String, Integer> all = arrived();
         return new Outcome(
                 accepted.size(),
                 List.copyOf(refusals),
