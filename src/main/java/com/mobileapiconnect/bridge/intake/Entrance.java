@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The way into the pipeline: messages become an exchange that carries them and their device, and nothing else that came
- * over the network. It enters the route that begins with {@code phone:inbound}, in the newest version.
+ * over the network, and enters the newest version of the route that begins with {@code phone:inbound}.
  */
 @Component
 class Entrance {

@@ -39,7 +39,7 @@ public class Outbox implements SmartLifecycle {
     private final AttemptMetrics metrics;
     /** The way of all calls, from the route's start to its end. */
     private volatile @Nullable LaneCaller open;
-    /** Whether calls of any version are being cut, because the bridge stops. */
+    /** True while calls of any version are being cut, because the bridge stops. */
     private final AtomicBoolean cut = new AtomicBoolean();
     /** The caller for the lanes; guarded by this. */
     private @Nullable LaneCaller wanted;

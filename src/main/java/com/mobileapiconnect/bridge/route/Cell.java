@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A version of a file as it runs, in a Camel context of its own. It is made and begun beside the version before; what can
- * enter by {@link Entry} comes to it once it has taken over.
+ * A version of a file as it runs, in a Camel context of its own, made and begun beside the version before. Messages enter
+ * by its {@link Entry}s once they have taken over.
  */
 final class Cell {
 
@@ -76,7 +76,7 @@ final class Cell {
         }
     }
 
-    /** Whether any route of it runs. */
+    /** Returns whether any of its routes runs. */
     boolean runs() {
         return camel.getRoutes().stream()
                 .map(route -> camel.getRouteController().getRouteStatus(route.getRouteId()))

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings texts of routes to run, in one way whether they come over HTTP or were saved as files: checked, started among
- * stubs, started beside what runs, kept, and only then in its place. Whatever fails on that way leaves all as it was.
+ * stubs, started beside what runs, kept, and only then in its place. A failure on that way leaves all as it was.
  */
 @Component
 class Deployer {

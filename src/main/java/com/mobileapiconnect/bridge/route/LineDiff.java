@@ -7,7 +7,7 @@ import java.util.List;
 final class LineDiff {
 
     private static final int AROUND = 3;
-    /** Beyond, all lines between the first and the last that differ are shown as replaced. */
+    /** The bound of the work; beyond, all lines between the first and the last that differ are shown as replaced. */
     private static final int MOST_COMPARED = 4_000_000;
 
     private LineDiff() {}

@@ -12,7 +12,7 @@ class Pipeline implements SmartLifecycle {
 
     /** The server starts, and stops, 1024 phases below its graceful shutdown. */
     private static final int BEFORE_THE_SERVER = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE - 1025;
-    /** For each; deliveries have been waited for before. */
+    /** The time for each context; deliveries have been waited for before. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
 
     private final RouteStart start;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes Camel contexts for routes, one for each version of a file: a route that never ends starting then holds up no
- * other, and nothing is left of one that has stopped. They have the bridge's beans and settings.
+ * other, and nothing is left of one that has stopped. Each has the bridge's beans and settings.
  */
 @Component
 class RouteContexts {

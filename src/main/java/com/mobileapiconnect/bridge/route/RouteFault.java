@@ -27,7 +27,7 @@ public record RouteFault(int line, int column, String message, @Nullable String 
 
     /** A place in a text; both numbers count from 1. */
     record Place(int line, int column) {
-        /** Of a mistake of the text as a whole. */
+        /** The place of a mistake of the text as a whole. */
         static final Place NOWHERE = new Place(1, 1);
     }
 

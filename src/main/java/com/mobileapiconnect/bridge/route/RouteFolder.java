@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of the edited routes. It need not exist before the first of them. */
+/** The directory of the edited routes, made with the first of them. */
 final class RouteFolder {
 
     static final String SUFFIX = ".camel.yaml";

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants a text to run, and by which way.
+ * The author of a new text, and the way by which it came.
  *
  * @param who    for the audit log
  * @param source {@code api}, {@code file} or {@code rollback}; null if it is kept already

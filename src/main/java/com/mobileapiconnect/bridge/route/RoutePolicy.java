@@ -71,7 +71,7 @@ class RoutePolicy {
     private static final Pattern HARMLESS_CLASS = Pattern.compile("[a-z]+|byte\\[]|[A-Z][A-Za-z]*"
             + "|java\\.(lang|util|math|time)\\.[A-Z][A-Za-z]*|(java|javax|org)\\.[a-zA-Z.]+Exception");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
-    /** In a URI or an attribute, {@code #name} is a bean; {@code #class:} and the like make one. */
+    /** Finds a bean in a URI or an attribute: {@code #name}, or {@code #class:} and the like, which make one. */
     private static final Pattern BEAN = Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");
 
     private final RouteSettings settings;

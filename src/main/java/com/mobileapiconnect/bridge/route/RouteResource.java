@@ -180,7 +180,7 @@ class RouteResource {
         return text;
     }
 
-    /** Nothing goes before the first version of a route of one's own. */
+    /** Returns the empty text for version 0 of a route that is not the product's. */
     private String textOrNone(String name, long number) {
         return number == 0 && product.find(name).isEmpty() ? "" : text(name, number);
     }

@@ -71,7 +71,7 @@ final class RouteSchema {
         return Compiled.ONLY.faults(text);
     }
 
-    /** Of all alternatives that do not fit, those that fit for the longest way are the ones that were meant. */
+    /** Returns the faults of the alternatives that fit for the longest way: those were meant. */
     private List<RouteFault> faults(RouteText text) {
         List<Error> errors = schema.validate(text.tree());
         if (errors.isEmpty()) {

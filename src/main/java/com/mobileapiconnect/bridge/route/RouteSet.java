@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What routes of different files must agree on: ids, where they begin, and who calls whom. */
+/** The agreement of routes of different files: ids, beginnings, and calls of each other. */
 final class RouteSet {
 
     private final RoutePolicy policy;
@@ -94,7 +94,7 @@ final class RouteSet {
         }
     }
 
-    /** Whether nothing else may begin with the same. */
+    /** Returns whether nothing else may begin with the same. */
     private static boolean once(EndpointUse begin) {
         return !Set.of("timer", "scheduler", "kafka").contains(begin.scheme());
     }

@@ -11,8 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param components   Camel components whose endpoints an edited route may name
  * @param languages    languages that an edited route may use
  * @param beans        beans that an edited route may name
- * @param placeholders settings that an edited route may name as <code>{{name}}</code>; {@code *} at the end stands for
- *                     any rest
+ * @param placeholders settings that an edited route may name in double braces; {@code *} at the end stands for any rest
  * @param startWithin  time for a route to start; one that takes longer is given up, and what ran goes on
  * @param drainWithin  time for what a route has begun when a newer version takes over; the rest is cut
  * @param lookEvery    interval at which saved files are looked for

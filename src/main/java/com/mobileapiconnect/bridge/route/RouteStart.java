@@ -62,7 +62,7 @@ class RouteStart {
         final @Nullable String good;
 
         @Nullable RouteText text;
-        /** To be kept once it runs; null if it is kept already. */
+        /** The version to keep once the text runs; null if nothing has changed. */
         @Nullable RouteVersion change;
 
         @Nullable List<RouteFault> failure;

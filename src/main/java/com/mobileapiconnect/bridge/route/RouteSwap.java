@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class RouteSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
-    /** Who has just looked where to enter has entered by then, however busy the machine is. */
+    /** The time in which a caller that has just looked where to enter has entered, however busy the machine is. */
     private static final int GRACE_SECONDS = 1;
     /** Old versions that may be finishing at the same time; beyond, the newest of them is cut. */
     private static final int MOST_DRAINING = 16;
@@ -41,7 +41,7 @@ class RouteSwap {
         this.settings = settings;
     }
 
-    /** Something that has to be durable before anybody is told; whatever it throws leaves all as it was. */
+    /** Makes durable what somebody is told afterwards; an exception leaves all as it was. */
     @FunctionalInterface
     interface Keep {
         void run();

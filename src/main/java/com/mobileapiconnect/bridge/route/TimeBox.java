@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs what may never end, each on a thread of its own. One whose time is over is interrupted and left behind; as long as
- * many of those have not ended, no more are begun.
+ * Runs what may never end, each on a thread of its own. Work whose time is over is interrupted and left behind; as
+ * long as many of those have not ended, no more are begun.
  */
 final class TimeBox {
 
