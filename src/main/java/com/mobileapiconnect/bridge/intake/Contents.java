@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 class Contents {
 
     private final MessageMaker maker;
-    private final PhoneComponent phone;
+    private final Entrance phone;
     private final Parts parts;
     private final Reports reports;
     private final UnparsedRequests unparsed;
 
     Contents(
-            MessageMaker maker, PhoneComponent phone, Parts parts, Reports reports, UnparsedRequests unparsed) {
+            MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed) {
         this.maker = maker;
         this.phone = phone;
         this.parts = parts;

@@ -33,7 +33,7 @@ class Parts implements SchedulingConfigurer {
     private final Store store;
     private final Devices devices;
     private final MessageMaker maker;
-    private final PhoneComponent phone;
+    private final Entrance phone;
     private final PartSettings settings;
     private final Clock clock;
 
@@ -41,7 +41,7 @@ class Parts implements SchedulingConfigurer {
             Store store,
             Devices devices,
             MessageMaker maker,
-            PhoneComponent phone,
+            Entrance phone,
             PartSettings settings,
             Clock clock) {
         this.store = store;

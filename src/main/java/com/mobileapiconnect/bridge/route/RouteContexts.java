@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.route;
 
+import com.mobileapiconnect.bridge.plugin.PluginsInCamel;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
@@ -27,9 +28,12 @@ class RouteContexts {
     private final ApplicationContext spring;
     private final Environment environment;
 
-    RouteContexts(ApplicationContext spring, Environment environment) {
+    private final PluginsInCamel plugins;
+
+    RouteContexts(ApplicationContext spring, Environment environment, PluginsInCamel plugins) {
         this.spring = spring;
         this.environment = environment;
+        this.plugins = plugins;
     }
 
     /**
@@ -50,11 +54,7 @@ class RouteContexts {
         PropertiesComponent properties = new PropertiesComponent();
         properties.addPropertiesSource(new Settings(environment));
         camel.setPropertiesComponent(properties);
-        // plugins have a class loader of their own, which the bridge's context knows
-        ClassLoader classes = spring.getBean(CamelContext.class).getApplicationContextClassLoader();
-        if (classes != null) {
-            camel.setApplicationContextClassLoader(classes);
-        }
+        plugins.configure(camel);
         return camel;
     }
 

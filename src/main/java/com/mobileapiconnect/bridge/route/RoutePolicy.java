@@ -76,10 +76,12 @@ class RoutePolicy {
 
     private final RouteSettings settings;
     private final Environment environment;
+    private final Brought brought;
 
-    RoutePolicy(RouteSettings settings, Environment environment) {
+    RoutePolicy(RouteSettings settings, Environment environment, Brought brought) {
         this.settings = settings;
         this.environment = environment;
+        this.brought = brought;
     }
 
     List<RouteFault> check(RouteText text) {
@@ -142,13 +144,13 @@ class RoutePolicy {
     }
 
     private void language(RouteText text, String name, String pointer, List<RouteFault> faults) {
-        if (!settings.languages().contains(name)) {
+        if (!settings.languages().contains(name) && !brought.language(name)) {
             refused(text, "language", name, pointer, "languages", settings.languages(), faults);
         }
     }
 
     private void bean(RouteText text, String name, String pointer, List<RouteFault> faults) {
-        if (!settings.beans().contains(name)) {
+        if (!settings.beans().contains(name) && !brought.bean(name)) {
             refused(text, "bean", name, pointer, "beans", settings.beans(), faults);
         }
     }
@@ -216,7 +218,7 @@ class RoutePolicy {
         } else if (scheme.contains("${") || (use.dynamic() && use.uri().startsWith("${"))) {
             faults.add(RouteFault.at(
                     text.place(use.pointer()), "The component of a URI stands in the text, not in a message", null));
-        } else if (!settings.components().contains(scheme)) {
+        } else if (!settings.components().contains(scheme) && !brought.component(scheme)) {
             refused(text, "component", scheme, use.pointer(), "components", settings.components(), faults);
         }
     }

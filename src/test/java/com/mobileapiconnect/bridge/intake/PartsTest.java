@@ -50,7 +50,7 @@ class PartsTest {
                 bridge.bean(Store.class),
                 bridge.bean(Devices.class),
                 bridge.bean(MessageMaker.class),
-                bridge.bean(PhoneComponent.class),
+                bridge.bean(Entrance.class),
                 SETTINGS,
                 clock);
     }
