@@ -1,12 +1,10 @@
 package com.mobileapiconnect.bridge.route;
 
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.NoSuchLanguageException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 
 /** Knows what the operator has put beside the bridge for routes: databases, and what plugins bring. */
@@ -14,11 +12,11 @@ import org.springframework.context.ApplicationContext;
 class Brought {
 
     private final ApplicationContext spring;
-    private final ObjectProvider<CamelContext> camel;
+    private final RouteContexts contexts;
 
-    Brought(ApplicationContext spring, ObjectProvider<CamelContext> camel) {
+    Brought(ApplicationContext spring, RouteContexts contexts) {
         this.spring = spring;
-        this.camel = camel;
+        this.contexts = contexts;
     }
 
     boolean bean(String name) {
@@ -31,23 +29,21 @@ class Brought {
     }
 
     boolean component(String scheme) {
-        Component component = camel.getObject().getComponent(scheme, true, false);
+        Component component = contexts.catalogue().getComponent(scheme, true, false);
         return component != null && isOfPlugin(component.getClass());
     }
 
     boolean language(String name) {
         try {
-            return isOfPlugin(camel.getObject().resolveLanguage(name).getClass());
+            return isOfPlugin(contexts.catalogue().resolveLanguage(name).getClass());
         } catch (NoSuchLanguageException e) {
             return false;
         }
     }
 
-    /** Plugins have a class loader of their own, which is the one that Camel was given. */
-    private boolean isOfPlugin(Class<?> type) {
-        @Nullable ClassLoader plugins = camel.getObject().getApplicationContextClassLoader();
-        return plugins != null
-                && plugins != Brought.class.getClassLoader()
-                && type.getClassLoader() == plugins;
+    /** Plugins have a class loader of their own, a child of the bridge's. */
+    private static boolean isOfPlugin(Class<?> type) {
+        @Nullable ClassLoader loader = type.getClassLoader();
+        return loader != null && loader.getParent() == Brought.class.getClassLoader();
     }
 }

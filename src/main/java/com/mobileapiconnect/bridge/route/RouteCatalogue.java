@@ -15,17 +15,16 @@ import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The components, options and languages that there are: those on the class path, by Camel's own catalogue. */
 @Component
 class RouteCatalogue {
 
-    private final ObjectProvider<CamelContext> camel;
+    private final RouteContexts contexts;
 
-    RouteCatalogue(ObjectProvider<CamelContext> camel) {
-        this.camel = camel;
+    RouteCatalogue(RouteContexts contexts) {
+        this.contexts = contexts;
     }
 
     List<RouteFault> check(RouteText text, RoutePolicy policy) {
@@ -38,7 +37,7 @@ class RouteCatalogue {
     }
 
     private void endpoint(RouteText text, EndpointUse use, List<RouteFault> faults) {
-        CamelContext context = camel.getObject();
+        CamelContext context = contexts.catalogue();
         String scheme = use.scheme();
         if (context.getComponent(scheme, true, false) == null) {
             faults.add(RouteFault.at(
@@ -82,7 +81,9 @@ class RouteCatalogue {
             RouteText text, EndpointUse use, RuntimeCamelCatalog catalogue, List<RouteFault> faults) {
         Map<String, String> options = new HashMap<>();
         try {
-            options.putAll(catalogue.endpointProperties(use.uri()));
+            if (use.uri().contains(":")) { // otherwise all of it is in the parameters
+                options.putAll(catalogue.endpointProperties(use.uri()));
+            }
         } catch (URISyntaxException | IllegalArgumentException e) {
             faults.add(RouteFault.at(text.place(use.pointer()), "The URI cannot be read: " + e.getMessage(), null));
             return;
@@ -169,7 +170,7 @@ class RouteCatalogue {
 
     private void exists(RouteText text, String name, String pointer, List<RouteFault> faults) {
         try {
-            camel.getObject().resolveLanguage(name);
+            contexts.catalogue().resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
             faults.add(RouteFault.at(text.place(pointer), "There is no language " + name + " on the class path", null));
         }

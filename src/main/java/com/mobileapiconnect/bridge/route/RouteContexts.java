@@ -14,6 +14,7 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,7 @@ class RouteContexts {
     private final Environment environment;
 
     private final PluginsInCamel plugins;
+    private @Nullable CamelContext catalogue;
 
     RouteContexts(ApplicationContext spring, Environment environment, PluginsInCamel plugins) {
         this.spring = spring;
@@ -56,6 +58,16 @@ class RouteContexts {
         camel.setPropertiesComponent(properties);
         plugins.configure(camel);
         return camel;
+    }
+
+    /** Returns the context that is asked what there is, and runs nothing; made when it is first asked. */
+    synchronized CamelContext catalogue() {
+        CamelContext known = catalogue;
+        if (known == null) {
+            known = make("catalogue");
+            catalogue = known;
+        }
+        return known;
     }
 
     /** Returns the bridge's own beans. */

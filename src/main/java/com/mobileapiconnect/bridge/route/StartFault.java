@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.route;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.route.RouteFault.Place;
 import java.util.ArrayList;
@@ -50,8 +51,11 @@ final class StartFault {
                 reasons.add(0, t.getMessage()); // the innermost quotes the least
             }
         });
-        Throwable innermost = chain.get(chain.size() - 1);
-        String reason = reasons.isEmpty() ? innermost.getClass().getSimpleName() : reasons.get(0);
+        String reason = chain.stream()
+                .filter(t -> t.getMessage() != null && !(t instanceof JacksonException)) // who caught that says more
+                .map(Throwable::getMessage)
+                .reduce((outer, inner) -> inner)
+                .orElse(chain.get(chain.size() - 1).getClass().getSimpleName());
         return RouteFault.at(place(routeId, reasons), "The route does not start: " + reason, null);
     }
 

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SteadyLoad;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SwapsTest {
     @Test
     void swapsInARowUnderLoadLoseAndDoubleNothingAndLeaveNothingBehind() throws Exception {
         try (RunningBridge bridge = RunningBridge.start(
-                        directory.resolve("data"), "bridge.routes.dir=" + directory);
+                        directory.resolve("data"), "bridge.routes.dir=" + Files.createDirectory(directory.resolve("routes")));
                 Receiver receiver = new Receiver()) {
             bridge.tenant().connection(receiver.url("/erp"), "");
             Api operator = bridge.operator();
