@@ -146,8 +146,10 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     private static Decoded textOfMms(PhoneObject payload) {
         Decoded body = payload.decoded("body");
         Decoded subject = payload.decoded("subject");
-        boolean any = body != null && !body.text().isEmpty();
-        return any ? body : subject == null ? new Decoded("", false) : subject;
+        if (body != null && !body.text().isEmpty()) {
+            return body;
+        }
+        return subject == null ? new Decoded("", false) : subject;
     }
 
     private static Received status(PhoneObject payload, StatusOf.Status status) {

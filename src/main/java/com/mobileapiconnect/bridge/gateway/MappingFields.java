@@ -95,8 +95,7 @@ public final class MappingFields {
 
     private static boolean isPattern(String pattern) {
         try {
-            DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
-            return true;
+            return !DateTimeFormatter.ofPattern(pattern, Locale.ROOT).toString().isEmpty();
         } catch (IllegalArgumentException e) {
             return false;
         }

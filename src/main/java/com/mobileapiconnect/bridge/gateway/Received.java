@@ -90,14 +90,10 @@ public sealed interface Received {
 
             /** Returns null for a place that cannot be. */
             static @Nullable Place of(@Nullable String ref, @Nullable Integer total, @Nullable Integer number) {
-                boolean can = ref != null
-                        && ref.length() <= LONGEST_REF
-                        && total != null
-                        && number != null
-                        && total > 1
-                        && total <= MOST
-                        && number > 0
-                        && number <= total;
+                if (ref == null || ref.length() > LONGEST_REF || total == null || number == null) {
+                    return null;
+                }
+                boolean can = total > 1 && total <= MOST && number > 0 && number <= total;
                 return can ? new Place(ref, total, number) : null;
             }
         }

@@ -17,7 +17,6 @@ import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,17 +47,25 @@ class AppAnswers {
         this.deliveries = deliveries;
     }
 
+    /** Makes the contents of a request durable. */
+    @FunctionalInterface
+    interface Storing {
+
+        /** Returns the messages among them. */
+        List<Accepted> now();
+    }
+
     /** @param storing makes the contents of the request durable, and returns the messages among them */
-    GatewayAnswer of(Device device, Gateway.Asking app, Received received, Supplier<List<Accepted>> storing) {
+    GatewayAnswer of(Device device, Gateway.Asking app, Received received, Storing storing) {
         Redacted key = devices.signingKey(device.id());
         if (!outbox.serves(device)) {
-            storing.get();
+            storing.now();
             return app.receipt(received, List.of(), key);
         } else if (received instanceof Received.Question) {
             return app.receipt(received, outbox.take(device), key);
         }
         try (AppOutbox.Next next = outbox.next(device)) {
-            List<Accepted> accepted = storing.get();
+            List<Accepted> accepted = storing.now();
             return app.receipt(received, accepted.isEmpty() ? List.of() : replies(device, accepted, next), key);
         }
     }
