@@ -85,9 +85,10 @@ async function pair(given) {
 
 async function byCode(code) {
   speakAs(null);
-  const {ok, json} = await call('POST', '/v1/pairing', {code});
+  const {status, ok, json} = await call('POST', '/v1/pairing', {code});
   if (!ok) {
     fail(json?.detail ?? text('pair.unreachable'));
+    $('pair-link').hidden = [401, 410].includes(status); // nothing more can come of it
   } else if (json.signingKey && !json.adapter && !crypto.subtle) {
     fail(text('pair.insecure'));
   } else {

@@ -105,7 +105,7 @@ export default {
   'status.expired': 'verfallen',
 
   'erp.title': 'ERP verbinden',
-  'erp.what': 'Jede SMS, die ankommt, geht als signiertes JSON an diese Adresse.',
+  'erp.what': 'Jede SMS, die ankommt, geht als JSON an diese Adresse.',
   'erp.not': 'Dieses Telefon darf die Weiterleitungs-URL nicht ändern. Wer einen API-Schlüssel hat, kann es erlauben.',
   'erp.url': 'Weiterleitungs-URL',
   'erp.enabled': 'Jede SMS weiterleiten',

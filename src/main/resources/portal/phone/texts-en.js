@@ -105,7 +105,7 @@ export default {
   'status.expired': 'expired',
 
   'erp.title': 'Connect your ERP',
-  'erp.what': 'Every SMS that comes in is sent to this address, as signed JSON.',
+  'erp.what': 'Every SMS that comes in is sent to this address, as JSON.',
   'erp.not': 'This phone may not change the Forward URL. Somebody with an API key can allow it.',
   'erp.url': 'Forward URL',
   'erp.enabled': 'Forward every SMS',

@@ -127,7 +127,7 @@ class StatusUrlTest extends SmsSuite {
                             .get("events")
                             .toString())
                     .isEqualTo("[\"target.disabled\",\"target.recovered\",\"delivery.failed\",\"message.unparsed\","
-                            + "\"outgoing.updated\"]");
+                            + "\"device.silent\",\"device.back\",\"outgoing.updated\"]");
             String id = ask(receiver.url("/own")).expect(202).at("/id");
             phone.get("/v1/outbox").expect(200);
             phone.post("/v1/outbox/" + id, "{\"status\":\"sent\"}").expect(200);

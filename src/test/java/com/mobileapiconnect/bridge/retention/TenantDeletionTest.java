@@ -95,6 +95,12 @@ class TenantDeletionTest {
                     .at("/token");
             setDownForAnImport();
             Api nobody = bridge.nobody();
+            String vonage = key.post("/v1/devices", "{\"name\":\"V\",\"adapter\":\"vonage\"}")
+                    .expect(201)
+                    .at("/token");
+            nobody.get("/v1/inbound/vonage/" + vonage + "?msisdn=447700900001&to=447700900000&messageId=half&text=half"
+                            + "&concat=true&concat-ref=7&concat-total=2&concat-part=1")
+                    .expect(200);
             nobody.send(nobody.request("/v1/inbound/twilio/" + twilio)
                             .POST(HttpRequest.BodyPublishers.ofString("nothing=919876543212")))
                     .expect(200);
