@@ -2,32 +2,30 @@ package com.mobileapiconnect.bridge.plugin;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.TypeConverterLoader;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /** Lets Camel find what plugins bring: components, languages, data formats and type converters. */
 @Component
-public class PluginsInCamel implements CamelContextConfiguration {
+public class PluginsInCamel implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginsInCamel.class);
 
     private final Plugins plugins;
+    private final ObjectProvider<CamelContext> bridge;
 
-    PluginsInCamel(Plugins plugins) {
+    PluginsInCamel(Plugins plugins, ObjectProvider<CamelContext> bridge) {
         this.plugins = plugins;
+        this.bridge = bridge;
     }
 
-    /** Spring names its own class loader to the context when that is made, so this comes later. */
+    /** Spring names its own class loader to the context when that is made, so this comes later, and before any route. */
     @Override
-    public void beforeApplicationStart(CamelContext camel) {
-        configure(camel);
-    }
-
-    @Override
-    public void afterApplicationStart(CamelContext camel) {
-        // nothing
+    public void afterSingletonsInstantiated() {
+        configure(bridge.getObject());
     }
 
     /** Shows the plugins to a context that has not started. */

@@ -69,7 +69,8 @@ class RoutePolicy {
             Set.of("beanType", "collectionType", "exception", "exceptionType", "resultType", "type", "unmarshalType");
 
     private static final Pattern HARMLESS_CLASS = Pattern.compile("[a-z]+|byte\\[]|[A-Z][A-Za-z]*"
-            + "|java\\.(lang|util|math|time)\\.[A-Z][A-Za-z]*|(java|javax|org)\\.[a-zA-Z.]+Exception");
+            + "|java\\.(lang|util|math|time)\\.[A-Z][A-Za-z]*|(java|javax|org)\\.[a-zA-Z.]+Exception"
+            + "|com\\.mobileapiconnect\\.bridge\\.[a-z]+\\.[A-Za-z]+Exception");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
     /** Finds a bean in a URI or an attribute: {@code #name}, or {@code #class:} and the like, which make one. */
     private static final Pattern BEAN = Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");

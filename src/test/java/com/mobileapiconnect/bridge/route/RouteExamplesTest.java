@@ -200,6 +200,25 @@ class RouteExamplesTest {
     }
 
     @Test
+    void anExampleIsTakenAwayAndPutBackWhileTheBridgeRuns() {
+        example.bridge().operator().delete("/v1/routes/ledger").expect(200, 204);
+        // what is deleted works off what has entered, for a moment
+        eventually(() -> {
+            becomes("ledger", example.sms(CUSTOMER, "note without the route"), "delivered");
+            assertThat(example.got("ledger"))
+                    .anySatisfy(body -> assertThat(body.path("text").asText()).isEqualTo("note without the route"));
+        });
+        example.bridge()
+                .operator()
+                .put("/v1/routes/ledger", example.text("ledger"))
+                .expect(200);
+        becomes("ledger", example.sms(CUSTOMER, "note with the route"), "delivered");
+
+        assertThat(example.got("ledger"))
+                .anySatisfy(body -> assertThat(body.path("note").asText()).isEqualTo("SMS: note with the route"));
+    }
+
+    @Test
     void othersGoTheirUsualWay() {
         JsonNode hook = example.bridge()
                 .tenant()
