@@ -158,7 +158,8 @@ class ArchitectureTest {
                     BASE + ".webhook..",
                     BASE + ".email..",
                     BASE + ".route..",
-                    BASE + ".plugin..")
+                    BASE + ".plugin..",
+                    BASE + ".trial..")
             .and()
             .doNotHaveFullyQualifiedName(BASE + ".Wiring")
             .should()

@@ -156,6 +156,8 @@ final class OpenApiClient {
             String id = operator.get("/v1/tenants").at("/data/0/id");
             String key = operator.get("/v1/tenants/" + id + "/keys").at("/data/0/id");
             return new Caller(operator, method, path.replace("{id}", id).replace("{keyId}", key));
+        } else if (path.startsWith("/v1/routes/")) {
+            return new Caller(operator, method, path.replace("{name}", "deliver"));
         } else if (path.startsWith("/v1/keys/")) {
             String id = tenant.post("/v1/keys").expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));

@@ -22,6 +22,7 @@ final class OpenApiStory {
 
     void tell() {
         about();
+        routesLookedAt();
         Api tenant = tenantByOperator();
         keys(tenant);
         String device = devices(tenant);
@@ -48,6 +49,16 @@ final class OpenApiStory {
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(409);
         client.call(tenant, "DELETE", "/v1/devices/" + device, "").expect(204);
         client.call(tenant, "GET", "/v1/audit?limit=100", "").expect(200);
+    }
+
+    private void routesLookedAt() {
+        String sample = "{\"message\":{\"from\":\"919876543210\",\"text\":\"balance\"}}";
+        client.call(client.operator(), "POST", "/v1/routes/deliver/try", sample).expect(200);
+        client.call(client.operator(), "POST", "/v1/routes/deliver/try", "{}").expect(422);
+        client.call(client.operator(), "POST", "/v1/routes/none/try", sample).expect(404);
+        client.call(client.operator(), "GET", "/v1/routes/deliver/diagram", "").expect(200);
+        client.call(client.operator(), "GET", "/v1/routes/deliver/diagram", "", "Accept", "text/plain")
+                .expect(200);
     }
 
     private void about() {

@@ -182,6 +182,9 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("withBody")
     void documentAndCodeAgreeOnWhichValuesAreGood(String operation) {
+        if (operation.contains("/v1/routes/")) {
+            return; // names what is there, of which a schema knows nothing: RoutesApiTest and TrialApiTest hold it
+        }
         JsonNode type = document.operation(operation).at(JSON_BODY);
         OpenApiValues values = new OpenApiValues(document);
         OpenApiClient.Caller caller = client.callerOf(operation);

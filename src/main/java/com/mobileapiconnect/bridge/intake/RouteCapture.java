@@ -137,7 +137,7 @@ class RouteCapture {
                         .collect(Collectors.joining("; "));
     }
 
-    /** What {@code POST /v1/inbound} would answer, for the steps that follow. */
+    /** Returns the answer of {@code POST /v1/inbound}, for the steps that follow. */
     private static Map<String, Object> receipt(List<Accepted> accepted) {
         List<Map<String, @Nullable Object>> messages = new ArrayList<>(accepted.size());
         for (Accepted each : accepted) {

@@ -140,7 +140,10 @@ final class Call {
     /** Returns the step that the call is in, for people; the last one that began if it is between two. */
     String step() {
         Exchange under = exchange;
-        String id = under == null ? null : under.getExchangeExtension().getHistoryNodeId();
+        if (under == null) {
+            return "no step";
+        }
+        String id = under.getExchangeExtension().getHistoryNodeId();
         return id == null
                 ? "no step"
                 : "the step " + id + " (" + under.getExchangeExtension().getHistoryNodeLabel() + ")";

@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RouteContexts {
 
+    /** The setting by which Camel's management counts what goes through each step. */
+    private static final String COUNTS = "camel.main.jmx-enabled";
+
     private final ApplicationContext spring;
     private final Environment environment;
 
@@ -47,7 +50,9 @@ class RouteContexts {
         DefaultRegistry registry = new DefaultRegistry(beans);
         registry.addBeanRepository(beans());
         DefaultCamelContext camel = new DefaultCamelContext(registry);
-        camel.disableJMX();
+        if (!environment.getProperty(COUNTS, Boolean.class, false)) {
+            camel.disableJMX();
+        }
         camel.setNameStrategy(new ExplicitCamelContextNameStrategy(name));
         camel.setAutowiredEnabled(false); // nothing is used that the text does not name
         camel.setStreamCaching(false);

@@ -32,6 +32,7 @@ public final class Scratch implements AutoCloseable {
         try {
             camel.getCamelContextExtension()
                     .addContextPlugin(ComponentResolver.class, (scheme, any) -> Stubs.of(scheme, outside));
+            outside.prepare(camel);
             if (text.name().equals(errors.name())) {
                 RouteContexts.load(camel, text);
             } else {

@@ -19,6 +19,7 @@
  *     that has steps of an integrator</td></tr>
  * <tr><td>{@code deliver-quick}</td><td>as many as processors, at least 2; {@code deliver} from Java 21 on</td>
  *     <td>calls that wait for nothing but their receiver, at their beginning and end</td></tr>
+ * <tr><td>{@code trial}</td><td>up to 2</td><td>routes being tried out</td></tr>
  * <tr><td>{@code call-deadlines}</td><td>1</td><td>cutting calls off, closing idle connections</td></tr>
  * <tr><td>{@code dns}</td><td>up to 64, in {@link FairThreads turns}</td><td>name look-ups, which cannot be
  *     interrupted</td></tr>
