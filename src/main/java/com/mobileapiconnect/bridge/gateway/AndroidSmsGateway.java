@@ -142,7 +142,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
                 receivedAt);
     }
 
-    /** Before its download an MMS has a subject at most, and pictures alone have neither. */
+    /** Returns the text, or the subject, which is all before the download; pictures alone have neither. */
     private static Decoded textOfMms(PhoneObject payload) {
         Decoded body = payload.decoded("body");
         Decoded subject = payload.decoded("subject");

@@ -3,7 +3,7 @@ package com.mobileapiconnect.bridge.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pairing says about an app beside its name.
+ * The settings of an app in its pairing, beside its name.
  *
  * @param template whether the app sends its own rendering of an SMS, of several lines
  * @param mapping  where the fields stand in the requests of an app that the bridge does not know; null for the usual names

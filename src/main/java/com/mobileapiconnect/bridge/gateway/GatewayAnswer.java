@@ -13,7 +13,7 @@ public record GatewayAnswer(int status, @Nullable String contentType, String bod
 
     static final GatewayAnswer EMPTY = new GatewayAnswer(OK, null, "");
 
-    /** For apps that look at the status alone. */
+    /** The answer to apps that look at the status alone. */
     static final GatewayAnswer TAKEN = of("application/json", "{}");
 
     static GatewayAnswer of(String contentType, String body) {

@@ -158,7 +158,7 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
                 : new StatusOf(id, status, data.text("error_message"));
     }
 
-    /** After anything else than a 2xx httpSMS tries once more, and then drops the SMS. */
+    /** Returns a 2xx: after anything else httpSMS tries once more, and then drops the SMS. */
     @Override
     public GatewayAnswer receipt(Received received) {
         return GatewayAnswer.TAKEN;

@@ -4,7 +4,7 @@ import com.mobileapiconnect.bridge.secret.Redacted;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The Android app Incoming SMS to URL forwarder, with its usual body. It has no ids of its own. */
+/** The Android app Incoming SMS to URL forwarder, with its usual body and without ids of its own. */
 @Component
 class IncomingSmsWebhook implements Gateway.Signing {
 

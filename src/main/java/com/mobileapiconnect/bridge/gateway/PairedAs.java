@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway may know of the device that it speaks for.
+ * The part of a device's pairing that its gateway may know.
  *
  * @param signed whether the device has a signing key, so that the request is signed
  * @param zone   of times that say none; null if nobody has said

@@ -38,7 +38,7 @@ public sealed interface Push {
         }
     }
 
-    /** What a gateway said to an SMS that it was given. */
+    /** The answer of a gateway to an SMS that was pushed. */
     sealed interface Answer {
 
         Answer TAKEN = new Taken(null);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The Android app SmsForwarder: its webhook, as a form or as JSON of the same names. It has no ids of its own.
+ * The Android app SmsForwarder: its webhook, as a form or as JSON of the same names, without ids of its own.
  */
 @Component
 class SmsForwarder implements Gateway.Signing {

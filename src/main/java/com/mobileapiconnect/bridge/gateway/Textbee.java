@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** textbee: its webhooks, and its API to push to. It knows neither the receiving number nor the SIM. */
+/** Speaks with textbee: its webhooks, and its API to push to. The receiving number and the SIM are not known there. */
 @Component
 class Textbee implements Gateway.Signing, Gateway.Pushing {
 
@@ -56,7 +56,7 @@ class Textbee implements Gateway.Signing, Gateway.Pushing {
                 : new StatusOf(id, status, json.text("errorMessage"));
     }
 
-    /** After a 5xx textbee tries again up to ten times; after a 4xx it gives up early. */
+    /** Returns a 2xx: after a 5xx textbee tries again up to ten times, after a 4xx not as often. */
     @Override
     public GatewayAnswer receipt(Received received) {
         return GatewayAnswer.TAKEN;

@@ -14,6 +14,6 @@ public record Attachment(
         @Nullable String url,
         @Nullable Long size) {
 
-    /** Of more, the message has the first ones. */
+    /** The number of attachments that a message has at most; of more, the first ones. */
     public static final int MOST = 10;
 }
