@@ -87,7 +87,8 @@ class OpenApiFormTest {
         });
 
         assertThat(open)
-                .containsExactlyInAnyOrder("/components/schemas/InboundMessage",
+                .containsExactlyInAnyOrder(
+                        "/components/schemas/InboundMessage",
                         "/components/schemas/InboundBacklog",
                         "/components/schemas/CapturedIds",
                         "/components/schemas/NewHeartbeat");

@@ -101,7 +101,11 @@ record OpenApiHandler(String operation, HandlerMethod method) {
         if (method.getMethod().getGenericReturnType().getTypeName().contains(JobAnswer.class.getName())) {
             return Set.of("202", "204");
         }
-        return List.of("POST /v1/deliveries/replay", "POST /v1/connections/{id}/backfill", "POST /v1/rules/replay", "POST /v1/devices/{id}/import")
+        return List.of(
+                                "POST /v1/deliveries/replay",
+                                "POST /v1/connections/{id}/backfill",
+                                "POST /v1/rules/replay",
+                                "POST /v1/devices/{id}/import")
                         .contains(operation)
                 ? Set.of("200", "202")
                 : Set.of(success());

@@ -145,9 +145,8 @@ final class OpenApiStory {
         Api.Reply made = client.call(tenant, "POST", "/v1/devices", "{\"name\":\"Mobile\",\"manage\":true}")
                 .expect(201);
         String device = "/v1/devices/" + made.at("/id");
-        String link = client.call(tenant, "POST", device + "/pairing", "")
-                .expect(201)
-                .at("/link");
+        String link =
+                client.call(tenant, "POST", device + "/pairing", "").expect(201).at("/link");
         String code = "{\"code\":\"" + link.substring(link.indexOf('=') + 1) + "\"}";
         client.call(client.nobody(), "POST", "/v1/pairing", "{\"code\":\"none\"}")
                 .expect(401);
@@ -172,8 +171,9 @@ final class OpenApiStory {
         client.call(tenant, "POST", device + "/import", table).expect(202);
         String url = "{\"url\":\"" + receiver.url("/all") + "\"}";
         client.call(phone, "PUT", "/v1/phone/forward-url", url).expect(200);
-        String shown =
-                client.call(phone, "GET", "/v1/phone/forward-url", "").expect(200).text();
+        String shown = client.call(phone, "GET", "/v1/phone/forward-url", "")
+                .expect(200)
+                .text();
         client.call(phone, "PUT", "/v1/phone/forward-url", shown).expect(200);
         client.call(phone, "POST", "/v1/phone/forward-url/test", "").expect(200);
     }

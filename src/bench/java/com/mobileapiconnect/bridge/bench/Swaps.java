@@ -25,7 +25,8 @@ final class Swaps {
         int swaps = (int) options.number("swaps", 500);
         Path directory = Files.createTempDirectory("swaps");
         try (RunningBridge bridge = RunningBridge.start(
-                        directory.resolve("data"), "bridge.routes.dir=" + Files.createDirectory(directory.resolve("r")));
+                        directory.resolve("data"),
+                        "bridge.routes.dir=" + Files.createDirectory(directory.resolve("r")));
                 Receiver receiver = new Receiver()) {
             bridge.tenant().connection(receiver.url("/erp"), "");
             Api operator = bridge.operator();
@@ -37,7 +38,8 @@ final class Swaps {
                 for (int i = 0; i < each; i++) {
                     int number = round * each + i;
                     String name = NAMES.get(number % NAMES.size());
-                    operator.put("/v1/routes/" + name, Versions.of(name, number)).expect(200);
+                    operator.put("/v1/routes/" + name, Versions.of(name, number))
+                            .expect(200);
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
                 TimeUnit.SECONDS.sleep(5);

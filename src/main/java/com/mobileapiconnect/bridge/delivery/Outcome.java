@@ -18,7 +18,8 @@ public sealed interface Outcome {
      * @param last   true if the receiver asked for no more, which disables the target
      * @param record the record that the receiver made of it; null if it says none
      */
-    record Delivered(Evidence evidence, boolean last, @Nullable ExternalRecord record) implements Outcome {
+    record Delivered(
+            Evidence evidence, boolean last, @Nullable ExternalRecord record) implements Outcome {
 
         public Delivered {
             Objects.requireNonNull(evidence, "evidence");

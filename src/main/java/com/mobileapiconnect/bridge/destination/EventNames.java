@@ -48,8 +48,7 @@ final class EventNames {
             named(given.get(n).asText()).stream()
                     .filter(allowed::contains)
                     .findFirst()
-                    .ifPresentOrElse(
-                            events::add, () -> fields.wrong(place, "must be one of " + names(allowed, ", ")));
+                    .ifPresentOrElse(events::add, () -> fields.wrong(place, "must be one of " + names(allowed, ", ")));
         }
         return Collections.unmodifiableSet(events);
     }

@@ -79,7 +79,8 @@ public class TargetFields {
         boolean enabled = fields.flag("enabled", true);
         Set<BridgeEvent> events = EventNames.ofConnection(fields);
         if (connector != null && !events.isEmpty() && !connector.name().equals(Connectors.DEFAULT)) {
-            fields.wrong(EventNames.NAME, "must be left out: the connector " + connector.name() + " takes messages only");
+            fields.wrong(
+                    EventNames.NAME, "must be left out: the connector " + connector.name() + " takes messages only");
         }
         return read(fields, old, new Face(name, connector, url, enabled, events, expressions), now);
     }

@@ -91,8 +91,7 @@ public class Devices {
     }
 
     private Device paired(Caller.OfDevice caller) {
-        return find(caller.deviceId())
-                .orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
+        return find(caller.deviceId()).orElseThrow(() -> Problem.unauthorized("This device is no longer paired."));
     }
 
     /** The phone of an authenticated token; empty if it was deleted a moment ago. */

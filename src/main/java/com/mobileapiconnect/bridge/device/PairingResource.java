@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
-import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
@@ -38,8 +37,7 @@ class PairingResource {
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    PairingResource(
-            Pairings pairings, Devices devices, Access access, Audit audit, PublicUrl publicUrl, Clock clock) {
+    PairingResource(Pairings pairings, Devices devices, Access access, Audit audit, PublicUrl publicUrl, Clock clock) {
         this.pairings = pairings;
         this.devices = devices;
         this.access = access;
@@ -57,7 +55,8 @@ class PairingResource {
                 .orElseThrow(() -> DeviceResource.notFound(id))
                 .device();
         Instant now = clock.instant();
-        Redacted token = Credential.forDevice(seen.tenantId(), id, seen.name(), now).key();
+        Redacted token =
+                Credential.forDevice(seen.tenantId(), id, seen.name(), now).key();
         Pairings.Made made = pairings.make(seen, token, now);
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.pairing", id, seen.name()), tx -> {
             if (devices.find(tx, id) == null) {

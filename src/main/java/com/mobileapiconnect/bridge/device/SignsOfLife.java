@@ -152,13 +152,13 @@ public class SignsOfLife implements PhoneCalls, SchedulingConfigurer, Disposable
     }
 
     /** A row as it is to be. */
-    private record Saved(String id, Life life, long seenAt, @Nullable Heartbeat beat) {}
+    private record Saved(
+            String id, Life life, long seenAt, @Nullable Heartbeat beat) {}
 
     private void save(Duration patience) {
         List<Saved> unsaved = lives.entrySet().stream()
                 .filter(each -> each.getValue().seenAt > each.getValue().savedAt)
-                .map(each -> new Saved(
-                        each.getKey(), each.getValue(), each.getValue().seenAt, each.getValue().beat))
+                .map(each -> new Saved(each.getKey(), each.getValue(), each.getValue().seenAt, each.getValue().beat))
                 .toList();
         try {
             for (int i = 0; i < unsaved.size(); i += AT_ONCE) {

@@ -31,7 +31,16 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
     private static final String[] PAYLOAD = {
-        "messageId", "message", "body", "subject", "sender", "phoneNumber", "recipient", "receivedAt", "simNumber", "reason"
+        "messageId",
+        "message",
+        "body",
+        "subject",
+        "sender",
+        "phoneNumber",
+        "recipient",
+        "receivedAt",
+        "simNumber",
+        "reason"
     };
     private static final GatewayAnswer TAKEN = GatewayAnswer.of("application/json", "{}");
 
@@ -114,8 +123,8 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
         }
         return switch (name) {
             case "sms:received" -> captured(event, event.payload().decoded("message"));
-            case "mms:received", "mms:downloaded" -> Received.mms(
-                    captured(event, textOfMms(event.payload())), event.attachments());
+            case "mms:received", "mms:downloaded" ->
+                Received.mms(captured(event, textOfMms(event.payload())), event.attachments());
             case "sms:sent" -> status(event.payload(), StatusOf.Status.SENT);
             case "sms:delivered" -> status(event.payload(), StatusOf.Status.DELIVERED);
             case "sms:failed" -> status(event.payload(), StatusOf.Status.FAILED);

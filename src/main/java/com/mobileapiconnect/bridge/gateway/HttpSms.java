@@ -51,8 +51,7 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return "Authorization must be Bearer and a JSON Web Token: the device has a signing key.";
         }
-        JsonWebToken token =
-                JsonWebToken.read(header.substring(SCHEME.length()).strip(), key);
+        JsonWebToken token = JsonWebToken.read(header.substring(SCHEME.length()).strip(), key);
         if (token == null) {
             return "The JSON Web Token must be signed by HS256 with the device's signing key.";
         } else if (!ISSUER.equals(token.issuer())) {
@@ -166,8 +165,7 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
 
     @Override
     public List<TransportSetting> settings() {
-        return List.of(
-                TransportSetting.url(API), TransportSetting.secret("apiKey"), TransportSetting.optional("from"));
+        return List.of(TransportSetting.url(API), TransportSetting.secret("apiKey"), TransportSetting.optional("from"));
     }
 
     @Override

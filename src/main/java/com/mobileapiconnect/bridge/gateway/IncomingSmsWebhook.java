@@ -20,8 +20,8 @@ class IncomingSmsWebhook implements Gateway.Signing {
 
     @Override
     public Received receive(GatewayRequest request) {
-        PhoneObject json = request.json(
-                object -> PhoneObject.read(object, "from", "text", "sentStamp", "receivedStamp", "sim"));
+        PhoneObject json =
+                request.json(object -> PhoneObject.read(object, "from", "text", "sentStamp", "receivedStamp", "sim"));
         if (json == null) {
             return new Received.Unparsed("The body is no JSON object");
         }

@@ -116,8 +116,8 @@ final class MappedFields {
             return written == null ? null : written.text();
         }
         try {
-            TemporalAccessor time = DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-                    .parse(written.text(), new ParsePosition(0));
+            TemporalAccessor time =
+                    DateTimeFormatter.ofPattern(pattern, Locale.ROOT).parse(written.text(), new ParsePosition(0));
             ZoneId said = time.query(TemporalQueries.zone());
             ZoneId absent = zone == null ? ZoneOffset.UTC : zone;
             return LocalDateTime.from(time)

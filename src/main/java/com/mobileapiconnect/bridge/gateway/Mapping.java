@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields    by the bridge's own name of the field
  * @param signature how requests are signed, once the device has a signing key; null for the usual way
  */
-public record Mapping(
-        Map<String, Source> fields, @Nullable Signature signature) {
+public record Mapping(Map<String, Source> fields, @Nullable Signature signature) {
 
     /** The names of the fields. */
     static final List<String> FIELDS = List.of("from", "to", "text", "id", "receivedAt", "sim");
@@ -39,7 +38,9 @@ public record Mapping(
      * @param as    the form of the value: {@link #UTF_16_HEX}, or the pattern of a time; null for the usual one
      */
     public record Source(
-            List<String> at, @Nullable String value, @Nullable String as) {
+            List<String> at,
+            @Nullable String value,
+            @Nullable String as) {
 
         static final String UTF_16_HEX = "utf-16-hex";
 

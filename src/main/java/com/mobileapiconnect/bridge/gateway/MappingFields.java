@@ -68,7 +68,10 @@ public final class MappingFields {
             places.add(given.isTextual() ? given.textValue() : "");
         }
         for (String place : places) {
-            if (place.isEmpty() || place.length() > LONGEST_PLACE || Fields.hasControls(place) || !PLACE.matcher(place).matches()) {
+            if (place.isEmpty()
+                    || place.length() > LONGEST_PLACE
+                    || Fields.hasControls(place)
+                    || !PLACE.matcher(place).matches()) {
                 fields.wrong(
                         name,
                         "must be a JSON pointer such as \"/sms/body\" or the name of a parameter, of 1 to "

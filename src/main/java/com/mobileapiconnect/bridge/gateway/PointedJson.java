@@ -62,7 +62,8 @@ final class PointedJson {
     private static List<Wanted> below(List<Wanted> wanted, @Nullable String name, int index) {
         List<Wanted> below = new ArrayList<>(0);
         for (Wanted each : wanted) {
-            JsonPointer rest = name == null ? each.rest().matchElement(index) : each.rest().matchProperty(name);
+            JsonPointer rest =
+                    name == null ? each.rest().matchElement(index) : each.rest().matchProperty(name);
             if (rest != null) {
                 below.add(new Wanted(each.whole(), rest));
             }

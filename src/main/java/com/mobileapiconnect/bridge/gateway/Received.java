@@ -60,7 +60,9 @@ public sealed interface Received {
      * @param parts       the parts of a long SMS that there are, for people, where some are missing; null if none are
      */
     record Beyond(
-            boolean mms, List<Attachment> attachments, @Nullable String parts) {
+            boolean mms,
+            List<Attachment> attachments,
+            @Nullable String parts) {
 
         public static final Beyond NOTHING = new Beyond(false, List.of(), null);
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads SIM slots as apps write them: {@code 1}, {@code sim1}, {@code SIM2_operator}. */
 final class SimSlot {
 
-    private static final Pattern SLOT = Pattern.compile("(?i)\\s*(?:(?:sim|slot)[ _-]*([0-9])(?![0-9]).*|([0-9])\\s*)", Pattern.DOTALL);
+    private static final Pattern SLOT =
+            Pattern.compile("(?i)\\s*(?:(?:sim|slot)[ _-]*([0-9])(?![0-9]).*|([0-9])\\s*)", Pattern.DOTALL);
 
     private SimSlot() {}
 

@@ -33,13 +33,14 @@ class Textbee implements Gateway.Signing, Gateway.Pushing {
             return new Received.Unparsed("The body is no JSON object with a webhookEvent");
         }
         return switch (event) {
-            case "MESSAGE_RECEIVED" -> Received.captured(
-                    json.text("smsId"),
-                    json.decoded("sender"),
-                    null,
-                    json.decoded("message"),
-                    null,
-                    json.textOrNumber("receivedAt"));
+            case "MESSAGE_RECEIVED" ->
+                Received.captured(
+                        json.text("smsId"),
+                        json.decoded("sender"),
+                        null,
+                        json.decoded("message"),
+                        null,
+                        json.textOrNumber("receivedAt"));
             case "MESSAGE_SENT" -> status(json, StatusOf.Status.SENT);
             case "MESSAGE_DELIVERED" -> status(json, StatusOf.Status.DELIVERED);
             case "MESSAGE_FAILED" -> status(json, StatusOf.Status.FAILED);

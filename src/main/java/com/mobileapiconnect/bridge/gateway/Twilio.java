@@ -87,8 +87,7 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
         String number = form.text("NumMedia");
         int count = number != null && number.matches("[0-9]{1,2}") ? Integer.parseInt(number) : 0;
         return IntStream.range(0, Math.min(count, Attachment.MOST))
-                .mapToObj(
-                        i -> new Attachment(form.text("MediaContentType" + i), null, form.text("MediaUrl" + i), null))
+                .mapToObj(i -> new Attachment(form.text("MediaContentType" + i), null, form.text("MediaUrl" + i), null))
                 .toList();
     }
 

@@ -69,9 +69,7 @@ class Vonage implements Gateway.Signing, Gateway.Pushing {
 
     private static Part.@Nullable Place place(Parameters fields) {
         return Part.Place.of(
-                fields.text("concat-ref"),
-                number(fields.text("concat-total")),
-                number(fields.text("concat-part")));
+                fields.text("concat-ref"), number(fields.text("concat-total")), number(fields.text("concat-part")));
     }
 
     private static @Nullable Integer number(@Nullable String written) {

@@ -34,15 +34,15 @@ final class VonageSignature {
                     case 128 -> List.of(hmac("HmacSHA512", content, secret));
                     default -> List.of();
                 };
-        return possible.stream()
-                .anyMatch(expected -> Hmac.equal(HexFormat.of().formatHex(expected), given));
+        return possible.stream().anyMatch(expected -> Hmac.equal(HexFormat.of().formatHex(expected), given));
     }
 
     private static String content(Parameters fields) {
         return fields.fields().stream()
                 .filter(field -> !field.name().equals("sig"))
                 .sorted(Comparator.comparing(Parameters.Field::name))
-                .map(field -> "&" + field.name() + "=" + field.text().replace('&', '_').replace('=', '_'))
+                .map(field -> "&" + field.name() + "="
+                        + field.text().replace('&', '_').replace('=', '_'))
                 .collect(Collectors.joining());
     }
 

@@ -38,8 +38,7 @@ class AppAnswers {
     private final DeliveryQueries deliveries;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
-    AppAnswers(
-            AppOutbox outbox, Devices devices, Store store, MessageQueries messages, DeliveryQueries deliveries) {
+    AppAnswers(AppOutbox outbox, Devices devices, Store store, MessageQueries messages, DeliveryQueries deliveries) {
         this.outbox = outbox;
         this.devices = devices;
         this.store = store;
@@ -88,8 +87,7 @@ class AppAnswers {
         }
     }
 
-    private boolean isReplying(
-            JdbcClient sql, Device device, Accepted accepted) {
+    private boolean isReplying(JdbcClient sql, Device device, Accepted accepted) {
         return messages.find(sql, device.tenantId(), accepted.message().id()).stream()
                 .flatMap(row -> deliveries.ofMessages(sql, List.of(row.message().seq())).stream())
                 .anyMatch(delivery -> delivery.target().type().equals(Target.Type.REPLY.wireName())

@@ -38,8 +38,7 @@ final class BackupReading {
             return;
         }
         if (received.size() == MOST) {
-            throw Problem.invalid(
-                    "body", "must have at most " + MOST + " received SMS; send more in several requests");
+            throw Problem.invalid("body", "must have at most " + MOST + " received SMS; send more in several requests");
         }
         received.add(sms);
     }

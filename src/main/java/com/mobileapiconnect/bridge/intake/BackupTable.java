@@ -72,13 +72,18 @@ final class BackupTable {
             } else if (text >= row.size()) {
                 reading.refuse("has no text");
             } else {
-                reading.add(new Captured(null, sender, null, row.get(text), slot(cell(row, sim)), cell(row, time), false));
+                reading.add(
+                        new Captured(null, sender, null, row.get(text), slot(cell(row, sim)), cell(row, time), false));
             }
         }
     }
 
     private static int column(List<String> head, List<String> names) {
-        return names.stream().mapToInt(head::indexOf).filter(i -> i >= 0).findFirst().orElse(-1);
+        return names.stream()
+                .mapToInt(head::indexOf)
+                .filter(i -> i >= 0)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static String cell(List<String> row, int column) {
@@ -112,7 +117,9 @@ final class BackupTable {
         while (at < file.length() && file.charAt(at) != separator && file.charAt(at) != '\n') {
             at++;
         }
-        int end = at > begin && at < file.length() && file.charAt(at) == '\n' && file.charAt(at - 1) == '\r' ? at - 1 : at;
+        int end = at > begin && at < file.length() && file.charAt(at) == '\n' && file.charAt(at - 1) == '\r'
+                ? at - 1
+                : at;
         line += at < file.length() && file.charAt(at) == '\n' ? 1 : 0;
         return file.substring(begin, end);
     }

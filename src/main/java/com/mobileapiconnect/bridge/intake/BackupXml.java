@@ -88,7 +88,8 @@ final class BackupXml {
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 found |= xml.getLocalName().equals("smses");
                 if (!found) {
-                    throw Problem.invalid("body", "must begin with the element smses, as SMS Backup & Restore writes it");
+                    throw Problem.invalid(
+                            "body", "must begin with the element smses, as SMS Backup & Restore writes it");
                 }
                 element();
             }
@@ -132,7 +133,8 @@ final class BackupXml {
             int event = xml.next();
             if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("mms")) {
                 break;
-            } else if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("part")) {
+            } else if (event == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("part")) {
                 String part = value("text");
                 if (part != null && "text/plain".equals(value("ct"))) {
                     text.append(text.isEmpty() ? "" : "\n").append(part);

@@ -48,7 +48,8 @@ final class CaptureEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("phone:capture is a step; a route of phones' messages begins with phone:inbound");
+        throw new IllegalArgumentException(
+                "phone:capture is a step; a route of phones' messages begins with phone:inbound");
     }
 
     @Override

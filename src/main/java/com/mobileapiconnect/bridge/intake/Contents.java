@@ -17,8 +17,7 @@ class Contents {
     private final Reports reports;
     private final UnparsedRequests unparsed;
 
-    Contents(
-            MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed) {
+    Contents(MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed) {
         this.maker = maker;
         this.phone = phone;
         this.parts = parts;

@@ -49,8 +49,7 @@ class Handover {
         return gateway.receipt(received);
     }
 
-    private List<Accepted> store(
-            Device device, Gateway.Receiving gateway, Received received, GatewayRequest request) {
+    private List<Accepted> store(Device device, Gateway.Receiving gateway, Received received, GatewayRequest request) {
         if (received instanceof Received.Unparsed nonsense) {
             contents.keepRaw(device, gateway.name(), nonsense, request);
             return List.of();

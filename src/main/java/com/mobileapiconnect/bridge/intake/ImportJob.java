@@ -72,8 +72,7 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
     public CompletableFuture<Step> prepare(Job job, int limit) {
         Work work = job.work(Work.class);
         Place place = job.place(Place.class, Place.START);
-        return store.readLater(
-                        sql -> ImportRows.next(sql, work.importId(), place.after(), Math.min(limit, AT_ONCE)))
+        return store.readLater(sql -> ImportRows.next(sql, work.importId(), place.after(), Math.min(limit, AT_ONCE)))
                 .thenApplyAsync(rows -> bringIn(work, rows), thread);
     }
 
@@ -121,7 +120,8 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
         ImportRows.remove(tx, work.importId(), last);
         int there = step.rows().size() - step.imported();
         return new Progress.On(
-                new Place(last, place.imported() + step.imported(), place.there() + there), step.rows().size());
+                new Place(last, place.imported() + step.imported(), place.there() + there),
+                step.rows().size());
     }
 
     @Override

@@ -159,11 +159,8 @@ class ImportResource {
                 caller.tenantId(),
                 tx -> jobs.begin(
                         tx,
-                        NewJob.by(
-                                caller.tenantId(),
-                                kind,
-                                new ImportJob.Work(importId, device.id(), replies),
-                                (long) all.size())),
+                        NewJob.by(caller.tenantId(), kind, new ImportJob.Work(importId, device.id(), replies), (long)
+                                all.size())),
                 job -> new Audit.Entry("device.import", device.id(), all.size() + " SMS"));
     }
 

@@ -52,7 +52,10 @@ final class PartRows {
     }
 
     private record Row(
-            String smsId, int number, String partId, @Nullable String content) {
+            String smsId,
+            int number,
+            String partId,
+            @Nullable String content) {
 
         boolean waits() {
             return content != null;

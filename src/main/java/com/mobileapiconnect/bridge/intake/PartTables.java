@@ -103,11 +103,7 @@ class PartTables implements TableOwner, Erasing, Unfinished {
     }
 
     private static boolean waits(JdbcClient sql, String deviceId) {
-        return sql.sql(WAITING)
-                .param(deviceId)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+        return sql.sql(WAITING).param(deviceId).query(Integer.class).optional().isPresent();
     }
 
     @Override

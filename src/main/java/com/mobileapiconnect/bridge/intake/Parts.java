@@ -37,13 +37,7 @@ class Parts implements SchedulingConfigurer {
     private final PartSettings settings;
     private final Clock clock;
 
-    Parts(
-            Store store,
-            Devices devices,
-            MessageMaker maker,
-            Entrance phone,
-            PartSettings settings,
-            Clock clock) {
+    Parts(Store store, Devices devices, MessageMaker maker, Entrance phone, PartSettings settings, Clock clock) {
         this.store = store;
         this.devices = devices;
         this.maker = maker;
@@ -70,9 +64,7 @@ class Parts implements SchedulingConfigurer {
 
     private Optional<LongSms> add(Transaction tx, Device device, Received.Part part, Instant now) {
         boolean room = PartRows.waitingOf(tx, device.id()) < settings.mostOfADevice();
-        return room
-                ? PartRows.add(tx, device.tenantId(), device.id(), part, now)
-                : Optional.of(alone(device, part));
+        return room ? PartRows.add(tx, device.tenantId(), device.id(), part, now) : Optional.of(alone(device, part));
     }
 
     private static LongSms alone(Device device, Received.Part part) {

@@ -43,8 +43,7 @@ class Plans {
 
     /** @param all the tenant's targets that there were when the message was accepted */
     Plan of(Subject subject, Decision decided, List<Target> all) {
-        Decision decision =
-                subject.message().flags().has(Flags.Flag.NO_REPLY) ? decided.withoutReplies() : decided;
+        Decision decision = subject.message().flags().has(Flags.Flag.NO_REPLY) ? decided.withoutReplies() : decided;
         Set<String> named = named(decision);
         List<Target> mirrors = new ArrayList<>(all.size());
         for (Target target : all) {

@@ -52,7 +52,8 @@ class UnparsedAgain {
                 .orElseThrow(() -> Problem.notFound("message " + messageId));
         UnparsedRequest request = kept.request();
         if (request == null) {
-            throw Problem.conflict("There is no request of this message: it was understood, or the request was erased.");
+            throw Problem.conflict(
+                    "There is no request of this message: it was understood, or the request was erased.");
         } else if (request.truncated()) {
             throw Problem.conflict("The request was too long to be kept whole, so it cannot be read again.");
         }

@@ -214,8 +214,9 @@ class Calls {
             return timeout("No answer within the timeout; the call was cancelled");
         }
         Outcome decided = call.attempt().outcome();
-        String late = "were not done within " + stepsWithin.toString().substring(2).toLowerCase(Locale.ROOT)
-                + ", the time of all steps together; it was up in " + call.step();
+        String late =
+                "were not done within " + stepsWithin.toString().substring(2).toLowerCase(Locale.ROOT)
+                        + ", the time of all steps together; it was up in " + call.step();
         if (decided != null) {
             call.attempt().stepFailed("The steps after it " + late);
             return decided;

@@ -32,7 +32,8 @@ interface Decision {
             case "done" -> done(options);
             default ->
                 throw new IllegalArgumentException(
-                        "outbox: begins a route with due, and has the steps send, skip, reject, retry and done, not " + step);
+                        "outbox: begins a route with due, and has the steps send, skip, reject, retry and done, not "
+                                + step);
         };
     }
 
@@ -58,8 +59,8 @@ interface Decision {
     private static Decision done(StepOptions options) {
         StepOptions.Value id = options.take("externalId", null);
         StepOptions.Value url = options.take("externalUrl", null, Decision::requireUrl);
-        return exchange -> new Outcome.Delivered(
-                NO_CALL, false, Outcome.ExternalRecord.of(id.in(exchange), url.in(exchange)));
+        return exchange ->
+                new Outcome.Delivered(NO_CALL, false, Outcome.ExternalRecord.of(id.in(exchange), url.in(exchange)));
     }
 
     private static Evidence failure(StepOptions.Value reason, Exchange exchange) {

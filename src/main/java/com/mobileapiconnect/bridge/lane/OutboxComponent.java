@@ -33,7 +33,8 @@ class OutboxComponent extends DefaultComponent {
         StepOptions options = new StepOptions("outbox:" + remaining, parameters);
         if (remaining.startsWith(FOR)) {
             options.requireNoOther();
-            return new OutboxEndpoint(uri, this, new OutboxEndpoint.Due(outbox, target(remaining.substring(FOR.length()))));
+            return new OutboxEndpoint(
+                    uri, this, new OutboxEndpoint.Due(outbox, target(remaining.substring(FOR.length()))));
         }
         OutboxEndpoint.Step step =
                 switch (remaining) {
@@ -48,7 +49,8 @@ class OutboxComponent extends DefaultComponent {
     private static String target(String id) {
         if (!TARGET.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "outbox:for/ is followed by the id of a connection (con_…) or action (act_…), or by webhook, not by " + id);
+                    "outbox:for/ is followed by the id of a connection (con_…) or action (act_…), or by webhook, not by "
+                            + id);
         }
         return id;
     }

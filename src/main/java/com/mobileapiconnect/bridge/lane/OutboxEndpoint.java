@@ -45,7 +45,8 @@ class OutboxEndpoint extends DefaultEndpoint {
         if (step instanceof Due due) {
             return new DueConsumer(this, processor, due.outbox(), due.target());
         }
-        throw new IllegalArgumentException("A route begins with outbox:due or outbox:for; " + getEndpointUri() + " is a step");
+        throw new IllegalArgumentException(
+                "A route begins with outbox:due or outbox:for; " + getEndpointUri() + " is a step");
     }
 
     @Override

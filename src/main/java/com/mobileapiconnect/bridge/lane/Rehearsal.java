@@ -35,7 +35,8 @@ public final class Rehearsal {
         if (step.equals("send")) {
             return null;
         }
-        Map<String, Object> options = new HashMap<>(query < 0 ? Map.of() : URISupport.parseQuery(uri.substring(query + 1)));
+        Map<String, Object> options =
+                new HashMap<>(query < 0 ? Map.of() : URISupport.parseQuery(uri.substring(query + 1)));
         URISupport.resolveRawParameterValues(options);
         return Decision.named(step, new StepOptions(SCHEME + step, options)).of(exchange);
     }

@@ -51,7 +51,8 @@ class Stuck {
                     .register(metrics);
         }
         Gauge.builder("bridge.steps.stuck", steps, AtomicInteger::get)
-                .description("Threads in steps of a route that were given up and do not end, although they were interrupted")
+                .description(
+                        "Threads in steps of a route that were given up and do not end, although they were interrupted")
                 .register(metrics);
     }
 

@@ -1,5 +1,16 @@
 /** The engine: one lane per target, with its calls, limits, order and outcomes. The Camel component {@code outbox:}. */
-@MayUse({"connector", "delivery", "destination", "entry", "message", "operations", "setting", "store", "tenant", "thread"})
+@MayUse({
+    "connector",
+    "delivery",
+    "destination",
+    "entry",
+    "message",
+    "operations",
+    "setting",
+    "store",
+    "tenant",
+    "thread"
+})
 @NullMarked
 package com.mobileapiconnect.bridge.lane;
 

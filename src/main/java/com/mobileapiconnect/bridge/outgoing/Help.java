@@ -2,8 +2,8 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
-import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Transaction;

@@ -40,6 +40,7 @@ class Pusher implements DisposableBean {
     private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
     /** The time after which an SMS that the bridge had no room to push is tried again. */
     private static final Duration DEFERRED_FOR = Duration.ofSeconds(1);
+
     private static final int LONGEST_ID = 128;
     // Each device waits once at most, so the number of a tenant's devices is the bound.
     private static final int NO_BOUND = Integer.MAX_VALUE;

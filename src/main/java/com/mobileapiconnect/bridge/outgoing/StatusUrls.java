@@ -46,7 +46,8 @@ class StatusUrls {
 
     /** Returns whether every SMS of a tenant is told about, whether or not it has a status URL. */
     boolean tellsOfAll(String tenantId) {
-        return operations.tells(tenantId, BridgeEvent.OUTGOING_UPDATED) || !connections(tenantId).isEmpty();
+        return operations.tells(tenantId, BridgeEvent.OUTGOING_UPDATED)
+                || !connections(tenantId).isEmpty();
     }
 
     /** Returns the connections that ask for such events, whatever messages they get. */

@@ -47,8 +47,7 @@ class GapResource {
      * @param to   the last one: what waits on the phone is not missing
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Gaps(
-            @Nullable Integer from, @Nullable Integer to, List<Gap> missing) {}
+    record Gaps(@Nullable Integer from, @Nullable Integer to, List<Gap> missing) {}
 
     @GetMapping("/v1/devices/{id}/gaps")
     @OpenTo(Scope.DEVICES)

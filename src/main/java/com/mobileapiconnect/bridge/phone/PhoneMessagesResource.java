@@ -98,7 +98,8 @@ class PhoneMessagesResource {
     Page<Handed> list(Caller.OfDevice caller) {
         Device device = devices.speaking(caller);
         tenants.requireServed(device.tenantId());
-        MessageFilter filter = MessageFilter.between(device.tenantId(), clock.instant().minus(LATELY), null)
+        MessageFilter filter = MessageFilter.between(
+                        device.tenantId(), clock.instant().minus(LATELY), null)
                 .and(new MessageFilter.Looked(device.id(), null, null));
         try (AtOnce.Held place = atOnce.take(device.tenantId(), Limit.REQUESTS_AT_ONCE)) {
             return new Page<>(store.read(sql -> handed(sql, filter)), null);
@@ -106,12 +107,14 @@ class PhoneMessagesResource {
     }
 
     private List<Handed> handed(JdbcClient sql, MessageFilter filter) {
-        List<MessageQueries.Row> rows =
-                messages.list(sql, filter, null, MOST).rows();
-        Map<Long, List<DeliveryView>> went = deliveries
-                .ofMessages(sql, rows.stream().map(row -> row.message().seq()).toList())
-                .stream()
-                .collect(Collectors.groupingBy(DeliveryView::messageSeq));
+        List<MessageQueries.Row> rows = messages.list(sql, filter, null, MOST).rows();
+        Map<Long, List<DeliveryView>> went =
+                deliveries
+                        .ofMessages(
+                                sql,
+                                rows.stream().map(row -> row.message().seq()).toList())
+                        .stream()
+                        .collect(Collectors.groupingBy(DeliveryView::messageSeq));
         return rows.stream()
                 .map(row -> view(row, went.getOrDefault(row.message().seq(), List.of())))
                 .toList();

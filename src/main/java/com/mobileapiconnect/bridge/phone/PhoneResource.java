@@ -39,12 +39,7 @@ class PhoneResource {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Self(
-            String deviceId,
-            String name,
-            @Nullable String number,
-            boolean signed,
-            boolean fetches,
-            boolean manage) {}
+            String deviceId, String name, @Nullable String number, boolean signed, boolean fetches, boolean manage) {}
 
     @GetMapping
     Self self(Caller.OfDevice caller) {

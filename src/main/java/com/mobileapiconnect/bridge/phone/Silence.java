@@ -139,8 +139,7 @@ class Silence implements SchedulingConfigurer {
             String id = change.device().id();
             if (change.back() ? signs.back(tx, id) : signs.silent(tx, id, now)) {
                 lanes.handOverAfter(
-                        tx,
-                        operations.tell(tx, change.device().tenantId(), change.event(), details(change), now));
+                        tx, operations.tell(tx, change.device().tenantId(), change.event(), details(change), now));
             }
         }
         return changes;

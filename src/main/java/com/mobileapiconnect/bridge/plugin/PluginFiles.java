@@ -45,8 +45,8 @@ record PluginFiles(@Nullable Path directory, List<Path> jars, List<String> leftA
         try (Stream<Path> files = Files.list(absolute)) {
             all = files.filter(file -> !isHidden(file)).sorted().toList();
         } catch (IOException e) {
-            throw new BadSettingException("The directory of plugins, " + absolute + ", cannot be read: " + e.getMessage()
-                    + ". Let the bridge read it, or name another one by BRIDGE_PLUGINS_DIR.");
+            throw new BadSettingException("The directory of plugins, " + absolute + ", cannot be read: "
+                    + e.getMessage() + ". Let the bridge read it, or name another one by BRIDGE_PLUGINS_DIR.");
         }
         return new PluginFiles(
                 absolute,

@@ -33,8 +33,7 @@ final class PluginMaker {
     private boolean isDone;
 
     /** @param othersConnectors returns the names of the connectors that the bridge and other plugins have */
-    PluginMaker(
-            Plugin plugin, AutowireCapableBeanFactory factory, Function<Plugin, Set<String>> othersConnectors) {
+    PluginMaker(Plugin plugin, AutowireCapableBeanFactory factory, Function<Plugin, Set<String>> othersConnectors) {
         this.plugin = plugin;
         this.factory = factory;
         this.othersConnectors = othersConnectors;
@@ -88,8 +87,9 @@ final class PluginMaker {
             }
         }
         if (!connectors.equals(senders)) {
-            throw new BrokenPluginException("each of its connectors needs one sender of the same name: it has the connectors "
-                    + connectors + " and senders for " + senders);
+            throw new BrokenPluginException(
+                    "each of its connectors needs one sender of the same name: it has the connectors " + connectors
+                            + " and senders for " + senders);
         }
     }
 

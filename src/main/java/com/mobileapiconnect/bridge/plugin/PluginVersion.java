@@ -40,9 +40,7 @@ record PluginVersion(String name, @Nullable String version) {
     /** Returns what the name of a file says, like {@code acme-1.2.jar}. */
     static PluginVersion ofName(String file) {
         Matcher parts = FILE.matcher(file);
-        return parts.matches()
-                ? new PluginVersion(parts.group(1), parts.group(2))
-                : new PluginVersion(file, null);
+        return parts.matches() ? new PluginVersion(parts.group(1), parts.group(2)) : new PluginVersion(file, null);
     }
 
     /** A jar that holds others has several; its own is then the one by which its file is named. */

@@ -93,8 +93,10 @@ class Plugins
                 if (first == null) {
                     jars.add(jar);
                 } else {
-                    all.add(Plugin.broken(jar, "its name, " + jar.version().name() + ", is that of " + first
-                            + " too; remove one of them"));
+                    all.add(Plugin.broken(
+                            jar,
+                            "its name, " + jar.version().name() + ", is that of " + first
+                                    + " too; remove one of them"));
                 }
             } catch (BrokenPluginException e) {
                 all.add(Plugin.unreadable(file.getFileName().toString(), String.valueOf(e.getMessage())));

@@ -14,7 +14,16 @@ class PageEntry {
     private static final String PAGE = "/phone";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final List<String> SCRIPTS = List.of(
-            "app.js", "api.js", "apps.js", "db.js", "lists.js", "sync.js", "texts.js", "texts-de.js", "texts-en.js", "sw.js");
+            "app.js",
+            "api.js",
+            "apps.js",
+            "db.js",
+            "lists.js",
+            "sync.js",
+            "texts.js",
+            "texts-de.js",
+            "texts-en.js",
+            "sw.js");
 
     @Bean
     ServletRegistrationBean<PageServlet> phonePage() {

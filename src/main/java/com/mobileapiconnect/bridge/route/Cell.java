@@ -68,7 +68,8 @@ final class Cell {
             boolean wanted = route.isAutoStartup();
             ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
             if (wanted && (status == null || !status.isStarted())) {
-                throw new RouteRefusedException("The route " + route.getRouteId() + " did not start: it is " + status, null);
+                throw new RouteRefusedException(
+                        "The route " + route.getRouteId() + " did not start: it is " + status, null);
             }
         }
         if (givenUp) {

@@ -112,9 +112,7 @@ class Deployer {
             RouteVersion version = origin.version(name, next(now), null, clock.instant());
             if (product.names().contains(name)) {
                 RouteText own = productText(name);
-                return now.runs(own.text()) && now.failure() == null
-                        ? now
-                        : replace(now, own, version, origin);
+                return now.runs(own.text()) && now.failure() == null ? now : replace(now, own, version, origin);
             }
             RouteSet.checkWithout(policy, name, others(name));
             swap.swap(errors(), List.of(), cells(List.of(now)), () -> keeper.keep(version, origin));
@@ -147,8 +145,7 @@ class Deployer {
         List<RouteText> texts = forAll
                 ? touched.stream().map(LiveRoute::text).filter(Objects::nonNull).toList()
                 : List.of(text);
-        Map<String, Cell> fresh =
-                swap.swap(errors, texts, cells(touched), () -> keeper.keep(version, origin));
+        Map<String, Cell> fresh = swap.swap(errors, texts, cells(touched), () -> keeper.keep(version, origin));
         if (forAll) {
             touched.forEach(each -> live.put(each.name(), each.renewed(fresh.get(each.name()))));
         }

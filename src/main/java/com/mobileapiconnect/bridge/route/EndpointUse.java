@@ -31,7 +31,9 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
     /** Returns the scheme; empty if the URI has none. */
     String scheme() {
         int colon = uri.indexOf(':');
-        return colon < 0 ? (parameters.isEmpty() && !uri.matches("[a-z][a-z0-9+-]*") ? "" : uri) : uri.substring(0, colon);
+        return colon < 0
+                ? (parameters.isEmpty() && !uri.matches("[a-z][a-z0-9+-]*") ? "" : uri)
+                : uri.substring(0, colon);
     }
 
     /** Returns whether it is a name of a setting, which stands for the URI. */
@@ -90,6 +92,7 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
 
     private static EndpointUse use(String uri, JsonNode parameters, String pointer, String key) {
         JsonNode options = parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode();
-        return new EndpointUse(pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key) && uri.contains("${"));
+        return new EndpointUse(
+                pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key) && uri.contains("${"));
     }
 }

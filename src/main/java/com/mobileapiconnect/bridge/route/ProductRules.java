@@ -55,7 +55,9 @@ final class ProductRules {
             }
         }
         if (product.contains(text.name()) && !text.name().equals(ProductTexts.ERRORS) && !ownRoute) {
-            fault("", "The file " + text.name() + " is the product's and must have the route with the id " + text.name(),
+            fault(
+                    "",
+                    "The file " + text.name() + " is the product's and must have the route with the id " + text.name(),
                     "give a route of your own a file of its own");
         }
         if (Set.of("intake", "accept", ProductTexts.ERRORS).contains(text.name())) {
@@ -80,7 +82,9 @@ final class ProductRules {
         if (id.isEmpty()) {
             fault(at, "A route needs an id", null);
         } else if (product.contains(id) && !id.equals(text.name())) {
-            fault(at + "/id", "The route " + id + " is the product's",
+            fault(
+                    at + "/id",
+                    "The route " + id + " is the product's",
                     "to change it, put your text to the name " + id + "; then it is shown as edited");
         }
         from(route, id, at);
@@ -103,7 +107,8 @@ final class ProductRules {
         if (wanted != null && !uri.equals(wanted)) {
             fault(at + "/from", "The route " + id + " has to begin with " + wanted, null);
         }
-        if (product.contains(text.name()) && !route.path("autoStartup").asText("true").equals("true")) {
+        if (product.contains(text.name())
+                && !route.path("autoStartup").asText("true").equals("true")) {
             fault(at + "/autoStartup", "A route of the product starts with the bridge", "leave it out");
         }
     }
@@ -122,13 +127,19 @@ final class ProductRules {
         JsonNode steps = route.at("/from/steps").isArray() ? route.at("/from/steps") : route.path("steps");
         for (JsonNode each : steps) {
             JsonNode found = each.path(step);
-            if (value.equals(found.isTextual() ? found.asText() : found.path(attribute).asText())
+            if (value.equals(
+                            found.isTextual()
+                                    ? found.asText()
+                                    : found.path(attribute).asText())
                     && !found.path("disabled").asBoolean()) {
                 return;
             }
         }
-        fault(at, "A phone may be told that a message was taken only when it is durable: this route " + words
-                + ", as a step of its own and not inside another", null);
+        fault(
+                at,
+                "A phone may be told that a message was taken only when it is durable: this route " + words
+                        + ", as a step of its own and not inside another",
+                null);
     }
 
     private void swallows(JsonNode node, String pointer) {
@@ -139,7 +150,8 @@ final class ProductRules {
                     RouteFault.Place place = text.key(inner);
                     faults.add(RouteFault.at(
                             place,
-                            part.getKey() + " can swallow the error of a message that was not kept, and the phone would not"
+                            part.getKey()
+                                    + " can swallow the error of a message that was not kept, and the phone would not"
                                     + " send it again",
                             "leave it out here; in deliver and in routes of your own it is allowed"));
                 } else {

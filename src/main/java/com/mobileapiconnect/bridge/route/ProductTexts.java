@@ -22,7 +22,8 @@ class ProductTexts {
     private final Map<String, String> texts = new TreeMap<>();
 
     ProductTexts() throws IOException {
-        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:routes/*" + RouteFolder.SUFFIX)) {
+        for (Resource file :
+                new PathMatchingResourcePatternResolver().getResources("classpath:routes/*" + RouteFolder.SUFFIX)) {
             try (InputStream in = file.getInputStream()) {
                 texts.put(
                         RouteFolder.name(String.valueOf(file.getFilename())),

@@ -61,7 +61,10 @@ class RouteCatalogue {
         }
         try {
             Map<String, Object> parameters = new HashMap<>();
-            use.parameters().properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+            use.parameters()
+                    .properties()
+                    .forEach(each ->
+                            parameters.put(each.getKey(), each.getValue().asText()));
             String uri = parameters.isEmpty() ? use.uri() : URISupport.appendParametersToURI(use.uri(), parameters);
             context.getComponent(use.scheme()).createEndpoint(uri, new HashMap<>(URISupport.parseQuery(query(uri))));
         } catch (Exception e) {
@@ -98,7 +101,9 @@ class RouteCatalogue {
         Faults of = new Faults(text, use, faults);
         if (result.getUnknown() != null) {
             for (String name : new TreeSet<>(result.getUnknown())) {
-                of.add(name, "The option " + name + " of " + use.scheme() + " is unknown",
+                of.add(
+                        name,
+                        "The option " + name + " of " + use.scheme() + " is unknown",
                         nearest(name, options(catalogue, use.scheme())));
             }
         }
@@ -117,7 +122,8 @@ class RouteCatalogue {
 
     private static void wrong(Faults faults, @Nullable Map<String, String> values, String what) {
         if (values != null) {
-            values.forEach((name, value) -> faults.add(name, "The option " + name + " " + what + ", not " + value, null));
+            values.forEach(
+                    (name, value) -> faults.add(name, "The option " + name + " " + what + ", not " + value, null));
         }
     }
 
@@ -137,12 +143,9 @@ class RouteCatalogue {
     private static List<String> options(RuntimeCamelCatalog catalogue, String scheme) {
         try {
             return new ArrayList<>(new com.fasterxml.jackson.databind.json.JsonMapper()
-                    .readTree(catalogue.componentJSonSchema(scheme))
-                    .path("properties")
-                    .properties()
-                    .stream()
-                    .map(Map.Entry::getKey)
-                    .toList());
+                    .readTree(catalogue.componentJSonSchema(scheme)).path("properties").properties().stream()
+                            .map(Map.Entry::getKey)
+                            .toList());
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             return List.of();
         }
@@ -159,8 +162,8 @@ class RouteCatalogue {
                 exists(text, language.asText(), pointer + "/language/language", faults);
             }
             node.properties()
-                    .forEach(part -> languages(
-                            text, part.getValue(), pointer + "/" + RouteYaml.escaped(part.getKey()), faults));
+                    .forEach(part ->
+                            languages(text, part.getValue(), pointer + "/" + RouteYaml.escaped(part.getKey()), faults));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 languages(text, node.get(i), pointer + "/" + i, faults);

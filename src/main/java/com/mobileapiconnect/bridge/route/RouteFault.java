@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param line   counts from 1, as {@code column} does; both are 1 for the text as a whole
  * @param hint   how to mend it, or the nearest name that exists; null when nothing is known
  */
-public record RouteFault(int line, int column, String message, @Nullable String hint) {
+public record RouteFault(
+        int line, int column, String message, @Nullable String hint) {
 
     private static final int LONGEST = 400;
 
@@ -33,7 +34,6 @@ public record RouteFault(int line, int column, String message, @Nullable String 
 
     /** Returns the fault in a line, for the log. */
     public String said() {
-        return "line " + line + ", column " + column + ": " + message
-                + (hint == null ? "" : " (" + hint + ")");
+        return "line " + line + ", column " + column + ": " + message + (hint == null ? "" : " (" + hint + ")");
     }
 }

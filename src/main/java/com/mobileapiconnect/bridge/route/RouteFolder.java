@@ -71,8 +71,7 @@ final class RouteFolder {
             String name = file.getFileName().toString();
             if (isRoute(file)) {
                 try {
-                    var attributes = Files.readAttributes(
-                            file, java.nio.file.attribute.BasicFileAttributes.class);
+                    var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
                     seen.put(
                             name(name),
                             new Seen(
@@ -107,9 +106,7 @@ final class RouteFolder {
 
     private static boolean isRoute(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(SUFFIX)
-                && RouteText.NAME.matcher(name(name)).matches()
-                && !Files.isDirectory(file);
+        return name.endsWith(SUFFIX) && RouteText.NAME.matcher(name(name)).matches() && !Files.isDirectory(file);
     }
 
     /** Returns a file's bytes, no more than the most of a text and one; null if there is none. */

@@ -69,8 +69,9 @@ class RouteKeeper {
             place.folder().write(version.name(), text == null ? null : text.getBytes(StandardCharsets.UTF_8));
             return before;
         } catch (IOException e) {
-            throw Problem.conflict("The routes in " + place.folder().path() + " cannot be written (" + e
-                    + "), so nothing was changed. Make the directory writable, or change the file where it comes from.");
+            throw Problem.conflict(
+                    "The routes in " + place.folder().path() + " cannot be written (" + e
+                            + "), so nothing was changed. Make the directory writable, or change the file where it comes from.");
         }
     }
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param kept   the version, if another node has kept it; null for a new one
  */
 record RouteOrigin(
-        Caller who, String author, @Nullable String reason, @Nullable String source, @Nullable RouteVersion kept) {
+        Caller who,
+        String author,
+        @Nullable String reason,
+        @Nullable String source,
+        @Nullable RouteVersion kept) {
 
     static final String API = "api";
     static final String FILE = "file";

@@ -26,9 +26,10 @@ class RoutePlace {
         if (!settings.dir().isBlank()) {
             this.folder = RouteFolder.named(settings.dir().strip());
             if (folder.look().isEmpty() && !folder.leftAside().isEmpty()) {
-                throw new BadSettingException("BRIDGE_ROUTES_DIR=" + settings.dir().strip()
-                        + " holds no file whose name ends in " + RouteFolder.SUFFIX
-                        + ". Put the routes there, or omit it.");
+                throw new BadSettingException(
+                        "BRIDGE_ROUTES_DIR=" + settings.dir().strip()
+                                + " holds no file whose name ends in " + RouteFolder.SUFFIX
+                                + ". Put the routes there, or omit it.");
             }
         } else if (Files.isDirectory(Path.of(USUAL)) || !filesAreTheTruth) {
             this.folder = new RouteFolder(Path.of(USUAL));

@@ -40,8 +40,28 @@ class RoutePolicy {
             "transacted");
 
     private static final Set<String> LANGUAGES = Set.of(
-            "constant", "csimple", "datasonnet", "exchangeProperty", "groovy", "header", "hl7terser", "java", "joor", "jq",
-            "js", "jsonpath", "mvel", "ognl", "python", "simple", "spel", "tokenize", "variable", "wasm", "xpath", "xquery",
+            "constant",
+            "csimple",
+            "datasonnet",
+            "exchangeProperty",
+            "groovy",
+            "header",
+            "hl7terser",
+            "java",
+            "joor",
+            "jq",
+            "js",
+            "jsonpath",
+            "mvel",
+            "ognl",
+            "python",
+            "simple",
+            "spel",
+            "tokenize",
+            "variable",
+            "wasm",
+            "xpath",
+            "xquery",
             "xtokenize");
 
     /** Attributes whose value is the name of a bean. */
@@ -73,7 +93,8 @@ class RoutePolicy {
             + "|com\\.mobileapiconnect\\.bridge\\.[a-z]+\\.[A-Za-z]+Exception");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
     /** Finds a bean in a URI or an attribute: {@code #name}, or {@code #class:} and the like, which make one. */
-    private static final Pattern BEAN = Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");
+    private static final Pattern BEAN =
+            Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");
 
     private final RouteSettings settings;
     private final Environment environment;
@@ -139,7 +160,9 @@ class RoutePolicy {
             faults.add(RouteFault.at(text.key(pointer), "A route calls no methods of beans", null));
         } else if (BEANS.contains(key) && part.getValue().isTextual() && !value.startsWith("#")) {
             bean(text, value, pointer, faults);
-        } else if (CLASSES.contains(key) && !HARMLESS_CLASS.matcher(value).matches() && part.getValue().isTextual()) {
+        } else if (CLASSES.contains(key)
+                && !HARMLESS_CLASS.matcher(value).matches()
+                && part.getValue().isTextual()) {
             faults.add(RouteFault.at(text.place(pointer), "The class " + value + " is not allowed in a route", null));
         }
     }
@@ -190,7 +213,8 @@ class RoutePolicy {
             faults.add(RouteFault.at(
                     text.place(pointer), message, "allowed are " + String.join(", ", settings.placeholders())));
         } else if (!hasDefault && environment.getProperty(name) == null) {
-            faults.add(RouteFault.at(text.place(pointer), "The setting " + name + " in {{" + written + "}} is not set", null));
+            faults.add(RouteFault.at(
+                    text.place(pointer), "The setting " + name + " in {{" + written + "}} is not set", null));
         }
     }
 
@@ -201,9 +225,8 @@ class RoutePolicy {
 
     private boolean allowed(String name) {
         return settings.placeholders().stream()
-                .anyMatch(each -> each.endsWith("*")
-                        ? name.startsWith(each.substring(0, each.length() - 1))
-                        : name.equals(each));
+                .anyMatch(each ->
+                        each.endsWith("*") ? name.startsWith(each.substring(0, each.length() - 1)) : name.equals(each));
     }
 
     private @Nullable String value(String written) {

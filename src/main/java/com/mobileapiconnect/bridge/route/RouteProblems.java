@@ -17,8 +17,7 @@ class RouteProblems {
 
     /** The JSON of the problem; the first mistake's place stands at the top, too. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Body(
-            String type, String title, int status, String detail, int line, int column, List<RouteFault> errors) {}
+    record Body(String type, String title, int status, String detail, int line, int column, List<RouteFault> errors) {}
 
     @ExceptionHandler
     ResponseEntity<Body> refused(RouteRefusedException e) {

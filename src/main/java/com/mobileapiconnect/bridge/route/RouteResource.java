@@ -92,8 +92,8 @@ class RouteResource {
             @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             YamlBody body) {
-        return view(deployer.put(
-                name, body.bytes(), ifMatch, RouteOrigin.of(operator, reason(reason), RouteOrigin.API)));
+        return view(
+                deployer.put(name, body.bytes(), ifMatch, RouteOrigin.of(operator, reason(reason), RouteOrigin.API)));
     }
 
     @DeleteMapping("/{name}")
@@ -122,7 +122,12 @@ class RouteResource {
 
     /** @param deletion whether the route was deleted with it: there is no text then */
     record VersionView(
-            long version, Instant at, String author, @Nullable String reason, String source, boolean deletion) {
+            long version,
+            Instant at,
+            String author,
+            @Nullable String reason,
+            String source,
+            boolean deletion) {
 
         static VersionView of(RouteVersion version) {
             return new VersionView(
@@ -175,7 +180,8 @@ class RouteResource {
         String text = stored(name, number).text();
         if (text == null) {
             return product.find(name)
-                    .orElseThrow(() -> Problem.notFound("text in version " + number + ": the route was deleted with it"));
+                    .orElseThrow(
+                            () -> Problem.notFound("text in version " + number + ": the route was deleted with it"));
         }
         return text;
     }

@@ -32,11 +32,9 @@ final class RouteSchema {
 
     private RouteSchema(JsonNode json) {
         this.json = json;
-        this.schema = SchemaRegistry.withDefaultDialect(
-                        Dialects.getDraft4(),
-                        builder -> builder.schemaLoader(loader -> loader.block(iri -> true))
-                                .schemaRegistryConfig(
-                                        SchemaRegistryConfig.builder().build()))
+        this.schema = SchemaRegistry.withDefaultDialect(Dialects.getDraft4(), builder -> builder.schemaLoader(
+                                loader -> loader.block(iri -> true))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder().build()))
                 .getSchema(json);
     }
 
@@ -44,8 +42,8 @@ final class RouteSchema {
         static final RouteSchema ONLY = load();
 
         private static RouteSchema load() {
-            try (InputStream in = Objects.requireNonNull(
-                    YamlRoutesBuilderLoader.class.getResourceAsStream(FILE), FILE)) {
+            try (InputStream in =
+                    Objects.requireNonNull(YamlRoutesBuilderLoader.class.getResourceAsStream(FILE), FILE)) {
                 JsonNode json = new JsonMapper().readTree(in);
                 withoutWords(json);
                 return new RouteSchema(json);
@@ -120,8 +118,9 @@ final class RouteSchema {
         return switch (error.getKeyword()) {
             case "additionalProperties" -> unknown(text, error, pointer);
             case "required" -> RouteFault.at(text.place(pointer), name + " needs " + error.getProperty(), null);
-            case "type" -> RouteFault.at(
-                    text.place(pointer), name + " has to be of the kind " + kind(error.getSchemaNode()), null);
+            case "type" ->
+                RouteFault.at(
+                        text.place(pointer), name + " has to be of the kind " + kind(error.getSchemaNode()), null);
             case "enum" -> {
                 List<String> values = texts(error.getSchemaNode());
                 yield RouteFault.at(
@@ -129,8 +128,11 @@ final class RouteSchema {
                         name + " cannot be " + text.tree().at(pointer).asText(),
                         "it can be " + String.join(", ", values));
             }
-            case "maxProperties" -> RouteFault.at(
-                    text.place(pointer), "There is more than one step in one entry of a list", "begin each with a dash");
+            case "maxProperties" ->
+                RouteFault.at(
+                        text.place(pointer),
+                        "There is more than one step in one entry of a list",
+                        "begin each with a dash");
             default -> RouteFault.at(text.place(pointer), name + " does not fit: " + error.getMessage(), null);
         };
     }

@@ -85,7 +85,13 @@ final class RouteSet {
                 EndpointUse begin = from.get(entry);
                 taken(ids, id, file, entry + "/route/id", "The id " + id, faults);
                 if (once(begin)) {
-                    taken(begins, begin.base(), file, begin.pointer(), "A route that begins with " + begin.base(), faults);
+                    taken(
+                            begins,
+                            begin.base(),
+                            file,
+                            begin.pointer(),
+                            "A route that begins with " + begin.base(),
+                            faults);
                 } else {
                     begins.putIfAbsent(begin.base(), file.name());
                 }
@@ -151,7 +157,9 @@ final class RouteSet {
                     return true;
                 }
                 if (seen.add(call.base())) {
-                    parts.stream().filter(part -> part.begins().equals(call.base())).forEach(next::push);
+                    parts.stream()
+                            .filter(part -> part.begins().equals(call.base()))
+                            .forEach(next::push);
                 }
             }
         }

@@ -152,8 +152,7 @@ class RouteStart {
         }
         boolean own = wanted != null && product.is(name, new String(wanted, StandardCharsets.UTF_8));
         String text = wanted == null || own ? null : new String(wanted, StandardCharsets.UTF_8);
-        candidate.change =
-                RouteOrigin.OF_FILE.version(name, candidate.version() + 1, text, clock.instant());
+        candidate.change = RouteOrigin.OF_FILE.version(name, candidate.version() + 1, text, clock.instant());
         try {
             candidate.text = wanted == null ? null : check.read(name, wanted);
         } catch (RouteRefusedException e) {
@@ -233,7 +232,9 @@ class RouteStart {
                     candidate.good == null
                             ? "It does not run"
                             : "The last good text runs in its place, "
-                                    + (candidate.version() == 0 ? "the product's own" : "version " + candidate.version()));
+                                    + (candidate.version() == 0
+                                            ? "the product's own"
+                                            : "version " + candidate.version()));
         }
     }
 }

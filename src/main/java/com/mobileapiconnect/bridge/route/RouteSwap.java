@@ -86,7 +86,10 @@ class RouteSwap {
                 return cell;
             });
         } catch (Throwable e) {
-            LOG.warn("A version of the route {} that did not start has not ended either: {}", cell.name(), e.getMessage());
+            LOG.warn(
+                    "A version of the route {} that did not start has not ended either: {}",
+                    cell.name(),
+                    e.getMessage());
         }
     }
 

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param values the places of values, by their JSON pointers
  * @param keys   the places of the names of values, by the pointers of the values
  */
-public record RouteText(
-        String name, String text, JsonNode tree, Map<String, Place> values, Map<String, Place> keys) {
+public record RouteText(String name, String text, JsonNode tree, Map<String, Place> values, Map<String, Place> keys) {
 
     /** The most bytes of a text. */
     public static final int MOST_BYTES = 256 << 10;

@@ -85,8 +85,7 @@ class RouteVersions implements TableOwner {
 
     /** Returns the number of a route's newest version; 0 if it has none. */
     long last(String name) {
-        return store.read(
-                sql -> sql.sql(LAST).param(name).query(Long.class).single());
+        return store.read(sql -> sql.sql(LAST).param(name).query(Long.class).single());
     }
 
     Page<RouteVersion> page(String name, Page.Request request) {
@@ -98,8 +97,10 @@ class RouteVersions implements TableOwner {
     }
 
     Optional<RouteVersion> find(String name, long version) {
-        return store.read(sql ->
-                sql.sql(ONE).params(name, version).query((row, n) -> version(row)).optional());
+        return store.read(sql -> sql.sql(ONE)
+                .params(name, version)
+                .query((row, n) -> version(row))
+                .optional());
     }
 
     private static RouteVersion version(ResultSet row) throws SQLException {

@@ -18,8 +18,7 @@ record RouteView(
         String status,
         long version,
         @Nullable Instant updatedAt,
-        @Nullable String error)
-        implements Versioned {
+        @Nullable String error) implements Versioned {
 
     static RouteView of(LiveRoute route, ProductTexts product) {
         Cell cell = route.cell();

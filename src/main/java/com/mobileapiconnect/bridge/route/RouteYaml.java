@@ -70,8 +70,8 @@ final class RouteYaml {
             }
             return new RouteText(name, text, tree, Map.copyOf(yaml.values), Map.copyOf(yaml.keys));
         } catch (MarkedYamlEngineException e) {
-            throw new RouteRefusedException(
-                    RouteFault.at(e.getProblemMark().map(RouteYaml::place).orElse(Place.NOWHERE), e.getProblem(), null));
+            throw new RouteRefusedException(RouteFault.at(
+                    e.getProblemMark().map(RouteYaml::place).orElse(Place.NOWHERE), e.getProblem(), null));
         } catch (YamlEngineException e) {
             throw new RouteRefusedException(String.valueOf(e.getMessage()), null);
         }
@@ -79,7 +79,10 @@ final class RouteYaml {
 
     private static String decoded(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new RouteRefusedException("The text is not UTF-8", null);
         }

@@ -23,7 +23,8 @@ final class SimpleFlaw {
             String inside = functions.group(1);
             if (BEYOND.matcher(inside).find()) {
                 return "${" + inside + "} looks beyond the message, which a route may not";
-            } else if (METHOD.matcher(inside).find() || REFLECTION.matcher(inside).find()) {
+            } else if (METHOD.matcher(inside).find()
+                    || REFLECTION.matcher(inside).find()) {
                 return "${" + inside + "} calls a method, which a route may not";
             }
         }

@@ -44,7 +44,8 @@ final class StartFault {
                 return RouteFault.at(place, yaml.getProblem(), null);
             }
         }
-        String routeId = chain.stream().flatMap(t -> routeId(t).stream()).findFirst().orElse(null);
+        String routeId =
+                chain.stream().flatMap(t -> routeId(t).stream()).findFirst().orElse(null);
         List<String> reasons = new ArrayList<>();
         chain.forEach(t -> {
             if (t.getMessage() != null && !t.getMessage().isBlank()) {
@@ -111,8 +112,7 @@ final class StartFault {
             }
         } else {
             node.properties()
-                    .forEach(part -> scalars(
-                            part.getValue(), pointer + "/" + RouteYaml.escaped(part.getKey()), into));
+                    .forEach(part -> scalars(part.getValue(), pointer + "/" + RouteYaml.escaped(part.getKey()), into));
         }
     }
 }

@@ -41,12 +41,7 @@ final class TypedField implements FieldPart {
     }
 
     private TypedField(
-            String path,
-            FieldText value,
-            @Nullable Pattern match,
-            String kind,
-            As as,
-            @Nullable JsonNode otherwise) {
+            String path, FieldText value, @Nullable Pattern match, String kind, As as, @Nullable JsonNode otherwise) {
         this.path = path;
         this.value = value;
         this.match = match;
@@ -61,7 +56,8 @@ final class TypedField implements FieldPart {
         json.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty() || !json.get("value").isValueNode()) {
-            throw wrong(path, "takes value (a text, a number or true or false), match, as, format, zone, max and default");
+            throw wrong(
+                    path, "takes value (a text, a number or true or false), match, as, format, zone, max and default");
         }
         try {
             String name = json.path("as").asText("string");

@@ -132,8 +132,10 @@ public class Audit {
                 .query((row, n) -> read(row))
                 .list();
         Page<Row> page = Page.of(rows, request, row -> Long.toString(row.seq()));
-        boolean cut = page.next() == null && end != null;
-        return (cut ? new Page<>(page.data(), end.toString()) : page).map(Row::view);
+        if (page.next() == null && end != null) {
+            page = new Page<>(page.data(), end.toString());
+        }
+        return page.map(Row::view);
     }
 
     /** Returns the number of the last entry that a page looks at; null if it looks at all that are left. */

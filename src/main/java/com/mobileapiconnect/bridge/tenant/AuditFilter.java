@@ -26,7 +26,11 @@ record AuditFilter(
             @Nullable String since,
             @Nullable String until) {
         return new AuditFilter(
-                text("actor", actor), text("action", action), text("subject", subject), time("since", since), time("until", until));
+                text("actor", actor),
+                text("action", action),
+                text("subject", subject),
+                time("since", since),
+                time("until", until));
     }
 
     private static @Nullable String text(String name, @Nullable String value) {

@@ -9,8 +9,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
-import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
@@ -29,7 +29,8 @@ record DrawnRoute(String id, @Nullable String description, Step from, List<Step>
     private static final int LONGEST_LABEL = 200;
 
     static DrawnRoute of(RouteDefinition route, TextLines lines) {
-        String uri = route.getInput() == null ? "" : String.valueOf(route.getInput().getLabel());
+        String uri =
+                route.getInput() == null ? "" : String.valueOf(route.getInput().getLabel());
         int line = route.getInput() == null ? 0 : route.getInput().getLineNumber();
         return new DrawnRoute(
                 String.valueOf(route.getId()),
@@ -63,19 +64,21 @@ record DrawnRoute(String id, @Nullable String description, Step from, List<Step>
                     .forEach(when -> branches.add(new Step.Branch(
                             shown(String.valueOf(when.getExpression().getLabel())), steps(when.getOutputs(), lines))));
             if (choice.getOtherwise() != null) {
-                branches.add(new Step.Branch("otherwise", steps(choice.getOtherwise().getOutputs(), lines)));
+                branches.add(
+                        new Step.Branch("otherwise", steps(choice.getOtherwise().getOutputs(), lines)));
             }
         } else if (step instanceof TryDefinition tried) {
             List<ProcessorDefinition<?>> plain = tried.getOutputs().stream()
-                    .filter(inner -> !(inner instanceof CatchDefinition)
-                            && !Objects.equals(inner, tried.getFinallyClause()))
+                    .filter(inner ->
+                            !(inner instanceof CatchDefinition) && !Objects.equals(inner, tried.getFinallyClause()))
                     .toList();
             branches.add(new Step.Branch("try", steps(plain, lines)));
             tried.getCatchClauses()
-                    .forEach(caught -> branches.add(
-                            new Step.Branch("catch " + names(caught.getExceptions()), steps(caught.getOutputs(), lines))));
+                    .forEach(caught -> branches.add(new Step.Branch(
+                            "catch " + names(caught.getExceptions()), steps(caught.getOutputs(), lines))));
             if (tried.getFinallyClause() != null) {
-                branches.add(new Step.Branch("finally", steps(tried.getFinallyClause().getOutputs(), lines)));
+                branches.add(new Step.Branch(
+                        "finally", steps(tried.getFinallyClause().getOutputs(), lines)));
             }
         } else if (step instanceof MulticastDefinition multicast) {
             multicast.getOutputs().forEach(each -> branches.add(new Step.Branch("each", List.of(step(each, lines)))));
@@ -84,10 +87,16 @@ record DrawnRoute(String id, @Nullable String description, Step from, List<Step>
                 branches.add(new Step.Branch(within(step), steps(step.getOutputs(), lines)));
             }
             if (step instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null) {
-                branches.add(new Step.Branch("fallback", steps(breaker.getOnFallback().getOutputs(), lines)));
+                branches.add(new Step.Branch(
+                        "fallback", steps(breaker.getOnFallback().getOutputs(), lines)));
             }
         }
-        return new Step(step.getId(), step.getShortName(), label(step), lines.of(step.getShortName(), step.getLineNumber()), List.copyOf(branches));
+        return new Step(
+                step.getId(),
+                step.getShortName(),
+                label(step),
+                lines.of(step.getShortName(), step.getLineNumber()),
+                List.copyOf(branches));
     }
 
     private static String within(ProcessorDefinition<?> step) {

@@ -29,7 +29,11 @@ final class MermaidDiagram {
     }
 
     private void draw(DrawnRoute route) {
-        out.append("  subgraph ").append(name()).append("[\"").append(escaped(route.id())).append("\"]\n");
+        out.append("  subgraph ")
+                .append(name())
+                .append("[\"")
+                .append(escaped(route.id()))
+                .append("\"]\n");
         String from = node(route.from(), "([\"", "\"])");
         sequence(route.steps(), List.of(new End(from, "")));
         out.append("  end\n");
@@ -38,10 +42,14 @@ final class MermaidDiagram {
     private List<End> sequence(List<Step> steps, List<End> before) {
         List<End> ends = before;
         for (Step step : steps) {
-            String node = node(step, step.branches().isEmpty() ? "[\"" : "{{\"", step.branches().isEmpty() ? "\"]" : "\"}}");
+            String node = node(
+                    step,
+                    step.branches().isEmpty() ? "[\"" : "{{\"",
+                    step.branches().isEmpty() ? "\"]" : "\"}}");
             ends.forEach(end -> edge(end, node));
             List<End> next = new ArrayList<>();
-            step.branches().forEach(branch -> next.addAll(sequence(branch.steps(), List.of(new End(node, branch.label())))));
+            step.branches()
+                    .forEach(branch -> next.addAll(sequence(branch.steps(), List.of(new End(node, branch.label())))));
             ends = next.isEmpty() ? List.of(new End(node, "")) : next;
         }
         return ends;

@@ -126,6 +126,8 @@ final class Recorder implements InterceptStrategy {
 
     /** Returns the steps so far; one that has not ended has no body. */
     synchronized List<TrialStep> steps() {
-        return taken.stream().map(step -> step.done == null ? step(step, null) : step.done).toList();
+        return taken.stream()
+                .map(step -> step.done == null ? step(step, null) : step.done)
+                .toList();
     }
 }

@@ -89,7 +89,8 @@ final class Rehearsed implements Outside {
 
     private static @Nullable Route beginningWith(String uri, CamelContext camel) {
         return camel.getRoutes().stream()
-                .filter(route -> path(route.getEndpoint().getEndpointUri().replaceFirst("://", ":")).equals(path(uri)))
+                .filter(route -> path(route.getEndpoint().getEndpointUri().replaceFirst("://", ":"))
+                        .equals(path(uri)))
                 .findFirst()
                 .orElse(null);
     }

@@ -32,8 +32,8 @@ final class Shown {
     private static final String HIDDEN = "…";
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(password|passphrase|passwd|secret|token|credential|authorization|cookie|api-?_?key|private-?_?key|signature).*");
-    private static final Pattern LOOKS_SECRET =
-            Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}|\\b(whsec|sk_live|sk_operator|dvt)_[\\w+/=-]{8,}");
+    private static final Pattern LOOKS_SECRET = Pattern.compile(
+            "(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}|\\b(whsec|sk_live|sk_operator|dvt)_[\\w+/=-]{8,}");
     /** Longer texts are not looked through: they are cut anyway. */
     private static final int LOOKED_THROUGH = 20_000;
 

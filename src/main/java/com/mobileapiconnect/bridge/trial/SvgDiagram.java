@@ -58,7 +58,10 @@ final class SvgDiagram {
         xml.writeStartElement("svg");
         xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
         attributes("role", "img", "width", width, "height", height, "viewBox", "0 0 " + width + " " + height);
-        element("title", "The steps of " + String.join(", ", routes.stream().map(DrawnRoute::id).toList()));
+        element(
+                "title",
+                "The steps of "
+                        + String.join(", ", routes.stream().map(DrawnRoute::id).toList()));
         element("style", STYLE);
         arrowHead();
         int y = MARGIN;
@@ -134,7 +137,10 @@ final class SvgDiagram {
         attributes("class", kind, "x", left, "y", top, "width", WIDTH, "height", HEIGHT, "rx", 6);
         text("k", left + 10, top + 19, step.kind());
         text("s", left + 10, top + 36, cut(step.label()));
-        end(left + WIDTH - 10, top + 19, (count == null ? "" : count + "  ") + (step.line() > 0 ? "line " + step.line() : ""));
+        end(
+                left + WIDTH - 10,
+                top + 19,
+                (count == null ? "" : count + "  ") + (step.line() > 0 ? "line " + step.line() : ""));
         xml.writeEndElement();
     }
 
@@ -145,7 +151,21 @@ final class SvgDiagram {
     private void arrowHead() throws XMLStreamException {
         xml.writeStartElement("defs");
         xml.writeStartElement("marker");
-        attributes("id", "a", "viewBox", "0 0 8 8", "refX", 8, "refY", 4, "markerWidth", 8, "markerHeight", 8, "orient", "auto");
+        attributes(
+                "id",
+                "a",
+                "viewBox",
+                "0 0 8 8",
+                "refX",
+                8,
+                "refY",
+                4,
+                "markerWidth",
+                8,
+                "markerHeight",
+                8,
+                "orient",
+                "auto");
         line("M0 0L8 4L0 8z");
         xml.writeEndElement();
         xml.writeEndElement();

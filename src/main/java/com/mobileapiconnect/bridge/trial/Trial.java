@@ -35,7 +35,9 @@ record Trial(
         if (decided instanceof Outcome.Skipped skipped) {
             return new Trial(steps, "skip", shown.text(skipped.reason()), null, null, null, null);
         }
-        String reason = decided.evidence() == null ? null : shown.text(decided.evidence().error());
+        String reason = decided.evidence() == null
+                ? null
+                : shown.text(decided.evidence().error());
         if (decided instanceof Outcome.Rejected) {
             return new Trial(steps, "reject", reason, null, null, null, null);
         } else if (decided instanceof Outcome.Retry retry) {

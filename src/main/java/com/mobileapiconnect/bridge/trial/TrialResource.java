@@ -34,8 +34,7 @@ class TrialResource {
         String route = fields.text("route", TrialSamples.MAX_ID);
         TrialSample sample = samples.read(fields);
         fields.orThrow();
-        RouteText text =
-                yaml == null ? texts.text(name) : check.read(name, yaml.getBytes(StandardCharsets.UTF_8));
+        RouteText text = yaml == null ? texts.text(name) : check.read(name, yaml.getBytes(StandardCharsets.UTF_8));
         return trials.run(text, route, sample);
     }
 }

@@ -17,7 +17,8 @@ record TrialSample(StoredMessage stored, Device device, Target target) {
 
     /** Returns a first attempt at its delivery. */
     Attempt attempt(Instant now) {
-        Delivery delivery = Delivery.mirror(stored, target.id(), stored.matchedRuleId(), target.form().carried(device.name(), device.metadata()));
+        Delivery delivery = Delivery.mirror(
+                stored, target.id(), stored.matchedRuleId(), target.form().carried(device.name(), device.metadata()));
         return new Attempt(delivery, target, now, System.nanoTime());
     }
 }

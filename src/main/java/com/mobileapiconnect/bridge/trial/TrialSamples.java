@@ -99,12 +99,15 @@ class TrialSamples {
         } else if (given != null) {
             return given;
         }
-        return target == null ? TENANT : targets.find(target).map(Target::tenantId).orElse(TENANT);
+        return target == null
+                ? TENANT
+                : targets.find(target).map(Target::tenantId).orElse(TENANT);
     }
 
     private StoredMessage made(Fields fields, String tenantId) {
         if (fields.raw("message") == null && !fields.has("messageId")) {
-            fields.wrong("message", "must be given, such as {\"from\":\"919876543210\",\"text\":\"balance\"}, or messageId");
+            fields.wrong(
+                    "message", "must be given, such as {\"from\":\"919876543210\",\"text\":\"balance\"}, or messageId");
         }
         Fields given = fields.objectOrEmpty("message");
         return new StoredMessage(

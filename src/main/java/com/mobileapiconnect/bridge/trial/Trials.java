@@ -64,7 +64,8 @@ class Trials implements DisposableBean {
             throw Problem.tooMuch(AT_ONCE + " routes are being tried out at the moment; try again.");
         }
         Shown shown = new Shown(secrets(text.text()));
-        Rehearsed rehearsed = new Rehearsed(sample, environment.getProperty("intake.accept", ""), shown, TextLines.of(text.text()));
+        Rehearsed rehearsed =
+                new Rehearsed(sample, environment.getProperty("intake.accept", ""), shown, TextLines.of(text.text()));
         Future<Trial> run;
         try {
             Scratch scratch = check.scratch(text, rehearsed, Map.of());
@@ -93,14 +94,17 @@ class Trials implements DisposableBean {
 
     private static Route route(Scratch scratch, @Nullable String id) {
         List<Route> routes = scratch.camel().getRoutes();
-        Optional<Route> found =
-                routes.stream().filter(route -> id == null || id.equals(route.getRouteId())).findFirst();
+        Optional<Route> found = routes.stream()
+                .filter(route -> id == null || id.equals(route.getRouteId()))
+                .findFirst();
         return found.orElseThrow(() -> Problem.invalid(
                 id == null ? "name" : "route",
                 routes.isEmpty()
                         ? "has no route that a message could go through"
                         : "must be one of "
-                                + String.join(", ", routes.stream().map(Route::getRouteId).toList())));
+                                + String.join(
+                                        ", ",
+                                        routes.stream().map(Route::getRouteId).toList())));
     }
 
     /** Gives the route what it would get where it begins. */
@@ -111,7 +115,8 @@ class Trials implements DisposableBean {
         if (isMessages) {
             exchange.setProperty("device", sample.device());
             exchange.getIn().setBody(List.of(sample.message()));
-        } else if (from.startsWith("outbox:") || (from.startsWith("direct:") && text.text().contains("outbox:"))) {
+        } else if (from.startsWith("outbox:")
+                || (from.startsWith("direct:") && text.text().contains("outbox:"))) {
             Rehearsal.begin(exchange, sample.attempt(clock.instant()));
         } else {
             exchange.getIn().setBody(json(sample.message()));
@@ -146,7 +151,9 @@ class Trials implements DisposableBean {
         try {
             return run.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            rehearsed.recorder().end("It was not through within " + LONGEST.toSeconds() + " s, and the trial ends here");
+            rehearsed
+                    .recorder()
+                    .end("It was not through within " + LONGEST.toSeconds() + " s, and the trial ends here");
             run.cancel(true);
             return rehearsed.result(null);
         } catch (InterruptedException e) {
@@ -161,7 +168,9 @@ class Trials implements DisposableBean {
 
     /** Returns the values of settings that the text names and whose names say that they are secret. */
     private List<String> secrets(String text) {
-        return PLACEHOLDER.matcher(text).results()
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
                 .map(found -> found.group(1))
                 .filter(Shown::isSecretName)
                 .map(environment::getProperty)

@@ -93,7 +93,9 @@ public final class SwapSuite implements AutoCloseable {
         try (BridgeProcess bridge = launch(null).awaitReady()) {
             Api tenant = operator.as(RunningBridge.TENANT_KEY);
             tenant.connection(receiver.url("/erp"), "");
-            token = tenant.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
+            token = tenant.post("/v1/devices", "{\"name\":\"phone\"}")
+                    .expect(201)
+                    .at("/token");
             operator.put("/v1/routes/deliver", running).expect(200);
             bridge.kill();
         }
@@ -200,8 +202,7 @@ public final class SwapSuite implements AutoCloseable {
         Map<String, String> environment = Launcher.environment(port);
         environment.putAll(data.environment());
         environment.put("BRIDGE_ROUTES_DIR", routes.toString());
-        return launcher.launch(
-                Launcher.diesAt(point, 1, requests.getLocalPort()), List.of(), bridgeData, environment);
+        return launcher.launch(Launcher.diesAt(point, 1, requests.getLocalPort()), List.of(), bridgeData, environment);
     }
 
     @Override

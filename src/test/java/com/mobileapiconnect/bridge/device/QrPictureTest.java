@@ -27,7 +27,8 @@ class QrPictureTest {
         assertThat(svg).startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"").doesNotContain("<script", "href");
         assertThat(new QRCodeReader()
                         .decode(bitmap(svg), Map.of(DecodeHintType.PURE_BARCODE, true))
-                        .getText()).isEqualTo(link);
+                        .getText())
+                .isEqualTo(link);
     }
 
     private static BinaryBitmap bitmap(String svg) {
@@ -36,7 +37,10 @@ class QrPictureTest {
         int side = Integer.parseInt(box.group(1)) * PIXELS;
         int[] pixels = new int[side * side];
         Arrays.fill(pixels, 0xFFFFFF);
-        for (MatchResult run : Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1").matcher(svg).results().toList()) {
+        for (MatchResult run : Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1")
+                .matcher(svg)
+                .results()
+                .toList()) {
             int x = Integer.parseInt(run.group(1)) * PIXELS;
             int y = Integer.parseInt(run.group(2)) * PIXELS;
             int length = Integer.parseInt(run.group(3)) * PIXELS;

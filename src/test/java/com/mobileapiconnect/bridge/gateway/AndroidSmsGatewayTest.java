@@ -12,7 +12,6 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -87,14 +86,17 @@ class AndroidSmsGatewayTest extends GatewayContract {
         assertThat(messages()).hasSize(1);
         isReceipt(send(path, received("83be51e5", "2026-06-12T14:33:00.000+07:00")));
         assertThat(messages()).hasSize(2);
-        eventually(() -> assertThat(
-                        tenant().get("/v1/outgoing").json().get("data").size())
-                .isEqualTo(2));
+        eventually(
+                () -> assertThat(tenant().get("/v1/outgoing").json().get("data").size())
+                        .isEqualTo(2));
     }
 
     private static Call received(String messageId, String at) {
         ObjectNode event = event("sms:received", messageId);
-        ((ObjectNode) event.get("payload")).put("message", "balance").put("sender", "+919876543210").put("receivedAt", at);
+        ((ObjectNode) event.get("payload"))
+                .put("message", "balance")
+                .put("sender", "+919876543210")
+                .put("receivedAt", at);
         return Call.json(event);
     }
 
@@ -164,8 +166,8 @@ class AndroidSmsGatewayTest extends GatewayContract {
                  "subject":null,"attachments":[{"partId":1,"contentType":"image/jpeg","name":"a.jpg","size":125684,
                  "data":"/9j/4AAQ"}],"receivedAt":"2024-06-22T15:46:12.000+07:00"}}""")));
         assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("Look", "Photo");
-        assertThat(messages()).allSatisfy(m -> assertThat(m.at("/flags/mms").asBoolean())
-                .isTrue());
+        assertThat(messages())
+                .allSatisfy(m -> assertThat(m.at("/flags/mms").asBoolean()).isTrue());
         assertThat(messages().get(0).at("/asSent/attachments").toString())
                 .isEqualTo("[{\"contentType\":\"image/jpeg\",\"name\":\"a.jpg\",\"size\":125684}]");
     }

@@ -20,7 +20,8 @@ class ByteExactTest {
     void tenThousandTextsAreReadExactly(SpokenBy.Speaker speaker) {
         Random random = new Random(20);
         for (int i = 0; i < 10_000; i++) {
-            Said said = new Said("id-" + i, "+1650", "+1651", Unicode.text(random), Instant.ofEpochSecond(1_700_000_000));
+            Said said =
+                    new Said("id-" + i, "+1650", "+1651", Unicode.text(random), Instant.ofEpochSecond(1_700_000_000));
             Call call = speaker.app().say(said, i % 2 == 0);
             Received received = speaker.gateway().receive(call.request(speaker.device()));
             assertThat(received).isInstanceOf(Received.Captured.class);

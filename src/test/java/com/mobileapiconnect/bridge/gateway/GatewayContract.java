@@ -242,8 +242,10 @@ abstract class GatewayContract {
         send(path, signed(plain, url, KEY + "x")).expect(401);
         Call good = signed(plain, url, KEY);
         if (signsBody()) {
-            send(path, handsOver(said("id-1", "two"), false).with(good.headers())).expect(401);
-            send(path, handsOver(said("id-1", "one"), true).with(good.headers())).expect(401);
+            send(path, handsOver(said("id-1", "two"), false).with(good.headers()))
+                    .expect(401);
+            send(path, handsOver(said("id-1", "one"), true).with(good.headers()))
+                    .expect(401);
         }
         assertThat(messages()).isEmpty();
         isReceipt(send(path, good));

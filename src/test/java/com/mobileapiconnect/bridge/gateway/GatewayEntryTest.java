@@ -66,8 +66,9 @@ class GatewayEntryTest {
                 .expect(422);
         assertThat(refused.at("/errors/0/field")).isEqualTo("adapter");
         assertThat(refused.at("/errors/0/message"))
-                .isEqualTo("must be one of android-sms-gateway, broken, http-json, httpsms, incoming-sms-webhook, kannel,"
-                        + " sms-forwarder, smssync, textbee, twilio, vonage");
+                .isEqualTo(
+                        "must be one of android-sms-gateway, broken, http-json, httpsms, incoming-sms-webhook, kannel,"
+                                + " sms-forwarder, smssync, textbee, twilio, vonage");
         String token = pair(tenant, "broken");
         assertThat(bridge.nobody()
                         .post("/v1/inbound/broken/" + token, "hello")

@@ -32,17 +32,24 @@ class GatewayFuzzTest {
                     Said said = new Said("id-" + i, "+1650", "+1651", Unicode.text(random), Instant.now());
                     Call call = speaker.app().say(said, true);
                     byte[] body = broken(call.body().clone(), random);
-                    String query = new String(broken(call.query().getBytes(StandardCharsets.US_ASCII), random), StandardCharsets.ISO_8859_1).replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "");
-                    Api.Reply reply = bridge.nobody().send(bridge.nobody()
-                            .request("/v1/inbound/" + name + "/" + token + (query.isEmpty() ? "" : "?" + query))
-                            .method(
-                                    call.method(),
-                                    body.length == 0
-                                            ? HttpRequest.BodyPublishers.noBody()
-                                            : HttpRequest.BodyPublishers.ofByteArray(body)));
+                    String query = new String(
+                                    broken(call.query().getBytes(StandardCharsets.US_ASCII), random),
+                                    StandardCharsets.ISO_8859_1)
+                            .replaceAll("[^!-~]|[\"<>\\\\^`{|}%]", "");
+                    Api.Reply reply = bridge.nobody()
+                            .send(bridge.nobody()
+                                    .request("/v1/inbound/" + name + "/" + token + (query.isEmpty() ? "" : "?" + query))
+                                    .method(
+                                            call.method(),
+                                            body.length == 0
+                                                    ? HttpRequest.BodyPublishers.noBody()
+                                                    : HttpRequest.BodyPublishers.ofByteArray(body)));
                     assertThat(reply.status()).as(name + " " + reply.text()).isEqualTo(200);
                 }
-                assertThat(tenant.get("/v1/messages?limit=500").json().get("data").size())
+                assertThat(tenant.get("/v1/messages?limit=500")
+                                .json()
+                                .get("data")
+                                .size())
                         .as(name)
                         .isBetween(1, EACH);
             }

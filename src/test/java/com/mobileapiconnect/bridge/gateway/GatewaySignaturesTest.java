@@ -28,7 +28,8 @@ class GatewaySignaturesTest {
     private final AndroidSmsGateway android = new AndroidSmsGateway(clock);
 
     private static GatewayRequest request(String url, String body, Map<String, String> headers) {
-        return new GatewayRequest("POST", List.of(url), null, headers::get, body.getBytes(StandardCharsets.UTF_8), PairedAs.PLAIN);
+        return new GatewayRequest(
+                "POST", List.of(url), null, headers::get, body.getBytes(StandardCharsets.UTF_8), PairedAs.PLAIN);
     }
 
     private static GatewayRequest ofAndroid(String body, String timestamp, String signature) {
@@ -133,7 +134,8 @@ class GatewaySignaturesTest {
                     .isNull();
         }
         String claims = Tokens.claims("api.httpsms.com", url, soon);
-        assertThat(flawOf(httpSms, url, Tokens.hs256(key, claims.replace("[", "").replace("]", ""))))
+        assertThat(flawOf(
+                        httpSms, url, Tokens.hs256(key, claims.replace("[", "").replace("]", ""))))
                 .isNull();
         assertThat(flawOf(httpSms, url, Tokens.hs256("other", claims))).contains("HS256");
         assertThat(flawOf(httpSms, url, Tokens.signed("{\"alg\":\"none\"}", key, claims)))
@@ -165,7 +167,8 @@ class GatewaySignaturesTest {
     void vonageSignsTheSortedFieldsInOneOfFiveWays() throws Exception {
         Vonage vonage = new Vonage();
         Redacted secret = new Redacted("my_secret_key_for_testing");
-        String body = "to=447700900000&msisdn=447700900001&text=a%26b%3Dc&message-timestamp=2026-01-01+12%3A00%3A00&sig=";
+        String body =
+                "to=447700900000&msisdn=447700900001&text=a%26b%3Dc&message-timestamp=2026-01-01+12%3A00%3A00&sig=";
         byte[] signed = "&message-timestamp=2026-01-01 12:00:00&msisdn=447700900001&text=a_b_c&to=447700900000"
                 .getBytes(StandardCharsets.UTF_8);
         byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);

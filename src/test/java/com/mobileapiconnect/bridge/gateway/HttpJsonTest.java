@@ -71,7 +71,8 @@ class HttpJsonTest extends GatewayContract {
         Api.Reply paired = pair(",\"mapping\":" + mapping);
         Api.Reply shown = tenant().get("/v1/devices/" + paired.at("/id"));
         assertThat(shown.json().get("mapping")).isEqualTo(json(mapping));
-        Api.Reply same = tenant().patch("/v1/devices/" + paired.at("/id"), shown.text()).expect(200);
+        Api.Reply same =
+                tenant().patch("/v1/devices/" + paired.at("/id"), shown.text()).expect(200);
         assertThat(same.json().get("mapping")).isEqualTo(json(mapping));
         assertThat(tenant().patch("/v1/devices/" + paired.at("/id"), "{\"mapping\":null}")
                         .json()
@@ -86,13 +87,14 @@ class HttpJsonTest extends GatewayContract {
                         "{\"text\":{\"at\":\"a\",\"as\":\"rot13\"}}", "mapping.text.as",
                         "{\"text\":\"a\",\"receivedAt\":{\"at\":\"b\",\"as\":\"{{{\"}}", "mapping.receivedAt.as",
                         "{\"text\":\"a\",\"signature\":{}}", "mapping.signature.header",
-                        "{\"text\":\"a\",\"signature\":{\"header\":\"H\",\"signed\":\"x\"}}", "mapping.signature.signed",
+                        "{\"text\":\"a\",\"signature\":{\"header\":\"H\",\"signed\":\"x\"}}",
+                                "mapping.signature.signed",
                         "{\"text\":\"a\",\"more\":\"b\"}", "mapping.more",
                         "[]", "mapping")
-                .forEach((bad, field) -> assertThat(tenant().patch(
-                                        "/v1/devices/" + paired.at("/id"), "{\"mapping\":" + bad + "}")
-                                .expect(422)
-                                .at("/errors/0/field"))
+                .forEach((bad, field) -> assertThat(
+                                tenant().patch("/v1/devices/" + paired.at("/id"), "{\"mapping\":" + bad + "}")
+                                        .expect(422)
+                                        .at("/errors/0/field"))
                         .as(bad)
                         .isEqualTo(field));
         assertThat(tenant().post("/v1/devices", "{\"name\":\"K\",\"adapter\":\"kannel\",\"mapping\":{\"text\":\"t\"}}")
@@ -131,7 +133,10 @@ class HttpJsonTest extends GatewayContract {
     private static Map<String, String> signatureOf(String signed, String time) {
         byte[] made = Hmac.sha256(new Redacted(KEY), signed.getBytes(StandardCharsets.UTF_8));
         return Map.of(
-                "X-Time", time, "X-Hub-Signature", "sha256=" + Base64.getEncoder().encodeToString(made));
+                "X-Time",
+                time,
+                "X-Hub-Signature",
+                "sha256=" + Base64.getEncoder().encodeToString(made));
     }
 
     @Test
@@ -148,8 +153,7 @@ class HttpJsonTest extends GatewayContract {
     void aQueryIsSignedWhereThereIsNoBody() {
         String path = pathOf(pair(",\"signingKey\":\"" + KEY + "\""));
         String query = "from=1650&text=Hi";
-        String made = HexFormat.of()
-                .formatHex(Hmac.sha256(new Redacted(KEY), query.getBytes(StandardCharsets.UTF_8)));
+        String made = HexFormat.of().formatHex(Hmac.sha256(new Redacted(KEY), query.getBytes(StandardCharsets.UTF_8)));
         isReceipt(send(path, Call.get(query).with(Map.of("X-Signature", made))));
         send(path, Call.get(query + "!").with(Map.of("X-Signature", made))).expect(401);
         assertThat(messages()).hasSize(1);
@@ -162,11 +166,13 @@ class HttpJsonTest extends GatewayContract {
                 {"from":"from","text":"text","receivedAt":"time","sim":"sim"}""";
         JsonNode tasker = taken(
                 pathOf(pair(",\"mapping\":" + named)),
-                Call.post("application/x-www-form-urlencoded", "from=%2B1650&text=Hi+%F0%9F%98%80&time=1700000001&sim="));
+                Call.post(
+                        "application/x-www-form-urlencoded", "from=%2B1650&text=Hi+%F0%9F%98%80&time=1700000001&sim="));
         assertThat(tasker.get("text").asText()).isEqualTo("Hi \uD83D\uDE00");
         assertThat(tasker.get("receivedAt").asText()).isEqualTo("2023-11-14T22:13:21.000Z");
         JsonNode macroDroid = taken(
-                pathOf(pair(",\"mapping\":{\"from\":\"from\",\"text\":\"text\",\"receivedAt\":\"time\",\"sim\":\"sim\"}")),
+                pathOf(pair(
+                        ",\"mapping\":{\"from\":\"from\",\"text\":\"text\",\"receivedAt\":\"time\",\"sim\":\"sim\"}")),
                 Call.get("from=%2B1650&text=100%25&time=1700000001&sim=1"));
         assertThat(macroDroid.get("text").asText()).isEqualTo("100%");
         assertThat(macroDroid.get("sim").asInt()).isEqualTo(1);
@@ -179,19 +185,15 @@ class HttpJsonTest extends GatewayContract {
                 Call.post("application/x-www-form-urlencoded", "sender=0037060000001&message=OK&router=37060000009"));
         assertThat(teltonika.get("from").asText()).isEqualTo("0037060000001");
         assertThat(teltonika.get("to").asText()).isEqualTo("37060000009");
-        JsonNode huawei = taken(
-                pathOf(pair(",\"zone\":\"Europe/Berlin\",\"mapping\":" + """
-                        {"id":["/Index","/Date"],"from":"/Phone","text":"/Content","receivedAt":"/Date"}""")),
-                Call.json("""
+        JsonNode huawei = taken(pathOf(pair(",\"zone\":\"Europe/Berlin\",\"mapping\":" + """
+                        {"id":["/Index","/Date"],"from":"/Phone","text":"/Content","receivedAt":"/Date"}""")), Call.json("""
                         {"Smstat":"0","Index":"40001","Phone":"+491701234567","Content":"Grüße","Date":"2024-06-22 15:46:11",
                          "Sca":null,"SaveType":"4","Priority":"0","SmsType":"1"}"""));
         assertThat(huawei.get("receivedAt").asText()).isEqualTo("2024-06-22T13:46:11.000Z");
         assertThat(huawei.get("phoneId").asText()).isEqualTo("40001-2024-06-22 15:46:11");
-        JsonNode zte = taken(
-                pathOf(pair(",\"zone\":\"Europe/Berlin\",\"mapping\":" + """
+        JsonNode zte = taken(pathOf(pair(",\"zone\":\"Europe/Berlin\",\"mapping\":" + """
                         {"id":["/id","/date"],"from":"/number","text":{"at":"/content","as":"utf-16-hex"},
-                         "receivedAt":{"at":"/date","as":"yy,MM,dd,HH,mm,ss"}}""")),
-                Call.json("""
+                         "receivedAt":{"at":"/date","as":"yy,MM,dd,HH,mm,ss"}}""")), Call.json("""
                         {"id":"7","number":"+491701234567","content":"00470072D83DDE00","tag":"1",
                          "date":"24,06,22,15,46,11,+8","draft_group_id":""}"""));
         assertThat(zte.get("text").asText()).isEqualTo("Gr\uD83D\uDE00");
@@ -209,7 +211,8 @@ class HttpJsonTest extends GatewayContract {
                 .expect(200);
         Api.Reply again = tenant().post("/v1/messages/" + id + "/retry", "").expect(200);
         assertThat(again.at("/messages/0/duplicate")).isEqualTo("false");
-        JsonNode message = tenant().get("/v1/messages/" + again.at("/messages/0/id")).json();
+        JsonNode message =
+                tenant().get("/v1/messages/" + again.at("/messages/0/id")).json();
         assertThat(message.get("text").asText()).isEqualTo("Grüße");
         assertThat(message.get("from").asText()).isEqualTo("+1650");
         JsonNode raw = tenant().get("/v1/messages/" + id).json();
@@ -218,7 +221,8 @@ class HttpJsonTest extends GatewayContract {
         assertThat(tenant().post("/v1/messages/" + id + "/retry", "").at("/messages/0/duplicate"))
                 .isEqualTo("true");
         assertThat(messages()).hasSize(2);
-        tenant().post("/v1/messages/" + message.get("id").asText() + "/retry", "").expect(409);
+        tenant().post("/v1/messages/" + message.get("id").asText() + "/retry", "")
+                .expect(409);
         tenant().post("/v1/messages/msg_none/retry", "").expect(404);
         bridge.newTenant().api().post("/v1/messages/" + id + "/retry", "").expect(404);
     }

@@ -30,7 +30,8 @@ class HttpSmsTest extends GatewayContract {
 
     @Override
     Call signed(Call call, String url, String key) {
-        String token = Tokens.hs256(key, Tokens.claims("api.httpsms.com", url, Instant.now().plusSeconds(600)));
+        String token = Tokens.hs256(
+                key, Tokens.claims("api.httpsms.com", url, Instant.now().plusSeconds(600)));
         return call.with(Map.of("Authorization", "Bearer " + token));
     }
 
@@ -86,8 +87,8 @@ class HttpSmsTest extends GatewayContract {
 
     @Test
     void itsEventsTellWhatBecameOfAnSmsByEitherId() {
-        try (Receiver httpSms = new Receiver().answering(
-                got -> Receiver.Answer.of(200, "{\"status\":\"success\",\"data\":{\"id\":\"m-77\"}}"))) {
+        try (Receiver httpSms = new Receiver()
+                .answering(got -> Receiver.Answer.of(200, "{\"status\":\"success\",\"data\":{\"id\":\"m-77\"}}"))) {
             Api.Reply paired = pair(",\"transport\":" + transport(httpSms));
             String sms = outgoing(paired);
             eventually(() -> assertThat(statusOf(sms)).isEqualTo("sent"));

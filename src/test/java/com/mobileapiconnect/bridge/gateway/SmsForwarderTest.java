@@ -56,8 +56,7 @@ class SmsForwarderTest extends GatewayContract {
                  "timestamp":"1667489374043"}""".formatted(SIGN.replace("=", "%3D"));
         String plain = pathOf(pair(",\"signingKey\":\"secret\""));
         isReceipt(send(plain, Call.json(sample)));
-        assertThat(messages().get(0).get("text").asText())
-                .isEqualTo("+1650\nHello\nSIM1_x\n2022-11-03 23:08:20\ndev");
+        assertThat(messages().get(0).get("text").asText()).isEqualTo("+1650\nHello\nSIM1_x\n2022-11-03 23:08:20\ndev");
         String template = pathOf(pair(",\"template\":true,\"zone\":\"+08:00\",\"sims\":{\"1\":\"911234500001\"}"));
         isReceipt(send(template, Call.json(sample)));
         assertThat(messages().get(0).get("text").asText()).isEqualTo("Hello");
@@ -73,10 +72,13 @@ class SmsForwarderTest extends GatewayContract {
     @Test
     void valuesMayBeEscapedTwice() {
         String path = pathOf(pair(""));
-        isReceipt(send(path, Call.post(Form.CONTENT_TYPE, "from=%252B1650&content=50%2525%2Boff&timestamp=1667489374043")));
+        isReceipt(send(
+                path, Call.post(Form.CONTENT_TYPE, "from=%252B1650&content=50%2525%2Boff&timestamp=1667489374043")));
         assertThat(messages().get(0).get("from").asText()).isEqualTo("+1650");
         assertThat(messages().get(0).get("text").asText()).isEqualTo("50% off");
-        isReceipt(send(path, Call.post(Form.CONTENT_TYPE, "from=1650&content=Gr%25C3%25BC%25C3%259Fe&timestamp=1667489374044")));
+        isReceipt(send(
+                path,
+                Call.post(Form.CONTENT_TYPE, "from=1650&content=Gr%25C3%25BC%25C3%259Fe&timestamp=1667489374044")));
         assertThat(messages().get(0).get("text").asText()).isEqualTo("Grüße");
         isReceipt(send(path, Call.post(Form.CONTENT_TYPE, "from=%2B1650&content=50%2525&timestamp=1667489374045")));
         assertThat(messages().get(0).get("text").asText()).as("once").isEqualTo("50%25");

@@ -57,7 +57,8 @@ class SmsSyncTest extends GatewayContract {
     void tasksAreFetchedAndTheirResultsCount() {
         Api.Reply paired = pair("");
         List<String> all = List.of(outgoing(paired), outgoing(paired), outgoing(paired));
-        JsonNode task = send(pathOf(paired), Call.get("task=send")).expect(200).json().get("payload");
+        JsonNode task =
+                send(pathOf(paired), Call.get("task=send")).expect(200).json().get("payload");
         assertThat(task.get("task").asText()).isEqualTo("send");
         assertThat(task.get("messages")).hasSize(3);
         assertThat(task.has("secret")).isFalse();
@@ -68,7 +69,8 @@ class SmsSyncTest extends GatewayContract {
                 {"message_result":[{"uuid":"%s","sent_result_code":0,"delivered_result_code":-1},
                  {"uuid":"%s","sent_result_code":0,"delivered_result_code":0},
                  {"uuid":"%s","sent_result_code":4,"sent_result_message":"No service"},{"uuid":"out_unknown"}]}
-                """.formatted(all.toArray()))).expect(200);
+                """.formatted(all.toArray())))
+                .expect(200);
         assertThat(all).extracting(this::statusOf).containsExactly("sent", "delivered", "failed");
         assertThat(send(pathOf(paired), Call.get("task=result")).text()).isEqualTo("{\"message_uuids\":[]}");
     }
@@ -79,7 +81,9 @@ class SmsSyncTest extends GatewayContract {
         outgoing(paired);
         send(pathOf(paired), Call.get("task=send")).expect(401);
         send(pathOf(paired), Call.get("task=send&secret=other")).expect(401);
-        assertThat(send(pathOf(paired), Call.get("task=send&secret=" + KEY)).json().at("/payload/messages"))
+        assertThat(send(pathOf(paired), Call.get("task=send&secret=" + KEY))
+                        .json()
+                        .at("/payload/messages"))
                 .hasSize(1);
     }
 }

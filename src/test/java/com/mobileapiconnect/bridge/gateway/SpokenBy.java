@@ -107,7 +107,8 @@ final class SpokenBy {
     static Call incomingSmsWebhook(Said sms, boolean unknownField) {
         ObjectNode json = JSON.createObjectNode();
         json.put("from", sms.from()).put("text", sms.text()).put("sim", "sim1");
-        json.put("sentStamp", sms.at().toEpochMilli() - 1).put("receivedStamp", sms.at().toEpochMilli());
+        json.put("sentStamp", sms.at().toEpochMilli() - 1)
+                .put("receivedStamp", sms.at().toEpochMilli());
         later(json, unknownField);
         return Call.json(json);
     }

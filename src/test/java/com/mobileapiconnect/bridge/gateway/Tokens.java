@@ -21,8 +21,8 @@ final class Tokens {
     }
 
     static String signed(String head, String key, String claims) {
-        String content = base64(head.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String content =
+                base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         return content + "." + base64(Hmac.sha256(new Redacted(key), content.getBytes(StandardCharsets.UTF_8)));
     }
 

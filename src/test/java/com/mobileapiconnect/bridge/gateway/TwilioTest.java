@@ -87,9 +87,10 @@ class TwilioTest extends GatewayContract {
 
     @Test
     void aStatusCallbackTellsWhatBecameOfAnSmsByEitherId() {
-        try (Receiver twilio = new Receiver().answering(got -> Receiver.Answer.of(201, "{\"sid\":\"SM77\",\"status\":\"queued\"}"))) {
-            Api.Reply paired = pair(",\"transport\":" + transport(twilio)
-                    .replace("}", ",\"reportUrl\":\"https://bridge.example.com/r?x=1\"}"));
+        try (Receiver twilio =
+                new Receiver().answering(got -> Receiver.Answer.of(201, "{\"sid\":\"SM77\",\"status\":\"queued\"}"))) {
+            Api.Reply paired = pair(",\"transport\":"
+                    + transport(twilio).replace("}", ",\"reportUrl\":\"https://bridge.example.com/r?x=1\"}"));
             String sms = outgoing(paired);
             eventually(() -> assertThat(statusOf(sms)).isEqualTo("sent"));
             assertThat(URLDecoder.decode(twilio.requests().get(0).text(), StandardCharsets.UTF_8))

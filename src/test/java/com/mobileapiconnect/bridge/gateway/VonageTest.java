@@ -36,10 +36,11 @@ class VonageTest extends GatewayContract {
             fields.put(field.split("=", 2)[0], URLDecoder.decode(field.split("=", 2)[1], StandardCharsets.UTF_8));
         }
         StringBuilder signed = new StringBuilder();
-        fields.forEach((name, value) ->
-                signed.append("&").append(name).append("=").append(value.replaceAll("[&=]", "_")));
+        fields.forEach(
+                (name, value) -> signed.append("&").append(name).append("=").append(value.replaceAll("[&=]", "_")));
         byte[] sig = Hmac.sha256(new Redacted(key), signed.toString().getBytes(StandardCharsets.UTF_8));
-        return Call.post(Form.CONTENT_TYPE, call.text() + "&sig=" + HexFormat.of().formatHex(sig));
+        return Call.post(
+                Form.CONTENT_TYPE, call.text() + "&sig=" + HexFormat.of().formatHex(sig));
     }
 
     @Override
@@ -102,8 +103,7 @@ class VonageTest extends GatewayContract {
                 {"messages":[{"status":"6","error-text":"Invalid message"}]}"""))) {
             String sms = outgoing(pair(",\"transport\":" + transport(vonage)));
             eventually(() -> assertThat(statusOf(sms)).isEqualTo("failed"));
-            assertThat(tenant().get("/v1/outgoing/" + sms).at("/error"))
-                    .isEqualTo("vonage: status 6: Invalid message");
+            assertThat(tenant().get("/v1/outgoing/" + sms).at("/error")).isEqualTo("vonage: status 6: Invalid message");
             vonage.answering(got -> Receiver.Answer.of(200, "{\"messages\":[{\"status\":\"1\"}]}"));
             String later = outgoing(pair(",\"transport\":" + transport(vonage)));
             eventually(() -> assertThat(tenant().get("/v1/outgoing/" + later).at("/error"))

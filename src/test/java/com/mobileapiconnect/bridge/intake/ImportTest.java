@@ -111,10 +111,9 @@ class ImportTest {
     }
 
     private static long staged() {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select count(*) from imported_sms")
-                        .query(Long.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from imported_sms")
+                .query(Long.class)
+                .single());
     }
 
     @Test
@@ -134,13 +133,15 @@ class ImportTest {
         done(take("?replies=true", table(line("919876543211", "newer", YESTERDAY)))
                 .expect(202));
         assertThat(messages().get(0).has("flags")).isTrue();
-        eventually(() -> assertThat(tenant.get("/v1/outgoing").json().get("data").findValuesAsText("to"))
-                .containsExactly("919876543211"));
+        eventually(
+                () -> assertThat(tenant.get("/v1/outgoing").json().get("data").findValuesAsText("to"))
+                        .containsExactly("919876543211"));
     }
 
     @Test
     void anOldStopCountsAndAnOldStartUndoesNone() {
-        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"STOP\"}").expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"STOP\"}")
+                .expect(202);
         done(take("", table(line("919876543210", "START", YESTERDAY), line("919876543211", "STOP", YESTERDAY)))
                 .expect(202));
 
@@ -163,7 +164,9 @@ class ImportTest {
 
     @Test
     void anErasedNumberIsNotImportedAfterwards() {
-        String job = take("", table(line("919876543210", "x", YESTERDAY))).expect(202).at("/job");
+        String job = take("", table(line("919876543210", "x", YESTERDAY)))
+                .expect(202)
+                .at("/job");
         eventually(() -> assertThat(tenant.get("/v1/jobs/" + job).at("/status")).isEqualTo("done"));
         tenant.post("/v1/erase", "{\"number\":\"919876543210\"}").expect(200);
 

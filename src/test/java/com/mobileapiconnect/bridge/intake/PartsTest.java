@@ -155,13 +155,10 @@ class PartsTest {
         Parts parts = parts();
         Devices devices = bridge.bean(Devices.class);
         for (int n = 0; n < SETTINGS.mostOfADevice() + 1; n++) {
-            Received.Captured sms =
-                    new Received.Captured(
-                            "e" + n, "+44" + n, null, "part", null, null, false);
+            Received.Captured sms = new Received.Captured("e" + n, "+44" + n, null, "part", null, null, false);
             parts.take(
                     devices.find(paired.at("/id")).orElseThrow(),
-                    new Received.Part(
-                            new Received.Part.Place("1", 2, 1), sms));
+                    new Received.Part(new Received.Part.Place("1", 2, 1), sms));
         }
         assertThat(messages()).hasSize(1);
         assertThat(messages().get(0).at("/flags/partsMissing").asBoolean()).isTrue();

@@ -27,8 +27,8 @@ class PhoneBackupTest {
     }
 
     private static String sms(String body, String more) {
-        return "<sms protocol=\"0\" address=\"+919876543210\" date=\"1781274720000\" type=\"1\" subject=\"null\" body=\"" + body
-                + "\" toa=\"null\" read=\"1\" " + more + "/>";
+        return "<sms protocol=\"0\" address=\"+919876543210\" date=\"1781274720000\" type=\"1\" subject=\"null\" body=\""
+                + body + "\" toa=\"null\" read=\"1\" " + more + "/>";
     }
 
     @Test
@@ -72,7 +72,8 @@ class PhoneBackupTest {
 
         assertThat(backup.refused())
                 .containsExactly(
-                        new BackupReading.Refused(2, "has no time that can be read"), new BackupReading.Refused(3, "has no body"));
+                        new BackupReading.Refused(2, "has no time that can be read"),
+                        new BackupReading.Refused(3, "has no body"));
     }
 
     @ParameterizedTest

@@ -54,7 +54,9 @@ class RouteCaptureTest {
 
     private static Api.Reply pair() {
         return bridge.tenant()
-                .post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\",\"sims\":{\"2\":\"911234500002\"}}")
+                .post(
+                        "/v1/devices",
+                        "{\"name\":\"Front desk\",\"number\":\"911234500000\",\"sims\":{\"2\":\"911234500002\"}}")
                 .expect(201);
     }
 
@@ -181,8 +183,12 @@ class RouteCaptureTest {
         List<JsonNode> messages =
                 taken.stream().map(each -> each.join().at("/messages/0")).toList();
 
-        assertThat(Set.copyOf(messages.stream().map(each -> each.get("id").asText()).toList())).hasSize(1);
-        assertThat(messages).filteredOn(each -> !each.get("duplicate").asBoolean()).hasSize(1);
+        assertThat(Set.copyOf(
+                        messages.stream().map(each -> each.get("id").asText()).toList()))
+                .hasSize(1);
+        assertThat(messages)
+                .filteredOn(each -> !each.get("duplicate").asBoolean())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -195,7 +201,8 @@ class RouteCaptureTest {
                 "phone:inbox?device=dev_1 | has the step capture, not inbox",
             })
     void whatTheStepCannotUseIsRefusedWhenItsRouteIsMade(String uri, String why) {
-        assertThatThrownBy(() -> bridge.bean(CamelContext.class).getEndpoint(uri)).hasMessageContaining(why);
+        assertThatThrownBy(() -> bridge.bean(CamelContext.class).getEndpoint(uri))
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -212,8 +219,12 @@ class RouteCaptureTest {
     @Test
     void nothingIsTakenForATenantThatIsBeingDeleted() {
         RunningBridge.NewTenant leaving = bridge.newTenant("{\"name\":\"Leaving\"}");
-        String own = leaving.api().post("/v1/devices", "{\"name\":\"Own\"}").expect(201).at("/id");
-        assertThat(capture(own, "{\"from\":\"9198\",\"text\":\"x\"}").at("/messages")).hasSize(1);
+        String own = leaving.api()
+                .post("/v1/devices", "{\"name\":\"Own\"}")
+                .expect(201)
+                .at("/id");
+        assertThat(capture(own, "{\"from\":\"9198\",\"text\":\"x\"}").at("/messages"))
+                .hasSize(1);
         assertThat(leaving.api().get("/v1/messages").json().get("data")).hasSize(1);
         bridge.operator().delete("/v1/tenants/" + leaving.id()).expect(200, 202, 204);
         assertThat(failure(own, "{\"from\":\"9198\",\"text\":\"x\"}")).isNotInstanceOf(RefusedCaptureException.class);
@@ -224,7 +235,6 @@ class RouteCaptureTest {
         assertThat(failure(device, Collections.emptySet()))
                 .isInstanceOf(RefusedCaptureException.class)
                 .hasMessageContaining("must be a map, a list of maps or JSON");
-        assertThat(failure(device, "[" + "[".repeat(5_000)))
-                .isInstanceOf(RefusedCaptureException.class);
+        assertThat(failure(device, "[" + "[".repeat(5_000))).isInstanceOf(RefusedCaptureException.class);
     }
 }

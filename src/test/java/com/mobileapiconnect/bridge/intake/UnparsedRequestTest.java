@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class UnparsedRequestTest {
 
     private static UnparsedRequest kept(@Nullable String query, byte[] body) {
-        return UnparsedRequest.of("kannel", "why", new GatewayRequest("POST", List.of(), query, name -> null, body, PairedAs.PLAIN));
+        return UnparsedRequest.of(
+                "kannel", "why", new GatewayRequest("POST", List.of(), query, name -> null, body, PairedAs.PLAIN));
     }
 
     private static UnparsedRequest kept(String body) {

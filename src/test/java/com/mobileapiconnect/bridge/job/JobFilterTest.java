@@ -78,7 +78,13 @@ class JobFilterTest {
         String filter = query == null ? "" : "&" + query;
         assertThat(String.join(
                         "",
-                        tenant.api().get("/v1/jobs?limit=50" + filter).expect(200).json().findValuesAsText("id").stream()
+                        tenant
+                                .api()
+                                .get("/v1/jobs?limit=50" + filter)
+                                .expect(200)
+                                .json()
+                                .findValuesAsText("id")
+                                .stream()
                                 .map(id -> id.substring(id.length() - 1))
                                 .toList()))
                 .isEqualTo(expected);

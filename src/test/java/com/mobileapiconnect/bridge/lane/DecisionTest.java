@@ -57,7 +57,8 @@ class DecisionTest {
     @ParameterizedTest
     @CsvSource({"90s,PT90S", "5m,PT5M", "2h,PT2H", "1d,P1D", "PT5M,PT5M", "PT0.5S,PT0.5S", "0s,PT0S", "P1D,P1D"})
     void anotherAttemptIsAskedForInAnyUsualForm(String after, Duration duration) {
-        assertThat(((Outcome.Retry) decide("outbox:retry?after=" + after)).after()).isEqualTo(duration);
+        assertThat(((Outcome.Retry) decide("outbox:retry?after=" + after)).after())
+                .isEqualTo(duration);
     }
 
     @ParameterizedTest
@@ -99,9 +100,11 @@ class DecisionTest {
     void aTimeOfTheExchangeThatIsNoneIsAFailureOfTheStep() {
         Exchange exchange = new DefaultExchange(CAMEL);
         exchange.setProperty("wait", "soon");
-        assertThatThrownBy(() -> decide("outbox:retry?afterFrom=wait", exchange)).hasMessageContaining("not soon");
+        assertThatThrownBy(() -> decide("outbox:retry?afterFrom=wait", exchange))
+                .hasMessageContaining("not soon");
         exchange.setProperty("wait", "P3D");
-        assertThatThrownBy(() -> decide("outbox:retry?afterFrom=wait", exchange)).hasMessageContaining("at most 24 hours");
+        assertThatThrownBy(() -> decide("outbox:retry?afterFrom=wait", exchange))
+                .hasMessageContaining("at most 24 hours");
     }
 
     @Test

@@ -143,7 +143,10 @@ class StuckTest {
     }
 
     private double stuckSteps() {
-        return bridge.bean(MeterRegistry.class).get("bridge.steps.stuck").gauge().value();
+        return bridge.bean(MeterRegistry.class)
+                .get("bridge.steps.stuck")
+                .gauge()
+                .value();
     }
 
     private double stuck() {
@@ -247,8 +250,9 @@ class StuckTest {
         eventually(() -> assertThat(errors(hung))
                 .singleElement()
                 .asString()
-                .startsWith("The steps of the route were not done within 1s, the time of all steps together; it was up in"
-                        + " the step process"));
+                .startsWith(
+                        "The steps of the route were not done within 1s, the time of all steps together; it was up in"
+                                + " the step process"));
         eventually(() -> assertThat(stuckSteps()).isEqualTo(1));
         assertThat(stuck()).as("calls of the connector").isZero();
         hold.countDown();

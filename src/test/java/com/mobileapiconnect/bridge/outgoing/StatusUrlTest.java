@@ -111,9 +111,7 @@ class StatusUrlTest extends SmsSuite {
     }
 
     private String connection(String name, String url, String more) {
-        return tenant.post(
-                        "/v1/connections",
-                        "{\"name\":\"" + name + "\",\"outboundUrl\":\"" + url + "\"" + more + "}")
+        return tenant.post("/v1/connections", "{\"name\":\"" + name + "\",\"outboundUrl\":\"" + url + "\"" + more + "}")
                 .expect(201)
                 .at("/id");
     }

@@ -64,7 +64,11 @@ class PhoneCallsTest {
 
     @Test
     void aPhoneWithManageSetsTheForwardUrlAndTriesItOut() {
-        assertThat(phone.get("/v1/phone/forward-url").expect(200).json().get("url").isNull())
+        assertThat(phone.get("/v1/phone/forward-url")
+                        .expect(200)
+                        .json()
+                        .get("url")
+                        .isNull())
                 .isTrue();
         phone.post("/v1/phone/forward-url/test").expect(404);
         Api.Reply set = phone.put("/v1/phone/forward-url", "{\"url\":\"" + receiver.url("/erp") + "\"}")
@@ -173,9 +177,12 @@ class PhoneCallsTest {
 
     @Test
     void aPhoneIsToldWhichOfItsCapturesNeverArrived() {
-        phone.post("/v1/inbound", "{\"messages\":[%s]}".formatted(IntStream.of(1, 2, 4)
-                        .mapToObj(n -> "{\"id\":\"p-" + n + "\",\"from\":\"1\",\"text\":\"" + n + "\"}")
-                        .collect(Collectors.joining(","))))
+        phone.post(
+                        "/v1/inbound",
+                        "{\"messages\":[%s]}"
+                                .formatted(IntStream.of(1, 2, 4)
+                                        .mapToObj(n -> "{\"id\":\"p-" + n + "\",\"from\":\"1\",\"text\":\"" + n + "\"}")
+                                        .collect(Collectors.joining(","))))
                 .expect(202);
 
         Api.Reply answer = phone.post(
@@ -199,8 +206,8 @@ class PhoneCallsTest {
         phone.post("/v1/inbound", "{\"id\":\"n-4999\",\"from\":\"1\",\"text\":\"t\"}")
                 .expect(202);
 
-        Api.Reply answer = phone.post("/v1/inbound/reconcile", "{\"ids\":[" + ids + "]}")
-                .expect(200);
+        Api.Reply answer =
+                phone.post("/v1/inbound/reconcile", "{\"ids\":[" + ids + "]}").expect(200);
         assertThat(answer.json().get("missing")).hasSize(4_999);
         phone.post("/v1/inbound/reconcile", "{\"ids\":[" + ids + ",\"n-5000\"]}")
                 .expect(422);

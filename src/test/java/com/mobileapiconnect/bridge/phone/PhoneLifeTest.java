@@ -229,11 +229,10 @@ class PhoneLifeTest {
     }
 
     private static long oldLinks() {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select count(*) from pairing where expires_at < ?")
-                        .param(CLOCK.instant().minus(Duration.ofDays(1)).toEpochMilli())
-                        .query(Long.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from pairing where expires_at < ?")
+                .param(CLOCK.instant().minus(Duration.ofDays(1)).toEpochMilli())
+                .query(Long.class)
+                .single());
     }
 
     private static void restart() {
@@ -292,11 +291,10 @@ class PhoneLifeTest {
     }
 
     private static long stored(String deviceId) {
-        return bridge.bean(Store.class)
-                .read(sql -> sql.sql("select coalesce(last_seen_at, 0) from device where id = ?")
-                        .param(deviceId)
-                        .query(Long.class)
-                        .single());
+        return bridge.bean(Store.class).read(sql -> sql.sql("select coalesce(last_seen_at, 0) from device where id = ?")
+                .param(deviceId)
+                .query(Long.class)
+                .single());
     }
 
     private static String wire(Instant time) {
@@ -364,7 +362,8 @@ class PhoneLifeTest {
 
         eventually(() -> assertThat(names(quick.at("/id"))).containsExactly("device.silent"));
         assertThat(names(never.at("/id"))).isEmpty();
-        tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":null}").expect(200);
+        tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":null}")
+                .expect(200);
         assertThat(device(quick).get("silentAfter").isNull()).isTrue();
         tenant().patch("/v1/devices/" + quick.at("/id"), "{\"silentAfter\":\"PT0.5S\"}")
                 .expect(422);

@@ -94,7 +94,6 @@ final class PluginJars {
     }
 
     static String beanThat(String inPackage, String does) {
-        return "package " + inPackage + ";\nimport com.mobileapiconnect.bridge.plugin.BridgeBean;\n"
-                + does;
+        return "package " + inPackage + ";\nimport com.mobileapiconnect.bridge.plugin.BridgeBean;\n" + does;
     }
 }

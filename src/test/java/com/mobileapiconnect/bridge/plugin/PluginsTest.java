@@ -182,8 +182,10 @@ class PluginsTest {
         sources.put("acme/Credit.java", CREDIT);
         sources.put("acme/AcmeSender.java", SENDER);
         sources.put("acme/AcmeDriver.java", DRIVER);
-        sources.put("words/Words.java", "package words; public class Words { public static final String GOOD = good();"
-                + " static String good() { return \"good\"; } }");
+        sources.put(
+                "words/Words.java",
+                "package words; public class Words { public static final String GOOD = good();"
+                        + " static String good() { return \"good\"; } }");
         sources.put("breaks/Breaks.java", PluginJars.beanThat("breaks", """
                 @BridgeBean
                 public class Breaks {
@@ -196,7 +198,9 @@ class PluginsTest {
                     }
                 }"""));
         sources.put("taken/Taken.java", PluginJars.beanThat("taken", "@BridgeBean(\"intake\") public class Taken {}"));
-        sources.put("needs/Needs.java", PluginJars.beanThat("needs", "@BridgeBean public class Needs extends absent.Absent {}"));
+        sources.put(
+                "needs/Needs.java",
+                PluginJars.beanThat("needs", "@BridgeBean public class Needs extends absent.Absent {}"));
         sources.put("absent/Absent.java", "package absent; public class Absent {}");
         sources.put("half/Half.java", connector("half", "half-a-connector", ""));
         sources.put("hijack/Hijack.java", connector("hijack", "webhook", """
@@ -259,7 +263,9 @@ class PluginsTest {
     @AfterAll
     static void stop() {
         bridge.close();
-        assertThat(System.getProperty("acme.closed")).as("a bean is closed with the bridge").isEqualTo("true");
+        assertThat(System.getProperty("acme.closed"))
+                .as("a bean is closed with the bridge")
+                .isEqualTo("true");
         assertThatThrownBy(() -> DriverManager.getConnection("jdbc:acme:x"))
                 .as("a driver goes with its plugin")
                 .isInstanceOf(SQLException.class);
@@ -336,7 +342,9 @@ class PluginsTest {
     void aRouteGoesThroughABeanAndAComponentOfAPlugin() {
         try (Receiver receiver = new Receiver()) {
             bridge.tenant().connection(receiver.url("/erp"), "");
-            bridge.phone().post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hello\"}").expect(202);
+            bridge.phone()
+                    .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hello\"}")
+                    .expect(202);
 
             eventually(() -> assertThat(receiver.requests("/erp"))
                     .anySatisfy(got -> assertThat(new String(got.body(), StandardCharsets.UTF_8))
@@ -349,12 +357,15 @@ class PluginsTest {
     void aConnectorOfAPluginIsOneLikeAnyOther() {
         Path file = work.resolve("delivered.json");
         Api tenant = bridge.tenant();
-        tenant.post("/v1/connections", "{\"name\":\"Acme\",\"connector\":\"acme-drop\"}").expect(422);
+        tenant.post("/v1/connections", "{\"name\":\"Acme\",\"connector\":\"acme-drop\"}")
+                .expect(422);
         tenant.post(
                         "/v1/connections",
                         "{\"name\":\"Acme\",\"connector\":\"acme-drop\",\"properties\":{\"file\":\"" + file + "\"}}")
                 .expect(201);
-        bridge.phone().post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hello\"}").expect(202);
+        bridge.phone()
+                .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"hello\"}")
+                .expect(202);
 
         eventually(() -> assertThat(file).content().isEqualTo("{\"answer\":\"good\"}"));
         tenant.deleteConnections();

@@ -1,7 +1,7 @@
 package com.mobileapiconnect.bridge.portal;
 
-import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -63,7 +63,8 @@ class PhonePageIT {
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
         Assumptions.assumeTrue(
-                chromium().isPresent(), "There is no Chromium here, so the phone's page is not tried: install chromium");
+                chromium().isPresent(),
+                "There is no Chromium here, so the phone's page is not tried: install chromium");
         Files.createDirectories(PICTURES);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -151,7 +152,8 @@ class PhonePageIT {
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator heading(String name) {
@@ -159,9 +161,7 @@ class PhonePageIT {
     }
 
     private void go(String name) {
-        page.getByRole(
-                        AriaRole.LINK,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .click();
     }
 
@@ -206,9 +206,9 @@ class PhonePageIT {
         assertThat(message("Your balance is 1,250.00")).isVisible();
         picture("reply-light");
         button("Mark as sent").click();
-        assertThat(message("Your balance is 1,250.00").locator("[data-status=sent]")).isVisible();
-        eventually(() -> assertThat(
-                        tenant.get("/v1/outgoing").expect(200).at("/data/0/status"))
+        assertThat(message("Your balance is 1,250.00").locator("[data-status=sent]"))
+                .isVisible();
+        eventually(() -> assertThat(tenant.get("/v1/outgoing").expect(200).at("/data/0/status"))
                 .isEqualTo("sent"));
         assertThat(page.locator("#status")).hasText("Connected");
     }
@@ -316,7 +316,8 @@ class PhonePageIT {
 
     @Test
     void aPastedTokenPairsAndAWrongOneDoesNot() {
-        String token = tenant.post("/v1/devices", "{\"name\":\"Pasted\"}").expect(201).at("/token");
+        String token =
+                tenant.post("/v1/devices", "{\"name\":\"Pasted\"}").expect(201).at("/token");
         page.navigate(url("/phone"));
         page.getByLabel("Pairing link or token").fill("dvt_wrong");
         button("Pair").click();
@@ -385,7 +386,8 @@ class PhonePageIT {
         tenant.put("/v1/webhooks", "{\"url\":\"http://127.0.0.1:1/\"}").expect(200);
         send("balance");
         assertThat(button("Mark as sent")).isVisible();
-        send("A longer one, with several lines.\nThe second line. https://example.com/a/very/long/address/that/does/not/fit");
+        send(
+                "A longer one, with several lines.\nThe second line. https://example.com/a/very/long/address/that/does/not/fit");
         assertThat(message("A longer one")).containsText("on its way");
         check("phone" + suffix);
         go("Connect your ERP");
@@ -400,16 +402,21 @@ class PhonePageIT {
 
     private void check(String name) {
         picture(name);
-        List<Rule> violations =
-                new AxeBuilder(page).withTags(WCAG).setLegacyMode(true).analyze().getViolations();
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(WCAG)
+                .setLegacyMode(true)
+                .analyze()
+                .getViolations();
         assertThat(violations)
                 .as(name)
                 .extracting(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
                 .isEmpty();
-        for (Locator target : page.locator("button:visible, input:visible, select:visible, nav a:visible").all()) {
-            BoundingBox box = target.evaluate("e => e.closest('label.switch') !== null").equals(true)
-                    ? target.locator("xpath=ancestor::label").boundingBox()
-                    : target.boundingBox();
+        for (Locator target : page.locator("button:visible, input:visible, select:visible, nav a:visible")
+                .all()) {
+            BoundingBox box =
+                    target.evaluate("e => e.closest('label.switch') !== null").equals(true)
+                            ? target.locator("xpath=ancestor::label").boundingBox()
+                            : target.boundingBox();
             assertThat(box.height).as(name + ": " + target).isGreaterThanOrEqualTo(SMALLEST_TARGET);
         }
         assertThat(page.evaluate("() => document.documentElement.scrollWidth"))

@@ -66,8 +66,7 @@ class PhonePageTest {
         assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(file.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(file.header("Cache-Control")).isEqualTo("no-cache");
-        HttpRequest.Builder again =
-                bridge.nobody().request(path).header("If-None-Match", file.header("ETag"));
+        HttpRequest.Builder again = bridge.nobody().request(path).header("If-None-Match", file.header("ETag"));
         assertThat(bridge.nobody().send(again.GET()).expect(304).text()).isEmpty();
     }
 

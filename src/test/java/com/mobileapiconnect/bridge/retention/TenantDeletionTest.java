@@ -108,7 +108,8 @@ class TenantDeletionTest {
 
         /** As after a crash between setting an SMS down and beginning the job. */
         private void setDownForAnImport() {
-            bridge.bean(Store.class).writeNow(tx -> tx.sql().sql("""
+            bridge.bean(Store.class)
+                    .writeNow(tx -> tx.sql().sql("""
                             insert into imported_sms (import_id, n, tenant_id, sender_key, text, staged_at)
                             values (?, 1, ?, '1', 'x', 0)""").params("imp_" + id, id).update());
         }

@@ -97,7 +97,10 @@ final class BrokenEdits {
                 step("- setBody: {simple: '${bodyy}'}", "29", "bodyy"),
                 step("- setBody: {simple: '${body'}", "29", "functionEnd"),
                 step("- setBody: {language: {language: fields, expression: '{\"a\":\"${txt}\"}'}}", "62", "${txt}"),
-                step("- filter: {language: {language: rule, expression: '{\"field\":\"txt\"}'}, steps: []}", "59", "txt"),
+                step(
+                        "- filter: {language: {language: rule, expression: '{\"field\":\"txt\"}'}, steps: []}",
+                        "59",
+                        "txt"),
                 step("- throwException: {exceptionType: no.such.TypeException, message: x}", "43", "no.such.Type"),
                 // settings
                 step("- to: '{{no.such.setting}}'", "15", "no.such.setting"),
@@ -108,14 +111,32 @@ final class BrokenEdits {
                 new Edit("a circle", circle(), null, "without end"),
                 new Edit("an id of another file", two("accept", "direct:mine"), "7:9", "product's"),
                 new Edit("a beginning of another file", two("mine", "direct:accept"), "8:17", "direct:accept"),
-                new Edit("an id that is there twice", two("mine", "direct:mine") + two("mine", "direct:other").substring(FIRST), null, "Duplicate id"),
+                new Edit(
+                        "an id that is there twice",
+                        two("mine", "direct:mine") + two("mine", "direct:other").substring(FIRST),
+                        null,
+                        "Duplicate id"),
                 // the product's own rules
-                new Edit("another id", STEP.replace("id: deliver", "id: mine").formatted(""), null, "product's route deliver"),
+                new Edit(
+                        "another id",
+                        STEP.replace("id: deliver", "id: mine").formatted(""),
+                        null,
+                        "product's route deliver"),
                 new Edit("no id", STEP.replace("id: deliver", "group: mine").formatted(""), null, "needs an id"),
-                new Edit("another beginning", STEP.replace("outbox:due", "direct:due").formatted(""), null, "begin with outbox:due"),
-                new Edit("never started", STEP.replace("description: Edited.", "autoStartup: false").formatted(""), null, "starts with the bridge"),
+                new Edit(
+                        "another beginning",
+                        STEP.replace("outbox:due", "direct:due").formatted(""),
+                        null,
+                        "begin with outbox:due"),
+                new Edit(
+                        "never started",
+                        STEP.replace("description: Edited.", "autoStartup: false")
+                                .formatted(""),
+                        null,
+                        "starts with the bridge"),
                 // fails only at its start
-                step("- threads: {poolSize: 10, maxPoolSize: 1}", "11", "does not start").anywhere()));
+                step("- threads: {poolSize: 10, maxPoolSize: 1}", "11", "does not start")
+                        .anywhere()));
         return edits;
     }
 
@@ -152,7 +173,13 @@ final class BrokenEdits {
         StringBuilder bomb = new StringBuilder("a: &a [x,x,x,x,x,x,x,x,x]\n");
         for (char c = 'b'; c < 'l'; c++) {
             String before = "*" + (char) (c - 1);
-            bomb.append(c).append(": &").append(c).append(" [").append((before + ",").repeat(8)).append(before).append("]\n");
+            bomb.append(c)
+                    .append(": &")
+                    .append(c)
+                    .append(" [")
+                    .append((before + ",").repeat(8))
+                    .append(before)
+                    .append("]\n");
         }
         return bomb.toString();
     }

@@ -58,7 +58,9 @@ class BrokenEditsIT {
                 operator.put("/v1/routes/deliver", edits.get(i).text()).expect(413, 422);
                 Files.writeString(file, edits.get(i).text());
                 String label = edits.get(i).label();
-                within(10, () -> assertThat(deliver(bridge).get("status").asText()).as(label).isEqualTo("failed"));
+                within(10, () -> assertThat(deliver(bridge).get("status").asText())
+                        .as(label)
+                        .isEqualTo("failed"));
                 assertThat(operator.get("/v1/routes/deliver").text()).isEqualTo(before);
                 slowest = Math.max(slowest, save(bridge, Versions.of("deliver", i + 1)));
             }
@@ -94,7 +96,9 @@ class BrokenEditsIT {
         for (BrokenEdits.Edit edit : BrokenEdits.all()) {
             Files.writeString(file, edit.text());
             try (RunningBridge bridge = start()) {
-                assertThat(deliver(bridge).get("status").asText()).as(edit.label()).isEqualTo("failed");
+                assertThat(deliver(bridge).get("status").asText())
+                        .as(edit.label())
+                        .isEqualTo("failed");
                 assertThat(bridge.operator().get("/v1/routes/deliver").text()).isEqualTo(good);
                 bridge.phone()
                         .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"x\"}")

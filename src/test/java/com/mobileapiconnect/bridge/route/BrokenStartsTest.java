@@ -171,7 +171,9 @@ class BrokenStartsTest {
         String good = beginningWith("direct:other", "good");
         operator.put("/v1/routes/mine", good).expect(200);
 
-        assertThat(operator.put("/v1/routes/mine", beginningWith(uri, "bad")).expect(422).text())
+        assertThat(operator.put("/v1/routes/mine", beginningWith(uri, "bad"))
+                        .expect(422)
+                        .text())
                 .contains(reason);
 
         assertThat(operator.get("/v1/routes/mine").text()).isEqualTo(good);

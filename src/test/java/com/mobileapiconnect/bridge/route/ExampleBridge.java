@@ -48,7 +48,8 @@ final class ExampleBridge implements AutoCloseable {
                 bridge.tenant()
                         .connection(
                                 receiver.url("/" + example),
-                                "\"when\":{\"field\":\"text\",\"op\":\"startsWith\",\"value\":\"" + word + "\"}" + more));
+                                "\"when\":{\"field\":\"text\",\"op\":\"startsWith\",\"value\":\"" + word + "\"}"
+                                        + more));
     }
 
     /** Makes the action of an example: an e-mail about the SMS that begin with this word. */
@@ -58,8 +59,7 @@ final class ExampleBridge implements AutoCloseable {
                 bridge.tenant()
                         .post("/v1/rules", """
                                 {"name":"R","when":{"field":"text","op":"startsWith","value":"%s"},
-                                 "then":[{"type":"email","to":["%s"],"subject":"An SMS","text":"{{text}}"}]}"""
-                                .formatted(word, to))
+                                 "then":[{"type":"email","to":["%s"],"subject":"An SMS","text":"{{text}}"}]}""".formatted(word, to))
                         .expect(201)
                         .at("/then/0/id"));
     }
@@ -154,7 +154,11 @@ final class ExampleBridge implements AutoCloseable {
 
     /** The messages that came from a number. */
     JsonNode messages(String from) {
-        return bridge.tenant().get("/v1/messages?from=" + from).expect(200).json().get("data");
+        return bridge.tenant()
+                .get("/v1/messages?from=" + from)
+                .expect(200)
+                .json()
+                .get("data");
     }
 
     @Override

@@ -29,11 +29,10 @@ class RouteExamplesIT {
     static void start() throws IOException {
         broker = KafkaBroker.shared();
         example = new ExampleBridge(directory, Database.SQLITE);
-        example.connect("bad", "bad", ",\"redelivery\":{\"maxAttempts\":2,\"initialDelay\":\"PT0.1S\",\"multiplier\":1}");
+        example.connect(
+                "bad", "bad", ",\"redelivery\":{\"maxAttempts\":2,\"initialDelay\":\"PT0.1S\",\"multiplier\":1}");
         example.connect("good", "good", "");
-        example.receiver()
-                .answering(got -> Receiver.Answer.of(
-                        got.path().equals("/bad") ? 500 : 200));
+        example.receiver().answering(got -> Receiver.Answer.of(got.path().equals("/bad") ? 500 : 200));
         example.run(List.of("deliver", "topic"), "route.brokers=" + broker.address());
     }
 
@@ -47,11 +46,16 @@ class RouteExamplesIT {
         String good = example.sms(CUSTOMER, "good one");
         String bad = example.sms(CUSTOMER, "bad one");
 
-        within(60, () -> assertThat(broker.records("sms-failures")).singleElement().satisfies(record -> {
-            assertThat(ExampleBridge.json(record.value()).get("text").asText()).isEqualTo("bad one");
-            assertThat(record.headers())
-                    .containsEntry("delivery", example.delivery("bad", bad).get("id").asText());
-        }));
+        within(
+                60,
+                () -> assertThat(broker.records("sms-failures")).singleElement().satisfies(record -> {
+                    assertThat(ExampleBridge.json(record.value()).get("text").asText())
+                            .isEqualTo("bad one");
+                    assertThat(record.headers())
+                            .containsEntry(
+                                    "delivery",
+                                    example.delivery("bad", bad).get("id").asText());
+                }));
         assertThat(example.got("bad")).hasSize(2);
         within(20, () -> assertThat(example.delivery("good", good).get("status").asText())
                 .isEqualTo("delivered"));

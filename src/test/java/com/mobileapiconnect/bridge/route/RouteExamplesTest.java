@@ -86,8 +86,9 @@ class RouteExamplesTest {
     }
 
     private static void becomes(String name, String message, String status) {
-        eventually(() -> assertThat(example.delivery(name, message).path("status").asText())
-                .isEqualTo(status));
+        eventually(
+                () -> assertThat(example.delivery(name, message).path("status").asText())
+                        .isEqualTo(status));
     }
 
     @Test
@@ -110,8 +111,7 @@ class RouteExamplesTest {
         example.sms(CUSTOMER, "note " + "x".repeat(200), "2026-06-12T20:32:00.000Z");
 
         delivered("ledger", """
-                {"number":"919876543210","note":"SMS: note %s","reference":null,"day":"2026-06-13"}"""
-                .formatted("x".repeat(70)));
+                {"number":"919876543210","note":"SMS: note %s","reference":null,"day":"2026-06-13"}""".formatted("x".repeat(70)));
     }
 
     @Test
@@ -161,10 +161,12 @@ class RouteExamplesTest {
                 "hello \"from\" a mailbox",
                 mail.getSmtp().getServerSetup());
 
-        eventually(() -> assertThat(example.messages("918888888888")).singleElement().satisfies(message -> {
-            assertThat(message.get("text").asText().strip()).isEqualTo("hello \"from\" a mailbox");
-            assertThat(message.get("deviceId").asText()).isEqualTo(example.device());
-        }));
+        eventually(() -> assertThat(example.messages("918888888888"))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.get("text").asText().strip()).isEqualTo("hello \"from\" a mailbox");
+                    assertThat(message.get("deviceId").asText()).isEqualTo(example.device());
+                }));
     }
 
     @Test

@@ -211,8 +211,9 @@ class RouteStepsTest {
 
         assertThat(delivery.get("attempts")).hasSize(1);
         assertThat(delivery.at("/attempts/0/stepError").asText())
-                .startsWith("The steps after it were not done within 1s, the time of all steps together; it was up in the"
-                        + " step delay");
+                .startsWith(
+                        "The steps after it were not done within 1s, the time of all steps together; it was up in the"
+                                + " step delay");
         assertThat(receiver.requests()).hasSize(1);
     }
 
@@ -280,8 +281,7 @@ class RouteStepsTest {
     @Test
     void aStepSaysWhenTheNextAttemptIs() {
         String message = send("later");
-        eventually(
-                () -> assertThat(deliveryOf(message).path("attempts")).hasSize(1));
+        eventually(() -> assertThat(deliveryOf(message).path("attempts")).hasSize(1));
         Instant at = Instant.parse(deliveryOf(message).at("/attempts/0/at").asText());
         assertThat(Instant.parse(deliveryOf(message).get("nextAttemptAt").asText()))
                 .isBetween(at.plusSeconds(7_199), at.plusSeconds(7_260));

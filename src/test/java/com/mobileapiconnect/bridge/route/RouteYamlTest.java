@@ -95,13 +95,17 @@ class RouteYamlTest {
     @MethodSource("blocksOfPages")
     void whatAPageShowsFollowsTheSchemaToo(String block) {
         JsonNode yaml = yaml(block);
-        JsonNode routes = yaml.isArray() && (yaml.at("/0/route").isObject() || yaml.at("/0/routeConfiguration").isObject())
+        JsonNode routes = yaml.isArray()
+                        && (yaml.at("/0/route").isObject()
+                                || yaml.at("/0/routeConfiguration").isObject())
                 ? yaml
                 : JSON.createArrayNode()
                         .add(JSON.createObjectNode()
-                                .set("from", JSON.createObjectNode()
-                                        .put("uri", "outbox:due")
-                                        .set("steps", yaml.isArray() ? yaml : yaml.get("steps"))));
+                                .set(
+                                        "from",
+                                        JSON.createObjectNode()
+                                                .put("uri", "outbox:due")
+                                                .set("steps", yaml.isArray() ? yaml : yaml.get("steps"))));
 
         assertThat(faults(routes)).isEmpty();
     }
@@ -145,7 +149,8 @@ class RouteYamlTest {
         for (Map.Entry<String, JsonNode> part : holder.properties()) {
             if (STEPS_BELOW.contains(part.getKey())) {
                 for (JsonNode step : part.getValue()) {
-                    boolean named = step.size() == 1 && step.properties().iterator().next().getValue().isObject();
+                    boolean named = step.size() == 1
+                            && step.properties().iterator().next().getValue().isObject();
                     JsonNode inner = named ? step.properties().iterator().next().getValue() : step;
                     requireNames(inner, step.toString(), ids);
                     steps(inner, ids);
@@ -157,7 +162,9 @@ class RouteYamlTest {
     private static void requireNames(JsonNode part, String what, Map<String, String> ids) {
         String id = part.path("id").asText();
         assertThat(id).as("id of " + what).isNotBlank();
-        assertThat(part.path("description").asText()).as("description of " + what).isNotBlank();
+        assertThat(part.path("description").asText())
+                .as("description of " + what)
+                .isNotBlank();
         assertThat(ids.put(id, what)).as("another with the id " + id).isNull();
     }
 }

@@ -81,7 +81,12 @@ class RoutesApiTest {
 
     private JsonNode route(String name) {
         return StreamSupport.stream(
-                        operator.get("/v1/routes").expect(200).json().get("data").spliterator(), false)
+                        operator.get("/v1/routes")
+                                .expect(200)
+                                .json()
+                                .get("data")
+                                .spliterator(),
+                        false)
                 .filter(each -> each.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -108,8 +113,10 @@ class RoutesApiTest {
     @Test
     void theProductsOwnRoutesAreListedAndShown() {
         assertThat(operator.get("/v1/routes").expect(200).json().get("data"))
-                .extracting(route -> route.get("name").asText() + " " + route.get("source").asText() + " "
-                        + route.get("status").asText() + " " + route.get("version").asText().isEmpty())
+                .extracting(route ->
+                        route.get("name").asText() + " " + route.get("source").asText() + " "
+                                + route.get("status").asText() + " "
+                                + route.get("version").asText().isEmpty())
                 .contains("intake product running false", "errors product running false");
         Api.Reply text = operator.get("/v1/routes/deliver").expect(200);
         assertThat(text.text()).contains("outbox:due");
@@ -153,7 +160,8 @@ class RoutesApiTest {
     @Test
     void aRouteThatOthersSendToStays() {
         operator.put("/v1/routes/mine", MINE.formatted("one")).expect(200);
-        operator.put("/v1/routes/deliver", BrokenEdits.withStep("- to: direct:mine")).expect(200);
+        operator.put("/v1/routes/deliver", BrokenEdits.withStep("- to: direct:mine"))
+                .expect(200);
 
         assertThat(operator.delete("/v1/routes/mine").expect(422).text()).contains("deliver");
         arrives(sends("still"));
@@ -163,7 +171,9 @@ class RoutesApiTest {
 
     @Test
     void ofTwoEditorsTheSecondIsToldAndWithoutIfMatchTheLastWholeTextWins() {
-        String tag = operator.put("/v1/routes/mine", MINE.formatted("one")).expect(200).header("ETag");
+        String tag = operator.put("/v1/routes/mine", MINE.formatted("one"))
+                .expect(200)
+                .header("ETag");
         putIfMatch("mine", MINE.formatted("two"), tag).expect(200);
         Api.Reply second = putIfMatch("mine", MINE.formatted("three"), tag).expect(412);
         assertThat(second.header("ETag")).isNotEqualTo(tag);
@@ -181,20 +191,25 @@ class RoutesApiTest {
         operator.put("/v1/routes/mine", MINE.formatted("two")).expect(200); // changes nothing
         operator.put("/v1/routes/mine", "nonsense").expect(422);
 
-        JsonNode versions = operator.get("/v1/routes/mine/versions").expect(200).json().get("data");
+        JsonNode versions =
+                operator.get("/v1/routes/mine/versions").expect(200).json().get("data");
         assertThat(versions.get(0).get("version").asLong()).isEqualTo(first + 1);
         assertThat(versions.get(1).get("reason").asText()).isEqualTo("first");
         assertThat(versions.get(1).get("author").asText()).isEqualTo("operator");
         assertThat(operator.get("/v1/routes/mine/versions/" + first).text()).isEqualTo(MINE.formatted("one"));
-        assertThat(operator.get("/v1/routes/mine/versions/" + (first + 1) + "/diff").text())
+        assertThat(operator.get("/v1/routes/mine/versions/" + (first + 1) + "/diff")
+                        .text())
                 .contains("-        - log: \"one\"\n+        - log: \"two\"");
 
-        operator.post("/v1/routes/mine/rollback", "{\"version\":" + first + ",\"reason\":\"back\"}").expect(200);
+        operator.post("/v1/routes/mine/rollback", "{\"version\":" + first + ",\"reason\":\"back\"}")
+                .expect(200);
         assertThat(operator.get("/v1/routes/mine").text()).isEqualTo(MINE.formatted("one"));
         assertThat(route("mine").get("version").asLong()).isEqualTo(first + 2);
         operator.post("/v1/routes/mine/rollback", "{\"version\":4711}").expect(404);
         operator.post("/v1/routes/mine/rollback", "{}").expect(422);
-        assertThat(operator.get("/v1/operator/audit").text()).contains("route.update").contains("version " + first);
+        assertThat(operator.get("/v1/operator/audit").text())
+                .contains("route.update")
+                .contains("version " + first);
     }
 
     @Test
@@ -213,21 +228,27 @@ class RoutesApiTest {
                 "[{doTry: {steps: [{to: '{{intake.accept}}'}], doCatch: [{exception: [java.lang.Exception], steps: [{stop: {}}]}]}}]",
                 "[{filter: {constant: 'true', steps: [{to: '{{intake.accept}}'}]}}]")) {
             String text = "- route: {id: intake, from: {uri: 'phone:inbound', steps: " + steps + "}}";
-            assertThat(operator.put("/v1/routes/intake", text).expect(422).text()).contains("durable");
+            assertThat(operator.put("/v1/routes/intake", text).expect(422).text())
+                    .contains("durable");
         }
         String handled = "- onException: {exception: [java.lang.Exception], handled: {constant: 'true'}}\n"
                 + "- route: {id: intake, from: {uri: 'phone:inbound', steps: [{to: '{{intake.accept}}'}]}}";
-        assertThat(operator.put("/v1/routes/intake", handled).expect(422).text()).contains("swallow");
+        assertThat(operator.put("/v1/routes/intake", handled).expect(422).text())
+                .contains("swallow");
         String everywhere =
                 "- routeConfiguration: {onException: [{onException: {exception: [java.lang.Exception], handled: {constant: 'true'}}}]}";
-        assertThat(operator.put("/v1/routes/errors", everywhere).expect(422).text()).contains("swallow");
-        assertThat(operator.put("/v1/routes/mine", everywhere).expect(422).text()).contains("errors alone");
+        assertThat(operator.put("/v1/routes/errors", everywhere).expect(422).text())
+                .contains("swallow");
+        assertThat(operator.put("/v1/routes/mine", everywhere).expect(422).text())
+                .contains("errors alone");
         arrives(sends("whole"));
     }
 
     @Test
     void noOtherRouteTakesTheProductsPlaces() {
-        assertThat(operator.put("/v1/routes/mine", BrokenEdits.withStep("")).expect(422).text())
+        assertThat(operator.put("/v1/routes/mine", BrokenEdits.withStep(""))
+                        .expect(422)
+                        .text())
                 .contains("product's");
         String phones = "- route: {id: mine, from: {uri: 'phone:inbound', steps: [{to: '{{intake.accept}}'}]}}";
         assertThat(operator.put("/v1/routes/mine", phones).expect(422).text()).contains("intake");
@@ -252,9 +273,12 @@ class RoutesApiTest {
         if (reply.status() == 422) {
             JsonNode error = reply.json().at("/errors/0");
             assertThat(error.get("message").asText()).contains(edit.reason());
-            assertThat(reply.json().get("line").asInt()).isEqualTo(error.get("line").asInt()).isPositive();
+            assertThat(reply.json().get("line").asInt())
+                    .isEqualTo(error.get("line").asInt())
+                    .isPositive();
             if (edit.at() != null) {
-                assertThat(error.get("line").asInt() + ":" + error.get("column").asInt()).isEqualTo(edit.at());
+                assertThat(error.get("line").asInt() + ":" + error.get("column").asInt())
+                        .isEqualTo(edit.at());
             }
         }
         assertThat(route("deliver").get("source").asText()).isEqualTo("product");

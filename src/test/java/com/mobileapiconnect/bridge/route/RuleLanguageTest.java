@@ -47,9 +47,7 @@ class RuleLanguageTest {
             String text = Files.readString(own);
             Files.writeString(
                     routes.resolve(own.getFileName()),
-                    name.equals("deliver")
-                            ? text.replace(SEND, rule.indent(8) + SEND)
-                            : text);
+                    name.equals("deliver") ? text.replace(SEND, rule.indent(8) + SEND) : text);
         }
     }
 
@@ -102,8 +100,9 @@ class RuleLanguageTest {
             assertThat(bridge.operator().get("/v1/routes").json().get("data"))
                     .filteredOn(route -> route.get("status").asText().equals("failed"))
                     .singleElement()
-                    .satisfies(route ->
-                            assertThat(route.get("error").asText()).contains("rule").contains(rule));
+                    .satisfies(route -> assertThat(route.get("error").asText())
+                            .contains("rule")
+                            .contains(rule));
         }
     }
 }

@@ -23,8 +23,7 @@ class SavedFilesTest {
     private static final String GOOD = BrokenEdits.withStep("- log: 'edited'");
     private static final String BETTER = BrokenEdits.withStep("- log: 'edited again'");
     private static final String BROKEN = BrokenEdits.withStep("- to: outbux:send");
-    private static final String MINE =
-            "- route: {id: mine, from: {uri: 'direct:mine', steps: [{log: 'mine'}]}}\n";
+    private static final String MINE = "- route: {id: mine, from: {uri: 'direct:mine', steps: [{log: 'mine'}]}}\n";
 
     @TempDir
     Path routes;
@@ -54,7 +53,8 @@ class SavedFilesTest {
     }
 
     private JsonNode route(String name) {
-        return StreamSupport.stream(bridge.operator().get("/v1/routes").json().get("data").spliterator(), false)
+        return StreamSupport.stream(
+                        bridge.operator().get("/v1/routes").json().get("data").spliterator(), false)
                 .filter(each -> each.get("name").asText().equals(name))
                 .findFirst()
                 .orElse(MissingNode.getInstance());
@@ -93,7 +93,9 @@ class SavedFilesTest {
         runs("deliver", GOOD);
         save("deliver", BROKEN);
         within(10, () -> assertThat(route("deliver").get("status").asText()).isEqualTo("failed"));
-        assertThat(route("deliver").get("error").asText()).contains("line 8, column 15").contains("outbux");
+        assertThat(route("deliver").get("error").asText())
+                .contains("line 8, column 15")
+                .contains("outbux");
         assertThat(text("deliver")).isEqualTo(GOOD);
         isTakenIn();
 

@@ -26,7 +26,8 @@ class SwapsTest {
     @Test
     void swapsInARowUnderLoadLoseAndDoubleNothingAndLeaveNothingBehind() throws Exception {
         try (RunningBridge bridge = RunningBridge.start(
-                        directory.resolve("data"), "bridge.routes.dir=" + Files.createDirectory(directory.resolve("routes")));
+                        directory.resolve("data"),
+                        "bridge.routes.dir=" + Files.createDirectory(directory.resolve("routes")));
                 Receiver receiver = new Receiver()) {
             bridge.tenant().connection(receiver.url("/erp"), "");
             Api operator = bridge.operator();
@@ -45,7 +46,8 @@ class SwapsTest {
             assertThat(outcome.doubled()).isEmpty();
             assertThat(outcome.accepted()).isGreaterThan(20);
             assertThat(threads()).isLessThanOrEqualTo(threads + 10);
-            assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()).isLessThan((int) classes + 200);
+            assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+                    .isLessThan((int) classes + 200);
         }
     }
 
@@ -66,7 +68,8 @@ class SwapsTest {
 
     private static int threads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("Camel") || thread.getName().startsWith("route"))
+                .filter(thread ->
+                        thread.getName().startsWith("Camel") || thread.getName().startsWith("route"))
                 .count();
     }
 }

@@ -78,7 +78,8 @@ public final class KafkaBroker implements AutoCloseable {
             if (!format.waitFor(LONGEST_START_SECONDS, TimeUnit.SECONDS) || format.exitValue() != 0) {
                 throw new IllegalStateException("The broker's directory cannot be made: " + log(directory));
             }
-            KafkaBroker broker = new KafkaBroker(directory, port, java(directory, "kafka.Kafka", properties.toString()));
+            KafkaBroker broker =
+                    new KafkaBroker(directory, port, java(directory, "kafka.Kafka", properties.toString()));
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             Eventually.within(LONGEST_START_SECONDS, broker::requireOpen);
             return broker;
@@ -125,7 +126,8 @@ public final class KafkaBroker implements AutoCloseable {
         return new ProcessBuilder(all)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
                 .start();
     }
 

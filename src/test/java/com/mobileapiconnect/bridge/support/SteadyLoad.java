@@ -82,8 +82,8 @@ public final class SteadyLoad {
         senders.shutdown();
         senders.awaitTermination(40, TimeUnit.SECONDS);
         try {
-            Eventually.within(
-                    mostSeconds, () -> assertThat(arrived().keySet().containsAll(accepted)).isTrue());
+            Eventually.within(mostSeconds, () -> assertThat(arrived().keySet().containsAll(accepted))
+                    .isTrue());
         } catch (ConditionTimeoutException missing) {
             // told by the outcome
         }
@@ -92,7 +92,10 @@ public final class SteadyLoad {
                 accepted.size(),
                 List.copyOf(refusals),
                 accepted.stream().filter(id -> !all.containsKey(id)).toList(),
-                all.entrySet().stream().filter(each -> each.getValue() > 1).map(Map.Entry::getKey).toList());
+                all.entrySet().stream()
+                        .filter(each -> each.getValue() > 1)
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private Map<String, Integer> arrived() {

@@ -69,12 +69,12 @@ class AuditFilterTest {
 
     @Test
     void everyFieldNarrowsIt() {
-        assertThat(rows("&actor=key_even")).hasSize(ALL / 2).allMatch(row -> row.at("/actor")
-                .asText()
-                .equals("key_even"));
-        assertThat(rows("&action=rule.create")).hasSize(ALL / 3).allMatch(row -> row.at("/action")
-                .asText()
-                .equals("rule.create"));
+        assertThat(rows("&actor=key_even"))
+                .hasSize(ALL / 2)
+                .allMatch(row -> row.at("/actor").asText().equals("key_even"));
+        assertThat(rows("&action=rule.create"))
+                .hasSize(ALL / 3)
+                .allMatch(row -> row.at("/action").asText().equals("rule.create"));
         assertThat(rows("&subject=rule_rare&action=rule.update&actor=operator")).hasSize(1);
         assertThat(rows("&actor=nobody")).isEmpty();
     }

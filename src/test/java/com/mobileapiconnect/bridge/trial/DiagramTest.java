@@ -134,7 +134,9 @@ class DiagramTest {
         String mermaid = MermaidDiagram.of(RouteModels.of("deliver", TEXT), step -> null);
 
         assertThat(mermaid).startsWith("flowchart TD\n").contains("subgraph", "otherwise", "setHeader");
-        long nodes = mermaid.lines().filter(line -> line.matches("    n\\d+(\\[|\\{\\{|\\(\\[).*")).count();
+        long nodes = mermaid.lines()
+                .filter(line -> line.matches("    n\\d+(\\[|\\{\\{|\\(\\[).*"))
+                .count();
         assertThat(nodes).isEqualTo(2 + 13 + 1);
         assertThat(mermaid.lines().filter(line -> line.contains("-->"))).hasSizeGreaterThan(14);
     }

@@ -24,7 +24,14 @@ class ShownTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Authorization", "authorization", "x-api-key", "apikey", "db.password", "clientSecret", "Set-Cookie"
+            strings = {
+                "Authorization",
+                "authorization",
+                "x-api-key",
+                "apikey",
+                "db.password",
+                "clientSecret",
+                "Set-Cookie"
             })
     void aValueWhoseNameSaysThatItIsSecretIsHidden(String name) {
         Exchange exchange = exchange();
@@ -62,8 +69,11 @@ class ShownTest {
         IntStream.range(0, 100).forEach(i -> exchange.setProperty("p" + i, "x".repeat(10_000)));
         Map<String, String> properties = shown.properties(exchange);
         assertThat(properties).hasSize(Shown.MOST_VALUES);
-        assertThat(properties.values()).allSatisfy(value -> assertThat(value).hasSizeLessThanOrEqualTo(Shown.LONGEST_VALUE));
-        assertThat(shown.body("x".repeat(1 << 20))).hasSizeLessThanOrEqualTo(Shown.LONGEST_BODY).endsWith("…");
+        assertThat(properties.values())
+                .allSatisfy(value -> assertThat(value).hasSizeLessThanOrEqualTo(Shown.LONGEST_VALUE));
+        assertThat(shown.body("x".repeat(1 << 20)))
+                .hasSizeLessThanOrEqualTo(Shown.LONGEST_BODY)
+                .endsWith("…");
         assertThat(shown.body("x".repeat(1 << 20).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .hasSizeLessThanOrEqualTo(Shown.LONGEST_BODY);
     }

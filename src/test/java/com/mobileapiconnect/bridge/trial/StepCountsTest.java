@@ -43,13 +43,15 @@ class StepCountsTest {
     void eachStepHasItsCount() throws Exception {
         try (CamelContext camel = running(true)) {
             for (String body : List.of("a", "a", "b")) {
-                camel.createProducerTemplate().send("direct:counted", exchange -> exchange.getMessage().setBody(body));
+                camel.createProducerTemplate().send("direct:counted", exchange -> exchange.getMessage()
+                        .setBody(body));
             }
             List<DrawnRoute> routes = RouteModels.of("counted", TEXT);
             StepCounts counts = StepCounts.of(routes, camel);
 
             assertThat(routes.get(0).all().map(step -> step.kind() + " " + counts.of(step)))
-                    .containsExactly("setHeader 3×", "choice 3×, 1 failed", "setBody 2×", "throwException 1×, 1 failed");
+                    .containsExactly(
+                            "setHeader 3×", "choice 3×, 1 failed", "setBody 2×", "throwException 1×, 1 failed");
         }
     }
 

@@ -86,7 +86,8 @@ class TrialApiTest {
         assertThat(steps.findValuesAsText("id")).containsExactly("greet", "text", "head", "send");
         assertThat(steps.findValuesAsText("step")).containsExactly("setProperty", "setBody", "setHeader", "to");
         assertThat(steps.findValuesAsText("line")).containsExactly("7", "8", "9", "10");
-        assertThat(steps.at("/0/body").asText()).startsWith("{\"event\":\"message.received\",\"from\":\"919876543210\"");
+        assertThat(steps.at("/0/body").asText())
+                .startsWith("{\"event\":\"message.received\",\"from\":\"919876543210\"");
         assertThat(steps.at("/0/properties/greeting").asText()).isEqualTo("hello");
         assertThat(steps.at("/0/properties/delivery").asText()).startsWith("dlv_");
         assertThat(steps.at("/0/properties/connector").asText()).isEqualTo("webhook");
@@ -138,7 +139,11 @@ class TrialApiTest {
     void nothingLeavesAndNothingIsStored() {
         try (Receiver receiver = new Receiver()) {
             bridge.tenant().connection(receiver.url("/erp"), "");
-            int before = bridge.tenant().get("/v1/messages?limit=500").json().get("data").size();
+            int before = bridge.tenant()
+                    .get("/v1/messages?limit=500")
+                    .json()
+                    .get("data")
+                    .size();
             JsonNode trial = trial(
                     "log: \"seen ${body}\"", "to: " + "\"log:tap\"", "delay: {constant: \"60000\"}", "to: outbox:send");
 
@@ -147,7 +152,8 @@ class TrialApiTest {
             assertThat(trial.at("/steps/1/calls/0").asText()).isEqualTo("log:tap");
             assertThat(receiver.requests()).isEmpty();
             assertThat(bridge.tenant().get("/v1/deliveries").json().get("data")).isEmpty();
-            assertThat(bridge.tenant().get("/v1/messages?limit=500").json().get("data")).hasSize(before);
+            assertThat(bridge.tenant().get("/v1/messages?limit=500").json().get("data"))
+                    .hasSize(before);
         }
     }
 
@@ -169,7 +175,8 @@ class TrialApiTest {
     void moreTrialsAtOnceThanAFewAreToldToComeAgainAndNoneIsLost() {
         ObjectNode request = request(SAMPLE, deliver("to: outbox:send"));
         List<Integer> statuses = IntStream.range(0, 12)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> tried("deliver", request).status()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> tried("deliver", request).status()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -182,7 +189,8 @@ class TrialApiTest {
     @Test
     void nothingOfTheSampleIsInterpreted() throws JsonProcessingException {
         String text = "${body} {{bridge.operator-key}} #{x} &reason=y \"}],\\";
-        String message = JSON.writeValueAsString(JSON.createObjectNode().put("from", "9198").put("text", text));
+        String message = JSON.writeValueAsString(
+                JSON.createObjectNode().put("from", "9198").put("text", text));
         JsonNode trial = tried(
                         "deliver",
                         request(
@@ -303,13 +311,16 @@ class TrialApiTest {
 
     @Test
     void aDraftThatCannotRunIsRefusedWithItsLine() {
-        Api.Reply refused = tried("deliver", request(SAMPLE, deliver("to: outbux:send"))).expect(422);
+        Api.Reply refused =
+                tried("deliver", request(SAMPLE, deliver("to: outbux:send"))).expect(422);
         assertThat(refused.json().get("line").asInt()).isEqualTo(7);
     }
 
     @Test
     void onlyTheOperatorTriesRoutesOutAndOnlyOnesThatAreThere() {
-        bridge.tenant().post("/v1/routes/deliver/try", "{\"message\":" + SAMPLE + "}").expect(403);
+        bridge.tenant()
+                .post("/v1/routes/deliver/try", "{\"message\":" + SAMPLE + "}")
+                .expect(403);
         tried("no-such-route", request(SAMPLE, null)).expect(404);
         bridge.tenant().get("/v1/routes/deliver/diagram").expect(403);
         bridge.operator().get("/v1/routes/no-such-route/diagram").expect(404);
