@@ -117,15 +117,19 @@ record DrawnRoute(String id, @Nullable String description, Step from, List<Step>
 
     private static String label(ProcessorDefinition<?> step) {
         String described = step.getDescriptionText();
-        if (described != null || step instanceof ChoiceDefinition || step instanceof TryDefinition) {
-            return shown(described == null ? "" : described);
+        String plain = plainLabel(step);
+        return shown(described == null ? plain : plain.isEmpty() ? described : plain + " (" + described + ")");
+    }
+
+    private static String plainLabel(ProcessorDefinition<?> step) {
+        if (step instanceof ChoiceDefinition || step instanceof TryDefinition) {
+            return "";
         }
         String label = withoutKind(String.valueOf(step.getLabel()), step.getShortName());
         boolean names = step instanceof SetHeaderDefinition || step instanceof SetPropertyDefinition;
-        return shown(
-                names && step instanceof ExpressionNode set && set.getExpression() != null
-                        ? label + " = " + set.getExpression().getLabel()
-                        : label);
+        return names && step instanceof ExpressionNode set && set.getExpression() != null
+                ? label + " = " + set.getExpression().getLabel()
+                : label;
     }
 
     /** Camel's labels repeat the kind: {@code setBody[simple{…}]}. */
