@@ -23,6 +23,7 @@ final class OpenApiStory {
     void tell() {
         about();
         routesLookedAt();
+        routesEdited();
         Api tenant = tenantByOperator();
         keys(tenant);
         String device = devices(tenant);
@@ -35,6 +36,7 @@ final class OpenApiStory {
         String delivery = messages(tenant, phone);
         deliveries(tenant, delivery, connection);
         gateways(tenant);
+        readAgain(tenant);
         sending(tenant, phone);
         client.call(tenant, "GET", "/v1/targets", "").expect(200);
         client.call(tenant, "GET", "/v1/stats", "").expect(200);
@@ -59,6 +61,47 @@ final class OpenApiStory {
         client.call(client.operator(), "GET", "/v1/routes/deliver/diagram", "").expect(200);
         client.call(client.operator(), "GET", "/v1/routes/deliver/diagram", "", "Accept", "text/plain")
                 .expect(200);
+    }
+
+    private void routesEdited() {
+        Api operator = client.operator();
+        String route = "/v1/routes/deliver";
+        String text = client.call(operator, "GET", route, "").expect(200).text();
+        String edited = "# Nothing has changed but this line.\n" + text;
+        client.call(operator, "POST", route + "/validate", edited).expect(200);
+        client.call(operator, "POST", route + "/validate", text.replace("outbox:send", "outbux:send"))
+                .expect(422);
+        client.call(operator, "PUT", route + "?reason=a+story", edited).expect(200);
+        client.call(operator, "PUT", route, "- route: 1").expect(422);
+        client.call(operator, "PUT", route, text, "If-Match", "\"77\"").expect(412);
+        client.call(operator, "GET", "/v1/routes", "").expect(200);
+        client.call(operator, "GET", route + "/versions", "").expect(200);
+        client.call(operator, "GET", route + "/versions/1", "").expect(200);
+        client.call(operator, "GET", route + "/versions/1/diff?since=0", "").expect(200);
+        client.call(operator, "GET", route + "/versions/99", "").expect(404);
+        client.call(operator, "POST", route + "/rollback", "{\"version\":0}").expect(200);
+        client.call(operator, "POST", route + "/rollback", "{\"version\":99}").expect(404);
+        client.call(operator, "DELETE", route, "").expect(204);
+        client.call(operator, "DELETE", "/v1/routes/none", "").expect(404);
+    }
+
+    private void readAgain(Api tenant) {
+        Api.Reply device = client.call(
+                        tenant,
+                        "POST",
+                        "/v1/devices",
+                        "{\"name\":\"Router\",\"adapter\":\"http-json\",\"mapping\":{\"from\":\"who\",\"text\":\"what\"}}")
+                .expect(201);
+        String path = "/v1/inbound/http-json/" + device.at("/token");
+        client.call(client.nobody(), "POST", path, "{\"number\":\"919876543212\",\"body\":\"balance\"}", "Content-Type", "application/json")
+                .expect(200);
+        String raw = tenant.get("/v1/messages?device=" + device.at("/id"))
+                .expect(200)
+                .at("/data/0/id");
+        client.call(tenant, "POST", "/v1/messages/" + raw + "/retry", "").expect(409);
+        client.call(tenant, "PATCH", "/v1/devices/" + device.at("/id"), "{\"mapping\":{\"from\":\"number\",\"text\":\"body\"}}")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/messages/" + raw + "/retry", "").expect(200);
     }
 
     private void about() {

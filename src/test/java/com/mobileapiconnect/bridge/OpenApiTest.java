@@ -58,6 +58,7 @@ class OpenApiTest {
 
     // Not a @TempDir: the application context asks for it before JUnit has made one.
     private static final Path DATA = freshDirectory();
+    private static final Path ROUTES = freshDirectory();
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping") // the actuator has one of its own
@@ -76,6 +77,7 @@ class OpenApiTest {
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry properties) {
         properties.add("bridge.data-dir", () -> DATA);
+        properties.add("bridge.routes.dir", () -> ROUTES); // the story edits them
     }
 
     private static Path freshDirectory() {
@@ -128,7 +130,9 @@ class OpenApiTest {
                                         "POST /v1/inbound/{adapter}/{deviceToken}",
                                         "POST /v1/opt-outs/import",
                                         "POST /v1/devices/{id}/import",
-                                        "PUT /v1/config")
+                                        "PUT /v1/config",
+                                        "PUT /v1/routes/{name}",
+                                        "POST /v1/routes/{name}/validate")
                                 .contains(operation));
     }
 
@@ -154,7 +158,13 @@ class OpenApiTest {
                 .isEqualTo(handler.takesIfMatch());
         assertThat(answer.path("headers").has("ETag"))
                 .isEqualTo(handler.tellsVersion()
-                        || List.of("GET /v1/openapi.json", "GET /v1/config", "GET /v1/config/schema", "PUT /v1/config")
+                        || List.of(
+                                        "GET /v1/openapi.json",
+                                        "GET /v1/config",
+                                        "GET /v1/config/schema",
+                                        "PUT /v1/config",
+                                        "GET /v1/routes/{name}",
+                                        "GET /v1/routes/{name}/versions/{number}")
                                 .contains(operation));
     }
 

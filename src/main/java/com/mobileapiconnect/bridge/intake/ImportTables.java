@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Owns the SMS that wait for their import. They go as they are imported; those of an import that was cancelled age out. */
+/**
+ * Owns the SMS that wait for their import. An imported SMS goes at once; the rest of an import that was cancelled ages out.
+ */
 @Component
 class ImportTables implements TableOwner, Erasing {
 

@@ -9,6 +9,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.DefaultConsumer;
@@ -64,10 +65,16 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
         super.doStop();
     }
 
-    /** Returns whether the only step is outbox:send. */
+    /**
+     * Returns whether the only step is outbox:send. The model is asked for the definition, because a route that was not
+     * started together with its context has lost its own.
+     */
     private static boolean onlySends(@Nullable Route route) {
-        return route != null
-                && route.getRoute() instanceof RouteDefinition definition
+        if (route == null || !(route.getCamelContext() instanceof ModelCamelContext models)) {
+            return false;
+        }
+        RouteDefinition definition = models.getRouteDefinition(route.getRouteId());
+        return definition != null
                 && definition.getOutputs().size() == 1 // onException, onCompletion and intercept are outputs too
                 && definition.getOutputs().get(0) instanceof ToDefinition to
                 && "outbox:send".equals(to.getUri())

@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.gateway;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
@@ -320,7 +319,11 @@ abstract class GatewayContract {
     @Test
     void whatIsPushedIsAsDocumentedAndItsSecretIsNeverShown() throws Exception {
         String text = "Grüße & 100% \uD83D\uDE00";
-        assumeThat(transport(receiver)).as("a transport").isNotNull();
+        if (transport(receiver) == null) { // an app that takes nothing
+            tenant.post("/v1/devices", "{\"name\":\"P\",\"transport\":{\"type\":\"%s\"}}".formatted(adapter()))
+                    .expect(422);
+            return;
+        }
         try (Receiver gateway = new Receiver().answering(202)) {
             Api.Reply paired = pair(",\"sims\":{\"2\":\"911234500002\"},\"transport\":" + transport(gateway));
             assertThat(paired.text()).doesNotContain("hush-hush");

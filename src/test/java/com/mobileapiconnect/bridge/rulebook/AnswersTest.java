@@ -69,7 +69,7 @@ class AnswersTest {
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
                 .isEqualTo("""
                 {"url":"https://example.com/ops","events":["target.disabled","target.recovered","delivery.failed",\
-                "message.unparsed","outgoing.updated"],"enabled":true,"signing":false,"previousValidUntil":null,\
+                "message.unparsed","device.silent","device.back","outgoing.updated"],"enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
@@ -84,7 +84,7 @@ class AnswersTest {
         assertThat(bytes(connection())).isEqualTo("""
                 {"id":"con_…","name":"SAP é","connector":"webhook","outboundUrl":"https://erp.example.com/sms",\
                 "when":{"all":[{"field":"text","op":"keyword","value":"balance"},{"not":{"field":"from",\
-                "op":"startsWith","value":"1900"}}]},"properties":{},"enabled":true,"signing":true,\
+                "op":"startsWith","value":"1900"}}]},"events":[],"properties":{},"enabled":true,"signing":true,\
                 "previousValidUntil":null,"status":"active","statusReason":null,"redelivery":{"maxAttempts":20,\
                 "initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},\
                 "concurrency":8,"ratePerSecond":null,"ordered":false,"http":{"headers":{},\
@@ -98,7 +98,7 @@ class AnswersTest {
                                 new Certificates().authority().certificatePem().replace("\n", "\\n")))))
                 .isEqualTo("""
                 {"id":"con_…","name":"Plain","connector":"webhook","outboundUrl":"https://erp.example.com/",\
-                "when":null,"properties":{},"enabled":false,"signing":false,"previousValidUntil":null,\
+                "when":null,"events":[],"properties":{},"enabled":false,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":{"headers":{},"auth":{"type":"bearer","token":true},\
@@ -107,7 +107,7 @@ class AnswersTest {
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.get("/v1/connections"))).isEqualTo("""
                 {"data":[{"id":"con_…","name":"Plain","connector":"webhook",\
-                "outboundUrl":"https://erp.example.com/","when":null,"properties":{},"enabled":false,\
+                "outboundUrl":"https://erp.example.com/","when":null,"events":[],"properties":{},"enabled":false,\
                 "signing":false,"previousValidUntil":null,"status":"active","statusReason":null,\
                 "redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H",\
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
@@ -116,7 +116,7 @@ class AnswersTest {
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"},{"id":"con_…","name":"SAP é","connector":"webhook",\
                 "outboundUrl":"https://erp.example.com/sms","when":{"all":[{"field":"text","op":"keyword",\
-                "value":"balance"},{"not":{"field":"from","op":"startsWith","value":"1900"}}]},"properties":{},\
+                "value":"balance"},{"not":{"field":"from","op":"startsWith","value":"1900"}}]},"events":[],"properties":{},\
                 "enabled":true,"signing":true,"previousValidUntil":null,"status":"active","statusReason":null,\
                 "redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H",\
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
@@ -198,6 +198,7 @@ class AnswersTest {
                             field: from
                             op: startsWith
                             value: '1900'
+                    events: []
                     properties: {}
                     enabled: true
                     redelivery:
