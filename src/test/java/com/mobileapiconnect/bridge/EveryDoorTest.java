@@ -111,7 +111,9 @@ class EveryDoorTest {
             assertThat(ids)
                     .as("an object for " + template + "; make one in Owner")
                     .containsKey(kind);
-            return template.replace("{keyId}", ids.get("keys")).replaceFirst("\\{\\w+}", ids.get(kind));
+            return template.replace("{keyId}", ids.get("keys"))
+                    .replace("{number}", "0")
+                    .replaceFirst("\\{\\w+}", ids.get(kind));
         }
 
         Map<String, String> possessions() {

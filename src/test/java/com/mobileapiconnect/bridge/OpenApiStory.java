@@ -93,13 +93,23 @@ final class OpenApiStory {
                         "{\"name\":\"Router\",\"adapter\":\"http-json\",\"mapping\":{\"from\":\"who\",\"text\":\"what\"}}")
                 .expect(201);
         String path = "/v1/inbound/http-json/" + device.at("/token");
-        client.call(client.nobody(), "POST", path, "{\"number\":\"919876543212\",\"body\":\"balance\"}", "Content-Type", "application/json")
+        client.call(
+                        client.nobody(),
+                        "POST",
+                        path,
+                        "{\"number\":\"919876543212\",\"body\":\"balance\"}",
+                        "Content-Type",
+                        "application/json")
                 .expect(200);
         String raw = tenant.get("/v1/messages?device=" + device.at("/id"))
                 .expect(200)
                 .at("/data/0/id");
         client.call(tenant, "POST", "/v1/messages/" + raw + "/retry", "").expect(409);
-        client.call(tenant, "PATCH", "/v1/devices/" + device.at("/id"), "{\"mapping\":{\"from\":\"number\",\"text\":\"body\"}}")
+        client.call(
+                        tenant,
+                        "PATCH",
+                        "/v1/devices/" + device.at("/id"),
+                        "{\"mapping\":{\"from\":\"number\",\"text\":\"body\"}}")
                 .expect(200);
         client.call(tenant, "POST", "/v1/messages/" + raw + "/retry", "").expect(200);
     }

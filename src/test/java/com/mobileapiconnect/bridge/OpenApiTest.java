@@ -77,7 +77,7 @@ class OpenApiTest {
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry properties) {
         properties.add("bridge.data-dir", () -> DATA);
-        properties.add("bridge.routes.dir", () -> ROUTES); // the story edits them
+        properties.add("bridge.routes.dir", ROUTES::toString); // the story edits them
     }
 
     private static Path freshDirectory() {
