@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -112,15 +113,18 @@ class RouteWatch {
 
     private void versions() {
         versions.numbers().forEach((name, number) -> {
-            long running = deployer.find(name).map(LiveRoute::version).orElse(0L);
-            if (number > Math.max(running, tried.getOrDefault(name, 0L)) && version(name, number)) {
+            if (number > Math.max(running(name), tried.getOrDefault(name, 0L)) && version(name, number)) {
                 tried.put(name, number);
             }
         });
     }
 
+    private long running(String name) {
+        return deployer.find(name).map(LiveRoute::version).orElse(0L);
+    }
+
     private boolean version(String name, long number) {
-        return tried(name, () -> versions.find(name, number).ifPresent(version -> {
+        return tried(name, () -> newest(name, number).ifPresent(version -> {
             RouteOrigin origin = RouteOrigin.kept(version);
             String text = version.text();
             if (text != null) {
@@ -131,14 +135,22 @@ class RouteWatch {
         }));
     }
 
+    /** Returns a version, unless a newer one was made here or elsewhere since it was seen: that one counts. */
+    private Optional<RouteVersion> newest(String name, long number) {
+        return running(name) < number && versions.last(name) == number ? versions.find(name, number) : Optional.empty();
+    }
+
     private boolean tried(String name, Runnable work) {
         try {
-            // The file is read in turn, so that a PUT cannot come between its reading and its running.
-            deployer.inTurn(() -> {
+            // Looked at in turn, so that a PUT or DELETE cannot come between the look and what follows from it.
+            boolean changed = deployer.inTurn(() -> {
+                long before = running(name);
                 work.run();
-                return name;
+                return running(name) != before;
             });
-            LOG.info("The route {} was changed, and runs", name);
+            if (changed) {
+                LOG.info("The route {} was changed; its version is now {} (0: none, or the product's own)", name, running(name));
+            }
             return true;
         } catch (RouteRefusedException e) {
             failed(name, e.faults());
