@@ -149,7 +149,10 @@ class RouteWatch {
                 return running(name) != before;
             });
             if (changed) {
-                LOG.info("The route {} was changed; its version is now {} (0: none, or the product's own)", name, running(name));
+                LOG.info(
+                        "The route {} was changed; its version is now {} (0: none, or the product's own)",
+                        name,
+                        running(name));
             }
             return true;
         } catch (RouteRefusedException e) {
