@@ -80,9 +80,30 @@ class Pairings {
         register.remove(tx, deviceId);
     }
 
-    /** The device that a code leads to, as far as is known without the store. */
+    /**
+     * The device that a code leads to, as far as is known without the store. Throws a 410 {@link Problem} for a link that
+     * is good no more: nobody needs a key to ask, so it must not take the writer's time.
+     */
     Optional<Device> known(String code) {
-        return Optional.ofNullable(byHash.get(PairingLink.hashOf(code))).flatMap(devices::find);
+        String deviceId = byHash.get(PairingLink.hashOf(code));
+        PairingLink link = deviceId == null ? null : register.find(deviceId);
+        if (link == null) {
+            return Optional.empty();
+        }
+        goodToken(link);
+        return devices.find(link.deviceId());
+    }
+
+    private Redacted goodToken(PairingLink link) {
+        Redacted token = link.token();
+        if (token == null) {
+            throw Problem.gone(
+                    "This pairing link was used already, at " + shown(link.usedAt()) + "." + ask(link.deviceId()));
+        } else if (link.expired(clock.instant())) {
+            throw Problem.gone(
+                    "This pairing link was good until " + shown(link.expiresAt()) + "." + ask(link.deviceId()));
+        }
+        return token;
     }
 
     /** A device that was paired by a link. */
@@ -98,13 +119,8 @@ class Pairings {
         if (link == null || entry == null || !link.hash().equals(PairingLink.hashOf(code))) {
             throw Problem.gone("A newer pairing link has taken the place of this one.");
         }
-        Redacted token = link.token();
+        Redacted token = goodToken(link);
         Instant now = clock.instant();
-        if (token == null) {
-            throw Problem.gone("This pairing link was used already, at " + shown(link.usedAt()) + "." + ask(deviceId));
-        } else if (link.expired(now)) {
-            throw Problem.gone("This pairing link was good until " + shown(link.expiresAt()) + "." + ask(deviceId));
-        }
         Device device = entry.device();
         if (credentials.find(token.reveal()).isEmpty()) {
             credentials.removeOfDevice(tx, deviceId);

@@ -36,7 +36,7 @@ final class PartRows {
             select device_id, total, number, content from sms_part
             where sms_id = ? and content is not null order by number""";
     private static final String DUE = """
-            select sms_id from sms_part where content is not null
+            select sms_id from sms_part where content is not null and sms_id > ?
             group by sms_id, total having count(*) = total or min(came_at) <= ?
             order by sms_id limit ?""";
     private static final String PASSED_ON = "update sms_part set content = null where sms_id = ?";
@@ -123,10 +123,10 @@ final class PartRows {
         return tx.sql().sql(WAITING_OF_DEVICE).param(deviceId).query(Long.class).single();
     }
 
-    /** Returns the ids of SMS that are complete, or whose first part came by then; the oldest first. */
-    static List<String> due(JdbcClient sql, Instant by, int limit) {
+    /** Returns the ids of SMS behind one that are complete, or whose first part came by then; the oldest first. */
+    static List<String> due(JdbcClient sql, String after, Instant by, int limit) {
         return sql.sql(DUE)
-                .params(by.toEpochMilli(), limit)
+                .params(after, by.toEpochMilli(), limit)
                 .query((row, n) -> row.getString(1))
                 .list();
     }

@@ -10,10 +10,12 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
@@ -94,16 +96,34 @@ class Parts implements SchedulingConfigurer {
         }
     }
 
-    /** Passes on, now, what has waited long enough, and what a crash has left. */
+    /**
+     * Passes on, now, what has waited long enough, and what a crash has left. An SMS that cannot go on holds up no other.
+     */
     synchronized void sweep() {
         Instant by = clock.instant().minus(settings.waitFor());
+        List<RuntimeException> failures = new ArrayList<>();
+        String last = "";
         List<String> due;
         do {
-            due = store.read(sql -> PartRows.due(sql, by, AT_ONCE));
+            String after = last;
+            due = store.read(sql -> PartRows.due(sql, after, by, AT_ONCE));
             for (String smsId : due) {
-                passOn(smsId);
+                last = smsId;
+                try {
+                    passOn(smsId);
+                } catch (StoreUnavailableException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
             }
         } while (due.size() == AT_ONCE);
+        if (!failures.isEmpty()) {
+            LOG.warn(
+                    "{} SMS in parts cannot go on now, and are tried again at the next look: {}",
+                    failures.size(),
+                    NestedExceptionUtils.getMostSpecificCause(failures.get(0)).toString());
+        }
     }
 
     private void passOn(String smsId) {

@@ -122,7 +122,7 @@ final class Call {
             return false;
         }
         interrupted = true;
-        keptBySteps = place == Place.STEPS && !withSender;
+        keptBySteps = !withSender; // whatever the place: a route with steps may take over a call on its way
         thread.interrupt();
         return true;
     }

@@ -229,8 +229,10 @@ class Calls {
             if (call.interrupt()) {
                 stuck.add(call);
                 if (call.place() == Place.QUICK) {
-                    senders.foundToBlock(call.connector());
                     workers.adjustQuick(1);
+                    if (!call.keptBySteps()) {
+                        senders.foundToBlock(call.connector());
+                    }
                 }
             }
         }

@@ -18,9 +18,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens with the route that takes due deliveries (a newer version of it may take over), but not before the bridge is ready to take messages: due deliveries
- * must not delay phones at the start. Closes with the route. At a shutdown calls get a bounded time to end; the next
- * start repeats those that did not, as after a crash.
+ * Opens with the route that takes due deliveries, but not before the bridge is ready to take messages: due deliveries
+ * must not delay phones at the start. A newer version of the route may take over. Closes with the last version. At a
+ * shutdown calls get a bounded time to end; the next start repeats those that did not, as after a crash.
  */
 @Component("outboxGate") // the plain name is the Camel component's
 public class Outbox implements SmartLifecycle {

@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.phone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
-import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.ArrivedCaptures;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
@@ -14,7 +13,6 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,12 +24,10 @@ class ReconcileResource {
     static final String PATH = "/v1/inbound/reconcile";
 
     private static final int MOST = 5_000;
-    // Looking takes time of the door and of the readers that captures need.
-    private static final int AT_ONCE = 2;
 
     private final Devices devices;
     private final Store store;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final ReconcileTurns turns = new ReconcileTurns();
 
     ReconcileResource(Devices devices, Store store) {
         this.devices = devices;
@@ -45,15 +41,10 @@ class ReconcileResource {
     Answer reconcile(Caller.OfDevice caller, JsonBody body) {
         Device device = devices.speaking(caller);
         List<String> ids = List.copyOf(ids(Fields.of(body)));
-        if (!turns.tryAcquire()) {
-            throw Problem.unavailable("Several phones are asking for what is missing at the moment.");
-        }
-        try {
+        try (ReconcileTurns.Turn turn = turns.take(device.tenantId())) {
             Set<String> arrived = store.read(sql -> ArrivedCaptures.of(sql, device.id(), ids));
             return new Answer(
                     ids.size(), ids.stream().filter(id -> !arrived.contains(id)).toList());
-        } finally {
-            turns.release();
         }
     }
 

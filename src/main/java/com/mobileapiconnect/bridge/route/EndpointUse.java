@@ -47,8 +47,7 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
 
     /** Returns the URI without its query, as it is known by. */
     String base() {
-        String whole = uri.replaceFirst("\\?.*", "").replace("://", ":");
-        return whole;
+        return uri.replaceFirst("\\?.*", "").replace("://", ":");
     }
 
     static List<EndpointUse> all(RouteText text) {

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.route;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.setting.Nearest;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Component;
 /** The components, options and languages that there are: those on the class path, by Camel's own catalogue. */
 @Component
 class RouteCatalogue {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final RouteContexts contexts;
 
@@ -142,11 +146,10 @@ class RouteCatalogue {
 
     private static List<String> options(RuntimeCamelCatalog catalogue, String scheme) {
         try {
-            return new ArrayList<>(new com.fasterxml.jackson.databind.json.JsonMapper()
-                    .readTree(catalogue.componentJSonSchema(scheme)).path("properties").properties().stream()
-                            .map(Map.Entry::getKey)
-                            .toList());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return JSON.readTree(catalogue.componentJSonSchema(scheme)).path("properties").properties().stream()
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } catch (JsonProcessingException e) {
             return List.of();
         }
     }

@@ -150,6 +150,26 @@ class PartsTest {
     }
 
     @Test
+    void anSmsThatCannotGoOnHoldsUpNoOther() {
+        String path = path(pair(tenant));
+        send(path, part("bad1", 1, 2, "broken"));
+        send(path, part("good2", 1, 3, "good"));
+        Store store = bridge.bean(Store.class);
+        store.writeNow(tx -> tx.sql()
+                .sql("update sms_part set content = 'no JSON' where part_id = 'bad1'")
+                .update());
+        clock.advance(SETTINGS.waitFor().plusSeconds(1));
+        Parts parts = parts();
+        parts.sweep();
+        assertThat(texts()).containsExactly("good");
+
+        store.writeNow(tx ->
+                tx.sql().sql("delete from sms_part where part_id = 'bad1'").update());
+        parts.sweep();
+        assertThat(texts()).hasSize(1);
+    }
+
+    @Test
     void aDeviceCanLetOnlySoManyPartsWait() {
         Api.Reply paired = pair(tenant);
         Parts parts = parts();

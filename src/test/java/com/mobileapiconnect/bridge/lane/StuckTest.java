@@ -5,13 +5,20 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.LongRunning;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +270,52 @@ class StuckTest {
         Steps.before = exchange -> {};
         send(1);
         eventually(() -> assertThat(sender.calls("/hung")).hasSize(1));
+    }
+
+    /** Its turn was given before a route with steps took over, so that it has the place of a quick call. */
+    @Test
+    void aStepThatHangsIsNoSenderThatBlocks() throws Exception {
+        start();
+        String target = connection("/paused", HUNG);
+        bridge.tenant().post("/v1/connections/" + target + "/pause").expect(200);
+        send(1);
+        Delivery delivery = bridge.bean(Store.class).read(sql -> bridge.bean(Deliveries.class)
+                .due(sql, target, false, Instant.now().plusSeconds(60), 1, id -> false)
+                .deliveries()
+                .get(0));
+        Calls.Route hangs = new Calls.Route() {
+            @Override
+            public void process(Call call, Consumer<@Nullable Throwable> done) {
+                holdOn();
+            }
+
+            @Override
+            public boolean hasSteps() {
+                return true;
+            }
+        };
+        CompletableFuture<Ended> over = new CompletableFuture<>();
+        Call.Owner owner = new Call.Owner() {
+            @Override
+            public void over(Call call, Ended ended) {
+                over.complete(ended);
+            }
+
+            @Override
+            public void free(Call call) {}
+        };
+        Target to = bridge.bean(Targets.class).find(target).orElseThrow();
+        Thread thread = new Thread(
+                () -> bridge.bean(Calls.class).make(hangs, delivery, to, Place.QUICK, owner), "deliver-test");
+        thread.start();
+
+        assertThat(over.get(30, TimeUnit.SECONDS).success()).isFalse();
+        eventually(() -> assertThat(stuckSteps()).isEqualTo(1));
+        assertThat(stuck()).as("calls of the connector").isZero();
+        assertThat(bridge.bean(Senders.class).block("webhook")).isFalse();
+        hold.countDown();
+        thread.join();
+        assertThat(stuckSteps()).isZero();
     }
 
     /** With so few threads that one tenant's endless steps would have them all. */

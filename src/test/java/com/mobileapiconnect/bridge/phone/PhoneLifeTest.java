@@ -13,6 +13,8 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,6 +127,20 @@ class PhoneLifeTest {
         assertThat(again.at("/detail"))
                 .contains("used already", "new one", "/v1/devices/" + paired.at("/id") + "/pairing");
         assertThat(tenant().get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("device.pair");
+    }
+
+    /** It needs no key to be asked about. */
+    @Test
+    void aLinkThatIsGoodNoMoreTakesNoTimeOfTheWriter() {
+        String code = codeOf(pair("").at("/pairing/link"));
+        use(code).expect(200);
+        DistributionSummary groups =
+                bridge.bean(MeterRegistry.class).get("bridge.store.group").summary();
+        long before = groups.count();
+        for (int i = 0; i < 40; i++) {
+            use(code).expect(410);
+        }
+        assertThat(groups.count() - before).as("commits, also of others").isLessThan(20);
     }
 
     @Test
