@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach, like {@code 10.1.0.0/16}
  * @param bootstrap               the first tenant, made only while the store has none
  * @param configFile              configuration of the first tenant, applied at each start, like {@code /etc/bridge/config.yaml}; blank: none
+ * @param resources               file of databases, brokers and folders that tenants may use, like {@code /etc/bridge/resources.yaml}; blank: none
  * @param kafkaBrokers            for more than one node; not available yet
  */
 @ConfigurationProperties("bridge")
@@ -34,6 +35,7 @@ record BridgeSettings(
         List<String> deliveryAllowedNetworks,
         Bootstrap bootstrap,
         String configFile,
+        String resources,
         String kafkaBrokers) {
 
     /**

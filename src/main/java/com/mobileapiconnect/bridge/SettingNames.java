@@ -47,9 +47,6 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
             "BRIDGE_ADDRESS", "SERVER_ADDRESS",
             "BRIDGE_SERVER_ADDRESS", "SERVER_ADDRESS");
 
-    private static final Map<String, String> WITHOUT_EFFECT =
-            Map.of("BRIDGE_CONNECTORS_DIR", "in this version all connectors come with the bridge");
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Set<String> known = known();
@@ -102,10 +99,6 @@ final class SettingNames implements ApplicationContextInitializer<ConfigurableAp
 
     private static String refusal(String name, Set<String> known) {
         String variable = SettingValues.variable(name);
-        String why = WITHOUT_EFFECT.get(variable);
-        if (why != null) {
-            return name + " has no effect: " + why + ". Remove it.";
-        }
         boolean asVariable = !name.startsWith(PROPERTY);
         String meant = OTHERWISE.get(variable);
         if (meant == null) {

@@ -16,6 +16,8 @@ final class Welcome {
               Operator key  %3$s
               Shown this once; keep them.
 
+            In a browser: open %1$s and sign in with the API key.
+
             Try it. %6$s
 
             KEY=%5$s

@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
 import com.mobileapiconnect.bridge.lane.OutboxSettings;
 import com.mobileapiconnect.bridge.message.WireTime;
+import com.mobileapiconnect.bridge.resource.ResourcesFile;
 import com.mobileapiconnect.bridge.secret.MasterKey;
 import com.mobileapiconnect.bridge.secret.SealedColumns;
 import com.mobileapiconnect.bridge.secret.Vault;
@@ -21,6 +22,7 @@ import com.mobileapiconnect.bridge.store.SqliteDialect;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
 import com.mobileapiconnect.bridge.tenant.Access;
+import com.mobileapiconnect.bridge.thread.Loops;
 import com.mobileapiconnect.bridge.thread.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -45,6 +48,12 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Makes the beans that have to be made in an order (directory, store, vault) and those that everybody shares. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    BridgeSettings.class,
+    DatabaseSettings.class,
+    ClassArchiveSettings.class,
+    StoreSettings.class
+})
 class Wiring {
 
     @Bean
@@ -116,8 +125,18 @@ class Wiring {
     }
 
     @Bean
+    ResourcesFile resourcesFile(BridgeSettings settings) {
+        return new ResourcesFile(settings.resources());
+    }
+
+    @Bean
     Workers workers(OutboxSettings settings) {
         return new Workers(settings.maxWorkers());
+    }
+
+    @Bean
+    Loops loops() {
+        return new Loops();
     }
 
     @Bean

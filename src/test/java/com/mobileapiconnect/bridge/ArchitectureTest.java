@@ -27,6 +27,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 
 /** The arrows of docs/design.md, and the habits of the house. */
 @AnalyzeClasses(packages = "com.mobileapiconnect.bridge", importOptions = ArchitectureTest.WithoutBench.class)
@@ -91,11 +95,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
-            .matching(BASE + ".(*)..")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(TESTS, DescribedPredicate.alwaysTrue());
+    static void noCycles(JavaClasses classes) {
+        SlicesRuleDefinition.slices()
+                .matching(BASE + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes.that(PRODUCT));
+    }
 
     /** Files of one package that need each other are one thing in several files. A sealed family may be. */
     @ArchTest
@@ -148,18 +154,57 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache.camel..");
 
+    /** The start does not read files of nested classes; Spring finds those within a bean by that one. */
+    @ArchTest
+    static void beansAreNestedInBeansAlone(JavaClasses classes) {
+        assertThat(classes.that(PRODUCT).stream()
+                        .filter(type -> type.getEnclosingClass()
+                                .filter(outer -> isBean(type) && !isBean(outer))
+                                .isPresent())
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    private static boolean isBean(JavaClass type) {
+        return AnnotatedElementUtils.hasAnnotation(type.reflect(), Component.class);
+    }
+
+    /** Otherwise a start would have to look for them in every class. */
+    @ArchTest
+    static void settingsAreNamedByWhoUsesThem(JavaClasses classes) {
+        Set<String> named = new TreeSet<>();
+        classes.that(PRODUCT).stream()
+                .filter(type -> type.isAnnotatedWith(EnableConfigurationProperties.class))
+                .flatMap(type -> Stream.of(type.reflect()
+                        .getAnnotation(EnableConfigurationProperties.class)
+                        .value()))
+                .forEach(settings -> named.add(settings.getName()));
+        Set<String> all = new TreeSet<>();
+        classes.that(PRODUCT).stream()
+                .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                .forEach(type -> all.add(type.getName()));
+        assertThat(named).as("settings in an @EnableConfigurationProperties").isEqualTo(all);
+    }
+
     @ArchTest
     static final ArchRule CAMEL_IS_WHERE_ROUTES_MEET_THE_BRIDGE = noClasses()
             .that(PRODUCT)
             .and()
             .resideOutsideOfPackages(
+                    BASE + ".entry..",
+                    BASE + ".hook..",
                     BASE + ".intake..",
                     BASE + ".lane..",
                     BASE + ".webhook..",
                     BASE + ".email..",
+                    BASE + ".erp..",
+                    BASE + ".kamelet..",
                     BASE + ".route..",
                     BASE + ".plugin..",
-                    BASE + ".trial..")
+                    BASE + ".trial..",
+                    BASE + ".erp..",
+                    BASE + ".kamelet..",
+                    BASE + ".odata..")
             .and()
             .doNotHaveFullyQualifiedName(BASE + ".Wiring")
             .should()

@@ -30,6 +30,7 @@ class BridgeSettingsTest {
                         List.of(),
                         new BridgeSettings.Bootstrap(NONE, "Default", region),
                         NONE,
+                        NONE,
                         NONE)
                 .refuseWhatCannotBe(database);
     }

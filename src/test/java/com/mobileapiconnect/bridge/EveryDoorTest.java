@@ -77,6 +77,7 @@ class EveryDoorTest {
             key.put("/v1/webhooks", "{\"url\":\"http://127.0.0.1:1/\",\"enabled\":false}")
                     .expect(200);
             ids.put("routes", "deliver"); // the operator's
+            ids.put("resources", "none");
             ids.put("tenants", id);
             ids.put("keys", made.at("/id"));
             ids.put("devices", device.at("/id"));

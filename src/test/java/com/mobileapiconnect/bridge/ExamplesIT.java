@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.Texts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ class ExamplesIT {
     @Test
     void phpVerifiesWhatComes() throws Exception {
         needs("php", "--version");
-        int port = freePort();
+        int port = Ports.free();
         Path output = work.resolve("out.log");
         List<String> command = List.of(
                 "php",
@@ -126,7 +126,7 @@ class ExamplesIT {
     @Test
     void javaVerifiesWhatComes() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        int port = freePort();
+        int port = Ports.free();
         Path output = work.resolve("out.log");
         Process receiver = receiver(
                 List.of(java.toString(), RECEIVERS.resolve("java/Receiver.java").toString()), work, port, output);
@@ -139,8 +139,46 @@ class ExamplesIT {
         }
     }
 
+    @Test
+    void simulatedPhonesFindEverythingThatWasAcknowledged() throws Exception {
+        Api tenant = bridge.newTenant().api();
+        String key = tenant.post("/v1/keys").expect(201).at("/key");
+        tenant.post("/v1/rules", """
+                        {"name":"Balance","when":{"field":"text","op":"keyword","value":"balance"},
+                         "then":[{"type":"reply","text":"It is 12"}]}""").expect(201);
+        Path output = work.resolve("out.log");
+        Process simulator = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "examples/phone-simulator/PhoneSimulator.java",
+                        "--url",
+                        bridge.url(),
+                        "--key",
+                        key,
+                        "--phones",
+                        "4",
+                        "--messages",
+                        "60",
+                        "--rate",
+                        "50",
+                        "--spell",
+                        "0.5",
+                        "--repeats",
+                        "20")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(simulator.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        String said = Files.readString(output);
+        assertThat(simulator.exitValue()).as(said).isZero();
+        assertThat(said)
+                .contains("240 SMS captured, 240 acknowledged", "Nothing is missing.")
+                .doesNotContain(" 0 backlogs", " 0 repeats", "; 0 replies");
+        JsonNode sample = tenant.get("/v1/messages?limit=500").json().get("data");
+        assertThat(sample).hasSize(240).anyMatch(message -> message.path("sim").asInt() == 2);
+    }
+
     private void verifies(List<String> command, Path directory) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         Path output = work.resolve("out.log");
         Process receiver = receiver(command, directory, port, output);
         try {
@@ -217,12 +255,6 @@ class ExamplesIT {
             }
         }
         return "pending";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void needs(String... command) {

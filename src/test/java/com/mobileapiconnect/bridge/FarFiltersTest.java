@@ -3,14 +3,17 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Among very many rows a filter finds few at once, and looks for others so far and no further. */
@@ -37,8 +40,14 @@ class FarFiltersTest {
                 accepted_at, accepted_at, accepted_at
             from message where tenant_id = ?""";
 
+    private static final String DELIVERY = """
+            insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts, granted_from,
+                next_at, created_at, finished_at)
+            values (?, ?, ?, ?, '', ?, 1, 0, ?, ?, ?)""";
+
     private static RunningBridge bridge;
     private static RunningBridge.NewTenant tenant;
+    private static RunningBridge.NewTenant old;
 
     @BeforeDatabase
     static void start(Database database) {
@@ -49,6 +58,7 @@ class FarFiltersTest {
             tx.sql().sql(MESSAGES).param(tenant.id()).update();
             return tx.sql().sql(DELIVERIES).params(target, tenant.id()).update();
         });
+        old = withManyOldSkippedOnes();
     }
 
     @AfterDatabase
@@ -58,6 +68,10 @@ class FarFiltersTest {
 
     /** The pages of a list, each with the ids of its rows. */
     private static List<List<String>> pages(String query) {
+        return pages(tenant, query);
+    }
+
+    private static List<List<String>> pages(RunningBridge.NewTenant tenant, String query) {
         List<List<String>> pages = new ArrayList<>();
         String cursor = "";
         do {
@@ -85,6 +99,69 @@ class FarFiltersTest {
 
         assertThat(pages).hasSize(1);
         assertThat(rows(pages)).containsExactly("msg_far3", "msg_far2", "msg_far1");
+    }
+
+    /** Messages of which the oldest and every 500th are skipped, and one whose delivery was made long after all. */
+    private static RunningBridge.NewTenant withManyOldSkippedOnes() {
+        RunningBridge.NewTenant other = bridge.newTenant();
+        String target = other.api().connection("http://127.0.0.1:9/", "");
+        bridge.bean(Store.class).writeNow(tx -> {
+            tx.sql()
+                    .sql(MESSAGES.replace("msg_far", "msg_old"))
+                    .param(other.id())
+                    .update();
+            List<List<Object>> rows = new ArrayList<>();
+            tx.sql()
+                    .sql("select seq, accepted_at from message where tenant_id = ?")
+                    .param(other.id())
+                    .query(row -> {
+                        long at = row.getLong(2);
+                        String id = Ids.firstAt("dlv_", Instant.ofEpochMilli(isMadeLate(at) ? at + ALL : at));
+                        rows.add(List.of(id, row.getLong(1), other.id(), target, isSkipped(at) ? 3 : 1, at, at, at));
+                    });
+            tx.batch(DELIVERY, rows);
+            return rows.size();
+        });
+        return other;
+    }
+
+    private static boolean isMadeLate(long at) {
+        return at == 1_005_123;
+    }
+
+    private static boolean isSkipped(long at) {
+        return at <= 1_001_200 || at % 500 == 0 || isMadeLate(at);
+    }
+
+    @Test
+    void messagesWithOneOfFewNewDeliveriesAmongManyOldOnesAreFoundInTheirOrder() {
+        String target = old.api().get("/v1/connections").at("/data/0/id");
+
+        List<String> expected = LongStream.rangeClosed(1, ALL)
+                .map(i -> ALL + 1 - i)
+                .filter(i -> isSkipped(1_000_000 + i))
+                .mapToObj(i -> "msg_old" + i)
+                .toList();
+        for (String query : List.of("messages?status=skipped", "messages?status=skipped&target=" + target)) {
+            List<List<String>> pages = pages(old, query);
+            assertThat(rows(pages)).isEqualTo(expected);
+            assertThat(pages.get(0)).as("as far as a page looks").hasSize(22).contains("msg_old5123");
+        }
+        assertThat(rows(pages(old, "messages?status=skipped&device=dev_rare"))).containsExactly("msg_old1");
+        assertThat(rows(pages(old, "messages?status=skipped&q=nowhere"))).isEmpty();
+    }
+
+    @Test
+    void deliveriesOfATargetThatWereDeliveredAreFoundPageByPage() {
+        String target = old.api().get("/v1/connections").at("/data/0/id");
+
+        List<List<String>> pages = pages(old, "deliveries?status=delivered&target=" + target);
+        assertThat(rows(pages)).hasSize((int) LongStream.rangeClosed(1, ALL)
+                .filter(i -> !isSkipped(1_000_000 + i))
+                .count());
+        assertThat(rows(pages)).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(pages(tenant, "deliveries?status=delivered&target=" + target))
+                .containsExactly(List.of());
     }
 
     @Test

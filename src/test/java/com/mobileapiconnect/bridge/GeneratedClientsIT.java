@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Maven;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.File;
@@ -150,10 +151,7 @@ class GeneratedClientsIT {
         environment.put("BRIDGE", bridge.url());
         environment.put("API_KEY", key);
         environment.put("ERP_URL", erp.url("/sms"));
-        String maven = System.getProperty("maven.home", "");
-        if (!maven.isEmpty()) {
-            environment.merge("PATH", maven + "/bin", (path, bin) -> bin + File.pathSeparator + path);
-        }
+        environment.putAll(Maven.environment());
         Process process = builder.start();
         process.getOutputStream().close();
         boolean ended = process.waitFor(240, TimeUnit.SECONDS);

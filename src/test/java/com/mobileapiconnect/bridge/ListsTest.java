@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
@@ -143,6 +144,8 @@ class ListsTest {
                     ? "&cursor=" + page.get("next").asText()
                     : "";
         } while (!cursor.isEmpty());
+        // When a key or a phone was last used is written a moment later, perhaps between two pages.
+        all.forEach(object -> ((ObjectNode) object).remove(List.of("lastUsedAt", "lastSeen")));
         return all;
     }
 }

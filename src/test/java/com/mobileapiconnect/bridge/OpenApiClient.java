@@ -158,6 +158,8 @@ final class OpenApiClient {
             return new Caller(operator, method, path.replace("{id}", id).replace("{keyId}", key));
         } else if (path.startsWith("/v1/routes/")) {
             return new Caller(operator, method, path.replace("{name}", "deliver"));
+        } else if (path.startsWith("/v1/resources/")) {
+            return new Caller(operator, method, path.replace("{name}", "drop"));
         } else if (path.startsWith("/v1/keys/")) {
             String id = tenant.post("/v1/keys").expect(201).at("/id");
             return new Caller(tenant, method, path.replace("{id}", id));

@@ -127,7 +127,8 @@ record OpenApiHandler(String operation, HandlerMethod method) {
         boolean ofPhones = scheme().equals("deviceToken") || operation.contains(" /v1/inbound/");
         statuses.addAll(ofPhones ? List.of() : List.of("422")); // a query parameter that it does not take
         statuses.addAll(takesIfMatch() ? List.of("400", "412") : List.of());
-        statuses.addAll(path().isEmpty() ? List.of() : List.of("404"));
+        boolean makesIt = operation.equals("PUT /v1/resources/{name}");
+        statuses.addAll(path().isEmpty() || makesIt ? List.of() : List.of("404"));
         return statuses;
     }
 

@@ -24,6 +24,7 @@ final class OpenApiStory {
         about();
         routesLookedAt();
         routesEdited();
+        resources();
         Api tenant = tenantByOperator();
         keys(tenant);
         String device = devices(tenant);
@@ -69,6 +70,7 @@ final class OpenApiStory {
         String text = client.call(operator, "GET", route, "").expect(200).text();
         String edited = "# Nothing has changed but this line.\n" + text;
         client.call(operator, "POST", route + "/validate", edited).expect(200);
+        client.call(operator, "POST", route + "/completions", "- ro").expect(200);
         client.call(operator, "POST", route + "/validate", text.replace("outbox:send", "outbux:send"))
                 .expect(422);
         client.call(operator, "PUT", route + "?reason=a+story", edited).expect(200);
@@ -83,6 +85,22 @@ final class OpenApiStory {
         client.call(operator, "POST", route + "/rollback", "{\"version\":99}").expect(404);
         client.call(operator, "DELETE", route, "").expect(204);
         client.call(operator, "DELETE", "/v1/routes/none", "").expect(404);
+    }
+
+    private void resources() {
+        Api operator = client.operator();
+        String path = "/v1/resources/drop";
+        String folder =
+                "{\"kind\":\"folder\",\"path\":\"" + System.getProperty("java.io.tmpdir") + "\",\"tenants\":\"all\"}";
+        client.call(operator, "PUT", path, folder).expect(200);
+        client.call(operator, "PUT", path, folder, "If-Match", "\"77\"").expect(412);
+        client.call(operator, "PUT", path + "?check=false", "{\"kind\":\"folder\"}")
+                .expect(422);
+        client.call(operator, "GET", path, "").expect(200);
+        client.call(operator, "GET", "/v1/resources", "").expect(200);
+        client.call(operator, "DELETE", path, "").expect(204);
+        client.call(operator, "DELETE", path, "").expect(404);
+        client.call(operator, "GET", path, "").expect(404);
     }
 
     private void readAgain(Api tenant) {
@@ -155,6 +173,8 @@ final class OpenApiStory {
         client.call(operator, "POST", "/v1/backups", "").expect(202);
         client.call(operator, "GET", "/v1/backups", "").expect(200);
         client.call(operator, "GET", "/v1/plugins", "").expect(200);
+        client.call(operator, "GET", "/v1/retention", "").expect(200);
+        client.call(operator, "GET", "/v1/connectors/files", "").expect(200);
         return operator.as(client.call(operator, "POST", "/v1/tenants/" + id + "/keys", "")
                 .expect(201)
                 .at("/key"));
@@ -255,18 +275,29 @@ final class OpenApiStory {
                         tenant, "POST", "/v1/connections", """
                         {"name":"My ERP","outboundUrl":"%s","when":{"field":"text","op":"exists"},
                          "redelivery":{"initialDelay":"PT1H"},"success":["2xx",302],
-                         "failureWhen":{"pointer":"/error","equals":"full"},
+                         "failureWhen":{"pointer":"/error","equals":"full"},"replyFrom":"/reply",
                          "http":{"headers":{"X-Api-Key":"k"},"auth":{"type":"oauth2","tokenUrl":"%s","clientId":"a",
                          "clientSecret":"b"}}}""".formatted(receiver.url("/erp"), receiver.url("/token")))
                 .expect(201)
                 .at("/id");
         client.call(tenant, "GET", "/v1/connectors", "").expect(200);
+        client.call(tenant, "GET", "/v1/adapters", "").expect(200);
         client.call(tenant, "GET", "/v1/connections", "").expect(200);
         client.call(tenant, "POST", "/v1/connections/" + id + "/pause", "").expect(200);
         client.call(tenant, "POST", "/v1/connections/" + id + "/resume", "").expect(200);
         client.call(tenant, "POST", "/v1/connections/" + id + "/rotate-secret", "")
                 .expect(200);
         client.call(tenant, "POST", "/v1/connections/" + id + "/test", "").expect(200);
+        client.call(
+                        tenant,
+                        "POST",
+                        "/v1/connections/" + id + "/preview",
+                        "{\"message\":{\"from\":\"919876543210\",\"text\":\"balance\"}}")
+                .expect(200);
+        client.call(tenant, "POST", "/v1/connections/preview", """
+                        {"connection":{"name":"Draft","outboundUrl":"%s"},
+                         "message":{"from":"919876543210","text":"balance"}}""".formatted(receiver.url("/erp")))
+                .expect(200);
         String shown = client.call(tenant, "GET", "/v1/connections/" + id, "")
                 .expect(200)
                 .text();
@@ -291,6 +322,9 @@ final class OpenApiStory {
         String shown =
                 client.call(tenant, "GET", "/v1/rules/" + id, "").expect(200).text();
         client.call(tenant, "PUT", "/v1/rules/" + id, shown).expect(200);
+        String order =
+                client.call(tenant, "GET", "/v1/rules/order", "").expect(200).text();
+        client.call(tenant, "PUT", "/v1/rules/order", order).expect(200);
         client.call(tenant, "POST", "/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"balance\",\"sim\":1}}")
                 .expect(200);
         client.call(tenant, "POST", "/v1/rules/replay", "{}").expect(200);
@@ -344,6 +378,8 @@ final class OpenApiStory {
 
     private void deliveries(Api tenant, String delivery, String connection) {
         client.call(tenant, "GET", "/v1/deliveries/" + delivery, "").expect(200);
+        client.call(tenant, "GET", "/v1/deliveries/" + delivery + "/request", "")
+                .expect(200);
         client.call(tenant, "GET", "/v1/deliveries?limit=1&target=webhook&status=delivered", "")
                 .expect(200);
         client.call(tenant, "POST", "/v1/deliveries/" + delivery + "/retry", "").expect(202);

@@ -132,6 +132,7 @@ class OpenApiTest {
                                         "POST /v1/devices/{id}/import",
                                         "PUT /v1/config",
                                         "PUT /v1/routes/{name}",
+                                        "POST /v1/routes/{name}/completions",
                                         "POST /v1/routes/{name}/validate")
                                 .contains(operation));
     }
@@ -194,6 +195,10 @@ class OpenApiTest {
     void documentAndCodeAgreeOnWhichValuesAreGood(String operation) {
         if (operation.contains("/v1/routes/")) {
             return; // names what is there, of which a schema knows nothing: RoutesApiTest and TrialApiTest hold it
+        } else if (operation.endsWith("/v1/rules/order")) {
+            return; // names all that is there: RuleOrderApiTest holds it
+        } else if (operation.contains("/v1/resources/")) {
+            return; // connects to what it names: ResourcesTest holds it
         }
         JsonNode type = document.operation(operation).at(JSON_BODY);
         OpenApiValues values = new OpenApiValues(document);
@@ -203,7 +208,7 @@ class OpenApiTest {
         for (JsonNode example : document.examples(type)) {
             caller.send(example.toString());
             for (ObjectNode body : values.around(type.path("schema"), (ObjectNode) example)) {
-                if (document.isOver(type.path("schema"), body)) {
+                if (document.isOver(type.path("schema"), body) || namesAConnector(operation, body)) {
                     continue; // a schema cannot say it
                 }
                 List<String> wrong = document.errors(type.path("schema"), body);
@@ -217,6 +222,14 @@ class OpenApiTest {
         }
         assertThat(disagreements).isEmpty();
         assertThat(verdicts).containsExactly(false, true);
+    }
+
+    /** A connector that is not built in is a file, and the schema of its properties is the catalogue's. */
+    private static boolean namesAConnector(String operation, ObjectNode body) {
+        JsonNode connector = body.path("connector");
+        return operation.contains("/v1/connections")
+                && connector.isTextual()
+                && !connector.asText().equals("webhook");
     }
 
     @Test

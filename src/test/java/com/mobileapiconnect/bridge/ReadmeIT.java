@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Maven;
+import com.mobileapiconnect.bridge.support.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the README, as it stands there, in a fresh copy of the sources; only ports are changed. */
+/**
+ * Every command of the README, as it stands there, in a fresh copy of the sources; only ports are changed, and the
+ * compiler's checkers are left out, which have just seen the same sources.
+ */
 class ReadmeIT {
 
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
@@ -46,9 +49,13 @@ class ReadmeIT {
         assertThat(blocks.get(0)).isEqualTo("mvn spring-boot:run");
         assertThat(blocks.get(blocks.size() - 1)).isEqualTo("mvn verify"); // that is what runs this test
 
-        try (BridgeProcess bridge = BridgeProcess.launch(maven("-B spring-boot:run"), fresh, data, Map.of())) {
+        try (BridgeProcess bridge = BridgeProcess.launch(
+                BridgeProcess.shell("exec mvn -B -Djavac.checkers=-Xlint:none spring-boot:run"),
+                fresh,
+                data,
+                Maven.environment())) {
             bridge.awaitReady();
-            int receiverPort = freePort();
+            int receiverPort = Ports.free();
             String key = bridge.output().replaceAll("(?s).*API key +(sk_live_[\\w-]+).*", "$1");
             String common = null;
             Path received = data.resolve("received.log");
@@ -84,7 +91,7 @@ class ReadmeIT {
 
     /** In shells that know nothing but what is pasted; only the receiver's port is changed. */
     private void theCommandsThatItPrintedRunAsTheyAre(BridgeProcess bridge, String key) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         String welcome = bridge.output().substring(bridge.output().indexOf("Try it."));
         String receive = welcome.lines()
                 .filter(line -> line.startsWith("SECRET="))
@@ -123,11 +130,6 @@ class ReadmeIT {
         return tenant.get("/v1/deliveries").json().findValuesAsText("n");
     }
 
-    private static List<String> maven(String arguments) {
-        String home = System.getProperty("maven.home", "");
-        return BridgeProcess.shell("exec " + (home.isEmpty() ? "mvn" : home + "/bin/mvn") + " " + arguments);
-    }
-
     private Process start(String script, Path output) throws IOException {
         return new ProcessBuilder(BridgeProcess.shell(script))
                 .directory(fresh.toFile())
@@ -160,12 +162,6 @@ class ReadmeIT {
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -86,12 +86,6 @@ class SettingNamesTest {
     }
 
     @Test
-    void aSettingWithoutEffectIsRefused() {
-        assertThatThrownBy(() -> start(Map.of("BRIDGE_CONNECTORS_DIR", "connectors"), Map.of()))
-                .hasMessageStartingWith("BRIDGE_CONNECTORS_DIR has no effect:");
-    }
-
-    @Test
     void severalAreSaidTogetherALineEach() {
         assertThatThrownBy(() -> start(Map.of("BRIDGE_DATADIR_", "x", "BRIDGE_SMPT_URL", "x"), Map.of()))
                 .message()

@@ -84,7 +84,7 @@ class StartRefusalsTest {
                 "bridge.resource.databases=erp:jdbc:secret | BRIDGE_RESOURCE_DATABASES has an entry that begins with \"erp\"",
                 "bridge.resource.databases=intake=jdbc:sqlite:secret | BRIDGE_RESOURCE_DATABASES: the name intake is taken",
                 "bridge.retention.message=P90D | bridge.retention.message is no setting of the bridge. Did you mean bridge.retention.messages?",
-                "bridge.connectors.dir=connectors | bridge.connectors.dir has no effect",
+                "bridge.connectors.dir=/no/such/directory | BRIDGE_CONNECTORS_DIR=/no/such/directory is no directory",
             })
     void aSettingThatCannotBeMeantIsRefused(String setting, String line) {
         assertThat(refusal(setting)).startsWith(line).doesNotContain("secret");

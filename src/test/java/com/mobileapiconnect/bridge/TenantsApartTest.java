@@ -243,7 +243,6 @@ class TenantsApartTest {
             assertThat(got.headers().keySet())
                     .containsExactlyInAnyOrder(
                             "host",
-                            "connection",
                             "accept",
                             "user-agent",
                             "content-type",

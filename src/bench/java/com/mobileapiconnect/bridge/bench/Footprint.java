@@ -33,7 +33,7 @@ record Footprint(long heapKib, long residentKib, long threads, long files) {
 
         Footprint take() {
             jcmd("GC.run");
-            long heap = number(jcmd("GC.heap_info"), "total [0-9]+K, used ([0-9]+)K");
+            long heap = number(jcmd("GC.heap_info"), "used ([0-9]+)K");
             try (Stream<Path> files = Files.list(Path.of("/proc", pid, "fd"))) {
                 String status = Files.readString(Path.of("/proc", pid, "status"));
                 return new Footprint(

@@ -1,187 +1,263 @@
 package com.mobileapiconnect.bridge.bench;
 
-import com.sun.net.httpserver.HttpServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.bench.Healthy.Measured;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What targets in trouble cost the healthy ones: from the phone's request to the arrival at a healthy receiver, first
- * with seven targets that are all well, then with one that hangs with a backlog, one that refuses, one at a call a second,
- * and one that answers 503 to a fifth, then with all well again.
+ * What targets in trouble cost the healthy ones: from the moment that an SMS is due to its arrival at three healthy
+ * receivers, with all well, then beside one target that hangs with a backlog, then with all well again; for a database, a
+ * broker, services of OData and a webhook in turn, and at last beside all of them and three in other trouble.
  */
 final class Isolation {
 
-    private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]+)\"");
-    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-    private static final int BACKLOG = 500;
+    private static final int OF_ONE_REQUEST = 500;
+    private static final int WELL = 4;
+    private static final long LONGEST_SECONDS = 300;
+    /** How much longer an SMS may take beside trouble than in the better of two measurements without. */
+    private static final double MOST_TIMES = 1.5;
 
-    private final Bridge bridge;
-    private final URI url;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
-    private final Map<String, Long> tookNanos = new ConcurrentHashMap<>();
+    private static final double MOST_MORE_MILLIS = 3;
+    private static final double MOST_BEHIND_BACKLOG_MILLIS = 1_000;
 
-    private Isolation(URI url, String key) {
-        this.url = url;
-        this.bridge = new Bridge(url, key, null);
-    }
+    private final Api tenant;
+    private final Api phone;
+    private final Healthy healthy;
+    private final double rate;
+    private final double seconds;
+    private final int backlog;
+    private final List<String> verdicts = new ArrayList<>();
+    private boolean failed;
 
-    private HttpServer receivers() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
-        server.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "receiver");
-            thread.setDaemon(true);
-            return thread;
-        }));
-        server.createContext("/", call -> {
-            long now = System.nanoTime();
-            String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String path = call.getRequestURI().getPath();
-            if (path.startsWith("/healthy")) {
-                Matcher text = TEXT.matcher(body);
-                Long sent = text.find() ? sentAt.get(text.group(1)) : null;
-                if (sent != null) {
-                    tookNanos.put(path + text.group(1), now - sent);
-                }
-            }
-            boolean busy = path.equals("/busy") && ThreadLocalRandom.current().nextInt(5) == 0;
-            call.sendResponseHeaders(busy ? 503 : 200, -1);
-            call.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private void backlog(String token, int messages) throws IOException, InterruptedException {
-        for (int sent = 0; sent < messages; sent += BACKLOG) {
-            StringBuilder body = new StringBuilder("{\"messages\":[");
-            for (int i = 0; i < BACKLOG; i++) {
-                body.append(i == 0 ? "" : ",")
-                        .append("{\"from\":\"9198%08d\",\"text\":\"backlog\"}".formatted(sent + i));
-            }
-            post(token, body.append("]}").toString());
+    private Isolation(BridgeProcess bridge, Healthy healthy, double rate, double seconds, int backlog) {
+        this.tenant = bridge.tenant();
+        this.healthy = healthy;
+        this.rate = rate;
+        this.seconds = seconds;
+        this.backlog = backlog;
+        for (int i = 0; i < Healthy.RECEIVERS; i++) {
+            connect(Trouble.webhook("healthy " + i, healthy.url() + "/healthy/" + i, ""));
         }
+        for (int i = 0; i < WELL; i++) {
+            connect(Trouble.webhook("well " + i, healthy.url() + "/well/" + i, ""));
+        }
+        this.phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"isolation\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/token"));
     }
 
-    private double[] measure(String name, String token, double rate, int seconds)
-            throws IOException, InterruptedException {
-        sentAt.clear();
-        tookNanos.clear();
-        int messages = (int) (rate * seconds);
+    private String connect(String connection) {
+        return tenant.post("/v1/connections", connection).expect(201).at("/id");
+    }
+
+    private Measured measure(String name) throws InterruptedException {
+        return healthy.measure(name, phone, rate, seconds);
+    }
+
+    private void run(List<Trouble> hanging, List<Trouble> others) throws InterruptedException {
+        healthy.measure("warm-up", phone, rate, 2 * seconds);
+        Measured before = measure("all well");
+        for (Trouble trouble : hanging) {
+            before = beside(trouble.name(), List.of(trouble), before);
+        }
+        List<Trouble> all = new ArrayList<>(hanging);
+        all.addAll(others);
+        beside("all at once", all, before);
+    }
+
+    /** Returns what was measured afterwards, with all well. */
+    private Measured beside(String name, List<Trouble> troubles, Measured before) throws InterruptedException {
+        List<String> hanging = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (Trouble trouble : troubles) {
+            String id = connect(trouble.connection());
+            ids.add(id);
+            if (trouble.hangs()) {
+                hanging.add(id);
+            }
+        }
+        int waiting = backlog;
+        sendBacklog(backlog);
+        awaitDepth(hanging, waiting);
+        if (hanging.size() > 1) {
+            waiting += backlog / 4;
+            sendBacklog(backlog / 4);
+            Measured behind = measure("behind a backlog");
+            verdict(
+                    "an SMS behind a backlog whose deliveries are being made",
+                    behind.isWhole() && behind.took().millis(0.99) <= MOST_BEHIND_BACKLOG_MILLIS,
+                    behind.toString());
+            awaitDepth(hanging, waiting);
+        }
+        healthy.measure("warm-up", phone, rate, seconds / 3);
+        Measured trouble = measure(name);
+        long least = leastDepth(hanging);
+        for (String id : ids) {
+            delete(id);
+        }
+        // The JVM gets faster with time, so trouble is held against what was before and after it.
+        Measured after = measure("all well");
+        double most = MOST_TIMES * Math.min(before.p95(), after.p95()) + MOST_MORE_MILLIS;
+        verdict(
+                name,
+                trouble.isWhole() && trouble.p95() <= most && least >= waiting,
+                String.format(
+                        Locale.ROOT,
+                        "p95 %.2f ms beside it, %.2f and %.2f without; %d of %d arrived, %d refused; %d deliveries or more wait",
+                        trouble.p95(),
+                        before.p95(),
+                        after.p95(),
+                        trouble.arrived(),
+                        Healthy.RECEIVERS * trouble.sms(),
+                        trouble.refused(),
+                        least));
+        return after;
+    }
+
+    private void verdict(String name, boolean holds, String why) {
+        verdicts.add((holds ? "PASS " : "FAIL ") + name + ": " + why);
+        failed |= !holds;
+    }
+
+    /** Sends it as a phone does: what is refused is sent again after the time that the answer says. */
+    private void sendBacklog(int messages) throws InterruptedException {
         long start = System.nanoTime();
-        for (int i = 0; i < messages; i++) {
-            long due = start + (long) (i * 1e9 / rate);
-            long wait = due - System.nanoTime();
-            if (wait > 0) {
-                TimeUnit.NANOSECONDS.sleep(wait);
+        int refused = 0;
+        for (int sent = 0; sent < messages; ) {
+            int from = sent;
+            Api.Reply answer = phone.post(
+                    "/v1/inbound",
+                    IntStream.range(from, from + OF_ONE_REQUEST)
+                            .mapToObj(i -> "{\"from\":\"9198%08d\",\"text\":\"%s\"}".formatted(i, Trouble.BACKLOG))
+                            .collect(Collectors.joining(",", "{\"messages\":[", "]}")));
+            if (answer.expect(202, 503).status() == 202) {
+                sent += OF_ONE_REQUEST;
+            } else {
+                refused++;
+                TimeUnit.SECONDS.sleep(Long.parseLong(answer.header("Retry-After")));
             }
-            String text = name + i;
-            sentAt.put(text, System.nanoTime());
-            post(token, "{\"from\":\"9199%08d\",\"text\":\"%s\"}".formatted(i, text));
         }
-        for (int i = 0; i < 100 && tookNanos.size() < 3 * messages; i++) {
-            Thread.sleep(100);
-        }
-        long[] nanos =
-                tookNanos.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        if (nanos.length < 3 * messages) {
-            System.out.printf("%s: %d of %d arrived%n", name, nanos.length, 3 * messages);
-        }
-        double[] at = Arrays.stream(new double[] {0.5, 0.95, 0.99})
-                .map(p -> nanos[(int) (p * (nanos.length - 1))] / 1e6)
-                .toArray();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %7d arrivals  p50 %.2f  p95 %.2f  p99 %.2f ms%n",
-                name,
-                nanos.length,
-                at[0],
-                at[1],
-                at[2]);
-        return at;
+                "backlog of %d accepted in %.1f s, %d requests refused%n",
+                messages,
+                (System.nanoTime() - start) / 1e9,
+                refused);
     }
 
-    private void post(String token, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(url.resolve("/v1/inbound"))
-                        .header("Authorization", "Bearer " + token)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 202) {
-            throw new IOException("Answered " + answer.statusCode() + " " + answer.body());
-        }
-    }
-
-    private double allWell(String to, double rate, int seconds) throws IOException, InterruptedException {
-        String token = bridge.addDevice("isolation");
-        for (int i = 0; i < 3; i++) {
-            bridge.addConnection("healthy " + i, to + "/healthy/" + i, SECRET);
-        }
-        for (int i = 0; i < 4; i++) {
-            bridge.addConnection("well " + i, to + "/well/" + i, SECRET);
-        }
-        measure("warm-up", token, rate, seconds);
-        double[] well = measure("all well", token, rate, seconds);
-        bridge.clear();
-        return well[1];
-    }
-
-    private void run(double rate, int seconds, int backlog) throws IOException, InterruptedException {
-        HttpServer server = receivers();
-        String to = "http://127.0.0.1:" + server.getAddress().getPort();
-        double before = allWell(to, rate, seconds);
-        double trouble;
-        String token = bridge.addDevice("isolation");
-        try (ServerSocket hanging = new ServerSocket(0, 5000, InetAddress.getLoopbackAddress());
-                ServerSocket refusing = new ServerSocket(0)) {
-            int closed = refusing.getLocalPort();
-            refusing.close();
-            bridge.addConnection("hangs", "http://127.0.0.1:" + hanging.getLocalPort() + "/", SECRET);
-            backlog(token, backlog);
-            bridge.addConnection("refuses", "http://127.0.0.1:" + closed + "/", SECRET);
-            bridge.addConnection("slow", to + "/slow", SECRET, "\"ratePerSecond\":1");
-            bridge.addConnection("busy", to + "/busy", SECRET);
-            for (int i = 0; i < 3; i++) {
-                bridge.addConnection("healthy " + i, to + "/healthy/" + i, SECRET);
+    private void awaitDepth(List<String> targets, int depth) throws InterruptedException {
+        long start = System.nanoTime();
+        while (leastDepth(targets) < depth) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+                throw new IllegalStateException("The deliveries of a backlog are not made, or do not wait");
             }
-            measure("warm-up", token, rate, seconds);
-            trouble = measure("trouble", token, rate, seconds)[1];
-            bridge.clear();
+            TimeUnit.MILLISECONDS.sleep(100);
         }
-        // The JVM gets faster with time; the better of before and after is what trouble is held against.
-        double well = Math.min(before, allWell(to, rate, seconds));
-        System.out.printf(Locale.ROOT, "p95 %+.1f %%%n", 100 * (trouble / well - 1));
-        server.stop(0);
-        System.exit(0);
+        System.out.printf(Locale.ROOT, "its deliveries were made %.1f s later%n", (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Unfinished deliveries of the one of these targets that has the fewest. */
+    private long leastDepth(List<String> targets) {
+        long least = Long.MAX_VALUE;
+        for (JsonNode lane :
+                tenant.get("/v1/targets?limit=500").expect(200).json().get("data")) {
+            if (targets.contains(lane.get("id").asText())) {
+                least = Math.min(least, lane.get("depth").asLong());
+            }
+        }
+        return least;
+    }
+
+    /** Returns when also what it had unfinished is ended, so that this is no part of the next measurement. */
+    private void delete(String connection) throws InterruptedException {
+        Api.Reply deleted =
+                tenant.delete("/v1/connections/" + connection + "?discard=true").expect(202, 204);
+        if (deleted.status() == 202) {
+            String job = "/v1/jobs/" + deleted.at("/job");
+            long start = System.nanoTime();
+            while (tenant.get(job).expect(200).json().path("finishedAt").isNull()) {
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+                    throw new IllegalStateException(job + " does not end");
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private static BridgeProcess launch(String jar) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                jar,
+                "com.mobileapiconnect.bridge.BridgeApplication");
+        Map<String, String> environment = Map.of(
+                "BRIDGE_BOOTSTRAP_API_KEY",
+                RunningBridge.TENANT_KEY,
+                "BRIDGE_OPERATOR_KEY",
+                RunningBridge.OPERATOR_KEY,
+                "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
+                "127.0.0.0/8",
+                "LOGGING_LEVEL_BRIDGE_ATTEMPTS",
+                "warn");
+        Path data = Files.createTempDirectory("isolation");
+        return BridgeProcess.launch(command, Path.of("").toAbsolutePath(), data, environment);
+    }
+
+    /** Ends the run if the bridge holds it up: then that is the result. */
+    private static void endAfter(double seconds) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep((long) (1_000 * seconds));
+                        System.out.println("FAIL: not at its end after " + (long) seconds + " s");
+                        System.exit(1);
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /**
-     * On a running bridge that may call loopback: {@code java -cp target/test-classes
-     * com.mobileapiconnect.bridge.bench.Isolation --api-key sk_live_… --url http://127.0.0.1:8080}
-     * ({@code --rate 100 --seconds 20 --backlog 100000}).
+     * {@code java -cp target/classes:target/test-classes:… com.mobileapiconnect.bridge.bench.Isolation} ({@code --rate 100
+     * --seconds 15 --backlog 20000}); {@code --jar target/erp-bridge.jar} has to be built before. Exits 1 on FAIL.
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Options options = Options.parse(args, "url", "api-key", "rate", "seconds", "backlog");
-        new Isolation(URI.create(options.required("url")), options.required("api-key"))
-                .run(options.number("rate", 100), (int) options.number("seconds", 20), (int)
-                        options.number("backlog", 100_000));
+    public static void main(String[] args) throws Exception {
+        Options options = Options.parse(args, "rate", "seconds", "backlog", "jar");
+        double seconds = options.number("seconds", 15);
+        endAfter(60 * seconds + 600);
+        BridgeProcess bridge = launch(options.text("jar").orElse("target/erp-bridge.jar"));
+        Runtime.getRuntime().addShutdownHook(new Thread(bridge::kill));
+        Healthy healthy = new Healthy();
+        try (ServerSocket hanging = new ServerSocket(0, 5_000, InetAddress.getLoopbackAddress());
+                ServerSocket refusing = new ServerSocket(0)) {
+            int closed = refusing.getLocalPort();
+            refusing.close();
+            bridge.awaitReady();
+            Trouble.putResources(new Api(bridge.url(), RunningBridge.OPERATOR_KEY), hanging.getLocalPort());
+            Isolation isolation = new Isolation(
+                    bridge, healthy, options.number("rate", 100), seconds, (int) options.number("backlog", 20_000));
+            isolation.run(Trouble.thatHang(hanging.getLocalPort()), Trouble.others(closed, healthy.url()));
+            isolation.verdicts.forEach(System.out::println);
+            System.exit(isolation.failed ? 1 : 0);
+        }
     }
 }

@@ -16,6 +16,14 @@ final class Latencies {
         max = Math.max(max, value);
     }
 
+    void add(Latencies others) {
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] += others.buckets[i];
+        }
+        count += others.count;
+        max = Math.max(max, others.max);
+    }
+
     /** The milliseconds that this share of all stayed within; 1 gives the longest, 0 when nothing was recorded. */
     double millis(double share) {
         long wanted = Math.max(1, (long) Math.ceil(share * count));

@@ -84,8 +84,9 @@ final class Load implements AutoCloseable {
         while (!idle.isEmpty() && tally.isDue(now)) {
             Connection connection = idle.remove();
             onTheirWay++;
+            long start = tally.startNext();
             try {
-                connection.send(request.next(), tally.startNext());
+                connection.send(request.next(start), start);
             } catch (IOException e) {
                 broken(connection);
             }

@@ -24,6 +24,7 @@ final class Queries {
 
     private static final int ROUNDS = 15;
     private static final long APART_MILLIS = 50;
+    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final String[] BUILD = {
         "create temp table n as with recursive c(i) as (select 1 union all select i + 1 from c where i < %1$d) select i from c",
         """
@@ -35,26 +36,37 @@ final class Queries {
         from temp.n n, tenant t order by n.i""",
         """
         insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, reason, attempts, granted_from,
-            next_at, created_at, finished_at)
-        select printf('dlv_%%013d%%07d%%06d', m.accepted_at, m.seq, g.n), m.seq, m.tenant_id, g.id, '',
+            next_at, created_at, finished_at, first_at, first_ms, first_success, first_status, first_body)
+        select %3$s || printf('%%013d%%03d', m.seq, g.n), m.seq, m.tenant_id, g.id, '',
             case when g.n = 2 then 2 when m.seq %% 10 = 0 then 2 when m.seq %% 50 = 1 then 3 else 1 end, null, 1, 0,
-            m.accepted_at, m.accepted_at, m.accepted_at
+            m.accepted_at, m.accepted_at, m.accepted_at, m.accepted_at, 12, 1, 200, '{"ok":true}'
         from message m, (select id, row_number() over (order by id) - 1 as n from target where type = 'connection'
             order by id limit 3) g
         where m.device_id = 'dev_bench' order by m.seq, g.n""",
-        """
-        insert into attempt (delivery_id, n, at, duration_ms, success, http_status, error, response_body)
-        select id, 1, created_at, 12, state = 1, 200, null, '{"ok":true}' from delivery order by id""",
         "create temp table b as with recursive c(i) as (select 20 union all select i + 1 from c where i < 60) select i from c",
         """
         insert into hourly (tenant_id, target_id, hour, received, failed, skipped, latencies)
         with recursive h(i) as (select 0 union all select i + 1 from h where i < 24 * 400)
-        select t.tenant_id, t.id, %2$d / 3600000 - 30 - h.i, 100, 3, 1, (select group_concat(b.i || ':' || 7, ' ') from temp.b)
+        select t.tenant_id, t.id, (%2$d + %1$d * 50) / 3600000 - h.i, 100, 3, 1, (select group_concat(b.i || ':' || 7, ' ') from temp.b)
         from h, (select tenant_id, id from target union all select id, '' from tenant) t""",
         "analyze"
     };
 
     private Queries() {}
+
+    /** Returns the beginning of a delivery's id as the bridge makes it: the time in base 32. */
+    private static String id() {
+        StringBuilder id = new StringBuilder("'dlv_'");
+        for (int shift = 43; shift >= -2; shift -= 5) {
+            String digit = shift < 0 ? "m.accepted_at << " + -shift : "m.accepted_at >> " + shift;
+            id.append(" || substr('")
+                    .append(DIGITS)
+                    .append("', (")
+                    .append(digit)
+                    .append(" & 31) + 1, 1)");
+        }
+        return id.toString();
+    }
 
     private static void build(Path database, long deliveries) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
@@ -64,7 +76,7 @@ final class Queries {
             long messages = deliveries / 3;
             long start = System.currentTimeMillis() - messages * APART_MILLIS;
             for (String step : BUILD) {
-                sql.execute(step.formatted(messages, start));
+                sql.execute(step.formatted(messages, start, id()));
             }
             try (ResultSet count = sql.executeQuery("select count(*) from delivery where state > 0")) {
                 System.out.println(count.getLong(1) + " finished deliveries");

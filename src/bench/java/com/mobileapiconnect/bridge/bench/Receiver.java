@@ -38,6 +38,7 @@ final class Receiver {
     private long refusals;
     private long badSignatures;
     private long lastNewAt;
+    private Latencies travelled = new Latencies();
 
     /**
      * Without a secret nothing is verified.
@@ -60,6 +61,10 @@ final class Receiver {
     /** A wrong signature is counted and answered like a right one: refusing it would bury it under its own retries. */
     Reply take(Frame request, long nowNanos) {
         calls++;
+        long sentAt = InboundRequest.sentAt(request.bytes(), request.bodyFrom(), request.bodyTo());
+        if (sentAt >= 0) {
+            travelled.record(nowNanos - sentAt);
+        }
         if (mac != null && verifyEvery > 0 && calls % verifyEvery == 0 && !signed(request, mac)) {
             badSignatures++;
         }
@@ -74,6 +79,13 @@ final class Receiver {
         }
         add(messages, request, MESSAGE);
         return taken;
+    }
+
+    /** Gives the times from a message's sending to its arrival here, since the last time that they were asked for. */
+    Latencies travelled() {
+        Latencies since = travelled;
+        travelled = new Latencies();
+        return since;
     }
 
     Count count() {

@@ -45,6 +45,15 @@ final class Sink implements AutoCloseable {
                 receivers.stream().map(Receiver::count).toList(), strays, System.nanoTime(), server.cpuNanos()));
     }
 
+    /** The times from a message's sending to its arrival at all paths together, since the last time this was asked. */
+    Latencies travelled() {
+        return server.ask(() -> {
+            Latencies all = new Latencies();
+            receivers.forEach(receiver -> all.add(receiver.travelled()));
+            return all;
+        });
+    }
+
     /** Per path, how many of these messages have not arrived. Nobody may add to the set meanwhile. */
     Map<String, Long> missing(Hashes acknowledged) {
         return server.ask(() -> {

@@ -42,7 +42,7 @@ final class Swaps {
                             .expect(200);
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-                TimeUnit.SECONDS.sleep(5);
+                TimeUnit.SECONDS.sleep(2); // the last old version has left a second after its swap
                 say("after " + (round + 1) * each, millis / each);
             }
             SteadyLoad.Outcome outcome = load.end(60);
@@ -58,10 +58,9 @@ final class Swaps {
     }
 
     private static void say(String when, long millis) throws InterruptedException {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        System.gc();
+        TimeUnit.MILLISECONDS.sleep(200);
+        System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
                 "%-18s heap %3d MB, threads %d, classes %d, %d ms a swap%n",

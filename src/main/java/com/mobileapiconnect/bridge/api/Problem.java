@@ -110,7 +110,15 @@ public final class Problem extends RuntimeException {
 
     /** Answers 503: the request was not taken, and nothing is lost if the caller tries again. */
     public static Problem unavailable(String detail) {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, List.of(), Map.of("Retry-After", "5"));
+        return unavailable(detail, 5);
+    }
+
+    public static Problem unavailable(String detail, long retryAfterSeconds) {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                detail,
+                List.of(),
+                Map.of("Retry-After", Long.toString(retryAfterSeconds)));
     }
 
     public HttpStatus status() {

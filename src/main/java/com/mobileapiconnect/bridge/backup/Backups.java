@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes backups, one at a time, while the bridge works. */
 @Component
+@EnableConfigurationProperties(BackupSettings.class)
 class Backups implements SchedulingConfigurer, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);

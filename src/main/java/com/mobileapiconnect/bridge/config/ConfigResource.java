@@ -67,6 +67,7 @@ class ConfigResource {
         view.put("applied", applied);
         result.differences().forEach((part, difference) -> view.put(part.wireName(), difference));
         view.put("needsSecret", result.needs());
+        view.put("changesLeftOut", result.leftOut());
         view.put("job", result.job());
         return view;
     }

@@ -51,12 +51,14 @@ class Configurations {
     /**
      * The changes that were made, or would be.
      *
+     * @param leftOut number of values that change and are not said, because there are too many
      * @param tag of the configuration then
      * @param job ends the unfinished deliveries of what was removed; null if there are none
      */
     record Result(
             Map<Part, Difference> differences,
             List<Reading.Need> needs,
+            int leftOut,
             String tag,
             @Nullable String job) {
 
@@ -81,6 +83,10 @@ class Configurations {
     /** The file, held against what there is. */
     private record Attempt(Map<Part, Section.Plan> plans, List<Reading.Need> needs) {
 
+        Section.Plan plan(Part part) {
+            return plans.getOrDefault(part, Section.Plan.none(0));
+        }
+
         Map<Part, Difference> differences() {
             Map<Part, Difference> differences = new EnumMap<>(Part.class);
             plans.forEach((part, plan) -> differences.put(part, plan.difference()));
@@ -93,9 +99,25 @@ class Configurations {
         Attempt attempt = attempt(who, tenantId, file);
         String tag = tag(tenantId, null);
         ifMatch.check(tag);
+        FieldChanges changes = new FieldChanges();
         Map<Part, Difference> examples = attempt.differences();
-        examples.replaceAll((part, difference) -> difference.asExample());
-        return new Result(examples, attempt.needs(), tag, null);
+        examples.replaceAll((part, difference) -> {
+            Map<String, Section.Change> inside = attempt.plan(part).changes();
+            return difference.asExample(entry -> {
+                Section.Change change = inside.get(entry.id());
+                return change == null ? List.of() : changes.of(change, at(file, change.place()));
+            });
+        });
+        return new Result(examples, attempt.needs(), changes.leftOut(), tag, null);
+    }
+
+    /** Returns the entry of a file at a place such as {@code rules[2]}. */
+    private static JsonNode at(JsonNode file, String place) {
+        int bracket = place.indexOf('[');
+        return bracket < 0
+                ? file.path(place)
+                : file.path(place.substring(0, bracket))
+                        .path(Integer.parseInt(place, bracket + 1, place.length() - 1, 10));
     }
 
     /** Throws a 422 {@link Problem} that names each mistake; nothing is changed then. */
@@ -142,7 +164,7 @@ class Configurations {
             }
         });
         return Optional.of(new Result(
-                attempt.differences(), attempt.needs(), tag(tenantId, tx), jobs.isEmpty() ? null : jobs.get(0)));
+                attempt.differences(), attempt.needs(), 0, tag(tenantId, tx), jobs.isEmpty() ? null : jobs.get(0)));
     }
 
     private static String summary(Result result, How how) {

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The difference between a part of the file and what there is. */
@@ -13,6 +14,7 @@ public record Difference(List<Entry> created, List<Entry> changed, List<Entry> r
      * @param token   of a new device, shown this once; null in a dry run
      * @param pairing where a new device hands over
      * @param key     a new API key, shown this once; null in a dry run
+     * @param changes what changes inside it; only in a dry run
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -20,10 +22,16 @@ public record Difference(List<Entry> created, List<Entry> changed, List<Entry> r
             String name,
             @Nullable String token,
             @Nullable Pairing pairing,
-            @Nullable String key) {
+            @Nullable String key,
+            @Nullable List<FieldChange> changes) {
 
         public Entry(String id, String name) {
-            this(id, name, null, null, null);
+            this(id, name, null, null, null, null);
+        }
+
+        /** Makes an entry with what is shown this once. */
+        public Entry(String id, String name, @Nullable String token, @Nullable Pairing pairing, @Nullable String key) {
+            this(id, name, token, pairing, key, null);
         }
 
         Entry withoutKeys() {
@@ -51,9 +59,19 @@ public record Difference(List<Entry> created, List<Entry> changed, List<Entry> r
         return created.isEmpty() && changed.isEmpty() && removed.isEmpty();
     }
 
-    /** Returns the same difference as it is shown before it is made: keys that nobody gets are not shown. */
-    Difference asExample() {
-        return new Difference(created.stream().map(Entry::withoutKeys).toList(), changed, removed, unchanged);
+    /**
+     * Returns the same difference as it is shown before it is made: keys that nobody gets are not shown.
+     *
+     * @param inside returns what changes inside an entry
+     */
+    Difference asExample(Function<Entry, List<FieldChange>> inside) {
+        return new Difference(
+                created.stream().map(Entry::withoutKeys).toList(),
+                changed.stream()
+                        .map(entry -> new Entry(entry.id(), entry.name(), null, null, null, inside.apply(entry)))
+                        .toList(),
+                removed,
+                unchanged);
     }
 
     /** Returns the counts, for people. */

@@ -11,7 +11,9 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -71,7 +73,7 @@ class KeySection implements Section {
             if (!fields.has("name")) {
                 fields.wrong("name", "must be given");
             }
-            wanted.add(standing.take(file.get(i)), fields, reading.now().plusMillis(i));
+            wanted.add(standing.take(file.get(i)), fields, reading.now().plusMillis(i), i);
         }
         return wanted;
     }
@@ -83,6 +85,7 @@ class KeySection implements Section {
         private final String seen;
         private final List<Credential.Issued> created = new ArrayList<>();
         private final List<Credential> changed = new ArrayList<>();
+        private final Map<String, Change> changes = new HashMap<>();
         private int unchanged;
 
         private Wanted(Caller who, String tenantId, String seen) {
@@ -91,7 +94,7 @@ class KeySection implements Section {
             this.seen = seen;
         }
 
-        private void add(@Nullable Credential old, Fields fields, Instant now) {
+        private void add(@Nullable Credential old, Fields fields, Instant now, int i) {
             if (old == null) {
                 created.add(keys.issue(tenantId, fields, now));
                 return;
@@ -101,7 +104,14 @@ class KeySection implements Section {
                 unchanged++;
             } else {
                 changed.add(wanted);
+                String place = part().wireName() + "[" + i + "]";
+                changes.put(old.id(), new Change(place, Keys.inFile(old), Keys.inFile(wanted)));
             }
+        }
+
+        @Override
+        public Map<String, Change> changes() {
+            return changes;
         }
 
         @Override

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Transaction;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the configuration file. The feature that owns what is in it exports, compares and writes it. */
@@ -26,10 +27,22 @@ public interface Section {
      */
     Plan plan(Reading reading, @Nullable JsonNode given);
 
+    /**
+     * An entry that changes, as a file has it before and after.
+     *
+     * @param place in the file
+     */
+    record Change(String place, Object before, Object after) {}
+
     /** The changes by which a part becomes as in the file. */
     interface Plan {
 
         Difference difference();
+
+        /** Returns the entries that change, by their ids; made when somebody asks for it. */
+        default Map<String, Change> changes() {
+            return Map.of();
+        }
 
         /** Does what takes long, once the whole file is without mistakes. Throws a 422 if it would be too much. */
         default void prepare() {}

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,13 +17,16 @@ class ConnectorResource {
         this.connectors = connectors;
     }
 
-    record ConnectorView(String name, String title, String description, JsonNode properties) {
+    record ConnectorView(
+            String name, String title, String description, Kind kind, List<String> needs, JsonNode properties) {
 
         static ConnectorView of(Connector connector) {
             return new ConnectorView(
                     connector.name(),
                     connector.title(),
                     connector.description(),
+                    connector.kind(),
+                    connector.needs(),
                     connector.properties().json());
         }
     }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.connector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a connector as a JSON Schema, draft 2020-12 or 7. The properties that the schema names are all there
- * are. A property with {@code "format":"password"} is a secret: text, and not inside another property.
+ * are. A property with {@code "format":"password"} is a secret: text, and not inside another property. Properties
+ * with {@code "format":"mapping"} or {@code "format":"template"} have names of a message as <code>{{from}}</code>.
  */
 public final class PropertySchema {
 
@@ -65,6 +67,33 @@ public final class PropertySchema {
     /** Returns the names of the properties that are addresses, to which secrets may be sent. */
     public Set<String> addresses() {
         return ofFormat(ADDRESSES);
+    }
+
+    /** Returns the names of the properties that map fields of the system to names of a message. */
+    public Set<String> mappings() {
+        return ofFormat(Set.of("mapping"));
+    }
+
+    /** Returns the names of the properties that are texts with names of a message. */
+    public Set<String> templates() {
+        return ofFormat(Set.of("template"));
+    }
+
+    /** Returns whether {@code outboundUrl} may have names of a message in it, said by {@code "x-url-names":true}. */
+    public boolean hasNamesInUrl() {
+        return json.path("x-url-names").asBoolean();
+    }
+
+    /** Returns the properties with the schema's defaults for those that are missing. */
+    public JsonNode withDefaults(JsonNode given) {
+        ObjectNode all = given.deepCopy();
+        json.path("properties").properties().forEach(property -> {
+            JsonNode otherwise = property.getValue().get("default");
+            if (otherwise != null && !all.has(property.getKey())) {
+                all.set(property.getKey(), otherwise);
+            }
+        });
+        return all;
     }
 
     private Set<String> ofFormat(Set<String> formats) {

@@ -29,8 +29,8 @@ public class Backlog implements SmartInitializingSingleton {
     /** Targets whose change is not committed yet, and perhaps never will be; used by the writer's thread alone. */
     private final Set<String> uncommitted = new HashSet<>();
 
-    /** Counts while the rest of the bridge starts. */
-    Backlog(Store store) {
+    /** Counts while the rest of the bridge starts, once planned deliveries of before have rows. */
+    Backlog(Store store, PlannedDeliveries planned) {
         counted = store.readLater(Backlog::count).thenAccept(counts -> counts.forEach(this::add));
     }
 

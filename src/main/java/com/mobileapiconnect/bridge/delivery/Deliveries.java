@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetUse;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -40,6 +41,8 @@ public class Deliveries implements TargetUse {
             DeliveryState.sql("select " + DeliveryRows.FIELDS_OF_MANY + DeliveryRows.FROM + """
             where d.target_id = ? and d.state = {PENDING} and d.next_at <= ? and d.order_key is not null
             order by d.next_at, d.id limit ?""");
+    private static final String FIND =
+            "select " + DeliveryRows.FIELDS + DeliveryRows.FROM + "where d.id = ? and d.tenant_id = ?";
     private static final String NEXT_DUE = DeliveryState.sql("""
             select min(next_at) as due from delivery
             where target_id = ? and state = {PENDING} and next_at > ? and next_at < {NEVER}""");
@@ -68,16 +71,55 @@ public class Deliveries implements TargetUse {
     private final Clock clock;
     private final Schedule schedule;
     private final Backlog backlog;
+    private final PlannedDeliveries planned;
     private final Removals removals;
     /** Targets whose deliveries are not all in order yet; new deliveries wait until then. */
     private final Set<String> inDisorder = ConcurrentHashMap.newKeySet();
 
-    public Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog) {
+    public Deliveries(Targets targets, Clock clock, Schedule schedule, Backlog backlog, PlannedDeliveries planned) {
         this.targets = targets;
         this.clock = clock;
         this.schedule = schedule;
         this.backlog = backlog;
+        this.planned = planned;
         this.removals = new Removals(schedule, backlog);
+    }
+
+    /** Decides which deliveries of a message that is being accepted can do without rows for now. */
+    public Planning plan(List<Delivery> deliveries) {
+        List<Delivery> written = new ArrayList<>(deliveries.size());
+        List<Delivery> others = List.of();
+        for (Delivery delivery : deliveries) {
+            Target target = targets.find(delivery.targetId()).orElse(null);
+            if (target != null && PlannedDeliveries.canBe(delivery, target)) {
+                written.add(delivery);
+            } else {
+                others = others.isEmpty() ? new ArrayList<>() : others;
+                others.add(delivery);
+            }
+        }
+        return new Planning(written, others);
+    }
+
+    /**
+     * Takes over the deliveries of messages that this unit has stored, with what their rows say of these. Returns those that
+     * are due: all but blocked ones in ordered lanes. The unit must be one that knows of deferred rows.
+     */
+    public List<Delivery> accept(Transaction tx, List<Planning> accepted) throws SQLException {
+        List<Delivery> due = new ArrayList<>();
+        List<Delivery> others = new ArrayList<>();
+        for (Planning each : accepted) {
+            due.addAll(each.planned());
+            others.addAll(each.others());
+        }
+        if (!due.isEmpty()) {
+            Map<String, Long> more = new HashMap<>();
+            due.forEach(delivery -> more.merge(delivery.targetId(), 1L, Long::sum));
+            planned.add(tx, due);
+            backlog.change(tx, more);
+        }
+        due.addAll(insert(tx, others));
+        return due;
     }
 
     /**
@@ -152,6 +194,19 @@ public class Deliveries implements TargetUse {
         return new Due(due, found.size() == limit);
     }
 
+    /**
+     * Returns a delivery as it was sent last; one that was not sent yet, as it will be. Its message may have been erased
+     * meanwhile; then there is none.
+     */
+    public Optional<Delivery> find(JdbcClient sql, String tenantId, String id) {
+        return sql.sql(FIND)
+                .params(id, tenantId)
+                .query((row, n) -> DeliveryRows.read(row))
+                .optional()
+                .filter(found -> found.source() != null || found.payload() != null)
+                .map(Delivery::asSentLast);
+    }
+
     /** Returns the time at which the next waiting delivery becomes due. */
     public @Nullable Instant nextDue(JdbcClient sql, String targetId, Instant now) {
         return time(sql, NEXT_DUE, targetId, now.toEpochMilli());
@@ -189,7 +244,7 @@ public class Deliveries implements TargetUse {
      * Stores attempts and the new states of their deliveries; returns deliveries that waited for one of these to end.
      */
     public List<Delivery> settle(Transaction tx, List<Ended> batch, Instant now) throws SQLException {
-        backlog.change(tx, OutcomeRows.write(tx, batch, now));
+        backlog.change(tx, OutcomeRows.write(tx, batch, now, planned));
         return SenderOrder.releaseAfter(tx, batch, schedule.now());
     }
 

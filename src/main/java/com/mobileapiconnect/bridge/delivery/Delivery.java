@@ -48,6 +48,7 @@ public record Delivery(
             @Nullable String carried) {}
 
     static final String MIRROR = "";
+    private static final String PREFIX = "dlv_";
     // Objects, references and headers of a delivery and its message, roughly.
     private static final int FIXED_BYTES = 900;
 
@@ -75,7 +76,7 @@ public record Delivery(
     private static Delivery ofMessage(
             StoredMessage message, String targetId, String actionId, Content content, Instant now) {
         return new Delivery(
-                Ids.timeOrdered("dlv_", now),
+                Ids.timeOrdered(PREFIX, now),
                 message.message().tenantId(),
                 message,
                 targetId,
@@ -90,9 +91,14 @@ public record Delivery(
                 content.carried());
     }
 
+    /** Returns a bound: deliveries that were made before that moment have ids before it, all others behind it. */
+    static String firstIdAt(Instant time) {
+        return Ids.firstAt(PREFIX, time);
+    }
+
     /** Makes the delivery of an event that has no message. */
     public static Delivery event(String tenantId, String targetId, String event, String payload, Instant now) {
-        String id = Ids.timeOrdered("dlv_", now);
+        String id = Ids.timeOrdered(PREFIX, now);
         return new Delivery(id, tenantId, null, targetId, id, null, 0, 0, now, now, event, payload, null);
     }
 
@@ -112,6 +118,24 @@ public record Delivery(
                 actionId,
                 ruleId,
                 attempts,
+                grantedFrom,
+                createdAt,
+                grantedAt,
+                event,
+                payload,
+                carried);
+    }
+
+    /** Returns the delivery as it was before its last call, if there was one. */
+    Delivery asSentLast() {
+        return new Delivery(
+                id,
+                tenantId,
+                source,
+                targetId,
+                actionId,
+                ruleId,
+                Math.max(0, attempts - 1),
                 grantedFrom,
                 createdAt,
                 grantedAt,

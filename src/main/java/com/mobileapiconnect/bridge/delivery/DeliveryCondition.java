@@ -23,7 +23,9 @@ public record DeliveryCondition(
     public static final int MOST_IN_A_LIST = 1_000;
 
     private static final List<String> NONE = List.of(""); // an empty list is invalid SQL
-    private static final String TO_TARGET = " and (d.tenant_id || '') = :tenant and d.target_id = :target";
+    private static final String TO_TARGET = " and d.target_id = :target";
+    private static final String BEHIND = " from delivery d where true";
+    private static final String SINCE = " and d.id >= :from";
 
     public static DeliveryCondition of(
             String tenantId, @Nullable String status, @Nullable String targetId, Targets targets) {
@@ -64,12 +66,27 @@ public record DeliveryCondition(
     }
 
     /**
-     * Returns a query of the messages of deliveries, all of whose rows an index leads to, some of which may not fulfil
-     * the condition; null when no index knows few of them.
+     * Returns a query that counts deliveries up to {@code most}, by an index alone, some of which may not fulfil the
+     * condition or be of another tenant; null when no index knows few of them.
+     *
+     * @param since whether only those from the id {@code from} on are meant
      */
-    @Nullable String candidates() {
-        String where = index();
-        return where == null ? null : "select d.message_seq from delivery d where true" + where + " limit :most";
+    @Nullable String counted(boolean since) {
+        String where = index(since);
+        return where == null ? null : "select count(*) from (select 1" + BEHIND + where + " limit :most) counted";
+    }
+
+    /** Returns the query of the messages of those that {@link #counted} counts. */
+    String candidates(boolean since) {
+        return "select d.message_seq" + BEHIND + index(since);
+    }
+
+    private @Nullable String index(boolean since) {
+        if (!since) {
+            return index();
+        }
+        boolean byId = !isUnfinished(status); // the index of what is due has another order
+        return index() == null || !byId ? null : index() + SINCE;
     }
 
     private @Nullable String index() {

@@ -29,6 +29,42 @@ final class DeliveryRows {
 
     private DeliveryRows() {}
 
+    /** The ids of a message's delivery: all that its row says before an attempt, without the message, which may be large. */
+    record Ids(
+            String id,
+            long messageSeq,
+            String tenantId,
+            String targetId,
+            String actionId,
+            @Nullable String ruleId,
+            long createdAt) {
+
+        /** The number of parameters that {@link #fill} sets. */
+        static final int WIDTH = 7;
+
+        static Ids of(Delivery delivery) {
+            return new Ids(
+                    delivery.id(),
+                    delivery.message().seq(),
+                    delivery.tenantId(),
+                    delivery.targetId(),
+                    delivery.actionId(),
+                    delivery.ruleId(),
+                    delivery.createdAt().toEpochMilli());
+        }
+
+        /** Fills the columns in the order of the components. */
+        void fill(PreparedStatement insert, int first) throws SQLException {
+            insert.setString(first, id);
+            insert.setLong(first + 1, messageSeq);
+            insert.setString(first + 2, tenantId);
+            insert.setString(first + 3, targetId);
+            insert.setString(first + 4, actionId);
+            insert.setString(first + 5, ruleId);
+            insert.setLong(first + 6, createdAt);
+        }
+    }
+
     /**
      * Fills {@link #INSERT}.
      *

@@ -37,7 +37,7 @@ public record Ended(
             return "delivered";
         } else if (outcome instanceof Outcome.Skipped) {
             return "skipped";
-        } else if (outcome instanceof Outcome.Gone || outcome instanceof Outcome.Deferred) {
+        } else if (isHeld(outcome)) {
             return "retry";
         }
         return outcome instanceof Outcome.Retry && !isLast(attempt) ? "retry" : "failed";
@@ -70,12 +70,19 @@ public record Ended(
             return new Next(DeliveryState.FAILED, EXPIRED, null);
         } else if (outcome instanceof Outcome.Rejected) {
             return new Next(DeliveryState.FAILED, REJECTED, null);
-        } else if (outcome instanceof Outcome.Gone || outcome instanceof Outcome.Deferred) {
+        } else if (isHeld(outcome)) {
             return new Next(DeliveryState.PENDING, null, now);
         } else if (outcome instanceof Outcome.Retry retry) {
             return retry(attempt, retry, now, random);
         }
         throw new IllegalStateException("No such outcome: " + outcome);
+    }
+
+    /** Returns whether the delivery waits for something else than its policy. */
+    private static boolean isHeld(@Nullable Outcome outcome) {
+        return outcome instanceof Outcome.Gone
+                || outcome instanceof Outcome.LoginRefused
+                || outcome instanceof Outcome.Deferred;
     }
 
     private static Next retry(Attempt attempt, Outcome.Retry retry, Instant now, RandomGenerator random) {

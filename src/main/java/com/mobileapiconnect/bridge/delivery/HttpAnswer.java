@@ -49,7 +49,8 @@ public record HttpAnswer(
         FailureWhen failureWhen = expected.failureWhen();
         String reason = failureWhen == null ? null : failureWhen.reason(body);
         return reason == null
-                ? new Outcome.Delivered(new Evidence(status, null, null, body, redirect()), noMore)
+                ? new Outcome.Delivered(
+                        new Evidence(status, null, null, body, redirect()), noMore, null, expected.reply(status, body))
                 : failure(ErrorClass.ANSWER, "HTTP " + status + ", but " + reason, now);
     }
 
@@ -81,7 +82,7 @@ public record HttpAnswer(
     }
 
     /** Parses seconds or an HTTP date (RFC 9110, 10.2.3); returns null if absent, past or invalid. */
-    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
+    public static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }

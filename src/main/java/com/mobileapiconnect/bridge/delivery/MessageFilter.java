@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Selects messages of a tenant; a null field matches every message.
  *
  * @param from the sender, in any spelling
- * @param to the recipient, likewise
+ * @param to the recipient, likewise; looked for, because no index knows it
  * @param text found anywhere in the text, by {@link TextSearch}
  * @param until end of the period, exclusive
  * @param looked conditions for which rows have to be looked at
@@ -76,9 +76,6 @@ public record MessageFilter(
         if (from != null) {
             where.append(" and ").append(new NumberCondition(from, "from").on("m.sender", "m.region"));
         }
-        if (to != null) {
-            where.append(" and ").append(new NumberCondition(to, "to").on("m.recipient", "m.region"));
-        }
         if (since != null) {
             where.append(" and m.accepted_at >= :since");
         }
@@ -91,6 +88,9 @@ public record MessageFilter(
     /** Returns the condition for which each row has to be looked at; empty for none. */
     String examined() {
         StringBuilder examined = new StringBuilder();
+        if (to != null) {
+            examined.append(" and ").append(new NumberCondition(to, "to").on("m.recipient", "m.region"));
+        }
         if (looked.device() != null) {
             examined.append(" and m.device_id = :device");
         }

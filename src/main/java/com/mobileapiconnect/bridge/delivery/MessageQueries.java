@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The queries about messages. */
 @Component
+@EnableConfigurationProperties(SearchSettings.class)
 public class MessageQueries {
 
     private static final String REST = ", m.rule_version, m.as_sent from message m";
@@ -28,6 +31,8 @@ public class MessageQueries {
     private static final String POSITIONS = "select m.accepted_at, m.seq from message m";
     private static final String IN_ORDER = " order by m.accepted_at desc, m.seq desc";
     private static final int LOOKED_AT = 10_000;
+    /** Rows that are looked at first, for each that is wanted. */
+    private static final int FIRST_LOOK = 4;
     /** So few messages are looked at one by one, and found wherever they are in the list. */
     private static final int FEW = 1_000;
     /** Characters of texts beyond ASCII that a page looks through. */
@@ -82,47 +87,80 @@ public class MessageQueries {
      * for: a page looks at a limited number of rows, and of characters of texts, then it is short and says where to continue.
      */
     public Found list(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
-        Map<String, @Nullable Object> params = filter.params();
-        List<Long> few = few(sql, filter);
+        List<Long> few = few(sql, filter, null);
         if (few != null && few.isEmpty()) {
             return new Found(List.of(), null);
         }
+        String text = filter.text();
+        String examined = filter.examined();
+        if (text == null && few == null && !examined.isEmpty()) {
+            return lookedFor(sql, filter, before, limit);
+        }
+        Map<String, @Nullable Object> params = filter.params();
         params.put("seqs", few);
         String where = few == null ? filter.where() : filter.whereAmong();
-        String text = filter.text();
-        TextSearch search = text == null ? null : new TextSearch(text, settings.ignoreAccents());
-        String looked = filter.examined() + (search == null ? "" : search.candidates(store.dialect()));
-        if (search != null) {
-            params.put("text", search.pattern());
+        if (text == null) {
+            return whole(sql, rows(sql, where + examined, params, before, limit));
         }
-        Position end = looked.isEmpty() || few != null ? null : boundary(sql, where, params, before);
-        where += looked;
-        if (end != null) {
-            where += " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";
-            params.put("endAt", end.acceptedAt());
-            params.put("endSeq", end.seq());
-        }
-        if (search != null) {
-            return search(sql, new Rows(where, params, end), search, before, limit);
-        }
-        List<Row> rows = rows(sql, where, params, before, limit);
-        Found whole = whole(sql, rows);
-        return whole.end() != null || rows.size() == limit ? whole : new Found(whole.rows(), end);
+        TextSearch search = new TextSearch(text, settings.ignoreAccents());
+        String looked = examined + search.candidates(store.dialect());
+        params.put("text", search.pattern());
+        Position end = looked.isEmpty() || few != null ? null : boundary(sql, where, params, before, LOOKED_AT);
+        return search(sql, new Rows(to(where + looked, params, end), params, end), search, before, limit);
     }
 
-    /** Returns the numbers of messages that may match, if their deliveries tell that they are few. */
-    private static @Nullable List<Long> few(JdbcClient sql, MessageFilter filter) {
+    /**
+     * Looks for messages by conditions that no index knows: through a few rows at first, since mostly many match, and then
+     * through as many as a page may. If only few of their deliveries can match, these lead to the messages.
+     */
+    private static Found lookedFor(JdbcClient sql, MessageFilter filter, @Nullable Position before, int limit) {
+        for (int most = Math.min(FIRST_LOOK * limit, LOOKED_AT); ; most = LOOKED_AT) {
+            Map<String, @Nullable Object> params = filter.params();
+            Position end = boundary(sql, filter.where(), params, before, most);
+            List<Long> few = most < LOOKED_AT || end == null ? null : few(sql, filter, end);
+            params.put("seqs", few);
+            String where = to((few == null ? filter.where() : filter.whereAmong()) + filter.examined(), params, end);
+            boolean none = few != null && few.isEmpty();
+            Found found = whole(sql, none ? List.of() : rows(sql, where, params, before, limit));
+            if (found.end() != null || found.rows().size() == limit) {
+                return found;
+            } else if (most == LOOKED_AT || end == null) {
+                return new Found(found.rows(), end);
+            }
+        }
+    }
+
+    /** Ends a condition at a position, inclusive; null for no end. */
+    private static String to(String where, Map<String, @Nullable Object> params, @Nullable Position end) {
+        if (end == null) {
+            return where;
+        }
+        params.put("endAt", end.acceptedAt());
+        params.put("endSeq", end.seq());
+        return where + " and (m.accepted_at, m.seq) >= (:endAt, :endSeq)";
+    }
+
+    /**
+     * Returns the numbers of messages that may match, if their deliveries tell that they are few.
+     *
+     * @param end only those up to there are meant, whose deliveries are no older than they are; null for all
+     */
+    private static @Nullable List<Long> few(JdbcClient sql, MessageFilter filter, @Nullable Position end) {
         DeliveryCondition delivery = filter.looked().delivery();
-        String candidates = delivery == null ? null : delivery.candidates();
-        if (delivery == null || candidates == null) {
+        String counted = delivery == null ? null : delivery.counted(end != null);
+        if (delivery == null || counted == null) {
             return null;
         }
-        List<Long> seqs = sql.sql(candidates)
-                .params(delivery.params())
-                .param("most", FEW + 1)
+        Map<String, @Nullable Object> params = new HashMap<>(delivery.params());
+        params.put("most", FEW + 1);
+        params.put("from", end == null ? null : Delivery.firstIdAt(Instant.ofEpochMilli(end.acceptedAt())));
+        if (sql.sql(counted).params(params).query(Long.class).single() > FEW) {
+            return null;
+        }
+        return sql.sql(delivery.candidates(end != null))
+                .params(params)
                 .query(Long.class)
                 .list();
-        return seqs.size() > FEW ? null : seqs;
     }
 
     /**
@@ -202,10 +240,10 @@ public class MessageQueries {
     }
 
     private static @Nullable Position boundary(
-            JdbcClient sql, String where, Map<String, @Nullable Object> params, @Nullable Position before) {
+            JdbcClient sql, String where, Map<String, @Nullable Object> params, @Nullable Position before, int most) {
         return sql.sql(POSITIONS + behind(where, before) + IN_ORDER + " limit 1 offset :skipped")
                 .params(behind(params, before))
-                .param("skipped", LOOKED_AT)
+                .param("skipped", most)
                 .query((row, n) -> new Position(row.getLong(1), row.getLong(2)))
                 .optional()
                 .orElse(null);

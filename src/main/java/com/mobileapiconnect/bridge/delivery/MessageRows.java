@@ -42,8 +42,8 @@ public final class MessageRows {
     private static final String INSERT = """
             insert into message (id, tenant_id, tenant_name, device_id, phone_id, sender, sender_key, recipient,
                 recipient_key, text, ref, sim, received_at, accepted_at, flags, matched_rule_id, rule_version,
-                as_sent, region)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as_sent, region, plan)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             returning seq""";
     private static final String HELD_AGAINST = """
@@ -67,9 +67,25 @@ public final class MessageRows {
         static final Judgement NONE = new Judgement(null, 0);
     }
 
-    /** Stores a message; returns null for a repeat, which is stored already. */
+    /** Stores a message without a plan. */
     public static @Nullable StoredMessage insert(
             Transaction tx, InboundMessage message, Judgement judgement, String tenantName, Instant now)
+            throws SQLException {
+        return insert(tx, message, judgement, tenantName, now, null);
+    }
+
+    /**
+     * Stores a message; returns null for a repeat, which is stored already.
+     *
+     * @param plan of {@link Deliveries#plan}
+     */
+    public static @Nullable StoredMessage insert(
+            Transaction tx,
+            InboundMessage message,
+            Judgement judgement,
+            String tenantName,
+            Instant now,
+            @Nullable String plan)
             throws SQLException {
         InboundMessage flagged = message;
         if (message.phoneId() != null) {
@@ -87,6 +103,7 @@ public final class MessageRows {
         Columns.set(insert, 17, judgement.ruleVersion() == 0 ? null : judgement.ruleVersion());
         insert.setString(18, message.asSent() == null ? null : message.asSent().json());
         insert.setString(19, message.region());
+        insert.setString(20, plan);
         try (ResultSet row = insert.executeQuery()) {
             return row.next()
                     ? new StoredMessage(row.getLong(1), flagged, tenantName, now, judgement.matchedRuleId())

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.destination.Targets;
-import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.stats.Received;
 import com.mobileapiconnect.bridge.store.Ageing;
 import com.mobileapiconnect.bridge.store.Ageing.Found;
@@ -45,7 +44,9 @@ class MessageTables implements TableOwner, Erasing {
             select seq from message where tenant_id = :tenant and %s order by accepted_at, seq limit :limit""";
     private static final String COUNT_OF_SENDER = "select count(*) from message where tenant_id = :tenant and %s";
     private static final String OF_TENANT = "select seq from message where tenant_id = ? limit ?";
-    private static final String DELIVERIES_OF_TENANT = "select id from delivery where tenant_id = ? limit ?";
+    // Those of messages go with these.
+    private static final String EVENTS_OF_TENANT =
+            "select id from delivery where message_seq = 0 and tenant_id = ? limit ?";
     private static final String DELIVERIES = "select id from delivery where message_seq in (:seqs)";
     private static final String REMOVE = "delete from message where seq in (:seqs)";
     // The id of an event's delivery is its action's id too, which the index of deliveries by message ends with.
@@ -66,6 +67,23 @@ class MessageTables implements TableOwner, Erasing {
             order by a.delivery_id limit :limit""");
     private static final String EMPTY_BODIES =
             "update attempt set response_body = null where delivery_id in (:ids) and response_body is not null";
+    private static final String OLD_FIRST = DeliveryState.sql("""
+            select id from delivery
+            where id > :after and id < :before and first_at is not null and state <> {PENDING}
+            order by id limit :limit""");
+    private static final String FORGET_FIRST = """
+            update delivery set first_at = null, first_ms = null, first_success = null, first_class = null,
+                first_status = null, first_error = null, first_body = null, first_step_error = null,
+                first_location = null
+            where id in (:ids) and first_at is not null""";
+    private static final String OLD_FIRST_BODIES = DeliveryState.sql("""
+            select id from delivery
+            where id > :after and id < :before and first_body is not null and state <> {PENDING}
+            order by id limit :limit""");
+    private static final String EMPTY_FIRST_BODIES =
+            "update delivery set first_body = null where id in (:ids) and first_body is not null";
+    private static final Period BODIES = Period.setting("bodies").within("attempts");
+    private static final Period ATTEMPTS = Period.setting("attempts").within("messages");
 
     private final Deliveries deliveries;
     private final Targets targets;
@@ -86,17 +104,19 @@ class MessageTables implements TableOwner, Erasing {
                                 .rows())),
                 Table.named("delivery")
                         .readBy("tracking")
-                        .ages(new Ageing<>(Period.setting("messages"), MessageTables::oldEvents, this::removeEvents))
+                        .ages(
+                                new Ageing<>(Period.setting("messages"), MessageTables::oldEvents, this::removeEvents),
+                                attempts(BODIES, OLD_FIRST_BODIES, EMPTY_FIRST_BODIES),
+                                attempts(ATTEMPTS, OLD_FIRST, FORGET_FIRST))
                         .notErased("goes with its message; an event of the bridge names no number")
-                        .leaves(Leaving.of(DELIVERIES_OF_TENANT, row -> row.getString(1), (tx, ids) -> {
+                        .leaves(Leaving.of(EVENTS_OF_TENANT, row -> row.getString(1), (tx, ids) -> {
                             deliveries.remove(tx, ids);
                             return ids.size();
                         })),
                 Table.named("attempt")
-                        .readBy("tracking")
                         .ages(
-                                attempts(Period.setting("bodies").within("attempts"), OLD_BODIES, EMPTY_BODIES),
-                                attempts(Period.setting("attempts").within("messages"), OLD_ATTEMPTS, REMOVE_ATTEMPTS))
+                                attempts(BODIES, OLD_BODIES, EMPTY_BODIES),
+                                attempts(ATTEMPTS, OLD_ATTEMPTS, REMOVE_ATTEMPTS))
                         .notErased("goes with its delivery")
                         .stays("goes with its delivery"));
     }
@@ -168,6 +188,7 @@ class MessageTables implements TableOwner, Erasing {
         Received.leaving(tx, seqs);
         int messages = tx.sql().sql(REMOVE).param("seqs", seqs).update();
         Received.left(tx);
+        PlannedDeliveries.left(tx);
         return erased(messages, ids.size(), attempts);
     }
 
@@ -208,7 +229,7 @@ class MessageTables implements TableOwner, Erasing {
         return Found.upToLast(sql.sql(OLD_EVENTS)
                 .param("target", after == null ? "" : after.targetId())
                 .param("id", after == null ? "" : after.id())
-                .param("before", madeAt(before))
+                .param("before", Delivery.firstIdAt(before))
                 .param("limit", limit)
                 .query((row, n) -> new Event(row.getString(1), row.getString(2)))
                 .list());
@@ -224,16 +245,11 @@ class MessageTables implements TableOwner, Erasing {
                 period,
                 (sql, after, before, limit) -> Found.upToLast(sql.sql(find)
                         .param("after", after == null ? "" : after)
-                        .param("before", madeAt(before))
+                        .param("before", Delivery.firstIdAt(before))
                         .param("limit", limit)
                         .query((row, n) -> row.getString(1))
                         .list()),
                 (tx, deliveryIds) ->
                         tx.sql().sql(change).param("ids", deliveryIds).update());
-    }
-
-    /** Deliveries that were made before that moment have ids before this one. */
-    private static String madeAt(Instant time) {
-        return Ids.firstAt("dlv_", time);
     }
 }

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.delivery;
 
 import com.mobileapiconnect.bridge.guard.ShownUrl;
+import com.mobileapiconnect.bridge.message.Graphemes;
+import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.message.WireName;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,12 +19,24 @@ public sealed interface Outcome {
      *
      * @param last   true if the receiver asked for no more, which disables the target
      * @param record the record that the receiver made of it; null if it says none
+     * @param reply  what the receiver tells the customer ({@code replyFrom} of the target), at most 2,000 characters;
+     *               null for nothing
      */
     record Delivered(
-            Evidence evidence, boolean last, @Nullable ExternalRecord record) implements Outcome {
+            Evidence evidence,
+            boolean last,
+            @Nullable ExternalRecord record,
+            @Nullable String reply) implements Outcome {
+
+        private static final int LONGEST_REPLY = 2_000; // more than any SMS has
 
         public Delivered {
             Objects.requireNonNull(evidence, "evidence");
+            reply = reply == null || reply.isBlank() ? null : WellFormed.of(Graphemes.cut(reply, LONGEST_REPLY));
+        }
+
+        public Delivered(Evidence evidence, boolean last, @Nullable ExternalRecord record) {
+            this(evidence, last, record, null);
         }
 
         public Delivered(Evidence evidence, boolean last) {
@@ -31,6 +45,11 @@ public sealed interface Outcome {
 
         public Delivered(Evidence evidence) {
             this(evidence, false);
+        }
+
+        /** Returns the same, with the record that the receiver made of it. */
+        public Delivered made(@Nullable ExternalRecord made) {
+            return new Delivered(evidence, last, made, reply);
         }
     }
 
@@ -94,6 +113,18 @@ public sealed interface Outcome {
     record Gone(Evidence evidence) implements Outcome {
 
         public Gone {
+            Objects.requireNonNull(evidence, "evidence");
+        }
+    }
+
+    /**
+     * The receiver refused a login that was just made, with the credentials of the target: the target is disabled until a
+     * person resumes it, because wrong passwords lock accounts, and this delivery is held. A login that a new token or
+     * session may mend is none of these.
+     */
+    record LoginRefused(Evidence evidence) implements Outcome {
+
+        public LoginRefused {
             Objects.requireNonNull(evidence, "evidence");
         }
     }
@@ -192,6 +223,8 @@ public sealed interface Outcome {
         TLS("tls"),
         /** The token endpoint gave no token to call with. */
         TOKEN("token"),
+        /** The receiver refused the login. */
+        LOGIN("login"),
         /** The target's time was up. */
         TIMEOUT("timeout"),
         /** An answer came that is not HTTP, or its status is not a success. */
@@ -202,6 +235,12 @@ public sealed interface Outcome {
         ANSWER("answer"),
         /** The mail server refused, or its answer is not SMTP. */
         SMTP("smtp"),
+        /** A value of the message cannot be what a field of the target's mapping has to be. */
+        MAPPING("mapping"),
+        /** The system took the call and said no, in the words that are the error. */
+        SYSTEM("system"),
+        /** The system may have taken the delivery: the next attempt asks it first. */
+        UNKNOWN("unknown"),
         /** A step of the route failed, or the route ended without a decision. */
         ROUTE("route"),
         /** The bridge had no room for the call, and made none. */
@@ -217,5 +256,20 @@ public sealed interface Outcome {
         public String wireName() {
             return wireName;
         }
+
+        /**
+         * Returns whether the receiver may have what such an attempt sent.
+         *
+         * @param httpStatus null if no answer came
+         */
+        public boolean mayHaveArrived(@Nullable Integer httpStatus) {
+            return switch (this) {
+                case UNKNOWN, TIMEOUT, BODY, ANSWER, SYSTEM, ROUTE -> true;
+                case HTTP -> httpStatus == null || httpStatus >= SERVER_ERROR;
+                default -> false;
+            };
+        }
+
+        private static final int SERVER_ERROR = 500;
     }
 }

@@ -17,6 +17,8 @@ final class Removals {
 
     private static final String UNFINISHED = DeliveryState.sql("""
             select id, target_id, order_key from delivery where id in (:ids) and state = {PENDING}""");
+    private static final String FIRST_ATTEMPTS =
+            "select count(*) from delivery where id in (:ids) and first_at is not null";
     private static final String REMOVE_ATTEMPTS = "delete from attempt where delivery_id in (:ids)";
     private static final String REMOVE = "delete from delivery where id in (:ids)";
     /** Fewer than the parameters that a statement may have, on either database. */
@@ -47,6 +49,11 @@ final class Removals {
         for (int i = 0; i < ids.size(); i += AT_ONCE) {
             List<String> some = ids.subList(i, Math.min(ids.size(), i + AT_ONCE));
             unfinished.addAll(unfinished(tx, some));
+            attempts += tx.sql()
+                    .sql(FIRST_ATTEMPTS)
+                    .param("ids", some)
+                    .query(Integer.class)
+                    .single();
             attempts += tx.sql().sql(REMOVE_ATTEMPTS).param("ids", some).update();
             tx.sql().sql(REMOVE).param("ids", some).update();
         }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,6 +39,14 @@ public interface Sender {
      * @param body what to send, after the steps of the route
      */
     CompletableFuture<Outcome> send(Attempt attempt, byte[] body);
+
+    /**
+     * Returns the very request that {@link #send} would make, with secrets masked, and calls nobody; empty if that cannot
+     * be said.
+     */
+    default Optional<Preview> preview(Attempt attempt, byte[] body) {
+        return Optional.empty();
+    }
 
     /** Returns whether {@link #send} may hold a worker that calls it. */
     default boolean blocks() {

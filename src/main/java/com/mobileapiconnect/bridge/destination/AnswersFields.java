@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which answers count as success: the fields {@code success} and {@code failureWhen} of a target. */
+/** Reads what answers mean: the fields {@code success}, {@code failureWhen} and {@code replyFrom} of a target. */
 public final class AnswersFields {
+
+    static final String REPLY_FROM = "replyFrom";
 
     private static final int MOST_STATUSES = 20;
     private static final int LONGEST = 200;
@@ -25,7 +27,8 @@ public final class AnswersFields {
 
     /** Reads a target's fields; what is left out takes its default. */
     public static Answers read(Fields target) {
-        Answers read = new Answers(success(target), failureWhen(target.object("failureWhen")));
+        JsonPointer replyFrom = target.raw(REPLY_FROM) == null ? null : pointer(target, REPLY_FROM);
+        Answers read = new Answers(success(target), failureWhen(target.object("failureWhen")), replyFrom);
         return read.equals(Answers.DEFAULT) ? Answers.DEFAULT : read;
     }
 
@@ -64,7 +67,11 @@ public final class AnswersFields {
         if (fields.raw("contains") != null) {
             return alone(fields, "contains") ? contains(fields) : null;
         }
-        JsonPointer pointer = pointer(fields);
+        if (fields.raw("pointer") == null) {
+            fields.wrong("pointer", "or contains must be given: failureWhen " + FORMS);
+            return null;
+        }
+        JsonPointer pointer = pointer(fields, "pointer");
         if (pointer == null) {
             return null;
         }
@@ -89,17 +96,13 @@ public final class AnswersFields {
         return text == null ? null : new Contains(text);
     }
 
-    private static @Nullable JsonPointer pointer(Fields fields) {
-        if (fields.raw("pointer") == null) {
-            fields.wrong("pointer", "or contains must be given: failureWhen " + FORMS);
-            return null;
-        }
-        String text = filled(fields, "pointer");
+    private static @Nullable JsonPointer pointer(Fields fields, String name) {
+        String text = filled(fields, name);
         if (text == null) {
             return null;
         }
         if (text.charAt(0) != '/') {
-            fields.wrong("pointer", "must be a JSON pointer (RFC 6901), which begins with a slash, such as \"/error\"");
+            fields.wrong(name, "must be a JSON pointer (RFC 6901), which begins with a slash, such as \"/error\"");
             return null;
         }
         return JsonPointer.compile(text);

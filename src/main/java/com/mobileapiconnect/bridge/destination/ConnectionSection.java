@@ -18,6 +18,7 @@ import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,21 @@ class ConnectionSection implements Section {
     private final Targets targets;
     private final TargetFields targetFields;
     private final TargetChanges changes;
+    private final ConnectionResources resources;
     private final ConditionBudget budget;
     private final Limits limits;
 
     ConnectionSection(
-            Targets targets, TargetFields targetFields, TargetChanges changes, ConditionBudget budget, Limits limits) {
+            Targets targets,
+            TargetFields targetFields,
+            TargetChanges changes,
+            ConnectionResources resources,
+            ConditionBudget budget,
+            Limits limits) {
         this.targets = targets;
         this.targetFields = targetFields;
         this.changes = changes;
+        this.resources = resources;
         this.budget = budget;
         this.limits = limits;
     }
@@ -84,7 +92,7 @@ class ConnectionSection implements Section {
             Target old = standing.take(file.get(i));
             Target draft = read(reading, file.get(i), i, old, expressions);
             after.add(draft);
-            wanted.add(draft, old);
+            wanted.add(draft, old, part().wireName() + "[" + i + "]");
         }
         refuseCostly(after, reading.errors());
         wanted.removed.addAll(standing.left());
@@ -121,13 +129,14 @@ class ConnectionSection implements Section {
         private final List<Target> changed = new ArrayList<>();
         private final List<Target> removed = new ArrayList<>();
         private final Map<String, Target> seen = new LinkedHashMap<>();
+        private final Map<String, String> places = new HashMap<>();
         private int unchanged;
 
         private Wanted(String tenantId) {
             this.tenantId = tenantId;
         }
 
-        private void add(Target draft, @Nullable Target old) {
+        private void add(Target draft, @Nullable Target old, String place) {
             if (old == null) {
                 created.add(draft);
             } else if (draft.isSetLike(old)) {
@@ -135,7 +144,23 @@ class ConnectionSection implements Section {
             } else {
                 changed.add(draft);
                 seen.put(old.id(), old);
+                places.put(old.id(), place);
             }
+        }
+
+        @Override
+        public Map<String, Change> changes() {
+            Map<String, Change> changes = new HashMap<>();
+            for (Target draft : changed) {
+                Target old = seen.getOrDefault(draft.id(), draft);
+                changes.put(
+                        draft.id(),
+                        new Change(
+                                places.getOrDefault(draft.id(), ""),
+                                TargetInFile.connection(old),
+                                TargetInFile.connection(draft)));
+            }
+            return changes;
         }
 
         @Override
@@ -162,6 +187,7 @@ class ConnectionSection implements Section {
             limits.check(tenantId, Limit.CONNECTIONS, "connections", had, had + created.size() - removed.size());
             Map<String, Register.Change<Target>> puts = new LinkedHashMap<>();
             Stream.concat(created.stream(), changed.stream())
+                    .peek(draft -> resources.require(tx, draft, "connections \"" + draft.name() + "\": "))
                     .forEach(draft -> puts.put(draft.id(), row -> row == null ? draft : draft.onto(row)));
             targets.changeAll(tx, puts);
             return removed.isEmpty()

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public record HttpOptions(
         Map<String, Redacted> headers,
         @Nullable Auth auth,
         @Nullable Tls tls) {
+
+    private static final Pattern BEHIND_HOST = Pattern.compile("(?s)^([^:/?#]+://[^/?#]*).*$");
 
     public static final HttpOptions NONE = new HttpOptions(Map.of(), null, null);
 
@@ -108,13 +111,15 @@ public record HttpOptions(
             return one == null && other == null;
         }
         try {
-            return origin(URI.create(one)).equals(origin(URI.create(other)));
+            return origin(one).equals(origin(other));
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private static String origin(URI url) {
+    /** @param whole may have names of a message behind its host */
+    private static String origin(String whole) {
+        URI url = URI.create(BEHIND_HOST.matcher(whole).replaceFirst("$1"));
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         // All of the authority: a host with an underscore is none to java.net.URI.
         String authority = String.valueOf(url.getRawAuthority()).toLowerCase(Locale.ROOT);

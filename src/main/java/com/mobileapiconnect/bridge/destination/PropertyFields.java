@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
 import com.mobileapiconnect.bridge.connector.PropertySchema;
+import com.mobileapiconnect.bridge.mapping.MappingCheck;
 import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,20 @@ final class PropertyFields {
                 given.wrong(path, message);
             }
         });
+        names(given, plain);
         return properties;
+    }
+
+    /** Refuses a mapping or a template with a name that no message has. */
+    private void names(Fields given, JsonNode plain) {
+        for (String name : schema.mappings()) {
+            MappingCheck.fields(plain.path(name), (path, flaw) -> given.wrong(name + "." + path, flaw));
+        }
+        for (String name : schema.templates()) {
+            if (plain.path(name).isTextual()) {
+                MappingCheck.text(plain.path(name).textValue(), name, given::wrong);
+            }
+        }
     }
 
     /**

@@ -22,13 +22,16 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Changes of targets by people, the same for the forward-all webhook and for connections. */
 @Component
+@EnableConfigurationProperties(TargetSettings.class)
 public class TargetChanges {
 
     private final Targets targets;
+    private final ConnectionResources resources;
     private final List<Unfinished> unfinished;
     private final Audit audit;
     private final Limits limits;
@@ -37,12 +40,14 @@ public class TargetChanges {
 
     TargetChanges(
             Targets targets,
+            ConnectionResources resources,
             List<Unfinished> unfinished,
             Audit audit,
             Limits limits,
             TargetSettings settings,
             Clock clock) {
         this.targets = targets;
+        this.resources = resources;
         this.unfinished = unfinished;
         this.audit = audit;
         this.limits = limits;
@@ -58,6 +63,7 @@ public class TargetChanges {
                 tx -> {
                     int had = targets.connections(tx, who.tenantId());
                     limits.check(who.tenantId(), Limit.CONNECTIONS, "name", had, had + 1);
+                    resources.require(tx, wanted, "");
                     return targets.change(tx, wanted.id(), none -> wanted);
                 },
                 made -> entry("create", made, made.url()));
@@ -89,6 +95,7 @@ public class TargetChanges {
             return Optional.empty();
         }
         ifMatch.check(now == null ? 0 : now.version());
+        resources.require(tx, next, "");
         return Optional.of(targets.change(tx, seen.id(), row -> row == null ? next : next.onto(row)));
     }
 

@@ -3,7 +3,10 @@ package com.mobileapiconnect.bridge.destination;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.connector.Connector;
 import com.mobileapiconnect.bridge.connector.Connectors;
+import com.mobileapiconnect.bridge.connector.Kind;
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
+import com.mobileapiconnect.bridge.mapping.FlawedMappingException;
+import com.mobileapiconnect.bridge.mapping.UrlTemplate;
 import com.mobileapiconnect.bridge.message.Trimmed;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
@@ -37,11 +40,13 @@ public class TargetFields {
     private final NetworkGuard guard;
     private final Tenants tenants;
     private final Connectors connectors;
+    private final ConnectionResources resources;
 
-    TargetFields(NetworkGuard guard, Tenants tenants, Connectors connectors) {
+    TargetFields(NetworkGuard guard, Tenants tenants, Connectors connectors, ConnectionResources resources) {
         this.guard = guard;
         this.tenants = tenants;
         this.connectors = connectors;
+        this.resources = resources;
     }
 
     /** @param old the target to replace, or a new one that has only its identity */
@@ -52,11 +57,15 @@ public class TargetFields {
         String url = url(fields, "url", old.tenantId(), enabled);
         Connector connector = connectors.offered(Connectors.DEFAULT).orElseThrow();
         Set<BridgeEvent> events = told ? EventNames.read(fields) : BridgeEvent.ALL;
+        if (told && fields.raw(AnswersFields.REPLY_FROM) != null) {
+            fields.wrong(
+                    AnswersFields.REPLY_FROM, "must be left out: an event of the bridge has no sender to reply to");
+        }
         return read(fields, old, new Face(old.name(), connector, url, enabled, events, new Expressions()), now);
     }
 
     /** @param old the target to replace, or a new one that has only its identity */
-    Target connection(Fields fields, Target old, Instant now) {
+    public Target connection(Fields fields, Target old, Instant now) {
         return connection(fields, old, now, new Expressions());
     }
 
@@ -74,7 +83,7 @@ public class TargetFields {
             fields.wrong("connector", "must be one of " + connectors.names());
         }
         String url = connector == null || connector.needsUrl()
-                ? url(fields, "outboundUrl", old.tenantId(), connector != null)
+                ? outboundUrl(fields, old.tenantId(), connector)
                 : refused(fields, "outboundUrl", connector);
         boolean enabled = fields.flag("enabled", true);
         Set<BridgeEvent> events = EventNames.ofConnection(fields);
@@ -134,6 +143,9 @@ public class TargetFields {
                         fields.flag("ordered", false),
                         fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
                 old.stamps().updated(now));
+        if (connector != null) {
+            resources.check(fields, connector, target);
+        }
         fields.orThrow();
         return target;
     }
@@ -143,6 +155,9 @@ public class TargetFields {
         if (connector != null && !connector.needsUrl() && !answers.equals(Answers.DEFAULT)) {
             refused(fields, "success", connector);
             refused(fields, "failureWhen", connector);
+            if (connector.kind() != Kind.FILE) { // whose route may call whom it will
+                refused(fields, AnswersFields.REPLY_FROM, connector);
+            }
         }
         return answers;
     }
@@ -158,6 +173,22 @@ public class TargetFields {
                         face.leadsLike(old),
                         url -> guard.refuseUrl(url, tenants.get(old.tenantId()).allowedNetworks()))
                 .of(fields);
+    }
+
+    /** @param connector null if the given name is unknown, which has been reported */
+    private @Nullable String outboundUrl(Fields fields, String tenantId, @Nullable Connector connector) {
+        String template = fields.text("outboundUrl", LONGEST_URL);
+        if (template == null || connector == null || !connector.properties().hasNamesInUrl()) {
+            return url(fields, "outboundUrl", tenantId, connector != null);
+        }
+        try {
+            String sample = UrlTemplate.parse(template).sample();
+            guard.refuseUrl(sample, tenants.get(tenantId).allowedNetworks())
+                    .ifPresent(reason -> fields.wrong("outboundUrl", reason));
+        } catch (FlawedMappingException e) {
+            fields.wrong("outboundUrl", e.flaw());
+        }
+        return template;
     }
 
     /** A URL that can be called; null if absent, or invalid and reported. */

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.destination;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +31,8 @@ record TargetView(
         @Nullable HttpOptionsView http,
         List<Statuses> success,
         @Nullable FailureWhen failureWhen,
+
+        @JsonSerialize(using = ToStringSerializer.class) @Nullable JsonPointer replyFrom,
 
         @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
 
@@ -65,6 +68,7 @@ record TargetView(
                 HttpOptionsView.of(target.http()),
                 target.answers().success(),
                 target.answers().failureWhen(),
+                target.answers().replyFrom(),
                 pace.expiresAfter(),
                 target.form().metadata(),
                 FormView.Payload.of(target.form()),

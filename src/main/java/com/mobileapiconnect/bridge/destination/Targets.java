@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ public class Targets {
                 : ofTenant(tenantId, publicId).map(Target::id).orElse(publicId);
     }
 
+    /** Returns whether any target, of whatever tenant, is so. */
+    public boolean any(Predicate<Target> so) {
+        return register.all().stream().anyMatch(so);
+    }
+
     /** Follows every change, on the writer's thread after its commit. */
     public void watch(Register.Watcher<Target> watcher) {
         register.watch(watcher);
@@ -150,6 +156,16 @@ public class Targets {
                         .filter(target -> target.type() == Target.Type.CONNECTION
                                 && target.tenantId().equals(tenantId))
                         .count());
+    }
+
+    /** Returns the connections of all tenants that are so, as this unit sees them. */
+    List<Target> connections(Transaction tx, Predicate<Target> so) {
+        Map<String, Optional<Target>> changes = register.changes(tx);
+        return Stream.concat(
+                        register.all().stream().filter(target -> !changes.containsKey(target.id())),
+                        changes.values().stream().flatMap(Optional::stream))
+                .filter(target -> target.type() == Target.Type.CONNECTION && so.test(target))
+                .toList();
     }
 
     /** Returns a tenant's targets of a type as this unit sees them. */

@@ -77,6 +77,13 @@ final class WebhookSection implements Section {
         }
 
         @Override
+        public Map<String, Change> changes() {
+            return Map.of(
+                    seen.publicId(),
+                    new Change(part.wireName(), TargetInFile.webhook(seen), TargetInFile.webhook(wanted)));
+        }
+
+        @Override
         public boolean stands(Transaction tx) {
             Target now = targets.find(tx, seen.id()).orElse(null);
             return now == null

@@ -17,10 +17,12 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -104,13 +106,17 @@ class DeviceSection implements Section {
         Wanted wanted = new Wanted(reading.tenantId(), reading.now());
         for (int i = 0; i < file.size(); i++) {
             DeviceEntry old = standing.take(file.get(i));
-            wanted.add(read(reading, file.get(i), i, old), old);
+            wanted.add(read(reading, file.get(i), i, old), old, place(i));
         }
         return wanted;
     }
 
+    private String place(int i) {
+        return part().wireName() + "[" + i + "]";
+    }
+
     private DeviceEntry read(Reading reading, JsonNode json, int i, @Nullable DeviceEntry old) {
-        String place = part().wireName() + "[" + i + "]";
+        String place = place(i);
         Instant age = reading.now().plusMillis(i);
         DeviceEntry base = old == null
                 ? new DeviceEntry(Device.blank(Ids.timeOrdered("dev_", age), reading.tenantId(), age), null, 0)
@@ -130,6 +136,7 @@ class DeviceSection implements Section {
         private final Instant now;
         private final List<Paired> created = new ArrayList<>();
         private final List<DeviceEntry> changed = new ArrayList<>();
+        private final Map<String, Supplier<Change>> changes = new HashMap<>();
         private int unchanged;
 
         private Wanted(String tenantId, Instant now) {
@@ -137,7 +144,7 @@ class DeviceSection implements Section {
             this.now = now;
         }
 
-        private void add(DeviceEntry wanted, @Nullable DeviceEntry old) {
+        private void add(DeviceEntry wanted, @Nullable DeviceEntry old, String place) {
             Device device = wanted.device();
             if (old == null) {
                 created.add(new Paired(wanted, Credential.forDevice(tenantId, device.id(), device.name(), now)));
@@ -145,7 +152,15 @@ class DeviceSection implements Section {
                 unchanged++;
             } else {
                 changed.add(wanted);
+                changes.put(device.id(), () -> new Change(place, inFile(old), inFile(wanted)));
             }
+        }
+
+        @Override
+        public Map<String, Change> changes() {
+            Map<String, Change> made = new HashMap<>();
+            changes.forEach((id, change) -> made.put(id, change.get()));
+            return made;
         }
 
         @Override

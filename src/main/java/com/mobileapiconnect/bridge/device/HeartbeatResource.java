@@ -6,11 +6,13 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes what a phone says of itself every few minutes. Nothing is written before the answer. */
 @RestController
+@EnableConfigurationProperties(DeviceSettings.class)
 class HeartbeatResource {
 
     private final Devices devices;

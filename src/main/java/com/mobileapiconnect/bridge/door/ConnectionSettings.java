@@ -1,8 +1,7 @@
 package com.mobileapiconnect.bridge.door;
 
 import com.mobileapiconnect.bridge.setting.Bounds;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
+import com.mobileapiconnect.bridge.setting.OpenFiles;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,10 +36,11 @@ record ConnectionSettings(
 
     private static final int FEWEST = 200;
     private static final int MOST_TURNS = 1_000;
-    private static final long OTHER_FILES = 2_048;
 
     int mostConnections() {
-        return most > 0 ? most : (int) Math.max(FEWEST, Math.min(heap() / 4 / CONNECTION_BYTES, files()));
+        return most > 0
+                ? most
+                : (int) Math.max(FEWEST, Math.min(heap() / 4 / CONNECTION_BYTES, OpenFiles.forCallers()));
     }
 
     int mostOfOneAddress() {
@@ -61,12 +61,5 @@ record ConnectionSettings(
 
     private static long heap() {
         return Runtime.getRuntime().maxMemory();
-    }
-
-    private static long files() {
-        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-        return system instanceof com.sun.management.UnixOperatingSystemMXBean unix
-                ? Math.max(unix.getMaxFileDescriptorCount() / 2, unix.getMaxFileDescriptorCount() - OTHER_FILES)
-                : Integer.MAX_VALUE;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * and written in parts.
  */
 @Component
+@EnableConfigurationProperties(ConnectionSettings.class)
 final class ManyConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, DisposableBean {
 
     private static final String READ_BYTES = "1024";

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,8 +30,16 @@ final class EmailSender extends BlockingSender implements DisposableBean {
     private final @Nullable Mailer mailer;
     private final Clock clock;
 
-    /** @param server null refuses every e-mail, naming the setting */
-    EmailSender(@Nullable SmtpServer server, CamelContext camel, Clock clock, Workers workers, MeterRegistry metrics) {
+    /**
+     * @param server null refuses every e-mail, naming the setting
+     * @param camel  asked with the first mail
+     */
+    EmailSender(
+            @Nullable SmtpServer server,
+            Supplier<CamelContext> camel,
+            Clock clock,
+            Workers workers,
+            MeterRegistry metrics) {
         super(workers);
         this.server = server;
         this.mailer = server == null ? null : new Mailer(camel, server, metrics);

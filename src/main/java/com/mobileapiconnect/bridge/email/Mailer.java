@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -29,13 +30,13 @@ final class Mailer implements AutoCloseable {
     private static final int WAITING_OF_ONE_TENANT = 256;
     private static final int LONGEST_MILLIS = 30_000;
 
-    private final CamelContext camel;
+    private final Supplier<CamelContext> camel;
     private final SmtpServer server;
     private final Session session = Session.getInstance(new Properties());
     private final FairThreads threads;
     private volatile @Nullable Producer producer;
 
-    Mailer(CamelContext camel, SmtpServer server, MeterRegistry metrics) {
+    Mailer(Supplier<CamelContext> camel, SmtpServer server, MeterRegistry metrics) {
         this.camel = camel;
         this.server = server;
         this.threads = new FairThreads("mail", AT_ONCE, WAITING_OF_ONE_TENANT).measuredBy(metrics);
@@ -97,7 +98,7 @@ final class Mailer implements AutoCloseable {
     }
 
     private void deliver(MimeMessage mime) throws Exception {
-        Exchange exchange = new DefaultExchange(camel);
+        Exchange exchange = new DefaultExchange(camel.get());
         exchange.getIn().setBody(mime);
         producer().process(exchange);
         if (exchange.getException() != null) {
@@ -113,8 +114,9 @@ final class Mailer implements AutoCloseable {
     private synchronized Producer start() throws Exception {
         Producer started = producer;
         if (started == null) {
-            MailEndpoint endpoint = new MailEndpoint("bridge-mail:server", new MailComponent(camel), configuration());
-            endpoint.setCamelContext(camel);
+            CamelContext context = camel.get();
+            MailEndpoint endpoint = new MailEndpoint("bridge-mail:server", new MailComponent(context), configuration());
+            endpoint.setCamelContext(context);
             started = endpoint.createProducer();
             started.start();
             producer = started;

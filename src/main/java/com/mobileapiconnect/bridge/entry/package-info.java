@@ -1,5 +1,8 @@
-/** The places at which routes begin, and how a newer version of a route takes one over from the older. */
-@MayUse
+/**
+ * The places at which routes begin, how a newer version of a route takes one over from the older, and the threads of
+ * requests in edited routes.
+ */
+@MayUse("thread")
 @NullMarked
 package com.mobileapiconnect.bridge.entry;
 

@@ -5,19 +5,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The gateways that this bridge serves: all beans of that type, by name. */
+/** The gateways that this bridge serves, by name: all beans of that type, and those that are files. */
 @Component
 public class Gateways {
 
     private final Map<String, Gateway.Receiving> receiving;
     private final Map<String, Gateway.Pushing> pushing;
 
-    Gateways(List<Gateway> all) {
+    private final ObjectProvider<GatewayFiles> files;
+
+    /** @param files asked for later: they need what needs gateways */
+    Gateways(List<Gateway> all, ObjectProvider<GatewayFiles> files) {
+        this.files = files;
         this.receiving = byName(all, Gateway.Receiving.class);
         this.pushing = byName(all, Gateway.Pushing.class);
     }
@@ -36,17 +42,30 @@ public class Gateways {
 
     /** Finds the gateway of this name that SMS come from. */
     public Optional<Gateway.Receiving> receiving(@Nullable String name) {
-        return name == null ? Optional.empty() : Optional.ofNullable(receiving.get(name));
+        if (name == null) {
+            return Optional.empty();
+        }
+        Gateway.Receiving bean = receiving.get(name);
+        return bean != null ? Optional.of(bean) : files().flatMap(all -> all.find(name));
     }
 
-    /** Returns whether the gateway of this name asks at its own URL for SMS to send. */
+    /**
+     * Returns whether the gateway of this name asks at its own URL for SMS to send; none that is a file does. Files are
+     * not looked at, because this is asked by a thread of the store while the bridge starts.
+     */
     public boolean asks(@Nullable String name) {
-        return receiving(name).filter(Gateway.Asking.class::isInstance).isPresent();
+        return name != null && receiving.get(name) instanceof Gateway.Asking;
     }
 
     /** Lists the names of gateways that SMS can come from, in order. */
     public Set<String> receiving() {
-        return receiving.keySet();
+        Set<String> names = new TreeSet<>(receiving.keySet());
+        files().ifPresent(all -> names.addAll(all.names()));
+        return names;
+    }
+
+    private Optional<GatewayFiles> files() {
+        return Optional.ofNullable(files.getIfAvailable());
     }
 
     /** Finds the gateway of this name that SMS are pushed to. */

@@ -1,7 +1,5 @@
 package com.mobileapiconnect.bridge.gateway;
 
-import com.mobileapiconnect.bridge.gateway.Mapping.Signature;
-import com.mobileapiconnect.bridge.message.Decoded;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.time.Clock;
 import java.util.Set;
@@ -15,9 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class HttpJson implements Gateway.Signing {
 
+    private final MappedGateway usual;
     private final Clock clock;
 
     HttpJson(Clock clock) {
+        this.usual = new MappedGateway(name(), Mapping.USUAL, clock);
         this.clock = clock;
     }
 
@@ -28,50 +28,26 @@ class HttpJson implements Gateway.Signing {
 
     @Override
     public Set<String> methods() {
-        return Set.of("GET", "POST", "PUT");
+        return usual.methods();
+    }
+
+    private MappedGateway of(GatewayRequest request) {
+        Mapping mapping = request.device().app().mapping();
+        return mapping == null ? usual : new MappedGateway(name(), mapping, clock);
     }
 
     @Override
     public @Nullable String flaw(GatewayRequest request, Redacted key) {
-        return new MappedSignature(signature(request), request).flaw(key, clock.instant());
+        return of(request).flaw(request, key);
     }
 
-    /** The usual signature is over the body, or over the query where there is none. */
-    private static Signature signature(GatewayRequest request) {
-        Signature given = mapping(request).signature();
-        return given != null ? given : MappedSignature.usual(request);
-    }
-
-    private static Mapping mapping(GatewayRequest request) {
-        Mapping mapping = request.device().app().mapping();
-        return mapping == null ? Mapping.USUAL : mapping;
-    }
-
-    /** Reads only what is signed, if the device signs. */
     @Override
     public Received receive(GatewayRequest request) {
-        Signature signature = request.device().signed() ? signature(request) : null;
-        MappedFields fields = MappedFields.of(
-                request,
-                mapping(request),
-                signature == null || signature.coversBody(),
-                signature == null || signature.coversQuery());
-        if (fields == null) {
-            return new Received.Unparsed("The body begins like a JSON object and is none");
-        }
-        Decoded sim = fields.get("sim");
-        Decoded to = fields.get("to");
-        return Received.captured(
-                fields.id(),
-                fields.get("from"),
-                to == null ? null : to.text(),
-                fields.text(),
-                SimSlot.of(sim == null ? null : sim.text()),
-                fields.time(request.device().zone()));
+        return of(request).receive(request);
     }
 
     @Override
     public GatewayAnswer receipt(Received received) {
-        return GatewayAnswer.TAKEN;
+        return usual.receipt(received);
     }
 }

@@ -3,14 +3,22 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.door.UnansweredPhones;
+import com.mobileapiconnect.bridge.entry.IntakeSteps;
+import com.mobileapiconnect.bridge.entry.Passages;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,15 +26,24 @@ import org.springframework.stereotype.Component;
  * over the network, and enters the newest version of the route that begins with {@code phone:inbound}.
  */
 @Component
-class Entrance {
+@EnableConfigurationProperties(InboundSettings.class)
+class Entrance implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
+    /** Requests of one tenant that may wait for a thread: as many as its phones may have under way. */
+    private static final int WAITING_OF_A_TENANT = 200;
+
     private final UnansweredPhones unanswered;
+    private final IntakeSteps steps;
+    private final Passages passages;
     private volatile @Nullable DefaultConsumer route;
 
-    Entrance(UnansweredPhones unanswered) {
+    Entrance(UnansweredPhones unanswered, IntakeSteps steps, InboundSettings settings, MeterRegistry metrics) {
         this.unanswered = unanswered;
+        this.steps = steps;
+        this.passages = new Passages(
+                "intake-steps", settings.stepsAtOnce(), WAITING_OF_A_TENANT, settings.stepsWithin(), metrics);
     }
 
     synchronized void lead(DefaultConsumer to) {
@@ -69,7 +86,11 @@ class Entrance {
         Exchange exchange = entry.getEndpoint().createExchange();
         exchange.setProperty(PhoneEndpoint.DEVICE, device);
         exchange.getIn().setBody(messages);
-        entry.getProcessor().process(exchange);
+        if (steps.any()) {
+            passWithSteps(device, exchange, entry.getProcessor());
+        } else {
+            entry.getProcessor().process(exchange);
+        }
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
@@ -82,5 +103,27 @@ class Entrance {
                     + " messages; the phone has to keep those that are missing, and cannot be told which");
         }
         return (List<Accepted>) list;
+    }
+
+    /** A step that hangs costs its tenant's turns, and the phone keeps its messages. */
+    private void passWithSteps(Device device, Exchange exchange, Processor route) {
+        try {
+            passages.process(device.tenantId(), exchange, route);
+        } catch (RejectedExecutionException e) {
+            throw Problem.unavailable(
+                    "Many requests of this tenant wait for the steps of the intake route; keep the message and try again.");
+        } catch (TimeoutException e) {
+            LOG.warn("A request of device {} was given up, and its phone keeps it: {}", device.id(), e.getMessage());
+            throw Problem.unavailable(
+                    "The steps of the intake route were not done in time; keep the message and try again.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("The bridge is stopping; keep the message and try again.");
+        }
+    }
+
+    @Override
+    public void destroy() {
+        passages.close();
     }
 }

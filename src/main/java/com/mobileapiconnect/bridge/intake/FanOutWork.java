@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class FanOutWork {
 
     private static final int MESSAGES_AT_ONCE = 100;
-    static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final MessageQueries messages;
     private final Rulebooks rulebooks;

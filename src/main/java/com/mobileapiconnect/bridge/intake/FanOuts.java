@@ -20,10 +20,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,15 +41,13 @@ import org.springframework.stereotype.Component;
  * crash leaves nothing half done. The deliveries follow in steps, a short unit of work each; tenants share the time. The
  * place is committed with each step, so no delivery is made twice and none is left out.
  *
- * <p>While a tenant has such a note, its later messages get one too: otherwise they would overtake.
+ * <p>A later message with few deliveries does not wait behind them: its deliveries are made with it. Those in ordered lanes
+ * would overtake, so its note makes them in their turn.
  */
 @Component
 class FanOuts implements Unfinished, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
-    /** Messages of a tenant that may wait; its phones keep the others, because each may lead to a thousand rows. */
-    static final int MOST_WAITING = 5_000;
-
     private static final long STORE_AGAIN_SECONDS = 1;
     private static final long FAULT_AGAIN_SECONDS = 30;
 
@@ -62,12 +58,9 @@ class FanOuts implements Unfinished, DisposableBean {
     private final Lanes lanes;
     private final Counter leftOut;
     private final StepSize size = new StepSize();
-    /** The tenants that have notes; changed on the writer's thread. */
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    /** About how many notes each of them has, by what was committed. */
-    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
-
+    private final Notes notes;
     private final ScheduledExecutorService thread = Threads.timer("fan-out");
+    private final Rest rest = new Rest();
     private final TimeTurns turns = new TimeTurns(); // on the thread alone
     private boolean goesOn; // on the thread alone
 
@@ -78,8 +71,7 @@ class FanOuts implements Unfinished, DisposableBean {
         this.deliveries = deliveries;
         this.lanes = lanes;
         this.leftOut = leftOut(metrics);
-        waiting.putAll(store.read(FanOutRows::tenants));
-        busy.addAll(waiting.keySet());
+        this.notes = new Notes(store.read(FanOutRows::tenants));
     }
 
     static Counter leftOut(MeterRegistry metrics) {
@@ -90,17 +82,25 @@ class FanOuts implements Unfinished, DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void resume() {
-        busy.forEach(this::soon);
+        notes.tenants().forEach(this::soon);
     }
 
     /** Returns whether deliveries of the tenant are still to be made. */
     boolean any(String tenantId) {
-        return busy.contains(tenantId);
+        return notes.any(tenantId);
     }
 
-    /** Returns whether so many messages of the tenant wait for their deliveries that it may add none. */
-    boolean tooMany(String tenantId) {
-        return waiting.getOrDefault(tenantId, 0) >= MOST_WAITING;
+    /**
+     * Returns 0 if messages of the tenant may be noted; otherwise so many wait for their deliveries that it may add none for
+     * about that many seconds.
+     */
+    long secondsUntilRoom(String tenantId) {
+        return notes.secondsUntilRoom(tenantId);
+    }
+
+    /** Returns the pause between steps, which a phone makes longer unless its messages are noted alone. */
+    Rest rest() {
+        return rest;
     }
 
     /** Notes in this unit that the deliveries of these messages of a tenant are to be made. */
@@ -112,9 +112,8 @@ class FanOuts implements Unfinished, DisposableBean {
         for (StoredMessage stored : accepted) {
             FanOutRows.insert(tx, stored, newest);
         }
-        tx.afterCommit(() -> waiting.merge(tenantId, accepted.size(), Integer::sum));
         // At once, for the next units of this group. The step's own unit comes after this one.
-        if (busy.add(tenantId)) {
+        if (notes.add(tx, tenantId, accepted.size())) {
             soon(tenantId);
         }
     }
@@ -140,7 +139,7 @@ class FanOuts implements Unfinished, DisposableBean {
         }
     }
 
-    /** Takes a step, and then leaves the store to everybody else for three times as long. */
+    /** Takes a step, and then leaves the store to phones if any come. */
     private void goOn() {
         String tenantId = turns.next();
         if (tenantId == null) {
@@ -158,23 +157,23 @@ class FanOuts implements Unfinished, DisposableBean {
             LOG.error("Deliveries of tenant {} could not be made and are tried again", tenantId, e);
             failed(tenantId, FAULT_AGAIN_SECONDS);
         }
-        long nanos = System.nanoTime() - start;
-        turns.used(tenantId, nanos);
+        long end = System.nanoTime();
+        turns.used(tenantId, end - start);
         if (more) {
             turns.add(tenantId);
         }
-        onThread(this::goOn, Math.min(3 * nanos, FanOutWork.LONGEST_NANOS));
+        onThread(this::goOn, rest.after(end - start, end));
     }
 
     private void failed(String tenantId, long againSeconds) {
-        busy.add(tenantId); // what the step's unit changed was undone
+        notes.undone(tenantId);
         onThread(() -> comesAgain(tenantId), TimeUnit.SECONDS.toNanos(againSeconds));
     }
 
     /** Makes a step's worth of deliveries; returns whether there are more. */
     boolean step(String tenantId) {
         List<Target> published = targets.ofTenant(tenantId); // before the query, which then knows the number of each
-        FanOutWork.Next next = store.read(sql -> work.next(sql, tenantId, published));
+        FanOutWork.Next next = store.readKnowing(sql -> work.next(sql, tenantId, published));
         List<Portion> portions = work.portions(tenantId, next, new Plan.Room(size.get()));
         return store.writeNow(tenantId, tx -> hasAll(published, tenantId) ? make(tx, tenantId, portions) : true);
     }
@@ -217,11 +216,7 @@ class FanOuts implements Unfinished, DisposableBean {
         long done = portions.stream()
                 .filter(portion -> portion.part().rest() == null)
                 .count();
-        tx.afterCommit(
-                () -> waiting.computeIfPresent(tenantId, (same, n) -> more ? Math.max(0, n - (int) done) : null));
-        if (!more) {
-            busy.remove(tenantId);
-        }
+        notes.done(tx, tenantId, (int) done, more);
         size.held(System.nanoTime() - start);
         return more;
     }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.LikelyThere;
 import com.mobileapiconnect.bridge.device.Device;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -53,15 +55,28 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
         static final Place START = new Place(0, 0, 0);
     }
 
-    /** The counts that the caller is told in the end. */
-    record Result(int imported, int there) {}
+    /**
+     * The counts that the caller is told in the end.
+     *
+     * @param deviceDeleted SMS that did not come in, because their device was deleted meanwhile; null if there were none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Result(int imported, int there, @Nullable Integer deviceDeleted) {}
 
     /**
      * A step's part.
      *
-     * @param done whether it could be stored
+     * @param state whether it could be stored
      */
-    record Step(List<ImportRows.Staged> rows, int imported, boolean done) {}
+    record Step(List<ImportRows.Staged> rows, int imported, State state) {}
+
+    /** The state of a step. */
+    enum State {
+        DONE,
+        NOT_NOW,
+        /** The device was deleted. */
+        NO_DEVICE
+    }
 
     @Override
     public String name() {
@@ -79,7 +94,7 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
     private Step bringIn(Work work, List<ImportRows.Staged> rows) {
         Device device = devices.find(work.deviceId()).orElse(null);
         if (rows.isEmpty() || device == null) {
-            return new Step(rows, 0, true);
+            return new Step(rows, 0, rows.isEmpty() ? State.DONE : State.NO_DEVICE);
         }
         List<InboundMessage> messages =
                 rows.stream().map(row -> message(device, row, work.replies())).toList();
@@ -87,16 +102,16 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
                 .filter(message -> !LikelyThere.isThere(sql, message))
                 .toList());
         if (fresh.isEmpty()) {
-            return new Step(rows, 0, true);
+            return new Step(rows, 0, State.DONE);
         }
         try {
             long imported = phone.submit(device, fresh).stream()
                     .filter(accepted -> !accepted.duplicate())
                     .count();
-            return new Step(rows, (int) imported, true);
+            return new Step(rows, (int) imported, State.DONE);
         } catch (Problem e) {
             if (e.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-                return new Step(rows, 0, false);
+                return new Step(rows, 0, State.NOT_NOW);
             }
             throw e;
         }
@@ -111,10 +126,13 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
     public Progress take(Transaction tx, Job job, Step step) {
         Work work = job.work(Work.class);
         Place place = job.place(Place.class, Place.START);
-        if (!step.done()) {
+        if (step.state() == State.NOT_NOW) {
             return new Progress.Later(NOT_NOW);
+        } else if (step.state() == State.NO_DEVICE) {
+            int left = ImportRows.removeAll(tx, work.importId());
+            return new Progress.End(new Result(place.imported(), place.there(), left), 0);
         } else if (step.rows().isEmpty()) {
-            return new Progress.End(new Result(place.imported(), place.there()), 0);
+            return new Progress.End(new Result(place.imported(), place.there(), null), 0);
         }
         int last = step.rows().get(step.rows().size() - 1).n();
         ImportRows.remove(tx, work.importId(), last);

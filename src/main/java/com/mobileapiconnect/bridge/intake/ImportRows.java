@@ -22,6 +22,8 @@ final class ImportRows {
             where import_id = ? and n > ? order by n limit ?""";
     private static final String REMOVE = "delete from imported_sms where import_id = ? and n <= ?";
 
+    private static final String REMOVE_ALL = "delete from imported_sms where import_id = ?";
+
     private ImportRows() {}
 
     /** @param n number of the SMS in its backup */
@@ -60,6 +62,11 @@ final class ImportRows {
                                 row.getString("received_at"),
                                 false)))
                 .list();
+    }
+
+    /** Returns how many there were. */
+    static int removeAll(Transaction tx, String importId) {
+        return tx.sql().sql(REMOVE_ALL).params(importId).update();
     }
 
     static void remove(Transaction tx, String importId, int upTo) {

@@ -4,6 +4,8 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
+import com.mobileapiconnect.bridge.delivery.Planning;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -35,8 +37,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Accepts messages: they and their deliveries become durable in one transaction, shared by all requests that wait at
- * the same time; very many deliveries are noted there and made in steps ({@link FanOuts}). Accepting the same message
- * twice is harmless: the second time nothing happens.
+ * the same time; very many deliveries are noted there and made in steps ({@link FanOuts}). Few are made at once also behind
+ * those, except in ordered lanes. Accepting the same message twice is harmless: the second time nothing happens.
  */
 @Component("intake")
 class Intake implements Processor {
@@ -121,9 +123,6 @@ class Intake implements Processor {
      */
     List<Accepted> accept(List<Evaluated> messages) {
         String tenantId = messages.get(0).message().tenantId();
-        if (fanOuts.tooMany(tenantId)) {
-            throw Problem.unavailable("Deliveries of many earlier messages of this tenant are still being made.");
-        }
         Plan.Room room = new Plan.Room(AT_ONCE);
         List<Planned> planned = new ArrayList<>(messages.size());
         for (Evaluated evaluated : messages) {
@@ -135,7 +134,49 @@ class Intake implements Processor {
             planned.add(new Planned(evaluated, message, tenantName, part));
         }
         boolean inParts = planned.get(planned.size() - 1).part().rest() != null;
-        return await(store.write(tenantId, tx -> store(tx, planned, inParts || fanOuts.any(tenantId))));
+        if (inParts || (fanOuts.any(tenantId) && anyInOrder(planned))) {
+            requireRoom(tenantId);
+        }
+        return inParts ? accept(tenantId, planned, true) : acceptBefore(fanOuts.rest(), tenantId, planned);
+    }
+
+    /** Has the steps behind backlogs leave the store to this phone. */
+    private List<Accepted> acceptBefore(Rest rest, String tenantId, List<Planned> planned) {
+        rest.phoneComes();
+        try {
+            return accept(tenantId, planned, false);
+        } finally {
+            rest.phoneGoes(System.nanoTime());
+        }
+    }
+
+    private List<Accepted> accept(String tenantId, List<Planned> planned, boolean inParts) {
+        return await(store.writeKnowing(tenantId, tx -> store(tx, planned, inParts)));
+    }
+
+    private boolean anyInOrder(List<Planned> messages) {
+        for (Planned planned : messages) {
+            for (Plan.Draft draft : planned.part().drafts()) {
+                if (targets.find(draft.targetId()).filter(Intake::inOrder).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean inOrder(Target target) {
+        return target.pace().ordered();
+    }
+
+    private void requireRoom(String tenantId) {
+        long seconds = fanOuts.secondsUntilRoom(tenantId);
+        if (seconds > 0) {
+            throw Problem.unavailable(
+                    "Deliveries of many earlier messages of this tenant are still being made; keep these, and send them again"
+                            + " after the time in Retry-After.",
+                    seconds);
+        }
     }
 
     private Plan plan(Evaluated evaluated) {
@@ -145,40 +186,66 @@ class Intake implements Processor {
         }
     }
 
-    /** @param later whether the deliveries are made in steps, after this unit */
-    private List<Accepted> store(Transaction tx, List<Planned> messages, boolean later) throws SQLException {
+    /** @param inParts whether all deliveries are made in steps, after this unit */
+    private List<Accepted> store(Transaction tx, List<Planned> messages, boolean inParts) throws SQLException {
+        String tenantId = messages.get(0).message().tenantId();
+        boolean behind = !inParts && fanOuts.any(tenantId);
         Instant now = WireTime.truncate(clock.instant());
         List<Accepted> accepted = new ArrayList<>(messages.size());
-        List<Delivery> made = new ArrayList<>();
+        List<Planning> made = new ArrayList<>(messages.size());
         List<StoredMessage> noted = new ArrayList<>();
         long highest = 0;
         for (Planned planned : messages) {
-            StoredMessage stored =
-                    MessageRows.insert(tx, planned.message(), planned.judgement(), planned.tenantName(), now);
+            List<Delivery> wanted = inParts ? List.of() : deliveries(tx, planned, now);
+            List<Delivery> atOnce = behind ? unordered(tx, wanted) : wanted;
+            Planning planning = atOnce.isEmpty() ? Planning.NOTHING : deliveries.plan(atOnce);
+            StoredMessage stored = MessageRows.insert(
+                    tx, planned.message(), planned.judgement(), planned.tenantName(), now, planning.text());
             accepted.add(new Accepted(planned.message(), stored == null));
             if (stored == null) {
                 continue;
             }
             highest = stored.seq();
             arrivals.accepted(tx, stored);
-            if (later) {
+            if (inParts || atOnce.size() < wanted.size()) {
                 noted.add(stored);
-                continue;
             }
-            for (Plan.Draft draft : planned.part().drafts()) {
-                // A target may have been deleted since the plan was made: the writer's order decides.
-                if (targets.find(tx, draft.targetId()).isPresent()) {
-                    made.add(draft.of(stored));
-                }
-            }
+            made.add(planning.of(stored));
         }
         if (highest > 0) {
             tx.reached("message", highest);
         }
-        fanOuts.add(tx, messages.get(0).message().tenantId(), noted);
-        lanes.handOverAfter(tx, deliveries.insert(tx, made));
+        fanOuts.add(tx, tenantId, noted);
+        lanes.handOverAfter(tx, deliveries.accept(tx, made));
         tx.afterCommit(() -> count(accepted));
         return accepted;
+    }
+
+    /** Returns the deliveries of a message that has no number yet. */
+    private List<Delivery> deliveries(Transaction tx, Planned planned, Instant now) {
+        StoredMessage message = new StoredMessage(
+                0,
+                planned.message(),
+                planned.tenantName(),
+                now,
+                planned.judgement().matchedRuleId());
+        List<Delivery> made = new ArrayList<>(planned.part().drafts().size());
+        for (Plan.Draft draft : planned.part().drafts()) {
+            // A target may have been deleted since the plan was made: the writer's order decides.
+            if (targets.find(tx, draft.targetId()).isPresent()) {
+                made.add(draft.of(message));
+            }
+        }
+        return made;
+    }
+
+    /** Returns those that may overtake deliveries that are still to be made. */
+    private List<Delivery> unordered(Transaction tx, List<Delivery> wanted) {
+        return wanted.stream()
+                .filter(delivery -> targets.find(tx, delivery.targetId())
+                        .filter(Intake::inOrder)
+                        .isEmpty())
+                .toList();
     }
 
     /** Waits for a commit, but no longer than a phone does. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
  * between, is harmless.
  */
 @Component
+@EnableConfigurationProperties(PartSettings.class)
 class Parts implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);

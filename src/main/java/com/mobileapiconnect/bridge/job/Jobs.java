@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Begins jobs, as a part of the unit that decides on the work: both are committed, or none. */
 @Component
+@EnableConfigurationProperties(JobSettings.class)
 public class Jobs {
 
     private static final long TRY_AGAIN_SECONDS = 5;

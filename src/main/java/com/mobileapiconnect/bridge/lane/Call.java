@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.entry.StepName;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -139,14 +140,7 @@ final class Call {
 
     /** Returns the step that the call is in, for people; the last one that began if it is between two. */
     String step() {
-        Exchange under = exchange;
-        if (under == null) {
-            return "no step";
-        }
-        String id = under.getExchangeExtension().getHistoryNodeId();
-        return id == null
-                ? "no step"
-                : "the step " + id + " (" + under.getExchangeExtension().getHistoryNodeLabel() + ")";
+        return StepName.of(exchange);
     }
 
     /** Notes that the sender has the call until {@link #back}: the target's timeout begins. */

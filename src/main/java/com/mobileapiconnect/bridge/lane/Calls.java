@@ -6,14 +6,17 @@ import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.delivery.RefusedByStepException;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.thread.Loops;
 import com.mobileapiconnect.bridge.thread.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,7 @@ class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private final Workers workers;
+    private final Loops loops;
     private final Senders senders;
     private final Stuck stuck;
     private final Clock clock;
@@ -52,8 +56,9 @@ class Calls {
         boolean hasSteps();
     }
 
-    Calls(Workers workers, Senders senders, Stuck stuck, Engine engine, Clock clock, Schedule schedule) {
+    Calls(Workers workers, Loops loops, Senders senders, Stuck stuck, Engine engine, Clock clock, Schedule schedule) {
         this.workers = workers;
+        this.loops = loops;
         this.senders = senders;
         this.stuck = stuck;
         this.clock = clock;
@@ -71,16 +76,20 @@ class Calls {
         if (detours.of(target, route).hasSteps()) {
             return Place.STEPS;
         }
-        return senders.block(target.connector()) ? Place.WORKER : Place.QUICK;
+        if (senders.block(target.connector())) {
+            return Place.WORKER;
+        }
+        return senders.onLoops(target.connector()) ? Place.LOOP : Place.QUICK;
     }
 
     /**
-     * Runs a task that makes calls in places of this kind.
+     * Runs a task that makes calls to a target in places of this kind.
      *
      * @throws RejectedExecutionException if there is no thread for it
      */
-    void execute(Place place, Runnable task) {
+    void execute(Place place, Target target, Runnable task) {
         switch (place) {
+            case LOOP -> loops.of(target.id()).execute(task);
             case QUICK -> workers.executeQuick(task);
             case WORKER -> workers.execute(task);
             case STEPS -> workers.executeSteps(task);
@@ -109,6 +118,11 @@ class Calls {
         }
     }
 
+    Optional<Preview> preview(Delivery delivery, Target target) {
+        Attempt attempt = new Attempt(delivery, target, clock.instant(), System.nanoTime());
+        return senders.of(target.connector()).preview(attempt, delivery.body());
+    }
+
     /** Carries on with a call that was under way without a thread. */
     void resume(Call call, Runnable rest) {
         Runnable task = () -> {
@@ -124,8 +138,12 @@ class Calls {
                 call.owner().free(call);
             }
         };
+        if (call.place() == Place.LOOP && loops.current() != null) {
+            task.run();
+            return;
+        }
         try {
-            execute(call.place(), task);
+            execute(call.place(), call.attempt().target(), task);
         } catch (RejectedExecutionException e) {
             workers.executeQuick(task); // the call must end, and needs no further place
         }
@@ -230,9 +248,9 @@ class Calls {
                 stuck.add(call);
                 if (call.place() == Place.QUICK) {
                     workers.adjustQuick(1);
-                    if (!call.keptBySteps()) {
-                        senders.foundToBlock(call.connector());
-                    }
+                }
+                if (!call.place().holdsThread() && !call.keptBySteps()) {
+                    senders.foundToBlock(call.connector());
                 }
             }
         }

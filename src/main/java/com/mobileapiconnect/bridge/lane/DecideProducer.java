@@ -16,7 +16,7 @@ final class DecideProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        DueConsumer.call(exchange).attempt().decide(decision.of(exchange));
+        DueConsumer.attempt(exchange).decide(decision.of(exchange));
         exchange.setRouteStop(true);
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
 
     private static final String CALL = "call";
+    private static final String ATTEMPT = "attempt";
+    private static final String NO_CALL = "Only a route from outbox:due or outbox:for can decide about a delivery";
 
     private final Outbox outbox;
     private final @Nullable String target;
@@ -35,9 +37,19 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
     static Call call(Exchange exchange) {
         Call call = exchange.getProperty(CALL, Call.class);
         if (call == null) {
-            throw new IllegalStateException("Only a route from outbox:due or outbox:for can decide about a delivery");
+            throw new IllegalStateException(NO_CALL);
         }
         return call;
+    }
+
+    /** Returns the attempt that this exchange was made for; also inside of a connector, whose exchanges are its own. */
+    static Attempt attempt(Exchange exchange) {
+        Call call = exchange.getProperty(CALL, Call.class);
+        Attempt attempt = call == null ? exchange.getProperty(ATTEMPT, Attempt.class) : call.attempt();
+        if (attempt == null) {
+            throw new IllegalStateException(NO_CALL);
+        }
+        return attempt;
     }
 
     @Override
@@ -100,7 +112,7 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
 
     /** Gives a route what it may know of an attempt. */
     static void fill(Exchange exchange, Attempt attempt) {
-        exchange.setProperty("attempt", attempt);
+        exchange.setProperty(ATTEMPT, attempt);
         exchange.setProperty("delivery", attempt.delivery().id());
         exchange.setProperty("target", attempt.target().publicId());
         exchange.setProperty("tenant", attempt.target().tenantId());

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.delivery.Deliveries;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.setting.OpenFiles;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Duration;
@@ -13,19 +14,26 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
  * The things that all lanes share: the gate that opens with the route, places for calls, memory, the timer, the store.
  */
 @Component
+@EnableConfigurationProperties(OutboxSettings.class)
 public class Engine implements Lane.Host, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Deliveries deliveries;
     private final Store store;
     private final Schedule schedule;
     private final LaneMemory memory;
+    private final Roomless roomless;
     private final Places places;
     private final Duration stepsWithin;
     private final Loads loads = new Loads();
@@ -49,8 +57,21 @@ public class Engine implements Lane.Host, DisposableBean {
         this.store = store;
         this.schedule = schedule;
         this.memory = new LaneMemory(settings.memory().toBytes());
+        this.roomless = new Roomless(memory, this::after);
         this.stepsWithin = settings.stepsWithin();
-        this.places = new Places(store, settings.maxCalls(), settings.maxWorkers(), this::after);
+        this.places = new Places(store, mostCalls(settings), settings.maxWorkers(), this::after);
+    }
+
+    private static int mostCalls(OutboxSettings settings) {
+        int files = OpenFiles.forCalls();
+        if (files < settings.maxCalls()) {
+            LOG.warn(
+                    "At most {} calls are made at once, not {} (bridge.outbox.max-calls): the system lets this process have"
+                            + " twice as many files open (ulimit -n)",
+                    files,
+                    settings.maxCalls());
+        }
+        return Math.min(settings.maxCalls(), files);
     }
 
     /** Returns the time that the steps of a route have for one attempt. */
@@ -179,6 +200,11 @@ public class Engine implements Lane.Host, DisposableBean {
     @Override
     public boolean admits(int held, Delivery delivery) {
         return memory.admits(held, delivery.tenantId(), delivery.weight());
+    }
+
+    @Override
+    public void wantsRoom(Lane lane) {
+        roomless.add(lane);
     }
 
     @Override

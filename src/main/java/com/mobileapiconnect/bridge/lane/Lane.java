@@ -30,6 +30,9 @@ final class Lane {
 
         void start(Lane lane, Turn turn);
 
+        /** Calls {@link Lane#roomAgain} once there is memory: the lane has no delivery that waits, and got none for its next. */
+        void wantsRoom(Lane lane);
+
         /** Fetches due deliveries and passes them to {@link Lane#loaded} later. */
         void load(Lane lane, int limit);
 
@@ -58,10 +61,15 @@ final class Lane {
     private boolean more = true;
     /** True after a load that brought more than there was memory for: the next one waits until all it had are under way. */
     private boolean crowded;
+    /** True while the lane waits for memory, and looks into the store no more. */
+    private boolean roomless;
 
     private boolean recheck;
     private int calling;
     private int unwritten;
+    /** True from a refused login until it is written, and the target disabled: no other call is refused meanwhile. */
+    private boolean refused;
+
     private boolean napping;
     private long napUntil;
     /** The earliest moment at which this lane will look into the store by itself. */
@@ -92,14 +100,29 @@ final class Lane {
      */
     synchronized void offer(Delivery delivery) {
         boolean straight = open() && !more;
-        if (!straight || !held.keep(delivery)) {
+        if (!straight || !keep(delivery)) {
             more = true;
         }
         pump();
     }
 
+    private boolean keep(Delivery delivery) {
+        boolean kept = held.keep(delivery);
+        if (!kept && held.waiting() == 0) {
+            roomless = true;
+            host.wantsRoom(this);
+        }
+        return kept;
+    }
+
+    synchronized void roomAgain() {
+        roomless = false;
+        pump();
+    }
+
     /** Looks into the store again, because something may be due there. */
     synchronized void wake() {
+        roomless = false;
         more = true;
         pump();
     }
@@ -147,11 +170,17 @@ final class Lane {
         held.dropWaiting();
     }
 
-    /** Notes that a call has come back; its outcome is not durable yet. */
-    synchronized void called(@Nullable Outcome outcome) {
+    /**
+     * Notes that a call has come back; its outcome is not durable yet. Returns whether the lane waits for that: for the
+     * sake of its order, or because many outcomes are not durable yet.
+     */
+    synchronized boolean called(@Nullable Outcome outcome) {
         calling = oneLess(calling, "calling");
         unwritten++;
-        limits.ended(outcome, target.pace(), host);
+        refused |= outcome instanceof Outcome.LoginRefused;
+        Target.Pace pace = target.pace();
+        limits.ended(outcome, pace, host);
+        return pace.ordered() || 2 * unwritten >= UNWRITTEN_PER_CALL * limits.concurrency(pace);
     }
 
     /** Makes a delivery due again whose call could not be tried for lack of a route. */
@@ -171,6 +200,7 @@ final class Lane {
     /** The outcome is durable. */
     synchronized void settled(Delivery delivery, @Nullable Instant nextAt) {
         unwritten = oneLess(unwritten, "unwritten");
+        refused &= unwritten > 0;
         held.settled(delivery);
         alarmAt(nextAt);
         if (recheck) {
@@ -196,7 +226,7 @@ final class Lane {
                 recheck = true;
             } else if (!open() || removed) {
                 full = true;
-            } else if (!held.keep(delivery)) {
+            } else if (crowded || !keep(delivery)) { // none overtakes the one that there was no memory for
                 full = true;
                 crowded = true;
             }
@@ -232,12 +262,15 @@ final class Lane {
      * place.
      */
     synchronized @Nullable Turn next() {
-        if (removed || !open()) {
+        if (removed || refused || !open()) {
             return null;
         }
         Target.Pace pace = target.pace();
         int concurrency = limits.concurrency(pace);
-        if (more && !held.loading() && held.waiting() < (crowded ? 1 : Math.max(concurrency, LOAD_BELOW))) {
+        if (more
+                && !roomless
+                && !held.loading()
+                && held.waiting() < (crowded ? 1 : Math.max(concurrency, LOAD_BELOW))) {
             more = false;
             held.loadBegins();
             // The store still shows deliveries in memory as due, so the limit is raised by their number.

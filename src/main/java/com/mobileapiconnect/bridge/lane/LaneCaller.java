@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 final class LaneCaller implements Engine.Caller {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCaller.class);
+
+    /** The time after which a lane lets a loop do something for others. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The weight of a delivery up to which its body is signed on a loop. */
+    private static final int LARGEST_ON_LOOP = 32 << 10;
 
     private final Calls calls;
     private final Calls.Route route;
@@ -50,7 +57,7 @@ final class LaneCaller implements Engine.Caller {
     @Override
     public void call(Lane lane, Turn turn) {
         try {
-            calls.execute(turn.place(), () -> drive(lane, turn, turn.place()));
+            calls.execute(turn.place(), lane.target(), () -> drive(lane, turn, turn.place()));
         } catch (RejectedExecutionException e) {
             giveBack(lane, turn, e);
         }
@@ -59,12 +66,17 @@ final class LaneCaller implements Engine.Caller {
     /** Goes on with the lane's next delivery on the same thread: a hand-over between threads costs more than a call. */
     private void drive(Lane lane, @Nullable Turn first, Place thread) {
         @Nullable Turn turn = first;
+        long begun = System.nanoTime();
         while (turn != null) {
+            if (thread == Place.LOOP && turn != first && System.nanoTime() - begun > TURN_NANOS) {
+                driveElsewhere(lane, turn, thread); // behind what the loop has to do for other lanes
+                return;
+            }
             if (!engine.isOpenBy(this)) {
                 engine.start(lane, turn); // by the newer version of the route, which has taken over
                 return;
             }
-            Place needed = placeFor(lane.target());
+            Place needed = needed(lane, turn);
             if (needed.compareTo(thread) > 0) {
                 driveElsewhere(lane, turn, needed); // the connector was changed, or the sender was found to block
                 return;
@@ -74,9 +86,15 @@ final class LaneCaller implements Engine.Caller {
         }
     }
 
+    /** A large body takes long to sign, for which a loop has no time. */
+    private Place needed(Lane lane, Turn turn) {
+        Place place = placeFor(lane.target());
+        return place == Place.LOOP && turn.delivery().weight() > LARGEST_ON_LOOP ? Place.QUICK : place;
+    }
+
     private void driveElsewhere(Lane lane, Turn turn, Place thread) {
         try {
-            calls.execute(thread, () -> drive(lane, turn, thread));
+            calls.execute(thread, lane.target(), () -> drive(lane, turn, thread));
         } catch (RejectedExecutionException e) {
             giveBack(lane, turn, e);
         }
@@ -108,7 +126,7 @@ final class LaneCaller implements Engine.Caller {
         }
         TryOut tryOut = new TryOut();
         try {
-            calls.execute(place, () -> calls.make(route, delivery, target, place, tryOut));
+            calls.execute(place, target, () -> calls.make(route, delivery, target, place, tryOut));
         } catch (RejectedExecutionException e) {
             engine.release(place, target.tenantId());
             return Optional.empty();
@@ -151,10 +169,11 @@ final class LaneCaller implements Engine.Caller {
         }
 
         private void called(Ended ended) {
+            boolean awaited = true;
             try {
-                lane.called(ended.outcome());
+                awaited = lane.called(ended.outcome());
             } finally {
-                outcomes.add(lane, ended);
+                outcomes.add(lane, ended, awaited || !ended.success());
             }
         }
 

@@ -64,6 +64,9 @@ final class LaneLimits {
             lastFailure = new LaneView.Failure(time.now(), retry.evidence());
         } else {
             notMade(time.nanoTime());
+            if (outcome instanceof Outcome.LoginRefused) {
+                lastFailure = new LaneView.Failure(time.now(), outcome.evidence());
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.lane;
 
+import com.mobileapiconnect.bridge.thread.Loops;
 import com.mobileapiconnect.bridge.thread.Pulse;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,6 +21,27 @@ class LanePulses {
             @Override
             public void ask(Runnable alive) {
                 engine.after(0, alive);
+            }
+        };
+    }
+
+    @Bean
+    Pulse callsPulse(Loops loops) {
+        return new Pulse() {
+            @Override
+            public String name() {
+                return "calls";
+            }
+
+            @Override
+            public void ask(Runnable alive) {
+                AtomicInteger silent = new AtomicInteger(loops.all().size());
+                loops.all()
+                        .forEach(loop -> loop.execute(() -> {
+                            if (silent.decrementAndGet() == 0) {
+                                alive.run();
+                            }
+                        }));
             }
         };
     }

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Ended;
+import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +138,14 @@ public class Outbox implements SmartLifecycle {
     public Optional<CompletableFuture<Ended>> tryOut(Delivery delivery, Target target) {
         LaneCaller by = open;
         return by == null ? Optional.empty() : by.tryOut(delivery, target);
+    }
+
+    /**
+     * Returns the request of a delivery that is in no store, and makes none; empty if that cannot be said. The steps of
+     * the operator's routes are not gone through.
+     */
+    public Optional<Preview> preview(Delivery delivery, Target target) {
+        return calls.preview(delivery, target);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes outcomes to the store, in one unit as many as have come in since the last commit and do not hold the writer for
- * long. An outcome that cannot be written is kept and tried again; meanwhile no new call is started.
+ * long. Those that nobody waits for share the commit of what comes within milliseconds, which is most of them. An outcome that cannot be written is kept and tried again; meanwhile no new call is started.
  */
 @Component
 class OutcomeWriter {
@@ -33,31 +33,46 @@ class OutcomeWriter {
     private final Store store;
     private final Deliveries deliveries;
     private final Consequences consequences;
+    private final AnswerReplies replies;
     private final Lanes lanes;
     private final Engine engine;
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile boolean urgent;
     private final Drain drain = new Drain(System::nanoTime);
 
-    private record Waiting(Lane lane, Ended ended) {}
+    private record Waiting(Lane lane, Ended ended, AnswerReplies.@Nullable Prepared reply) {}
 
     /** The work of a unit, for its follow-up after the commit. */
     private record Written(List<Waiting> outcomes, List<Delivery> told, List<Delivery> released) {}
 
     OutcomeWriter(
-            Store store, Deliveries deliveries, Consequences consequences, Lanes lanes, Engine engine, Clock clock) {
+            Store store,
+            Deliveries deliveries,
+            Consequences consequences,
+            AnswerReplies replies,
+            Lanes lanes,
+            Engine engine,
+            Clock clock) {
         this.store = store;
         this.deliveries = deliveries;
         this.consequences = consequences;
+        this.replies = replies;
         this.lanes = lanes;
         this.engine = engine;
         this.clock = clock;
     }
 
-    void add(Lane lane, Ended ended) {
-        queue.add(new Waiting(lane, ended));
-        writeNext();
+    /** @param awaited whether the outcome should not wait for others to share a commit with */
+    void add(Lane lane, Ended ended, boolean awaited) {
+        queue.add(new Waiting(lane, ended, replies.prepare(ended)));
+        if (awaited) {
+            urgent = true;
+        }
+        if (!writeNext() && awaited && urgent) {
+            store.hurry(); // the unit that it goes with may be one that waits
+        }
     }
 
     /** Returns whether every outcome so far is durable. */
@@ -65,14 +80,16 @@ class OutcomeWriter {
         return queue.isEmpty() && !writing.get();
     }
 
-    private void writeNext() {
+    /** Returns false if there is nothing to write, or a unit is on its way that may still take it along. */
+    private boolean writeNext() {
         if (queue.isEmpty() || !writing.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         List<Waiting> batch = new ArrayList<>();
         // Another thread follows up, because the writer has the next group to commit.
-        store.write(tx -> write(tx, batch))
+        (urgent ? store.writeKnowing(Store.NOBODY, tx -> write(tx, batch)) : store.writeSoon(tx -> write(tx, batch)))
                 .whenCompleteAsync((written, failure) -> followUp(batch, written, failure), lanes.afterwards());
+        return true;
     }
 
     private void followUp(List<Waiting> batch, @Nullable Written written, @Nullable Throwable failure) {
@@ -92,6 +109,7 @@ class OutcomeWriter {
     }
 
     private Written write(Transaction tx, List<Waiting> batch) throws SQLException {
+        urgent = false;
         // Drained here, on the writer's thread, to include everything that came while the unit waited.
         Instant now = clock.instant();
         Written written = new Written(batch, new ArrayList<>(), new ArrayList<>());
@@ -99,6 +117,11 @@ class OutcomeWriter {
             List<Ended> ended = slice.stream().map(Waiting::ended).toList();
             written.released().addAll(deliveries.settle(tx, ended, now));
             written.told().addAll(consequences.of(tx, ended, now));
+            for (Waiting waiting : slice) {
+                if (waiting.reply() != null) {
+                    waiting.reply().write(tx);
+                }
+            }
         });
         return written;
     }

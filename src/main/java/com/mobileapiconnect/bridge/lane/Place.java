@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.lane;
 
 /** The kind of place that a call takes while it is under way, from the lightest on. */
 enum Place {
+    /** A place for a call of the product's own HTTP sender, which runs on the loop that carries the call. */
+    LOOP,
     /**
      * A place for a call that waits for nothing but the receiver: the steps are short and run on one of the few quick
      * threads.
@@ -13,6 +15,6 @@ enum Place {
     STEPS;
 
     boolean holdsThread() {
-        return this != QUICK;
+        return this == WORKER || this == STEPS;
     }
 }

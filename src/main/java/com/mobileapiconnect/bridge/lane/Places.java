@@ -1,13 +1,6 @@
 package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.store.Store;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,8 +27,8 @@ final class Places {
     private final Bound calls;
     private final Bound workers;
     private final Timer timer;
-    /** The lanes that went without a place, by tenant, in the order of their turns; guarded by itself. */
-    private final Map<String, Set<Lane>> starved = new LinkedHashMap<>();
+    /** The lanes that went without a place. */
+    private final LaneQueue starved = new LaneQueue();
 
     private final AtomicBoolean proving = new AtomicBoolean();
 
@@ -89,7 +82,7 @@ final class Places {
     /** @param calling how many this lane has already; one that goes without is pumped when there is a place */
     boolean acquire(Lane lane, int calling, Place place) {
         if (store.sinceCommitNanos() > PROOF_LASTS_NANOS) {
-            starve(lane);
+            starved.add(lane);
             prove();
             return false;
         }
@@ -97,10 +90,10 @@ final class Places {
         if (take(tenantId, calling, place)) {
             return true;
         }
-        starve(lane);
+        starved.add(lane);
         // A place that came free before the lane was in the queue has not woken the lane.
         if (take(tenantId, calling, place)) {
-            sated(lane);
+            starved.remove(lane);
             return true;
         }
         return false;
@@ -127,29 +120,9 @@ final class Places {
             workers.release(tenantId);
         }
         calls.release(tenantId);
-        List<Lane> next = new ArrayList<>();
-        synchronized (starved) {
-            while (!starved.isEmpty() && next.size() < PUMPED_PER_RELEASE) {
-                next.add(nextStarved());
-            }
+        if (!starved.isEmpty()) {
+            starved.next(PUMPED_PER_RELEASE, any -> true).forEach(Lane::pump);
         }
-        next.forEach(Lane::pump);
-    }
-
-    /** Takes one lane of the tenant whose turn it is; that tenant's other lanes have theirs last. */
-    private Lane nextStarved() {
-        Iterator<Map.Entry<String, Set<Lane>>> tenants = starved.entrySet().iterator();
-        Map.Entry<String, Set<Lane>> turn = tenants.next();
-        String tenantId = turn.getKey();
-        Set<Lane> lanes = turn.getValue();
-        tenants.remove();
-        Iterator<Lane> first = lanes.iterator();
-        Lane lane = first.next();
-        first.remove();
-        if (!lanes.isEmpty()) {
-            starved.put(tenantId, lanes);
-        }
-        return lane;
     }
 
     /**
@@ -164,22 +137,6 @@ final class Places {
         return calls.taken.get();
     }
 
-    private void starve(Lane lane) {
-        synchronized (starved) {
-            starved.computeIfAbsent(lane.tenantId(), tenant -> new LinkedHashSet<>())
-                    .add(lane);
-        }
-    }
-
-    private void sated(Lane lane) {
-        synchronized (starved) {
-            Set<Lane> lanes = starved.get(lane.tenantId());
-            if (lanes != null && lanes.remove(lane) && lanes.isEmpty()) {
-                starved.remove(lane.tenantId());
-            }
-        }
-    }
-
     /** No call goes out on the hope that its outcome can be kept: if nothing was committed just now, something is. */
     private void prove() {
         if (proving.compareAndSet(false, true)) {
@@ -192,11 +149,6 @@ final class Places {
 
     private void proved() {
         proving.set(false);
-        List<Lane> all;
-        synchronized (starved) {
-            all = starved.values().stream().flatMap(Set::stream).toList();
-            starved.clear();
-        }
-        all.forEach(Lane::pump);
+        starved.all().forEach(Lane::pump);
     }
 }

@@ -4,7 +4,6 @@ import com.mobileapiconnect.bridge.destination.Target;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,10 @@ class Stuck {
     private static final long LOGGED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Engine engine;
-    private final Map<String, AtomicInteger> byConnector = new TreeMap<>(); // complete from the start
+    private final MeterRegistry metrics;
+    /** Complete from the start, but for connectors that are files. */
+    private final Map<String, AtomicInteger> byConnector = new ConcurrentHashMap<>();
+
     private final Map<Share, Integer> shares = new ConcurrentHashMap<>();
     private final Map<String, Integer> stepsByTarget = new ConcurrentHashMap<>();
     private final AtomicInteger steps = new AtomicInteger();
@@ -42,18 +44,23 @@ class Stuck {
 
     Stuck(Senders senders, Engine engine, MeterRegistry metrics) {
         this.engine = engine;
-        for (String connector : senders.connectors()) {
-            AtomicInteger count = new AtomicInteger();
-            byConnector.put(connector, count);
-            Gauge.builder("bridge.calls.stuck", count, AtomicInteger::get)
-                    .description("Threads in calls that were given up and do not end, although they were interrupted")
-                    .tag("connector", connector)
-                    .register(metrics);
-        }
+        this.metrics = metrics;
+        senders.connectors().forEach(this::counted);
         Gauge.builder("bridge.steps.stuck", steps, AtomicInteger::get)
                 .description(
                         "Threads in steps of a route that were given up and do not end, although they were interrupted")
                 .register(metrics);
+    }
+
+    private AtomicInteger counted(String connector) {
+        return byConnector.computeIfAbsent(connector, any -> {
+            AtomicInteger count = new AtomicInteger();
+            Gauge.builder("bridge.calls.stuck", count, AtomicInteger::get)
+                    .description("Threads in calls that were given up and do not end, although they were interrupted")
+                    .tag("connector", connector)
+                    .register(metrics);
+            return count;
+        });
     }
 
     void add(Call call) {
@@ -69,7 +76,7 @@ class Stuck {
         }
         String connector = call.connector();
         shares.merge(new Share(connector, target.tenantId()), 1, Integer::sum);
-        if (count(connector).getAndIncrement() == 0) {
+        if (counted(connector).getAndIncrement() == 0) {
             engine.after(LOGGED_AFTER_NANOS, () -> log(connector));
         }
     }
@@ -84,13 +91,13 @@ class Stuck {
         }
         shares.computeIfPresent(
                 new Share(call.connector(), target.tenantId()), (share, count) -> count > 1 ? count - 1 : null);
-        count(call.connector()).decrementAndGet();
+        counted(call.connector()).decrementAndGet();
     }
 
     /** Returns the reason for which a target gets no further call, for people; null if it may have one. */
     @Nullable String full(Target target) {
         String connector = target.connector();
-        int all = count(connector).get();
+        int all = count(connector);
         if (all >= MOST
                 || (all >= MOST_OF_ONE_TENANT
                         && shares.getOrDefault(new Share(connector, target.tenantId()), 0) >= MOST_OF_ONE_TENANT)) {
@@ -103,14 +110,14 @@ class Stuck {
         return null;
     }
 
-    /** Returns the count of a connector. A target may name a connector that does not exist; its calls end at once. */
-    private AtomicInteger count(String connector) {
+    /** Returns the threads of a connector. A target may name one that does not exist; its calls end at once. */
+    private int count(String connector) {
         AtomicInteger count = byConnector.get(connector);
-        return count == null ? new AtomicInteger() : count;
+        return count == null ? 0 : count.get();
     }
 
     private void log(String connector) {
-        int stuck = count(connector).get();
+        int stuck = count(connector);
         if (stuck > 0) {
             LOG.warn(
                     "Connector {}: {} calls go on although their time is over and they were interrupted. Each keeps a"

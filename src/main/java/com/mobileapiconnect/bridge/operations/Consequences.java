@@ -75,6 +75,8 @@ public class Consequences {
                     ? "The receiver answered 410 Gone"
                     : "The receiver asked for no more (webhook-delivery: disable)";
             disable(tx, target, reason, told, now);
+        } else if (outcome instanceof Outcome.LoginRefused refused) {
+            loginRefused(tx, target, refused, told, now);
         } else if (outcome instanceof Outcome.Retry) {
             Instant since = health.failed(tx, target.id(), now);
             if (!now.isBefore(since.plus(disableAfter))) {
@@ -83,6 +85,23 @@ public class Consequences {
         }
         if (ended.state() == DeliveryState.FAILED) {
             tell(tx, target, BridgeEvent.DELIVERY_FAILED, failed(ended), told, now);
+        }
+    }
+
+    /** Credentials that were replaced during the call have refused nothing. */
+    private void loginRefused(
+            Transaction tx, Target target, Outcome.LoginRefused refused, List<Delivery> told, Instant now)
+            throws SQLException {
+        Target current = targets.find(tx, target.id()).orElse(target);
+        if (current.reach().equals(target.reach())) {
+            String why = refused.evidence().error();
+            disable(
+                    tx,
+                    target,
+                    "The login was refused" + (why == null ? "" : " (" + why + ")")
+                            + ". Correct the credentials, test them, then resume",
+                    told,
+                    now);
         }
     }
 

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 class GuardSection implements Section {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String ID = "guards";
     private static final String[] NAMES = Stream.concat(
                     Stream.of(QuietHours.NAME, HelpAnswer.NAME), Stream.of(TenantWordFields.NAMES))
             .toArray(String[]::new);
@@ -118,7 +119,12 @@ class GuardSection implements Section {
 
         @Override
         public Difference difference() {
-            return Difference.ofOne(new Difference.Entry("guards", "Guards"), seen.isNone(), isChanged());
+            return Difference.ofOne(new Difference.Entry(ID, "Guards"), seen.isNone(), isChanged());
+        }
+
+        @Override
+        public Map<String, Change> changes() {
+            return Map.of(ID, new Change(part().wireName(), seen.written(), wanted.written()));
         }
 
         @Override

@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Keeps automatic replies from doing harm, whatever rules and routes say. A refusal is a reason of one word. */
 @Component
+@EnableConfigurationProperties(ReplySettings.class)
 class Guards {
 
     static final String ALPHANUMERIC = "alphanumeric-sender";

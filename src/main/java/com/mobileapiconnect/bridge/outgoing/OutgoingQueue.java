@@ -6,6 +6,8 @@ import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Lease;
 import com.mobileapiconnect.bridge.outgoing.OutgoingRows.Portion;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.store.Transaction;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -77,25 +79,34 @@ class OutgoingQueue {
         }
         OutgoingTimes times = now();
         CompletableFuture<Optional<String>> written = store.write(draft.tenantId(), tx -> {
-            if (OutgoingRows.exists(tx, draft.id())) {
-                return Optional.empty();
-            }
             if (draft.origin() instanceof OutgoingDraft.Origin.Reply reply
+                    && !OutgoingRows.exists(tx, draft.id())
                     && !Deliveries.exists(tx, reply.deliveryId())) {
                 return Optional.of(ERASED);
             }
-            String history = guards.ofHistory(tx, draft.customer(), times.now());
-            if (history == null) {
-                OutgoingRows.insert(tx, draft, times);
-                waiting.addAfter(tx, draft.tenantId());
-            }
-            return Optional.ofNullable(history);
+            return Optional.ofNullable(reply(tx, draft, times));
         });
         Optional<String> refused = within(nanos, written);
         if (refused.isEmpty()) {
             queued(draft, times);
         }
         return refused;
+    }
+
+    /**
+     * Queues an automatic reply as a part of this unit, or returns the guard's refusal; a repeat is neither queued nor
+     * counted again. Call {@link #queued} after the commit.
+     */
+    @Nullable String reply(Transaction tx, OutgoingDraft draft, OutgoingTimes times) throws SQLException {
+        if (OutgoingRows.exists(tx, draft.id())) {
+            return null;
+        }
+        String history = guards.ofHistory(tx, draft.customer(), times.now());
+        if (history == null) {
+            OutgoingRows.insert(tx, draft, times);
+            waiting.addAfter(tx, draft.tenantId());
+        }
+        return history;
     }
 
     private static <T> T within(long nanos, CompletableFuture<T> written)

@@ -38,7 +38,7 @@ class Overdue {
     }
 
     void end(Instant now) {
-        while (store.read(sql -> any(sql, now))) {
+        while (store.readKnowing(sql -> any(sql, now))) {
             store.writeNow(tx -> end(tx, now));
         }
     }

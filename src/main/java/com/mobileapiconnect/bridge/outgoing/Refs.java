@@ -47,7 +47,7 @@ class Refs {
     /** Reloads, and thereby learns of SMS that other nodes sent. */
     void reload() {
         long now = clock.millis();
-        store.read(sql -> {
+        store.readKnowing(sql -> {
             sql.sql(LIVE).param(now).query(row -> {
                 sent(row.getString("tenant_id"), Columns.time(row, "until"));
             });
@@ -67,7 +67,7 @@ class Refs {
         if (messages.stream().noneMatch(message -> mayHave(message, now))) {
             return messages;
         }
-        return store.read(sql -> messages.stream()
+        return store.readKnowing(sql -> messages.stream()
                 .map(message -> mayHave(message, now) ? carry(sql, message, now) : message)
                 .toList());
     }

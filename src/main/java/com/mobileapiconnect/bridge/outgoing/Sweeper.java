@@ -79,7 +79,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
         long now = clock.millis();
         overdue.end(Instant.ofEpochMilli(now));
         release(Instant.ofEpochMilli(now));
-        List<String> devices = store.read(sql -> sql.sql(TAKEABLE_SINCE)
+        List<String> devices = store.readKnowing(sql -> sql.sql(TAKEABLE_SINCE)
                 .params(seenUntil - MARGIN_MILLIS, now)
                 .query(String.class)
                 .list());
@@ -90,7 +90,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     }
 
     private void release(Instant now) {
-        if (store.read(sql -> OutgoingRows.anyDueHeld(sql, now))) {
+        if (store.readKnowing(sql -> OutgoingRows.anyDueHeld(sql, now))) {
             int released;
             do {
                 released = store.writeNow(tx -> OutgoingRows.release(tx, now, RELEASED_AT_ONCE));

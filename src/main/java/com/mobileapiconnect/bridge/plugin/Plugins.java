@@ -25,6 +25,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Component;
  * component and what it needs are usually several jars. A broken one is named and left aside; the bridge starts.
  */
 @Component
+@EnableConfigurationProperties(PluginSettings.class)
 class Plugins
         implements BeanDefinitionRegistryPostProcessor, EnvironmentAware, SmartInitializingSingleton, DisposableBean {
 

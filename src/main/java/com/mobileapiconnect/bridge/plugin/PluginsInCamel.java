@@ -4,28 +4,18 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.TypeConverterLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /** Lets Camel find what plugins bring: components, languages, data formats and type converters. */
 @Component
-public class PluginsInCamel implements SmartInitializingSingleton {
+public class PluginsInCamel {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginsInCamel.class);
 
     private final Plugins plugins;
-    private final ObjectProvider<CamelContext> bridge;
 
-    PluginsInCamel(Plugins plugins, ObjectProvider<CamelContext> bridge) {
+    PluginsInCamel(Plugins plugins) {
         this.plugins = plugins;
-        this.bridge = bridge;
-    }
-
-    /** Spring names its own class loader to the context when that is made, so this comes later, and before any route. */
-    @Override
-    public void afterSingletonsInstantiated() {
-        configure(bridge.getObject());
     }
 
     /** Shows the plugins to a context that has not started. */

@@ -1,5 +1,5 @@
-/** Pages for people: the phone's page. */
-@MayUse
+/** Pages for people: the portal, which is a client of the API within the bridge, and the phone's page. */
+@MayUse({"api", "door", "setting", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.portal;
 

@@ -1,5 +1,5 @@
-/** Resources: what the operator names for routes, so that no route holds an address or a password. */
-@MayUse("setting")
+/** Resources: databases, brokers and folders that the operator names, so that neither tenants nor routes hold an address or a password. */
+@MayUse({"api", "config", "message", "secret", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.resource;
 

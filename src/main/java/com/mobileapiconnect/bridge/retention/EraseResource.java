@@ -52,7 +52,7 @@ class EraseResource {
             Numbering numbering,
             Audit audit,
             Jobs jobs) {
-        this.tables = owners.stream()
+        this.tables = TableOwner.inOrder(owners).stream()
                 .flatMap(owner -> owner.tables().stream())
                 .map(table -> table.erasing())
                 .filter(Objects::nonNull)

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Removes old rows in steps, by the rules of their tables' owners and the periods of the settings. */
 @Component
+@EnableConfigurationProperties(RetentionSettings.class)
 class Retention implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -39,7 +41,7 @@ class Retention implements SchedulingConfigurer {
             Clock clock,
             RetentionSettings settings,
             MeterRegistry metrics) {
-        this.jobs = owners.stream()
+        this.jobs = TableOwner.inOrder(owners).stream()
                 .flatMap(owner -> owner.tables().stream())
                 .<Job<?>>flatMap(table -> table.ageing().stream().map(ageing -> job(table, ageing, metrics)))
                 .toList();

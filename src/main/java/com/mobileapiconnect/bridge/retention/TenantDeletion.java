@@ -40,11 +40,13 @@ class TenantDeletion implements JobKind<TenantDeletion.Found> {
 
     TenantDeletion(List<TableOwner> owners, Tenants tenants, Jobs jobs, Store store, Clock clock) {
         List<Leaving<?>> lastFirst = new ArrayList<>();
-        owners.stream().flatMap(owner -> owner.tables().stream()).forEach(table -> {
-            if (table.tenant() instanceof Table.Leaves leaves) {
-                lastFirst.add(leaves.how());
-            }
-        });
+        TableOwner.inOrder(owners).stream()
+                .flatMap(owner -> owner.tables().stream())
+                .forEach(table -> {
+                    if (table.tenant() instanceof Table.Leaves leaves) {
+                        lastFirst.add(leaves.how());
+                    }
+                });
         Collections.reverse(lastFirst); // what depends on messages goes before them, deliveries too
         this.tables = List.copyOf(lastFirst);
         this.tenants = tenants;

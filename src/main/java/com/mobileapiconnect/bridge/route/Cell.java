@@ -33,7 +33,7 @@ final class Cell {
 
     /** Makes a version whose routes are whole and have not begun. */
     static Cell make(RouteContexts contexts, RouteText errors, RouteText text) throws Exception {
-        Cell cell = new Cell(text, contexts.make(text.name()));
+        Cell cell = new Cell(text, contexts.version(text.name()));
         cell.camel.setAutoStartup(false);
         try {
             if (text.name().equals(errors.name())) {

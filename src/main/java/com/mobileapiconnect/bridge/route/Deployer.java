@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.route;
 
 import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.Problem;
+import com.mobileapiconnect.bridge.entry.IntakeSteps;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class Deployer {
     private final RouteSwap swap;
     private final RouteKeeper keeper;
     private final ProductTexts product;
+    private final IntakeSteps intakeSteps;
     private final Clock clock;
     private final Map<String, LiveRoute> live = new ConcurrentSkipListMap<>();
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -46,12 +48,14 @@ class Deployer {
             RouteSwap swap,
             RouteKeeper keeper,
             ProductTexts product,
+            IntakeSteps intakeSteps,
             Clock clock) {
         this.check = check;
         this.policy = policy;
         this.swap = swap;
         this.keeper = keeper;
         this.product = product;
+        this.intakeSteps = intakeSteps;
         this.clock = clock;
         check.errorsFrom(() -> errors().text());
     }
@@ -133,7 +137,15 @@ class Deployer {
 
     private LiveRoute noted(LiveRoute now) {
         live.put(now.name(), now);
+        noteSteps(now.name(), now.text());
         return now;
+    }
+
+    /** Notes whether messages may meet steps of an integrator before their phones are answered. */
+    private void noteSteps(String name, @Nullable RouteText running) {
+        if (product.isOfIntake(name)) {
+            intakeSteps.are(name, running != null && !product.is(name, running.text()));
+        }
     }
 
     private LiveRoute replace(LiveRoute now, RouteText text, RouteVersion version, RouteOrigin origin) {
@@ -145,7 +157,14 @@ class Deployer {
         List<RouteText> texts = forAll
                 ? touched.stream().map(LiveRoute::text).filter(Objects::nonNull).toList()
                 : List.of(text);
-        Map<String, Cell> fresh = swap.swap(errors, texts, cells(touched), () -> keeper.keep(version, origin));
+        Map<String, Cell> fresh;
+        try {
+            noteSteps(text.name(), text); // before the first message can meet them
+            fresh = swap.swap(errors, texts, cells(touched), () -> keeper.keep(version, origin));
+        } catch (RuntimeException e) {
+            noteSteps(now.name(), now.text());
+            throw e;
+        }
         if (forAll) {
             touched.forEach(each -> live.put(each.name(), each.renewed(fresh.get(each.name()))));
         }

@@ -89,9 +89,19 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
         }
     }
 
+    /** Returns whether a text is made anew for each message: of an expression, or by a language that it names. */
+    private static boolean isMade(String text) {
+        return text.contains("${") || text.contains("language:");
+    }
+
+    /** Returns whether a step whose expression gives URIs has them as a constant. */
+    static boolean isConstant(JsonNode step) {
+        return step.has("constant") || step.path("expression").has("constant");
+    }
+
     private static EndpointUse use(String uri, JsonNode parameters, String pointer, String key) {
         JsonNode options = parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode();
         return new EndpointUse(
-                pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key) && uri.contains("${"));
+                pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key) && isMade(uri + options));
     }
 }

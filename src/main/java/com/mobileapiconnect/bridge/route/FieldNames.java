@@ -2,6 +2,8 @@ package com.mobileapiconnect.bridge.route;
 
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.mapping.Names;
+import com.mobileapiconnect.bridge.mapping.Values;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.message.WireTime;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery null in the routes before a delivery is made
  */
 record FieldNames(
-        @Nullable InboundMessage message, @Nullable Delivery delivery, Exchange exchange) {
+        @Nullable InboundMessage message, @Nullable Delivery delivery, Exchange exchange) implements Values {
 
     private static final String BODY = "body";
     private static final String HEADER = "header.";
@@ -51,6 +53,9 @@ record FieldNames(
         return Map.entry(name, value);
     }
 
+    /** The names as routes write them: <code>${from}</code>. */
+    static final Names NAMES = new Names("${", "}", FieldNames::has, list());
+
     /** Returns empty for an event of the bridge, which has no message. */
     static Optional<FieldNames> of(Exchange exchange) {
         Attempt attempt = exchange.getProperty("attempt", Attempt.class);
@@ -73,18 +78,18 @@ record FieldNames(
         return message;
     }
 
-    static boolean has(String name) {
+    private static boolean has(String name) {
         return ALL.containsKey(name)
                 || (name.startsWith(HEADER) && name.length() > HEADER.length())
                 || (name.startsWith(VARIABLE) && name.length() > VARIABLE.length());
     }
 
-    static String list() {
+    private static String list() {
         return String.join(" ", ALL.keySet()) + " header.NAME variable.NAME variable.NAME.COLUMN";
     }
 
-    /** Returns null for what the message lacks. */
-    @Nullable String get(String name) {
+    @Override
+    public @Nullable String get(String name) {
         return text(value(name));
     }
 

@@ -3,6 +3,8 @@ package com.mobileapiconnect.bridge.route;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.delivery.RefusedByStepException;
+import com.mobileapiconnect.bridge.mapping.CannotBeException;
+import com.mobileapiconnect.bridge.mapping.FieldsMapping;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -27,7 +29,7 @@ class FieldsLanguage extends LanguageSupport {
 
     @Override
     public Expression createExpression(String expression) {
-        return new Body(FieldsMapping.parse(loadResource(expression)));
+        return new Body(FieldsMapping.parse(loadResource(expression), FieldNames.NAMES));
     }
 
     @Override
@@ -51,7 +53,7 @@ class FieldsLanguage extends LanguageSupport {
             }
             try {
                 return JSON.writeValueAsBytes(mapping.body(names.get()));
-            } catch (FieldPart.CannotBeException e) {
+            } catch (CannotBeException e) {
                 throw new RefusedByStepException(String.valueOf(e.getMessage()));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("A tree can be written as JSON", e);

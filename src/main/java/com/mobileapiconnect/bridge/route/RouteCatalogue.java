@@ -3,7 +3,9 @@ package com.mobileapiconnect.bridge.route;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.mobileapiconnect.bridge.setting.Nearest;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
@@ -29,6 +32,40 @@ class RouteCatalogue {
 
     RouteCatalogue(RouteContexts contexts) {
         this.contexts = contexts;
+    }
+
+    /** Returns whether an option of a component is a part of the path of its URIs. */
+    boolean isInPath(String scheme, String option) {
+        return component(scheme)
+                .path("properties")
+                .path(option)
+                .path("kind")
+                .asText()
+                .equals("path");
+    }
+
+    /** Returns the description of a component and its options; one that is in no catalogue has none. */
+    JsonNode component(String scheme) {
+        return read(PluginHelper.getRuntimeCamelCatalog(contexts.catalogue()).componentJSonSchema(scheme));
+    }
+
+    /** Returns the description of a step, or of another part of a text, and its options. */
+    JsonNode part(String name) {
+        try {
+            return contexts.catalogue() instanceof CatalogCamelContext described
+                    ? read(described.getEipParameterJsonSchema(name))
+                    : MissingNode.getInstance();
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static JsonNode read(@Nullable String described) {
+        try {
+            return described == null ? MissingNode.getInstance() : JSON.readTree(described);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     List<RouteFault> check(RouteText text, RoutePolicy policy) {
@@ -69,8 +106,11 @@ class RouteCatalogue {
                     .properties()
                     .forEach(each ->
                             parameters.put(each.getKey(), each.getValue().asText()));
-            String uri = parameters.isEmpty() ? use.uri() : URISupport.appendParametersToURI(use.uri(), parameters);
-            context.getComponent(use.scheme()).createEndpoint(uri, new HashMap<>(URISupport.parseQuery(query(uri))));
+            String uri = parameters.isEmpty()
+                    ? use.uri()
+                    : URISupport.appendParametersToURI(use.uri(), new HashMap<>(parameters));
+            parameters.putAll(URISupport.parseQuery(query(use.uri())));
+            context.getComponent(use.scheme()).createEndpoint(uri, parameters);
         } catch (Exception e) {
             Throwable reason = e;
             while (reason.getCause() != null) {
@@ -145,13 +185,9 @@ class RouteCatalogue {
     }
 
     private static List<String> options(RuntimeCamelCatalog catalogue, String scheme) {
-        try {
-            return JSON.readTree(catalogue.componentJSonSchema(scheme)).path("properties").properties().stream()
-                    .map(Map.Entry::getKey)
-                    .toList();
-        } catch (JsonProcessingException e) {
-            return List.of();
-        }
+        return read(catalogue.componentJSonSchema(scheme)).path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static @Nullable String nearest(String name, List<String> names) {

@@ -64,6 +64,19 @@ public class RouteCheck {
     }
 
     /**
+     * Checks the route of a connector's template, and starts it once among stubs.
+     *
+     * @param sample with plain values in the place of properties
+     * @param bound  with references in their place
+     */
+    void template(RouteText sample, RouteText bound) {
+        refuse(RouteSchema.check(sample));
+        refuse(policy.check(sample));
+        refuse(catalogue.check(bound, policy));
+        scratch(bound, Outside.NOTHING, Map.of()).close();
+    }
+
+    /**
      * Starts a text among stubs, within its time.
      *
      * @param beans in place of the bridge's own, by name

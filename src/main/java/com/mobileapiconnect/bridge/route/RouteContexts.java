@@ -2,13 +2,17 @@ package com.mobileapiconnect.bridge.route;
 
 import com.mobileapiconnect.bridge.plugin.PluginsInCamel;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultReactiveExecutor;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
@@ -29,16 +33,49 @@ class RouteContexts {
     /** The setting by which Camel's management counts what goes through each step. */
     private static final String COUNTS = "camel.main.jmx-enabled";
 
+    /** Camel's own switch for what Spring's switch says of all other threads; a Java before 21 has none of them. */
+    private static final String VIRTUAL = "camel.threads.virtual.enabled";
+
+    private static final int VIRTUAL_SINCE = 21;
+
     private final ApplicationContext spring;
     private final Environment environment;
 
     private final PluginsInCamel plugins;
+
+    /**
+     * Camel's executor leaves a value in each thread that has run it, for as long as the thread lives. So the versions
+     * of a file share theirs: otherwise each edit would leave something in each of the bridge's threads for good.
+     */
+    private final Map<String, ReactiveExecutor> executors = new ConcurrentHashMap<>();
+
     private @Nullable CamelContext catalogue;
 
     RouteContexts(ApplicationContext spring, Environment environment, PluginsInCamel plugins) {
         this.spring = spring;
         this.environment = environment;
         this.plugins = plugins;
+        if (Runtime.version().feature() >= VIRTUAL_SINCE
+                && System.getProperty(VIRTUAL) == null
+                && environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)) {
+            System.setProperty(VIRTUAL, "true");
+        }
+    }
+
+    /** Makes an empty context, not started, for a version of the file of this name. */
+    DefaultCamelContext version(String name) {
+        return sharing(name, make(name));
+    }
+
+    /** Makes an empty context, not started, for a connection's route: they share an executor, all of them. */
+    DefaultCamelContext instance(String name, BeanRepository beans) {
+        return sharing("", make(name, beans));
+    }
+
+    private DefaultCamelContext sharing(String with, DefaultCamelContext camel) {
+        camel.getCamelContextExtension()
+                .setReactiveExecutor(executors.computeIfAbsent(with, any -> new DefaultReactiveExecutor()));
+        return camel;
     }
 
     /**

@@ -19,17 +19,24 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of the edited routes, made with the first of them. */
-final class RouteFolder {
+/** A directory of texts that integrators edit: the routes, made with the first of them, or the connectors. */
+public final class RouteFolder {
 
     static final String SUFFIX = ".camel.yaml";
     /** Names of files that nobody takes for a route. */
     private static final Set<String> NO_ROUTES = Set.of("readme.md", "readme.txt", "readme");
 
     private final Path directory;
+    private final String suffix;
 
     RouteFolder(Path directory) {
+        this(directory, SUFFIX);
+    }
+
+    /** @param suffix of the names of its files */
+    public RouteFolder(Path directory, String suffix) {
         this.directory = directory.toAbsolutePath().normalize();
+        this.suffix = suffix;
     }
 
     /**
@@ -45,16 +52,20 @@ final class RouteFolder {
         return folder;
     }
 
-    Path path() {
+    public Path path() {
         return directory;
     }
 
     static String name(String fileName) {
-        return fileName.substring(0, fileName.length() - SUFFIX.length());
+        return withoutSuffix(fileName, SUFFIX);
+    }
+
+    private static String withoutSuffix(String fileName, String suffix) {
+        return fileName.substring(0, fileName.length() - suffix.length());
     }
 
     private Path file(String name) {
-        return directory.resolve(name + SUFFIX);
+        return directory.resolve(name + suffix);
     }
 
     /**
@@ -62,10 +73,10 @@ final class RouteFolder {
      *
      * @param key of the file itself: a saved file is often another one
      */
-    record Seen(long size, long modified, @Nullable Object key) {}
+    public record Seen(long size, long modified, @Nullable Object key) {}
 
     /** Returns the files of routes by their names. */
-    Map<String, Seen> look() throws IOException {
+    public Map<String, Seen> look() throws IOException {
         Map<String, Seen> seen = new TreeMap<>();
         for (Path file : list()) {
             String name = file.getFileName().toString();
@@ -73,7 +84,7 @@ final class RouteFolder {
                 try {
                     var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
                     seen.put(
-                            name(name),
+                            withoutSuffix(name, suffix),
                             new Seen(
                                     attributes.size(),
                                     attributes.lastModifiedTime().toMillis(),
@@ -87,7 +98,7 @@ final class RouteFolder {
     }
 
     /** Returns what else lies in the directory and is no route. */
-    List<String> leftAside() throws IOException {
+    public List<String> leftAside() throws IOException {
         return list().stream()
                 .filter(file -> !isRoute(file))
                 .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
@@ -104,13 +115,15 @@ final class RouteFolder {
         }
     }
 
-    private static boolean isRoute(Path file) {
+    private boolean isRoute(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(SUFFIX) && RouteText.NAME.matcher(name(name)).matches() && !Files.isDirectory(file);
+        return name.endsWith(suffix)
+                && RouteText.NAME.matcher(withoutSuffix(name, suffix)).matches()
+                && !Files.isDirectory(file);
     }
 
     /** Returns a file's bytes, no more than the most of a text and one; null if there is none. */
-    byte @Nullable [] read(String name) throws IOException {
+    public byte @Nullable [] read(String name) throws IOException {
         try (InputStream in = Files.newInputStream(file(name))) {
             return in.readNBytes(RouteText.MOST_BYTES + 1);
         } catch (NoSuchFileException none) {
@@ -124,7 +137,7 @@ final class RouteFolder {
             Files.deleteIfExists(file(name));
         } else {
             Files.createDirectories(directory);
-            Path temporary = directory.resolve("." + name + SUFFIX + ".new");
+            Path temporary = directory.resolve("." + name + suffix + ".new");
             try (FileChannel out = FileChannel.open(
                     temporary,
                     StandardOpenOption.CREATE,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
  * database, it is that one, and the files are only its first filling.
  */
 @Component
+@EnableConfigurationProperties(RouteSettings.class)
 class RoutePlace {
 
     private static final String USUAL = "routes";

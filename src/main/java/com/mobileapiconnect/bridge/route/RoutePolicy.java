@@ -88,6 +88,13 @@ class RoutePolicy {
     private static final Set<String> CLASSES =
             Set.of("beanType", "collectionType", "exception", "exceptionType", "resultType", "type", "unmarshalType");
 
+    /** The bridge's own components, whose options decide about a delivery or a device. */
+    private static final Set<String> OURS = Set.of("hook", "outbox", "phone");
+
+    /** Camel's components that would open a port, or paths, of their own. */
+    private static final Set<String> HTTP_SERVERS =
+            Set.of("jetty", "netty-http", "platform-http", "rest", "rest-api", "servlet", "undertow", "vertx-http");
+
     private static final Pattern HARMLESS_CLASS = Pattern.compile("[a-z]+|byte\\[]|[A-Z][A-Za-z]*"
             + "|java\\.(lang|util|math|time)\\.[A-Z][A-Za-z]*|(java|javax|org)\\.[a-zA-Z.]+Exception"
             + "|com\\.mobileapiconnect\\.bridge\\.[a-z]+\\.[A-Za-z]+Exception");
@@ -113,6 +120,17 @@ class RoutePolicy {
             endpoint(text, use, faults);
         }
         return faults;
+    }
+
+    /** Returns whether a text may have a key of this name. */
+    boolean offers(String key) {
+        return !NEVER.contains(key)
+                && (!LANGUAGES.contains(key) || settings.languages().contains(key));
+    }
+
+    /** Returns the components whose endpoints a text may name, but for those of plugins. */
+    List<String> components() {
+        return settings.components();
     }
 
     /** Returns a URI with the values of settings that it names; unchanged if one is not set. */
@@ -150,6 +168,11 @@ class RoutePolicy {
         String value = part.getValue().asText("");
         if (NEVER.contains(key)) {
             faults.add(RouteFault.at(text.key(pointer), key + " is not allowed in a route", null));
+        } else if (EndpointUse.BY_EXPRESSION.contains(key) && !EndpointUse.isConstant(part.getValue())) {
+            faults.add(RouteFault.at(
+                    text.key(pointer),
+                    key + " takes its URIs as a constant: nothing of a message chooses where it goes",
+                    "use choice, with a to for each place"));
         } else if (key.equals("language") && parent.equals("language")) {
             language(text, value, pointer, faults);
         } else if (LANGUAGES.contains(key)) {
@@ -242,6 +265,16 @@ class RoutePolicy {
         } else if (scheme.contains("${") || (use.dynamic() && use.uri().startsWith("${"))) {
             faults.add(RouteFault.at(
                     text.place(use.pointer()), "The component of a URI stands in the text, not in a message", null));
+        } else if (use.dynamic() && (OURS.contains(scheme) || use.uri().contains("language:"))) {
+            faults.add(RouteFault.at(
+                    text.place(use.pointer()),
+                    "Nothing of a message becomes a part of a URI of " + scheme,
+                    "name a property, as in outbox:reject?reasonFrom=why"));
+        } else if (HTTP_SERVERS.contains(scheme) && !brought.component(scheme)) {
+            faults.add(RouteFault.at(
+                    text.place(use.pointer()),
+                    "A route serves HTTP at /hooks/… alone, and not by " + scheme,
+                    "begin it with hook:name"));
         } else if (!settings.components().contains(scheme) && !brought.component(scheme)) {
             refused(text, "component", scheme, use.pointer(), "components", settings.components(), faults);
         }

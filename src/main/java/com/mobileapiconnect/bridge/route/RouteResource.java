@@ -37,8 +37,10 @@ class RouteResource {
     private final Deployer deployer;
     private final RouteVersions versions;
     private final ProductTexts product;
+    private final RouteCompletions completions;
 
-    RouteResource(Deployer deployer, RouteVersions versions, ProductTexts product) {
+    RouteResource(Deployer deployer, RouteVersions versions, ProductTexts product, RouteCompletions completions) {
+        this.completions = completions;
         this.deployer = deployer;
         this.versions = versions;
         this.product = product;
@@ -118,6 +120,17 @@ class RouteResource {
             }
         });
         return new Valid(true, routes);
+    }
+
+    /** Takes the text up to the place where somebody types. */
+    @PostMapping("/{name}/completions")
+    RouteCompletions.Found completions(Caller.OfOperator operator, @PathVariable String name, YamlBody body) {
+        if (!RouteText.NAME.matcher(name).matches()) {
+            throw Problem.notFound("route " + name);
+        } else if (body.bytes().length > RouteText.MOST_BYTES) {
+            throw Problem.invalid("yaml", "must have at most " + RouteText.MOST_BYTES + " bytes");
+        }
+        return completions.at(new String(body.bytes(), StandardCharsets.UTF_8));
     }
 
     /** @param deletion whether the route was deleted with it: there is no text then */

@@ -69,6 +69,11 @@ final class RouteSchema {
         return Compiled.ONLY.faults(text);
     }
 
+    /** Returns the names that a text may have, place by place. */
+    static RouteVocabulary vocabulary() {
+        return new RouteVocabulary(Compiled.ONLY.json);
+    }
+
     /** Returns the faults of the alternatives that fit for the longest way: those were meant. */
     private List<RouteFault> faults(RouteText text) {
         List<Error> errors = schema.validate(text.tree());

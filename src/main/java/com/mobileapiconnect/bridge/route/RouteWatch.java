@@ -9,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +31,7 @@ class RouteWatch {
     private final Deployer deployer;
     private final RouteSettings settings;
     private final ScheduledExecutorService timer = Threads.timer("route-watch");
-    /** Files that were dealt with, and those that were different at the last look. */
-    private final Map<String, RouteFolder.Seen> known = new HashMap<>();
-
-    private final Map<String, RouteFolder.Seen> changing = new HashMap<>();
+    private final SavedFiles saved;
     private final Map<String, Long> tried = new HashMap<>();
 
     RouteWatch(RoutePlace place, RouteVersions versions, Deployer deployer, RouteSettings settings) {
@@ -44,10 +39,11 @@ class RouteWatch {
         this.versions = versions;
         this.deployer = deployer;
         this.settings = settings;
+        this.saved = new SavedFiles(place.folder());
     }
 
     void start() throws IOException {
-        known.putAll(place.folder().look());
+        saved.start();
         long every = settings.lookEvery().toMillis();
         timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
@@ -59,35 +55,12 @@ class RouteWatch {
     private void look() {
         try {
             if (place.filesAreTheTruth()) {
-                files();
+                saved.look(this::file);
             } else {
                 versions();
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The routes in {} cannot be looked at: {}", place.folder().path(), e.toString());
-        }
-    }
-
-    private void files() throws IOException {
-        Map<String, RouteFolder.Seen> now = place.folder().look();
-        TreeSet<String> names = new TreeSet<>(now.keySet());
-        names.addAll(known.keySet());
-        for (String name : names) {
-            RouteFolder.Seen seen = now.get(name);
-            boolean isSame = Objects.equals(seen, known.get(name));
-            boolean isStill = changing.containsKey(name) && Objects.equals(seen, changing.get(name));
-            if (isSame) {
-                changing.remove(name);
-            } else if (!isStill) {
-                changing.put(name, seen);
-            } else if (file(name)) {
-                changing.remove(name);
-                if (seen == null) {
-                    known.remove(name);
-                } else {
-                    known.put(name, seen);
-                }
-            }
         }
     }
 

@@ -1,5 +1,5 @@
 /** The pipeline: routes in YAML, checked and replaced while they run. */
-@MayUse({"api", "delivery", "entry", "message", "plugin", "rule", "setting", "store", "tenant", "thread"})
+@MayUse({"api", "delivery", "entry", "mapping", "message", "plugin", "rule", "setting", "store", "tenant", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.route;
 

@@ -39,6 +39,11 @@ public record Rule(
         return new Rule(id, name, enabled, priority, when, actions, continues, newVersion, createdAt, updatedAt);
     }
 
+    /** Returns the same rule in another place of the order. */
+    public Rule with(int newPriority, Instant now) {
+        return new Rule(id, name, enabled, newPriority, when, actions, continues, version, createdAt, now);
+    }
+
     Rule withoutReplies() {
         List<Action> others = actions.stream()
                 .filter(action -> !(action instanceof Action.Reply))

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition of a connection or a rule, as written and compiled. Immutable and safe for any number of threads; equal
@@ -42,6 +43,11 @@ public final class When {
     public boolean test(Subject subject) {
         subject.begin();
         return predicate.test(subject) && !subject.hasLeftOut();
+    }
+
+    /** Returns the groups of the regular expression by which it matches; empty if none does. */
+    public List<@Nullable String> groups(InboundMessage message) {
+        return predicate.groups(Subject.of(message));
     }
 
     /** Returns the steps that these conditions take at worst for one message; equal parts of them count once. */

@@ -1,9 +1,12 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of action: how requests, rows and answers write it. {@link ActionKinds} lists all of them. */
@@ -33,8 +36,12 @@ interface ActionKind<A extends Action> {
         return view(action);
     }
 
-    /** Returns the action as a file of the configuration has it. */
-    default Record inFile(A action, Targets targets) {
+    /**
+     * Returns the action as a file of the configuration has it.
+     *
+     * @param targets finds the targets of actions
+     */
+    default Record inFile(A action, Function<String, Optional<Target>> targets) {
         return view(action);
     }
 

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.rule.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -55,7 +56,7 @@ final class ActionKinds {
     }
 
     /** Returns an action as a file of the configuration has it. */
-    static Record inFile(Action action, Targets targets) {
+    static Record inFile(Action action, Function<String, Optional<Target>> targets) {
         return inFile(of(action), action, targets);
     }
 
@@ -87,7 +88,8 @@ final class ActionKinds {
         return kind.shown(kind.actions().cast(action), targets);
     }
 
-    private static <A extends Action> Record inFile(ActionKind<A> kind, Action action, Targets targets) {
+    private static <A extends Action> Record inFile(
+            ActionKind<A> kind, Action action, Function<String, Optional<Target>> targets) {
         return kind.inFile(kind.actions().cast(action), targets);
     }
 

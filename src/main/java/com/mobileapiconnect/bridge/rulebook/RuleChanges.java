@@ -68,7 +68,12 @@ class RuleChanges {
     }
 
     /** The wanted changes of the current rules. */
-    record Wanted(List<RuleDraft> saved, Set<String> removed, Audit.Entry note) {}
+    record Wanted(List<RuleDraft> saved, Set<String> removed, Audit.Entry note) {
+
+        private boolean isNothing() {
+            return saved.isEmpty() && removed.isEmpty();
+        }
+    }
 
     /** @param rules as they stand after what was wanted of them */
     record Done(RuleSet rules, Wanted wanted) {}
@@ -127,6 +132,9 @@ class RuleChanges {
         return turns.until(tenantId, () -> {
             RuleSet base = rulebooks.of(tenantId);
             Wanted wanted = wanting.apply(base);
+            if (wanted.isNothing()) {
+                return Optional.of(new Done(base, wanted));
+            }
             Change change = prepare(tenantId, base, wanted.saved(), wanted.removed());
             return audit.change(
                     who,

@@ -26,7 +26,7 @@ class RuleFields {
     static final int MAX_ACTIONS = 20;
     static final int MAX_NAME = 200;
     private static final int DEFAULT_PRIORITY = 100;
-    private static final int MAX_PRIORITY = 1_000_000;
+    static final int MAX_PRIORITY = 1_000_000;
     private static final int MIN_PRIORITY = -MAX_PRIORITY;
     private static final String[] RULE = {
         "name",

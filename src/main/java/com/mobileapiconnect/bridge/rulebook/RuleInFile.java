@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A rule as the configuration file has it: without secrets and without values that change by themselves. */
@@ -27,7 +28,8 @@ final class RuleInFile {
             List<Record> then,
             @JsonProperty("continue") boolean continues) {}
 
-    static Map<String, Object> of(Rule rule, Targets targets) {
+    /** @param targets finds the targets of actions */
+    static Map<String, Object> of(Rule rule, Function<String, Optional<Target>> targets) {
         return entry(rule, action -> ActionKinds.inFile(action, targets));
     }
 

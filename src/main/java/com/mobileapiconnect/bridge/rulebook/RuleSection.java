@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.config.Part;
 import com.mobileapiconnect.bridge.config.Reading;
 import com.mobileapiconnect.bridge.config.Section;
 import com.mobileapiconnect.bridge.config.Standing;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.rule.Expressions;
@@ -18,7 +19,10 @@ import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +58,7 @@ class RuleSection implements Section {
     @Override
     public Object export(String tenantId) {
         return inOrder(rulebooks.of(tenantId)).stream()
-                .map(rule -> RuleInFile.of(rule, targets))
+                .map(rule -> RuleInFile.of(rule, targets::find))
                 .toList();
     }
 
@@ -137,6 +141,23 @@ class RuleSection implements Section {
                     unchanged);
         }
 
+        @Override
+        public Map<String, Change> changes() {
+            Map<String, Change> changes = new HashMap<>();
+            for (RuleDraft draft : changed) {
+                Rule rule = draft.rule();
+                String place = draft.path().substring(0, draft.path().length() - 1);
+                base.find(rule.id())
+                        .ifPresent(old -> changes.put(
+                                rule.id(),
+                                new Change(
+                                        place,
+                                        RuleInFile.of(old, targets::find),
+                                        RuleInFile.of(rule, id -> wanted(draft, id)))));
+            }
+            return changes;
+        }
+
         private static List<Entry> entries(Stream<Rule> rules) {
             return rules.map(rule -> new Entry(rule.id(), rule.name())).toList();
         }
@@ -163,6 +184,14 @@ class RuleSection implements Section {
             }
             return null;
         }
+    }
+
+    /** Returns a target as it would be. */
+    private Optional<Target> wanted(RuleDraft draft, String id) {
+        return draft.targets().stream()
+                .filter(target -> target.id().equals(id))
+                .findFirst()
+                .or(() -> targets.find(id));
     }
 
     /** Returns whether what only the targets of a rule's actions know stays as it is. */

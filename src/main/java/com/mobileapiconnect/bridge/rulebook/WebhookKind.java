@@ -13,6 +13,8 @@ import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The payload, sent to a URL of the rule's own. */
@@ -33,6 +35,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             @Nullable Boolean secret,
             @Nullable List<Statuses> success,
             @Nullable FailureWhen failureWhen,
+            @Nullable String replyFrom,
             @JsonUnwrapped @Nullable FormView form) {}
 
     /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
@@ -42,6 +45,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             String url,
             List<Statuses> success,
             @Nullable FailureWhen failureWhen,
+            @Nullable String replyFrom,
             @JsonUnwrapped FormView form,
             boolean signing,
             String status,
@@ -68,6 +72,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         "secret",
                         "success",
                         "failureWhen",
+                        "replyFrom",
                         "metadata",
                         "payload",
                         "signatureHeader",
@@ -101,6 +106,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         webhook.url(),
                         target.answers().success(),
                         target.answers().failureWhen(),
+                        replyFrom(target.answers()),
                         FormView.of(target.form()),
                         target.signing().current() != null,
                         target.status().wireName(),
@@ -108,8 +114,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
     }
 
     @Override
-    public Record inFile(Action.Webhook webhook, Targets targets) {
-        Target target = targets.find(webhook.targetId()).orElse(null);
+    public Record inFile(Action.Webhook webhook, Function<String, Optional<Target>> targets) {
+        Target target = targets.apply(webhook.targetId()).orElse(null);
         Answers answers = target == null ? Answers.DEFAULT : target.answers();
         return new FileView(
                 webhook.id(),
@@ -118,7 +124,12 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                 target == null || target.signing().current() == null ? null : true,
                 answers.equals(Answers.DEFAULT) ? null : answers.success(),
                 answers.failureWhen(),
+                replyFrom(answers),
                 target == null || target.form().equals(Form.PLAIN) ? null : FormView.of(target.form()));
+    }
+
+    private static @Nullable String replyFrom(Answers answers) {
+        return answers.replyFrom() == null ? null : answers.replyFrom().toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.server;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,6 +8,7 @@ import org.springframework.core.Ordered;
 
 /** Puts the filter for bodies in front of all handlers. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RequestSettings.class)
 class BodyWiring {
 
     @Bean

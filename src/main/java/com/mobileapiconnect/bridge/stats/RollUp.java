@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
  * messages and tallies, and notes in the same transaction that it has, so that a crash repeats it whole or not at all.
  */
 @Component
+@EnableConfigurationProperties(StatSettings.class)
 public class RollUp implements SchedulingConfigurer {
 
     private static final Duration FIRST_AFTER = Duration.ofSeconds(1);
@@ -61,7 +63,7 @@ public class RollUp implements SchedulingConfigurer {
     /** Counts all that has happened until now. */
     public synchronized void run() {
         Instant now = clock.instant();
-        while (store.read(RollUp::isAny) && step()) {
+        while (store.readKnowing(RollUp::isAny) && step()) {
             // until nothing is left
         }
         countedUntil = now;
@@ -83,7 +85,7 @@ public class RollUp implements SchedulingConfigurer {
     /** Returns whether there may be more. */
     private boolean step() {
         int limit = size.get();
-        return store.writeNow(tx -> {
+        return store.writeNowKnowing(tx -> {
             long begun = System.nanoTime();
             Sums sums = new Sums();
             long messages = Received.count(tx, limit, sums);

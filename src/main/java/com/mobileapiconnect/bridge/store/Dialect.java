@@ -21,6 +21,9 @@ public interface Dialect extends AutoCloseable {
     /** Returns the Flyway location of this database's migrations; the two sets are kept in lockstep. */
     String migrations();
 
+    /** Returns the query that has a row if Flyway's table is where Flyway would look for it. */
+    String hasHistory();
+
     /** Opens a connection for the one writer, outside auto-commit after the first statement. */
     Connection openWriter() throws SQLException;
 
@@ -44,6 +47,17 @@ public interface Dialect extends AutoCloseable {
     /** Returns whether a failure says that the database's files are damaged. */
     default boolean showsDamage(SQLException failure) {
         return false;
+    }
+
+    /** Names the product, as its JDBC driver does. */
+    String product();
+
+    /** Returns a query whose one text tells this database from all others of the product, by whatever address it is reached. */
+    String identity();
+
+    /** Returns whether two answers to {@link #identity} are of one database. */
+    default boolean isSame(String identity, String other) {
+        return identity.equals(other);
     }
 
     /**

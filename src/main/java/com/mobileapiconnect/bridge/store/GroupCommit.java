@@ -59,9 +59,26 @@ final class GroupCommit implements AutoCloseable {
         thread.start();
     }
 
-    <T> CompletableFuture<T> submit(String owner, Work<T> work) {
-        Unit<T> unit = new Unit<>(owner, work);
-        if (!open || !waiting.offer(unit)) {
+    void defer(Deferred deferred) {
+        units.defer(deferred);
+    }
+
+    <T> CompletableFuture<T> submit(Unit<T> unit) {
+        return submitted(unit, open && waiting.offer(unit));
+    }
+
+    /** Takes a unit that may wait a few milliseconds for others to share a commit with. */
+    <T> CompletableFuture<T> submitSoon(Unit<T> unit) {
+        return submitted(unit, open && waiting.offerSoon(unit));
+    }
+
+    /** Has the units that wait for company commit now. */
+    void hurry() {
+        submit(new Unit<>(Store.NOBODY, tx -> tx, true));
+    }
+
+    private <T> CompletableFuture<T> submitted(Unit<T> unit, boolean taken) {
+        if (!taken) {
             unit.completeExceptionally(new StoreUnavailableException(
                     open ? "The store is overloaded: too many writes are waiting" : "The store is closed", null));
         }
@@ -79,7 +96,7 @@ final class GroupCommit implements AutoCloseable {
         Asked asked = new Asked(work, fresh, new CompletableFuture<>());
         housekeeping.add(asked);
         // An empty unit wakes the writer.
-        submit(Store.NOBODY, tx -> tx).whenComplete((tx, failure) -> {
+        submit(new Unit<>(Store.NOBODY, tx -> tx, true)).whenComplete((tx, failure) -> {
             if (failure != null && housekeeping.remove(asked)) {
                 asked.done().completeExceptionally(failure);
             }
@@ -212,6 +229,7 @@ final class GroupCommit implements AutoCloseable {
         if (current == null) {
             return;
         }
+        current.givenUp();
         try {
             current.connection().rollback();
         } catch (SQLException | RuntimeException | Error e) {
@@ -229,7 +247,7 @@ final class GroupCommit implements AutoCloseable {
     public void close() {
         open = false;
         // Wakes the writer. An interrupt could hit it in a commit, and would close the files that it writes beside.
-        waiting.offer(new Unit<>(Store.NOBODY, tx -> tx));
+        waiting.offer(new Unit<>(Store.NOBODY, tx -> tx, false));
         try {
             thread.join(LONGEST_CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import org.flywaydb.core.Flyway;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The store over JDBC: migrates first, then opens its writer and its readers. */
 public final class JdbcStore implements Store, AutoCloseable {
@@ -27,12 +27,15 @@ public final class JdbcStore implements Store, AutoCloseable {
             insert into meta (name, value) values ('heartbeat', ?)
             on conflict (name) do update set value = excluded.value""";
 
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(1);
+
     private final Dialect dialect;
     private final GroupCommit writer;
     private final ExecutorService readers;
     private final ExecutorService tidying = Threads.upTo(1, "store-tidy");
     private final JdbcClient reading;
     private final int mostReaders;
+    private volatile Deferred deferred = Deferred.NOTHING;
 
     private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings) {
         this.dialect = dialect;
@@ -48,12 +51,7 @@ public final class JdbcStore implements Store, AutoCloseable {
             Connection first = dialect.openWriter();
             first.setAutoCommit(true);
             dialect.beforeMigrations(first);
-            Flyway.configure()
-                    .dataSource(new SingleConnectionDataSource(first, true))
-                    .locations(dialect.migrations())
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            Migrations.run(dialect, first);
             dialect.migrated(first);
             first.setAutoCommit(false);
             GroupCommit writer =
@@ -73,7 +71,38 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> write(String owner, Work<T> work) {
-        return writer.submit(owner, work);
+        return writer.submit(new Unit<>(owner, work, false));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> writeKnowing(String owner, Work<T> work) {
+        return writer.submit(new Unit<>(owner, work, true));
+    }
+
+    @Override
+    public <T> T writeNowKnowing(Work<T> work) {
+        return join(writeKnowing(NOBODY, work));
+    }
+
+    @Override
+    public <T> T readKnowing(Query<T> query) {
+        return join(askLater(query));
+    }
+
+    @Override
+    public void defer(Deferred rows) {
+        deferred = rows;
+        writer.defer(rows);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> writeSoon(Work<T> work) {
+        return writer.submitSoon(new Unit<>(NOBODY, work, true));
+    }
+
+    @Override
+    public void hurry() {
+        writer.hurry();
     }
 
     @Override
@@ -88,6 +117,17 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> readLater(Query<T> query) {
+        return deferred.any() ? settled().thenCompose(done -> askLater(query)) : askLater(query);
+    }
+
+    /** Completes when deferred rows are written; after a while also if the store takes no writes, which it says itself. */
+    private CompletableFuture<?> settled() {
+        return write(tx -> true)
+                .completeOnTimeout(false, LONGEST_SETTLING.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(refused -> false);
+    }
+
+    private <T> CompletableFuture<T> askLater(Query<T> query) {
         try {
             return CompletableFuture.supplyAsync(() -> ask(query), readers);
         } catch (RejectedExecutionException e) {

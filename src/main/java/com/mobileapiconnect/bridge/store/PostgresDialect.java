@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresDialect implements Dialect {
 
+    private static final String IDENTITY = """
+            select extract(epoch from pg_postmaster_start_time())::text || ' ' || current_database()""";
+
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
     private static final int LONGEST_CONNECT_SECONDS = 5;
     private static final int QUERY_SECONDS = 60;
@@ -102,6 +105,17 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    /** Asks for the time at which its server was started, to the microsecond, and for its name there. */
+    @Override
+    public String identity() {
+        return IDENTITY;
+    }
+
+    @Override
     public boolean isShared() {
         return true;
     }
@@ -109,6 +123,12 @@ public final class PostgresDialect implements Dialect {
     @Override
     public String migrations() {
         return "classpath:db/migration/postgresql";
+    }
+
+    /** Flyway knows the first schema of the path alone. */
+    @Override
+    public String hasHistory() {
+        return "select 1 from pg_tables where schemaname = current_schema() and tablename = 'flyway_schema_history'";
     }
 
     @Override

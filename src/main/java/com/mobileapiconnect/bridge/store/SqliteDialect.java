@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,6 +64,31 @@ public final class SqliteDialect implements Dialect {
     @Override
     public String migrations() {
         return "classpath:db/migration/sqlite";
+    }
+
+    @Override
+    public String hasHistory() {
+        return "select 1 from sqlite_schema where name = 'flyway_schema_history'";
+    }
+
+    @Override
+    public String product() {
+        return "SQLite";
+    }
+
+    @Override
+    public String identity() {
+        return "select file from pragma_database_list where name = 'main'";
+    }
+
+    /** Compares the files themselves: links and other spellings of a path lead to the same one. */
+    @Override
+    public boolean isSame(String identity, String other) {
+        try {
+            return identity.equals(other) || Files.isSameFile(Path.of(identity), Path.of(other));
+        } catch (IOException | InvalidPathException gone) {
+            return false;
+        }
     }
 
     @Override

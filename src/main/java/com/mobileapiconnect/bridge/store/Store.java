@@ -33,6 +33,27 @@ public interface Store {
         return write(NOBODY, work);
     }
 
+    /**
+     * Queues a unit that belongs to no tenant and that nobody waits for: it may wait up to 25 ms to share a commit with
+     * others. Otherwise like {@link #writeKnowing}.
+     */
+    <T> CompletableFuture<T> writeSoon(Work<T> work);
+
+    /** Has what {@link #writeSoon} was given commit now. */
+    void hurry();
+
+    /** Queues a unit that knows of what is {@link Deferred}, and need not find it written. */
+    <T> CompletableFuture<T> writeKnowing(String owner, Work<T> work);
+
+    /** Runs {@link #writeKnowing} for no tenant, and waits for it. */
+    <T> T writeNowKnowing(Work<T> work);
+
+    /** Runs a query that does not look for what is {@link Deferred}. */
+    <T> T readKnowing(Query<T> query);
+
+    /** Has these rows written before anybody looks for them; called once, before the first of them. */
+    void defer(Deferred deferred);
+
     /** Runs {@link #write} and waits for it; a runtime exception of the unit is thrown as it is. */
     <T> T writeNow(String owner, Work<T> work);
 

@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.store;
 
+import java.util.Comparator;
 import java.util.List;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * Declares the tables that a feature owns: how their rows age out, and what erasing a number and deleting a tenant do to
@@ -34,4 +36,12 @@ public interface TableOwner {
      * Deleted tenants are removed in the opposite order of owners.
      */
     List<Table> tables();
+
+    /** Returns owners by {@code @Order} and then by their names, whatever order they were found in. */
+    static List<TableOwner> inOrder(List<TableOwner> owners) {
+        Comparator<Object> ordered = AnnotationAwareOrderComparator.INSTANCE;
+        return owners.stream()
+                .sorted(ordered.thenComparing(owner -> owner.getClass().getName()))
+                .toList();
+    }
 }

@@ -30,6 +30,7 @@ public final class Transaction {
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Overlay overlay = new Overlay();
+    private volatile long undone;
 
     /** The position of the transaction at which a unit began. */
     record Mark(int tasks, int changes) {
@@ -113,8 +114,18 @@ public final class Transaction {
         return new Mark(afterCommit.size(), overlay.size());
     }
 
+    /** Returns how often something was rolled back on this connection; once more when it is given up. */
+    public long undone() {
+        return undone;
+    }
+
+    void givenUp() {
+        undone++;
+    }
+
     /** Forgets tasks and changes made since the mark, because they were rolled back. */
     void forgetSince(Mark mark) {
+        undone++;
         afterCommit.subList(mark.tasks(), afterCommit.size()).clear();
         overlay.undoTo(mark.changes());
     }

@@ -10,13 +10,16 @@ final class Unit<T> extends CompletableFuture<T> {
 
     private final String owner;
     private final Work<T> work;
+    private final boolean knowsDeferred;
     private final AtomicBoolean taken = new AtomicBoolean();
     private @Nullable T value;
     private @Nullable Throwable failure;
 
-    Unit(String owner, Work<T> work) {
+    /** @param knowsDeferred whether it need not find written what is {@link Deferred} */
+    Unit(String owner, Work<T> work, boolean knowsDeferred) {
         this.owner = owner;
         this.work = work;
+        this.knowsDeferred = knowsDeferred;
     }
 
     String owner() {
@@ -34,7 +37,10 @@ final class Unit<T> extends CompletableFuture<T> {
         return taken.compareAndSet(false, true) && super.cancel(mayInterruptIfRunning);
     }
 
-    void run(Transaction current) throws SQLException {
+    void run(Transaction current, Deferred deferred) throws SQLException {
+        if (!knowsDeferred) {
+            deferred.write(current);
+        }
         value = work.in(current);
     }
 

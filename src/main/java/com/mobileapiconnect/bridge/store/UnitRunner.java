@@ -26,6 +26,7 @@ final class UnitRunner {
     private final Dialect dialect;
     private final int largestGroup;
     private final Timer longUnits;
+    private volatile Deferred deferred = Deferred.NOTHING;
 
     UnitRunner(Dialect dialect, int largestGroup, MeterRegistry metrics) {
         this.dialect = dialect;
@@ -33,6 +34,10 @@ final class UnitRunner {
         this.longUnits = Timer.builder("bridge.store.long")
                 .description("Units of work that held the writer for over 10 ms, without their commit")
                 .register(metrics);
+    }
+
+    void defer(Deferred rows) {
+        deferred = rows;
     }
 
     /**
@@ -69,7 +74,7 @@ final class UnitRunner {
             }
             group.add(unit);
             try {
-                unit.run(transaction);
+                unit.run(transaction, deferred);
             } catch (SQLException | RuntimeException e) {
                 if (ofTheStore(e)) {
                     throw e;
@@ -91,7 +96,7 @@ final class UnitRunner {
         Transaction.Mark begin = transaction.mark();
         transaction.prepared(SAVEPOINT).execute();
         try {
-            unit.run(transaction);
+            unit.run(transaction, deferred);
         } catch (SQLException | RuntimeException e) {
             if (ofTheStore(e)) {
                 throw e;

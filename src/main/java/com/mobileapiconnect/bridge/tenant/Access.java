@@ -55,7 +55,11 @@ public class Access {
      * @param enough scopes of which a tenant's API key needs one, if it has not {@code everything}
      */
     <T extends Caller> T caller(HttpServletRequest request, Class<T> kind, Supplier<Set<Scope>> enough) {
-        T caller = ofKind(known(request, key(request.getHeader(HttpHeaders.AUTHORIZATION))), kind);
+        SignedIn signedIn = SignedIn.of(request);
+        Caller known = signedIn == null
+                ? known(request, key(request.getHeader(HttpHeaders.AUTHORIZATION)))
+                : again(request, signedIn);
+        T caller = ofKind(known, kind);
         if (caller instanceof Caller.OfTenant tenant) {
             tenant.grant().requireOneOf(enough.get());
         }
@@ -68,6 +72,16 @@ public class Access {
      */
     public <T extends Caller> T holder(HttpServletRequest request, String key, Class<T> kind) {
         return ofKind(known(request, key), kind);
+    }
+
+    /** Signs somebody in by a key; throws a 401, 403 or 429 {@link Problem} if it is no key of a person. */
+    public SignedIn signIn(HttpServletRequest request, String key) {
+        Caller caller = known(request, key);
+        if (caller instanceof Caller.OfDevice) {
+            throw Problem.forbidden("This is a phone's token. Sign in with a tenant's API key (sk_live_…), or with the"
+                    + " operator's (sk_operator_…).");
+        }
+        return new SignedIn(Credential.hashOf(key), caller);
     }
 
     /** Returns the answer to a request whose signature is wrong: 401, or 429 if its address brings many. */
@@ -97,11 +111,26 @@ public class Access {
     }
 
     private Caller known(HttpServletRequest request, String key) {
+        return admitted(
+                request,
+                credentials
+                        .find(key)
+                        .orElseThrow(() ->
+                                wrongKeys.refuse(WrongKeys.What.KEY, request.getRemoteAddr(), "Unknown API key.")));
+    }
+
+    /** A key that was right when it was given is no guess, so it costs its address nothing. */
+    private Caller again(HttpServletRequest request, SignedIn signedIn) {
+        return admitted(
+                request,
+                credentials
+                        .find(signedIn.hash())
+                        .orElseThrow(() -> Problem.unauthorized("The key that you signed in with was deleted.")));
+    }
+
+    private Caller admitted(HttpServletRequest request, Credential credential) {
         String address = request.getRemoteAddr();
-        Caller caller = credentials
-                .find(key)
-                .orElseThrow(() -> wrongKeys.refuse(WrongKeys.What.KEY, address, "Unknown API key."))
-                .caller();
+        Caller caller = credential.caller();
         if (caller instanceof Caller.OfTenant tenant) {
             Instant end = tenant.grant().expiresAt();
             if (end != null && tenant.grant().expired(clock.instant())) {

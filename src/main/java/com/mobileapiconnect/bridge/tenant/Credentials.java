@@ -23,7 +23,11 @@ public class Credentials {
 
     /** Returns what is known of a key; empty for an unknown one. */
     public Optional<Credential> find(String key) {
-        byte[] hash = Credential.hashOf(key);
+        return find(Credential.hashOf(key));
+    }
+
+    /** Returns what is known of the key with this hash. */
+    Optional<Credential> find(byte[] hash) {
         Credential found = register.find(ByteBuffer.wrap(hash));
         // The map compares only hashes, whose timing reveals nothing; the comparison here takes constant time.
         return found != null && MessageDigest.isEqual(found.hash(), hash) ? Optional.of(found) : Optional.empty();

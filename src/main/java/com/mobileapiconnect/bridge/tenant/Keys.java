@@ -73,18 +73,23 @@ public class Keys {
         Instant now = clock.instant();
         List<Map<String, Object>> file = new ArrayList<>();
         for (Credential key : credentials.ofTenant(tenantId)) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("name", key.name());
-            entry.put("scopes", key.grant().names());
-            Instant end = key.grant().expiresAt();
-            if (end != null) {
-                entry.put("expiresAt", WireTime.format(end));
-            }
             if (!key.grant().expired(now)) {
-                file.add(0, entry);
+                file.add(0, inFile(key));
             }
         }
         return file;
+    }
+
+    /** Returns a key as a file has it. */
+    public static Map<String, Object> inFile(Credential key) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", key.name());
+        entry.put("scopes", key.grant().names());
+        Instant end = key.grant().expiresAt();
+        if (end != null) {
+            entry.put("expiresAt", WireTime.format(end));
+        }
+        return entry;
     }
 
     /** Makes a key as a file wants it, which is not stored yet. */

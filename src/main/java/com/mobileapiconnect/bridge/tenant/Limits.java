@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Answers how much a tenant may have, and refuses what is beyond. */
 @Component
+@EnableConfigurationProperties(TenantSettings.class)
 public class Limits {
 
     private final Tenants tenants;

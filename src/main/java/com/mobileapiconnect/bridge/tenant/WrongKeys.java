@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
  * allowance is full again. Addresses that share a slot share its allowance, and only for their wrong keys.
  */
 @Component
+@EnableConfigurationProperties(AccessSettings.class)
 class WrongKeys implements SchedulingConfigurer {
 
     /** The thing that was wrong. */

@@ -35,6 +35,7 @@ public final class FairThreads implements AutoCloseable {
     private final Deque<Line> turns = new ArrayDeque<>();
 
     private int running;
+    private long begun;
     private long refused;
 
     /** The tasks of one tenant. */
@@ -72,6 +73,10 @@ public final class FairThreads implements AutoCloseable {
                 .description("Tasks that hold a thread, over all tenants")
                 .tag("threads", name)
                 .register(metrics);
+        FunctionCounter.builder("bridge.turns.begun", this, FairThreads::begun)
+                .description("Tasks that were given a thread")
+                .tag("threads", name)
+                .register(metrics);
         FunctionCounter.builder("bridge.turns.refused", this, FairThreads::refused)
                 .description("Tasks that were refused because too many of their tenant waited")
                 .tag("threads", name)
@@ -107,11 +112,13 @@ public final class FairThreads implements AutoCloseable {
             }
             line.running++;
             running++;
+            begun++;
             try {
                 threads.execute(() -> run(line, task));
             } catch (OutOfMemoryError noThread) {
                 line.running--;
                 running--;
+                begun--;
                 if (line.waiting.isEmpty()) {
                     turns.addFirst(line);
                 }
@@ -162,6 +169,10 @@ public final class FairThreads implements AutoCloseable {
 
     private synchronized int running() {
         return running;
+    }
+
+    private synchronized long begun() {
+        return begun;
     }
 
     private synchronized long refused() {

@@ -33,7 +33,7 @@ public final class Workers {
 
     /** Thrown when there is no thread for a work, of which nothing was begun. */
     public static final class NoneFreeException extends RejectedExecutionException {
-        NoneFreeException(RejectedExecutionException cause) {
+        public NoneFreeException(RejectedExecutionException cause) {
             super(cause);
         }
     }

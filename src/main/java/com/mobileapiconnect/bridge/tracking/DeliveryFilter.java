@@ -37,10 +37,6 @@ record DeliveryFilter(
         return new DeliveryFilter(tenantId, status, targetId, messageId, from, since, until, time);
     }
 
-    DeliveryFilter withoutStatus() {
-        return new DeliveryFilter(tenantId, null, targetId, messageId, null, since, until, endedBy);
-    }
-
     /** Selects by state. A message has few deliveries, so keep the planner away from the index of failed ones. */
     private String unsuccessful(DeliveryState state) {
         String is = " and d.state = " + state.code();
@@ -73,9 +69,10 @@ record DeliveryFilter(
         return AMONG + "message_seq in (:seqs)" + NEWEST;
     }
 
-    /** Returns whether rows have to be examined one by one: most are delivered, so no index is kept of those. */
+    /** Returns whether rows are examined one by one, newest first, because no index leads to those of the filter alone. */
     boolean lookedFor() {
-        return messageId == null && (from != null || "delivered".equals(status));
+        boolean isUnsuccessful = "failed".equals(status) || "skipped".equals(status);
+        return from != null || "delivered".equals(status) || (targetId == null && !isUnsuccessful);
     }
 
     /** Returns the condition of the message {@code m}, in a form that no planner begins with. */

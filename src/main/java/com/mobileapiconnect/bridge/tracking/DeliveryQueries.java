@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.tracking;
 
+import com.mobileapiconnect.bridge.delivery.AttemptRows;
 import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
@@ -24,10 +25,8 @@ public class DeliveryQueries {
 
     private static final String SELECT = "select " + DeliveryView.COLUMNS + " from delivery d" + MessageRows.LEFT_JOIN
             + "join target t on t.id = d.target_id ";
-    private static final String ATTEMPTS = """
-            select delivery_id, n, at, duration_ms, success, error_class, http_status, error, response_body, step_error,
-                location
-            from attempt where delivery_id in (:ids) order by delivery_id, n""";
+    private static final String ATTEMPTS =
+            "select * from" + AttemptRows.ALL + "where delivery_id in (:ids) order by delivery_id, n";
 
     private final MessageQueries messages;
     private final Targets targets;
@@ -66,9 +65,6 @@ public class DeliveryQueries {
                 .findFirst();
     }
 
-    /** The part of the list that a page is of: ids from one to before another. */
-    record Range(String notBefore, String before) {}
-
     /** @param end the id behind which the search stopped early, so that the page may be short; null at the end */
     record Found(List<DeliveryView> rows, @Nullable String end) {}
 
@@ -93,9 +89,11 @@ public class DeliveryQueries {
             String end = !whole && few.size() == LOOKED_AT ? few.get(few.size() - 1) : null;
             return few.isEmpty() ? new Found(List.of(), null) : rows(sql, filter, " and d.id in (:few)", params, end);
         }
-        String end = filter.lookedFor() ? boundary(sql, filter, range) : null;
-        params.put("notBefore", end == null ? range.notBefore() : end);
-        return rows(sql, filter, " and d.id < :before and d.id >= :notBefore", params, end);
+        if (filter.lookedFor()) {
+            NewestFirst newest = new NewestFirst(sql, filter.tenantId(), filter.targetId(), range);
+            return look(sql, filter, newest, params, limit);
+        }
+        return rows(sql, filter, " and d.id < :before and d.id >= :notBefore", params, null);
     }
 
     private Found rows(
@@ -104,12 +102,40 @@ public class DeliveryQueries {
             String ids,
             Map<String, @Nullable Object> params,
             @Nullable String end) {
-        List<DeliveryView> rows = sql.sql(
-                        SELECT + filter.where() + filter.ofSender() + ids + " order by d.id desc limit :limit")
+        return new Found(withAttempts(sql, select(sql, filter, ids, params)), end);
+    }
+
+    private List<DeliveryView> select(
+            JdbcClient sql, DeliveryFilter filter, String ids, Map<String, @Nullable Object> params) {
+        return sql.sql(SELECT + filter.where() + filter.ofSender() + ids + " order by d.id desc limit :limit")
                 .params(params)
                 .query((row, n) -> read(row))
                 .list();
-        return new Found(withAttempts(sql, rows), end);
+    }
+
+    /** Looks at the newest deliveries, more and more of them at a time. */
+    private Found look(
+            JdbcClient sql,
+            DeliveryFilter filter,
+            NewestFirst newest,
+            Map<String, @Nullable Object> params,
+            int limit) {
+        List<DeliveryView> found = new ArrayList<>();
+        String end = null;
+        int atOnce = limit;
+        for (int looked = 0; looked < LOOKED_AT && found.size() < limit; looked += atOnce) {
+            atOnce = Math.min(looked == 0 ? limit : 2 * atOnce, Math.min(MOST_AT_ONCE, LOOKED_AT - looked));
+            List<String> ids = newest.next(atOnce);
+            if (ids.isEmpty()) {
+                end = null;
+                break;
+            }
+            params.put("few", ids);
+            params.put("limit", limit - found.size());
+            found.addAll(select(sql, filter, " and d.id in (:few)", params));
+            end = ids.size() < atOnce ? null : ids.get(ids.size() - 1);
+        }
+        return new Found(withAttempts(sql, found), found.size() < limit ? end : null);
     }
 
     /**
@@ -118,21 +144,10 @@ public class DeliveryQueries {
      */
     static final int LOOKED_AT = 5_000;
 
+    private static final int MOST_AT_ONCE = 1_000;
+
     /** The deliveries of so few messages are found wherever they are in the list. */
     private static final int FEW = 1_000;
-
-    /** Returns the last of as many deliveries as a page examines; null if there are fewer. */
-    private @Nullable String boundary(JdbcClient sql, DeliveryFilter filter, Range range) {
-        return sql.sql("select d.id from delivery d" + filter.withoutStatus().where()
-                        + " and d.id < :before and d.id >= :notBefore order by d.id desc limit 1 offset :skipped")
-                .params(filter.params(targets))
-                .param("before", range.before())
-                .param("notBefore", range.notBefore())
-                .param("skipped", LOOKED_AT)
-                .query(String.class)
-                .optional()
-                .orElse(null);
-    }
 
     long count(JdbcClient sql, DeliveryFilter filter) {
         return sql.sql("select count(*) from delivery d " + filter.where())

@@ -72,7 +72,7 @@ class DeliveryResource {
                 null,
                 null,
                 null);
-        DeliveryQueries.Range range = range(page, since, until);
+        Range range = range(page, since, until);
         return store.read(sql -> {
             DeliveryQueries.Found rows = queries.list(sql, filter, range, page.limit() + 1);
             Page<DeliveryView> found = Page.of(rows.rows(), page, DeliveryView::id);
@@ -80,11 +80,11 @@ class DeliveryResource {
         });
     }
 
-    private static DeliveryQueries.Range range(Page.Request page, @Nullable String since, @Nullable String until) {
+    private static Range range(Page.Request page, @Nullable String since, @Nullable String until) {
         String first = since == null ? "" : Ids.firstAt(PREFIX, Times.parameter("since", since));
         String behind = until == null ? "~" : Ids.firstAt(PREFIX, Times.parameter("until", until));
         String before = page.beforeId(PREFIX);
-        return new DeliveryQueries.Range(first, before.compareTo(behind) < 0 ? before : behind);
+        return new Range(first, before.compareTo(behind) < 0 ? before : behind);
     }
 
     @GetMapping("/{id}")

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalId  the receiver's own id of the record that it made
  * @param externalUrl where people find that record
- * @param reply       for an automatic reply: the SMS made from the delivery
+ * @param reply       the SMS that the delivery, or its receiver's answer, became
+ * @param replySuppressed why the receiver's answer became none
  */
 public record DeliveryView(
         String id,
@@ -36,6 +37,8 @@ public record DeliveryView(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reply reply,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replySuppressed,
+
         @Nullable Instant nextAttemptAt,
         Instant createdAt,
         @Nullable Instant finishedAt,
@@ -44,7 +47,8 @@ public record DeliveryView(
     /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
     static final String COLUMNS =
             "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
-                    + "d.reason, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url";
+                    + "d.reason, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url, "
+                    + "d.reply_suppressed";
 
     /** @param target null if it was deleted */
     static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule) throws SQLException {
@@ -66,6 +70,7 @@ public record DeliveryView(
                 row.getString("external_id"),
                 row.getString("external_url"),
                 null,
+                row.getString("reply_suppressed"),
                 due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
                 Columns.time(row, "created_at"),
                 Columns.timeOrNull(row, "finished_at"),
@@ -84,6 +89,7 @@ public record DeliveryView(
                 externalId,
                 externalUrl,
                 sms,
+                replySuppressed,
                 nextAttemptAt,
                 createdAt,
                 finishedAt,

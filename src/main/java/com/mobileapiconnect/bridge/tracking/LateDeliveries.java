@@ -47,7 +47,8 @@ class LateDeliveries {
         return made.size();
     }
 
-    private @Nullable String carried(Target target, StoredMessage message) {
+    /** Returns what a target's bodies have beside this message. */
+    @Nullable String carried(Target target, StoredMessage message) {
         if (!target.form().carries()) {
             return null;
         }

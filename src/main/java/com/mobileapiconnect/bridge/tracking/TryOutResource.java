@@ -22,13 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * Sends a sample event now and answers with the attempt; nothing is stored. A receiver may take its time, so the request
+ * Tests targets now; nothing is stored. A system that can be asked is asked, any other target is sent a sample. A receiver may take its time, so the request
  * holds no thread meanwhile, and a tenant has only a few of them under way.
  */
 @RestController
@@ -43,6 +44,7 @@ class TryOutResource {
     private final Operations operations;
     private final Tenants tenants;
     private final AtOnce atOnce;
+    private final SystemTest systems;
     private final Clock clock;
 
     TryOutResource(
@@ -52,10 +54,12 @@ class TryOutResource {
             Operations operations,
             Tenants tenants,
             AtOnce atOnce,
+            SystemTest systems,
             Clock clock) {
         this.devices = devices;
         this.operations = operations;
         this.atOnce = atOnce;
+        this.systems = systems;
         this.outbox = outbox;
         this.targets = targets;
         this.tenants = tenants;
@@ -90,10 +94,13 @@ class TryOutResource {
     }
 
     @PostMapping("/v1/connections/{id}/test")
-    DeferredResult<DeliveryView.AttemptView> connection(Caller.OfTenant caller, @PathVariable String id) {
-        return message(targets.ofTenant(caller.tenantId(), id)
+    DeferredResult<TestView> connection(Caller.OfTenant caller, @PathVariable String id) {
+        Target target = targets.ofTenant(caller.tenantId(), id)
                 .filter(t -> t.type() == Target.Type.CONNECTION)
-                .orElseThrow(() -> Problem.notFound("connection " + id)));
+                .orElseThrow(() -> Problem.notFound("connection " + id));
+        requireSecret(target);
+        return later(systems.begin(target)
+                .orElseGet(() -> attempt(sample(target), target).thenApply(TestView::of)));
     }
 
     private Instant now() {
@@ -101,6 +108,10 @@ class TryOutResource {
     }
 
     private DeferredResult<DeliveryView.AttemptView> message(Target target) {
+        return tryOut(sample(target), target);
+    }
+
+    private Delivery sample(Target target) {
         Instant now = now();
         InboundMessage sample = new InboundMessage(
                 Ids.random("msg_"),
@@ -116,24 +127,34 @@ class TryOutResource {
                 Flags.NONE);
         StoredMessage message =
                 new StoredMessage(0, sample, tenants.get(target.tenantId()).name(), now, null);
-        return tryOut(
-                Delivery.mirror(message, target.id(), null, target.form().carried("Sample phone", Map.of())), target);
+        return Delivery.mirror(message, target.id(), null, target.form().carried("Sample phone", Map.of()));
     }
 
     private DeferredResult<DeliveryView.AttemptView> tryOut(Delivery delivery, Target target) {
+        requireSecret(target);
+        return later(attempt(delivery, target).thenApply(DeliveryView.AttemptView::of));
+    }
+
+    private static void requireSecret(Target target) {
         if (target.lacksSecret()) {
             throw Problem.conflict(String.valueOf(target.statusReason()));
         }
-        CompletableFuture<Ended> attempt =
-                atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(delivery, target)
-                        .orElseThrow(TryOutResource::noWay));
-        DeferredResult<DeliveryView.AttemptView> answer = new DeferredResult<>(LONGEST.toMillis());
+    }
+
+    private CompletableFuture<Ended> attempt(Delivery delivery, Target target) {
+        return atOnce.begin(target.tenantId(), Limit.TESTS_AT_ONCE, () -> outbox.tryOut(delivery, target)
+                .orElseThrow(TryOutResource::noWay));
+    }
+
+    private static <T> DeferredResult<T> later(CompletableFuture<T> work) {
+        DeferredResult<T> answer = new DeferredResult<>(LONGEST.toMillis());
         answer.onTimeout(() -> answer.setErrorResult(noWay()));
-        attempt.whenComplete((ended, failure) -> {
+        work.whenComplete((done, failure) -> {
             if (failure == null) {
-                answer.setResult(DeliveryView.AttemptView.of(ended));
+                answer.setResult(done);
             } else {
-                answer.setErrorResult(failure);
+                boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
+                answer.setErrorResult(isWrapped ? failure.getCause() : failure);
             }
         });
         return answer;

@@ -18,7 +18,7 @@ import org.apache.camel.model.WireTapDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** The action of a trial in place of a step that waits, writes a log, runs somebody's code or gives work to other threads. */
-interface Harmless {
+public interface Harmless {
 
     /** @param calls is told what would have been called */
     void act(Exchange exchange, BiConsumer<String, Exchange> calls);

@@ -1,26 +1,19 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.client.NoRoomException;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.Answers;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Maps the result of a call to an outcome: a complete answer is judged as such, anything else is retry. */
 final class AnswerVerdict {
-
-    /** The client's "Connect to http://erp.example.com:80 [erp.example.com/10.1.2.3] failed". */
-    private static final Pattern TRIED_ADDRESSES = Pattern.compile(" \\[[^\\[\\]]*/[^\\[\\]]*\\] failed");
 
     private AnswerVerdict() {}
 
@@ -33,8 +26,8 @@ final class AnswerVerdict {
     }
 
     /** Judges a call that ended with an exception; a failure after the whole answer does not matter. */
-    static Outcome of(HttpCall call, Exception failure, Answers expected, Clock clock) {
-        if (failure instanceof NoTurnException) {
+    static Outcome of(HttpCall call, Throwable failure, Answers expected, Clock clock) {
+        if (failure instanceof NoTurnException || failure instanceof NoRoomException) {
             return Outcome.Deferred.because(describe(failure));
         }
         HttpCall.Answer answer = call.answer();
@@ -51,20 +44,15 @@ final class AnswerVerdict {
         return retry(Evidence.failure(classOf(failure), describe(failure)));
     }
 
-    private static ErrorClass classOf(Exception failure) {
+    private static ErrorClass classOf(Throwable failure) {
         if (failure instanceof GuardedDns.RefusedAddressException || failure instanceof URISyntaxException) {
             return ErrorClass.REFUSED;
         } else if (failure instanceof UnknownHostException) {
             return ErrorClass.DNS;
         } else if (failure instanceof SSLException) {
             return ErrorClass.TLS;
-        } else if (failure instanceof ConnectTimeoutException
-                || failure instanceof HttpHostConnectException
-                || failure instanceof ConnectException
-                || failure instanceof NoRouteToHostException) {
+        } else if (failure instanceof ConnectException) {
             return ErrorClass.CONNECT;
-        } else if (failure instanceof SocketTimeoutException) {
-            return ErrorClass.TIMEOUT;
         }
         return ErrorClass.HTTP;
     }
@@ -79,11 +67,9 @@ final class AnswerVerdict {
         return new Outcome.Retry(evidence, null);
     }
 
-    /** Describes a failure in words for the tenant, without the addresses that the client tried. */
-    static String describe(Exception failure) {
+    /** Describes a failure in words for the tenant. */
+    static String describe(Throwable failure) {
         String message = failure.getMessage();
-        return message == null
-                ? failure.getClass().getSimpleName()
-                : TRIED_ADDRESSES.matcher(message).replaceFirst(" failed");
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -1,14 +1,13 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.guard.NetworkGuard;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.DnsResolver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * addresses, so a name cannot point elsewhere between the check and the connection. The addresses of
  * a name stand in the operator's log alone, because errors of calls must not show an internal name service to a tenant.
  */
-final class GuardedDns implements DnsResolver {
+final class GuardedDns {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDns.class);
 
@@ -36,12 +35,16 @@ final class GuardedDns implements DnsResolver {
         }
     }
 
-    @Override
-    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        HttpCall call = HttpCall.current();
+    /** Returns the addresses that a call may connect to, at the latest when the call has no time left. */
+    CompletableFuture<List<InetSocketAddress>> resolve(HttpCall call, String host, int port) {
+        return lookups.addresses(call.tenantId(), host, call.nanosLeft())
+                .thenApply(addresses -> allowed(call, host, port, addresses));
+    }
+
+    private List<InetSocketAddress> allowed(HttpCall call, String host, int port, InetAddress[] addresses) {
         List<InetSocketAddress> allowed = new ArrayList<>();
         String refusal = "it has no address";
-        for (InetAddress address : lookups.addresses(call.tenantId(), ascii(host), nanosLeft(call))) {
+        for (InetAddress address : addresses) {
             if (guard.check(address, port, call.allowed()) instanceof NetworkGuard.Verdict.Refused refused) {
                 refusal = refused.reason();
             } else {
@@ -50,40 +53,14 @@ final class GuardedDns implements DnsResolver {
         }
         if (allowed.isEmpty()) {
             LOG.info("A call of tenant {} to {} was refused: {}", call.tenantId(), host, refusal);
-            throw new RefusedAddressException(host);
+            throw new CompletionException(new RefusedAddressException(host));
         }
         return allowed;
     }
 
-    private static long nanosLeft(HttpCall call) {
-        return TimeUnit.MILLISECONDS.toNanos(call.millisLeft());
-    }
-
-    /**
-     * Converts an internationalised name, which the client shows in Unicode, back to the spelling that the name service
-     * knows.
-     */
-    static String ascii(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            if (host.charAt(i) > 0x7f) {
-                return IDN.toASCII(host);
-            }
-        }
-        return host;
-    }
-
     /** Resolves a name of the operator's without a check. */
-    InetAddress addressOf(String host) throws UnknownHostException {
-        return lookups.addresses(Lookups.OPERATOR, host, nanosLeft(HttpCall.current()))[0];
-    }
-
-    @Override
-    public InetAddress[] resolve(String host) {
-        throw new UnsupportedOperationException("An address is only judged together with its port");
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String host) {
-        return host;
+    CompletableFuture<InetAddress> addressOf(String host, long deadlineNanos) {
+        return lookups.addresses(Lookups.OPERATOR, host, deadlineNanos - System.nanoTime())
+                .thenApply(addresses -> addresses[0]);
     }
 }

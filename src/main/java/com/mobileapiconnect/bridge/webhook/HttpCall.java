@@ -1,26 +1,30 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.client.Caller;
 import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.guard.AllowedNetworks;
-import java.util.concurrent.TimeUnit;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The context of one HTTP call, kept in a thread-local because the client's interceptors take no argument of ours; the
- * client runs a call on a single thread.
- */
-final class HttpCall {
-
-    private static final ThreadLocal<HttpCall> CURRENT = new ThreadLocal<>();
+/** An HTTP call: whose it is, how far it may go, and what came of it. */
+final class HttpCall implements Caller {
 
     private final Object owner;
     private final HttpOptions.@Nullable Tls tls;
     private final Networks networks;
     private final long deadlineNanos;
     private final int keptBytes;
+    private @Nullable Means means;
     private volatile boolean timedOut;
-    private @Nullable Answer answer;
+    private volatile @Nullable Answer answer;
+    private boolean keepsHeaders;
+    private volatile Map<String, List<String>> headers = Map.of();
 
     /**
      * The answer to a call.
@@ -66,36 +70,53 @@ final class HttpCall {
         return new HttpCall(tokenOwner, tokenTls, networks, deadlineNanos, tokenBytes);
     }
 
-    static HttpCall current() {
-        HttpCall call = CURRENT.get();
-        if (call == null) {
-            throw new IllegalStateException("This HTTP client makes the bridge's own calls only");
-        }
-        return call;
+    /** Keeps all headers of the answer too. */
+    HttpCall keepHeaders() {
+        keepsHeaders = true;
+        return this;
     }
 
-    void begin() {
-        CURRENT.set(this);
+    /** The means by which calls reach their receivers. */
+    interface Means {
+
+        /** Returns the addresses that a call may connect to. */
+        CompletableFuture<List<InetSocketAddress>> addresses(HttpCall call, String host, int port);
+
+        SSLContext context(HttpOptions.Tls material);
     }
 
-    static void end() {
-        CURRENT.remove();
+    HttpCall by(Means known) {
+        means = known;
+        return this;
     }
 
-    /** Returns the state of the call's connection: a kept-alive one is only used by calls with an equal state. */
-    Object state() {
+    @Override
+    public Object owner() {
         return new State(owner, networks.allowed());
     }
 
-    String tenantId() {
+    @Override
+    public CompletableFuture<List<InetSocketAddress>> addresses(String host, int port) {
+        return Objects.requireNonNull(means).addresses(this, host, port);
+    }
+
+    @Override
+    public @Nullable SSLContext tls() {
+        return tls == null ? null : Objects.requireNonNull(means).context(tls);
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    @Override
+    public String tenantId() {
         return networks.tenantId();
     }
 
-    HttpOptions.@Nullable Tls tls() {
-        return tls;
-    }
-
-    int keptBytes() {
+    @Override
+    public int keptBytes() {
         return keptBytes;
     }
 
@@ -112,11 +133,8 @@ final class HttpCall {
         return deadlineNanos - System.nanoTime();
     }
 
-    long millisLeft() {
-        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanosLeft()));
-    }
-
-    void timeOut() {
+    @Override
+    public void timeOut() {
         timedOut = true;
     }
 
@@ -124,11 +142,27 @@ final class HttpCall {
         return timedOut || nanosLeft() <= 0;
     }
 
-    void answered(Answer came) {
-        answer = came;
+    @Override
+    public void answered(com.mobileapiconnect.bridge.client.Answer came) {
+        if (keepsHeaders) {
+            headers = came.headers();
+        }
+        answer = new Answer(
+                new HttpAnswer(
+                        came.status(),
+                        came.body(),
+                        came.header("Retry-After"),
+                        came.header(HttpAnswer.WISH),
+                        came.header("Location")),
+                came.whole());
     }
 
     @Nullable Answer answer() {
         return answer;
+    }
+
+    /** Returns the answer's headers, by their names in lower case, if they were to be kept. */
+    Map<String, List<String>> headers() {
+        return headers;
     }
 }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.thread.FairThreads;
+import com.mobileapiconnect.bridge.thread.Threads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,10 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.DisposableBean;
@@ -31,6 +32,7 @@ class Lookups implements DisposableBean {
     static final String OPERATOR = "";
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+    private static final int FORGET_SECONDS = 15;
     private static final int MOST = 64;
     private static final int MOST_NAMES_OF_ONE_TENANT = 256;
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -39,6 +41,9 @@ class Lookups implements DisposableBean {
     private final NameService names;
     private final LongSupplier nanoTime;
     private final FairThreads threads;
+    /** Wakes callers up when their time is over, and forgets what is old. */
+    private final ScheduledExecutorService timer = Threads.timer("dns-deadlines");
+
     private final Map<String, Map<String, Lookup>> byTenant = new HashMap<>(); // guarded by this
 
     @Autowired
@@ -50,6 +55,7 @@ class Lookups implements DisposableBean {
         this.names = names;
         this.nanoTime = nanoTime;
         this.threads = new FairThreads("dns", MOST, MOST_NAMES_OF_ONE_TENANT).measuredBy(metrics);
+        timer.scheduleWithFixedDelay(this::forgetOld, FORGET_SECONDS, FORGET_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A look-up that waits, hangs or is done. */
@@ -65,35 +71,49 @@ class Lookups implements DisposableBean {
             return begun && System.nanoTime() - begunAt >= nanos;
         }
 
+        /** Describes to a caller that it waited in vain. */
+        UnknownHostException late(String host, long nanos) {
+            // A name is not to blame if its look-up waited for most of the time.
+            return had(nanos / 2)
+                    ? new UnknownHostException(host + ": the name lookup took longer than the call may")
+                    : new NoTurnException(host + ": too many other name lookups are hanging");
+        }
+
         boolean serves(long now) {
             return !result.isDone() || now - keptUntil < 0;
         }
     }
 
     /**
-     * Returns the addresses of a name.
+     * Returns the addresses of a name. The future fails with a {@link NoTurnException} if the tenant's other look-ups
+     * kept this one from being begun in time, and with an {@link UnknownHostException} otherwise.
      *
      * @param nanos how long the caller can wait
-     * @throws NoTurnException if the tenant's other look-ups kept this one from being begun in time
      */
-    InetAddress[] addresses(String tenantId, String host, long nanos) throws UnknownHostException {
-        if (ADDRESS.matcher(host).matches()) {
-            return InetAddress.getAllByName(host); // which asks nobody
-        }
-        Lookup lookup = lookup(tenantId, host);
+    CompletableFuture<InetAddress[]> addresses(String tenantId, String host, long nanos) {
+        Lookup lookup;
         try {
-            return lookup.result.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            // A name is not to blame if its look-up waited for most of the time.
-            throw lookup.had(nanos / 2)
-                    ? new UnknownHostException(host + ": the name lookup took longer than the call may")
-                    : new NoTurnException(host + ": too many other name lookups are hanging");
-        } catch (ExecutionException e) {
-            throw new UnknownHostException(host + ": the name does not resolve");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnknownHostException(host + ": interrupted");
+            if (ADDRESS.matcher(host).matches()) {
+                return CompletableFuture.completedFuture(InetAddress.getAllByName(host)); // which asks nobody
+            }
+            lookup = lookup(tenantId, host);
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
         }
+        CompletableFuture<InetAddress[]> asked = new CompletableFuture<>();
+        if (!lookup.result.isDone()) {
+            Future<?> late = timer.schedule(
+                    () -> asked.completeExceptionally(lookup.late(host, nanos)), nanos, TimeUnit.NANOSECONDS);
+            asked.whenComplete((addresses, failure) -> late.cancel(false));
+        }
+        lookup.result.whenComplete((addresses, failure) -> {
+            if (failure == null) {
+                asked.complete(addresses);
+            } else {
+                asked.completeExceptionally(new UnknownHostException(host + ": the name does not resolve"));
+            }
+        });
+        return asked;
     }
 
     private synchronized Lookup lookup(String tenantId, String host) throws NoTurnException {
@@ -138,6 +158,7 @@ class Lookups implements DisposableBean {
 
     @Override
     public void destroy() {
+        timer.shutdownNow();
         threads.close();
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.client.Proxy.Kind;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.setting.Authority;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
@@ -20,13 +21,6 @@ record OutboundProxy(
         int port,
         String user,
         @Nullable Redacted password) {
-
-    enum Kind {
-        /** CONNECT (RFC 9110, 9.3.6), for http targets too. */
-        HTTP,
-        /** RFC 1928, user name and password by RFC 1929. */
-        SOCKS5
-    }
 
     private static final String FORM =
             "BRIDGE_DELIVERY_PROXY must be http://host:port or socks5://host:port, with user:password@ before the host"

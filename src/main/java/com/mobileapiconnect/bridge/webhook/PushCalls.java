@@ -7,7 +7,6 @@ import com.mobileapiconnect.bridge.outgoing.PushClient;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
-import org.apache.hc.core5.http.ContentType;
 import org.springframework.stereotype.Component;
 
 /** Pushes SMS through the client that makes all outbound calls. */
@@ -34,7 +33,7 @@ class PushCalls implements PushClient {
                 WebhookSender.KEPT_BYTES);
         try {
             if (push instanceof Push.Post post) {
-                http.post(call, post.url(), post.headers(), post.body(), ContentType.parse(post.contentType()));
+                http.post(call, post.url(), post.headers(), post.body(), post.contentType());
             } else {
                 http.get(call, push.url(), push.headers());
             }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
@@ -21,6 +22,8 @@ final class Signatures {
 
     private static final String STANDARD_PREFIX = "whsec_";
     private static final int STANDARD_MIN_BYTES = 24;
+    private static final String STANDARD_ID = "webhook-id";
+    private static final String STANDARD_TIMESTAMP = "webhook-timestamp";
 
     private Signatures() {}
 
@@ -47,9 +50,18 @@ final class Signatures {
         if (previousKey != null) {
             signature += " " + standard(previousKey, deliveryId, seconds, body);
         }
-        headers.accept("webhook-id", deliveryId);
-        headers.accept("webhook-timestamp", Long.toString(seconds));
+        headers.accept(STANDARD_ID, deliveryId);
+        headers.accept(STANDARD_TIMESTAMP, Long.toString(seconds));
         headers.accept("webhook-signature", signature);
+    }
+
+    /** Masks the signatures of {@link #sign}: made with the real secret, they could be tried out elsewhere. */
+    static void mask(Target target, String deliveryId, Instant now, BiConsumer<String, String> headers) {
+        sign(target, deliveryId, now, new byte[0], (name, value) -> headers.accept(name, masked(name, value)));
+    }
+
+    private static String masked(String name, String value) {
+        return name.equals(STANDARD_ID) || name.equals(STANDARD_TIMESTAMP) ? value : Preview.MASK;
     }
 
     private static String own(Redacted secret, byte[] body) {

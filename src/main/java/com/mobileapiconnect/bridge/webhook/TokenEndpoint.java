@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hc.core5.http.ContentType;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
 
 /** Asks a token endpoint for an access token by client credentials (RFC 6749, 4.4), through the same client and guard. */
@@ -25,7 +27,9 @@ class TokenEndpoint {
     private static final int LONGEST_TOKEN = 16 << 10;
     private static final Duration UNSAID_LIFE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
-    private static final ContentType FORM = ContentType.create(Form.CONTENT_TYPE);
+    /** The codes (RFC 6749, 5.2) after which asking again with the same credentials does no better. */
+    private static final Set<String> REFUSALS = Set.of("invalid_client", "unauthorized_client", "invalid_grant");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpCalls http;
@@ -39,7 +43,8 @@ class TokenEndpoint {
     /** @param until time to fetch another token: somewhat before it expires */
     record Token(Redacted value, Instant at, Instant until) {}
 
-    Token ask(OAuth2 auth, HttpCall call) throws NoTokenException {
+    /** Returns a future of the token, which fails with a {@link NoTokenException}. */
+    CompletableFuture<Token> ask(OAuth2 auth, HttpCall call) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         if (!auth.inBody()) {
@@ -50,19 +55,20 @@ class TokenEndpoint {
                             Form.encode(auth.clientSecret().reveal())));
         }
         Instant asked = clock.instant();
-        try {
-            http.post(call, new URI(auth.tokenUrl()), headers, form(auth).getBytes(StandardCharsets.US_ASCII), FORM);
-        } catch (Exception e) {
-            throw new NoTokenException(
-                    "The token endpoint could not be asked: "
-                            + (call.timedOut() ? "no answer within the timeout" : AnswerVerdict.describe(e)),
-                    e);
-        }
-        HttpCall.Answer answer = call.answer();
-        if (answer == null) {
-            throw new NoTokenException("The token endpoint did not answer");
-        }
-        return read(answer, asked);
+        byte[] form = form(auth).getBytes(StandardCharsets.US_ASCII);
+        return http.make(call, URI.create(auth.tokenUrl()), headers, form, "POST", Form.CONTENT_TYPE)
+                .handle((value, failure) -> {
+                    HttpCall.Answer answer = call.answer();
+                    if (failure == null && answer != null) {
+                        return read(answer, asked);
+                    }
+                    throw new CompletionException(new NoTokenException(
+                            "The token endpoint could not be asked: "
+                                    + (call.timedOut() || failure == null
+                                            ? "no answer within the timeout"
+                                            : AnswerVerdict.describe(failure)),
+                            failure));
+                });
     }
 
     private static String form(OAuth2 auth) {
@@ -82,20 +88,26 @@ class TokenEndpoint {
     }
 
     /** Reads the answer. Only its error code is ever shown, because the rest may contain a token. */
-    private static Token read(HttpCall.Answer answer, Instant asked) throws NoTokenException {
+    private static Token read(HttpCall.Answer answer, Instant asked) {
         JsonNode json = parse(answer.body());
         if (answer.status() != 200) {
             String code = json.path("error").asText("");
-            throw new NoTokenException("The token endpoint answered HTTP " + answer.status()
-                    + (code.matches("[a-z_]{1,64}") ? ": " + code : ""));
+            String said = "The token endpoint answered HTTP " + answer.status()
+                    + (code.matches("[a-z_]{1,64}") ? ": " + code : "");
+            throw new CompletionException(
+                    answer.status() == 401 || REFUSALS.contains(code)
+                            ? NoTokenException.ofRefusal(said)
+                            : new NoTokenException(said));
         }
         String token = json.path("access_token").asText("");
         if (token.isEmpty() || token.length() > LONGEST_TOKEN || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new NoTokenException("The token endpoint's answer has no usable access_token");
+            throw new CompletionException(
+                    new NoTokenException("The token endpoint's answer has no usable access_token"));
         }
         String type = json.path("token_type").asText("bearer");
         if (!type.equalsIgnoreCase("bearer")) {
-            throw new NoTokenException("The token endpoint gives tokens of another type than bearer");
+            throw new CompletionException(
+                    new NoTokenException("The token endpoint gives tokens of another type than bearer"));
         }
         return new Token(new Redacted(token), asked, asked.plus(life(json)));
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,39 +69,66 @@ class Tokens {
         }
     }
 
-    /** Returns the token from memory, or fetches it within the deadline. */
+    /** Returns the token from memory, or fetches it within the call's deadline, and waits for it. */
     String get(Target target, OAuth2 auth, HttpCall wanting) throws NoTokenException {
-        Slot fresh = new Slot(auth, auth.sharesTls() ? target.http().tls() : null);
-        Instant now = clock.instant();
-        Slot slot = byTarget.compute(target.id(), (id, old) -> old != null && old.serves(fresh, now) ? old : fresh);
-        if (slot == fresh) {
-            fetch(target, slot, wanting);
-        }
         try {
-            return slot.token
-                    .get(wanting.millisLeft(), TimeUnit.MILLISECONDS)
-                    .value()
-                    .reveal();
+            return ask(target, auth, wanting).get();
         } catch (ExecutionException e) {
-            throw new NoTokenException(
-                    e.getCause() instanceof Exception cause ? AnswerVerdict.describe(cause) : "No token", e.getCause());
-        } catch (TimeoutException e) {
-            throw new NoTokenException("No token within the timeout");
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw cause instanceof NoTokenException none
+                    ? none
+                    : new NoTokenException("No token: " + AnswerVerdict.describe(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoTokenException("Interrupted while waiting for a token");
         }
     }
 
+    /**
+     * Returns a future of the token, from memory or fetched, which fails with a {@link NoTokenException} by the call's
+     * deadline.
+     */
+    CompletableFuture<String> ask(Target target, OAuth2 auth, HttpCall wanting) {
+        Slot fresh = new Slot(auth, auth.sharesTls() ? target.http().tls() : null);
+        Instant now = clock.instant();
+        Slot slot = byTarget.compute(target.id(), (id, old) -> old != null && old.serves(fresh, now) ? old : fresh);
+        if (slot == fresh) {
+            fetch(target, slot, wanting);
+        }
+        CompletableFuture<TokenEndpoint.Token> token = slot.token.copy();
+        if (slot != fresh) { // whoever fetches it ends in time anyway
+            token.orTimeout(Math.max(0, wanting.nanosLeft()), TimeUnit.NANOSECONDS);
+        }
+        return token.handle((came, failure) -> {
+            if (failure == null) {
+                return came.value().reveal();
+            }
+            // one for each caller, because exceptions are not shared between calls
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            throw new CompletionException(
+                    cause instanceof TimeoutException
+                            ? new NoTokenException("No token within the timeout")
+                            : new NoTokenException(AnswerVerdict.describe(cause), cause));
+        });
+    }
+
     private void fetch(Target target, Slot slot, HttpCall wanting) {
         HttpCall.Owner owner = new HttpCall.Owner(target.tenantId(), target.id(), target.http(), true);
-        try {
-            slot.token.complete(
-                    endpoint.ask(slot.auth, wanting.forToken(owner, slot.tls, TokenEndpoint.LONGEST_ANSWER)));
-        } catch (NoTokenException | RuntimeException e) {
-            byTarget.remove(target.id(), slot);
-            slot.token.completeExceptionally(e);
-        }
+        endpoint.ask(slot.auth, wanting.forToken(owner, slot.tls, TokenEndpoint.LONGEST_ANSWER))
+                .whenComplete((token, failure) -> {
+                    if (failure == null) {
+                        slot.token.complete(token);
+                    } else {
+                        byTarget.remove(target.id(), slot);
+                        slot.token.completeExceptionally(failure);
+                    }
+                });
+    }
+
+    /** Returns whether a token is there or on its way; false after one was discarded. */
+    boolean has(Target target) {
+        return byTarget.containsKey(target.id());
     }
 
     /** Takes note of the receiver's answer to a token: after a 401 the next attempt fetches another one. */

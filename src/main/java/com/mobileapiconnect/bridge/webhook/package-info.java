@@ -1,5 +1,6 @@
 /** The sender of signed JSON over HTTP. */
 @MayUse({
+    "client",
     "connector",
     "delivery",
     "destination",

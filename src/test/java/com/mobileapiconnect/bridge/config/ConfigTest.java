@@ -10,6 +10,8 @@ import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,46 @@ class ConfigTest {
         assertThat(connection.path("outboundUrl").asText()).endsWith("/sms2");
         assertThat(connection.path("signing").asBoolean()).isTrue();
         assertThat(tenant.get("/v1/audit").json().findValuesAsText("action")).contains("config.apply");
+    }
+
+    private static List<String> values(JsonNode changed) {
+        List<String> values = new ArrayList<>();
+        changed.path("changes")
+                .forEach(value -> values.add(
+                        value.path("field").asText() + ": " + value.path("before") + " > " + value.path("after")));
+        return values;
+    }
+
+    @Test
+    void aDryRunTellsEachValueThatChangesAndNoSecret() {
+        tenant.put("/v1/opt-outs/words", "{\"optOutWords\":[\"no\"]}");
+        tenant.post("/v1/devices", "{\"name\":\"Desk\",\"number\":\"911234500000\"}")
+                .expect(201);
+        tenant.post("/v1/keys", "{\"name\":\"CI\",\"scopes\":[\"read\"]}").expect(201);
+        String file = export();
+        String wanted = file.replace("priority: 10", "priority: 20")
+                .replace("/sms", "/sms2")
+                .replace("value: '1900'", "value: '1800'")
+                .replace("number: '911234500000'", "number: '911234511111'")
+                .replace("- read", "- read\n      - rules")
+                .replace("secret: true", "secret: whsec_fedcba9876543210");
+        JsonNode dry = tenant.put("/v1/config?dryRun=true", wanted).expect(200).json();
+
+        assertThat(values(dry.at("/connections/changed/0")))
+                .contains("secret: true > true")
+                .anyMatch(value -> value.matches("outboundUrl: \".*/sms\" > \".*/sms2\""));
+        assertThat(values(dry.at("/rules/changed/0")))
+                .contains("priority: 10 > 20", "then[2].secret: true > true")
+                .anyMatch(value -> value.startsWith("when.") && value.endsWith(": \"1900\" > \"1800\""));
+        assertThat(values(dry.at("/devices/changed/0"))).contains("number: \"911234500000\" > \"911234511111\"");
+        assertThat(values(dry.at("/keys/changed/0"))).containsExactly("scopes[1]: null > \"rules\"");
+        assertThat(dry.path("changesLeftOut").asInt()).isZero();
+        assertThat(dry.toString()).doesNotContain("whsec_");
+
+        JsonNode done = tenant.put("/v1/config", wanted).expect(200).json();
+        assertThat(done.findValues("changes")).as("only a dry run tells").isEmpty();
+        assertThat(values(tenant.put("/v1/config?dryRun=true", wanted).json().at("/rules/changed/0")))
+                .isEmpty();
     }
 
     @Test

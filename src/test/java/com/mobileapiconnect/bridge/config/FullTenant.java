@@ -43,7 +43,7 @@ final class FullTenant {
                                         {"not":{"field":"device","op":"equals","value":"%s"}}]},
                          "http":{"headers":{"X-Key":"k","X-Other.Key":"o"},
                                  "auth":{"type":"basic","username":"u","password":"p"}},
-                         "success":["2xx",302],"failureWhen":{"contains":"0049"},"expiresAfter":"PT1H",
+                         "success":["2xx",302],"failureWhen":{"contains":"0049"},"replyFrom":"/reply","expiresAfter":"PT1H",
                          "redelivery":{"maxAttempts":3},"ratePerSecond":2.5,"metadata":{"a":"b"}}""".formatted(device, device))
                 .expect(201)
                 .at("/id");

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.crash;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ public final class CrashSuite implements AutoCloseable {
     private final Launcher launcher;
     private final Random random;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int port = Launcher.freePort();
+    private final int port = Ports.free();
     private final Ledger ledger = new Ledger(Destination.ALL);
     private final Secrets secrets = new Secrets();
     private final Receivers receivers = new Receivers(ledger, secrets);
@@ -74,9 +75,8 @@ public final class CrashSuite implements AutoCloseable {
         this.data = data;
         this.random = new Random(seed);
         this.bridgeData = bridgeData;
-        Path directory = Files.createTempDirectory("crash");
-        this.migrations = new Migrations(directory.resolve("migrations"));
-        this.launcher = new Launcher(directory, migrations.directory());
+        this.migrations = new Migrations(Files.createTempDirectory("crash-migrations"));
+        this.launcher = new Launcher(migrations.directory());
     }
 
     public static Report sqlite(int kills, long seed) throws Exception {

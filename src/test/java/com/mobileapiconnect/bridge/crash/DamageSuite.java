@@ -2,10 +2,10 @@ package com.mobileapiconnect.bridge.crash;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,7 +37,7 @@ public final class DamageSuite implements AutoCloseable {
 
     private final Data.Sqlite damaged = new Data.Sqlite(Files.createTempDirectory("damage-done"));
     private final Launcher launcher;
-    private final int port = Launcher.freePort();
+    private final int port = Ports.free();
     private final Ledger ledger = new Ledger(List.of());
     private final Phones phones = new Phones(ledger, PHONE_PAUSE_MILLIS);
     private final Map<String, Integer> ends = new TreeMap<>();
@@ -48,8 +48,7 @@ public final class DamageSuite implements AutoCloseable {
 
     private DamageSuite(long seed) throws IOException {
         this.random = new Random(seed);
-        Path classes = Files.createTempDirectory("damage-classes");
-        this.launcher = new Launcher(classes, Files.createDirectory(classes.resolve("no-migrations")));
+        this.launcher = new Launcher(Files.createTempDirectory("crash-no-migrations"));
     }
 
     /**
@@ -202,7 +201,7 @@ public final class DamageSuite implements AutoCloseable {
 
     /** On a copy, at another port: none of the phones hears of it. */
     private String goesOnWhenTheLossIsAccepted(FileDamage damage) throws Exception {
-        int other = Launcher.freePort();
+        int other = Ports.free();
         try (BridgeProcess bridge = launch(damaged, other, "--accept-loss")) {
             if (!bridge.becomesReady()) {
                 if (!bridge.output().contains("bridge.db")) {

@@ -24,6 +24,9 @@ import org.awaitility.Awaitility;
 /** What the bridge keeps its data in, as the suite sees it while no bridge runs. */
 sealed interface Data extends AutoCloseable {
 
+    String UNFINISHED = "select id from delivery where state = 0";
+    String WRITTEN = "select id from delivery";
+    String PLANS = "select plan from message where plan is not null";
     String MESSAGES = "select id from message";
 
     /** What the bridge must be told to use it. */
@@ -31,6 +34,15 @@ sealed interface Data extends AutoCloseable {
 
     /** The ids of all deliveries that the store has as unfinished. */
     Set<String> unfinished() throws Exception;
+
+    /** The ids of deliveries that messages have by their plans alone. */
+    private static Set<String> planned(Set<String> plans, Set<String> written) {
+        return plans.stream()
+                .flatMap(String::lines)
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .filter(id -> !written.contains(id))
+                .collect(Collectors.toSet());
+    }
 
     /** How many messages the store has. */
     int messages() throws Exception;
@@ -90,7 +102,9 @@ sealed interface Data extends AutoCloseable {
 
         @Override
         public Set<String> unfinished() throws Exception {
-            return inCopy("select id from delivery where state = 0");
+            Set<String> unfinished = new HashSet<>(inCopy(UNFINISHED));
+            unfinished.addAll(planned(inCopy(PLANS), inCopy(WRITTEN)));
+            return unfinished;
         }
 
         @Override
@@ -197,7 +211,9 @@ sealed interface Data extends AutoCloseable {
                         .pollInterval(Duration.ofMillis(20))
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> ids(connection, sessions).isEmpty());
-                return ids(connection, "select id from delivery where state = 0");
+                Set<String> unfinished = new HashSet<>(ids(connection, UNFINISHED));
+                unfinished.addAll(planned(ids(connection, PLANS), ids(connection, WRITTEN)));
+                return unfinished;
             }
         }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A place in the bridge at which the crash suite kills it. */
 enum FaultPoint {
-    /** The message is inserted, its deliveries are not. */
+    /** The message is inserted, and perhaps others of its group. */
     MESSAGE_INSERTED,
     /** Everything of a group is inserted, the commit not begun. */
     BEFORE_COMMIT,

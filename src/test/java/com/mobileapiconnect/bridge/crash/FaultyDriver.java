@@ -157,10 +157,7 @@ final class FaultyDriver implements Driver {
         }
 
         private void before(String sql) {
-            if (sql.startsWith("insert into delivery")) {
-                messages = true;
-                Faults.at(FaultPoint.MESSAGE_INSERTED);
-            } else if (sql.startsWith("insert into attempt")) {
+            if (isOutcome(sql)) {
                 outcomes = true;
                 Faults.at(FaultPoint.BEFORE_OUTCOME);
             } else if (sql.startsWith("update job set place")) {
@@ -174,8 +171,16 @@ final class FaultyDriver implements Driver {
             }
         }
 
+        /** In the row that a delivery has, or in the one that it gets only now. */
+        private static boolean isOutcome(String sql) {
+            return sql.startsWith("update delivery set state = ?") || sql.startsWith("insert into delivery (state");
+        }
+
         private void after(String sql) {
-            if (sql.startsWith("update delivery set state")) {
+            if (sql.startsWith("insert into message (")) {
+                messages = true;
+                Faults.at(FaultPoint.MESSAGE_INSERTED);
+            } else if (isOutcome(sql)) {
                 Faults.at(FaultPoint.OUTCOME_WRITTEN);
             } else if (sql.startsWith("update fan_out") || sql.startsWith("delete from fan_out where message_seq")) {
                 fanOut = true;

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.crash;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class StepsSuite implements AutoCloseable {
     private final Launcher launcher;
     private final Random random;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int port = Launcher.freePort();
+    private final int port = Ports.free();
     private final Receiver receiver = new Receiver();
     private final Api operator = new Api("http://127.0.0.1:" + port, RunningBridge.OPERATOR_KEY);
     private final Api tenant = operator.as(RunningBridge.TENANT_KEY);
@@ -55,8 +56,7 @@ public final class StepsSuite implements AutoCloseable {
         this.data = data;
         this.bridgeData = bridgeData;
         this.random = new Random(seed);
-        Path directory = Files.createTempDirectory("crash");
-        this.launcher = new Launcher(directory, new Migrations(directory.resolve("migrations")).directory());
+        this.launcher = new Launcher(Files.createTempDirectory("crash-no-migrations"));
     }
 
     /** @param kills in the middle of either kind of work */

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.crash;
 import com.mobileapiconnect.bridge.route.Versions;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class SwapSuite implements AutoCloseable {
     private final Path routes = Files.createTempDirectory("crash-routes");
     private final Launcher launcher;
     private final ServerSocket requests = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int port = Launcher.freePort();
+    private final int port = Ports.free();
     private final Receiver receiver = new Receiver();
     private final Api operator = new Api("http://127.0.0.1:" + port, RunningBridge.OPERATOR_KEY);
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
@@ -50,8 +51,7 @@ public final class SwapSuite implements AutoCloseable {
     private SwapSuite(Data data, Path bridgeData) throws IOException {
         this.data = data;
         this.bridgeData = bridgeData;
-        Path directory = Files.createTempDirectory("crash");
-        this.launcher = new Launcher(directory, new Migrations(directory.resolve("migrations")).directory());
+        this.launcher = new Launcher(Files.createTempDirectory("crash-no-migrations"));
     }
 
     public static Report sqlite(int kills) throws Exception {
@@ -97,7 +97,6 @@ public final class SwapSuite implements AutoCloseable {
                     .expect(201)
                     .at("/token");
             operator.put("/v1/routes/deliver", running).expect(200);
-            bridge.kill();
         }
         Thread phone = new Thread(() -> send(operator.as(token)), "phone");
         phone.start();

@@ -176,9 +176,10 @@ class DeliveriesTest {
         Delivery delivery = delivery("1");
         later(delivery, NOW.plusSeconds(1));
         later(delivery, NOW.plusSeconds(1));
-        assertThat(stored.number("select count(*) from attempt")).isEqualTo(1);
-        String kept = store.read(sql ->
-                sql.sql("select response_body from attempt").query(String.class).single());
+        assertThat(stored.number("select count(*) from" + AttemptRows.ALL)).isEqualTo(1);
+        String kept = store.read(sql -> sql.sql("select response_body from" + AttemptRows.ALL)
+                .query(String.class)
+                .single());
         assertThat(kept).isEqualTo("a\uFFFDb");
     }
 

@@ -25,18 +25,24 @@ public final class StoredDeliveries implements AutoCloseable {
 
     public final JdbcStore store;
     public final Targets targets;
+    public final PlannedDeliveries planned;
     public final Backlog backlog;
     public final Schedule schedule;
     public final Deliveries deliveries;
     private int messages;
 
     public StoredDeliveries(Database database, Path directory) {
-        store = database.store(directory);
+        this(database.store(directory));
+    }
+
+    StoredDeliveries(JdbcStore store) {
+        this.store = store;
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        backlog = new Backlog(store);
-        targets = StoredTargets.of(store);
         schedule = new Schedule(store, clock, () -> 0L);
-        deliveries = new Deliveries(targets, clock, schedule, backlog);
+        planned = new PlannedDeliveries(store, schedule);
+        backlog = new Backlog(store, planned);
+        targets = StoredTargets.of(store);
+        deliveries = new Deliveries(targets, clock, schedule, backlog, planned);
     }
 
     /** Saves a target. */

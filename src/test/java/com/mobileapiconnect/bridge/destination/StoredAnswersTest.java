@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A target's {@code success} and {@code failureWhen} after a restart. */
+/** A target's {@code success}, {@code failureWhen} and {@code replyFrom} after a restart. */
 @OnBothDatabases
 class StoredAnswersTest {
 
@@ -26,7 +26,9 @@ class StoredAnswersTest {
             Targets targets = StoredTargets.of(store);
             Target usual = target("con_usual", "{}");
             Target own = target(
-                    "con_own", "{\"success\":[\"2xx\",302],\"failureWhen\":{\"pointer\":\"/ok\",\"equals\":false}}");
+                    "con_own",
+                    "{\"success\":[\"2xx\",302],\"failureWhen\":{\"pointer\":\"/ok\",\"equals\":false},"
+                            + "\"replyFrom\":\"/sms/text\"}");
             for (Target target : new Target[] {usual, own}) {
                 StoredTargets.put(store, targets, target);
             }

@@ -50,7 +50,7 @@ class EmailSenderContractTest extends SenderContract {
                                 smtp.url().replace("//", "//bridge:" + secret() + "@"),
                                 "ERP Bridge <bridge@acme.example>")
                         .orElseThrow(),
-                camel,
+                () -> camel,
                 Clock.systemUTC(),
                 new Workers(8),
                 new SimpleMeterRegistry());

@@ -11,6 +11,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.Texts;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class EmailSenderTest {
     }
 
     private static EmailSender sender(String url) {
-        return new EmailSender(server(url), camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry());
+        return new EmailSender(server(url), () -> camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry());
     }
 
     private static byte[] body(String subject, String text, String... to) {
@@ -164,10 +164,7 @@ class EmailSenderTest {
 
     @Test
     void aServerThatIsDownForAWhileGetsItLater() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         EmailSender sender = sender("smtp://127.0.0.1:" + port);
         byte[] body = body("s", "t", "ops@acme.example");
         Outcome down = sender.sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body);
@@ -274,7 +271,7 @@ class EmailSenderTest {
 
     @Test
     void withoutAServerTheSettingIsNamed() throws Exception {
-        Outcome outcome = new EmailSender(null, camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry())
+        Outcome outcome = new EmailSender(null, () -> camel, Clock.systemUTC(), WORKERS, new SimpleMeterRegistry())
                 .sendNow(Attempts.of("ten_1", "dlv_0123", "email"), body("s", "t", "ops@acme.example"));
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(outcome.evidence().error()).contains("BRIDGE_SMTP_URL");

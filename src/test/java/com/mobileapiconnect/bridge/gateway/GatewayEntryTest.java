@@ -67,8 +67,8 @@ class GatewayEntryTest {
         assertThat(refused.at("/errors/0/field")).isEqualTo("adapter");
         assertThat(refused.at("/errors/0/message"))
                 .isEqualTo(
-                        "must be one of android-sms-gateway, broken, http-json, httpsms, incoming-sms-webhook, kannel,"
-                                + " sms-forwarder, smssync, textbee, twilio, vonage");
+                        "must be one of android-sms-gateway, broken, http-json, httpsms, huawei, incoming-sms-webhook,"
+                                + " kannel, sms-forwarder, smssync, teltonika, textbee, twilio, vonage, zte");
         String token = pair(tenant, "broken");
         assertThat(bridge.nobody()
                         .post("/v1/inbound/broken/" + token, "hello")

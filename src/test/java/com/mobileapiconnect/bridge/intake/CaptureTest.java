@@ -12,6 +12,7 @@ import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.support.Allocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +46,8 @@ class CaptureTest {
             null,
             Instant.EPOCH);
 
-    private final Capture capture =
-            new Capture(new MessageMaker(new InboundSettings(100_000), Clock.systemUTC(), (device, sim) -> null));
+    private final Capture capture = new Capture(new MessageMaker(
+            new InboundSettings(100_000, Duration.ofSeconds(30), 4), Clock.systemUTC(), (device, sim) -> null));
 
     private List<InboundMessage> read(String json) {
         return read(json.getBytes(StandardCharsets.UTF_8));

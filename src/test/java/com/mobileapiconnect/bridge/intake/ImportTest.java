@@ -163,6 +163,22 @@ class ImportTest {
     }
 
     @Test
+    void whatCannotComeInBecauseItsDeviceWasDeletedIsNotSaidToBeThere() {
+        String file = table(IntStream.range(0, 2_000)
+                .mapToObj(n -> line("9198765" + (10_000 + n), "SMS " + n, YESTERDAY.plusSeconds(n)))
+                .collect(Collectors.joining()));
+        Api.Reply begun = take("", file).expect(202);
+        tenant.delete("/v1/devices/" + device + "?discard=true").expect(202, 204);
+
+        JsonNode result = done(begun);
+        assertThat(result.get("there").asInt()).isZero();
+        assertThat(result.get("deviceDeleted").asInt()).isPositive();
+        assertThat(result.get("imported").asInt() + result.get("deviceDeleted").asInt())
+                .isEqualTo(2_000);
+        assertThat(staged()).isZero();
+    }
+
+    @Test
     void anErasedNumberIsNotImportedAfterwards() {
         String job = take("", table(line("919876543210", "x", YESTERDAY)))
                 .expect(202)

@@ -198,7 +198,7 @@ class RouteCaptureTest {
                 "phone:capture | needs the device",
                 "phone:capture?device=me | needs the device",
                 "phone:capture?device=dev_1&tenant=ten_1 | has no option tenant; it takes device",
-                "phone:inbox?device=dev_1 | has the step capture, not inbox",
+                "phone:inbox?device=dev_1 | has the steps capture and read, not inbox",
             })
     void whatTheStepCannotUseIsRefusedWhenItsRouteIsMade(String uri, String why) {
         assertThatThrownBy(() -> bridge.bean(CamelContext.class).getEndpoint(uri))

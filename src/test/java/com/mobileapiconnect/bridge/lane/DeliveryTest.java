@@ -114,7 +114,6 @@ class DeliveryTest {
                             "content-type",
                             "content-length",
                             "host",
-                            "connection",
                             "accept",
                             "user-agent",
                             "x-mac-event",

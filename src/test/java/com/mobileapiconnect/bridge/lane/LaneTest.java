@@ -49,6 +49,23 @@ class LaneTest {
         assertThat(host.started).hasSize(9);
     }
 
+    @Test
+    void anOutcomeIsAwaitedForTheSakeOfOrderOrWhenManyAreUnwritten() {
+        Lane lane = idleLane(target(1, null, false));
+        deliveries(8).forEach(lane::offer);
+        List<Boolean> awaited = new ArrayList<>();
+        while (host.calling > 0) {
+            host.calling--;
+            awaited.add(lane.called(null));
+            lane.pump();
+        }
+        assertThat(awaited).containsExactly(false, false, false, true, true, true, true, true);
+
+        Lane ordered = idleLane(target(1, null, true));
+        ordered.offer(deliveries(1).get(0));
+        assertThat(ordered.called(null)).isTrue();
+    }
+
     private static long inMemory(Lane lane, List<Delivery> deliveries) {
         return deliveries.stream().map(Delivery::id).filter(lane::holds).count();
     }
@@ -94,6 +111,40 @@ class LaneTest {
         finish(lane, six.get(0), null);
         assertThat(host.started).containsExactlyElementsOf(six.subList(0, 2));
         assertThat(host.loads).as("once all that it had are under way").isEqualTo(before + 1);
+    }
+
+    @Test
+    void aLaneThatFindsNoMemoryForItsFirstDeliveryLooksIntoTheStoreOnceThereIsSome() {
+        Lane lane = idleLane(target(1, null, false));
+        List<Delivery> two = deliveries(2);
+        int before = host.loads;
+        host.noneAtAll = true;
+        lane.offer(two.get(0));
+        lane.offer(two.get(1));
+        lane.pump();
+        assertThat(host.loads).as("in vain").isEqualTo(before);
+        assertThat(host.wantRoom).contains(lane);
+        assertThat(lane.idle()).isFalse();
+
+        host.noneAtAll = false;
+        lane.roomAgain();
+        assertThat(host.loads).isEqualTo(before + 1);
+        lane.loaded(two, false, null);
+        assertThat(host.started).containsExactly(two.get(0));
+    }
+
+    @Test
+    void noneOvertakesTheOneThatThereWasNoMemoryFor() {
+        Lane lane = idleLane(target(8, null, false));
+        lane.wake();
+        host.noneAtAll = true;
+        List<Delivery> two = deliveries(2);
+        host.afterRefusing = () -> host.noneAtAll = false;
+        lane.loaded(two, false, null);
+        assertThat(host.started).isEmpty();
+        lane.roomAgain();
+        lane.loaded(two, false, null);
+        assertThat(host.started).containsExactlyElementsOf(two);
     }
 
     @Test
@@ -274,6 +325,9 @@ class LaneTest {
         final List<Instant> alarms = new ArrayList<>();
         final List<Long> timers = new ArrayList<>();
         final List<Runnable> due = new ArrayList<>();
+        final List<Lane> wantRoom = new ArrayList<>();
+        boolean noneAtAll;
+        Runnable afterRefusing = () -> {};
         int loads;
         int answered;
         int calling;
@@ -287,6 +341,20 @@ class LaneTest {
             }
             calling++;
             return Place.QUICK;
+        }
+
+        @Override
+        public boolean admits(int heldByLane, Delivery delivery) {
+            if (noneAtAll) {
+                afterRefusing.run();
+                return false;
+            }
+            return super.admits(heldByLane, delivery);
+        }
+
+        @Override
+        public void wantsRoom(Lane lane) {
+            wantRoom.add(lane);
         }
 
         @Override

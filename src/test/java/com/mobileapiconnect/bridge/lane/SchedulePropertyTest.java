@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.delivery.Backlog;
 import com.mobileapiconnect.bridge.delivery.Deliveries;
+import com.mobileapiconnect.bridge.delivery.PlannedDeliveries;
 import com.mobileapiconnect.bridge.delivery.SampleTarget;
 import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
@@ -119,8 +120,12 @@ class SchedulePropertyTest {
         Clock clock = time.withZone(ZoneOffset.UTC);
         Store store = bridge.bean(Store.class);
         Targets targets = bridge.bean(Targets.class);
-        Deliveries deliveries =
-                new Deliveries(targets, clock, new Schedule(store, clock, nanos), bridge.bean(Backlog.class));
+        Deliveries deliveries = new Deliveries(
+                targets,
+                clock,
+                new Schedule(store, clock, nanos),
+                bridge.bean(Backlog.class),
+                bridge.bean(PlannedDeliveries.class));
         return new Simulation.Rows(deliveries, new StoredReplays(bridge, deliveries, clock));
     }
 }

@@ -263,6 +263,17 @@ final class Simulation extends CountedRoom implements Lane.Host {
                 () -> ofLane.loaded(due.deliveries(), due.more(), next));
     }
 
+    /** There may be no memory even for the first one, until a little later. */
+    @Override
+    public boolean admits(int heldByLane, Delivery delivery) {
+        return (heldByLane > 0 || random.nextInt(20) > 0) && super.admits(heldByLane, delivery);
+    }
+
+    @Override
+    public void wantsRoom(Lane ofLane) {
+        schedule(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100)), life, ofLane::roomAgain);
+    }
+
     @Override
     public Place acquire(Lane ofLane, int calling) {
         return Place.QUICK;

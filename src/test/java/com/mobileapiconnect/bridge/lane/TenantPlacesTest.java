@@ -66,9 +66,15 @@ class TenantPlacesTest {
     }
 
     private static void send(Api tenant) {
+        send(tenant, "t");
+    }
+
+    private static void send(Api tenant, String text) {
         String token =
                 tenant.post("/v1/devices", "{\"name\":\"phone\"}").expect(201).at("/token");
-        tenant.as(token).post("/v1/inbound", "{\"from\":\"2\",\"text\":\"t\"}").expect(202);
+        tenant.as(token)
+                .post("/v1/inbound", "{\"from\":\"2\",\"text\":\"" + text + "\"}")
+                .expect(202);
     }
 
     @Test
@@ -85,6 +91,26 @@ class TenantPlacesTest {
         send(other);
         within(5, () -> assertThat(sender.calls("/fine")).hasSize(1));
         assertThat(sender.calls("/hangs")).hasSize(12);
+    }
+
+    @Test
+    void longTextsThatHangAreUnderWayOnlyAsFarAsMemoryGoesAndTheOthersFollow() {
+        start("bridge.outbox.memory=1MB");
+        sender.on("/hangs", attempt -> hangs());
+        for (int i = 0; i < 30; i++) {
+            connection(bridge.tenant(), "/hangs");
+        }
+        Api other = another();
+        connection(other, "/fine");
+        send(bridge.tenant(), "t".repeat(90_000));
+        eventually(() -> assertThat(sender.calls("/hangs")).hasSize(4));
+        send(other);
+        within(5, () -> assertThat(sender.calls("/fine")).hasSize(1));
+        assertThat(sender.calls("/hangs")).hasSize(4);
+
+        sender.on("/hangs", attempt -> CompletableFuture.completedFuture(ScriptedSender.DELIVERED));
+        hanging.forEach(call -> call.complete(ScriptedSender.DELIVERED));
+        within(20, () -> assertThat(sender.calls("/hangs")).hasSize(30));
     }
 
     @Test

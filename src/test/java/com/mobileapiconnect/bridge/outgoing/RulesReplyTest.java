@@ -13,11 +13,8 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesReplyTest {
 
     private static final String FRONT_DESK = "911234500000";
-    private static final int MAIL_PORT = freePort();
+    private static final int MAIL_PORT = Ports.free();
 
     static RunningBridge bridge;
     static RunningBridge other;
@@ -48,14 +45,6 @@ class RulesReplyTest {
     static void stop() {
         other.close();
         bridge.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A tenant with one phone. */

@@ -92,7 +92,7 @@ class PhonePageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/phone/", "/phone/nothing.js", "/phones", "/phone/phone.html", "/phone.css"})
+    @ValueSource(strings = {"/phone/", "/phone/nothing.js", "/phoney", "/phone/phone.html", "/phone.css"})
     void noOtherPathIsServed(String path) {
         assertThat(bridge.nobody().get(path).status()).isIn(400, 404);
     }

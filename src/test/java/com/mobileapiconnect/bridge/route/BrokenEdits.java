@@ -19,6 +19,11 @@ final class BrokenEdits {
             return new Edit(label, text, null, reason);
         }
 
+        /** Returns the same mistake in a route of another name. */
+        String textFor(String name) {
+            return text.replace("id: deliver", "id: " + name).replace("outbox:due", "direct:" + name);
+        }
+
         @Override
         public String toString() {
             return label;
@@ -51,7 +56,36 @@ final class BrokenEdits {
     }
 
     static List<Edit> all() {
-        List<Edit> edits = new ArrayList<>(List.of(
+        List<Edit> edits = new ArrayList<>(ofAnyRoute());
+        edits.addAll(ofTheProduct());
+        return edits;
+    }
+
+    /** Texts that break what holds for the product's routes alone. */
+    static List<Edit> ofTheProduct() {
+        return List.of(
+                new Edit(
+                        "another id",
+                        STEP.replace("id: deliver", "id: mine").formatted(""),
+                        null,
+                        "product's route deliver"),
+                new Edit("no id", STEP.replace("id: deliver", "group: mine").formatted(""), null, "needs an id"),
+                new Edit(
+                        "another beginning",
+                        STEP.replace("outbox:due", "direct:due").formatted(""),
+                        null,
+                        "begin with outbox:due"),
+                new Edit(
+                        "never started",
+                        STEP.replace("description: Edited.", "autoStartup: false")
+                                .formatted(""),
+                        null,
+                        "starts with the bridge"));
+    }
+
+    /** Texts that no route could have. */
+    static List<Edit> ofAnyRoute() {
+        return List.of(
                 // YAML
                 new Edit("a list without its end", withStep("- ["), null, "expected"),
                 new Edit("a quotation mark without its end", withStep("- 'to: direct:x"), null, "unexpected end"),
@@ -90,6 +124,17 @@ final class BrokenEdits {
                 step("- to: exec:ls", "15", "exec"),
                 step("- to: direct:x?exchangePattern=#class:java.lang.Thread", "15", "class"),
                 step("- toD: ${header.to}", "16", "component of a URI"),
+                step("- toD: 'outbox:reject?reason=${body}'", "16", "a part of a URI of outbox"),
+                step(
+                        "- toD: {uri: outbox:done, parameters: {externalId: '${body}'}}",
+                        "22",
+                        "a part of a URI of outbox"),
+                step("- wireTap: {uri: 'phone:capture?device=${body}'}", "26", "a part of a URI of phone"),
+                step("- toD: log:x+language:bean:intake", "16", "a part of a URI"),
+                step("- recipientList: {simple: '${body}'}", "11", "as a constant"),
+                step("- routingSlip: {expression: {header: {expression: to}}}", "11", "as a constant"),
+                step("- dynamicRouter: {exchangeProperty: to}", "11", "as a constant"),
+                step("- enrich: {simple: 'sql:${body}'}", "11", "as a constant"),
                 // what a text says of a message
                 step("- setBody: {simple: '${bean:intake.accept}'}", "29", "beyond the message"),
                 step("- setBody: {simple: '${body.getClass()}'}", "29", "calls a method"),
@@ -116,28 +161,9 @@ final class BrokenEdits {
                         two("mine", "direct:mine") + two("mine", "direct:other").substring(FIRST),
                         null,
                         "Duplicate id"),
-                // the product's own rules
-                new Edit(
-                        "another id",
-                        STEP.replace("id: deliver", "id: mine").formatted(""),
-                        null,
-                        "product's route deliver"),
-                new Edit("no id", STEP.replace("id: deliver", "group: mine").formatted(""), null, "needs an id"),
-                new Edit(
-                        "another beginning",
-                        STEP.replace("outbox:due", "direct:due").formatted(""),
-                        null,
-                        "begin with outbox:due"),
-                new Edit(
-                        "never started",
-                        STEP.replace("description: Edited.", "autoStartup: false")
-                                .formatted(""),
-                        null,
-                        "starts with the bridge"),
                 // fails only at its start
                 step("- threads: {poolSize: 10, maxPoolSize: 1}", "11", "does not start")
-                        .anywhere()));
-        return edits;
+                        .anywhere());
     }
 
     private static String two(String id, String from) {

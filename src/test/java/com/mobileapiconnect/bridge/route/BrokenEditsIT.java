@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,12 +90,12 @@ class BrokenEditsIT {
     }
 
     @Test
-    void theLastGoodTextRunsAfterARestartWithAnyOfThem() throws Exception {
+    void theLastGoodTextOfTheProductsRouteRunsAfterARestartWithABrokenOne() throws Exception {
         String good = Versions.of("deliver", 1);
         try (RunningBridge bridge = start()) {
             bridge.operator().put("/v1/routes/deliver", good).expect(200);
         }
-        for (BrokenEdits.Edit edit : BrokenEdits.all()) {
+        for (BrokenEdits.Edit edit : BrokenEdits.ofTheProduct()) {
             Files.writeString(file, edit.text());
             try (RunningBridge bridge = start()) {
                 assertThat(deliver(bridge).get("status").asText())
@@ -105,5 +107,45 @@ class BrokenEditsIT {
                         .expect(202);
             }
         }
+    }
+
+    /** Each in a file of its own, so that one restart shows all of them. */
+    @Test
+    void theLastGoodTextsRunAfterARestartWithAllOthers() throws Exception {
+        List<BrokenEdits.Edit> edits = BrokenEdits.ofAnyRoute();
+        try (RunningBridge bridge = start()) {
+            for (int i = 0; i < edits.size(); i++) {
+                bridge.operator().put("/v1/routes/edit-" + i, good(i)).expect(200);
+            }
+        }
+        for (int i = 0; i < edits.size(); i++) {
+            Files.writeString(
+                    file.resolveSibling("edit-" + i + ".camel.yaml"),
+                    edits.get(i).textFor("edit-" + i));
+        }
+        try (RunningBridge bridge = start()) {
+            Map<String, JsonNode> routes = new HashMap<>();
+            bridge.operator()
+                    .get("/v1/routes?limit=500")
+                    .json()
+                    .get("data")
+                    .forEach(route -> routes.put(route.get("name").asText(), route));
+            for (int i = 0; i < edits.size(); i++) {
+                String label = edits.get(i).label();
+                JsonNode route = routes.get("edit-" + i);
+                assertThat(route.get("status").asText()).as(label).isEqualTo("failed");
+                assertThat(route.get("error").asText()).as(label).isNotEmpty();
+                assertThat(bridge.operator().get("/v1/routes/edit-" + i).text())
+                        .as(label)
+                        .isEqualTo(good(i));
+            }
+            bridge.phone()
+                    .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"x\"}")
+                    .expect(202);
+        }
+    }
+
+    private static String good(int number) {
+        return "- route: {id: edit-%1$d, from: {uri: 'direct:edit-%1$d', steps: [{log: x}]}}%n".formatted(number);
     }
 }

@@ -43,7 +43,7 @@ class AnswersTest {
                 {"url":null,"enabled":false,"signing":false,"previousValidUntil":null,"status":"active",\
                 "statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,\
                 "maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,\
-                "ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":0,"createdAt":null,"updatedAt":null}""");
         assertThat(bytes(tenant.put("/v1/webhooks", """
                 {"url":"https://example.com/all","secret":"whsec_0123456789abcdef","concurrency":4,"ratePerSecond":2.5,
@@ -53,7 +53,7 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"success":["2xx"],"failureWhen":null,"expiresAfter":"PT2H","metadata":{},\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":"PT2H","metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/rotate-secret"))).isEqualTo("""
@@ -63,7 +63,7 @@ class AnswersTest {
                 "status":"paused","statusReason":null,"redelivery":{"maxAttempts":3,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.5,"timeout":"PT8S"},"concurrency":4,\
                 "ratePerSecond":2.5,"ordered":true,"http":{"headers":{"X-B":true,"X-A":true},\
-                "auth":{"type":"basic","username":"u","password":true},"tls":null},"success":["2xx"],"failureWhen":null,"expiresAfter":"PT2H","metadata":{},\
+                "auth":{"type":"basic","username":"u","password":true},"tls":null},"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":"PT2H","metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":3,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.put("/v1/webhooks/operations", "{\"url\":\"https://example.com/ops\"}")))
@@ -72,7 +72,7 @@ class AnswersTest {
                 "message.unparsed","device.silent","device.back","outgoing.updated"],"enabled":true,"signing":false,"previousValidUntil":null,\
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
-                "ratePerSecond":null,"ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "ratePerSecond":null,"ordered":false,"http":null,"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/webhooks/operations/rotate-secret"))).isEqualTo("""
@@ -90,7 +90,7 @@ class AnswersTest {
                 "concurrency":8,"ratePerSecond":null,"ordered":false,"http":{"headers":{},\
                 "auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token","clientId":"id",\
                 "clientSecret":true,"scope":"sms","audience":null,"inBody":false,"sharesTls":false},"tls":null},\
-                "success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/connections", """
                 {"name":"Plain","outboundUrl":"https://erp.example.com/","enabled":false,
@@ -102,7 +102,7 @@ class AnswersTest {
                 "status":"active","statusReason":null,"redelivery":{"maxAttempts":20,"initialDelay":"PT5S",\
                 "multiplier":4.0,"maxDelay":"PT6H","jitter":0.2,"timeout":"PT8S"},"concurrency":8,\
                 "ratePerSecond":null,"ordered":false,"http":{"headers":{},"auth":{"type":"bearer","token":true},\
-                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "tls":{"clientCertificate":null,"clientKey":null,"ca":"<pem>\\n"}},"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,\
                 "createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.get("/v1/connections"))).isEqualTo("""
@@ -112,7 +112,7 @@ class AnswersTest {
                 "redelivery":{"maxAttempts":20,"initialDelay":"PT5S","multiplier":4.0,"maxDelay":"PT6H",\
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"bearer","token":true},"tls":{"clientCertificate":null,\
-                "clientKey":null,"ca":"<pem>\\n"}},"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "clientKey":null,"ca":"<pem>\\n"}},"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>",\
                 "updatedAt":"<time>"},{"id":"con_…","name":"SAP é","connector":"webhook",\
                 "outboundUrl":"https://erp.example.com/sms","when":{"all":[{"field":"text","op":"keyword",\
@@ -122,7 +122,7 @@ class AnswersTest {
                 "jitter":0.2,"timeout":"PT8S"},"concurrency":8,"ratePerSecond":null,"ordered":false,\
                 "http":{"headers":{},"auth":{"type":"oauth2","tokenUrl":"https://erp.example.com/token",\
                 "clientId":"id","clientSecret":true,"scope":"sms","audience":null,"inBody":false,\
-                "sharesTls":false},"tls":null},"success":["2xx"],"failureWhen":null,"expiresAfter":null,"metadata":{},\
+                "sharesTls":false},"tls":null},"success":["2xx"],"failureWhen":null,"replyFrom":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","version":1,"createdAt":"<time>","updatedAt":"<time>"}],\
                 "next":null}""");
     }
@@ -134,7 +134,7 @@ class AnswersTest {
                 "op":"equals","value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},\
                 {"id":"act_…","type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"metadata":{},\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/rules", "{\"name\":\"Nothing\"}"))).isEqualTo("""
@@ -147,7 +147,7 @@ class AnswersTest {
                 "value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},{"id":"act_…",\
                 "type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"metadata":{},\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],"next":null}""");
         assertThat(bytes(tenant.post("/v1/rules/test", "{\"message\":{\"from\":\"1900\",\"text\":\"bal\"}}")))
@@ -226,6 +226,7 @@ class AnswersTest {
                     success:
                       - '2xx'
                     failureWhen: null
+                    replyFrom: null
                     expiresAfter: null
                     metadata: {}
                     payload:

@@ -21,7 +21,12 @@ import java.util.stream.Stream;
 /** The packaged jar as a process of its own, as an operator runs it; can be killed. */
 public final class BridgeProcess implements AutoCloseable {
 
+    private static final Path JAR = Path.of("target/erp-bridge.jar");
     private static final Pattern READY = Pattern.compile("ERP Bridge is ready: http://localhost:(\\d+)");
+    private static final Map<String, String> KEYS = Map.of(
+            "BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY,
+            "BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY,
+            "BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8");
 
     private final Process process;
     private final Path output;
@@ -45,13 +50,29 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** Starts it without waiting. */
     public static BridgeProcess launch(Path javaHome, Path dataDir, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> java = List.of(
                 javaHome.resolve("bin/java").toString(),
                 "-Xmx192m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                Path.of("target/erp-bridge.jar").toAbsolutePath().toString()));
+                // It lives for seconds: better to run soon than fast.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1");
+        List<String> program = List.of("-jar", JAR.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(java);
+        command.addAll(ClassArchive.options(archive(javaHome), java, program));
+        command.addAll(program);
         return launch(command, Path.of("").toAbsolutePath(), dataDir, environment);
+    }
+
+    /** An archive is good for one Java and one build of the jar. */
+    private static Path archive(Path javaHome) {
+        try {
+            return JAR.resolveSibling("classes-%x-%d.jsa"
+                    .formatted(
+                            javaHome.hashCode(), Files.getLastModifiedTime(JAR).toMillis()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a command that ends up as a bridge. */
@@ -84,10 +105,13 @@ public final class BridgeProcess implements AutoCloseable {
      */
     public static BridgeProcess start(Path javaHome, Path dataDir, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("BRIDGE_BOOTSTRAP_API_KEY", RunningBridge.TENANT_KEY);
-        environment.put("BRIDGE_OPERATOR_KEY", RunningBridge.OPERATOR_KEY);
-        environment.put("BRIDGE_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8");
+        environment.putAll(KEYS);
         return launch(javaHome, dataDir, environment).awaitReady();
+    }
+
+    /** Starts a command with the test keys and loopback receivers allowed, without waiting. */
+    static BridgeProcess launchWithKeys(List<String> command, Path dataDir) {
+        return launch(command, Path.of("").toAbsolutePath(), dataDir, KEYS);
     }
 
     public BridgeProcess awaitReady() {

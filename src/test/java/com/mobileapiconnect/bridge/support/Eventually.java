@@ -10,7 +10,7 @@ public final class Eventually {
     private Eventually() {}
 
     public static void eventually(ThrowingRunnable assertion) {
-        within(20, assertion);
+        within(60, assertion);
     }
 
     public static void within(int seconds, ThrowingRunnable assertion) {

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the files of a data directory hold, whatever it means; libraries aside. */
@@ -28,6 +31,15 @@ public final class FileBytes {
             }
         }
         return new FileBytes(contents);
+    }
+
+    /** Whatever a regular expression finds at any place of a file; within another find, too. */
+    public Set<String> all(String regex) {
+        Pattern anywhere = Pattern.compile("(?=(" + regex + "))");
+        return contents.stream()
+                .flatMap(content -> anywhere.matcher(content).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** Whether one of these texts is in one of the files. */

@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,10 +40,10 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final Path directory;
     private final int port;
-    private final Process process;
+    private Process process;
 
     private static final class Shared {
-        static final KafkaBroker BROKER = start();
+        static final KafkaBroker BROKER = start(true);
     }
 
     private KafkaBroker(Path directory, int port, Process process) {
@@ -53,12 +57,59 @@ public final class KafkaBroker implements AutoCloseable {
         return Shared.BROKER;
     }
 
-    private static KafkaBroker start() {
+    /** One that a test may kill; it makes no topic by itself. */
+    public static KafkaBroker ofOwn() {
+        return start(false);
+    }
+
+    /** SIGKILL, as when memory runs out. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** After {@link #kill()}: on the same data and port. */
+    public void restart() {
+        try {
+            process = java(
+                    directory,
+                    "kafka.Kafka",
+                    directory.resolve("server.properties").toString());
+            Eventually.within(LONGEST_START_SECONDS, this::requireOpen);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address()));
+    }
+
+    /** Makes a topic of one partition. */
+    public void makeTopic(String topic) {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Set<String> topics() {
+        try (Admin admin = admin()) {
+            return admin.listTopics().names().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KafkaBroker start(boolean makesTopics) {
         try {
             Path directory = Files.createTempDirectory("kafka");
-            int port = freePort();
+            int port = Ports.free();
             Path properties = directory.resolve("server.properties");
-            Files.writeString(properties, properties(directory, port, freePort()));
+            Files.writeString(
+                    properties,
+                    properties(directory, port, Ports.free()) + "auto.create.topics.enable=" + makesTopics + "\n");
             Files.writeString(directory.resolve("logback.xml"), """
                     <configuration>
                       <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
@@ -150,12 +201,6 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** What clients connect to. */
     public String address() {
         return "127.0.0.1:" + port;
@@ -175,13 +220,13 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** What came of a record, for a test. */
-    public record Record(String value, Map<String, String> headers) {
+    public record Record(String key, String value, Map<String, String> headers) {
 
         private static Record of(ConsumerRecord<String, String> from) {
             Map<String, String> headers = new TreeMap<>();
             from.headers()
                     .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-            return new Record(from.value(), headers);
+            return new Record(from.key(), from.value(), headers);
         }
     }
 

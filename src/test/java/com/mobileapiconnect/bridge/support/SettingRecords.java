@@ -44,11 +44,18 @@ public final class SettingRecords {
     }
 
     public static List<Class<?>> records() {
-        return PRODUCT.stream()
+        return Found.RECORDS;
+    }
+
+    /** Looked for once: there are two thousand classes, and each setting is asked for many times. */
+    private static final class Found {
+
+        static final List<Class<?>> RECORDS = PRODUCT.stream()
                 .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
                 .<Class<?>>map(JavaClass::reflect)
                 .sorted(Comparator.comparing(SettingRecords::prefix))
                 .toList();
+        static final Map<String, Object> DEFAULTS = readDefaults();
     }
 
     public static String prefix(Class<?> record) {
@@ -76,8 +83,12 @@ public final class SettingRecords {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the keys of the bridge in application.yaml with their values. */
+    /** Returns the keys of the bridge in application.yaml with their values; the caller may change them. */
     public static Map<String, Object> defaults() {
+        return new TreeMap<>(Found.DEFAULTS);
+    }
+
+    private static Map<String, Object> readDefaults() {
         YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource("application.yaml"));
         Map<String, Object> defaults = new TreeMap<>();

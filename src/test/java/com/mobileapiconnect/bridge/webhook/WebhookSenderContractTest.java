@@ -15,7 +15,7 @@ import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.tenant.Tenants;
-import com.mobileapiconnect.bridge.thread.Workers;
+import com.mobileapiconnect.bridge.thread.Loops;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +40,6 @@ class WebhookSenderContractTest extends SenderContract {
     private final AtomicInteger held = new AtomicInteger();
     private final Receiver receiver = new Receiver().answering(WebhookSenderContractTest::answer);
     private final RawServer hangs = RawServer.start(this::hold);
-    private final CamelContext camel = new DefaultCamelContext();
     private HttpCalls http;
     private WebhookSender sender;
 
@@ -58,22 +55,20 @@ class WebhookSenderContractTest extends SenderContract {
 
     @BeforeEach
     void start() {
-        camel.start();
         http = new HttpCalls(
-                camel,
                 bridge.bean(NetworkGuard.class),
                 new DeliverySettings(""),
                 bridge.bean(Lookups.class),
                 bridge.bean(Tenants.class),
-                new OwnHeaders("test"));
+                new OwnHeaders("test"),
+                bridge.bean(Loops.class));
         sender = new WebhookSender(
-                http, bridge.bean(Tokens.class), bridge.bean(Tenants.class), Clock.systemUTC(), new Workers(8));
+                http, bridge.bean(Tokens.class), bridge.bean(Tenants.class), Clock.systemUTC(), new OwnHeaders("test"));
     }
 
     @AfterEach
     void stop() {
         http.destroy();
-        camel.stop();
         receiver.close();
         hangs.close();
     }

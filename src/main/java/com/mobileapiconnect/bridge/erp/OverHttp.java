@@ -1,0 +1,59 @@
+package com.mobileapiconnect.bridge.erp;
+
+import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Preview;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.fault.Fault;
+import com.mobileapiconnect.bridge.webhook.HttpRequest;
+import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The common ground of systems that are called over HTTP. */
+public final class OverHttp {
+
+    private OverHttp() {}
+
+    /** Returns the outcome of a call that got no answer. */
+    public static Outcome outcome(Failed failed) {
+        if (!failed.login()) {
+            return failed.outcome();
+        }
+        Evidence evidence = failed.evidence();
+        return Verdict.LOGIN.outcome(new SystemAnswer(evidence.httpStatus(), evidence.error(), evidence.body()));
+    }
+
+    /**
+     * Returns what a test says of a call that got no answer.
+     *
+     * @param place the host, as the connection has it
+     */
+    public static ErpFindings findings(Failed failed, String place) {
+        Evidence evidence = failed.evidence();
+        String error = String.valueOf(evidence.error());
+        ErrorClass at = evidence.errorClass();
+        return ErpFindings.wrong((at == null ? Optional.<Fault>empty() : Fault.of(at.wireName(), error, place))
+                .orElseGet(() -> Fault.answer(place, error)));
+    }
+
+    /** Returns a request as it would go out, with secrets masked. */
+    public static ErpRequest preview(ErpConnection connection, HttpRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        HttpRequest.Body body = request.body();
+        if (body != null) {
+            headers.put("Content-Type", body.type());
+        }
+        headers.putAll(request.headers());
+        HttpOptions http = connection.http();
+        http.headers().keySet().forEach(name -> headers.putIfAbsent(name, Preview.MASK));
+        if (http.auth() != null && request.credentials()) {
+            String scheme = http.auth() instanceof HttpOptions.Auth.Basic ? "Basic " : "Bearer ";
+            headers.put("Authorization", scheme + Preview.MASK);
+        }
+        return new ErpRequest(
+                request.method().name(), request.url().toString(), headers, body == null ? null : body.text());
+    }
+}

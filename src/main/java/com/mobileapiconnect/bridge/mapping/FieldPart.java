@@ -1,0 +1,10 @@
+package com.mobileapiconnect.bridge.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A part of a body that is made of a mapping. */
+interface FieldPart {
+
+    /** @throws CannotBeException if a value cannot be what its field has to be */
+    JsonNode in(Values values);
+}

@@ -1,0 +1,7 @@
+/** Records in services that speak OData 4: the connectors {@code odata4-entity} and {@code olingo4-entity}. */
+@MayUse({"delivery", "destination", "erp", "fault", "secret", "thread", "webhook"})
+@NullMarked
+package com.mobileapiconnect.bridge.odata;
+
+import com.mobileapiconnect.bridge.architecture.MayUse;
+import org.jspecify.annotations.NullMarked;

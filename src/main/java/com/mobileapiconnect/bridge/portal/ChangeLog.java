@@ -1,0 +1,90 @@
+package com.mobileapiconnect.bridge.portal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The log of changes, a tenant's own or the operator's, with a filter. */
+final class ChangeLog {
+
+    private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
+
+    private ChangeLog() {}
+
+    record Change(
+            String at,
+            String actor,
+            @Nullable String address,
+            String action,
+            String subject,
+            @Nullable String detail) {}
+
+    /**
+     * A page of the log.
+     *
+     * @param path    of the page
+     * @param byActor whether several may have made the changes
+     * @param older   the cursor of the next page; null at the end
+     * @param wrong   what is wrong with the filter; null if nothing is
+     */
+    record Log(
+            String path,
+            boolean byActor,
+            List<Change> changes,
+            @Nullable String older,
+            Form search,
+            @Nullable String wrong) {
+
+        /** Returns the link to the next page, with the same filter. */
+        String olderPath() {
+            return path + "?" + filtered(Call.get(path).with("cursor", older)).query();
+        }
+
+        /** Returns the link to all of it as a file, with the same filter. */
+        String csv() {
+            String query = filtered(Call.get(path)).query();
+            return path + "/" + Exports.FILE + (query == null ? "" : "?" + query);
+        }
+
+        private Call filtered(Call call) {
+            Call all = call;
+            for (String field : List.of("actor", "action", "subject", "since", "until")) {
+                all = all.with(field, search.get(field));
+            }
+            return all;
+        }
+    }
+
+    static Log of(Visit visit, String api, String path, boolean byActor) {
+        Form search = visit.form();
+        Answer found = visit.call(call(search, api, byActor)
+                .with("limit", Integer.toString(MessagesPage.A_PAGE))
+                .with("cursor", search.get("cursor")));
+        if (found.status() == 422) {
+            return new Log(path, byActor, List.of(), null, search, found.detail());
+        }
+        return new Log(path, byActor, found.list(Change.class), found.next(), search, null);
+    }
+
+    static Csv<Change> table(Visit visit, String api, boolean byActor) {
+        return Csv.of("log", Change.class, call(visit.form(), api, byActor))
+                .with("at", Change::at)
+                .with("actor", Change::actor)
+                .with("address", Change::address)
+                .with("action", Change::action)
+                .with("subject", Change::subject)
+                .with("detail", Change::detail);
+    }
+
+    private static Call call(Form search, String api, boolean byActor) {
+        Call call = Call.get(api)
+                .with("action", search.get("action"))
+                .with("subject", search.get("subject"))
+                .with("since", day(search.get("since")))
+                .with("until", day(search.get("until")));
+        return byActor ? call.with("actor", search.get("actor")) : call;
+    }
+
+    private static String day(String given) {
+        return given.matches(DAY) ? given + "T00:00:00.000Z" : given;
+    }
+}

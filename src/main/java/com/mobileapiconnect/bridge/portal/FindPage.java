@@ -1,0 +1,101 @@
+package com.mobileapiconnect.bridge.portal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Finds by a few letters: a page, a target or a phone by its name, a message by its number, anything by its id. */
+@Component
+class FindPage implements PortalPage {
+
+    private static final int MOST = 12;
+    private static final int MESSAGES = 5;
+
+    /** The page of each kind of id. */
+    private static final Map<String, String> BY_PREFIX = Map.of(
+            "msg", "/messages/",
+            "dlv", "/deliveries/",
+            "con", "/connections/",
+            "rule", "/rules/",
+            "dev", "/phones/");
+
+    /** A place to go to. The kind is a text of the bundles. */
+    record Hit(String kind, String name, String path) {}
+
+    record Found(String q, List<Hit> hits) {}
+
+    @Override
+    public Place place() {
+        return Place.MESSAGES;
+    }
+
+    @Override
+    public String path() {
+        return "/find";
+    }
+
+    @Override
+    public Reply show(Visit visit) {
+        String q = visit.form().get("q");
+        List<Hit> hits = new ArrayList<>();
+        String page =
+                q.matches("[a-z]{3,4}_[A-Za-z0-9_-]{1,80}") ? BY_PREFIX.get(q.substring(0, q.indexOf('_'))) : null;
+        if (page != null) {
+            hits.add(new Hit("find.id", q, page + q));
+        }
+        pages(visit, q, hits);
+        if (!visit.byOperator() && !q.isEmpty()) {
+            things(visit, q, hits);
+            if (MessagesPage.NUMBER.matcher(q).matches()) {
+                number(visit, q, hits);
+            }
+            hits.add(new Hit("find.messages", q, "/messages" + Query.of(Map.of("q", q))));
+        }
+        return Reply.page(
+                "find.title", "find", new Found(q, hits.stream().limit(MOST).toList()));
+    }
+
+    private static void pages(Visit visit, String q, List<Hit> hits) {
+        Arrays.stream(Place.values())
+                .filter(place -> visit.byOperator() || !place.ofOperator())
+                .map(place -> new Hit("find.page", visit.texts().get(place.key()), place.path()))
+                .filter(hit -> has(hit.name(), q))
+                .forEach(hits::add);
+    }
+
+    /** A key that may not see some of it finds the rest. */
+    private static void things(Visit visit, String q, List<Hit> hits) {
+        Answer connections = visit.call(Call.get("/v1/connections").with("limit", "500"));
+        if (connections.isGood()) {
+            connections.list(MessagesPage.Choice.class).stream()
+                    .filter(each -> has(each.name(), q))
+                    .forEach(each -> hits.add(new Hit("find.target", each.name(), "/connections/" + each.id())));
+        }
+        Answer phones = visit.call(Call.get("/v1/devices").with("limit", "500"));
+        if (phones.isGood()) {
+            phones.list(ShownPhone.class).stream()
+                    .filter(phone -> has(phone.name(), q))
+                    .forEach(phone -> hits.add(new Hit("find.phone", phone.name(), "/phones/" + phone.id())));
+        }
+    }
+
+    private static void number(Visit visit, String q, List<Hit> hits) {
+        Answer messages =
+                visit.call(Call.get("/v1/messages").with("from", q).with("limit", Integer.toString(MESSAGES)));
+        if (messages.isGood()) {
+            List<ShownMessage> found = messages.list(ShownMessage.class);
+            if (!found.isEmpty()) {
+                hits.add(new Hit("find.talk", q, Conversation.address(q, null)));
+            }
+            found.forEach(message -> hits.add(
+                    new Hit("find.message", message.from() + ": " + message.shortText(), "/messages/" + message.id())));
+        }
+    }
+
+    private static boolean has(String name, String q) {
+        return name.toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,89 @@
+package com.mobileapiconnect.bridge.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.erp.ErpConnection;
+import com.mobileapiconnect.bridge.erp.ErpWrite;
+import com.mobileapiconnect.bridge.mapping.FieldText;
+import com.mobileapiconnect.bridge.mapping.MessageNames;
+import com.mobileapiconnect.bridge.mapping.UrlTemplate;
+import com.mobileapiconnect.bridge.webhook.HttpRequest;
+import com.mobileapiconnect.bridge.webhook.HttpRequest.Body;
+import com.mobileapiconnect.bridge.webhook.HttpRequest.Method;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of a connection, with names of the message in it. Its body is a template, or the mapped fields, or else the
+ * payload; with a method that has none the fields are values of the query.
+ *
+ * @param body null for none of its own
+ */
+record RequestTemplate(
+        UrlTemplate url,
+        Method method,
+        Written written,
+        String root,
+        @Nullable FieldText body) {
+
+    private static final String BODY = "body";
+    /** Stands for a name in a sample: not likely to stand there by itself. */
+    private static final String STAND_IN = "x7q9z";
+
+    /** @throws IllegalArgumentException says what of it cannot be used */
+    static RequestTemplate of(ErpConnection connection) {
+        String text = connection.text(BODY);
+        Written written = Written.named(connection.text("contentType", "json"));
+        FieldText body = text == null ? null : FieldText.parse(text, BODY, MessageNames.ALL);
+        if (body != null) {
+            check(body, written);
+        }
+        return new RequestTemplate(
+                UrlTemplate.parse(connection.url()),
+                Method.valueOf(connection.text("method", "POST").toUpperCase(Locale.ROOT)),
+                written,
+                connection.text("root", "sms"),
+                body);
+    }
+
+    private static void check(FieldText body, Written written) {
+        int[] names = {0};
+        String sample = body.in(name -> STAND_IN, value -> {
+            names[0]++;
+            return value;
+        });
+        try {
+            written.check(sample, STAND_IN, names[0]);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The body " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException for fields that cannot be written so */
+    HttpRequest request(ErpWrite write, Map<String, String> headers) {
+        URI address = URI.create(url.in(write.values()));
+        if (!method.hasBody()) {
+            return new HttpRequest(method, withQuery(address, write.fields()), headers, null, true);
+        }
+        return HttpRequest.of(method, address, headers, new Body(written.type(), text(write)));
+    }
+
+    private static URI withQuery(URI address, JsonNode fields) {
+        if (fields.isEmpty()) {
+            return address;
+        }
+        String query = Forms.encode(fields);
+        return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
+    }
+
+    private String text(ErpWrite write) {
+        if (body != null) {
+            return body.in(write.values(), written::escaped);
+        } else if (!write.fields().isEmpty()) {
+            return written.of(write.fields(), root);
+        }
+        return new String(write.body(), StandardCharsets.UTF_8);
+    }
+}

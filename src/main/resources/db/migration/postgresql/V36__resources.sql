@@ -1,0 +1,11 @@
+-- Databases, brokers and folders that the operator has named.
+create table resource (
+    id         text collate "C" not null primary key, -- its name
+    kind       text   not null, -- database, kafka or folder
+    place      text   not null, -- JSON of what may be seen
+    secrets    bytea, -- a box of the vault: JSON of what may not; null: nothing
+    tenants    text   not null, -- ids; *: all
+    version    bigint  not null,
+    created_at bigint  not null,
+    updated_at bigint  not null
+);

@@ -1,0 +1,447 @@
+package com.mobileapiconnect.bridge.kamelet;
+
+import static com.mobileapiconnect.bridge.support.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.mobileapiconnect.bridge.kamelet.LedgerSystem.Ledger;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file is a connector: found at the start and while the bridge runs, usable by a connection, its outcome kept. */
+@OnBothDatabases
+class KameletConnectorsTest {
+
+    private static final String DECIDES = KameletFiles.kamelet("decides", "properties: {}", """
+            - choice:
+                when:
+                  - simple: "${exchangeProperty.message.text} == 'no'"
+                    steps:
+                      - to: "outbox:reject?reason=The book is closed"
+                  - simple: "${exchangeProperty.message.text} == 'later'"
+                    steps:
+                      - to: "outbox:retry?after=1h&reason=Closed at night"
+                otherwise:
+                  steps:
+                    - to: "outbox:done?externalId=77&externalUrl=https://books.example.com/77"
+            """);
+
+    static RunningBridge bridge;
+    static Ledger ledger;
+    static Path connectors;
+
+    @BeforeDatabase
+    static void start(Database database, @TempDir Path data) throws IOException {
+        connectors = Files.createDirectory(data.resolve("connectors"));
+        KameletFiles.save(connectors, "ledger", KameletFiles.LEDGER);
+        KameletFiles.save(connectors, "decides", DECIDES);
+        KameletFiles.save(connectors, "broken", "apiVersion: camel.apache.org/v1\nkind: Kamlet\n");
+        KameletFiles.save(connectors, "No_Name", KameletFiles.LEDGER);
+        bridge = RunningBridge.start(
+                List.of(LedgerSystem.class),
+                data,
+                database,
+                "bridge.connectors.dir=" + connectors,
+                "bridge.connectors.look-every=PT0.1S",
+                "bridge.routes.dir=" + Files.createDirectory(data.resolve("routes")));
+        ledger = bridge.bean(Ledger.class);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    private static String connection(Api tenant, String connector, String properties) {
+        return tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"C\",\"connector\":\"" + connector + "\",\"properties\":" + properties
+                                + ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1}}")
+                .expect(201)
+                .at("/id");
+    }
+
+    private static String sms(RunningBridge.NewTenant tenant, String text) {
+        String token = tenant.api()
+                .post("/v1/devices", "{\"name\":\"P\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/token");
+        return tenant.api()
+                .as(token)
+                .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"" + text + "\"}")
+                .expect(202)
+                .at("/messages/0/id");
+    }
+
+    /** The delivery of a message, once it has that status. */
+    private static JsonNode delivery(Api tenant, String messageId, String status) {
+        within(20, () -> assertThat(
+                        tenant.get("/v1/deliveries?messageId=" + messageId).at("/data/0/status"))
+                .isEqualTo(status));
+        String id = tenant.get("/v1/deliveries?messageId=" + messageId).at("/data/0/id");
+        return tenant.get("/v1/deliveries/" + id).json();
+    }
+
+    private static JsonNode connector(String name) {
+        return StreamSupport.stream(
+                        bridge.tenant()
+                                .get("/v1/connectors?limit=500")
+                                .json()
+                                .get("data")
+                                .spliterator(),
+                        false)
+                .filter(each -> each.get("name").asText().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void theCatalogueListsAFileAndLeavesABrokenOneAside() {
+        JsonNode file = connector("ledger");
+        assertThat(file.get("kind").asText()).isEqualTo("file");
+        assertThat(file.get("title").asText()).isEqualTo("The ledger");
+        assertThat(file.get("needs")).isEmpty();
+        assertThat(file.at("/properties/properties/pin/format").asText()).isEqualTo("password");
+        assertThat(connector("broken")).isNull();
+        assertThat(connector("webhook").get("kind").asText()).isEqualTo("product");
+        assertThat(connector("webhook").at("/needs/0").asText()).isEqualTo("outboundUrl");
+    }
+
+    private static JsonNode file(String name) {
+        for (JsonNode each : bridge.operator()
+                .get("/v1/connectors/files?limit=500")
+                .expect(200)
+                .json()
+                .get("data")) {
+            if (each.get("file").asText().equals(name + ".kamelet.yaml")) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    @Test
+    void theOperatorIsToldWhatIsWrongWithAFileAtWhichLine() {
+        assertThat(file("ledger").at("/status").asText()).isEqualTo("used");
+        assertThat(file("ledger").at("/errors")).isEmpty();
+        JsonNode broken = file("broken");
+        assertThat(broken.at("/status").asText()).isEqualTo("left-aside");
+        assertThat(broken.at("/errors/0/message").asText()).isEqualTo("kind has to be Kamelet");
+        assertThat(broken.at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(broken.at("/at").asText()).endsWith("Z");
+        assertThat(file("No_Name").at("/status").asText()).isEqualTo("left-aside");
+        assertThat(file("No_Name").at("/errors/0/message").asText()).contains("a-z, 0-9 and -");
+        assertThat(file("webhook").isMissingNode()).isTrue();
+        bridge.tenant().get("/v1/connectors/files").expect(403);
+        Api.Reply first = bridge.operator().get("/v1/connectors/files?limit=1").expect(200);
+        assertThat(bridge.operator()
+                        .get("/v1/connectors/files?limit=1&cursor=" + first.at("/next"))
+                        .expect(200)
+                        .at("/data/0/file"))
+                .isNotEqualTo(first.at("/data/0/file"));
+    }
+
+    @Test
+    void aDeliveryIsMappedWrittenAndKnowsItsRecord() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String id = connection(
+                tenant.api(),
+                "ledger",
+                "{\"book\":\"sales\",\"pin\":\"1234-5678\",\"fields\":{\"note\":\"{{text}}\",\"from\":\"{{from}}\","
+                        + "\"day\":{\"value\":\"{{receivedAt}}\",\"as\":\"date\"},\"n\":{\"value\":7,\"as\":\"integer\"}}}");
+        JsonNode delivery = delivery(tenant.api(), sms(tenant, "hello"), "delivered");
+
+        String key = delivery.get("id").asText();
+        assertThat(delivery.get("externalId").asText()).isEqualTo("LEDGER-" + key);
+        assertThat(delivery.get("externalUrl").asText()).isEqualTo("https://ledger.example.com/LEDGER-" + key);
+        var write = ledger.writes.stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        assertThat(write.fields().toString())
+                .startsWith("{\"note\":\"hello\",\"from\":\"919876543210\",\"day\":\"20")
+                .endsWith("\"n\":7}");
+        assertThat(write.connection().secret("pin").reveal()).isEqualTo("1234-5678");
+        assertThat(tenant.api().get("/v1/connections/" + id).text())
+                .contains("\"pin\":true")
+                .doesNotContain("1234-5678");
+    }
+
+    @Test
+    void aDefaultOfTheFileHoldsForAPropertyThatWasLeftOut() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "ledger", "{\"book\":\"sales\"}");
+        delivery(tenant.api(), sms(tenant, "by default"), "delivered");
+        assertThat(ledger.records).containsValue("by default");
+    }
+
+    @Test
+    void whatTheSystemRefusesFailsAtOnceInItsOwnWordsAndCanBeReplayed() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "ledger", "{\"book\":\"sales\"}");
+        JsonNode delivery = delivery(tenant.api(), sms(tenant, "refused"), "failed");
+
+        assertThat(delivery.get("reason").asText()).isEqualTo("rejected");
+        assertThat(delivery.get("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/error").asText()).isEqualTo("The account is closed");
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("system");
+        tenant.api()
+                .post("/v1/deliveries/" + delivery.get("id").asText() + "/retry")
+                .expect(202);
+    }
+
+    @Test
+    void afterALostAnswerTheNextAttemptIsToldToAskFirst() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "ledger", "{\"book\":\"sales\"}");
+        JsonNode delivery = delivery(tenant.api(), sms(tenant, "lost"), "delivered");
+
+        assertThat(delivery.get("attempts")).hasSize(2);
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("unknown");
+        assertThat(ledger.asked).contains(delivery.get("id").asText());
+    }
+
+    @Test
+    void aValueThatCannotBeConvertedFailsTheDeliveryNamingTheField() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(
+                tenant.api(),
+                "ledger",
+                "{\"book\":\"sales\",\"fields\":{\"amount\":{\"value\":\"{{text}}\",\"as\":\"number\"}}}");
+        JsonNode delivery = delivery(tenant.api(), sms(tenant, "a lot"), "failed");
+
+        assertThat(delivery.get("reason").asText()).isEqualTo("rejected");
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("mapping");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("amount").doesNotContain("a lot");
+    }
+
+    @Test
+    void anUnknownNameInAMappingIsRefusedNamingItsField() {
+        Api tenant = bridge.newTenant().api();
+        Api.Reply reply = tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"C\",\"connector\":\"ledger\",\"properties\":{\"book\":\"b\",\"fields\":{\"a\":\"{{nope}}\","
+                                + "\"b\":{\"c\":{\"value\":\"{{from}}\",\"as\":\"colour\"}}}}}")
+                .expect(422);
+        assertThat(reply.at("/errors/0/field")).isEqualTo("properties.fields.a");
+        assertThat(reply.at("/errors/0/message")).contains("{{nope}}").contains("matchedRuleId");
+        assertThat(reply.at("/errors/1/field")).isEqualTo("properties.fields.b.c");
+    }
+
+    @Test
+    void aGroupOfTheRulesExpressionIsAValue() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String id = connection(
+                tenant.api(),
+                "ledger",
+                "{\"book\":\"sales\",\"fields\":{\"note\":\"order {{match.1}} {{match.7}}!\"}}");
+        tenant.api()
+                .post(
+                        "/v1/rules",
+                        "{\"name\":\"R\",\"when\":{\"field\":\"text\",\"op\":\"regex\",\"value\":\"order ([0-9]+)\"},"
+                                + "\"then\":[{\"type\":\"connection\",\"id\":\"" + id + "\"}]}")
+                .expect(201);
+        delivery(tenant.api(), sms(tenant, "my order 4711 please"), "delivered");
+        assertThat(ledger.records).containsValue("order 4711 !");
+    }
+
+    @Test
+    void aFileDecidesItselfBySteps() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "decides", "{}");
+
+        JsonNode done = delivery(tenant.api(), sms(tenant, "yes"), "delivered");
+        assertThat(done.get("externalId").asText()).isEqualTo("77");
+        assertThat(done.get("externalUrl").asText()).isEqualTo("https://books.example.com/77");
+        JsonNode rejected = delivery(tenant.api(), sms(tenant, "no"), "failed");
+        assertThat(rejected.get("reason").asText()).isEqualTo("rejected");
+        assertThat(rejected.at("/attempts/0/error").asText()).isEqualTo("The book is closed");
+        String later = sms(tenant, "later");
+        within(20, () -> assertThat(
+                        tenant.api().get("/v1/deliveries?messageId=" + later).at("/data/0/attempts/0/error"))
+                .isEqualTo("Closed at night"));
+    }
+
+    @Test
+    void aFileThatIsAddedOrChangedWhileTheBridgeRunsIsTakenAndABrokenChangeLeavesWhatRan() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String added = KameletFiles.kamelet("added", "properties: {}", "- to: outbox:done?externalId=1");
+        KameletFiles.save(connectors, "added", added);
+        within(20, () -> assertThat(connector("added")).isNotNull());
+        connection(tenant.api(), "added", "{}");
+        assertThat(delivery(tenant.api(), sms(tenant, "a"), "delivered")
+                        .get("externalId")
+                        .asText())
+                .isEqualTo("1");
+
+        KameletFiles.save(connectors, "added", added.replace("externalId=1", "externalId=2"));
+        within(20, () -> assertThat(delivery(tenant.api(), sms(tenant, "b"), "delivered")
+                        .get("externalId")
+                        .asText())
+                .isEqualTo("2"));
+
+        KameletFiles.save(connectors, "added", added.replace("outbox:done", "outbux:done"));
+        within(20, () -> assertThat(file("added").at("/status").asText()).isEqualTo("outdated"));
+        assertThat(file("added").at("/errors/0/message").asText()).contains("outbux");
+        assertThat(file("added").at("/errors/0/line").asInt()).isEqualTo((int)
+                added.substring(0, added.indexOf("outbox:done")).lines().count());
+        assertThat(delivery(tenant.api(), sms(tenant, "c"), "delivered")
+                        .get("externalId")
+                        .asText())
+                .isEqualTo("2");
+
+        KameletFiles.save(connectors, "added", added);
+        within(20, () -> assertThat(file("added").at("/status").asText()).isEqualTo("used"));
+        assertThat(file("added").at("/errors")).isEmpty();
+    }
+
+    @Test
+    void unknownOrMissingPropertiesAreNamed() {
+        Api tenant = bridge.newTenant().api();
+        Api.Reply reply = tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"C\",\"connector\":\"ledger\",\"properties\":{\"bok\":\"b\"},\"outboundUrl\":\"https://a.example\"}")
+                .expect(422);
+        assertThat(reply.text())
+                .contains("properties.bok")
+                .contains("properties.book")
+                .contains("outboundUrl");
+    }
+
+    private static Api.Reply preview(Api tenant, String id, String order) {
+        return tenant.post("/v1/connections/" + id + "/preview", order);
+    }
+
+    private static final String BALANCE = "{\"message\":{\"from\":\"919876543210\",\"text\":\"balance\"}}";
+
+    @Test
+    void thePreviewOfASystemIsItsRequestWithSecretsMaskedAndWritesNothing() {
+        Api tenant = bridge.newTenant().api();
+        String id = connection(tenant, "ledger", "{\"book\":\"sales\",\"pin\":\"9876-5432\"}");
+        Api.Reply reply = preview(tenant, id, BALANCE.replace("balance", "only looked at"))
+                .expect(200);
+        assertThat(reply.text())
+                .isEqualTo("{\"method\":\"POST\",\"target\":\"ledger:sales\",\"headers\":{\"Authorization\":\"***\"},"
+                        + "\"body\":\"{\\\"note\\\":\\\"only looked at\\\"}\"}");
+        assertThat(ledger.records).doesNotContainValue("only looked at");
+    }
+
+    @Test
+    void thePreviewOfAFileGoesThroughItsStepsAmongStubs() {
+        KameletFiles.save(connectors, "steps", KameletFiles.kamelet("steps", """
+                properties:
+                  list: {title: List, type: string}
+                  pin: {title: PIN, type: string, format: password}
+                """, """
+                - setHeader: {name: X-Pin, constant: "{{pin}}"}
+                - setBody: {simple: "<${exchangeProperty.message.text}>"}
+                - process: {ref: intake}
+                - to: {uri: "seda:out", parameters: {concurrentConsumers: 1, size: "{{list}}"}}
+                """));
+        within(20, () -> assertThat(connector("steps")).isNotNull());
+        Api tenant = bridge.newTenant().api();
+        String id = connection(tenant, "steps", "{\"list\":\"a?b&c\",\"pin\":\"9876-5432\"}");
+        Api.Reply reply = preview(tenant, id, BALANCE).expect(200);
+        assertThat(reply.at("/target")).startsWith("seda:out?").contains("size=a?b&c");
+        assertThat(reply.at("/headers/X-Pin")).isEqualTo("***");
+        assertThat(reply.at("/body")).isEqualTo("<balance>");
+    }
+
+    @Test
+    void thePreviewOfAWebhookHasItsHeadersWithSignaturesMasked() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String id = tenant.api().post("/v1/connections", """
+                        {"name":"W","outboundUrl":"http://127.0.0.1:9/sms","enabled":true,
+                         "secret":"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+                         "http":{"headers":{"X-Api-Key":"k-secret"},"auth":{"type":"bearer","token":"t-secret"}}}""").expect(201).at("/id");
+        Api.Reply reply = preview(tenant.api(), id, BALANCE).expect(200);
+        assertThat(reply.at("/method")).isEqualTo("POST");
+        assertThat(reply.at("/target")).isEqualTo("http://127.0.0.1:9/sms");
+        JsonNode headers = reply.json().get("headers");
+        for (String masked : List.of("X-MAC-Signature", "webhook-signature", "X-Api-Key")) {
+            assertThat(headers.get(masked).asText()).isEqualTo("***");
+        }
+        assertThat(headers.get("Authorization").asText()).isEqualTo("Bearer ***");
+        assertThat(headers.get("X-MAC-Delivery").asText()).startsWith("dlv_");
+        assertThat(headers.get("Content-Type").asText()).isEqualTo("application/json");
+        assertThat(reply.at("/body")).startsWith("{\"event\":\"message.received\",\"from\":\"919876543210\"");
+        assertThat(reply.text()).doesNotContain("k-secret", "t-secret");
+
+        String stored = sms(tenant, "stored");
+        assertThat(preview(tenant.api(), id, "{\"messageId\":\"" + stored + "\"}")
+                        .at("/body"))
+                .contains("\"text\":\"stored\"");
+    }
+
+    @Test
+    void aPreviewThatCannotBeMadeSaysWhy() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String id = connection(
+                tenant.api(),
+                "ledger",
+                "{\"book\":\"sales\",\"fields\":{\"amount\":{\"value\":\"{{text}}\",\"as\":\"number\"}}}");
+        assertThat(preview(tenant.api(), id, BALANCE).expect(422).at("/errors/0/message"))
+                .contains("The field amount");
+        preview(tenant.api(), id, "{}").expect(422);
+        preview(tenant.api(), id, "{\"messageId\":\"msg_nope\"}").expect(422);
+        String foreign = sms(bridge.newTenant(), "theirs");
+        preview(tenant.api(), id, "{\"messageId\":\"" + foreign + "\"}").expect(422);
+        preview(tenant.api(), "con_nope", BALANCE).expect(404);
+    }
+
+    private static Api.Reply route(String name, String from, String step) {
+        String yaml = "- route:\n    id: " + name + "\n    from:\n      uri: " + from + "\n      steps:\n        - to: "
+                + step + "\n";
+        return bridge.operator()
+                .send(bridge.operator()
+                        .request("/v1/routes/" + name)
+                        .header("Content-Type", "application/yaml")
+                        .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(yaml)));
+    }
+
+    @Test
+    void aHandWrittenRouteCallsAConnectorWithPropertiesThatStayValues() {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        String id = tenant.api()
+                .post("/v1/connections", "{\"name\":\"W\",\"outboundUrl\":\"http://127.0.0.1:9/\"}")
+                .expect(201)
+                .at("/id");
+        route(
+                        "by-hand",
+                        "outbox:for/" + id,
+                        "{uri: 'kamelet:ledger', parameters: {book: 'sales book', pin: '1#bean:y'}}")
+                .expect(200, 201);
+        JsonNode delivery = delivery(tenant.api(), sms(tenant, "by hand"), "delivered");
+
+        assertThat(delivery.get("externalId").asText()).startsWith("LEDGER-");
+        var write = ledger.writes.stream()
+                .filter(each -> each.key().equals(delivery.get("id").asText()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(write.connection().text("book")).isEqualTo("sales book");
+        assertThat(write.connection().secret("pin").reveal()).isEqualTo("1#bean:y");
+        assertThat(write.fields().toString()).isEqualTo("{\"note\":\"by hand\"}");
+    }
+
+    @Test
+    void aHandWrittenRouteIsRefusedForAConnectorOrPropertyThatThereIsNot() {
+        assertThat(route("wrong", "direct:wrong", "kamelet:leger").expect(422).text())
+                .contains("There is no connector leger; did you mean kamelet:ledger?", "\"line\":6");
+        assertThat(route("wrong", "direct:wrong", "kamelet:ledger?bok=sales")
+                        .expect(422)
+                        .text())
+                .contains("book must be given", "bok is unknown");
+    }
+}

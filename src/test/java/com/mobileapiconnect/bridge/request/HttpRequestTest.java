@@ -1,0 +1,201 @@
+package com.mobileapiconnect.bridge.request;
+
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.Receiver;
+import com.mobileapiconnect.bridge.support.Receiver.Answer;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the connector {@code http-request} sends, and what it makes of the answers. */
+class HttpRequestTest {
+
+    private static final String TEXT = "a&b=c \"} <x> é";
+
+    private static RunningBridge bridge;
+
+    private Receiver receiver;
+    private Api tenant;
+    private Api phone;
+
+    @BeforeAll
+    static void start() {
+        bridge = RunningBridge.shared(Database.SQLITE);
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    @BeforeEach
+    void open() {
+        receiver = new Receiver();
+        tenant = bridge.newTenant().api();
+        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"p\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/token"));
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    private String connection(String path, String properties, String more) {
+        return tenant.connection(
+                receiver.url(path), "\"connector\":\"http-request\",\"properties\":" + properties + more);
+    }
+
+    private JsonNode delivered(String status) throws JsonProcessingException {
+        String message = phone.post(
+                        "/v1/inbound",
+                        "{\"from\":\"919876543210\",\"text\":" + new JsonMapper().writeValueAsString(TEXT) + "}")
+                .expect(202)
+                .at("/messages/0/id");
+        String path = "/v1/deliveries?messageId=" + message;
+        eventually(() -> assertThat(tenant.get(path).at("/data/0/status")).isEqualTo(status));
+        return tenant.get(path).json().at("/data/0");
+    }
+
+    @Test
+    void fieldsBecomeJsonWithTheirTypes() throws Exception {
+        connection(
+                "/api",
+                "{\"fields\":{\"number\":\"{{from}}\",\"text\":\"{{text}}\",\"level\":{\"value\":\"2\",\"as\":\"integer\"}}}",
+                "");
+        JsonNode delivery = delivered("delivered");
+        Receiver.Got got = receiver.requests().get(0);
+        assertThat(got.method()).isEqualTo("POST");
+        assertThat(got.header("Content-Type")).isEqualTo("application/json");
+        assertThat(got.header("Idempotency-Key"))
+                .isEqualTo(delivery.path("id").asText())
+                .isEqualTo(got.header("X-MAC-Delivery"));
+        assertThat(new JsonMapper().readTree(got.text()))
+                .isEqualTo(new JsonMapper()
+                        .createObjectNode()
+                        .put("number", "919876543210")
+                        .put("text", TEXT)
+                        .put("level", 2));
+    }
+
+    @Test
+    void anOldApiGetsItsValuesInTheQueryAndThePath() throws Exception {
+        connection(
+                "/cgi-bin/{{from}}/sms.pl?pw=1&text={{text}}",
+                "{\"method\":\"GET\",\"fields\":{\"to\":\"{{to}}\"}}",
+                "");
+        delivered("delivered");
+        Receiver.Got got = receiver.requests().get(0);
+        assertThat(got.method()).isEqualTo("GET");
+        assertThat(got.body()).isEmpty();
+        assertThat(got.path())
+                .isEqualTo(
+                        "/cgi-bin/919876543210/sms.pl?pw=1&text=a%26b%3Dc%20%22%7D%20%3Cx%3E%20%C3%A9&to=911234500000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "form | text/plain-is-not | application/x-www-form-urlencoded | text=a%26b%3Dc+%22%7D+%3Cx%3E+%C3%A9",
+                "xml | <m><t>{{text}}</t></m> | application/xml | <m><t>a&amp;b=c &quot;} &lt;x&gt; é</t></m>",
+                "text | From {{from}}: {{text}} | text/plain; charset=UTF-8 | From 919876543210: a&b=c \"} <x> é",
+                "json | {\"t\":\"{{text}}\"} | application/json | {\"t\":\"a&b=c \\\"} <x> é\"}"
+            })
+    void aTemplateIsFilledAsItsContentWantsIt(String content, String template, String type, String sent)
+            throws Exception {
+        String body = content.equals("form") ? "text={{text}}" : template;
+        connection(
+                "/api",
+                new JsonMapper()
+                        .createObjectNode()
+                        .put("method", "PUT")
+                        .put("contentType", content)
+                        .put("body", body)
+                        .toString(),
+                "");
+        delivered("delivered");
+        Receiver.Got got = receiver.requests().get(0);
+        assertThat(got.method()).isEqualTo("PUT");
+        assertThat(got.header("Content-Type")).isEqualTo(type);
+        assertThat(got.text()).isEqualTo(sent);
+    }
+
+    @Test
+    void withoutFieldsAndBodyThePayloadIsSentSigned() throws Exception {
+        connection("/api", "{}", ",\"secret\":\"0123456789abcdef\"");
+        delivered("delivered");
+        assertThat(new JsonMapper()
+                        .readTree(receiver.requests().get(0).text())
+                        .path("text")
+                        .asText())
+                .isEqualTo(TEXT);
+        assertThat(receiver.requests().get(0).header("X-MAC-Signature")).startsWith("sha256=");
+    }
+
+    @Test
+    void aStatusThatCountsAsDoneIsDoneAndTheRecordIsKept() throws Exception {
+        receiver.answering(
+                got -> new Answer(409, Map.of("Location", "/records/7"), "{\"record\":{\"id\":7}}".getBytes()));
+        connection("/api", "{\"done\":[409],\"idFrom\":\"/record/id\"}", "");
+        JsonNode delivery = delivered("delivered");
+        assertThat(delivery.path("externalId").asText()).isEqualTo("7");
+        assertThat(delivery.path("externalUrl").asText()).isEqualTo(receiver.url("/records/7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 409, 422})
+    void aRefusalIsRejectedAtOnceInTheWordsOfTheApi(int status) throws Exception {
+        receiver.answering(got -> Answer.of(status, "{\"message\":\"The <b>branch</b> is closed\"}"));
+        connection("/api", "{}", "");
+        JsonNode delivery = delivered("failed");
+        assertThat(delivery.path("reason").asText()).isEqualTo("rejected");
+        assertThat(delivery.path("attempts")).hasSize(1);
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("HTTP " + status, "The branch is closed");
+    }
+
+    @Test
+    void aBodyThatCanBreakIsNotSent() throws Exception {
+        connection("/api", "{\"body\":\"{\\\"n\\\":{{text}}}\"}", "");
+        JsonNode delivery = delivered("failed");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("is no JSON, with names inside its texts alone");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"method\":\"CONNECT\"} | properties.method",
+                "{\"contentType\":\"yaml\"} | properties.contentType",
+                "{\"fields\":{\"a\":\"{{texxt}}\"}} | properties.fields.a",
+                "{\"body\":\"{{texxt}}\"} | properties.body",
+                "{\"done\":[99]} | properties.done[0]",
+                "{\"nope\":1} | properties.nope"
+            })
+    void whatCannotBeMeantIsRefusedWhenItIsSet(String properties, String field) {
+        Api.Reply reply = tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"x\",\"connector\":\"http-request\",\"outboundUrl\":\"" + receiver.url("/a")
+                                + "\",\"properties\":" + properties + "}")
+                .expect(422);
+        assertThat(reply.json().path("errors"))
+                .extracting(each -> each.get("field").asText())
+                .contains(field);
+    }
+}

@@ -1,0 +1,403 @@
+package com.mobileapiconnect.bridge.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.AfterDatabase;
+import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.BeforeDatabase;
+import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.Ports;
+import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator names databases, brokers and folders; each is tried out first, and none is the bridge's own. */
+@OnBothDatabases
+class ResourcesTest {
+
+    private static final int ROUNDS = 20;
+
+    private static RunningBridge bridge;
+    private static Database database;
+    private static Path files;
+    private static Path data;
+
+    @BeforeDatabase
+    static void start(Database on, @TempDir Path directory) throws IOException {
+        database = on;
+        files = Files.createDirectories(directory.resolve("erp"));
+        data = directory.resolve("data");
+        Path set = Files.writeString(directory.resolve("resources.yaml"), """
+                ledger:
+                  kind: database
+                  url: jdbc:postgresql://nowhere.example:5432/ledger?user=bridge
+                  password: ${file:password.txt}
+                  tenants: all
+                """);
+        Files.writeString(directory.resolve("password.txt"), "from-a-file\n");
+        bridge = RunningBridge.start(data, on, "bridge.resources=" + set);
+    }
+
+    @AfterDatabase
+    static void stop() {
+        bridge.close();
+    }
+
+    private final Api operator = bridge.operator();
+
+    @AfterEach
+    void deleteAll() {
+        operator.get("/v1/resources")
+                .json()
+                .get("data")
+                .forEach(each ->
+                        operator.delete("/v1/resources/" + each.get("name").asText()));
+    }
+
+    private static String sqlite(Path file, String more) {
+        return "{\"kind\":\"database\",\"url\":\"jdbc:sqlite:" + file + "\",\"tenants\":\"all\"" + more + "}";
+    }
+
+    @Test
+    void aDatabaseIsPutShownWithoutItsPasswordAndDeleted() {
+        Api.Reply put = operator.put(
+                        "/v1/resources/erp",
+                        sqlite(files.resolve("erp.db"), ",\"username\":\"u\",\"password\":\"pa55word\""))
+                .expect(200);
+        assertThat(put.text()).doesNotContain("pa55word");
+        assertThat(put.json().get("password").booleanValue()).isTrue();
+        assertThat(put.header("ETag")).isEqualTo("\"1\"");
+
+        Api.Reply got = operator.get("/v1/resources/erp").expect(200);
+        assertThat(got.text()).isEqualTo(put.text());
+        assertThat(operator.get("/v1/resources").json().findValuesAsText("name"))
+                .contains("erp", "ledger");
+
+        operator.delete("/v1/resources/erp").expect(204);
+        operator.get("/v1/resources/erp").expect(404);
+        operator.delete("/v1/resources/erp").expect(404);
+    }
+
+    @Test
+    void itsPasswordIsSealedAtRest() {
+        operator.put("/v1/resources/erp", sqlite(files.resolve("erp.db"), ",\"password\":\"pa55word\""))
+                .expect(200);
+
+        byte[] box = bridge.bean(Store.class).read(sql -> sql.sql("select secrets from resource where id = 'erp'")
+                .query((row, n) -> row.getBytes(1))
+                .single());
+        assertThat(new String(box, StandardCharsets.ISO_8859_1)).doesNotContain("pa55word");
+        String place = bridge.bean(Store.class).read(sql -> sql.sql("select place from resource where id = 'erp'")
+                .query(String.class)
+                .single());
+        assertThat(place).doesNotContain("pa55word");
+    }
+
+    @Test
+    void aPasswordIsKeptWhereItWasMeantForAndRemovedByNull() {
+        Path file = files.resolve("kept.db");
+        operator.put("/v1/resources/erp", sqlite(file, ",\"password\":\"pa55word\""))
+                .expect(200);
+
+        assertThat(operator.put("/v1/resources/erp", sqlite(file, ",\"maxConnections\":2"))
+                        .expect(200)
+                        .json()
+                        .has("password"))
+                .isTrue();
+        Api.Reply elsewhere = operator.put("/v1/resources/erp", sqlite(files.resolve("other.db"), ""));
+        assertThat(elsewhere.expect(422).at("/errors/0/field")).isEqualTo("password");
+        assertThat(operator.put("/v1/resources/erp", sqlite(file, ",\"password\":null"))
+                        .expect(200)
+                        .json()
+                        .has("password"))
+                .isFalse();
+    }
+
+    @Test
+    void whatCannotBeReachedIsRefusedInWordsUnlessNobodyLooks() {
+        String nowhere = "{\"kind\":\"database\",\"url\":\"jdbc:postgresql://127.0.0.1:" + Ports.free()
+                + "/erp\",\"tenants\":\"all\"}";
+
+        Api.Reply refused = operator.put("/v1/resources/erp", nowhere).expect(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("url");
+        assertThat(refused.at("/errors/0/message")).startsWith("leads to no database that answers: ");
+        operator.get("/v1/resources/erp").expect(404);
+
+        operator.put("/v1/resources/erp?check=false", nowhere).expect(200);
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUp() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            for (String url : List.of("jdbc:postgresql://127.0.0.1:%d/erp", "jdbc:mariadb://127.0.0.1:%d/erp")) {
+                long begun = System.nanoTime();
+                operator.put(
+                                "/v1/resources/erp",
+                                "{\"kind\":\"database\",\"url\":\"" + url.formatted(silent.getLocalPort())
+                                        + "\",\"tenants\":\"all\"}")
+                        .expect(422);
+                assertThat(System.nanoTime() - begun).isLessThan(25_000_000_000L);
+            }
+        }
+    }
+
+    @Test
+    void brokersThatAreNotThereAreRefusedInWords() {
+        Api.Reply refused = operator.put(
+                        "/v1/resources/bus",
+                        "{\"kind\":\"kafka\",\"bootstrapServers\":\"127.0.0.1:" + Ports.free()
+                                + "\",\"tenants\":\"all\"}")
+                .expect(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("bootstrapServers");
+        assertThat(refused.at("/errors/0/message")).startsWith("leads to no broker that answers");
+    }
+
+    @Test
+    void aFolderHasToBeThereAndWritable() throws IOException {
+        Path folder = Files.createDirectories(files.resolve("in"));
+        operator.put("/v1/resources/drop", folder(folder)).expect(200);
+        assertThat(operator.put("/v1/resources/drop", folder(files.resolve("none")))
+                        .expect(422)
+                        .at("/errors/0/message"))
+                .isEqualTo("is no directory");
+        operator.put("/v1/resources/drop", folder(Path.of("relative"))).expect(422);
+        operator.put("/v1/resources/drop", folder(files.resolve("in/../in"))).expect(422);
+    }
+
+    private static String folder(Path path) {
+        return "{\"kind\":\"folder\",\"path\":\"" + path + "\",\"tenants\":\"all\"}";
+    }
+
+    @Test
+    void theBridgesOwnDatabaseIsRefusedByWhateverName() throws IOException {
+        for (String url : own()) {
+            Api.Reply refused = operator.put(
+                            "/v1/resources/own", "{\"kind\":\"database\",\"url\":\"" + url + "\",\"tenants\":\"all\"}")
+                    .expect(422);
+            assertThat(refused.at("/errors/0/message")).contains("the bridge's own database");
+        }
+    }
+
+    private static List<String> own() throws IOException {
+        if (database == Database.SQLITE) {
+            Path link = files.resolve("link" + System.nanoTime());
+            Files.createSymbolicLink(link, data.resolve("bridge.db"));
+            Path directory = files.resolve("dir" + System.nanoTime());
+            Files.createSymbolicLink(directory, data);
+            Path hard = files.resolve("hard" + System.nanoTime());
+            Files.createLink(hard, data.resolve("bridge.db"));
+            return Stream.of(
+                            data.resolve("bridge.db"),
+                            data.resolve("../data/./bridge.db"),
+                            link,
+                            directory.resolve("bridge.db"),
+                            hard)
+                    .map(path -> "jdbc:sqlite:" + path)
+                    .toList();
+        }
+        String name = bridge.bean(Store.class)
+                .read(sql ->
+                        sql.sql("select current_database()").query(String.class).single());
+        int port = bridge.bean(Store.class).read(sql -> sql.sql("select inet_server_port()")
+                .query(Integer.class)
+                .single());
+        return Stream.of("127.0.0.1", "localhost", "127.1", "[::ffff:127.0.0.1]")
+                .map(host -> "jdbc:postgresql://" + host + ":" + port + "/" + name + "?user=postgres")
+                .toList();
+    }
+
+    @Test
+    void aResourceThatNobodyTriedOutIsNotTheBridgesOwnEither() throws Exception {
+        String url = own().get(own().size() - 1);
+        Api.Reply put = operator.put(
+                "/v1/resources/own?check=false", "{\"kind\":\"database\",\"url\":\"" + url + "\",\"tenants\":\"all\"}");
+        if (put.status() == 422) {
+            return; // its file tells already
+        }
+        Resource own = bridge.bean(Resources.class).find("own").orElseThrow();
+        JdbcPool pool = bridge.bean(JdbcPools.class).of(own, "ten_x");
+
+        assertThat(pool.call(System.nanoTime() + 8_000_000_000L, (connection, deadline) -> "reached"))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withMessageContaining("the bridge's own database");
+    }
+
+    @Test
+    void aFolderAmongTheBridgesOwnIsRefused() {
+        assertThat(operator.put("/v1/resources/drop", folder(Path.of("routes").toAbsolutePath()))
+                        .expect(422)
+                        .at("/errors/0/message"))
+                .contains("the bridge's own directories");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"kind\":\"ftp\",\"tenants\":\"all\"}",
+                "{\"kind\":\"folder\",\"path\":\"/tmp\"}",
+                "{\"kind\":\"folder\",\"path\":\"/tmp\",\"tenants\":\"some\"}",
+                "{\"kind\":\"folder\",\"path\":\"/tmp\",\"tenants\":[\"ten_none\"]}",
+                "{\"kind\":\"folder\",\"path\":\"/tmp\",\"url\":\"jdbc:sqlite:x\",\"tenants\":\"all\"}",
+                "{\"kind\":\"database\",\"tenants\":\"all\"}",
+                "{\"kind\":\"database\",\"url\":\"jdbc:sqlite:/tmp/x.db\",\"maxConnections\":0,\"tenants\":\"all\"}",
+                "{\"kind\":\"database\",\"url\":\"jdbc:sqlite:/tmp/x.db\",\"password\":true,\"tenants\":\"all\"}",
+                "{\"kind\":\"database\",\"url\":\"jdbc:postgresql://h/d?socketFactory=x\",\"tenants\":\"all\"}",
+                "{\"kind\":\"kafka\",\"bootstrapServers\":\"broker\",\"tenants\":\"all\"}",
+                "{\"kind\":\"kafka\",\"bootstrapServers\":\"b:9092\",\"properties\":{\"acks\":\"0\"},\"tenants\":\"all\"}"
+            })
+    void badFieldsAreNamedAndNothingIsMade(String body) {
+        Api.Reply refused = operator.put("/v1/resources/bad?check=false", body).expect(422);
+        assertThat(refused.json().get("errors")).isNotEmpty();
+        operator.get("/v1/resources/bad").expect(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Erp", "1erp", "e_rp", "intake"})
+    void aNameThatIsNoneOrTakenIsRefused(String name) {
+        Api.Reply refused = operator.put("/v1/resources/" + name, sqlite(files.resolve("x.db"), ""))
+                .expect(422);
+        assertThat(refused.at("/errors/0/field")).isEqualTo("name");
+    }
+
+    @Test
+    void ofTwoCallersAtOnceTheSecondIsTold() {
+        Path file = files.resolve("two.db");
+        String seen =
+                operator.put("/v1/resources/erp", sqlite(file, "")).expect(200).header("ETag");
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(sqlite(file, ",\"maxConnections\":9"));
+        operator.send(operator.request("/v1/resources/erp")
+                        .header("If-Match", seen)
+                        .PUT(body))
+                .expect(200);
+
+        operator.send(operator.request("/v1/resources/erp")
+                        .header("If-Match", seen)
+                        .PUT(body))
+                .expect(412);
+        operator.send(operator.request("/v1/resources/erp")
+                        .header("If-Match", seen)
+                        .DELETE())
+                .expect(412);
+        operator.delete("/v1/resources/erp").expect(204);
+    }
+
+    /** Whichever comes first: a connection uses the resource and it stays, or it goes and no connection has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"made", "changed", "read from the file"})
+    void noConnectionEverRemainsWhoseResourceIsGoneOrClosedToIt(String how) throws Exception {
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        Path folder = Files.createDirectories(files.resolve("drop"));
+        String open = "{\"kind\":\"folder\",\"path\":\"" + folder + "\",\"tenants\":[\"" + tenant.id() + "\"]}";
+        String closed = open.replace("\"" + tenant.id() + "\"", "");
+        String names = "of-" + how.length() + "-"; // what is used stays behind
+        operator.put("/v1/resources/" + names + "stays", open).expect(200);
+        String changed = tenant.api()
+                .post("/v1/connections", connection("Changed", names + "stays"))
+                .expect(201)
+                .at("/id");
+        int used = 0;
+        int gone = 0;
+        for (int round = 0; round < ROUNDS || (round < 10 * ROUNDS && (used == 0 || gone == 0)); round++) {
+            String name = names + round;
+            boolean deletes = round % 2 == 0;
+            operator.put("/v1/resources/" + name, open).expect(200);
+            CompletableFuture<Api.Reply> use = CompletableFuture.supplyAsync(() -> switch (how) {
+                case "made" -> tenant.api().post("/v1/connections", connection("Made", name));
+                case "changed" -> tenant.api().put("/v1/connections/" + changed, connection("Changed", name));
+                default ->
+                    tenant.api()
+                            .put("/v1/config", "{\"version\":1,\"connections\":[" + connection("Changed", name) + "]}");
+            });
+            Api.Reply end =
+                    deletes ? operator.delete("/v1/resources/" + name) : operator.put("/v1/resources/" + name, closed);
+            Api.Reply begun = use.join();
+            boolean isUsed =
+                    tenant.api().get("/v1/connections?limit=500").text().contains("\"" + name + "\"");
+            if (end.status() < 300) {
+                gone++;
+                assertThat(isUsed).as("round %d: %s", round, begun).isFalse();
+                assertThat(begun.status()).isEqualTo(422);
+                assertThat(begun.at("/errors/0/field")).endsWith("properties.folder");
+            } else {
+                used++;
+                assertThat(end.status()).isEqualTo(409);
+                assertThat(begun.status()).as(begun.text()).isBetween(200, 201);
+                assertThat(isUsed).isTrue();
+            }
+        }
+        assertThat(List.of(used, gone)).as("rounds that ended either way").doesNotContain(0);
+    }
+
+    private static String connection(String name, String folder) {
+        return "{\"name\":\"" + name + "\",\"connector\":\"file-drop\",\"properties\":{\"folder\":\"" + folder + "\"}}";
+    }
+
+    @Test
+    void aSettingGoesFirstAndIsChangedThereAlone() {
+        Api.Reply set = operator.get("/v1/resources/ledger").expect(200);
+        assertThat(set.at("/source")).isEqualTo("setting");
+        assertThat(set.at("/url")).isEqualTo("jdbc:postgresql://nowhere.example:5432/ledger");
+        assertThat(set.at("/username")).isEqualTo("bridge");
+        assertThat(set.text()).doesNotContain("from-a-file");
+
+        operator.put("/v1/resources/ledger?check=false", sqlite(files.resolve("x.db"), ""))
+                .expect(409);
+        operator.delete("/v1/resources/ledger").expect(409);
+    }
+
+    @Test
+    void nobodyButTheOperatorSeesThem() {
+        bridge.tenant().get("/v1/resources").expect(403);
+        bridge.nobody().get("/v1/resources").expect(401);
+        bridge.tenant().put("/v1/resources/erp", "{}").expect(403);
+        bridge.tenant().delete("/v1/resources/ledger").expect(403);
+    }
+
+    @Test
+    void aDatabaseThatWasPutIsABeanOfRoutesUntilItIsDeleted() throws SQLException {
+        operator.put("/v1/resources/erp", sqlite(files.resolve("one.db"), "")).expect(200);
+        assertThat(fileOf("erp")).endsWith("one.db");
+
+        operator.put("/v1/resources/erp", sqlite(files.resolve("two.db"), "")).expect(200);
+        assertThat(fileOf("erp")).endsWith("two.db");
+
+        operator.delete("/v1/resources/erp").expect(204);
+        assertThat(bridge.bean(Databases.class).find("erp")).isNull();
+    }
+
+    private static String fileOf(String name) throws SQLException {
+        try (Connection connection = bridge.beans(DataSource.class).stream()
+                        .filter(bridge.bean(Databases.class).find(name)::equals)
+                        .findFirst()
+                        .orElseThrow()
+                        .getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select file from pragma_database_list")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
