@@ -92,11 +92,18 @@ final class Cost {
         try (Sink sink = Sink.start(0, receivers);
                 BridgeProcess process = relay ? relay(sink) : bridge(data, options.text(peer))) {
             String token = relay ? "dvt_none" : prepare(process, sink);
-            try (Load load = new Load(URI.create(process.url()), token, CONNECTIONS)) {
+            URI url = URI.create(process.url());
+            int browsers = relay ? 0 : (int) options.number("portals", 0);
+            try (Load load = new Load(url, token, CONNECTIONS);
+                    Portals portals = Portals.open(url, RunningBridge.TENANT_KEY, browsers)) {
                 load.run(Phase.seconds("warm-up", options.number("warmup", 30), 0));
                 drain(sink, load);
                 for (String rate : options.text("rates").orElse("0,500,200").split(",")) {
+                    portals.kilobytes();
                     phase(peer, process, sink, load, Double.parseDouble(rate));
+                    if (browsers > 0) {
+                        System.out.printf("%-8s %d portals read %,d kB%n", peer, browsers, portals.kilobytes());
+                    }
                 }
             }
             System.out.printf("%-8s %s%n", peer, new Footprint.Probe(Long.toString(process.pid())).take());
@@ -217,12 +224,13 @@ final class Cost {
      * ({@code --java HOME} runs both on another Java; {@code --rates 0,500,200} messages a second, 0 closed loop over 64
      * connections; {@code --warmup 30 --seconds 20 --runs 1}; {@code --peers bridge,base,relay} with {@code --base DIR}
      * compares a second build of the bridge; {@code --options} for the bridge's Java; {@code --profile true} says where
-     * the time goes, stage by stage, {@code --threads true} thread by thread). The jar has to be built before.
+     * the time goes, stage by stage, {@code --threads true} thread by thread; {@code --portals 20} has that many browsers
+     * look on). The jar has to be built before.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         new Cost(Options.parse(
                         args, "java", "rates", "warmup", "seconds", "runs", "peers", "bridge", "base", "options",
-                        "profile", "threads"))
+                        "profile", "threads", "portals"))
                 .run();
     }
 }

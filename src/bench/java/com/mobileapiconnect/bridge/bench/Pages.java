@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,18 +33,6 @@ final class Pages {
         HttpURLConnection call = (HttpURLConnection) url.resolve(path).toURL().openConnection();
         call.setInstanceFollowRedirects(false);
         return call;
-    }
-
-    private String signedIn(String key) throws IOException {
-        HttpURLConnection call = open("/sign-in");
-        call.setDoOutput(true);
-        call.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
-        call.getOutputStream()
-                .write(("to=/&key=" + URLEncoder.encode(key, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
-        if (call.getResponseCode() != HttpURLConnection.HTTP_SEE_OTHER) {
-            throw new IllegalArgumentException("The key was not accepted: " + call.getResponseCode());
-        }
-        return call.getHeaderField("Set-Cookie").replaceFirst(";.*", "");
     }
 
     /** Returns the id of the first that a list of the API has; none if it is empty. */
@@ -104,7 +90,7 @@ final class Pages {
     }
 
     private void time(String key, List<String> paths) throws IOException {
-        String cookie = signedIn(key);
+        String cookie = Portals.signIn(url, key);
         for (String path : paths) {
             long[] nanos = new long[rounds];
             int status = 0;

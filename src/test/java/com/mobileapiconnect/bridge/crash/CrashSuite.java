@@ -28,6 +28,9 @@ public final class CrashSuite implements AutoCloseable {
     private static final int PHONES = 6;
     private static final int PHONE_PAUSE_MILLIS = 15;
     private static final int LONGEST_DRAIN_SECONDS = 300;
+    /** A run with fewer would say little, however slow the machine. */
+    static final int FEWEST_MESSAGES = 60;
+
     /** Of a point that is not reached: then the bridge is killed wherever it is. */
     private static final int LONGEST_WAIT_MILLIS = 6_000;
 
@@ -187,7 +190,9 @@ public final class CrashSuite implements AutoCloseable {
         if (random.nextInt(5) == 0) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(4_000));
         } else {
+            int before = ledger.acknowledgedCount();
             bridge.awaitReady();
+            ledger.awaitAcknowledged(before + PHONES);
             TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(1_500));
         }
         return true;
@@ -214,6 +219,7 @@ public final class CrashSuite implements AutoCloseable {
         List<String> missing;
         long unfinished;
         try (BridgeProcess changed = launch(null, 0).awaitReady()) {
+            ledger.awaitAcknowledged(FEWEST_MESSAGES);
             phones.finish();
             operator.finish();
             changed.kill();

@@ -27,6 +27,7 @@ public final class DamageSuite implements AutoCloseable {
 
     private static final int PHONES = 3;
     private static final int PHONE_PAUSE_MILLIS = 3;
+    private static final int FEWEST_BEFORE_A_KILL = 10;
     private static final Pattern ROWS = Pattern.compile("rows (\\d+) to (\\d+) of message \\((\\d+)\\)");
     private static final Pattern WHOLE_STORE = Pattern.compile("(\\d+) rows of message");
 
@@ -97,6 +98,7 @@ public final class DamageSuite implements AutoCloseable {
     private void once(int number, FileDamage damage) throws Exception {
         int before = ledger.acknowledgedCount();
         try (BridgeProcess bridge = launch(data, port).awaitReady()) {
+            ledger.awaitAcknowledged(before + FEWEST_BEFORE_A_KILL);
             TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(1_500));
             bridge.kill();
         }

@@ -1,5 +1,8 @@
 package com.mobileapiconnect.bridge.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mobileapiconnect.bridge.support.Eventually;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,6 +109,11 @@ public final class Ledger {
 
     synchronized int acknowledgedCount() {
         return acknowledged.size();
+    }
+
+    /** Waits until phones have been told of so many messages in all. */
+    void awaitAcknowledged(int messages) {
+        Eventually.within(120, () -> assertThat(acknowledgedCount()).isGreaterThanOrEqualTo(messages));
     }
 
     synchronized Set<String> acknowledgedIds() {

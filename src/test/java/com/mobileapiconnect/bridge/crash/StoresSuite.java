@@ -1,7 +1,10 @@
 package com.mobileapiconnect.bridge.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Eventually;
 import com.mobileapiconnect.bridge.support.KafkaBroker;
 import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.PostgresServer;
@@ -46,6 +49,9 @@ public final class StoresSuite implements AutoCloseable {
     private static final String TOPIC = "sms";
     private static final int LONGEST_START_MILLIS = 180_000;
     private static final int LONGEST_WAIT_MILLIS = 8_000;
+    /** A run with fewer would say little, however slow the machine. */
+    private static final int FEWEST_MESSAGES = 50;
+
     private static final int LONGEST_END_SECONDS = 180;
 
     private final Path bridgeData = Files.createTempDirectory("crash-data");
@@ -114,6 +120,7 @@ public final class StoresSuite implements AutoCloseable {
             killed(i % 3 == 2 ? null : POINTS.get(random.nextInt(POINTS.size())));
         }
         try (BridgeProcess last = launch(null, 0).awaitReady()) {
+            Eventually.within(120, () -> assertThat(acknowledged).hasSizeGreaterThan(FEWEST_MESSAGES));
             ends = true;
             phone.join();
             Report report = atTheEnd();

@@ -12,6 +12,5 @@ class StoresSuiteIT {
         StoresSuite.Report report = StoresSuite.run(Kills.timesFew(4), 17);
         System.out.print(report.text());
         assertThat(report.good()).as(report.text()).isTrue();
-        assertThat(report.acknowledged()).isGreaterThan(50);
     }
 }

@@ -1,8 +1,11 @@
 package com.mobileapiconnect.bridge.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mobileapiconnect.bridge.route.Versions;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
+import com.mobileapiconnect.bridge.support.Eventually;
 import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -105,6 +108,7 @@ public final class SwapSuite implements AutoCloseable {
         }
         try (BridgeProcess last = launch(null).awaitReady()) {
             running = whole(running);
+            Eventually.within(120, () -> assertThat(acknowledged).isNotEmpty());
             ends = true;
             phone.join();
             Report report = report();

@@ -129,7 +129,8 @@ class DoorsTest {
             phone.post("/v1/inbound", SMS).expect(202);
             phone.get("/v1/outbox").expect(200);
             phone.as(null).get("/actuator/health").expect(200);
-            assertThat((System.nanoTime() - begun) / 1e9).isLessThan(3);
+            // Less than what a phone waits for; without a door of their own phones would not be answered at all.
+            assertThat((System.nanoTime() - begun) / 1e9).isLessThan(20);
         }
     }
 

@@ -203,7 +203,8 @@ class KafkaTopicIT {
         for (int i = 0; i < 1_000; i++) {
             answers.add(client.send(record("x".repeat(20_000))));
         }
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(3));
+        // A thirtieth of a second each, on a machine that others use too: a producer that waits does so for seconds.
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(30));
         within(60, () -> assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally));
     }
 }
