@@ -79,12 +79,10 @@ class ProcessIT {
                         "BRIDGE_OPERATOR_KEY",
                         RunningBridge.OPERATOR_KEY));
         try (bridge) {
-            while (bridge.isAlive() && !bridge.isReady()) {
-                for (String path : List.of("/actuator/health", "/", "/favicon.ico", "/v1/devices")) {
-                    probe(port, path);
-                }
-            }
-            bridge.awaitReady();
+            within(300, () -> {
+                List.of("/actuator/health", "/", "/favicon.ico", "/v1/devices").forEach(path -> probe(port, path));
+                assertThat(bridge.isReady()).isTrue();
+            });
             probe(port, "/favicon.ico");
         }
         assertThat(bridge.output().lines()).isNotEmpty().allSatisfy(line -> {

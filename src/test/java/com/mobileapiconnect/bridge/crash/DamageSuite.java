@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +41,9 @@ public final class DamageSuite implements AutoCloseable {
     private final Ledger ledger = new Ledger(List.of());
     private final Phones phones = new Phones(ledger, PHONE_PAUSE_MILLIS);
     private final Map<String, Integer> ends = new TreeMap<>();
-    private final Set<FileDamage> accepted = EnumSet.noneOf(FileDamage.class);
+    /** Ends after which the loss was accepted once. */
+    private final Set<String> accepted = new TreeSet<>();
+
     private final Set<String> undone = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
     private int missing;
@@ -163,7 +164,7 @@ public final class DamageSuite implements AutoCloseable {
                 faults.add(damage.label() + ": a start ended without saying why:\n" + output);
             }
         }
-        if (accepted.add(damage) || random.nextInt(4) == 0) {
+        if (accepted.add(end) || random.nextInt(4) == 0) {
             end += goesOnWhenTheLossIsAccepted(damage);
         }
         killed.copyTo(data);
