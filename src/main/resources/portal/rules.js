@@ -52,7 +52,7 @@ function reorder() {
     const item = event.target.closest("li");
     if (item && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
-      item.querySelector(event.key === "ArrowUp" ? ".up" : ".down")?.click();
+      item.querySelector(event.key === "ArrowUp" ? ".earlier" : ".later")?.click();
     }
   });
   // What was moved keeps the focus, so that it can be moved on.

@@ -94,8 +94,8 @@ final class Cost {
             String token = relay ? "dvt_none" : prepare(process, sink);
             URI url = URI.create(process.url());
             int browsers = relay ? 0 : (int) options.number("portals", 0);
-            try (Load load = new Load(url, token, CONNECTIONS);
-                    Portals portals = Portals.open(url, RunningBridge.TENANT_KEY, browsers)) {
+            Portals portals = Portals.open(url, RunningBridge.TENANT_KEY, browsers);
+            try (Load load = new Load(url, token, CONNECTIONS)) {
                 load.run(Phase.seconds("warm-up", options.number("warmup", 30), 0));
                 drain(sink, load);
                 for (String rate : options.text("rates").orElse("0,500,200").split(",")) {

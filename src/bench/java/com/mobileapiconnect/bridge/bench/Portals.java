@@ -6,17 +6,17 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Browsers that have a page of the portal open all the time: each reads the stream that keeps its page up to date. */
-final class Portals implements AutoCloseable {
+/**
+ * Browsers that have a page of the portal open until the bridge ends: each reads the stream that keeps its page up to date.
+ */
+final class Portals {
 
-    private static final List<String> PAGES = List.of("/", "/messages", "/deliveries", "/connections");
+    private static final List<String> PAGES = List.of("/", "/messages", "/deliveries", "/messages?status=failed");
 
     private final URI url;
-    private final List<HttpURLConnection> streams = new ArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
 
     private Portals(URI url) {
@@ -53,8 +53,7 @@ final class Portals implements AutoCloseable {
         if (stream.getResponseCode() != HttpURLConnection.HTTP_OK) {
             throw new IllegalStateException("No stream of " + page + ": " + stream.getResponseCode());
         }
-        streams.add(stream);
-        Thread reader = new Thread(() -> read(stream), "portal " + streams.size());
+        Thread reader = new Thread(() -> read(stream), "portal " + page);
         reader.setDaemon(true);
         reader.start();
     }
@@ -66,17 +65,12 @@ final class Portals implements AutoCloseable {
                 bytes.addAndGet(read);
             }
         } catch (IOException e) {
-            // the run is over
+            // the bridge has ended
         }
     }
 
     /** Returns how many kilobytes all of them have read since the last call. */
     long kilobytes() {
         return bytes.getAndSet(0) / 1000;
-    }
-
-    @Override
-    public void close() {
-        streams.forEach(HttpURLConnection::disconnect);
     }
 }
