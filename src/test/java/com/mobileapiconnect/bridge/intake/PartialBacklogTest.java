@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +95,7 @@ class PartialBacklogTest extends FieldSuite {
                         .at("/token"));
         String body =
                 "{\"messages\":[5,{\"from\":\"1\",\"text\":\"pay\"},{\"from\":\"1\"},{\"from\":\"1\",\"text\":\"pay\"}]}";
-        var mac = javax.crypto.Mac.getInstance("HmacSHA256");
-        mac.init(new javax.crypto.spec.SecretKeySpec("k1234567".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String signature = java.util.HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        String signature = Hmac.sha256("k1234567", body);
         List<JsonNode> receipts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             receipts.add(signing.post(

@@ -14,19 +14,17 @@ import com.mobileapiconnect.bridge.resource.ResourceKind;
 import com.mobileapiconnect.bridge.resource.Resources;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.Hmac;
 import com.mobileapiconnect.bridge.support.KafkaBroker;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,11 +101,7 @@ class KafkaTopicIT {
                 .containsEntry("X-MAC-Message", message)
                 .containsEntry("X-MAC-Attempt", "1")
                 .containsKeys("X-MAC-Event", "webhook-id", "webhook-timestamp", "webhook-signature");
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        assertThat(record.headers().get("X-MAC-Signature"))
-                .isEqualTo("sha256="
-                        + HexFormat.of().formatHex(mac.doFinal(record.value().getBytes(StandardCharsets.UTF_8))));
+        assertThat(record.headers().get("X-MAC-Signature")).isEqualTo("sha256=" + Hmac.sha256(SECRET, record.value()));
         assertThat(delivery(message).path("externalId").asText()).isEqualTo(topic + "-0@0");
     }
 

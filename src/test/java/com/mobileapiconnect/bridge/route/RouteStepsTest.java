@@ -13,19 +13,16 @@ import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.Hmac;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,13 +327,8 @@ class RouteStepsTest {
         JsonNode body = JSON.readTree(receiver.requests().get(0).body());
         assertThat(body).isEqualTo(JSON.readTree("""
                         {"customer":"919876543210","note":%s,"ref":null,"sent":true,"lines":[{"at":"2026-06-13"}]}""".formatted(JSON.writeValueAsString("SMS: " + text))));
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(receiver.requests().get(0).header("X-MAC-Signature"))
-                .isEqualTo("sha256="
-                        + HexFormat.of()
-                                .formatHex(
-                                        mac.doFinal(receiver.requests().get(0).body())));
+                .isEqualTo("sha256=" + Hmac.sha256(SECRET, receiver.requests().get(0).body()));
     }
 
     @Test

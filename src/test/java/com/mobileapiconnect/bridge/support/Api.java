@@ -68,6 +68,11 @@ public final class Api {
                 .at("/id");
     }
 
+    /** Sends a sample to a connection at once, as its test button does, and returns the attempt. */
+    public JsonNode tryOut(String connection) {
+        return post("/v1/connections/" + connection + "/test").expect(200).json();
+    }
+
     /** Deletes the tenant's connections, with all that they have not finished. */
     public void deleteConnections() {
         for (JsonNode connection : get("/v1/connections").json().get("data")) {

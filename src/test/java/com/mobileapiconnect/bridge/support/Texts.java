@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.support;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+
 /** Texts that break things which interpret what they should only carry. */
 public final class Texts {
 
@@ -8,4 +10,9 @@ public final class Texts {
             + " '; drop table message; -- \t\r\n end";
 
     private Texts() {}
+
+    /** Returns the text as a string of JSON, in its quotes. */
+    public static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
+    }
 }

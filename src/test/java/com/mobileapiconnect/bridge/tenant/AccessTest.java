@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.Hmac;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,14 +83,8 @@ class AccessTest {
 
         phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", "00".repeat(32))
                 .expect(429);
-        phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", signed("the app's own secret"))
+        phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", Hmac.sha256("the app's own secret", SMS))
                 .expect(202);
-    }
-
-    private static String signed(String key) throws Exception {
-        javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-        mac.init(new javax.crypto.spec.SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return java.util.HexFormat.of().formatHex(mac.doFinal(SMS.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

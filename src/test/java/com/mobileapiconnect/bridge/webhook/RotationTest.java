@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.Hmac;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -21,16 +22,12 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,8 +182,7 @@ class RotationTest {
     }
 
     private static void send(Api phone, String text) {
-        String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
-        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":" + json + "}").expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":" + Texts.quoted(text) + "}").expect(202);
     }
 
     private static void verify(String secret, Got got) throws WebhookVerificationException {
@@ -210,19 +206,9 @@ class RotationTest {
     }
 
     private static boolean signed(String secret, Got got) {
-        byte[] expected = ("sha256=" + hmac(secret, got.body())).getBytes(StandardCharsets.US_ASCII);
+        byte[] expected = ("sha256=" + Hmac.sha256(secret, got.body())).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(expected, got.header("X-MAC-Signature").getBytes(StandardCharsets.US_ASCII))
                 || MessageDigest.isEqual(
                         expected, got.header("X-MAC-Signature-Previous").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String hmac(String secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
