@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge;
 
 import com.mobileapiconnect.bridge.support.Api;
 
-
 /** Makes the calls of the operator: routes, resources, tenants, and what anybody may ask the bridge itself. */
 final class OpenApiOperatorStory {
 

@@ -4,7 +4,6 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import java.time.Instant;
 
-
 /** Makes the calls about phones and by them: pairing, gateways, SMS to customers. */
 final class OpenApiPhoneStory {
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 
-
 /** Makes every call of the API at least once, in an order that makes sense, and has each answer held to the document. */
 final class OpenApiStory {
 

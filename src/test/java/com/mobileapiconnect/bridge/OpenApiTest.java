@@ -198,7 +198,7 @@ class OpenApiTest {
         } else if (operation.endsWith("/v1/rules/order")) {
             return; // names all that is there: RuleOrderApiTest holds it
         } else if (operation.contains("/v1/resources/")) {
-            return; // connects to what it names: ResourcesTest holds it
+            return; // connects to what it names: ResourceChecksTest holds it
         }
         JsonNode type = document.operation(operation).at(JSON_BODY);
         OpenApiValues values = new OpenApiValues(document);

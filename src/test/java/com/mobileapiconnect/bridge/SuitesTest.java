@@ -55,6 +55,7 @@ class SuitesTest {
             Map.entry("request.HttpRequestTest", CALLS),
             Map.entry("lane.SendsTest", CALLS),
             Map.entry("lane.StuckTest", CALLS),
+            Map.entry("lane.StuckStepsTest", CALLS),
             Map.entry("lane.ManyCallsTest", CALLS),
             Map.entry("lane.LoopCallsTest", CALLS),
             Map.entry("lane.TenantPlacesTest", CALLS),

@@ -4,108 +4,12 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.mobileapiconnect.bridge.kamelet.LedgerSystem.Ledger;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A file is a connector: found at the start and while the bridge runs, usable by a connection, its outcome kept. */
-@OnBothDatabases
-class KameletConnectorsTest {
-
-    private static final String DECIDES = KameletFiles.kamelet("decides", "properties: {}", """
-            - choice:
-                when:
-                  - simple: "${exchangeProperty.message.text} == 'no'"
-                    steps:
-                      - to: "outbox:reject?reason=The book is closed"
-                  - simple: "${exchangeProperty.message.text} == 'later'"
-                    steps:
-                      - to: "outbox:retry?after=1h&reason=Closed at night"
-                otherwise:
-                  steps:
-                    - to: "outbox:done?externalId=77&externalUrl=https://books.example.com/77"
-            """);
-
-    static RunningBridge bridge;
-    static Ledger ledger;
-    static Path connectors;
-
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) throws IOException {
-        connectors = Files.createDirectory(data.resolve("connectors"));
-        KameletFiles.save(connectors, "ledger", KameletFiles.LEDGER);
-        KameletFiles.save(connectors, "decides", DECIDES);
-        KameletFiles.save(connectors, "broken", "apiVersion: camel.apache.org/v1\nkind: Kamlet\n");
-        KameletFiles.save(connectors, "No_Name", KameletFiles.LEDGER);
-        bridge = RunningBridge.start(
-                List.of(LedgerSystem.class),
-                data,
-                database,
-                "bridge.connectors.dir=" + connectors,
-                "bridge.connectors.look-every=PT0.1S",
-                "bridge.routes.dir=" + Files.createDirectory(data.resolve("routes")));
-        ledger = bridge.bean(Ledger.class);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    private static String connection(Api tenant, String connector, String properties) {
-        return tenant.post(
-                        "/v1/connections",
-                        "{\"name\":\"C\",\"connector\":\"" + connector + "\",\"properties\":" + properties
-                                + ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1}}")
-                .expect(201)
-                .at("/id");
-    }
-
-    private static String sms(RunningBridge.NewTenant tenant, String text) {
-        String token = tenant.api()
-                .post("/v1/devices", "{\"name\":\"P\",\"number\":\"911234500000\"}")
-                .expect(201)
-                .at("/token");
-        return tenant.api()
-                .as(token)
-                .post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"" + text + "\"}")
-                .expect(202)
-                .at("/messages/0/id");
-    }
-
-    /** The delivery of a message, once it has that status. */
-    private static JsonNode delivery(Api tenant, String messageId, String status) {
-        within(20, () -> assertThat(
-                        tenant.get("/v1/deliveries?messageId=" + messageId).at("/data/0/status"))
-                .isEqualTo(status));
-        String id = tenant.get("/v1/deliveries?messageId=" + messageId).at("/data/0/id");
-        return tenant.get("/v1/deliveries/" + id).json();
-    }
-
-    private static JsonNode connector(String name) {
-        return StreamSupport.stream(
-                        bridge.tenant()
-                                .get("/v1/connectors?limit=500")
-                                .json()
-                                .get("data")
-                                .spliterator(),
-                        false)
-                .filter(each -> each.get("name").asText().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
+class KameletConnectorsTest extends LedgerSuite {
 
     @Test
     void theCatalogueListsAFileAndLeavesABrokenOneAside() {
@@ -117,19 +21,6 @@ class KameletConnectorsTest {
         assertThat(connector("broken")).isNull();
         assertThat(connector("webhook").get("kind").asText()).isEqualTo("product");
         assertThat(connector("webhook").at("/needs/0").asText()).isEqualTo("outboundUrl");
-    }
-
-    private static JsonNode file(String name) {
-        for (JsonNode each : bridge.operator()
-                .get("/v1/connectors/files?limit=500")
-                .expect(200)
-                .json()
-                .get("data")) {
-            if (each.get("file").asText().equals(name + ".kamelet.yaml")) {
-                return each;
-            }
-        }
-        return MissingNode.getInstance();
     }
 
     @Test
@@ -318,87 +209,6 @@ class KameletConnectorsTest {
                 .contains("properties.bok")
                 .contains("properties.book")
                 .contains("outboundUrl");
-    }
-
-    private static Api.Reply preview(Api tenant, String id, String order) {
-        return tenant.post("/v1/connections/" + id + "/preview", order);
-    }
-
-    private static final String BALANCE = "{\"message\":{\"from\":\"919876543210\",\"text\":\"balance\"}}";
-
-    @Test
-    void thePreviewOfASystemIsItsRequestWithSecretsMaskedAndWritesNothing() {
-        Api tenant = bridge.newTenant().api();
-        String id = connection(tenant, "ledger", "{\"book\":\"sales\",\"pin\":\"9876-5432\"}");
-        Api.Reply reply = preview(tenant, id, BALANCE.replace("balance", "only looked at"))
-                .expect(200);
-        assertThat(reply.text())
-                .isEqualTo("{\"method\":\"POST\",\"target\":\"ledger:sales\",\"headers\":{\"Authorization\":\"***\"},"
-                        + "\"body\":\"{\\\"note\\\":\\\"only looked at\\\"}\"}");
-        assertThat(ledger.records).doesNotContainValue("only looked at");
-    }
-
-    @Test
-    void thePreviewOfAFileGoesThroughItsStepsAmongStubs() {
-        KameletFiles.save(connectors, "steps", KameletFiles.kamelet("steps", """
-                properties:
-                  list: {title: List, type: string}
-                  pin: {title: PIN, type: string, format: password}
-                """, """
-                - setHeader: {name: X-Pin, constant: "{{pin}}"}
-                - setBody: {simple: "<${exchangeProperty.message.text}>"}
-                - process: {ref: intake}
-                - to: {uri: "seda:out", parameters: {concurrentConsumers: 1, size: "{{list}}"}}
-                """));
-        within(20, () -> assertThat(connector("steps")).isNotNull());
-        Api tenant = bridge.newTenant().api();
-        String id = connection(tenant, "steps", "{\"list\":\"a?b&c\",\"pin\":\"9876-5432\"}");
-        Api.Reply reply = preview(tenant, id, BALANCE).expect(200);
-        assertThat(reply.at("/target")).startsWith("seda:out?").contains("size=a?b&c");
-        assertThat(reply.at("/headers/X-Pin")).isEqualTo("***");
-        assertThat(reply.at("/body")).isEqualTo("<balance>");
-    }
-
-    @Test
-    void thePreviewOfAWebhookHasItsHeadersWithSignaturesMasked() {
-        RunningBridge.NewTenant tenant = bridge.newTenant();
-        String id = tenant.api().post("/v1/connections", """
-                        {"name":"W","outboundUrl":"http://127.0.0.1:9/sms","enabled":true,
-                         "secret":"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-                         "http":{"headers":{"X-Api-Key":"k-secret"},"auth":{"type":"bearer","token":"t-secret"}}}""").expect(201).at("/id");
-        Api.Reply reply = preview(tenant.api(), id, BALANCE).expect(200);
-        assertThat(reply.at("/method")).isEqualTo("POST");
-        assertThat(reply.at("/target")).isEqualTo("http://127.0.0.1:9/sms");
-        JsonNode headers = reply.json().get("headers");
-        for (String masked : List.of("X-MAC-Signature", "webhook-signature", "X-Api-Key")) {
-            assertThat(headers.get(masked).asText()).isEqualTo("***");
-        }
-        assertThat(headers.get("Authorization").asText()).isEqualTo("Bearer ***");
-        assertThat(headers.get("X-MAC-Delivery").asText()).startsWith("dlv_");
-        assertThat(headers.get("Content-Type").asText()).isEqualTo("application/json");
-        assertThat(reply.at("/body")).startsWith("{\"event\":\"message.received\",\"from\":\"919876543210\"");
-        assertThat(reply.text()).doesNotContain("k-secret", "t-secret");
-
-        String stored = sms(tenant, "stored");
-        assertThat(preview(tenant.api(), id, "{\"messageId\":\"" + stored + "\"}")
-                        .at("/body"))
-                .contains("\"text\":\"stored\"");
-    }
-
-    @Test
-    void aPreviewThatCannotBeMadeSaysWhy() {
-        RunningBridge.NewTenant tenant = bridge.newTenant();
-        String id = connection(
-                tenant.api(),
-                "ledger",
-                "{\"book\":\"sales\",\"fields\":{\"amount\":{\"value\":\"{{text}}\",\"as\":\"number\"}}}");
-        assertThat(preview(tenant.api(), id, BALANCE).expect(422).at("/errors/0/message"))
-                .contains("The field amount");
-        preview(tenant.api(), id, "{}").expect(422);
-        preview(tenant.api(), id, "{\"messageId\":\"msg_nope\"}").expect(422);
-        String foreign = sms(bridge.newTenant(), "theirs");
-        preview(tenant.api(), id, "{\"messageId\":\"" + foreign + "\"}").expect(422);
-        preview(tenant.api(), "con_nope", BALANCE).expect(404);
     }
 
     private static Api.Reply route(String name, String from, String step) {

@@ -4,152 +4,20 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
-import com.mobileapiconnect.bridge.support.RunningBridge;
-import com.mobileapiconnect.bridge.support.Texts;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a receiver gets, and what becomes of a delivery, from outside. */
-@OnBothDatabases
-class DeliveryTest {
+/** The ends of a delivery, and what leads to them, from outside. */
+class DeliveryTest extends LaneSuite {
 
-    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String QUICK =
             "\"redelivery\":{\"initialDelay\":\"PT0.05S\",\"multiplier\":1,\"jitter\":0," + "\"maxAttempts\":3}";
-
-    static RunningBridge bridge;
-    static Api phone;
-
-    Receiver receiver;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-        phone = bridge.phone();
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void open() {
-        receiver = new Receiver();
-    }
-
-    @AfterEach
-    void close() {
-        tenant().put("/v1/webhooks", "{\"enabled\":false}").expect(200);
-        tenant().post("/v1/webhooks/resume").expect(200);
-        tenant().deleteConnections();
-        receiver.close();
-    }
-
-    private static Api tenant() {
-        return bridge.tenant();
-    }
-
-    private String connection(String path, String more) {
-        return tenant().connection(receiver.url(path), more);
-    }
-
-    private static String send(String text) {
-        String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
-        return phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":" + json + "}")
-                .expect(202)
-                .at("/messages/0/id");
-    }
-
-    private static JsonNode delivery(String messageId) {
-        return tenant().get("/v1/deliveries?messageId=" + messageId)
-                .expect(200)
-                .json()
-                .at("/data/0");
-    }
-
-    private static void statusBecomes(String messageId, String status) {
-        eventually(() -> assertThat(delivery(messageId).path("status").asText()).isEqualTo(status));
-    }
-
-    @Test
-    void theWebhookAndEveryConnectionGetTheSignedMessage() throws Exception {
-        tenant().put(
-                        "/v1/webhooks",
-                        "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/all?x=1%202"), SECRET))
-                .expect(200);
-        connection("/erp", "\"secret\":\"" + SECRET + "\"");
-        String id = send(Texts.UGLY);
-
-        eventually(() -> assertThat(receiver.requests()).hasSize(2));
-        Got all = receiver.requests("/all?x=1%202").get(0);
-        Got erp = receiver.requests("/erp").get(0);
-        for (Got got : List.of(all, erp)) {
-            assertThat(got.method()).isEqualTo("POST");
-            assertThat(got.header("Content-Type")).isEqualTo("application/json");
-            assertThat(got.header("X-MAC-Event")).isEqualTo("message.received");
-            assertThat(got.header("X-MAC-Message")).isEqualTo(id);
-            assertThat(got.header("X-MAC-Attempt")).isEqualTo("1");
-            assertThat(got.header("X-MAC-Signature")).isEqualTo("sha256=" + hmac(SECRET, got.body()));
-            assertThat(got.headers().keySet())
-                    .containsExactlyInAnyOrder(
-                            "content-type",
-                            "content-length",
-                            "host",
-                            "accept",
-                            "user-agent",
-                            "x-mac-event",
-                            "x-mac-message",
-                            "x-mac-delivery",
-                            "x-mac-attempt",
-                            "x-mac-signature",
-                            "webhook-id",
-                            "webhook-timestamp",
-                            "webhook-signature");
-            assertThat(got.text())
-                    .startsWith("{\"event\":\"message.received\",\"from\":\"919876543210\",\"to\":\"911234500000\",")
-                    .contains("\"ref\":null,\"receivedAt\":\"")
-                    .endsWith("\"tenantName\":\"Acme Corp\"}");
-        }
-        assertThat(all.header("X-MAC-Delivery")).isNotEqualTo(erp.header("X-MAC-Delivery"));
-        JsonNode body = new com.fasterxml.jackson.databind.ObjectMapper().readTree(erp.body());
-        assertThat(body.get("text").asText()).isEqualTo(Texts.UGLY);
-    }
-
-    @Test
-    void withoutASecretNothingIsSigned() {
-        connection("/plain", "");
-        send("hello");
-        eventually(() -> assertThat(receiver.requests("/plain")).hasSize(1));
-        assertThat(receiver.requests("/plain").get(0).headers().keySet()).noneMatch(name -> name.contains("signature"));
-    }
-
-    @Test
-    void aConnectionGetsOnlyWhatItsConditionMatches() {
-        connection("/some", "\"when\":{\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"}");
-        send("order 5");
-        send("Balance, please");
-        eventually(() -> assertThat(receiver.requests("/some")).hasSize(1));
-        assertThat(receiver.requests("/some").get(0).text()).contains("Balance, please");
-    }
 
     @Test
     void aFailedCallIsTriedAgainWithTheSameBytesUnderTheSameId() {
@@ -183,17 +51,17 @@ class DeliveryTest {
         assertThat(receiver.requests("/down")).hasSize(3);
 
         String filter = "{\"status\":\"failed\",\"target\":\"" + connection + "\"";
-        assertThat(tenant().post("/v1/deliveries/replay", filter + ",\"dryRun\":true}")
+        assertThat(tenant.post("/v1/deliveries/replay", filter + ",\"dryRun\":true}")
                         .at("/matched"))
                 .isEqualTo("1");
         assertThat(receiver.requests("/down")).hasSize(3);
-        assertThat(tenant().post("/v1/deliveries/replay", filter + "}").at("/matched"))
+        assertThat(tenant.post("/v1/deliveries/replay", filter + "}").at("/matched"))
                 .isEqualTo("1");
         eventually(() -> assertThat(receiver.requests("/down")).hasSize(6));
         statusBecomes(id, "failed");
 
         receiver.answering(200);
-        tenant().post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
+        tenant.post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
                 .expect(202);
         statusBecomes(id, "delivered");
         assertThat(receiver.requests("/down"))
@@ -218,18 +86,18 @@ class DeliveryTest {
         String connection = connection("/gone", QUICK);
         String first = send("first");
         statusBecomes(first, "held");
-        assertThat(tenant().get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
+        assertThat(tenant.get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
         String second = send("second");
         statusBecomes(second, "held");
         assertThat(receiver.requests("/gone")).hasSize(1);
 
         receiver.answering(200);
-        tenant().put(
+        tenant.put(
                         "/v1/connections/" + connection,
                         "{\"name\":\"ERP\",\"outboundUrl\":\"" + receiver.url("/gone") + "\"}")
                 .expect(200);
-        assertThat(tenant().get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
-        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        assertThat(tenant.get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
+        tenant.post("/v1/connections/" + connection + "/resume").expect(200);
         statusBecomes(first, "delivered");
         statusBecomes(second, "delivered");
     }
@@ -237,19 +105,19 @@ class DeliveryTest {
     @Test
     void whatComesWhileItIsPausedIsHeldAndGoesOutOnResume() {
         String connection = connection("/paused", "");
-        tenant().post("/v1/connections/" + connection + "/pause").expect(200);
+        tenant.post("/v1/connections/" + connection + "/pause").expect(200);
         String id = send("wait");
         statusBecomes(id, "held");
-        assertThat(tenant().get("/v1/deliveries?status=held&target=" + connection)
+        assertThat(tenant.get("/v1/deliveries?status=held&target=" + connection)
                         .json()
                         .get("data"))
                 .hasSize(1);
-        assertThat(tenant().get("/v1/deliveries?status=pending&target=" + connection)
+        assertThat(tenant.get("/v1/deliveries?status=pending&target=" + connection)
                         .json()
                         .get("data"))
                 .isEmpty();
         assertThat(receiver.requests("/paused")).isEmpty();
-        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        tenant.post("/v1/connections/" + connection + "/resume").expect(200);
         statusBecomes(id, "delivered");
     }
 
@@ -257,7 +125,7 @@ class DeliveryTest {
     void nothingIsMadeForATargetThatIsNotEnabled() {
         connection("/off", "\"enabled\":false");
         String id = send("nobody");
-        assertThat(tenant().get("/v1/messages/" + id).json().get("deliveries")).isEmpty();
+        assertThat(tenant.get("/v1/messages/" + id).json().get("deliveries")).isEmpty();
     }
 
     @Test
@@ -287,9 +155,9 @@ class DeliveryTest {
 
         eventually(() -> assertThat(receiver.requests("/fine")).hasSize(3));
         eventually(() -> assertThat(
-                        tenant().get("/v1/deliveries?target=" + hung).json().findValuesAsText("errorClass"))
+                        tenant.get("/v1/deliveries?target=" + hung).json().findValuesAsText("errorClass"))
                 .contains("timeout"));
-        assertThat(tenant().get("/v1/deliveries?target=" + hung).json().findValuesAsText("durationMs"))
+        assertThat(tenant.get("/v1/deliveries?target=" + hung).json().findValuesAsText("durationMs"))
                 .allMatch(ms -> Long.parseLong(ms) < 3_000);
         release.countDown();
     }
@@ -306,7 +174,7 @@ class DeliveryTest {
     void aClosedPortIsAConnectFailure() {
         String url = receiver.url("/closed");
         receiver.close();
-        String connection = tenant().post(
+        String connection = tenant.post(
                         "/v1/connections", "{\"name\":\"Closed\",\"outboundUrl\":\"" + url + "\"," + QUICK + "}")
                 .expect(201)
                 .at("/id");
@@ -318,7 +186,7 @@ class DeliveryTest {
 
     @Test
     void aNameThatDoesNotResolveIsADnsFailure() {
-        tenant().post(
+        tenant.post(
                         "/v1/connections",
                         "{\"name\":\"Nowhere\",\"outboundUrl\":\"http://nowhere.invalid/x\"," + QUICK + "}")
                 .expect(201);
@@ -338,42 +206,14 @@ class DeliveryTest {
     }
 
     @Test
-    void duringARotationBothSecretsSign() throws Exception {
-        String connection = connection("/rotated", "\"secret\":\"" + SECRET + "\"");
-        Api.Reply rotated = tenant().post("/v1/connections/" + connection + "/rotate-secret")
-                .expect(200);
-        assertThat(Instant.parse(rotated.at("/previousValidUntil")))
-                .isAfter(Instant.now().plusSeconds(86_000));
-        send("rotate");
-        eventually(() -> assertThat(receiver.requests("/rotated")).hasSize(1));
-        Got got = receiver.requests("/rotated").get(0);
-        assertThat(got.header("X-MAC-Signature")).isEqualTo("sha256=" + hmac(rotated.at("/secret"), got.body()));
-        assertThat(got.header("X-MAC-Signature-Previous")).isEqualTo("sha256=" + hmac(SECRET, got.body()));
-        assertThat(got.header("webhook-signature").split(" ")).hasSize(2);
-        assertThat(tenant().get("/v1/connections/" + connection).text()).doesNotContain("whsec_");
-    }
-
-    @Test
-    void aTestSendsOneSampleNowAndStoresNothing() {
-        String connection = connection("/try", "\"secret\":\"" + SECRET + "\"");
-        Api.Reply attempt =
-                tenant().post("/v1/connections/" + connection + "/test").expect(200);
-        assertThat(attempt.at("/outcome")).isEqualTo("success");
-        assertThat(attempt.at("/httpStatus")).isEqualTo("200");
-        assertThat(receiver.requests("/try")).hasSize(1);
-        assertThat(tenant().get("/v1/deliveries?target=" + connection).json().get("data"))
-                .isEmpty();
-    }
-
-    @Test
     void aTargetWithUnfinishedDeliveriesIsNotDeletedUnlessTheyAreDiscarded() {
         receiver.answering(503);
         String connection = connection("/busy", "\"redelivery\":{\"initialDelay\":\"PT1H\"}");
         String id = send("unfinished");
         eventually(() -> assertThat(delivery(id).get("attempts")).hasSize(1));
-        tenant().delete("/v1/connections/" + connection).expect(409);
-        tenant().delete("/v1/connections/" + connection + "?discard=true").expect(202);
-        tenant().get("/v1/connections/" + connection).expect(404);
+        tenant.delete("/v1/connections/" + connection).expect(409);
+        tenant.delete("/v1/connections/" + connection + "?discard=true").expect(202);
+        tenant.get("/v1/connections/" + connection).expect(404);
         statusBecomes(id, "failed");
         assertThat(delivery(id).get("reason").asText()).isEqualTo("deleted");
         assertThat(delivery(id).at("/target/name").asText()).isEqualTo("ERP");
@@ -402,11 +242,5 @@ class DeliveryTest {
         assertThat(receiver.requests("/ordered"))
                 .extracting(got -> got.text().replaceAll(".*\"text\":\"([a-z]+)\".*", "$1"))
                 .containsExactly("first", "first", "second", "third");
-    }
-
-    private static String hmac(String secret, byte[] body) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(body));
     }
 }

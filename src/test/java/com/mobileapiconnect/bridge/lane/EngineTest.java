@@ -5,81 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Lanes, operations webhook, expiry and replay, from outside. */
-@OnBothDatabases
-class EngineTest {
+class EngineTest extends LaneSuite {
 
     private static final String ONCE = "\"redelivery\":{\"maxAttempts\":1}";
-    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-    static RunningBridge bridge;
-    static Api phone;
-
-    Receiver receiver;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-        phone = bridge.phone();
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void open() {
-        receiver = new Receiver();
-    }
-
-    @AfterEach
-    void close() {
-        tenant().put("/v1/webhooks/operations", "{\"enabled\":false}").expect(200);
-        tenant().deleteConnections();
-        receiver.close();
-    }
-
-    private static Api tenant() {
-        return bridge.tenant();
-    }
-
-    private String connection(String path, String more) {
-        return tenant().connection(receiver.url(path), more);
-    }
-
-    private static String send(String text) {
-        return phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"" + text + "\"}")
-                .expect(202)
-                .at("/messages/0/id");
-    }
-
-    private static JsonNode delivery(String messageId) {
-        return tenant().get("/v1/deliveries?messageId=" + messageId).json().at("/data/0");
-    }
-
-    private static void statusBecomes(String messageId, String status) {
-        eventually(() -> assertThat(delivery(messageId).path("status").asText()).isEqualTo(status));
-    }
-
-    private static JsonNode lane(String target) {
-        for (JsonNode lane : tenant().get("/v1/targets").expect(200).json().get("data")) {
+    private JsonNode lane(String target) {
+        for (JsonNode lane : tenant.get("/v1/targets").expect(200).json().get("data")) {
             if (lane.get("id").asText().equals(target)) {
                 return lane;
             }
@@ -123,19 +63,19 @@ class EngineTest {
         statusBecomes(id, "failed");
         assertThat(delivery(id).get("reason").asText()).isEqualTo("expired");
         assertThat(receiver.requests("/otp")).hasSize(1);
-        assertThat(tenant().get("/v1/connections/" + connection).at("/expiresAfter"))
+        assertThat(tenant.get("/v1/connections/" + connection).at("/expiresAfter"))
                 .isEqualTo("PT1S");
 
         // Whoever asks for it again means it.
         receiver.answering(200);
-        tenant().post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
+        tenant.post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
                 .expect(202);
         statusBecomes(id, "delivered");
     }
 
     @Test
     void theOperationsWebhookHearsOfFailureDisablingAndRecovery() {
-        tenant().put(
+        tenant.put(
                         "/v1/webhooks/operations",
                         "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/ops"), SECRET))
                 .expect(200);
@@ -147,7 +87,7 @@ class EngineTest {
         statusBecomes(send("gone"), "held");
         eventually(() -> assertThat(events()).containsExactly("delivery.failed", "target.disabled"));
         receiver.answering(200);
-        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        tenant.post("/v1/connections/" + connection + "/resume").expect(200);
         eventually(
                 () -> assertThat(events()).containsExactly("delivery.failed", "target.disabled", "target.recovered"));
 
@@ -157,19 +97,19 @@ class EngineTest {
         assertThat(first.text())
                 .contains("\"messageId\":\"" + id + "\"", "\"reason\":\"attempts-exhausted\"", connection)
                 .doesNotContain("919876543210", "lost");
-        assertThat(tenant().get("/v1/deliveries?target=operations").json().get("data"))
+        assertThat(tenant.get("/v1/deliveries?target=operations").json().get("data"))
                 .hasSizeGreaterThanOrEqualTo(3);
-        assertThat(tenant().get("/v1/messages/" + id).json().get("deliveries")).hasSize(1);
+        assertThat(tenant.get("/v1/messages/" + id).json().get("deliveries")).hasSize(1);
     }
 
     @Test
     void theOperationsWebhookNeverTellsOfItself() {
-        tenant().put("/v1/webhooks/operations", "{\"url\":\"%s\",%s}".formatted(receiver.url("/ops"), ONCE))
+        tenant.put("/v1/webhooks/operations", "{\"url\":\"%s\",%s}".formatted(receiver.url("/ops"), ONCE))
                 .expect(200);
         receiver.answering(500);
         connection("/erp", ONCE);
         send("lost");
-        eventually(() -> assertThat(tenant().get("/v1/deliveries?target=operations&status=failed")
+        eventually(() -> assertThat(tenant.get("/v1/deliveries?target=operations&status=failed")
                         .json()
                         .get("data"))
                 .isNotEmpty());
@@ -182,7 +122,7 @@ class EngineTest {
         String connection = connection("/enough", "");
         statusBecomes(send("the last one"), "delivered");
         eventually(
-                () -> assertThat(tenant().get("/v1/connections/" + connection).at("/status"))
+                () -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
                         .isEqualTo("disabled"));
     }
 
@@ -198,15 +138,15 @@ class EngineTest {
     @Test
     void orderCanBeAskedForWhileDeliveriesWait() {
         String connection = connection("/order", "\"concurrency\":8");
-        tenant().post("/v1/connections/" + connection + "/pause").expect(200);
+        tenant.post("/v1/connections/" + connection + "/pause").expect(200);
         for (int i = 0; i < 40; i++) {
             send("n" + i);
         }
-        tenant().put(
+        tenant.put(
                         "/v1/connections/" + connection,
                         "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"ordered\":true}".formatted(receiver.url("/order")))
                 .expect(200);
-        tenant().post("/v1/connections/" + connection + "/resume").expect(200);
+        tenant.post("/v1/connections/" + connection + "/resume").expect(200);
         for (int i = 40; i < 60; i++) {
             send("n" + i);
         }
@@ -231,25 +171,25 @@ class EngineTest {
             }
             phone.post("/v1/inbound", backlog + "]}").expect(202);
         }
-        tenant().put(
+        tenant.put(
                         "/v1/connections/" + connection,
                         "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",%s}".formatted(receiver.url("/again?2"), ONCE))
                 .expect(200);
         receiver.answering(200);
         eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
         long failed = Long.parseLong(
-                tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
+                tenant.post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\",\"dryRun\":true}")
                         .at("/matched"));
         assertThat(failed).isPositive();
-        Api.Reply replay = tenant().post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
+        Api.Reply replay = tenant.post("/v1/deliveries/replay", "{\"target\":\"" + connection + "\"}")
                 .expect(202);
         assertThat(replay.at("/matched")).isEqualTo(Long.toString(failed));
         eventually(() -> {
-            assertThat(tenant().get("/v1/jobs/" + replay.at("/job")).at("/status"))
+            assertThat(tenant.get("/v1/jobs/" + replay.at("/job")).at("/status"))
                     .isEqualTo("done");
             assertThat(lane(connection).get("depth").asInt()).isZero();
         });
-        assertThat(tenant().get("/v1/deliveries?status=failed&target=" + connection)
+        assertThat(tenant.get("/v1/deliveries?status=failed&target=" + connection)
                         .json()
                         .get("data"))
                 .isEmpty();
@@ -274,7 +214,7 @@ class EngineTest {
         eventually(() -> assertThat(receiver.requests("/sweep")).hasSize(2));
     }
 
-    private static double found() {
+    private double found() {
         return bridge.bean(MeterRegistry.class)
                 .get("bridge.sweep.found")
                 .counter()

@@ -5,89 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A customer is one customer to everything that compares numbers, however they are written to and answer. */
-@OnBothDatabases
-class OneCustomerTest {
-
-    static RunningBridge bridge;
-
-    private Api tenant;
-    private String tenantId;
-
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void newTenant() {
-        RunningBridge.NewTenant fresh = bridge.newTenant();
-        tenant = fresh.api();
-        tenantId = fresh.id();
-    }
-
-    /** A paired phone. */
-    private record Phone(String id, Api api) {
-
-        String receives(String from, String text) {
-            String sms = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("from", from)
-                    .put("text", text)
-                    .toString();
-            return api.post("/v1/inbound", sms).expect(202).at("/messages/0/id");
-        }
-    }
-
-    private Phone phone(String fields) {
-        Api.Reply paired =
-                tenant.post("/v1/devices", "{\"name\":\"p\"" + fields + "}").expect(201);
-        return new Phone(paired.at("/id"), tenant.as(paired.at("/token")));
-    }
-
-    private Phone phoneIn(@Nullable String region) {
-        return phone(region == null ? "" : ",\"region\":\"" + region + "\"");
-    }
-
-    private Api.Reply send(Phone by, String to, String ref) {
-        return tenant.post(
-                "/v1/messages",
-                "{\"to\":\"%s\",\"text\":\"hello\",\"ref\":\"%s\",\"deviceId\":\"%s\"}".formatted(to, ref, by.id()));
-    }
-
-    private JsonNode story(String message) {
-        return tenant.get("/v1/messages/" + message).expect(200).json();
-    }
-
-    private int found(String path, String number) {
-        return tenant.get(path + URLEncoder.encode(number, StandardCharsets.UTF_8))
-                .expect(200)
-                .json()
-                .get("data")
-                .size();
-    }
+class OneCustomerTest extends NumbersSuite {
 
     private void rule(String value) {
         JsonNode equals = JsonNodeFactory.instance
@@ -231,107 +157,6 @@ class OneCustomerTest {
         assertThat(found("/v1/messages?from=", answered)).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "IN | null |",
-                "IN | \"GB\" |",
-                "null | \"IN\" |",
-                "GB | \"IN\" |",
-                "IN | null | IN",
-                "null | \"US\" | IN",
-            })
-    void noChangeOfARegionLosesAStop(String before, String after, @Nullable String ofTenant) {
-        if (ofTenant != null) {
-            bridge.operator()
-                    .patch("/v1/tenants/" + tenantId, "{\"region\":\"" + ofTenant + "\"}")
-                    .expect(200);
-        }
-        Phone phone = phoneIn(before.equals("null") ? null : before);
-        phone.receives("09876543210", "STOP");
-        phone.receives("+919812345678", "STOP");
-        send(phone, "09876543210", "r").expect(409);
-
-        tenant.patch("/v1/devices/" + phone.id(), "{\"region\":" + after + "}").expect(200);
-        bridge.operator().patch("/v1/tenants/" + tenantId, "{\"region\":null}").expect(200);
-
-        send(phone, "09876543210", "r").expect(409);
-        send(phone, "+919812345678", "r").expect(409);
-        if (before.equals("IN") || "IN".equals(ofTenant)) {
-            send(phone, "919876543210", "r").expect(409);
-            send(phone, "9876543210", "r").expect(409);
-            send(phone, "09812345678", "r").expect(409);
-        }
-        // What is erased is not lost either.
-        tenant.post("/v1/erase", "{\"number\":\"09876543210\"}").expect(200);
-        assertThat(tenant.get("/v1/opt-outs").json().get("data")).hasSize(1);
-        send(phone, "09876543210", "r").expect(409);
-    }
-
-    @Test
-    void theDeviceThatReceivesOrSendsDecides() {
-        Phone india = phoneIn("IN");
-        Phone britain = phoneIn("GB");
-        send(india, "07911123456", "INDIA").expect(202);
-
-        assertThat(story(britain.receives("+447911123456", "a")).get("ref").isNull())
-                .isTrue();
-        assertThat(story(britain.receives("07911123456", "b")).get("ref").isNull())
-                .isTrue();
-        assertThat(story(britain.receives("+917911123456", "c")).get("ref").asText())
-                .isEqualTo("INDIA");
-        assertThat(story(india.receives("7911123456", "d")).get("ref").asText()).isEqualTo("INDIA");
-        send(britain, "07911123456", "BRITAIN").expect(202);
-        assertThat(story(india.receives("+447911123456", "e")).get("ref").asText())
-                .isEqualTo("BRITAIN");
-        assertThat(story(india.receives("07911123456", "f")).get("ref").asText())
-                .isEqualTo("INDIA");
-        // By the international number everything is found, and nothing of the other.
-        assertThat(found("/v1/messages?from=", "+917911123456")).isEqualTo(3);
-        assertThat(found("/v1/messages?from=", "+447911123456")).isEqualTo(3);
-        assertThat(found("/v1/outgoing?to=", "+447911123456")).isEqualTo(1);
-        assertThat(tenant.post("/v1/erase", "{\"number\":\"+447911123456\"}")
-                        .expect(200)
-                        .at("/messages"))
-                .isEqualTo("3");
-        assertThat(found("/v1/messages?from=", "+917911123456")).isEqualTo(3);
-    }
-
-    @Test
-    void aRegionIsLearntAndShownAndTheDevicesComesBeforeTheTenants() {
-        assertThat(inUse(phone(",\"number\":\"+911234500000\""))).isEqualTo("IN");
-        assertThat(inUse(phone(",\"number\":\"911234500000\""))).isEqualTo("IN");
-        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+911234500001\"}")))
-                .isEqualTo("IN");
-        assertThat(inUse(phone(",\"sims\":{\"1\":\"+911234500000\",\"2\":\"+447911123456\"}")))
-                .isEmpty();
-        assertThat(inUse(phone(",\"number\":\"01234500000\""))).isEmpty();
-        assertThat(inUse(phone(",\"number\":\"+911234500000\",\"region\":\"gb\"")))
-                .isEqualTo("GB");
-        Phone plain = phoneIn(null);
-        assertThat(inUse(plain)).isEmpty();
-        bridge.operator()
-                .patch("/v1/tenants/" + tenantId, "{\"region\":\"de\"}")
-                .expect(200);
-        assertThat(inUse(plain)).isEqualTo("DE");
-        assertThat(bridge.operator().get("/v1/tenants").json().findValuesAsText("region"))
-                .contains("DE");
-        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"UK\"}").expect(422);
-        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":\"IND\"}").expect(422);
-        tenant.patch("/v1/devices/" + plain.id(), "{\"region\":7}").expect(422);
-        assertThat(bridge.operator()
-                        .patch("/v1/tenants/" + tenantId, "{\"region\":\"ZZ\"}")
-                        .expect(422)
-                        .at("/errors/0/field"))
-                .isEqualTo("region");
-    }
-
-    private String inUse(Phone phone) {
-        JsonNode region = tenant.get("/v1/devices/" + phone.id()).json().get("regionInUse");
-        return region.isNull() ? "" : region.asText();
-    }
-
     @Test
     void aGatewayNeverAnswersItself() {
         Phone phone = phone(",\"number\":\"+911234500000\"");
@@ -367,58 +192,5 @@ class OneCustomerTest {
             phone.receives("+919876543211", "another");
             eventually(() -> assertThat(receiver.requests()).hasSize(2));
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "+911234500001, 1",
-        "911234500001, 1",
-        "00911234500001, 1",
-        "01234500001, 1",
-        "1234500001, 1",
-        "+91 1234-500001, 1",
-        "\u202a+911234500001\u202c, 1",
-        "tel:+911234500001, 1",
-        "+447911123456, 2",
-        "07911123456, 2",
-        "7911123456, 2",
-        "0044 7911 123456, 2",
-        "+\u0664\u0664\u0667\u0669\u0661\u0661\u0661\u0662\u0663\u0664\u0665\u0666, 2",
-        "+33612345678, ", // of two SIMs
-        "+33612345679, ",
-        "+911234500002, ",
-        "12345, ",
-        "Info, ",
-        "500001, ",
-        "'', "
-    })
-    void theSimIsTheOneWhoseNumberTheMessageWasSentTo(String to, @Nullable String sim) {
-        Phone phone = phone(
-                ",\"sims\":{\"1\":\"+911234500001\",\"2\":\"+447911123456\",\"3\":\"+33612345678\",\"4\":\"0033612345678\"}");
-        tenant.post("/v1/rules", "{\"name\":\"r\",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
-                .expect(201);
-        JsonNode sms = JsonNodeFactory.instance
-                .objectNode()
-                .put("from", "+919876543210")
-                .put("to", to)
-                .put("text", "hi");
-
-        String message =
-                phone.api().post("/v1/inbound", sms.toString()).expect(202).at("/messages/0/id");
-
-        assertThat(story(message).get("sim").asText()).isEqualTo(sim == null ? "null" : sim);
-        eventually(() -> assertThat(tenant.get("/v1/outgoing").json().get("data"))
-                .singleElement()
-                .satisfies(reply -> assertThat(reply.get("sim").asText()).isEqualTo(sim == null ? "null" : sim)));
-    }
-
-    @Test
-    void aSimThatThePhoneNamesStays() {
-        Phone phone = phone(",\"sims\":{\"1\":\"+911234500001\",\"2\":\"+911234500002\"}");
-        String message = phone.api()
-                .post("/v1/inbound", "{\"from\":\"+919876543210\",\"to\":\"+911234500001\",\"text\":\"t\",\"sim\":2}")
-                .expect(202)
-                .at("/messages/0/id");
-        assertThat(story(message).get("sim").asInt()).isEqualTo(2);
     }
 }

@@ -4,176 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ColorScheme;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The phone's page in a real browser, as large as a phone. Leaves pictures in {@code target/phone-page}. */
-class PhonePageIT {
-
-    private static final Path PICTURES = Path.of("target/phone-page");
-    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-    private static final int WIDTH = 390;
-    private static final int HEIGHT = 844;
-    private static final int SMALLEST_TARGET = 44;
-    private static final String SCRIPT = "<img src=x onerror=\"document.title='taken over'\">";
-
-    private static Playwright playwright;
-    private static RunningBridge bridge;
-    private static Receiver receiver;
-
-    @TempDir
-    Path profile;
-
-    private BrowserContext browser;
-    private Page page;
-    private Api tenant;
-    private final List<String> foreign = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
-
-    @BeforeAll
-    static void start(@TempDir Path data) throws Exception {
-        Assumptions.assumeTrue(
-                chromium().isPresent(),
-                "There is no Chromium here, so the phone's page is not tried: install chromium");
-        Files.createDirectories(PICTURES);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        bridge = RunningBridge.start(data);
-        receiver = new Receiver();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (playwright != null) {
-            playwright.close();
-            bridge.close();
-            receiver.close();
-        }
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    @BeforeEach
-    void open() {
-        tenant = bridge.newTenant().api();
-        open(ColorScheme.LIGHT);
-    }
-
-    private void open(ColorScheme scheme) {
-        browser = playwright
-                .chromium()
-                .launchPersistentContext(
-                        profile,
-                        new BrowserType.LaunchPersistentContextOptions()
-                                .setExecutablePath(chromium().orElseThrow())
-                                .setArgs(List.of("--no-sandbox"))
-                                .setViewportSize(WIDTH, HEIGHT)
-                                .setDeviceScaleFactor(2)
-                                .setColorScheme(scheme)
-                                .setLocale("en-GB")
-                                .setTimezoneId("Asia/Kolkata"));
-        browser.onRequest(request -> {
-            if (!request.url().startsWith(url(""))) {
-                foreign.add(request.url());
-            }
-        });
-        page = newPage();
-    }
-
-    private Page newPage() {
-        Page made = browser.newPage();
-        made.onPageError(errors::add);
-        made.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) {
-                errors.add(message.text());
-            }
-        });
-        return made;
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        assertThat(errors).isEmpty();
-        assertThat(foreign).filteredOn(url -> url.startsWith("http")).isEmpty();
-    }
-
-    private static String url(String path) {
-        return "http://localhost:" + bridge.port() + path;
-    }
-
-    private String pair(String fields) {
-        return tenant.post("/v1/devices", "{\"name\":\"Front desk\",\"number\":\"911234500000\"" + fields + "}")
-                .expect(201)
-                .at("/pairing/link");
-    }
-
-    /** Pairs by a link that was just made. */
-    private void paired(String fields) {
-        page.navigate(pair(fields));
-        button("Pair now").click();
-        assertThat(heading("An SMS comes in")).isVisible();
-    }
-
-    private Locator button(String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private Locator heading(String name) {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
-    }
-
-    private void go(String name) {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
-                .click();
-    }
-
-    private void send(String text) {
-        page.getByLabel("From (customer’s number)").fill("919876543210");
-        page.getByLabel("Text").fill(text);
-        button("Send").click();
-    }
-
-    private Locator message(String text) {
-        return page.locator("#messages > li").filter(new Locator.FilterOptions().setHasText(text));
-    }
+/** The things that people do on the phone's page, with and without a network. */
+class PhonePageIT extends PhonePageSuite {
 
     private List<JsonNode> arrived(String text) {
         List<JsonNode> found = new ArrayList<>();
@@ -183,16 +25,6 @@ class PhonePageIT {
             }
         });
         return found;
-    }
-
-    private void picture(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
-    }
-
-    private void reply() {
-        tenant.post("/v1/rules", """
-                        {"name":"Balance","when":{"field":"text","op":"keyword","value":"balance"},
-                         "then":[{"type":"reply","text":"Your balance is 1,250.00"}]}""").expect(201);
     }
 
     @Test
@@ -217,7 +49,7 @@ class PhonePageIT {
     void whatIsTypedWithoutANetworkSurvivesAKilledPageAndIsSentOnce() {
         paired("");
         page.waitForFunction("() => navigator.serviceWorker.controller !== null");
-        browser.setOffline(true);
+        page.context().setOffline(true);
         send("first, offline");
         send("second, offline");
         assertThat(page.locator("#status")).hasText("No connection · 2 to send");
@@ -231,7 +63,7 @@ class PhonePageIT {
         page.reload();
         assertThat(message("third, after the kill")).isVisible();
 
-        browser.setOffline(false);
+        page.context().setOffline(false);
         assertThat(page.locator("#status")).hasText("Connected");
         for (String text : List.of("first, offline", "second, offline", "third, after the kill")) {
             eventually(() -> assertThat(arrived(text)).hasSize(1));
@@ -272,7 +104,7 @@ class PhonePageIT {
     @Test
     void theForwardUrlIsSetAndTriedOut() {
         paired(",\"manage\":true");
-        go("Connect your ERP");
+        link("Connect your ERP").click();
         assertThat(heading("Connect your ERP")).isVisible();
         page.getByLabel("Forward URL").fill("http://10.0.0.1/");
         button("Save").click();
@@ -293,7 +125,7 @@ class PhonePageIT {
     @Test
     void aPhoneWithoutManageIsToldSo() {
         paired("");
-        go("Connect your ERP");
+        link("Connect your ERP").click();
 
         assertThat(page.getByText("This phone may not change the Forward URL")).isVisible();
         assertThat(page.getByLabel("Forward URL")).isHidden();
@@ -302,7 +134,7 @@ class PhonePageIT {
     @Test
     void aUsedLinkSaysSoAndHowToGetANewOne() {
         String link = pair("");
-        bridge.nobody()
+        bridge().nobody()
                 .post("/v1/pairing", "{\"code\":\"" + link.split("#pair=")[1] + "\"}")
                 .expect(200);
         page.navigate(link);
@@ -366,61 +198,5 @@ class PhonePageIT {
         assertThat(message(SCRIPT)).isVisible();
         assertThat(page.locator("#messages img")).hasCount(0);
         assertThat(page).hasTitle("Phone · ERP Bridge");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
-    void noViewHasAFaultOfAccessibilityInEitherScheme(ColorScheme scheme) {
-        browser.close();
-        open(scheme);
-        reply();
-        String suffix = scheme == ColorScheme.LIGHT ? "-light" : "-dark";
-        page.navigate(url("/phone"));
-        assertThat(heading("Pair this phone")).isVisible();
-        check("unpaired" + suffix);
-
-        paired(",\"manage\":true");
-        check("empty" + suffix);
-        tenant.put("/v1/webhooks", "{\"url\":\"http://127.0.0.1:1/\"}").expect(200);
-        send("balance");
-        assertThat(button("Mark as sent")).isVisible();
-        send(
-                "A longer one, with several lines.\nThe second line. https://example.com/a/very/long/address/that/does/not/fit");
-        assertThat(message("A longer one")).containsText("on its way");
-        check("phone" + suffix);
-        go("Connect your ERP");
-        assertThat(page.getByLabel("Forward URL")).isVisible();
-        check("erp" + suffix);
-        go("This phone");
-        check("device" + suffix);
-        page.getByLabel("Language").selectOption("de");
-        go("Telefon");
-        check("german" + suffix);
-    }
-
-    private void check(String name) {
-        picture(name);
-        List<Rule> violations = new AxeBuilder(page)
-                .withTags(WCAG)
-                .setLegacyMode(true)
-                .analyze()
-                .getViolations();
-        assertThat(violations)
-                .as(name)
-                .extracting(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-                .isEmpty();
-        for (Locator target : page.locator("button:visible, input:visible, select:visible, nav a:visible")
-                .all()) {
-            BoundingBox box =
-                    target.evaluate("e => e.closest('label.switch') !== null").equals(true)
-                            ? target.locator("xpath=ancestor::label").boundingBox()
-                            : target.boundingBox();
-            assertThat(box.height).as(name + ": " + target).isGreaterThanOrEqualTo(SMALLEST_TARGET);
-        }
-        assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
-                .as("%s fits the screen", name)
-                .isEqualTo(WIDTH);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The portal in a real browser. All suites share one bridge and one browser; each test has a tenant of its own. */
+/** Pages in a real browser. All suites share one bridge and one browser; each test has a tenant of its own. */
 abstract class PortalSuite {
 
     static final String SCRIPT =
@@ -131,13 +131,19 @@ abstract class PortalSuite {
                 foreign.add(request.url());
             }
         });
-        page = context.newPage();
-        page.onPageError(errors::add);
-        page.onConsoleMessage(message -> {
+        page = newPage();
+    }
+
+    /** Opens one more page of the same browser, whose complaints count too. */
+    Page newPage() {
+        Page made = context.newPage();
+        made.onPageError(errors::add);
+        made.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {
                 errors.add(message.text());
             }
         });
+        return made;
     }
 
     @AfterEach

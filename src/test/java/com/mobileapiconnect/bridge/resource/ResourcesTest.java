@@ -8,11 +8,8 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -32,11 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator names databases, brokers and folders; each is tried out first, and none is the bridge's own. */
+/** The operator names databases, brokers and folders; their passwords are kept well, and none is the bridge's own. */
 @OnBothDatabases
 class ResourcesTest {
-
-    private static final int ROUNDS = 20;
 
     private static RunningBridge bridge;
     private static Database database;
@@ -135,61 +129,6 @@ class ResourcesTest {
     }
 
     @Test
-    void whatCannotBeReachedIsRefusedInWordsUnlessNobodyLooks() {
-        String nowhere = "{\"kind\":\"database\",\"url\":\"jdbc:postgresql://127.0.0.1:" + Ports.free()
-                + "/erp\",\"tenants\":\"all\"}";
-
-        Api.Reply refused = operator.put("/v1/resources/erp", nowhere).expect(422);
-        assertThat(refused.at("/errors/0/field")).isEqualTo("url");
-        assertThat(refused.at("/errors/0/message")).startsWith("leads to no database that answers: ");
-        operator.get("/v1/resources/erp").expect(404);
-
-        operator.put("/v1/resources/erp?check=false", nowhere).expect(200);
-    }
-
-    @Test
-    void aServerThatSaysNothingIsGivenUp() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            for (String url : List.of("jdbc:postgresql://127.0.0.1:%d/erp", "jdbc:mariadb://127.0.0.1:%d/erp")) {
-                long begun = System.nanoTime();
-                operator.put(
-                                "/v1/resources/erp",
-                                "{\"kind\":\"database\",\"url\":\"" + url.formatted(silent.getLocalPort())
-                                        + "\",\"tenants\":\"all\"}")
-                        .expect(422);
-                assertThat(System.nanoTime() - begun).isLessThan(25_000_000_000L);
-            }
-        }
-    }
-
-    @Test
-    void brokersThatAreNotThereAreRefusedInWords() {
-        Api.Reply refused = operator.put(
-                        "/v1/resources/bus",
-                        "{\"kind\":\"kafka\",\"bootstrapServers\":\"127.0.0.1:" + Ports.free()
-                                + "\",\"tenants\":\"all\"}")
-                .expect(422);
-        assertThat(refused.at("/errors/0/field")).isEqualTo("bootstrapServers");
-        assertThat(refused.at("/errors/0/message")).startsWith("leads to no broker that answers");
-    }
-
-    @Test
-    void aFolderHasToBeThereAndWritable() throws IOException {
-        Path folder = Files.createDirectories(files.resolve("in"));
-        operator.put("/v1/resources/drop", folder(folder)).expect(200);
-        assertThat(operator.put("/v1/resources/drop", folder(files.resolve("none")))
-                        .expect(422)
-                        .at("/errors/0/message"))
-                .isEqualTo("is no directory");
-        operator.put("/v1/resources/drop", folder(Path.of("relative"))).expect(422);
-        operator.put("/v1/resources/drop", folder(files.resolve("in/../in"))).expect(422);
-    }
-
-    private static String folder(Path path) {
-        return "{\"kind\":\"folder\",\"path\":\"" + path + "\",\"tenants\":\"all\"}";
-    }
-
-    @Test
     void theBridgesOwnDatabaseIsRefusedByWhateverName() throws IOException {
         for (String url : own()) {
             Api.Reply refused = operator.put(
@@ -244,14 +183,6 @@ class ResourcesTest {
                 .withMessageContaining("the bridge's own database");
     }
 
-    @Test
-    void aFolderAmongTheBridgesOwnIsRefused() {
-        assertThat(operator.put("/v1/resources/drop", folder(Path.of("routes").toAbsolutePath()))
-                        .expect(422)
-                        .at("/errors/0/message"))
-                .contains("the bridge's own directories");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -302,57 +233,6 @@ class ResourcesTest {
                         .DELETE())
                 .expect(412);
         operator.delete("/v1/resources/erp").expect(204);
-    }
-
-    /** Whichever comes first: a connection uses the resource and it stays, or it goes and no connection has it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"made", "changed", "read from the file"})
-    void noConnectionEverRemainsWhoseResourceIsGoneOrClosedToIt(String how) throws Exception {
-        RunningBridge.NewTenant tenant = bridge.newTenant();
-        Path folder = Files.createDirectories(files.resolve("drop"));
-        String open = "{\"kind\":\"folder\",\"path\":\"" + folder + "\",\"tenants\":[\"" + tenant.id() + "\"]}";
-        String closed = open.replace("\"" + tenant.id() + "\"", "");
-        String names = "of-" + how.length() + "-"; // what is used stays behind
-        operator.put("/v1/resources/" + names + "stays", open).expect(200);
-        String changed = tenant.api()
-                .post("/v1/connections", connection("Changed", names + "stays"))
-                .expect(201)
-                .at("/id");
-        int used = 0;
-        int gone = 0;
-        for (int round = 0; round < ROUNDS || (round < 10 * ROUNDS && (used == 0 || gone == 0)); round++) {
-            String name = names + round;
-            boolean deletes = round % 2 == 0;
-            operator.put("/v1/resources/" + name, open).expect(200);
-            CompletableFuture<Api.Reply> use = CompletableFuture.supplyAsync(() -> switch (how) {
-                case "made" -> tenant.api().post("/v1/connections", connection("Made", name));
-                case "changed" -> tenant.api().put("/v1/connections/" + changed, connection("Changed", name));
-                default ->
-                    tenant.api()
-                            .put("/v1/config", "{\"version\":1,\"connections\":[" + connection("Changed", name) + "]}");
-            });
-            Api.Reply end =
-                    deletes ? operator.delete("/v1/resources/" + name) : operator.put("/v1/resources/" + name, closed);
-            Api.Reply begun = use.join();
-            boolean isUsed =
-                    tenant.api().get("/v1/connections?limit=500").text().contains("\"" + name + "\"");
-            if (end.status() < 300) {
-                gone++;
-                assertThat(isUsed).as("round %d: %s", round, begun).isFalse();
-                assertThat(begun.status()).isEqualTo(422);
-                assertThat(begun.at("/errors/0/field")).endsWith("properties.folder");
-            } else {
-                used++;
-                assertThat(end.status()).isEqualTo(409);
-                assertThat(begun.status()).as(begun.text()).isBetween(200, 201);
-                assertThat(isUsed).isTrue();
-            }
-        }
-        assertThat(List.of(used, gone)).as("rounds that ended either way").doesNotContain(0);
-    }
-
-    private static String connection(String name, String folder) {
-        return "{\"name\":\"" + name + "\",\"connector\":\"file-drop\",\"properties\":{\"folder\":\"" + folder + "\"}}";
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class Api {
 
     /** Deletes the tenant's connections, with all that they have not finished. */
     public void deleteConnections() {
-        for (JsonNode connection : get("/v1/connections").json().get("data")) {
+        for (JsonNode connection : get("/v1/connections?limit=500").json().get("data")) {
             delete("/v1/connections/" + connection.get("id").asText() + "?discard=true")
                     .expect(202, 204);
         }
