@@ -4,24 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.route.CamelSchema;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -33,18 +31,9 @@ class KameletFilesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_LINES = 150;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9_.:-]+)}}");
-    private static final Schema STEPS = steps();
+    private static final Schema STEPS = CamelSchema.read();
     private static final Schema PROPERTIES = SchemaRegistry.withDefaultDialect(Dialects.getDraft202012())
             .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
-
-    private static Schema steps() {
-        try (InputStream in = Objects.requireNonNull(
-                YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json"))) {
-            return SchemaRegistry.withDefaultDialect(Dialects.getDraft4()).getSchema(JSON.readTree(in));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("connectors"))) {

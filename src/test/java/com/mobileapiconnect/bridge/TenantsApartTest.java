@@ -3,31 +3,14 @@ package com.mobileapiconnect.bridge;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What belongs to one tenant does not exist for another; what is the operator's is nobody else's. */
-@OnBothDatabases
-class TenantsApartTest {
-
-    static RunningBridge bridge;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
+class TenantsApartTest extends SharedBridgeSuite {
 
     private static Api newTenant(String networks) {
         return bridge.newTenant("{\"name\":\"Other\",\"allowedNetworks\":" + networks + "}")

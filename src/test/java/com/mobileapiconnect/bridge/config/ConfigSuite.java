@@ -3,35 +3,20 @@ package com.mobileapiconnect.bridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A tenant on a bridge that is shared, and its configuration as a file. */
-abstract class ConfigSuite {
+abstract class ConfigSuite extends SharedBridgeSuite {
 
     static final List<String> PARTS =
             Arrays.stream(Part.values()).map(Part::wireName).toList();
     static final String SECRET = "whsec_0123456789abcdef";
 
-    static RunningBridge bridge;
-
     Api tenant;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void aTenant() {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,22 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@OnBothDatabases
-class ConfigTest {
-
-    private static RunningBridge bridge;
+class ConfigTest extends SharedBridgeSuite {
 
     private Api tenant;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void aTenantWithAConnectionAndARule() {

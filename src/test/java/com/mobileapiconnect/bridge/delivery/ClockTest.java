@@ -9,12 +9,11 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.ShiftedClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,51 +31,31 @@ import org.springframework.context.annotation.Primary;
 class ClockTest {
 
     private static final long DELAY_MILLIS = 1_500;
+    private static final ShiftedClock WALL = new ShiftedClock();
 
     @TempDir
     Path data;
 
-    /** The system's clock, and how far somebody has set it. */
-    static final class WallClock extends Clock {
-
-        static final AtomicLong SET_BY_MILLIS = new AtomicLong();
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plusMillis(SET_BY_MILLIS.get());
-        }
-    }
-
-    static class SettableClock {
+    static class SetClock {
 
         @Bean
         @Primary
         Clock wallClock() {
-            return new WallClock();
+            return WALL;
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aRetryComesAfterItsDelayWhateverTheWallClockWasSetTo(Duration step, Database database) {
-        WallClock.SET_BY_MILLIS.set(0);
+        WALL.setBy(Duration.ZERO);
         List<Long> calls = new CopyOnWriteArrayList<>();
         CountDownLatch looked = new CountDownLatch(1); // on a busy machine the second call may come before that
         try (Receiver receiver = new Receiver().answering(got -> {
                     calls.add(System.nanoTime());
                     return Receiver.Answer.of(calls.size() == 1 || !isOver(looked) ? 503 : 200);
                 });
-                RunningBridge bridge = RunningBridge.start(List.of(SettableClock.class), data, database)) {
+                RunningBridge bridge = RunningBridge.start(List.of(SetClock.class), data, database)) {
             String policy = "{\"initialDelay\":\"PT1.5S\",\"multiplier\":1,\"jitter\":0,\"timeout\":\"PT30S\"}";
             bridge.tenant()
                     .post(
@@ -90,7 +69,7 @@ class ClockTest {
                             bridge.tenant().get("/v1/deliveries").json().at("/data/0/attempts"))
                     .hasSize(1));
 
-            WallClock.SET_BY_MILLIS.set(step.toMillis());
+            WALL.setBy(step);
             bridge.bean(Schedule.class).noteSteps();
             Instant next = Instant.parse(bridge.tenant().get("/v1/deliveries").at("/data/0/nextAttemptAt"));
             assertThat(next)
@@ -124,21 +103,20 @@ class ClockTest {
     @Test
     void whatIsDueAfterARestartIsJudgedByTheSameTime(Database database) {
         AtomicLong nanos = new AtomicLong();
-        WallClock wall = new WallClock();
-        WallClock.SET_BY_MILLIS.set(0);
+        WALL.setBy(Duration.ZERO);
         try (JdbcStore store = database.store(data)) {
-            Schedule running = new Schedule(store, wall, nanos::get);
+            Schedule running = new Schedule(store, WALL, nanos::get);
             Instant due = running.now().plusSeconds(10);
-            WallClock.SET_BY_MILLIS.set(Duration.ofHours(-1).toMillis());
+            WALL.setBy(Duration.ofHours(-1));
             running.noteSteps();
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
 
-            Schedule restarted = new Schedule(store, wall, nanos::get);
+            Schedule restarted = new Schedule(store, WALL, nanos::get);
             assertThat(restarted.now()).isBetween(due.minusSeconds(60), due.plusSeconds(60));
             assertThat(restarted.onTheWall(due))
-                    .isBetween(wall.instant().minusSeconds(60), wall.instant().plusSeconds(60));
+                    .isBetween(WALL.instant().minusSeconds(60), WALL.instant().plusSeconds(60));
         } finally {
-            WallClock.SET_BY_MILLIS.set(0);
+            WALL.setBy(Duration.ZERO);
         }
     }
 }

@@ -3,11 +3,7 @@ package com.mobileapiconnect.bridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.message.Flags;
-import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.StoredMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SenderContract {
 
-    private static final Instant NOW = Instant.parse("2026-06-12T14:32:00Z");
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -70,26 +65,9 @@ public abstract class SenderContract {
     private final String run = Long.toString(System.nanoTime(), 36);
 
     private Attempt attempt(Target target, String id) {
-        id = run + id;
-        InboundMessage message = new InboundMessage(
-                "msg_" + id, target.tenantId(), "dev_1", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
-        StoredMessage stored = new StoredMessage(1, message, "Acme Corp", NOW, null);
-        Delivery delivery = new Delivery(
-                "dlv_" + id,
-                target.tenantId(),
-                stored,
-                target.id(),
-                "",
-                null,
-                0,
-                0,
-                NOW,
-                NOW,
-                "message.received",
-                null,
-                null);
-        expect(delivery);
-        return new Attempt(delivery, target, NOW, System.nanoTime());
+        Attempt attempt = SampleAttempt.of(target, "dlv_" + run + id);
+        expect(attempt.delivery());
+        return attempt;
     }
 
     private CompletableFuture<Outcome> send(Behaviour receiver, Duration timeout, String id) throws Exception {

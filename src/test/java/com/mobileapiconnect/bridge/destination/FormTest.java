@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,27 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a tenant's receiver gets beyond the contract, because its target asks for it. */
-@OnBothDatabases
-class FormTest {
+class FormTest extends SharedBridgeSuite {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String USUAL = "event from to text ref receivedAt deviceId tenantId tenantName";
 
-    static RunningBridge bridge;
-
     private Api tenant;
     private Api.Reply device;
     private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void pair() {

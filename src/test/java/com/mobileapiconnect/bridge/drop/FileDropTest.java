@@ -5,23 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
-import com.mobileapiconnect.bridge.erp.ErpSystems;
-import com.mobileapiconnect.bridge.erp.ErpWrites;
+import com.mobileapiconnect.bridge.erp.Findings;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages become files, or lines of a file, in a folder of the operator's; each once. */
-class FileDropTest {
+class FileDropTest extends SharedSqliteSuite {
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    private static RunningBridge bridge;
 
     @TempDir
     Path folder;
@@ -44,16 +39,6 @@ class FileDropTest {
             .expect(201)
             .at("/token"));
     private final String name = "drop" + System.nanoTime();
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void resource() {
@@ -196,13 +181,6 @@ class FileDropTest {
     }
 
     private ErpFindings test(String connection) {
-        return bridge.bean(ErpSystems.class)
-                .named("file")
-                .test(
-                        bridge.bean(ErpWrites.class)
-                                .connection(bridge.bean(Targets.class)
-                                        .ofTenant(owner.id(), connection)
-                                        .orElseThrow()),
-                        System.nanoTime() + 5_000_000_000L);
+        return Findings.of(bridge, "file", owner.id(), connection, Duration.ofSeconds(5));
     }
 }

@@ -7,25 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the connector {@code fhir-communication} sends, and what it makes of the answers. */
-class FhirCommunicationTest {
+class FhirCommunicationTest extends SharedSqliteSuite {
 
     private static final String TEXT = "a\"}],\"status\":\"preparation\" <b> | & é";
     private static final String NONE = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}";
@@ -33,21 +30,9 @@ class FhirCommunicationTest {
             "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":1,\"entry\":[{\"resource\":"
                     + "{\"resourceType\":\"Communication\",\"id\":\"77\"}}]}";
 
-    private static RunningBridge bridge;
-
     private Receiver server;
     private Api tenant;
     private Api phone;
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void open() {

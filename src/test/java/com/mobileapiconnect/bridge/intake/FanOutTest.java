@@ -17,15 +17,13 @@ import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.ShiftedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +33,7 @@ import org.springframework.context.annotation.Primary;
 @OnBothDatabases
 class FanOutTest {
 
-    private static final AtomicLong CLOCK_SET_BY_HOURS = new AtomicLong();
+    private static final ShiftedClock CLOCK = new ShiftedClock();
     /** Of a sender that the backlogs have, too. */
     private static final String LATER = "{\"from\":\"919876500000\",\"text\":\"later\"}";
 
@@ -53,22 +51,7 @@ class FanOutTest {
         @Bean
         @Primary
         Clock setClock() {
-            return new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return Clock.systemUTC().instant().plus(Duration.ofHours(CLOCK_SET_BY_HOURS.get()));
-                }
-            };
+            return CLOCK;
         }
     }
 
@@ -90,7 +73,7 @@ class FanOutTest {
 
     @BeforeEach
     void aTenantWithManyTargets() {
-        CLOCK_SET_BY_HOURS.set(0);
+        CLOCK.setBy(Duration.ZERO);
         tenant = bridge.newTenant();
         tenant.api().put("/v1/config", CONFIGURATION).expect(200);
     }
@@ -244,9 +227,9 @@ class FanOutTest {
 
     @Test
     void aClockThatIsSetBackNeitherLosesNorAddsADelivery() {
-        CLOCK_SET_BY_HOURS.set(-1);
+        CLOCK.setBy(Duration.ofHours(-1));
         phone().post("/v1/inbound", backlog("a")).expect(202);
-        CLOCK_SET_BY_HOURS.set(-2);
+        CLOCK.setBy(Duration.ofHours(-2));
         tenant.api()
                 .post("/v1/connections", "{\"name\":\"late\",\"outboundUrl\":\"http://127.0.0.1:1/\"}")
                 .expect(201);

@@ -5,43 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a phone's backup has and the bridge has not is imported, once, and nobody gets an answer to old SMS. */
-@OnBothDatabases
-class ImportTest {
+class ImportTest extends SharedBridgeSuite {
 
     private static final Instant YESTERDAY =
             Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
 
-    private static RunningBridge bridge;
     private static Receiver receiver;
 
     private Api tenant;
     private String device;
     private Api phone;
 
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
+    @BeforeAll
+    static void listen() {
         receiver = new Receiver();
     }
 
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
+    @AfterAll
+    static void hearNoMore() {
         receiver.close();
     }
 

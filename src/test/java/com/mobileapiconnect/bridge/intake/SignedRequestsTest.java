@@ -14,8 +14,8 @@ class SignedRequestsTest extends ReceiverSuite {
 
     private Api signingPhone() {
         return tenant.as(tenant.post("/v1/devices", "{\"name\":\"Signing\",\"signingKey\":\"k1234567\"}")
-                        .expect(201)
-                        .at("/token"));
+                .expect(201)
+                .at("/token"));
     }
 
     @Test
@@ -28,7 +28,8 @@ class SignedRequestsTest extends ReceiverSuite {
 
         signing.post("/v1/inbound", body).expect(401);
         signing.post("/v1/inbound", body, "X-Signature", "00").expect(401);
-        signing.post("/v1/inbound", body, "X-Signature", Hmac.sha256("k1234567", body)).expect(202);
+        signing.post("/v1/inbound", body, "X-Signature", Hmac.sha256("k1234567", body))
+                .expect(202);
     }
 
     @Test
@@ -36,12 +37,18 @@ class SignedRequestsTest extends ReceiverSuite {
         Api phone = signingPhone();
         String bare = "{\"messages\":[{\"from\":\"1\",\"text\":\"pay\"},{\"from\":\"1\",\"text\":\"pay\"}]}";
         Api.Reply first = phone.post(
-                        "/v1/inbound", bare.getBytes(StandardCharsets.UTF_8), "X-Signature", Hmac.sha256("k1234567", bare))
+                        "/v1/inbound",
+                        bare.getBytes(StandardCharsets.UTF_8),
+                        "X-Signature",
+                        Hmac.sha256("k1234567", bare))
                 .expect(202);
         assertThat(first.at("/messages/0/phoneId")).isEqualTo("null");
         assertThat(first.at("/messages/0/id")).as("two captures").isNotEqualTo(first.at("/messages/1/id"));
         Api.Reply again = phone.post(
-                        "/v1/inbound", bare.getBytes(StandardCharsets.UTF_8), "X-Signature", Hmac.sha256("k1234567", bare))
+                        "/v1/inbound",
+                        bare.getBytes(StandardCharsets.UTF_8),
+                        "X-Signature",
+                        Hmac.sha256("k1234567", bare))
                 .expect(202);
         for (int i = 0; i < 2; i++) {
             assertThat(first.at("/messages/" + i + "/duplicate")).isEqualTo("false");

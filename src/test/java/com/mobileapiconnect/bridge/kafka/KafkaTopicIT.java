@@ -4,10 +4,8 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
-import com.mobileapiconnect.bridge.erp.ErpSystems;
-import com.mobileapiconnect.bridge.erp.ErpWrites;
+import com.mobileapiconnect.bridge.erp.Findings;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.fault.FaultKind;
 import com.mobileapiconnect.bridge.resource.ResourceKind;
@@ -19,6 +17,7 @@ import com.mobileapiconnect.bridge.support.KafkaBroker;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,14 +121,7 @@ class KafkaTopicIT {
     }
 
     private ErpFindings test(String connection) {
-        return bridge.bean(ErpSystems.class)
-                .named("kafka")
-                .test(
-                        bridge.bean(ErpWrites.class)
-                                .connection(bridge.bean(Targets.class)
-                                        .ofTenant(owner.id(), connection)
-                                        .orElseThrow()),
-                        System.nanoTime() + 8_000_000_000L);
+        return Findings.of(bridge, "kafka", owner.id(), connection, Duration.ofSeconds(8));
     }
 
     @Test

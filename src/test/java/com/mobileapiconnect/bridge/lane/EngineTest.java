@@ -121,9 +121,8 @@ class EngineTest extends LaneSuite {
         receiver.answering(got -> Answer.of(200, Map.of("webhook-delivery", "disable")));
         String connection = connection("/enough", "");
         statusBecomes(send("the last one"), "delivered");
-        eventually(
-                () -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
-                        .isEqualTo("disabled"));
+        eventually(() -> assertThat(tenant.get("/v1/connections/" + connection).at("/status"))
+                .isEqualTo("disabled"));
     }
 
     @Test

@@ -17,9 +17,7 @@ class SignedCallsTest extends LaneSuite {
 
     @Test
     void theWebhookAndEveryConnectionGetTheSignedMessage() {
-        tenant.put(
-                        "/v1/webhooks",
-                        "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/all?x=1%202"), SECRET))
+        tenant.put("/v1/webhooks", "{\"url\":\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/all?x=1%202"), SECRET))
                 .expect(200);
         connection("/erp", "\"secret\":\"" + SECRET + "\"");
         String id = send(Texts.UGLY);
@@ -79,8 +77,8 @@ class SignedCallsTest extends LaneSuite {
     @Test
     void duringARotationBothSecretsSign() {
         String connection = connection("/rotated", "\"secret\":\"" + SECRET + "\"");
-        Api.Reply rotated = tenant.post("/v1/connections/" + connection + "/rotate-secret")
-                .expect(200);
+        Api.Reply rotated =
+                tenant.post("/v1/connections/" + connection + "/rotate-secret").expect(200);
         assertThat(Instant.parse(rotated.at("/previousValidUntil")))
                 .isAfter(Instant.now().plusSeconds(86_000));
         send("rotate");

@@ -3,9 +3,8 @@ package com.mobileapiconnect.bridge.odata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mobileapiconnect.bridge.delivery.Attempt;
-import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.SampleAttempt;
 import com.mobileapiconnect.bridge.delivery.SampleTarget;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.Basic;
@@ -16,9 +15,6 @@ import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.erp.ErpSystem;
 import com.mobileapiconnect.bridge.erp.ErpWrite;
-import com.mobileapiconnect.bridge.message.Flags;
-import com.mobileapiconnect.bridge.message.InboundMessage;
-import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.tenant.Tenants;
@@ -117,26 +113,9 @@ final class Attempts {
     }
 
     ErpWrite write(String id, String fields, boolean mayBeThere) {
-        InboundMessage message = new InboundMessage(
-                "msg_" + id, target.tenantId(), "dev_1", null, "919876543210", null, "hi", null, null, NOW, Flags.NONE);
-        Delivery delivery = new Delivery(
-                id,
-                target.tenantId(),
-                new StoredMessage(1, message, "Acme Corp", NOW, null),
-                target.id(),
-                "",
-                null,
-                0,
-                0,
-                NOW,
-                NOW,
-                "message.received",
-                null,
-                null);
-        Attempt attempt = new Attempt(delivery, target, NOW, System.nanoTime());
         return new ErpWrite(
                 connection(),
-                attempt,
+                SampleAttempt.of(target, id),
                 json(fields),
                 "{\"text\":\"hi\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 name -> name.equals("deliveryId") ? id : "value of " + name,

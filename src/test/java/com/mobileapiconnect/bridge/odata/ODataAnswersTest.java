@@ -8,11 +8,10 @@ import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Retry;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.secret.Redacted;
-import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,24 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a record by what its service answers. */
-class ODataAnswersTest {
+class ODataAnswersTest extends SharedSqliteSuite {
 
     private static final String FIELDS = "{\"text\":\"what the SMS says\"}";
 
-    private static RunningBridge bridge;
-
     private Receiver service;
     private final String id = "dlv_" + System.nanoTime();
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void open() {

@@ -13,11 +13,11 @@ import com.mobileapiconnect.bridge.delivery.Outcome.Delivered;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Rejected;
 import com.mobileapiconnect.bridge.delivery.Outcome.Retry;
-import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Where camel-olingo4 misroutes, hangs or lies by itself, and does not here. */
-class OlingoTrapsTest {
+class OlingoTrapsTest extends SharedSqliteSuite {
 
     private static final String PROPERTIES = "{\"entitySet\":\"Sms\",\"key\":\"ID\",\"fields\":{}}";
     private static final String FIELDS = "{\"text\":\"what the SMS says\"}";
@@ -45,20 +43,8 @@ class OlingoTrapsTest {
     private static final String SECRET_TEXT = "what only the customer knows";
     private static final String PASSWORD = "open-sesame-81";
 
-    private static RunningBridge bridge;
-
     private Receiver service;
     private final String id = "dlv_" + System.nanoTime();
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void open() {

@@ -10,13 +10,10 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.tracking.Attempts;
 import java.nio.charset.StandardCharsets;
@@ -30,28 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Automatic replies and what keeps them from doing harm, with a clock that can be set. */
-@OnBothDatabases
-class ReplySenderTest {
+class ReplySenderTest extends SharedBridgeSuite {
 
     private static final AtomicLong NUMBERS = new AtomicLong(919_800_000_000L);
-
-    static RunningBridge bridge;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2027-06-12T14:32:00.000Z"));
     private Api tenant;
     private String tenantId;
     private String device;
     private ReplySender sender;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void pair() {

@@ -3,47 +3,17 @@ package com.mobileapiconnect.bridge.outgoing;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** SMS that are taken back before a phone has them, sent later, or not worth sending any more. */
-@OnBothDatabases
-class TakenBackTest {
-
-    static RunningBridge bridge;
-
-    private Api tenant;
-    private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database, "bridge.reply.sweep-every=PT0.1S");
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
-    @BeforeEach
-    void pair() {
-        tenant = bridge.newTenant().api();
-        phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"Front desk\"}")
-                .expect(201)
-                .at("/token"));
-    }
+class TakenBackTest extends SmsSuite {
 
     private String send(String more) {
         return tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\"" + more + "}")

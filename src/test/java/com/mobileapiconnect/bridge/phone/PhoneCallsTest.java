@@ -4,39 +4,33 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.net.http.HttpRequest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The calls that a phone makes about itself: where messages go, what became of them, and what is missing. */
-@OnBothDatabases
-class PhoneCallsTest {
+class PhoneCallsTest extends SharedBridgeSuite {
 
-    private static RunningBridge bridge;
     private static Receiver receiver;
 
     private Api tenant;
     private String device;
     private Api phone;
 
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
+    @BeforeAll
+    static void listen() {
         receiver = new Receiver();
     }
 
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
+    @AfterAll
+    static void hearNoMore() {
         receiver.close();
     }
 

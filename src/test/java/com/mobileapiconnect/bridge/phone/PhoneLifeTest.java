@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +31,6 @@ class PhoneLifeTest extends PhoneSuite {
         receiver.close();
     }
 
-    private static RunningBridge bridge;
 
     private JsonNode device(Api.Reply paired) {
         return tenant().get("/v1/devices/" + paired.at("/id")).expect(200).json();

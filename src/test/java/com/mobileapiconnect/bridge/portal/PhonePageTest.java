@@ -3,8 +3,7 @@ package com.mobileapiconnect.bridge.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -20,30 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The phone's page is a few small files at exact paths, and asks nobody else for anything. */
-class PhonePageTest {
+class PhonePageTest extends SharedSqliteSuite {
 
     private static final Path SOURCE = Path.of("src/main/resources/portal/phone");
     private static final int LARGEST_ALL_PACKED = 30_000;
-
-    private static RunningBridge bridge;
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
 
     static Stream<String> paths() throws IOException {
         try (Stream<Path> files = Files.list(SOURCE)) {

@@ -25,14 +25,20 @@ class PortalListsTest extends ReadersPages {
                 .isEqualTo("/messages/" + id);
     }
 
+    /** Returns a target to which one delivery has failed. */
+    private String failed(Receiver receiver) {
+        String target = tenant.connection(receiver.url("/x"), "\"redelivery\":{\"maxAttempts\":1}");
+        sms(tenant, "919876543210", "one");
+        eventually(() -> assertThat(
+                        tenant.get("/v1/deliveries?status=failed").json().get("data"))
+                .hasSize(1));
+        return target;
+    }
+
     @Test
     void failedDeliveriesAreCountedAndThenSentAgain() {
         try (Receiver receiver = new Receiver().answering(500)) {
-            String target = tenant.connection(receiver.url("/x"), "\"redelivery\":{\"maxAttempts\":1}");
-            sms(tenant, "919876543210", "one");
-            eventually(() -> assertThat(
-                            tenant.get("/v1/deliveries?status=failed").json().get("data"))
-                    .hasSize(1));
+            String target = failed(receiver);
             receiver.answering(200);
             browser.signIn(key);
             assertThat(browser.get("/deliveries").expect(200).text()).contains("HTTP 500");
@@ -141,11 +147,7 @@ class PortalListsTest extends ReadersPages {
     @Test
     void deliveriesAreSentAgainByTheFilterThatWasSetAndItStays() {
         try (Receiver receiver = new Receiver().answering(500)) {
-            String target = tenant.connection(receiver.url("/x"), "\"redelivery\":{\"maxAttempts\":1}");
-            sms(tenant, "919876543210", "one");
-            eventually(() -> assertThat(
-                            tenant.get("/v1/deliveries?status=failed").json().get("data"))
-                    .hasSize(1));
+            String target = failed(receiver);
             browser.signIn(key);
             String[] later = {"status", "failed", "target", target, "since", "2099-01-01T00:00", "zone", "Asia/Kolkata"
             };

@@ -2,13 +2,9 @@ package com.mobileapiconnect.bridge.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Ports;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,24 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A resource is tried out before it is kept, and what is wrong with it is said in words. */
-@OnBothDatabases
-class ResourceChecksTest {
+class ResourceChecksTest extends SharedBridgeSuite {
 
-    private static RunningBridge bridge;
     private final Api operator = bridge.operator();
 
     @TempDir
     Path files;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @AfterEach
     void deleteAll() {

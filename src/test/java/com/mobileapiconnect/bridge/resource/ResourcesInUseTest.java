@@ -2,12 +2,9 @@ package com.mobileapiconnect.bridge.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,26 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resource that a connection uses stays, and stays open to it. */
-@OnBothDatabases
-class ResourcesInUseTest {
+class ResourcesInUseTest extends SharedBridgeSuite {
 
     private static final int ROUNDS = 20;
-    private static RunningBridge bridge;
     private final Api operator = bridge.operator();
     private final RunningBridge.NewTenant tenant = bridge.newTenant();
 
     @TempDir
     Path files;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     /** Others share the bridge. */
     @AfterEach

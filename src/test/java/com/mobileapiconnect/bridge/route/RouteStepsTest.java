@@ -328,7 +328,8 @@ class RouteStepsTest {
         assertThat(body).isEqualTo(JSON.readTree("""
                         {"customer":"919876543210","note":%s,"ref":null,"sent":true,"lines":[{"at":"2026-06-13"}]}""".formatted(JSON.writeValueAsString("SMS: " + text))));
         assertThat(receiver.requests().get(0).header("X-MAC-Signature"))
-                .isEqualTo("sha256=" + Hmac.sha256(SECRET, receiver.requests().get(0).body()));
+                .isEqualTo("sha256="
+                        + Hmac.sha256(SECRET, receiver.requests().get(0).body()));
     }
 
     @Test

@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,20 +24,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class RouteYamlTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Schema CAMEL = schema();
+    private static final Schema CAMEL = CamelSchema.read();
     private static final int MOST_LINES = 40;
 
     /** Parts that are no steps of their own, and have an id all the same. */
     private static final List<String> STEPS_BELOW = List.of("steps", "when", "otherwise", "doCatch", "doFinally");
-
-    private static Schema schema() {
-        try (InputStream in = Objects.requireNonNull(
-                YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json"))) {
-            return SchemaRegistry.withDefaultDialect(Dialects.getDraft4()).getSchema(JSON.readTree(in));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {

@@ -4,37 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Certificates;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.security.GeneralSecurityException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers about targets and rules keep their bytes from release to release: keys, the order of keys, and nulls. */
-class AnswersTest {
-
-    private static RunningBridge bridge;
+class AnswersTest extends SharedSqliteSuite {
 
     private Api tenant;
 
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
-
     @BeforeEach
     void asATenantThatHasNothing() {
-        Api operator = bridge.operator();
-        String id = operator.post("/v1/tenants", "{\"name\":\"T\"}").expect(201).at("/id");
-        tenant = operator.as(
-                operator.post("/v1/tenants/" + id + "/keys").expect(201).at("/key"));
+        tenant = bridge.newTenant("{\"name\":\"T\"}").api();
     }
 
     @Test

@@ -13,12 +13,9 @@ import com.mobileapiconnect.bridge.job.NewJob;
 import com.mobileapiconnect.bridge.job.StoredJobs;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,29 +24,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules evaluated on everything that is stored, by a job. */
-@OnBothDatabases
-class RuleReplayJobTest {
+class RuleReplayJobTest extends SharedBridgeSuite {
 
     private static final String DRAFT = """
             {"id":"rule_new","name":"new","when":{"field":"text","op":"keyword","value":"pay"},
              "then":[{"type":"reply","text":"{{text}}"},
                      {"type":"webhook","url":"http://127.0.0.1:9/x","secret":"whsec_of-a-draft-0123456789"}]}""";
 
-    private static RunningBridge bridge;
-
     private String tenantId;
     private Api tenant;
     private Api phone;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void aTenantWithAPhone() {

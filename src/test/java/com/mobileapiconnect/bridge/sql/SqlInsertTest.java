@@ -5,43 +5,28 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
-import com.mobileapiconnect.bridge.erp.ErpSystems;
-import com.mobileapiconnect.bridge.erp.ErpWrites;
+import com.mobileapiconnect.bridge.erp.Findings;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.fault.FaultKind;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages become rows, each once; a row that is refused says why and spoils no other. */
-class SqlInsertTest {
-
-    private static RunningBridge bridge;
-
-    @BeforeAll
-    static void start() {
-        bridge = RunningBridge.shared(Database.SQLITE);
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
+class SqlInsertTest extends SharedSqliteSuite {
 
     private final RunningBridge.NewTenant owner = bridge.newTenant();
     private final Api tenant = owner.api();
@@ -269,14 +254,7 @@ class SqlInsertTest {
     }
 
     private ErpFindings test(String connection) {
-        return bridge.bean(ErpSystems.class)
-                .named("sql")
-                .test(
-                        bridge.bean(ErpWrites.class)
-                                .connection(bridge.bean(Targets.class)
-                                        .ofTenant(owner.id(), connection)
-                                        .orElseThrow()),
-                        System.nanoTime() + 10_000_000_000L);
+        return Findings.of(bridge, "sql", owner.id(), connection, Duration.ofSeconds(10));
     }
 
     @ParameterizedTest

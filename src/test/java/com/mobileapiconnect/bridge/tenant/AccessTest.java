@@ -83,7 +83,11 @@ class AccessTest {
 
         phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", "00".repeat(32))
                 .expect(429);
-        phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", Hmac.sha256("the app's own secret", SMS))
+        phone.post(
+                        "/v1/inbound",
+                        SMS.getBytes(StandardCharsets.UTF_8),
+                        "X-Signature",
+                        Hmac.sha256("the app's own secret", SMS))
                 .expect(202);
     }
 

@@ -2,12 +2,8 @@ package com.mobileapiconnect.bridge.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A key may do what its scopes say, they change at once, and one that manages keys always stays. */
-@OnBothDatabases
-class KeyScopesTest {
-
-    private static RunningBridge bridge;
+class KeyScopesTest extends SharedBridgeSuite {
 
     private final String id = bridge.operator()
             .post("/v1/tenants", "{\"name\":\"T\"}")
@@ -34,16 +27,6 @@ class KeyScopesTest {
             bridge.operator().post("/v1/tenants/" + id + "/keys").expect(201);
 
     private final Api tenant = bridge.operator().as(first.at("/key"));
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     private Api.Reply make(String fields) {
         return tenant.post("/v1/keys", fields.replace('\'', '"')).expect(201);

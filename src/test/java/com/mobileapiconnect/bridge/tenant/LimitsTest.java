@@ -2,55 +2,31 @@ package com.mobileapiconnect.bridge.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Path;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a tenant may have, and who may give it more. */
-@OnBothDatabases
-class LimitsTest {
+class LimitsTest extends SharedBridgeSuite {
 
     private static final int AT_ONCE = 12;
-
-    private static RunningBridge bridge;
 
     private String id;
     private Api tenant;
 
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
-
     @BeforeEach
     void aTenant() {
-        id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"Acme Corp\"}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + id + "/keys")
-                        .expect(201)
-                        .at("/key"));
+        RunningBridge.NewTenant fresh = bridge.newTenant("{\"name\":\"Acme Corp\"}");
+        id = fresh.id();
+        tenant = fresh.api();
     }
 
     private void limit(String name, String number) {

@@ -7,34 +7,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.nio.file.Path;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The operator sees a tenant's keys and revokes them; who did it, and from where, is in the audit log. */
-@OnBothDatabases
-class OperatorsKeysTest {
-
-    static RunningBridge bridge;
-
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
+class OperatorsKeysTest extends SharedBridgeSuite {
 
     private final Api operator = bridge.operator();
     private final String id =

@@ -7,17 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.delivery.Delivery;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
-import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.device.StoredDevices;
 import com.mobileapiconnect.bridge.job.Job;
 import com.mobileapiconnect.bridge.job.NewJob;
-import com.mobileapiconnect.bridge.job.StoredJobs;
-import com.mobileapiconnect.bridge.lane.Engine;
-import com.mobileapiconnect.bridge.lane.Lanes;
-import com.mobileapiconnect.bridge.lane.OutboxSettings;
-import com.mobileapiconnect.bridge.lane.Reorder;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.message.InboundMessage;
@@ -25,10 +19,6 @@ import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Budget;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
 import com.mobileapiconnect.bridge.rule.When;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.tenant.StoredTenants;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,51 +27,24 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** A connection that is made later and gets what came before, on every database. */
-@OnBothDatabases
-class BackfillTest {
+class BackfillTest extends LanesSuite {
 
     private static final Instant THEN = NOW.minus(Duration.ofDays(30));
 
-    private final Steps steps = new Steps();
-    private StoredDeliveries stored;
-    private Engine engine;
-    private Lanes lanes;
-    private StoredJobs jobs;
     private Backfill backfill;
 
-    @TempDir
-    Path directory;
-
     @BeforeEach
-    void open(Database database) {
-        stored = new StoredDeliveries(database, directory);
-        engine = new Engine(
-                stored.deliveries,
-                stored.store,
-                stored.schedule,
-                new OutboxSettings(10, 10, Duration.ofSeconds(30), DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
-        lanes = new Lanes(
-                stored.targets,
-                StoredTenants.of(stored.store),
-                stored.deliveries,
-                engine,
-                new Reorder(stored.store, steps, stored.deliveries));
-        jobs = new StoredJobs(stored.store, Clock.fixed(NOW, ZoneOffset.UTC));
+    void make() {
         backfill = backfill(Budget.UNBOUNDED);
         stored.put(StoredDeliveries.target("con_new", false));
     }
 
     @AfterEach
-    void close() {
+    void end() {
         jobs.close();
         backfill.destroy();
-        engine.destroy();
-        steps.destroy();
-        stored.close();
     }
 
     private Backfill backfill(Budget budget) {

@@ -5,77 +5,31 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
-import com.mobileapiconnect.bridge.delivery.Steps;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.job.Job;
-import com.mobileapiconnect.bridge.job.StoredJobs;
-import com.mobileapiconnect.bridge.lane.Engine;
-import com.mobileapiconnect.bridge.lane.Lanes;
-import com.mobileapiconnect.bridge.lane.OutboxSettings;
-import com.mobileapiconnect.bridge.lane.Reorder;
 import com.mobileapiconnect.bridge.store.Unfinished;
 import com.mobileapiconnect.bridge.store.Unfinished.Removal;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.tenant.StoredTenants;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** What is unfinished when its target or its device is deleted, on every database. */
-@OnBothDatabases
-class DiscardsTest {
+class DiscardsTest extends LanesSuite {
 
     // Several steps, however large they become.
     private static final int MANY = 1_500;
 
-    private final Steps steps = new Steps();
-    private StoredDeliveries stored;
-    private Engine engine;
-    private Lanes lanes;
-    private StoredJobs jobs;
     private Discards discards;
 
-    @TempDir
-    Path directory;
-
     @BeforeEach
-    void open(Database database) {
-        stored = new StoredDeliveries(database, directory);
-        engine = new Engine(
-                stored.deliveries,
-                stored.store,
-                stored.schedule,
-                new OutboxSettings(10, 10, Duration.ofSeconds(30), DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
-        lanes = new Lanes(
-                stored.targets,
-                StoredTenants.of(stored.store),
-                stored.deliveries,
-                engine,
-                new Reorder(stored.store, steps, stored.deliveries));
-        jobs = new StoredJobs(stored.store, Clock.fixed(NOW, ZoneOffset.UTC));
+    void make() {
         discards = new Discards(stored.deliveries, stored.backlog, stored.targets, lanes, stored.store, jobs.jobs);
         List.of("con_1", "con_2").forEach(target -> stored.put(StoredDeliveries.target(target, false)));
-    }
-
-    @AfterEach
-    void close() {
-        jobs.close();
-        engine.destroy();
-        steps.destroy();
-        stored.close();
     }
 
     /** Stores deliveries of one device, many with a commit. */

@@ -48,7 +48,9 @@ class HttpTokensTest extends ReceiverSuite {
         assertThat(receiver.requests("/token")).hasSize(1);
         Receiver.Got asked = receiver.requests("/token").get(0);
         assertThat(asked.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-        assertThat(asked.header("Authorization")).isEqualTo("Basic " + Base64.getEncoder().encodeToString("erp+1:s%3Acret".getBytes(StandardCharsets.UTF_8)));
+        assertThat(asked.header("Authorization"))
+                .isEqualTo("Basic "
+                        + Base64.getEncoder().encodeToString("erp+1:s%3Acret".getBytes(StandardCharsets.UTF_8)));
         assertThat(asked.text()).isEqualTo("grant_type=client_credentials&scope=sms+write&audience=https%3A%2F%2Ferp");
     }
 

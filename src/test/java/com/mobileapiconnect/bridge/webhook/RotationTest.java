@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Hmac;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import com.mobileapiconnect.bridge.support.Texts;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
@@ -34,8 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets change under load, and receivers do not notice; signatures are over what is sent. */
-@OnBothDatabases
-class RotationTest {
+class RotationTest extends SharedBridgeSuite {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String EDITED = """
@@ -50,19 +47,7 @@ class RotationTest {
                     - to: outbox:send
             """;
 
-    private static RunningBridge bridge;
-
     private Receiver receiver;
-
-    @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @BeforeEach
     void open() {
@@ -182,7 +167,8 @@ class RotationTest {
     }
 
     private static void send(Api phone, String text) {
-        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":" + Texts.quoted(text) + "}").expect(202);
+        phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":" + Texts.quoted(text) + "}")
+                .expect(202);
     }
 
     private static void verify(String secret, Got got) throws WebhookVerificationException {

@@ -40,15 +40,7 @@ class SilentNamesTest {
             });
         }
         names.tell("erp.example.com", host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
-        String id = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"Other\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        other = bridge.operator()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + id + "/keys", "{}")
-                        .expect(201)
-                        .at("/key"));
+        other = bridge.newTenant().api();
     }
 
     @AfterEach

@@ -47,15 +47,9 @@ class TakenAwayNetworksTest {
 
     @BeforeEach
     void newTenant() {
-        tenantId = bridge.operator()
-                .post("/v1/tenants", "{\"name\":\"T\",\"allowedNetworks\":[\"127.0.0.0/8\"]}")
-                .expect(201)
-                .at("/id");
-        tenant = bridge.operator()
-                .as(bridge.operator()
-                        .post("/v1/tenants/" + tenantId + "/keys", "{}")
-                        .expect(201)
-                        .at("/key"));
+        RunningBridge.NewTenant fresh = bridge.newTenant();
+        tenantId = fresh.id();
+        tenant = fresh.api();
     }
 
     @AfterEach
