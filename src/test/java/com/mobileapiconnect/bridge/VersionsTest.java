@@ -2,33 +2,22 @@ package com.mobileapiconnect.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two people who edit the same thing are told. */
-@OnBothDatabases
-class VersionsTest {
+class VersionsTest extends SharedBridgeSuite {
 
-    private static RunningBridge bridge;
     private static Api tenant;
 
     @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
+    static void aTenant() {
         tenant = bridge.tenant();
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
     }
 
     private static Api.Reply send(Api api, String method, String path, String body, String ifMatch) {

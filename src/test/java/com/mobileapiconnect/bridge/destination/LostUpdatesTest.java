@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What several people do at once to one target, or to one device, all counts. */
-@OnBothDatabases
-class LostUpdatesTest {
+class LostUpdatesTest extends SharedBridgeSuite {
 
     /** Set it to 1000 to look longer. */
     private static final int ROUNDS = Integer.getInteger("bridge.test.rounds", 100);
@@ -35,20 +31,13 @@ class LostUpdatesTest {
         return thread;
     });
 
-    private static RunningBridge bridge;
     private static Api tenant;
-    private String connection;
 
     @BeforeDatabase
-    static void start(Database database) {
-        bridge = RunningBridge.shared(database);
+    static void aTenant() {
         tenant = bridge.tenant();
     }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
+    private String connection;
 
     @BeforeEach
     void aConnection() {

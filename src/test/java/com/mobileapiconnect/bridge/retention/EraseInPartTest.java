@@ -16,39 +16,21 @@ import com.mobileapiconnect.bridge.store.StoreUndecidedException;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
 import com.mobileapiconnect.bridge.store.Transaction;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
-import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Grant;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An erasure that the store interrupts says what has become of it. */
-@OnBothDatabases
-class EraseInPartTest {
+class EraseInPartTest extends SharedBridgeSuite {
 
     private static final String NUMBER = "919876543210";
-
-    static RunningBridge bridge;
-
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     /** A table whose rows cannot be erased. */
     private record Refusing(RuntimeException why) implements TableOwner, Erasing {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Table;
 import com.mobileapiconnect.bridge.store.TableOwner;
-import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.RunningBridge;
+import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,29 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every table has one owner, who says what becomes of its rows and who else may name it in SQL. */
-@OnBothDatabases
-class TableOwnersTest {
+class TableOwnersTest extends SharedBridgeSuite {
 
     private static final Path SOURCES = Path.of("src/main/java/com/mobileapiconnect/bridge");
     private static final Pattern COMMENT = Pattern.compile("(?ms)^\\s*/\\*.*?\\*/|(?m)^\\s*//[^\\n]*$");
     private static final Pattern LITERAL =
             Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
     private static final Pattern USE = Pattern.compile("\\b(from|join|into|update)\\s+([a-z_]+)\\b");
-
-    private static RunningBridge bridge;
-
-    @BeforeDatabase
-    static void start(Database database, @TempDir Path data) {
-        bridge = RunningBridge.start(data, database);
-    }
-
-    @AfterDatabase
-    static void stop() {
-        bridge.close();
-    }
 
     @Test
     void everyTableOfTheSchemaHasExactlyOneOwner(Database database) {
