@@ -37,6 +37,7 @@ class LostUpdatesTest extends SharedBridgeSuite {
     static void aTenant() {
         tenant = bridge.tenant();
     }
+
     private String connection;
 
     @BeforeEach

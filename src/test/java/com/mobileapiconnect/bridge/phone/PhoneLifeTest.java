@@ -31,7 +31,6 @@ class PhoneLifeTest extends PhoneSuite {
         receiver.close();
     }
 
-
     private JsonNode device(Api.Reply paired) {
         return tenant().get("/v1/devices/" + paired.at("/id")).expect(200).json();
     }
