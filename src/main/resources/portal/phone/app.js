@@ -17,6 +17,7 @@ let paired = null;
 let online = navigator.onLine;
 let listening = null;
 let forward = null;
+let edited = false; // the fields of the Forward URL have something that was not saved yet
 let lookTimer = null;
 
 // --- what is shown
@@ -38,8 +39,11 @@ async function show() {
   $('title').textContent = paired?.name ?? 'ERP Bridge';
   if (view === 'app') {
     apps.show(paired, {name: $('app-name'), steps: $('app-steps'), pastes: $('app-pastes')});
-  } else if (view === 'erp') {
+  }
+  if (view === 'erp') {
     await showForward();
+  } else {
+    edited = false;
   }
   await showLists();
 }
@@ -256,8 +260,10 @@ async function showForward() {
   $('erp-form').hidden = !may;
   if (may) {
     forward = answer.json;
-    $('erp-url').value = forward.url ?? '';
-    $('erp-enabled').checked = forward.enabled || forward.url === null;
+    if (!edited) { // what somebody is typing is theirs, however late the answer comes
+      $('erp-url').value = forward.url ?? '';
+      $('erp-enabled').checked = forward.enabled || forward.url === null;
+    }
   }
 }
 
@@ -280,6 +286,7 @@ async function ask(method, path, body, then) {
 const save = () => ask('PUT', '/v1/phone/forward-url',
   {url: $('erp-url').value.trim() || null, enabled: $('erp-enabled').checked}, json => {
     forward = json;
+    edited = false;
     say(text('erp.saved'), 'good');
   });
 
@@ -314,6 +321,7 @@ function wire() {
     await showLists();
     await send();
   };
+  $('erp-form').oninput = () => { edited = true; };
   $('erp-form').onsubmit = event => {
     event.preventDefault();
     save();

@@ -34,7 +34,8 @@ final class Portals {
 
     /** Signs in with an API key, and returns the cookie of the session. */
     static String signIn(URI url, String key) throws IOException {
-        HttpURLConnection call = (HttpURLConnection) url.resolve("/sign-in").toURL().openConnection();
+        HttpURLConnection call =
+                (HttpURLConnection) url.resolve("/sign-in").toURL().openConnection();
         call.setInstanceFollowRedirects(false);
         call.setDoOutput(true);
         call.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");

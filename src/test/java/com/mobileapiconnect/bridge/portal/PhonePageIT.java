@@ -5,12 +5,16 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.mobileapiconnect.bridge.support.Api;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,28 @@ class PhonePageIT extends PhonePageSuite {
         picture("tested-light");
         assertThat(tenant.get("/v1/webhooks").at("/url")).isEqualTo(receiver.url("/erp"));
         assertThat(tenant.get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("webhook.update");
+    }
+
+    @Test
+    void anAnswerThatComesLateLeavesAloneWhatIsBeingTyped() {
+        paired(",\"manage\":true");
+        link("Connect your ERP").click();
+        Locator url = page.getByLabel("Forward URL");
+        assertThat(url).isVisible();
+        Deque<Route> held = new ConcurrentLinkedDeque<>();
+        page.route("**/v1/phone/forward-url", held::add);
+        page.evaluate("dispatchEvent(new Event('hashchange'))");
+        page.waitForCondition(() -> !held.isEmpty());
+        url.fill("https://erp.example/sms");
+        page.waitForResponse("**/v1/phone/forward-url", () -> held.remove().resume());
+        button("Send a test").click();
+        assertThat(page.locator("#erp-said")).hasText("Save the change first, then send a test.");
+        assertThat(url).hasValue("https://erp.example/sms");
+
+        page.unroute("**/v1/phone/forward-url");
+        link("This phone").click();
+        link("Connect your ERP").click();
+        assertThat(url).hasValue("");
     }
 
     @Test
