@@ -20,16 +20,17 @@ import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.StoreUndecidedException;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import com.mobileapiconnect.bridge.thread.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -45,6 +46,7 @@ class Intake implements Processor {
 
     // Longer than any group commit on a working disk; the phone tries again.
     private static final long PATIENCE_SECONDS = 20;
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(PATIENCE_SECONDS), "commit-patience");
     /** The deliveries that are made with their messages; more are made in steps. */
     private static final int AT_ONCE = 500;
 
@@ -251,7 +253,7 @@ class Intake implements Processor {
     /** Waits for a commit, but no longer than a phone does. */
     static <T> T await(CompletableFuture<T> commit) {
         try {
-            return commit.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return PATIENCE.await(commit);
         } catch (TimeoutException e) {
             throw given(commit, "No commit within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {

@@ -45,6 +45,8 @@
  * <tr><td>{@code folder-timer}</td><td>1, with the first of them</td><td>ending these calls in time</td></tr>
  * <tr><td>{@code resource-check}</td><td>up to 4</td><td>trying out resources that are put</td></tr>
  * <tr><td>{@code fan-out}</td><td>1</td><td>deliveries of messages that have very many</td></tr>
+ * <tr><td>{@code commit-patience}</td><td>1, while phones send</td><td>ending the wait for commits: {@link
+ *     Patience}</td></tr>
  * <tr><td>{@code import}</td><td>1</td><td>SMS of phones' backups, on their way through the route</td></tr>
  * <tr><td>{@code backfill}</td><td>1</td><td>testing the conditions of connections that get earlier messages</td></tr>
  * <tr><td>{@code rule-replay}</td><td>1</td><td>evaluating rules again on stored messages, for jobs</td></tr>

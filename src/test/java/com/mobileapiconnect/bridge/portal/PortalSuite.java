@@ -38,7 +38,7 @@ abstract class PortalSuite {
             "<img src=x onerror=\"document.title='taken over'\"><script>document.title='taken over'</script>";
     static final Path PICTURES = Path.of("target/portal");
 
-    private static final int PATIENCE = 30_000;
+    private static final int PATIENCE = 60_000;
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** Started with the first suite, and ended with the process. */

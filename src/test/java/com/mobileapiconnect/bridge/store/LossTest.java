@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.store;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.mobileapiconnect.bridge.support.LongRunning;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -231,7 +231,7 @@ class LossTest {
         damageAPage();
         SqliteDialect large = new SqliteDialect(crashed.resolve("bridge.db"), true, 4096);
         try (JdbcStore store = JdbcStore.open(large, new StoreSettings(1, 16, 100), new SimpleMeterRegistry())) {
-            await().until(large::lost, lost -> lost != null && lost.contains("bridge.db is damaged"));
+            eventually(() -> assertThat(large.lost()).contains("bridge.db is damaged"));
             assertThatThrownBy(() -> add(store)).isInstanceOf(StoreUnavailableException.class);
         }
     }

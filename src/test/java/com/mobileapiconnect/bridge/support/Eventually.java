@@ -23,8 +23,14 @@ public final class Eventually {
      */
     public static void within(int seconds, ThrowingRunnable assertion) {
         Awaitility.await()
-                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Eventually::seldomAndMoreSeldom)
                 .atMost(Duration.ofSeconds(Math.max(LEAST_SECONDS, seconds)))
                 .untilAsserted(assertion);
+    }
+
+    /** Asking costs the processor that what is waited for needs: after two seconds it is done five times a second. */
+    private static Duration seldomAndMoreSeldom(int asked, Duration before) {
+        return Duration.ofMillis(Math.min(200, 10L + 10L * asked));
     }
 }
