@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Java process on this machine (Linux) has used of the processors, those of its threads that have ended included
- * in {@code seconds}; the living threads by name, without their numbers.
+ * in {@code seconds}.
+ *
+ * @param threads the living ones, by number
  */
-record ProcessCpu(double seconds, Map<String, Share> threads) {
+record ProcessCpu(double seconds, Map<String, Used> threads) {
 
     private static final double TICKS_PER_SECOND = 100;
     private static final Pattern SWITCHES = Pattern.compile("voluntary_ctxt_switches:\\s+(\\d+)");
@@ -33,48 +36,54 @@ record ProcessCpu(double seconds, Map<String, Share> threads) {
         }
     }
 
-    private static final Share NONE = new Share(0, 0);
+    /** @param name of a thread, without its number among those of the same name */
+    record Used(String name, Share share) {
+
+        /** The number of a thread that has ended may be another's by now. */
+        Used since(@Nullable Used before) {
+            return before == null || !before.name.equals(name) ? this : new Used(name, share.minus(before.share));
+        }
+    }
 
     static ProcessCpu of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         try (Stream<Path> all = Files.list(process.resolve("task"))) {
-            List<Path> threads = all.toList();
-            Map<String, Share> shares = new TreeMap<>();
-            threads.forEach(thread ->
-                    shares.merge(name(thread), new Share(used(thread.resolve("stat")), sleeps(thread)), Share::plus));
-            return new ProcessCpu(used(process.resolve("stat")), shares);
+            Map<String, Used> threads = new HashMap<>();
+            all.forEach(thread -> threads.put(
+                    thread.getFileName().toString(),
+                    new Used(name(thread), new Share(used(thread.resolve("stat")), sleeps(thread)))));
+            return new ProcessCpu(used(process.resolve("stat")), threads);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     ProcessCpu since(ProcessCpu before) {
-        return new ProcessCpu(
-                seconds - before.seconds,
-                threads.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                entry -> entry.getValue().minus(before.threads.getOrDefault(entry.getKey(), NONE)),
-                                Share::plus,
-                                TreeMap::new)));
+        Map<String, Used> since = new HashMap<>();
+        threads.forEach((number, used) -> since.put(number, used.since(before.threads.get(number))));
+        return new ProcessCpu(seconds - before.seconds, since);
     }
 
     double withoutCompilers() {
         return seconds
-                - threads.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith("C1 ")
-                                || entry.getKey().startsWith("C2 "))
-                        .mapToDouble(entry -> entry.getValue().seconds())
+                - threads.values().stream()
+                        .filter(used ->
+                                used.name().startsWith("C1 ") || used.name().startsWith("C2 "))
+                        .mapToDouble(used -> used.share().seconds())
                         .sum();
     }
 
     long sleeps() {
-        return threads.values().stream().mapToLong(Share::sleeps).sum();
+        return threads.values().stream()
+                .mapToLong(used -> used.share().sleeps())
+                .sum();
     }
 
-    /** Per 1,000 deliveries and thread, the dearest first. */
+    /** Per 1,000 deliveries and name of threads, the dearest first. */
     String byThread(long deliveries) {
-        return threads.entrySet().stream()
+        Map<String, Share> byName = new TreeMap<>();
+        threads.values().forEach(used -> byName.merge(used.name(), used.share(), Share::plus));
+        return byName.entrySet().stream()
                 .sorted((one, other) -> Double.compare(
                         other.getValue().seconds(), one.getValue().seconds()))
                 .limit(14)
