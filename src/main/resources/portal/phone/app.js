@@ -283,12 +283,16 @@ async function ask(method, path, body, then) {
   }
 }
 
-const save = () => ask('PUT', '/v1/phone/forward-url',
-  {url: $('erp-url').value.trim() || null, enabled: $('erp-enabled').checked}, json => {
+const filled = () => ({url: $('erp-url').value.trim() || null, enabled: $('erp-enabled').checked});
+
+function save() {
+  const sent = filled();
+  return ask('PUT', '/v1/phone/forward-url', sent, json => {
     forward = json;
-    edited = false;
+    edited = JSON.stringify(filled()) !== JSON.stringify(sent); // typed on while it was being saved
     say(text('erp.saved'), 'good');
   });
+}
 
 async function test() {
   if (changed()) {

@@ -75,13 +75,20 @@ public final class Patience {
 
     /** Ends the waits that have taken too long, and forgets those that are over. */
     void look() {
-        long now = nanoTime.getAsLong();
-        waiting.removeIf(one -> {
-            if (now - one.since() >= nanos) {
-                one.result().completeExceptionally(new TimeoutException());
-            }
-            return one.result().isDone();
-        });
+        try {
+            long now = nanoTime.getAsLong();
+            waiting.removeIf(one -> {
+                if (now - one.since() >= nanos) {
+                    one.result().completeExceptionally(new TimeoutException());
+                }
+                return one.result().isDone();
+            });
+        } finally {
+            lookAgain(); // whatever went wrong: without another look nobody's patience would ever end
+        }
+    }
+
+    private void lookAgain() {
         if (!waiting.isEmpty()) {
             lookLater();
             return;

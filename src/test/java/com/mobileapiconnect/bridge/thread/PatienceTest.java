@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,19 @@ class PatienceTest {
         now.set(Duration.ofSeconds(20).toNanos());
         assertThatThrownBy(waited::join).cause().isInstanceOf(TimeoutException.class);
         assertThat(future).isNotDone();
+    }
+
+    @Test
+    void aLookThatFailsIsFollowedByAnother() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        Patience shaken = new Patience(Duration.ofNanos(1), "patience", () -> {
+            if (Thread.currentThread().getName().equals("patience") && fails.getAndSet(false)) {
+                throw new IllegalStateException("no time");
+            }
+            return System.nanoTime();
+        });
+        assertThatThrownBy(() -> shaken.await(future)).isInstanceOf(TimeoutException.class);
+        assertThat(fails).isFalse();
     }
 
     @Test
