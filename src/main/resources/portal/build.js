@@ -26,12 +26,38 @@ const next = {
 };
 
 // What is typed while the answer is under way is not lost: it is put into the form that comes back.
+let underWay = false;
 let sent = null;
 let typed = [];
 const values = () => new Map([...within("[id][name]")]
   .map((each) => [each.id, each.type === "checkbox" ? each.checked : each.value]));
 
+// What is pressed or chosen meanwhile is asked by a control that the answer replaces, and htmx drops a request of such a
+// control: the one in its place asks again. Parts that move up when one is taken away have other names then, so not there.
+const asked = [];
+const again = (control) => control.id
+  ? document.getElementById(control.id)
+  : [...within("button[name='do']")].find((each) => each.value === control.value);
+function askAgain() {
+  const control = asked.shift();
+  const now = control && again(control);
+  if (now?.localName === "button") {
+    now.click();
+  } else {
+    now?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+form.addEventListener("htmx:confirm", (event) => {
+  if (underWay && event.target.closest("#builder")) {
+    event.preventDefault(); // it is asked by `askAgain`, not by htmx's own queue
+    if (sent) {
+      asked.push(event.target);
+    }
+  }
+});
 form.addEventListener("htmx:beforeRequest", (event) => {
+  underWay = true;
   order = event.target.name === "do" ? event.target.value : null;
   sent = /^(drop|undo|less)/.test(order) ? null : values();
 });
@@ -53,6 +79,10 @@ form.addEventListener("htmx:afterSettle", () => {
     order = null;
     next[verb]?.(where)?.focus();
   }
+});
+form.addEventListener("htmx:afterRequest", () => {
+  underWay = false;
+  askAgain();
 });
 
 // Names of a message go where the caret was last.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.mobileapiconnect.bridge.support.Receiver;
@@ -81,6 +82,44 @@ class PortalBuildIT extends PortalSuite {
         assertThat(tenant.get("/v1/rules").json().at("/data/0/when").toString()).isEqualTo("""
                 {"all":[{"field":"text","op":"contains","value":"tea"},\
                 {"any":[{"field":"text","op":"keyword","value":"order"}]}]}""");
+    }
+
+    @Test
+    void whatIsPressedAndChosenWhileAnAnswerIsUnderWayIsDoneAfterIt() {
+        signIn();
+        page.navigate(url("/rules/new"));
+        button("Add a condition").click();
+        List<Route> held = new ArrayList<>();
+        page.route("**/build", held::add);
+        value("n.0.op").selectOption("contains");
+        page.waitForCondition(() -> !held.isEmpty());
+        value("n.0.field").selectOption("receivedAt");
+        button("Add a condition").click();
+        button("Reply by SMS").click();
+        page.unroute("**/build");
+        held.forEach(Route::resume);
+
+        assertThat(value("a.0.text")).isFocused();
+        assertThat(value("n.0.zone")).isVisible();
+        assertThat(value("n.1.field")).isVisible();
+        assertThat(value("n.2.field")).hasCount(0);
+    }
+
+    @Test
+    void whatComesIntoAFormCanBeUsedAtOnce() {
+        signIn();
+        page.navigate(url("/rules/new"));
+        page.evaluate("""
+                () => new MutationObserver((changes, observer) => {
+                  const field = document.querySelector("[name='n.0.field']");
+                  if (field) {
+                    observer.disconnect();
+                    field.value = "receivedAt";
+                    field.dispatchEvent(new Event("change", {bubbles: true}));
+                  }
+                }).observe(document.querySelector("form[data-built]"), {childList: true, subtree: true})""");
+        button("Add a condition").click();
+        assertThat(value("n.0.zone")).isVisible();
     }
 
     @Test
