@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +99,8 @@ class AtOnceTest {
             CompletableFuture<Boolean> held = bridge.bean(Store.class).write(tx -> await());
             List<CompletableFuture<Api.Reply>> waiting = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                waiting.add(CompletableFuture.supplyAsync(() -> bridge.tenant().post("/v1/keys")));
+                waiting.add(CompletableFuture.supplyAsync(
+                        () -> untilThereIsRoom(() -> bridge.tenant().post("/v1/keys"))));
             }
             eventually(() -> bridge.tenant().get("/v1/rules").expect(429));
             other.get("/v1/rules").expect(200);
@@ -115,7 +117,8 @@ class AtOnceTest {
         try (RunningBridge bridge = start(data, database, "long-requests-at-once=1")) {
             CompletableFuture<Boolean> held = bridge.bean(Store.class).write(tx -> await());
             CompletableFuture<Api.Reply> config =
-                    CompletableFuture.supplyAsync(() -> putUntilThereIsRoom(bridge.tenant(), "rules: [{name: r}]"));
+                    CompletableFuture.supplyAsync(
+                    () -> untilThereIsRoom(() -> bridge.tenant().put("/v1/config", "rules: [{name: r}]")));
             eventually(() -> bridge.tenant()
                     .post("/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"t\"}}")
                     .expect(429));
@@ -129,11 +132,11 @@ class AtOnceTest {
         }
     }
 
-    /** The test's own dry run may have the only place at that moment. */
-    private static Api.Reply putUntilThereIsRoom(Api tenant, String file) {
-        Api.Reply reply = tenant.put("/v1/config", file);
+    /** What the test itself asks meanwhile may have the last place at that moment. */
+    private static Api.Reply untilThereIsRoom(Supplier<Api.Reply> request) {
+        Api.Reply reply = request.get();
         while (reply.status() == 429) {
-            reply = tenant.put("/v1/config", file);
+            reply = request.get();
         }
         return reply;
     }
