@@ -74,6 +74,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Has the units that wait for company commit now. */
     void hurry() {
+        waiting.hurry();
         submit(new Unit<>(Store.NOBODY, tx -> tx, true));
     }
 

@@ -34,8 +34,9 @@ public interface Store {
     }
 
     /**
-     * Queues a unit that belongs to no tenant and that nobody waits for: it may wait up to 25 ms to share a commit with
-     * others. Otherwise like {@link #writeKnowing}.
+     * Queues a unit that belongs to no tenant and that nobody waits for: it is written within 50 ms, by a commit that it
+     * shares if there is another from the 25th on. Units that are queued later may be written earlier. Otherwise like
+     * {@link #writeKnowing}.
      */
     <T> CompletableFuture<T> writeSoon(Work<T> work);
 

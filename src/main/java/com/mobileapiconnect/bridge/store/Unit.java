@@ -26,6 +26,10 @@ final class Unit<T> extends CompletableFuture<T> {
         return owner;
     }
 
+    boolean findsAllWritten() {
+        return !knowsDeferred;
+    }
+
     /** Takes the unit for a group; false if its caller has withdrawn it. */
     boolean take() {
         return taken.compareAndSet(false, true);

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +22,18 @@ import org.jspecify.annotations.Nullable;
  * for the long ones of another, however many those are. An owner that was idle does not save up time. The writer sorts
  * units by owner, so that adding is as cheap as without owners.
  *
- * <p>A unit that is not urgent waits for company: the writer lingers a moment before it falls asleep, and what comes
- * until then shares its next group. So it costs neither a wake-up nor, with luck, a commit of its own.
+ * <p>A unit that is not urgent waits for company ({@link PatientUnits}): the writer lingers before it falls asleep, so that
+ * such a unit costs neither a wake-up nor, with luck, a commit of its own.
  */
 final class UnitQueue {
 
     private static final int MOST_REMEMBERED = 1_000;
-    static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long RIPE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final int longest;
-    private final long lingerNanos;
     private final AtomicInteger size = new AtomicInteger();
     private final BlockingQueue<Unit<?>> arrived = new LinkedBlockingQueue<>();
-    private final Queue<Unit<?>> soon = new ConcurrentLinkedQueue<>();
+    private final PatientUnits soon;
     private volatile boolean asleep;
     private volatile boolean closed;
 
@@ -53,41 +52,45 @@ final class UnitQueue {
     }
 
     UnitQueue(int longest) {
-        this(longest, LINGER_NANOS);
+        this(longest, new PatientUnits(RIPE_NANOS, System::nanoTime));
     }
 
-    /** @param lingerNanos how long a unit that is not urgent may wait for company */
-    UnitQueue(int longest, long lingerNanos) {
+    UnitQueue(int longest, PatientUnits soon) {
         this.longest = longest;
-        this.lingerNanos = lingerNanos;
+        this.soon = soon;
     }
 
     /** Returns false if there is no room, or nobody takes units any more. */
     boolean offer(Unit<?> unit) {
-        return offer(unit, arrived);
+        return offer(unit, arrived::add, arrived::remove);
     }
 
     /** Adds a unit that is not urgent. */
     boolean offerSoon(Unit<?> unit) {
-        if (!offer(unit, soon)) {
+        if (!offer(unit, soon::add, soon::remove)) {
             return false;
         }
         // Looked at after the unit is there: the writer looks for such units after it has said that it falls asleep.
         if (asleep && soon.remove(unit)) {
             size.decrementAndGet();
-            return offer(unit, arrived);
+            return offer(unit);
         }
         return true;
     }
 
-    private boolean offer(Unit<?> unit, Queue<Unit<?>> to) {
+    /** Has the units that are not urgent go with the next unit that is added. */
+    void hurry() {
+        soon.hurry();
+    }
+
+    private boolean offer(Unit<?> unit, Consumer<Unit<?>> add, Predicate<Unit<?>> remove) {
         if (size.incrementAndGet() > longest) {
             size.decrementAndGet();
             return false;
         }
-        to.add(unit);
+        add.accept(unit);
         // Looked at after the unit is there: then either it is withdrawn here, or close() has it among those left.
-        if (closed && to.remove(unit)) {
+        if (closed && remove.test(unit)) {
             size.decrementAndGet();
             return false;
         }
@@ -109,10 +112,7 @@ final class UnitQueue {
      */
     void await() throws InterruptedException {
         if (nothingSorted()) {
-            Unit<?> first = arrived.poll(lingerNanos, TimeUnit.NANOSECONDS);
-            if (first == null && soon.isEmpty()) {
-                first = sleep();
-            }
+            Unit<?> first = firstOfGroup();
             if (first != null) {
                 synchronized (this) {
                     sorting.add(first);
@@ -120,6 +120,19 @@ final class UnitQueue {
             }
         }
         sortArrived();
+    }
+
+    /** Returns null if units that are not urgent have waited long enough to go by themselves. */
+    private @Nullable Unit<?> firstOfGroup() throws InterruptedException {
+        while (true) {
+            Unit<?> first = arrived.poll(soon.restNanos(), TimeUnit.NANOSECONDS);
+            if (first == null && soon.isEmpty()) {
+                first = sleep();
+            }
+            if (first != null || soon.restNanos() <= 0) {
+                return first;
+            }
+        }
     }
 
     private @Nullable Unit<?> sleep() throws InterruptedException {
@@ -139,10 +152,9 @@ final class UnitQueue {
     private synchronized void sortArrived() {
         backInTurn();
         arrived.drainTo(sorting);
-        // After those that arrived, so that none of them came later; before them, to keep the order of an owner.
-        for (Unit<?> unit = soon.poll(); unit != null; unit = soon.poll()) {
-            sort(unit);
-        }
+        // After those that arrived, so that none of them came later; before them, to keep the order of an owner. They do
+        // not stay behind a unit that finds everything written, which costs more while their rows are not.
+        soon.take(closed || sorting.stream().anyMatch(Unit::findsAllWritten), this::sort);
         sorting.forEach(this::sort);
         sorting.clear();
     }
