@@ -1,5 +1,5 @@
 // Draws the messages and what became of each. Text is always text: nothing of an SMS becomes HTML.
-import {text, time, dateTime} from './texts.js';
+import {current, text, time, dateTime} from './texts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LOOKS = {
@@ -78,8 +78,15 @@ function reply(sms, report) {
   return made;
 }
 
-/** Draws all of it, newest first. */
+let drawn = '';
+
+/** Draws all of it, newest first, unless it is drawn already: a button that somebody presses stays the same. */
 export function draw(list, {queue, messages, replies}, report) {
+  const now = JSON.stringify([current(), queue, messages, replies]);
+  if (now === drawn) {
+    return list.children.length;
+  }
+  drawn = now;
   const shown = new Set(messages.map(message => message.phoneId));
   const items = [
     ...queue.filter(sms => !shown.has(sms.id)).map(sms => [sms.receivedAt, queued(sms)]),
