@@ -18,6 +18,8 @@ public final class Api {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = new JsonMapper();
+    /** Far longer than the bridge makes anybody wait: a machine that other builds share may stop for a while. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     private final String base;
     private final @Nullable String key;
@@ -128,7 +130,7 @@ public final class Api {
 
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(LONGEST_ANSWER);
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 }

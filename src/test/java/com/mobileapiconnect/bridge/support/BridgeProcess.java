@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 /** The packaged jar as a process of its own, as an operator runs it; can be killed. */
 public final class BridgeProcess implements AutoCloseable {
 
+    private static final int LONGEST_START_SECONDS = 600;
+    /** An archive of classes may be written at the end. */
+    private static final int LONGEST_STOP_SECONDS = 300;
+
     private static final Path JAR = Path.of("target/erp-bridge.jar");
     private static final Pattern READY = Pattern.compile("ERP Bridge is ready: http://localhost:(\\d+)");
     private static final Map<String, String> KEYS = Map.of(
@@ -115,7 +119,7 @@ public final class BridgeProcess implements AutoCloseable {
     }
 
     public BridgeProcess awaitReady() {
-        Eventually.within(300, () -> {
+        Eventually.within(LONGEST_START_SECONDS, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("It ended before it was ready:\n" + output());
             }
@@ -128,7 +132,7 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** Waits until it is ready; returns false when it has ended instead. */
     public boolean becomesReady() {
-        Eventually.within(300, () -> {
+        Eventually.within(LONGEST_START_SECONDS, () -> {
             if (process.isAlive() && !isReady()) {
                 throw new AssertionError("Neither ready nor ended:\n" + output());
             }
@@ -178,7 +182,7 @@ public final class BridgeProcess implements AutoCloseable {
     /** How it ended. */
     public int awaitEnd() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("It does not end:\n" + output());
             }
             return process.exitValue();

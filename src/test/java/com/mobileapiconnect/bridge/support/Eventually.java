@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.support;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -26,6 +27,8 @@ public final class Eventually {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Eventually::seldomAndMoreSeldom)
                 .atMost(Duration.ofSeconds(Math.max(LEAST_SECONDS, seconds)))
+                // A call that was cut or took too long is made again.
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(assertion);
     }
 

@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A real Kafka broker of this test run's own, without ZooKeeper, in a process of its own; it makes topics when asked for. */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final int LONGEST_START_SECONDS = 120;
+    private static final int LONGEST_START_SECONDS = 300;
 
     private final Path directory;
     private final int port;
@@ -65,7 +65,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** SIGKILL, as when memory runs out. */
     public void kill() {
         process.destroyForcibly();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     /** After {@link #kill()}: on the same data and port. */

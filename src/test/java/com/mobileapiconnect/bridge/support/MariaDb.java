@@ -16,7 +16,7 @@ public final class MariaDb implements AutoCloseable {
     /** What a machine without it has to install. */
     public static final String MISSING = "MariaDB is not installed: apt-get install mariadb-server";
 
-    private static final int LONGEST_START_SECONDS = 120;
+    private static final int LONGEST_START_SECONDS = 300;
 
     private final int port;
     private final Process process;

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final String TEMPLATE = "migrated";
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final int LONGEST_END_SECONDS = 120;
 
     private final Path directory;
     private final boolean durable;
@@ -36,7 +39,7 @@ public final class PostgresServer implements AutoCloseable {
         this.durable = durable;
         try {
             directory = Files.createTempDirectory("postgres");
-            server = boot(0);
+            server = boot(Ports.free());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +69,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setPGStartupWait(LONGEST_START)
                 .setServerConfig("synchronous_commit", "off")
                 .setServerConfig("fsync", durable ? "on" : "off")
                 .setLocaleConfig("locale", "C.UTF-8")
@@ -96,6 +100,7 @@ public final class PostgresServer implements AutoCloseable {
     private synchronized void makeTemplate() {
         if (!hasTemplate) {
             Database.open(Database.postgres(empty(TEMPLATE))).close();
+            endSessions(TEMPLATE); // nothing is copied that somebody still uses
             hasTemplate = true;
         }
     }
@@ -135,31 +140,37 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Ends every session of a database. */
     public void endSessions(String database) {
-        execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '" + database + "'");
+        execute("select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '" + database + "'");
     }
 
     /** SIGKILL to the server and all its processes at once, as the kernel does when memory runs out. */
     public void kill() {
-        List<ProcessHandle> all = processes();
+        List<ProcessHandle> all = stopped();
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle process : all) {
-            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+            process.onExit().orTimeout(LONGEST_END_SECONDS, TimeUnit.SECONDS).join();
         }
     }
 
     /** SIGSTOP to the server and all its processes: it takes connections, by its kernel, and answers nothing. */
     public void freeze() {
-        signal("-STOP");
+        signal("-STOP", stopped());
     }
 
     /** After {@link #freeze()}: it goes on with what it was asked. */
     public void thaw() {
-        signal("-CONT");
+        signal("-CONT", processes());
     }
 
-    private void signal(String signal) {
+    /** All its processes, of which the first makes no more: a new one would live on without it. */
+    private List<ProcessHandle> stopped() {
+        signal("-STOP", processes().subList(0, 1));
+        return processes();
+    }
+
+    private static void signal(String signal, List<ProcessHandle> to) {
         List<String> command = new ArrayList<>(List.of("kill", signal));
-        processes().forEach(process -> command.add(Long.toString(process.pid())));
+        to.forEach(process -> command.add(Long.toString(process.pid())));
         try {
             new ProcessBuilder(command).inheritIO().start().onExit().join();
         } catch (IOException e) {

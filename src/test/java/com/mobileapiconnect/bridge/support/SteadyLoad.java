@@ -80,7 +80,7 @@ public final class SteadyLoad {
     /** Ends the load, and waits until everything that was accepted has arrived, but no longer than this. */
     public Outcome end(int mostSeconds) throws InterruptedException {
         senders.shutdown();
-        senders.awaitTermination(40, TimeUnit.SECONDS);
+        senders.awaitTermination(150, TimeUnit.SECONDS);
         try {
             Eventually.within(mostSeconds, () -> assertThat(arrived().keySet().containsAll(accepted))
                     .isTrue());
