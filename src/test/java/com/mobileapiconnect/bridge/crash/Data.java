@@ -209,7 +209,7 @@ sealed interface Data extends AutoCloseable {
                 String sessions = "select pid from pg_stat_activity where application_name = 'erp-bridge'";
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(20))
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofSeconds(300))
                         .until(() -> ids(connection, sessions).isEmpty());
                 Set<String> unfinished = new HashSet<>(ids(connection, UNFINISHED));
                 unfinished.addAll(planned(ids(connection, PLANS), ids(connection, WRITTEN)));

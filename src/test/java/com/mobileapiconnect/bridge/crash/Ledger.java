@@ -113,7 +113,7 @@ public final class Ledger {
 
     /** Waits until phones have been told of so many messages in all. */
     void awaitAcknowledged(int messages) {
-        Eventually.within(120, () -> assertThat(acknowledgedCount()).isGreaterThanOrEqualTo(messages));
+        Eventually.within(600, () -> assertThat(acknowledgedCount()).isGreaterThanOrEqualTo(messages));
     }
 
     synchronized Set<String> acknowledgedIds() {

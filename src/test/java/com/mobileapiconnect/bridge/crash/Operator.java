@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Operator implements AutoCloseable {
 
     private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final int LONGEST_REST_MILLIS = 300;
+    private static final int LONGEST_REFUSAL_SECONDS = 300;
     private static final String FAILED = "{\"status\":\"failed\"}";
 
     private final Api tenant;
@@ -144,11 +146,11 @@ final class Operator implements AutoCloseable {
                 && System.nanoTime() - target.pausedAt > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS);
     }
 
-    private void pause(Operated target) {
+    private boolean pause(Operated target) {
         if (target.pausedAt == 0) {
             target.pausedAt = System.nanoTime();
         }
-        change(target, "pause", "paused");
+        return change(target, "pause", "paused");
     }
 
     private boolean resume(Operated target) {
@@ -191,6 +193,13 @@ final class Operator implements AutoCloseable {
         }
     }
 
+    /** False when it has to be done again: a secret that nobody was told is exchanged for one that is chosen, and that then. */
+    private boolean rotate(Operated target) {
+        boolean rotated = target.secretKnown;
+        newSecret(target);
+        return rotated && target.secretKnown;
+    }
+
     private boolean replay() {
         Api.Reply reply = tenant.post("/v1/deliveries/replay", FAILED);
         if (!isDone(reply, "replay")) {
@@ -213,29 +222,32 @@ final class Operator implements AutoCloseable {
     void finish() throws InterruptedException {
         more = false;
         thread.join();
-        must(check(), "The targets could not be looked at");
+        must(this::check, "The targets could not be looked at");
         for (Operated target : targets) {
             String path = target.destination.path();
-            pause(target);
-            must(target.status != null, path + " could not be paused");
-            if (!target.secretKnown) {
-                newSecret(target);
-            }
-            newSecret(target);
-            must(target.secretKnown, path + " could not be given a new secret");
+            must(() -> pause(target), path + " could not be paused");
+            must(() -> rotate(target), path + " could not be given a new secret");
         }
-        must(replay(), "What failed could not be replayed");
+        must(this::replay, "What failed could not be replayed");
     }
 
     /** After it: everything is still so, and is resumed. */
-    void resumeAll() {
-        must(check(), "The targets could not be looked at after the last kill");
-        targets.forEach(target -> must(resume(target), target.destination.path() + " could not be resumed"));
+    void resumeAll() throws InterruptedException {
+        must(this::check, "The targets could not be looked at after the last kill");
+        for (Operated target : targets) {
+            must(() -> resume(target), target.destination.path() + " could not be resumed");
+        }
     }
 
-    private void must(boolean done, String otherwise) {
-        if (!done) {
-            violations.add(otherwise);
+    /** Repeats it until it is done: the bridge may refuse for a while, as a replay while many others go on. */
+    private void must(BooleanSupplier act, String otherwise) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_REFUSAL_SECONDS);
+        while (!act.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                violations.add(otherwise);
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(LONGEST_REST_MILLIS);
         }
     }
 

@@ -2,9 +2,12 @@ package com.mobileapiconnect.bridge.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.support.Eventually;
+import com.mobileapiconnect.bridge.support.Ports;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,33 +16,54 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** All targets, in the suite's process: they outlive every kill. */
 final class Receivers implements AutoCloseable {
 
     private static final int SLOWEST_MILLIS = 20;
+    private static final int LONGEST_END_SECONDS = 120;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Ledger ledger;
     private final Secrets secrets;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger atWork = new AtomicInteger();
+    private final int port = Ports.free();
+    private Listening listening;
     private Behaviour behaviour = Behaviour.WELL; // guarded by this
     private int run; // guarded by this
 
-    Receivers(Ledger ledger, Secrets secrets) throws IOException {
+    /** A server for the calls of one bridge. */
+    private record Listening(HttpServer server, ExecutorService threads) {
+
+        void end() throws InterruptedException {
+            server.stop(0);
+            threads.shutdown();
+            if (!threads.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("A call is answered without end");
+            }
+        }
+    }
+
+    Receivers(Ledger ledger, Secrets secrets) {
         this.ledger = ledger;
         this.secrets = secrets;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+        this.listening = listen();
+    }
+
+    private Listening listen() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            ExecutorService threads = Executors.newCachedThreadPool();
+            server.createContext("/", this::handle);
+            server.setExecutor(threads);
+            server.start();
+            return new Listening(server, threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return "http://127.0.0.1:" + port + path;
     }
 
     synchronized void begin(int newRun, Behaviour newBehaviour) {
@@ -48,7 +72,11 @@ final class Receivers implements AutoCloseable {
         notifyAll();
     }
 
-    /** When it returns no call of the killed bridge is being answered any more. */
+    /**
+     * Ends the server that the killed bridge has called, and begins another at the same port. When it returns no call of
+     * that bridge is being answered or will be, not even one that had come and was not looked at yet: it would count as
+     * one of the next bridge's.
+     */
     void settle() throws InterruptedException {
         synchronized (this) {
             if (behaviour == Behaviour.HANGING) {
@@ -56,13 +84,12 @@ final class Receivers implements AutoCloseable {
                 notifyAll();
             }
         }
-        while (atWork.get() > 0) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        listening.end();
+        // The port is free a moment later.
+        Eventually.eventually(() -> listening = listen());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        atWork.incrementAndGet();
         try (exchange) {
             String target = exchange.getRequestURI().getPath();
             String message = header(exchange, "X-MAC-Message");
@@ -94,8 +121,6 @@ final class Receivers implements AutoCloseable {
             exchange.sendResponseHeaders(well ? 200 : 503, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            atWork.decrementAndGet();
         }
     }
 
@@ -105,7 +130,7 @@ final class Receivers implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        listening.server().stop(0);
+        listening.threads().shutdownNow();
     }
 }

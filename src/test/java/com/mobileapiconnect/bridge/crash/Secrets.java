@@ -19,20 +19,27 @@ final class Secrets {
 
     private static final int MOST_KEPT_FAULTS = 10;
     /** More than are asked for within the slack. */
-    private static final int MOST_KEPT = 10;
+    private static final int MOST_KEPT = 100;
 
-    /** Between a call's looking up its secrets and its timestamp, which is in whole seconds. */
-    private static final long SLACK_MILLIS = 3_000;
+    /**
+     * Between a call's looking up its secrets and its timestamp, which is in whole seconds; a busy machine may stop a thread
+     * there. A kill leaves none: whatever calls afterwards has looked them up afterwards.
+     */
+    private static final long SLACK_MILLIS = 30_000;
 
     /**
      * @param beside       the one before, if calls must be signed with it as well
-     * @param acknowledged when, in milliseconds; null while nobody said that it is in force
+     * @param acknowledged when, in milliseconds; null while nobody said that it is in force, 0 before the last kill
      */
     private record Secret(
             String value, @Nullable String beside, @Nullable Long acknowledged) {
 
         boolean mustBe(long signedAt) {
             return acknowledged != null && signedAt > acknowledged + SLACK_MILLIS;
+        }
+
+        Secret killed() {
+            return acknowledged == null ? this : new Secret(value, beside, 0L);
         }
     }
 
@@ -67,6 +74,11 @@ final class Secrets {
             secrets.remove(0);
         }
         secrets.add(new Secret(secret, rotated ? last : null, clock.millis()));
+    }
+
+    /** No call of before is under way any more: what was acknowledged is in force for all that follow. */
+    synchronized void killed() {
+        ofTarget.values().forEach(secrets -> secrets.replaceAll(Secret::killed));
     }
 
     /** A call has come; whether it is signed as it must be. */
