@@ -91,7 +91,7 @@ class PhonePageIT extends PhonePageSuite {
     void whatTheBridgeTookWithoutThePageHearingOfItCountsOnceAllTheSame() {
         paired("");
         page.route(Pattern.compile(".*/v1/inbound.*"), route -> {
-            route.fetch();
+            route.fetch(new Route.FetchOptions().setTimeout(120_000));
             route.abort();
         });
         send("taken, unheard");
@@ -144,6 +144,7 @@ class PhonePageIT extends PhonePageSuite {
 
         page.unroute("**/v1/phone/forward-url");
         link("This phone").click();
+        assertThat(page.getByLabel("Language")).isVisible(); // it has left the other view
         link("Connect your ERP").click();
         assertThat(url).hasValue("");
     }

@@ -5,7 +5,6 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.mobileapiconnect.bridge.support.Receiver;
@@ -33,7 +32,7 @@ class PortalFlowsIT extends PortalSuite {
             assertThat(heading("Four steps to your first delivered SMS")).isVisible();
             go("Webhooks");
             page.getByLabel("URL").first().fill(receiver.url("/erp"));
-            button("Save").first().click();
+            arrive(() -> button("Save").first().click());
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("Saved.");
 
             go("Home");
@@ -124,15 +123,15 @@ class PortalFlowsIT extends PortalSuite {
             go("Messages");
             page.getByLabel("Number, text or message id").fill("919876543210");
             assertThat(page.getByText("another")).isHidden();
-            link("+91 98765 43210").click();
+            arrive(() -> link("+91 98765 43210").click());
 
             assertThat(page.getByText("It did not arrive everywhere: 1 of 1 deliveries failed."))
                     .isVisible();
             page.getByText("#1").click();
             assertThat(page.getByText("closed for lunch")).isVisible();
             receiver.answering(200);
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send again to ERP"))
-                    .click();
+            arrive(() -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send again to ERP"))
+                    .click());
             eventually(() -> {
                 page.reload();
                 assertThat(page.getByText("It arrived at all of its targets (1).")
@@ -145,16 +144,18 @@ class PortalFlowsIT extends PortalSuite {
     @Test
     void everythingCanBeDoneWithTheKeyboard() {
         page.navigate(url("/"));
+        assertThat(page.getByLabel("API key")).isFocused();
         page.keyboard().type(key);
-        page.keyboard().press("Enter");
+        arrive(() -> page.keyboard().press("Enter"));
         assertThat(heading("Home")).isVisible();
         page.keyboard().press("Tab");
         assertThat(page.locator(":focus")).hasText("Skip to the content");
         tabTo("Rules");
-        page.keyboard().press("Enter");
+        arrive(() -> page.keyboard().press("Enter"));
         assertThat(heading("Rules")).isVisible();
         tabTo("New rule");
-        page.keyboard().press("Enter");
+        arrive(() -> page.keyboard().press("Enter"));
+        assertThat(heading("New rule")).isVisible();
         tabTo("Name");
         page.keyboard().type("By keyboard");
         tabTo("Reply by SMS");
@@ -172,12 +173,13 @@ class PortalFlowsIT extends PortalSuite {
     private void tabTo(String name) {
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");
-            Locator focus = page.locator(":focus");
-            Object named = focus.count() == 0
-                    ? ""
-                    : focus.evaluate("e => e.labels && e.labels.length ? e.labels[0].textContent : e.textContent");
+            Object named = page.evaluate("""
+                    () => {
+                      const e = document.activeElement;
+                      return e === document.body ? "" : e.labels?.length ? e.labels[0].textContent : e.textContent;
+                    }""");
             if (named.toString().strip().equals(name)) {
-                assertThat((boolean) focus.evaluate("e => e.matches(':focus-visible')"))
+                assertThat((boolean) page.evaluate("() => document.activeElement.matches(':focus-visible')"))
                         .isTrue();
                 return;
             }
@@ -257,7 +259,7 @@ class PortalFlowsIT extends PortalSuite {
         try (Receiver receiver = new Receiver()) {
             signIn();
             go("Connections");
-            page.locator("a[href='/connections/new/webhook']").click();
+            arrive(() -> page.locator("a[href='/connections/new/webhook']").click());
             page.getByLabel("Name").fill("Warehouse");
             page.getByLabel("URL").fill("http://10.0.0.1/");
             button("Save").click();
@@ -285,12 +287,11 @@ class PortalFlowsIT extends PortalSuite {
         signIn();
         go("Phones");
         page.getByLabel("Name").fill("Warehouse");
-        button("Pair").click();
+        arrive(() -> button("Pair").click());
 
         assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("The pairing link as a QR code")))
                 .isVisible();
-        assertThat((boolean) page.evaluate("() => document.querySelector('img.qr').naturalWidth > 0"))
-                .isTrue();
+        page.waitForFunction("() => document.querySelector('img.qr').naturalWidth > 0");
         picture("paired-light-1024");
         check("paired");
     }

@@ -37,7 +37,7 @@ class PortalOperatorIT extends PortalSuite {
     private void newRoute(String name) {
         signIn(RunningBridge.OPERATOR_KEY);
         go("Routes");
-        link("New route").click();
+        arrive(() -> link("New route").click());
         page.getByLabel("Name").fill(name);
     }
 
@@ -106,15 +106,14 @@ class PortalOperatorIT extends PortalSuite {
         assertThat(trial).containsText("hello ");
         picture("route-tried-light-1024");
         check("a trial");
-        button("Save").click();
+        arrive(() -> button("Save").click());
         assertThat(heading("evening")).isVisible();
 
         text().fill(ROUTE.formatted("evening").replace("hello", "good evening"));
         page.getByLabel("Why you change it").fill("It is late");
-        button("Save").click();
+        arrive(() -> button("Save").click());
         assertThat(page.getByText("It is late")).isVisible();
-        assertThat((boolean) page.evaluate("() => document.querySelector('.diagram img').naturalWidth > 0"))
-                .isTrue();
+        page.waitForFunction("() => document.querySelector('.diagram img').naturalWidth > 0");
         picture("route-versions-light-1024");
         link("Version 2").click();
         assertThat(page.locator(".diff ins")).containsText("good evening");
@@ -200,7 +199,7 @@ class PortalOperatorIT extends PortalSuite {
         picture("key-made-light-1024");
         check("a key was made");
 
-        button("Sign out").click();
+        arrive(() -> button("Sign out").click());
         signIn(made);
         assertThat(heading("Four steps to your first delivered SMS")).isVisible();
         link("Account").click();

@@ -177,7 +177,7 @@ class PortalPagesIT extends PortalSuite {
                 .setViewportSize(390, 844));
         page.navigate(url("/"));
         page.locator("input[name=key]").fill(pages.key());
-        page.locator("form[action='/sign-in'] button").click();
+        arrive(() -> page.locator("form[action='/sign-in'] button").click());
         pages.paths().forEach((name, path) -> {
             page.navigate(url(path));
             assertThat(page.locator("html")).hasAttribute("dir", "rtl");

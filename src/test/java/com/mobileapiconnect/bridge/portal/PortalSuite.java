@@ -169,7 +169,7 @@ abstract class PortalSuite {
                         AriaRole.TEXTBOX,
                         new Page.GetByRoleOptions().setName("API key").setExact(true))
                 .fill(withKey);
-        button("Sign in").click();
+        arrive(() -> button("Sign in").click());
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .waitFor();
     }
@@ -190,11 +190,20 @@ abstract class PortalSuite {
     }
 
     void go(String name) {
-        page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Pages"))
+        arrive(() -> page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Pages"))
                 .getByRole(
                         AriaRole.LINK,
                         new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .click();
+                .click());
+    }
+
+    /**
+     * Does what leads to another page, and returns when that has loaded with its scripts and pictures. A click alone returns
+     * earlier: what is pressed or typed then comes before anybody listens, or still to the page of before.
+     */
+    @SuppressWarnings("deprecation") // it may catch another navigation, and there is none
+    void arrive(Runnable leaving) {
+        page.waitForNavigation(leaving);
     }
 
     /** Hands an SMS over as a phone of the tenant's, and returns its id. */
