@@ -39,6 +39,7 @@ class LiveTest {
     void close() throws Exception {
         streams.close();
         live.cut();
+        eventually(() -> assertThat(live.count()).isZero()); // the container tells of each end a moment later
         bridge.close();
     }
 

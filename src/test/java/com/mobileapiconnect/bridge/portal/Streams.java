@@ -87,7 +87,7 @@ final class Streams implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(bridge.url() + path))
                 .header("Accept", type)
                 .header("Cookie", browser.cookie.isEmpty() ? "none=1" : browser.cookie)
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,15 +87,15 @@ class VerificationCodeIT {
 
             """);
 
-    private static Receiver.Got plain;
-    private static Receiver.Got overlapping;
-    private static String second;
+    private Receiver.Got plain;
+    private Receiver.Got overlapping;
+    private String second;
 
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void sign() {
+    /** When the program is ready: what was signed is good for five minutes. */
+    private void sign() {
         Api tenant = RunningBridge.shared(Database.SQLITE).newTenant().api();
         try (Receiver receiver = new Receiver()) {
             tenant.put(
@@ -122,6 +121,7 @@ class VerificationCodeIT {
     @MethodSource("languages")
     void theCodeTakesWhatTheBridgeHasSignedAndNothingElse(VerificationCode.Language language) throws Exception {
         List<String> command = prepared(language);
+        sign();
 
         assertThat(run(command, FIRST, plain, plain.body())).isEqualTo("true true");
         assertThat(run(command, FIRST, plain, (plain.text() + " ").getBytes(StandardCharsets.UTF_8)))
