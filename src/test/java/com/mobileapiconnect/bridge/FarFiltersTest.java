@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class FarFiltersTest {
 
     private static final int ALL = 12_000;
+    /** Yesterday: what is older than retention may vanish at any moment. A multiple of 500 and 4, by which some are picked. */
+    private static final long BEGUN = Instant.now().minus(Duration.ofDays(1)).toEpochMilli() / 500 * 500;
+
     private static final String NUMBERS =
             " with recursive n (i) as (select 1 union all select i + 1 from n where i < " + ALL + ") ";
     private static final String MESSAGES = """
@@ -29,16 +33,16 @@ class FarFiltersTest {
             """ + NUMBERS + """
             select 'msg_far' || i, ?, 'T', case when i = 1 then 'dev_rare' else 'dev_usual' end,
                 case when i <= 5 then '111' else '222' end, case when i <= 5 then '111' else '222' end, 't',
-                1000000 + i, 1000000 + i, 0
-            from n""";
+                BEGUN + i, BEGUN + i, 0
+            from n""".replace("BEGUN", Long.toString(BEGUN));
     // Three are skipped, every fourth has failed, the others are delivered.
     private static final String DELIVERIES = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts, granted_from,
                 next_at, created_at, finished_at)
             select 'dlv_far' || (accepted_at + 8000000), seq, tenant_id, ?, '',
-                case when accepted_at <= 1000003 then 3 when accepted_at % 4 = 0 then 2 else 1 end, 1, 0,
+                case when accepted_at <= BEGUN + 3 then 3 when accepted_at % 4 = 0 then 2 else 1 end, 1, 0,
                 accepted_at, accepted_at, accepted_at
-            from message where tenant_id = ?""";
+            from message where tenant_id = ?""".replace("BEGUN", Long.toString(BEGUN));
 
     private static final String DELIVERY = """
             insert into delivery (id, message_seq, tenant_id, target_id, action_id, state, attempts, granted_from,
@@ -126,11 +130,11 @@ class FarFiltersTest {
     }
 
     private static boolean isMadeLate(long at) {
-        return at == 1_005_123;
+        return at == BEGUN + 5_123;
     }
 
     private static boolean isSkipped(long at) {
-        return at <= 1_001_200 || at % 500 == 0 || isMadeLate(at);
+        return at <= BEGUN + 1_200 || at % 500 == 0 || isMadeLate(at);
     }
 
     @Test
@@ -139,7 +143,7 @@ class FarFiltersTest {
 
         List<String> expected = LongStream.rangeClosed(1, ALL)
                 .map(i -> ALL + 1 - i)
-                .filter(i -> isSkipped(1_000_000 + i))
+                .filter(i -> isSkipped(BEGUN + i))
                 .mapToObj(i -> "msg_old" + i)
                 .toList();
         for (String query : List.of("messages?status=skipped", "messages?status=skipped&target=" + target)) {
@@ -157,7 +161,7 @@ class FarFiltersTest {
 
         List<List<String>> pages = pages(old, "deliveries?status=delivered&target=" + target);
         assertThat(rows(pages)).hasSize((int) LongStream.rangeClosed(1, ALL)
-                .filter(i -> !isSkipped(1_000_000 + i))
+                .filter(i -> !isSkipped(BEGUN + i))
                 .count());
         assertThat(rows(pages)).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
         assertThat(pages(tenant, "deliveries?status=delivered&target=" + target))

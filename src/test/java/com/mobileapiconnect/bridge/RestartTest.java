@@ -29,6 +29,7 @@ class RestartTest {
         String token;
         try (RunningBridge bridge = RunningBridge.start(data, settings)) {
             token = set(bridge);
+            bridge.runScheduled(); // a stop does not wait for long until it is written when a phone last called
             before = lists(bridge.tenant());
             tenants = bridge.operator().get("/v1/tenants").expect(200).text();
         }
