@@ -64,7 +64,7 @@ class CamelExampleIT {
         environment.put("PORT", Integer.toString(port));
         environment.putAll(Maven.environment());
         application = builder.start();
-        within(180, () -> assertThat(printed().contains("(balance) started") || !application.isAlive())
+        within(600, () -> assertThat(printed().contains("(balance) started") || !application.isAlive())
                 .isTrue());
         Assumptions.assumeTrue(
                 application.isAlive() || !NO_REGISTRY.matcher(printed()).find(),
@@ -122,8 +122,8 @@ class CamelExampleIT {
         Api tenant = bridge.tenant();
         String url = "http://127.0.0.1:" + port + "/sms";
         String right = tenant.connection(url, "\"secret\":\"" + SECRET + "\"," + PATIENT);
-        String wrong = tenant.connection(url, "\"secret\":\"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"");
-        String unsigned = tenant.connection(url, "\"secret\":null");
+        String wrong = tenant.connection(url, "\"secret\":\"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"," + PATIENT);
+        String unsigned = tenant.connection(url, "\"secret\":null," + PATIENT);
         Api phone = bridge.phone();
         String message = phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"Balance\"}")
                 .expect(202)
@@ -142,9 +142,10 @@ class CamelExampleIT {
         assertThat(tenant.get(outgoing).json().get("data")).hasSize(1);
 
         for (String stranger : new String[] {wrong, unsigned}) {
-            eventually(() -> assertThat(
-                            tenant.get("/v1/deliveries?target=" + stranger).at("/data/0/attempts/0/httpStatus"))
-                    .isEqualTo("401"));
+            eventually(() -> assertThat(tenant.get("/v1/deliveries?target=" + stranger)
+                            .json()
+                            .findValuesAsText("httpStatus"))
+                    .contains("401"));
         }
     }
 

@@ -86,7 +86,7 @@ class ClassArchiveIT {
     @MethodSource("javaHomes")
     void aStartMakesTheArchiveThatTheNextOneUses(Path java) throws IOException {
         try (BridgeProcess first = start(java)) {
-            Eventually.within(300, () -> assertThat(first.output()).contains(MADE));
+            Eventually.within(600, () -> assertThat(first.output()).contains(MADE));
         }
         byte[] made = Files.readAllBytes(archive);
 
@@ -104,7 +104,7 @@ class ClassArchiveIT {
         Files.writeString(archive, "of another jar");
         Files.writeString(directory.resolve("classes.archive.of"), "another jar");
         try (BridgeProcess bridge = start(Path.of(System.getProperty("java.home")))) {
-            Eventually.within(300, () -> assertThat(bridge.output()).contains(MADE));
+            Eventually.within(600, () -> assertThat(bridge.output()).contains(MADE));
         }
         assertThat(Files.size(archive)).isGreaterThan(1_000_000);
         assertThat(directory).isDirectoryNotContaining("glob:**.new");

@@ -64,7 +64,8 @@ class DataDirectoryIT {
                     .post("/v1/devices", "{\"name\":\"d\",\"signingKey\":\"" + signingKey + "\"}")
                     .expect(201)
                     .at("/token");
-            String target = "\"%s\",\"secret\":\"%s\"}".formatted(receiver.url("/x"), secret);
+            String patient = "\"redelivery\":{\"timeout\":\"PT30S\"}"; // the first calls of a JVM take long
+            String target = "\"%s\",\"secret\":\"%s\",%s}".formatted(receiver.url("/x"), secret, patient);
             bridge.tenant().put("/v1/webhooks", "{\"url\":" + target).expect(200);
             bridge.tenant()
                     .post("/v1/connections", "{\"name\":\"c\",\"outboundUrl\":" + target)
@@ -81,7 +82,8 @@ class DataDirectoryIT {
                 String made = bridge.tenant()
                         .post(
                                 "/v1/connections",
-                                "{\"name\":\"c\",\"outboundUrl\":\"" + receiver.url("/y") + "\",\"http\":" + http + "}")
+                                "{\"name\":\"c\",\"outboundUrl\":\"" + receiver.url("/y") + "\"," + patient
+                                        + ",\"http\":" + http + "}")
                         .expect(201)
                         .text();
                 assertThat(made).doesNotContain(planted);
@@ -170,7 +172,7 @@ class DataDirectoryIT {
                             .json()
                             .get("data"))
                     .hasSize(2));
-            phone.as(null).get("/actuator/health").expect(200);
+            eventually(() -> phone.as(null).get("/actuator/health").expect(200));
         }
         receiver.close();
     }

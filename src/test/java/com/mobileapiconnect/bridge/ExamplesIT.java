@@ -69,7 +69,7 @@ class ExamplesIT {
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("npm.log").toFile())
                 .start();
-        assertThat(install.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        assertThat(install.waitFor(600, TimeUnit.SECONDS)).isTrue();
         assertThat(install.exitValue())
                 .as(Files.readString(work.resolve("npm.log")))
                 .isZero();
@@ -117,7 +117,8 @@ class ExamplesIT {
             within(30, () -> assertThat(Files.readString(output)).contains("started"));
             String id = send(port);
             assertThat(statusOf(id)).isEqualTo("delivered");
-            assertThat(Files.readString(output)).contains("dlv_").contains("message.received");
+            eventually(
+                    () -> assertThat(Files.readString(output)).contains("dlv_").contains("message.received"));
         } finally {
             receiver.destroy();
         }
@@ -167,7 +168,7 @@ class ExamplesIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(simulator.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(simulator.waitFor(300, TimeUnit.SECONDS)).isTrue();
         String said = Files.readString(output);
         assertThat(simulator.exitValue()).as(said).isZero();
         assertThat(said)
@@ -182,21 +183,27 @@ class ExamplesIT {
         Path output = work.resolve("out.log");
         Process receiver = receiver(command, directory, port, output);
         try {
-            within(120, () -> assertThat(Files.readString(output)).contains("listening"));
+            within(300, () -> assertThat(Files.readString(output)).contains("listening"));
             String id = send(port);
             assertThat(statusOf(id)).isEqualTo("delivered");
-            JsonNode line = new ObjectMapper()
-                    .readTree(Files.readString(output, StandardCharsets.UTF_8)
-                            .lines()
-                            .filter(l -> l.startsWith("{"))
-                            .findFirst()
-                            .orElseThrow());
+            eventually(() -> assertThat(said(output)).isNotEmpty()); // some answer first, and print then
+            JsonNode line = new ObjectMapper().readTree(said(output));
             assertThat(line.at("/message").asText()).isEqualTo(id);
             assertThat(line.at("/event/text").asText()).isEqualTo(Texts.UGLY + "\uFFFD");
         } finally {
             receiver.descendants().forEach(ProcessHandle::destroy);
             receiver.destroy();
         }
+    }
+
+    /** Returns the first line that is JSON, once it is whole; empty before. */
+    private static String said(Path output) throws IOException {
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        return printed.substring(0, printed.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Process receiver(List<String> command, Path directory, int port, Path output) throws IOException {
@@ -217,7 +224,8 @@ class ExamplesIT {
                     .delete("/v1/connections/" + old.get("id").asText() + "?discard=true")
                     .expect(202, 204);
         }
-        String connection = "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:" + port + "/sms\",\"secret\":\"%s\"}";
+        String connection = "{\"name\":\"c\",\"outboundUrl\":\"http://127.0.0.1:" + port + "/sms\",\"secret\":\"%s\","
+                + "\"redelivery\":{\"timeout\":\"PT30S\"}}"; // it has just started
         bridge.tenant().post("/v1/connections", connection.formatted(SECRET)).expect(201);
         String wrong = bridge.tenant()
                 .post("/v1/connections", connection.formatted("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
@@ -229,16 +237,12 @@ class ExamplesIT {
                         "{\"from\":\"919876543210\",\"text\":" + TextNode.valueOf(Texts.UGLY + "\0") + "}")
                 .expect(202)
                 .at("/messages/0/id");
-        within(30, () -> assertThat(attemptStatus(wrong)).isEqualTo(401));
+        eventually(() -> assertThat(attemptStatuses(wrong)).contains("401"));
         return id;
     }
 
-    private static int attemptStatus(String target) {
-        return bridge.tenant()
-                .get("/v1/deliveries?target=" + target)
-                .json()
-                .at("/data/0/attempts/0/httpStatus")
-                .asInt();
+    private static List<String> attemptStatuses(String target) {
+        return bridge.tenant().get("/v1/deliveries?target=" + target).json().findValuesAsText("httpStatus");
     }
 
     private static String statusOf(String messageId) {
@@ -250,7 +254,7 @@ class ExamplesIT {
     private static String delivery(String messageId) {
         JsonNode all = bridge.tenant().get("/v1/messages/" + messageId).json().get("deliveries");
         for (JsonNode delivery : all) {
-            if (delivery.at("/attempts/0/httpStatus").asInt() != 401) {
+            if (!delivery.findValuesAsText("httpStatus").contains("401")) {
                 return delivery.get("status").asText();
             }
         }

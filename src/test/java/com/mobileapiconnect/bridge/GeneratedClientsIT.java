@@ -154,7 +154,7 @@ class GeneratedClientsIT {
         environment.putAll(Maven.environment());
         Process process = builder.start();
         process.getOutputStream().close();
-        boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(900, TimeUnit.SECONDS);
         String printed = Files.readString(log.toPath(), StandardCharsets.UTF_8);
         assertThat(ended).as(script + "\n" + printed).isTrue();
         return new Ended(process.exitValue(), printed);

@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge;
 
-import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,12 +52,12 @@ class PostgresKilledTest {
             }
             for (int kill = 0; kill < 2; kill++) {
                 int atLeast = acknowledged.size() + 100;
-                eventually(() -> assertThat(acknowledged).hasSizeGreaterThan(atLeast));
+                within(300, () -> assertThat(acknowledged).hasSizeGreaterThan(atLeast));
                 // The first kill falls while deliveries wait for their retry, the second while they go through.
                 server.kill();
                 int calls = receiver.requests().size();
                 int refusals = refused.get();
-                eventually(() -> assertThat(refused.get()).isGreaterThan(refusals + 10));
+                within(300, () -> assertThat(refused.get()).isGreaterThan(refusals + 10));
                 Api.Reply health = bridge.nobody().get("/actuator/health");
                 assertThat(health.status()).isEqualTo(503);
                 bridge.tenant().get("/v1/messages").expect(503);
@@ -68,11 +67,11 @@ class PostgresKilledTest {
                 within(60, () -> bridge.nobody().get("/actuator/health").expect(200));
             }
             phones.shutdown();
-            within(60, () -> assertThat(delivered(receiver)).containsAll(acknowledged));
+            within(300, () -> assertThat(delivered(receiver)).containsAll(acknowledged));
             assertThat(firstDeliveryOfEach(receiver)).isEqualTo(1);
         } finally {
             phones.shutdown();
-            assertThat(phones.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(phones.awaitTermination(150, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -60,7 +60,7 @@ class ProcessGuardTest {
             output += (char) process.getInputStream().read();
         }
         process.destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(output).contains("Started without -XX:+ExitOnOutOfMemoryError");
     }
@@ -68,7 +68,7 @@ class ProcessGuardTest {
     @Test
     void aThreadWithoutMemoryEndsTheProcess() throws Exception {
         Process process = start("full");
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
     }
 }

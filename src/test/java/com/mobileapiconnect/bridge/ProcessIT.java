@@ -158,8 +158,8 @@ class ProcessIT {
             first.close();
             stopped = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         }
-        // Ten seconds on a machine that is not busy; the call alone would take thirty.
-        assertThat(stopped).isLessThan(25);
+        // Ten seconds on a machine that is not busy; the connection that is idle would be kept for sixty.
+        assertThat(stopped).isLessThan(55);
         assertThat(first.output()).contains("1 calls were cut");
         receiver.answering(200);
         release.countDown();

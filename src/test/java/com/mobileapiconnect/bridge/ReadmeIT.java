@@ -4,6 +4,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Maven;
@@ -75,9 +76,9 @@ class ReadmeIT {
                 within(60, () -> assertThat(Files.readString(received)).contains("\"text\":\"balance\""));
                 Api tenant = new Api(bridge.url(), key);
                 within(60, () -> assertThat(statuses(tenant)).isNotEmpty().containsOnly("delivered"));
-                assertThat(attempts(tenant))
+                assertThat(faults(tenant))
                         .as("receivers that were not ready, or another secret")
-                        .allMatch("1"::equals);
+                        .allMatch("timeout"::equals); // which a busy machine may come to
                 assertThat(tenant.get("/v1/connections").json().get("data")).hasSize(2);
                 assertThat(tenant.get("/v1/messages").at("/data/0/phoneId")).isEqualTo("p-1");
                 theCommandsThatItPrintedRunAsTheyAre(bridge, key);
@@ -126,8 +127,12 @@ class ReadmeIT {
         return tenant.get("/v1/deliveries").json().findValuesAsText("status");
     }
 
-    private static List<String> attempts(Api tenant) {
-        return tenant.get("/v1/deliveries").json().findValuesAsText("n");
+    /** How attempts failed. */
+    private static List<String> faults(Api tenant) {
+        return tenant.get("/v1/deliveries").json().findValues("errorClass").stream()
+                .filter(fault -> !fault.isNull())
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private Process start(String script, Path output) throws IOException {
@@ -141,7 +146,7 @@ class ReadmeIT {
     private void run(String script) throws Exception {
         Path output = Files.createTempFile(data, "command", ".log");
         Process process = start(script, output);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(script).isTrue();
         String printed = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(script + "\n" + printed).isZero();
         assertThat(printed)
@@ -152,15 +157,18 @@ class ReadmeIT {
 
     private void copySources() throws IOException {
         Path root = Path.of("").toAbsolutePath();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.toList()) {
-                Path relative = root.relativize(file);
-                if (NOT_COPIED.contains(relative.getName(0).toString()) || Files.isDirectory(file)) {
-                    continue;
+        try (Stream<Path> all = Files.list(root)) {
+            // Not even looked into: other tests make and delete files there meanwhile.
+            for (Path each : all.filter(
+                            each -> !NOT_COPIED.contains(each.getFileName().toString()))
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(each)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        Path copy = fresh.resolve(root.relativize(file));
+                        Files.createDirectories(copy.getParent());
+                        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
                 }
-                Path copy = fresh.resolve(relative);
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }
