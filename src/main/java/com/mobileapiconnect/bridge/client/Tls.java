@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.client;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,6 +51,9 @@ final class Tls {
     private record Begun(SSLEngine engine, HostnameVerifier names) {}
 
     private CompletableFuture<Void> shake(Channel channel, Route route, Begun begun) {
+        if (!channel.isActive()) { // a handshake that finds it so never ends
+            return CompletableFuture.failedFuture(refusal(new IOException("The receiver closed the connection")));
+        }
         CompletableFuture<Void> shaken = new CompletableFuture<>();
         SslHandler handler = new SslHandler(begun.engine(), computing);
         handler.setHandshakeTimeoutMillis(0); // the call has its deadline
