@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class IdsTest {
 
     // Later than any time that another test of this process works with: ids never go back within it.
     private static final Instant LATER = Instant.parse("2040-06-12T14:32:00Z");
+
+    @AfterAll
+    static void backToTheClock() {
+        IdTimes.goByTheClock();
+    }
 
     @Test
     void idsOfOneMillisecondSortInTheOrderInWhichTheyWereMade() {
