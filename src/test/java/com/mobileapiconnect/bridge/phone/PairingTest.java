@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.phone;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.store.Store;
@@ -57,11 +58,14 @@ class PairingTest extends PhoneSuite {
         use(code).expect(200);
         DistributionSummary groups =
                 bridge.bean(MeterRegistry.class).get("bridge.store.group").summary();
-        long before = groups.count();
-        for (int i = 0; i < 40; i++) {
-            use(code).expect(410);
-        }
-        assertThat(groups.count() - before).as("commits, also of others").isLessThan(20);
+        // On a busy machine others may commit more often meanwhile.
+        eventually(() -> {
+            long before = groups.count();
+            for (int i = 0; i < 40; i++) {
+                use(code).expect(410);
+            }
+            assertThat(groups.count() - before).as("commits, also of others").isLessThan(20);
+        });
     }
 
     @Test
@@ -105,7 +109,7 @@ class PairingTest extends PhoneSuite {
             for (int caller = 0; caller < 2; caller++) {
                 both.add(CompletableFuture.supplyAsync(() -> {
                     try {
-                        together.await(10, TimeUnit.SECONDS);
+                        together.await(60, TimeUnit.SECONDS);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }

@@ -18,6 +18,7 @@ import com.mobileapiconnect.bridge.support.SettableClock;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +30,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 /** A deleted tenant is unknown at once, and nothing of it is left; other tenants keep what they have. */
 @OnBothDatabases
 class TenantDeletionTest {
 
     private static final int BACKLOG = 500;
+    private static final SettableClock CLOCK = new SettableClock(Instant.now());
+
+    /** The bridge's time stands still: its minute must not be over before this test has looked. */
+    static final class Time {
+        @Bean
+        @Primary
+        Clock standingClock() {
+            return CLOCK;
+        }
+    }
 
     @TempDir
     Path data;
@@ -47,7 +60,7 @@ class TenantDeletionTest {
     @BeforeEach
     void start(Database kind) {
         database = kind;
-        bridge = RunningBridge.start(data, kind);
+        bridge = RunningBridge.start(List.of(Time.class), data, kind);
         operator = bridge.operator();
     }
 
@@ -175,7 +188,7 @@ class TenantDeletionTest {
     }
 
     private void endsAMinuteLater(Company company, String id) {
-        SettableClock clock = new SettableClock(Instant.now());
+        SettableClock clock = new SettableClock(CLOCK.instant());
         TenantDeletion deletion = new TenantDeletion(
                 List.copyOf(bridge.beans(TableOwner.class)),
                 bridge.bean(Tenants.class),
@@ -207,7 +220,7 @@ class TenantDeletionTest {
         Company company = new Company();
         delete(company).expect(202);
         bridge.close();
-        bridge = RunningBridge.start(data);
+        bridge = RunningBridge.start(List.of(Time.class), data);
         operator = bridge.operator();
 
         company.assertGone();

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.tenant;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -11,6 +12,7 @@ import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,15 @@ class AccessTest {
         assertThat(slowed.header("Connection")).isEqualTo("close");
     }
 
+    /** Asks again if it was let through: the allowance grows by one each twenty seconds. */
+    private static void slowed(Supplier<Api.Reply> wrong) {
+        Api.Reply reply = wrong.get();
+        for (int i = 0; i < 5 && reply.status() == 401; i++) {
+            reply = wrong.get();
+        }
+        reply.expect(429);
+    }
+
     @Test
     void rightKeysOfTheSameAddressAreServedAllTheWhile() {
         String gateway = tenant.post("/v1/devices", "{\"name\":\"K\",\"adapter\":\"kannel\"}")
@@ -68,10 +79,10 @@ class AccessTest {
     void aWrongTokenInAPathIsSlowedLikeOneInAHeader() {
         useUpTheAllowance();
 
-        bridge.nobody().get("/v1/inbound/kannel/dvt_wrong?from=1&text=hi").expect(429);
-        tenant.as("dvt_wrong").post("/v1/inbound", SMS).expect(429);
-        tenant.as("dvt_wrong").get("/v1/outbox").expect(429);
-        tenant.as(WRONG).get("/actuator/prometheus").expect(429);
+        slowed(() -> bridge.nobody().get("/v1/inbound/kannel/dvt_wrong?from=1&text=hi"));
+        slowed(() -> tenant.as("dvt_wrong").post("/v1/inbound", SMS));
+        slowed(() -> tenant.as("dvt_wrong").get("/v1/outbox"));
+        slowed(() -> tenant.as(WRONG).get("/actuator/prometheus"));
     }
 
     @Test
@@ -81,8 +92,7 @@ class AccessTest {
         Api phone = tenant.as(made.at("/token"));
         useUpTheAllowance();
 
-        phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", "00".repeat(32))
-                .expect(429);
+        slowed(() -> phone.post("/v1/inbound", SMS.getBytes(StandardCharsets.UTF_8), "X-Signature", "00".repeat(32)));
         phone.post(
                         "/v1/inbound",
                         SMS.getBytes(StandardCharsets.UTF_8),
@@ -93,6 +103,11 @@ class AccessTest {
 
     @Test
     void oneLineAMinuteNamesTheAddressAndNoKey() {
+        // The bridge itself writes its line at some moment of each minute.
+        eventually(this::oneLineNamesTheAddressAndNoKey);
+    }
+
+    private void oneLineNamesTheAddressAndNoKey() {
         WrongKeys wrongKeys = bridge.bean(WrongKeys.class);
         wrongKeys.report();
         Logger log = (Logger) LoggerFactory.getLogger(WrongKeys.class);
