@@ -31,7 +31,11 @@ final class LogLines implements AutoCloseable {
 
     List<String> lines() {
         root.detachAppender(events);
-        return events.list.stream()
+        List<ILoggingEvent> all;
+        synchronized (events) { // the appender's own lock: somebody may have begun a line before it was detached
+            all = List.copyOf(events.list);
+        }
+        return all.stream()
                 .map(event -> {
                     IThrowableProxy failure = event.getThrowableProxy();
                     return event.getFormattedMessage() + (failure == null ? "" : ThrowableProxyUtil.asString(failure));

@@ -14,10 +14,13 @@ import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -288,19 +291,34 @@ class ConnectorPropertiesTest {
                 Stream.of(url, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
-    private static List<Path> holding(String text, Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return new ArrayList<>(files.filter(Files::isRegularFile)
-                    .filter(file -> bytes(file).contains(text))
-                    .toList());
-        }
+    private static String bytes(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
-    private static String bytes(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Files that come and go meanwhile, as those of a running server do, hold nothing. */
+    private static List<Path> holding(String text, Path directory) throws IOException {
+        List<Path> holding = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    if (attributes.isRegularFile() && bytes(file).contains(text)) {
+                        holding.add(file);
+                    }
+                } catch (NoSuchFileException gone) {
+                    return visitFileFailed(file, gone);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return holding;
     }
 }

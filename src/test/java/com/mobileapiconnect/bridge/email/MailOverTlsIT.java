@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Certificates;
+import com.mobileapiconnect.bridge.support.MailServers;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,9 +48,8 @@ class MailOverTlsIT {
         System.setProperty(
                 "greenmail.tls.keystore.file", write(keys, "server.p12").toString());
         System.setProperty("greenmail.tls.keystore.password", PASSWORD);
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        GreenMail server = MailServers.start(0, ServerSetup.PROTOCOL_SMTPS);
         server.setUser("bridge@acme.example", "bridge", "p@ss");
-        server.start();
         try {
             sendBy("smtps://bridge:p%40ss@localhost:" + server.getSmtps().getPort());
             assertThat(server.getReceivedMessages()).isNotEmpty(); // twice, when the first time took too long

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +44,8 @@ class InboundKameletsTest {
         tenant = bridge.newTenant().api();
     }
 
-    private static void save(String app, String mapping) throws IOException {
-        Files.writeString(files.resolve(app + "-inbound-action.kamelet.yaml"), """
+    private static void save(String app, String mapping) {
+        KameletFiles.save(files, app + "-inbound-action", """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata:
@@ -97,7 +95,7 @@ class InboundKameletsTest {
     }
 
     @Test
-    void aSavedFileIsAnAdapterSoonAndOneWithAMistakeChangesNothing() throws IOException {
+    void aSavedFileIsAnAdapterSoonAndOneWithAMistakeChangesNothing() {
         assertThat(pair("my-app", "").expect(422).text()).contains("teltonika");
         save("my-app", "{\"from\":\"/who\",\"text\":\"/what\"}");
         within(10, () -> pair("my-app", "").expect(201));

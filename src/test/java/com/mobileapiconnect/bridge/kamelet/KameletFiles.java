@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Connectors as integrators write them. */
 final class KameletFiles {
@@ -46,9 +47,12 @@ final class KameletFiles {
                 .replace("STEPS", steps.indent(8).stripTrailing());
     }
 
+    /** Whole at every moment: somebody may look at the directory meanwhile. */
     static void save(Path directory, String name, String text) {
         try {
-            Files.writeString(directory.resolve(name + ".kamelet.yaml"), text);
+            Path fresh = Files.createTempFile(directory.toAbsolutePath().getParent(), "saved", ".yaml");
+            Files.writeString(fresh, text);
+            Files.move(fresh, directory.resolve(name + ".kamelet.yaml"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,7 +29,7 @@ class OneFileTest {
         Path connectors = Files.createDirectory(data.resolve("connectors"));
         Files.copy(EXAMPLE, connectors.resolve(EXAMPLE.getFileName()));
         String erp = "jdbc:sqlite:" + outside.resolve("erp.db");
-        try (Connection database = DriverManager.getConnection(erp);
+        try (Connection database = DriverManager.getConnection(erp + "?busy_timeout=120000");
                 Statement sql = database.createStatement();
                 RunningBridge bridge = RunningBridge.start(
                         data, "bridge.connectors.dir=" + connectors, "bridge.resource.databases=erp=" + erp)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A resource that a connection uses stays, and stays open to it. */
 class ResourcesInUseTest extends SharedBridgeSuite {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 60;
+
+    /** Who wins a race may be the same in every round, by the machine; so there are rounds without one, too. */
+    private enum Order {
+        AT_ONCE,
+        USED_FIRST,
+        ENDED_FIRST
+    }
+
     private final Api operator = bridge.operator();
     private final RunningBridge.NewTenant tenant = bridge.newTenant();
 
@@ -48,19 +57,28 @@ class ResourcesInUseTest extends SharedBridgeSuite {
                 .at("/id");
         int used = 0;
         int gone = 0;
-        for (int round = 0; round < ROUNDS || (round < 10 * ROUNDS && (used == 0 || gone == 0)); round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             String name = names + round;
+            Order order = Order.values()[round / 2 % Order.values().length];
             boolean deletes = round % 2 == 0;
             operator.put("/v1/resources/" + name, open).expect(200);
-            CompletableFuture<Api.Reply> use = CompletableFuture.supplyAsync(() -> switch (how) {
+            Supplier<Api.Reply> using = () -> switch (how) {
                 case "made" -> tenant.api().post("/v1/connections", connection("Made", name));
                 case "changed" -> tenant.api().put("/v1/connections/" + changed, connection("Changed", name));
                 default ->
                     tenant.api()
                             .put("/v1/config", "{\"version\":1,\"connections\":[" + connection("Changed", name) + "]}");
-            });
+            };
+            CompletableFuture<Api.Reply> use =
+                    order == Order.ENDED_FIRST ? new CompletableFuture<>() : CompletableFuture.supplyAsync(using);
+            if (order == Order.USED_FIRST) {
+                use.join();
+            }
             Api.Reply end =
                     deletes ? operator.delete("/v1/resources/" + name) : operator.put("/v1/resources/" + name, closed);
+            if (order == Order.ENDED_FIRST) {
+                use.complete(using.get());
+            }
             Api.Reply begun = use.join();
             boolean isUsed =
                     tenant.api().get("/v1/connections?limit=500").text().contains("\"" + name + "\"");

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.MailServers;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -42,8 +42,7 @@ class RuleApiTest {
     @BeforeDatabase
     static void start(Database database, @TempDir Path data) {
         receiver = new Receiver();
-        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        mail.start();
+        mail = MailServers.smtp(0);
         bridge = RunningBridge.start(
                 data,
                 database,
@@ -255,7 +254,8 @@ class RuleApiTest {
                         got -> got.path() + " " + got.text().replaceAll("(?s).*\"matchedRuleId\":\"(\\w+)\".*", "$1"))
                 .contains("/rule " + id, "/Mirror " + id, "/Named " + id));
         assertThat(receiver.requests("/rule").get(0).header("X-MAC-Signature")).startsWith("sha256=");
-        eventually(() -> assertThat(receiver.requests("/all").get(0).text()).doesNotContain("matchedRuleId"));
+        eventually(() -> assertThat(receiver.requests("/all")).isNotEmpty());
+        assertThat(receiver.requests("/all").get(0).text()).doesNotContain("matchedRuleId");
     }
 
     private String connection(String name, String when) {
@@ -285,8 +285,11 @@ class RuleApiTest {
                 .isEqualTo("delivered"));
         String action = story.at("/deliveries/0/target/id").asText();
         assertThat(bridge.bean(Targets.class).find(action)).isPresent();
-        bridge.bean(Retired.class).buryFinished(Instant.now());
-        assertThat(bridge.bean(Targets.class).find(action)).isEmpty();
+        // A reader sees a delivery's end a moment before it is counted.
+        eventually(() -> {
+            bridge.bean(Retired.class).buryFinished(Instant.now());
+            assertThat(bridge.bean(Targets.class).find(action)).isEmpty();
+        });
         assertThat(tenant.get("/v1/deliveries/" + delivery).at("/target/name")).isEqualTo("Slow: rule-webhook");
     }
 

@@ -55,8 +55,9 @@ enum ErpDatabase {
         return Integer.parseInt(Server.URL.replaceFirst(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
     }
 
+    /** With patience: whoever writes into the file may be at a standstill while it is locked. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url());
+        return DriverManager.getConnection(this == SQLITE ? url() + "?busy_timeout=120000" : url());
     }
 
     String table(String columns) throws SQLException {

@@ -93,6 +93,12 @@ class OperatorsKeysTest extends SharedBridgeSuite {
                 .doesNotContain("s3cret");
     }
 
+    private static List<ILoggingEvent> copyOf(ListAppender<ILoggingEvent> lines) {
+        synchronized (lines) { // the appender's own lock
+            return List.copyOf(lines.list);
+        }
+    }
+
     @Test
     void theQueryOfAUrlIsNotInTheLogWhateverBecomesOfTheCall() {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -113,7 +119,7 @@ class OperatorsKeysTest extends SharedBridgeSuite {
             tenant.as(phone)
                     .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}")
                     .expect(202);
-            eventually(() -> assertThat(List.copyOf(lines.list))
+            eventually(() -> assertThat(copyOf(lines))
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .filteredOn(line -> line.contains("outcome=Retry"))
                     .hasSizeGreaterThanOrEqualTo(3));
@@ -122,7 +128,7 @@ class OperatorsKeysTest extends SharedBridgeSuite {
             attempts.setLevel(Level.WARN);
             root.detachAppender(lines);
         }
-        assertThat(List.copyOf(lines.list))
+        assertThat(copyOf(lines))
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .noneMatch(line -> line.contains("s3cret"));
     }
