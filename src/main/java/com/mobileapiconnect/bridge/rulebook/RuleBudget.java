@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.rule.Costly;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rule.Subject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,22 +26,25 @@ import org.springframework.stereotype.Component;
 public class RuleBudget {
 
     private static final int MOST_WAITING = 8;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Budget budget;
     private final Semaphore all;
+    private final Duration patience;
     private final Map<Who, Semaphore> turns = new ConcurrentHashMap<>();
 
     private record Who(String tenantId, boolean phones) {}
 
     @Autowired
     RuleBudget(Budget budget) {
-        this(budget, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        this(budget, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), PATIENCE);
     }
 
-    RuleBudget(Budget budget, int atOnce) {
+    /** @param patience how long an evaluation waits for its turn */
+    RuleBudget(Budget budget, int atOnce, Duration patience) {
         this.budget = budget;
         this.all = new Semaphore(atOnce, true);
+        this.patience = patience;
     }
 
     Budget budget() {
@@ -104,7 +108,7 @@ public class RuleBudget {
 
         private boolean acquire(Semaphore semaphore) {
             try {
-                return semaphore.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return semaphore.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

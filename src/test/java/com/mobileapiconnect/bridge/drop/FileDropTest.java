@@ -50,7 +50,7 @@ class FileDropTest extends SharedSqliteSuite {
     private Api.Reply connect(String more) {
         return tenant.post(
                 "/v1/connections",
-                "{\"name\":\"ERP\",\"connector\":\"file-drop\",\"redelivery\":{\"initialDelay\":\"PT0.2S\",\"multiplier\":1},"
+                "{\"name\":\"ERP\",\"connector\":\"file-drop\",\"redelivery\":{\"initialDelay\":\"PT0.2S\",\"multiplier\":1,\"maxAttempts\":1000},"
                         + "\"properties\":{\"folder\":\"" + name + "\"" + more + "}}");
     }
 
@@ -181,6 +181,6 @@ class FileDropTest extends SharedSqliteSuite {
     }
 
     private ErpFindings test(String connection) {
-        return Findings.of(bridge, "file", owner.id(), connection, Duration.ofSeconds(5));
+        return Findings.of(bridge, "file", owner.id(), connection, Duration.ofSeconds(60));
     }
 }

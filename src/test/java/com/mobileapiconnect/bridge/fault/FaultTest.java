@@ -78,7 +78,7 @@ class FaultTest {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             socket.startHandshake();
             return null;
         } catch (IOException e) {

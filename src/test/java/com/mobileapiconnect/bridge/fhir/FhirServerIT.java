@@ -49,6 +49,7 @@ class FhirServerIT {
         String line = said.readLine();
         assertThat(line).as("the server's first words; see target/hapi.log").startsWith("port ");
         server = new Api("http://127.0.0.1:" + line.substring(5) + "/fhir", null);
+        within(60, () -> server.get("/metadata").expect(200)); // the first answer takes a new process long
         bridge = RunningBridge.shared(Database.SQLITE);
     }
 
@@ -92,7 +93,7 @@ class FhirServerIT {
         return tenant.connection(
                 url(),
                 "\"connector\":\"fhir-communication\",\"properties\":" + properties
-                        + ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1}");
+                        + ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"timeout\":\"PT30S\"}");
     }
 
     private static String url() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends what no client should, and holds each answer to this: no fault of the server, nothing of its insides. */
 public final class Fuzz {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final int MOST_FAULTS = 20;
     private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.1 (\\d{3}) ?");
     private static final Pattern INSIDES = Pattern.compile(

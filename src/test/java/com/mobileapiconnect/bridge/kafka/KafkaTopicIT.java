@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.kafka;
 
+import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,12 +62,14 @@ class KafkaTopicIT {
         broker.close();
     }
 
-    private String connect(String more) {
+    /** @param timeout of a call */
+    private String connect(String timeout) {
         return tenant.post(
                         "/v1/connections",
                         "{\"name\":\"ERP\",\"connector\":\"kafka-topic\",\"secret\":\"" + SECRET
-                                + "\",\"redelivery\":{\"maxAttempts\":100,\"initialDelay\":\"PT0.5S\",\"multiplier\":1,\"timeout\":\"PT4S\"},"
-                                + "\"properties\":{\"broker\":\"bus\",\"topic\":\"" + topic + "\"}" + more + "}")
+                                + "\",\"redelivery\":{\"maxAttempts\":1000,\"initialDelay\":\"PT0.5S\",\"multiplier\":1,\"timeout\":\""
+                                + timeout + "\"},"
+                                + "\"properties\":{\"broker\":\"bus\",\"topic\":\"" + topic + "\"}}")
                 .expect(201)
                 .at("/id");
     }
@@ -88,7 +91,7 @@ class KafkaTopicIT {
     @Test
     void aMessageIsARecordWithItsKeyItsIdsAndItsSignature() throws Exception {
         broker.makeTopic(topic);
-        connect("");
+        connect("PT30S");
 
         String message = sms("hello");
 
@@ -98,19 +101,21 @@ class KafkaTopicIT {
         assertThat(record.headers())
                 .containsEntry("X-MAC-Delivery", delivery(message).path("id").asText())
                 .containsEntry("X-MAC-Message", message)
-                .containsEntry("X-MAC-Attempt", "1")
                 .containsKeys("X-MAC-Event", "webhook-id", "webhook-timestamp", "webhook-signature");
+        // The first, unless the brokers took so long to say where the topic is that it was tried again.
+        assertThat(record.headers().get("X-MAC-Attempt"))
+                .isEqualTo(Integer.toString(delivery(message).path("attempts").size()));
         assertThat(record.headers().get("X-MAC-Signature")).isEqualTo("sha256=" + Hmac.sha256(SECRET, record.value()));
         assertThat(delivery(message).path("externalId").asText()).isEqualTo(topic + "-0@0");
     }
 
     @Test
     void aTopicThatIsNotThereIsNotMadeAndWaitedFor() {
-        String id = connect("");
+        String id = connect("PT30S");
         String message = sms("waits");
 
-        within(60, () -> assertThat(delivery(message).at("/attempts/0/error").asText())
-                .isEqualTo("There is no topic " + topic + " on the brokers, and the bridge makes none"));
+        within(60, () -> assertThat(delivery(message).path("attempts").findValuesAsText("error"))
+                .contains("There is no topic " + topic + " on the brokers, and the bridge makes none"));
         assertThat(broker.topics()).doesNotContain(topic);
         assertThat(test(id).faults()).extracting(Fault::kind).containsExactly(FaultKind.MISSING);
 
@@ -121,7 +126,7 @@ class KafkaTopicIT {
     }
 
     private ErpFindings test(String connection) {
-        return Findings.of(bridge, "kafka", owner.id(), connection, Duration.ofSeconds(8));
+        return Findings.of(bridge, "kafka", owner.id(), connection, Duration.ofSeconds(60));
     }
 
     @Test
@@ -139,25 +144,27 @@ class KafkaTopicIT {
                                 + topic + "\"}}")
                 .expect(201);
 
+        delivered(sms("small")); // from now on the topic is known, and nothing has to be waited for
         String large = sms("x".repeat(5_000));
 
         within(60, () -> assertThat(delivery(large).path("status").asText()).isEqualTo("failed"));
         assertThat(delivery(large).path("reason").asText()).isEqualTo("rejected");
         assertThat(delivery(large).path("attempts")).hasSize(1);
-        delivered(sms("small"));
+        delivered(sms("small, too"));
     }
 
     @Test
     void aBrokerThatIsKilledAndBackLosesNothingAndHoldsUpNobodyElse() throws Exception {
         broker.makeTopic(topic);
-        connect("");
+        connect("PT4S");
         delivered(sms("before"));
         KafkaClient client = new KafkaClient(
                 bridge.bean(Resources.class)
                         .usable(owner.id(), "bus", ResourceKind.KAFKA)
                         .orElseThrow(),
                 4_000);
-        client.send(record("flows")).get(30, TimeUnit.SECONDS);
+        // A new producer waits a second at most for what the brokers say of the topic.
+        eventually(() -> assertThat(client.send(record("flows"))).succeedsWithin(Duration.ofSeconds(60)));
         try (Receiver receiver = new Receiver()) {
             broker.kill();
             waitsForNone(client);
@@ -189,8 +196,8 @@ class KafkaTopicIT {
         for (int i = 0; i < 1_000; i++) {
             answers.add(client.send(record("x".repeat(20_000))));
         }
-        // A thirtieth of a second each, on a machine that others use too: a producer that waits does so for seconds.
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(30));
+        // A third of a second each, on a machine that others use too: a producer that waits does so for a second.
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(300));
         within(60, () -> assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally));
     }
 }

@@ -145,7 +145,7 @@ class PayloadBytesTest {
             Assumptions.abort("Skipped: install node to run this test");
             return "";
         }
-        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(240, TimeUnit.SECONDS)).isTrue();
         return Files.readString(out);
     }
 

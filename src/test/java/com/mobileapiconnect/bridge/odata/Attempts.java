@@ -49,7 +49,7 @@ final class Attempts {
         return new Attempts(
                 bridge,
                 found,
-                target(bridge, url, properties, HttpOptions.NONE, Duration.ofSeconds(20), "con_" + System.nanoTime()));
+                target(bridge, url, properties, HttpOptions.NONE, Duration.ofSeconds(60), "con_" + System.nanoTime()));
     }
 
     private static Target target(
@@ -146,7 +146,7 @@ final class Attempts {
 
     static Outcome end(CompletableFuture<Outcome> call) {
         try {
-            return call.get(60, TimeUnit.SECONDS);
+            return call.get(180, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -154,6 +154,6 @@ final class Attempts {
 
     ErpFindings test() {
         return system.test(
-                connection(), System.nanoTime() + Duration.ofSeconds(20).toNanos());
+                connection(), System.nanoTime() + Duration.ofSeconds(60).toNanos());
     }
 }

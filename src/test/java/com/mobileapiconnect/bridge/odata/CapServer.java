@@ -57,7 +57,7 @@ final class CapServer implements AutoCloseable {
         Process process = builder.start();
         CapServer server = new CapServer(process, port);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(300)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException(
                         "SAP CAP ended: " + Files.readString(HOME.resolve("cap-" + port + ".log")));
@@ -154,7 +154,7 @@ final class CapServer implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes());
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Basic " + login);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What conditions cost, and what becomes of those that cost too much. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BudgetTest {
 
     private static final InboundMessage LONGEST = Sample.text("a".repeat(InboundMessage.ORDINARY_TEXT));
@@ -198,11 +198,12 @@ class BudgetTest {
     }
 
     @Test
-    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void accentsWithoutEndAreFoldedInATimeThatGrowsWithTheirNumber() {
         When when = Sample.when(leaf("contains", "x").toString());
+        // Where the time grows with the square of their number, as in Java itself, this takes minutes.
         for (int i = 0; i < 20; i++) {
-            assertThat(when.test(Sample.text("a" + "\u0301\u0323".repeat(5_000))))
+            assertThat(when.test(Sample.text("a" + "\u0301\u0323".repeat(50_000))))
                     .isFalse();
         }
     }

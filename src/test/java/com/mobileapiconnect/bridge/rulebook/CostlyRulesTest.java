@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules and conditions that cost more than the operator allows. */
 @OnBothDatabases
-@Timeout(120)
+@Timeout(300)
 class CostlyRulesTest {
 
     private static final String LARGE = "bridge.rules.budget=1000000000";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.rule.Budget;
 import com.mobileapiconnect.bridge.support.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who waits for whom when rules take long. */
-@Timeout(60)
+@Timeout(180)
 class RuleBudgetTest {
 
-    private final RuleBudget budget = new RuleBudget(new Budget(1), 2);
+    private final RuleBudget budget = new RuleBudget(new Budget(1), 2, Duration.ofMinutes(2));
 
     private CompletableFuture<Void> waits(RuleBudget.Turn turn) {
         CompletableFuture<Void> went = CompletableFuture.runAsync(turn::goOn, task -> new Thread(task).start());

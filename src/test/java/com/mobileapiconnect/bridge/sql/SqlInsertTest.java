@@ -173,7 +173,7 @@ class SqlInsertTest extends SharedSqliteSuite {
                                     ErpDatabase.POSTGRESQL.url().replace(":" + ErpDatabase.port(), ":" + proxy.port())),
                             table,
                             "\"body\":\"{{text}}\""),
-                    ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1}");
+                    ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"maxAttempts\":1000}");
             proxy.loseNextAnswerTo("INSERT 0 1");
 
             String message = sms("once");
@@ -193,7 +193,7 @@ class SqlInsertTest extends SharedSqliteSuite {
         String database = resource(kind.url());
         connect(
                 properties(database, locked, "\"body\":\"{{text}}\""),
-                ",\"redelivery\":{\"timeout\":\"PT2S\",\"initialDelay\":\"PT0.2S\",\"multiplier\":1}");
+                ",\"redelivery\":{\"timeout\":\"PT2S\",\"initialDelay\":\"PT0.2S\",\"multiplier\":1,\"maxAttempts\":1000}");
         connect(properties(database, free, "\"body\":\"{{text}}\""), "");
         try (Connection connection = kind.connect();
                 Statement statement = connection.createStatement()) {
@@ -254,7 +254,7 @@ class SqlInsertTest extends SharedSqliteSuite {
     }
 
     private ErpFindings test(String connection) {
-        return Findings.of(bridge, "sql", owner.id(), connection, Duration.ofSeconds(10));
+        return Findings.of(bridge, "sql", owner.id(), connection, Duration.ofSeconds(60));
     }
 
     @ParameterizedTest

@@ -68,7 +68,10 @@ class AtOnceTest {
                 });
                 RunningBridge bridge = start(data, database, "tests-at-once=" + 2 * TURNS)) {
             bridge.tenant()
-                    .put("/v1/webhooks", "{\"url\":\"" + hanging.url("/") + "\",\"enabled\":false}")
+                    .put(
+                            "/v1/webhooks",
+                            "{\"url\":\"" + hanging.url("/")
+                                    + "\",\"enabled\":false,\"redelivery\":{\"timeout\":\"PT30S\"}}")
                     .expect(200);
             Api phoneOfB = bridge.operator()
                     .as(newTenant(bridge)
@@ -116,8 +119,7 @@ class AtOnceTest {
     void longRequestsAreFewAndARefusedOneHoldsNothing(Database database) {
         try (RunningBridge bridge = start(data, database, "long-requests-at-once=1")) {
             CompletableFuture<Boolean> held = bridge.bean(Store.class).write(tx -> await());
-            CompletableFuture<Api.Reply> config =
-                    CompletableFuture.supplyAsync(
+            CompletableFuture<Api.Reply> config = CompletableFuture.supplyAsync(
                     () -> untilThereIsRoom(() -> bridge.tenant().put("/v1/config", "rules: [{name: r}]")));
             eventually(() -> bridge.tenant()
                     .post("/v1/rules/test", "{\"message\":{\"from\":\"1\",\"text\":\"t\"}}")

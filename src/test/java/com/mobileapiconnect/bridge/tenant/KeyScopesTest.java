@@ -157,15 +157,15 @@ class KeyScopesTest extends SharedBridgeSuite {
             List<CompletableFuture<Integer>> answers =
                     changes.stream().map(CompletableFuture::supplyAsync).toList();
             assertThat(List.of(
-                            answers.get(0).get(30, TimeUnit.SECONDS),
-                            answers.get(1).get(30, TimeUnit.SECONDS)))
+                            answers.get(0).get(120, TimeUnit.SECONDS),
+                            answers.get(1).get(120, TimeUnit.SECONDS)))
                     .containsExactlyInAnyOrder(200, 409);
         }
     }
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await(30, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -30,7 +30,7 @@ class AsNeededTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await(10, TimeUnit.SECONDS);
+            latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -61,7 +61,7 @@ class AsNeededTest {
             threads.execute(() -> {
                 before.add(Thread.currentThread());
                 try {
-                    all.await(10, TimeUnit.SECONDS);
+                    all.await(60, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }

@@ -36,7 +36,7 @@ class ThreadsTest {
             pool.execute(waits);
             pool.execute(waits);
 
-            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> pool.execute(waits)).isInstanceOf(RejectedExecutionException.class);
         } finally {
             held.countDown();

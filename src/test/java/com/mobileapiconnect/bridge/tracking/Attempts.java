@@ -17,6 +17,9 @@ public final class Attempts {
 
     private static final Instant NOW = Instant.parse("2026-06-12T14:32:00.000Z");
 
+    private static final RedeliveryPolicy PATIENT =
+            new RedeliveryPolicy(20, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofMinutes(2));
+
     private Attempts() {}
 
     public static Attempt of(String tenantId, String deliveryId, String connector) {
@@ -27,8 +30,9 @@ public final class Attempts {
         return of(tenantId, deliveryId, 0, connector, new RedeliveryPolicy(20, timeout, 4, timeout, 0.2, timeout));
     }
 
+    /** With more time than any machine needs. */
     public static Attempt of(String tenantId, String deliveryId, int grantedFrom, String connector) {
-        return of(tenantId, deliveryId, grantedFrom, connector, RedeliveryPolicy.DEFAULT);
+        return of(tenantId, deliveryId, grantedFrom, connector, PATIENT);
     }
 
     private static Attempt of(

@@ -50,6 +50,14 @@ class TrialApiTest extends SharedBridgeSuite {
     }
 
     private static Api.Reply tried(String name, ObjectNode request) {
+        Api.Reply reply = once(name, request);
+        for (int i = 0; i < 3 && reply.text().contains("It was not through within"); i++) {
+            reply = once(name, request); // a busy machine may be at a standstill for all of a trial's time
+        }
+        return reply;
+    }
+
+    private static Api.Reply once(String name, ObjectNode request) {
         return bridge.operator().post("/v1/routes/" + name + "/try", request.toString());
     }
 
