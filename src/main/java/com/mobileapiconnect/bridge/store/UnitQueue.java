@@ -152,8 +152,8 @@ final class UnitQueue {
     private synchronized void sortArrived() {
         backInTurn();
         arrived.drainTo(sorting);
-        // After those that arrived, so that none of them came later; before them, to keep the order of an owner. They do
-        // not stay behind a unit that finds everything written, which costs more while their rows are not.
+        // After those that arrived, so that none of them came later; before them, to keep the order of an owner. They
+        // do not stay behind a unit that finds everything written, which costs more while their rows are not.
         soon.take(closed || sorting.stream().anyMatch(Unit::findsAllWritten), this::sort);
         sorting.forEach(this::sort);
         sorting.clear();
