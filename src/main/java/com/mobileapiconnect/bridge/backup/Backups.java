@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -168,7 +169,11 @@ class Backups implements SchedulingConfigurer, DisposableBean {
                 all.add(last);
             }
             for (Path file : files().complete()) {
-                all.add(complete(file));
+                try {
+                    all.add(complete(file));
+                } catch (NoSuchFileException e) {
+                    LOG.debug("A newer backup took the place of {} while backups were listed", file, e);
+                }
             }
             return all;
         } catch (IOException e) {

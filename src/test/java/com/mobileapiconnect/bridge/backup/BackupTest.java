@@ -122,6 +122,12 @@ class BackupTest {
                         .containsExactlyInAnyOrder(second, third)
                         .doesNotContain(first);
             }
+            // As one that is deleted between the directory's listing and the look at it.
+            Files.createSymbolicLink(
+                    data("one").resolve("backups").resolve("bridge-20200101T000000.000Z.db"), Path.of("gone"));
+            assertThat(bridge.operator().get("/v1/backups").expect(200).json().get("data"))
+                    .extracting(each -> each.get("file").asText())
+                    .containsExactly(third, second);
         }
     }
 
