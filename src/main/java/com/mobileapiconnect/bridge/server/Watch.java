@@ -28,7 +28,10 @@ import org.springframework.stereotype.Component;
 class Watch implements SmartLifecycle, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final int ASK_EVERY = 10;
+    private static final long LONGEST_ASK_SECONDS = 10;
+    /** Number of times that a thread is asked, however short the time after which it counts as stuck. */
+    private static final int ASKED = 3;
+
     private static final long GRACE_SECONDS = 3;
     /** Less than an ordinary stop may take. */
     private static final long LONGEST_STOP_SECONDS = 15;
@@ -39,6 +42,7 @@ class Watch implements SmartLifecycle, DisposableBean {
     private final Store store;
     private final ProcessEnd process;
     private final long stuckAfterSeconds;
+    private final long askEverySeconds;
     private final Map<Pulse, AtomicInteger> silentSeconds = new LinkedHashMap<>();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final ScheduledExecutorService timer = Threads.timer("watch");
@@ -46,7 +50,8 @@ class Watch implements SmartLifecycle, DisposableBean {
 
     Watch(Store store, List<Pulse> pulses, WatchSettings settings, ObjectProvider<ProcessEnd> process) {
         this.store = store;
-        this.stuckAfterSeconds = Math.max(1, settings.stuckAfter().toSeconds());
+        this.stuckAfterSeconds = Math.max(2, settings.stuckAfter().toSeconds()); // an answer counts as one
+        this.askEverySeconds = Math.max(1, Math.min(LONGEST_ASK_SECONDS, stuckAfterSeconds / ASKED));
         this.process = process.getIfAvailable(() -> Watch::exit);
         pulses.forEach(pulse -> silentSeconds.put(pulse, new AtomicInteger()));
     }
@@ -65,7 +70,7 @@ class Watch implements SmartLifecycle, DisposableBean {
         int seconds = silent.getAndIncrement();
         if (seconds >= stuckAfterSeconds) {
             end(EX_SOFTWARE, "No sign of life from " + pulse.name() + " for " + seconds + " s.");
-        } else if (seconds % ASK_EVERY == 0) {
+        } else if (seconds % askEverySeconds == 0) {
             pulse.ask(() -> silent.set(1));
         }
     }

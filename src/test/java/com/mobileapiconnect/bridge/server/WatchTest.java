@@ -1,9 +1,13 @@
 package com.mobileapiconnect.bridge.server;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.store.JdbcStore;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Database;
@@ -18,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 
@@ -29,7 +35,8 @@ import org.springframework.context.annotation.Bean;
 class WatchTest {
 
     private static final AtomicInteger ENDED_WITH = new AtomicInteger();
-    private static final String STUCK_AFTER = "bridge.watch.stuck-after=PT3S";
+    /** So that a thread that a busy machine keeps from answering for some seconds is not taken for a stuck one. */
+    private static final String STUCK_AFTER = "bridge.watch.stuck-after=PT20S";
 
     @TempDir
     Path data;
@@ -41,16 +48,39 @@ class WatchTest {
         }
     }
 
+    private final Logger log = (Logger) LoggerFactory.getLogger(Watch.class);
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+
     @BeforeEach
     void reset() {
         ENDED_WITH.set(0);
+    }
+
+    private RunningBridge start() {
+        RunningBridge bridge = RunningBridge.start(List.of(NoExit.class), data, STUCK_AFTER);
+        said.start();
+        log.addAppender(said); // not before: the start of a bridge sets the logs up anew
+        return bridge;
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        log.detachAppender(said);
+    }
+
+    /** The process is ended because of this thread, and of no other that is only slow. */
+    private void endsBecauseOf(String thread) {
+        within(120, () -> assertThat(ENDED_WITH).hasValue(70));
+        assertThat(List.copyOf(said.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.startsWith("No sign of life from " + thread + " for"));
     }
 
     @Test
     void aThreadThatDoesNotMoveEndsTheProcessAndOthersThatDoNever() throws Exception {
         CountDownLatch asked = new CountDownLatch(3);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (RunningBridge bridge = RunningBridge.start(List.of(NoExit.class), data, STUCK_AFTER)) {
+        try (RunningBridge bridge = start()) {
             Pulse commits = bridge.beans(Pulse.class).stream()
                     .filter(pulse -> pulse.name().equals("outbox-commits"))
                     .findFirst()
@@ -61,7 +91,7 @@ class WatchTest {
             });
             assertThat(ENDED_WITH).hasValue(0);
             commits.ask(() -> await(goOn));
-            eventually(() -> assertThat(ENDED_WITH).hasValue(70));
+            endsBecauseOf("outbox-commits");
             goOn.countDown();
         }
     }
@@ -69,12 +99,12 @@ class WatchTest {
     @Test
     void aWriterThatDoesNotMoveEndsTheProcess() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        try (RunningBridge bridge = RunningBridge.start(List.of(NoExit.class), data, STUCK_AFTER)) {
+        try (RunningBridge bridge = start()) {
             bridge.bean(Store.class).write(tx -> {
                 await(goOn);
                 return true;
             });
-            eventually(() -> assertThat(ENDED_WITH).hasValue(70));
+            endsBecauseOf("store-writer");
             goOn.countDown();
         }
     }
@@ -84,7 +114,7 @@ class WatchTest {
     void aServerWhosePollerHasDiedEndsTheProcess() throws Exception {
         assumeTrue(Runtime.version().feature() < 20, "later threads cannot be stopped from outside");
         Set<Thread> ofOtherBridges = threads("-Poller");
-        try (RunningBridge bridge = RunningBridge.start(List.of(NoExit.class), data, STUCK_AFTER)) {
+        try (RunningBridge bridge = start()) {
             bridge.nobody().get("/actuator/health").expect(200);
             Set<Thread> own = threads("-Poller");
             own.removeAll(ofOtherBridges);
@@ -93,8 +123,41 @@ class WatchTest {
                 poller.stop();
                 poller.join();
             }
-            eventually(() -> assertThat(ENDED_WITH).hasValue(70));
+            endsBecauseOf("the HTTP server's acceptor, poller or request threads");
         }
+    }
+
+    @Test
+    void aShortTimeEndsNobodyWhoAnswers() {
+        AtomicInteger asked = new AtomicInteger();
+        Pulse answers = new Pulse() {
+            @Override
+            public String name() {
+                return "quick";
+            }
+
+            @Override
+            public void ask(Runnable alive) {
+                asked.incrementAndGet();
+                alive.run();
+            }
+        };
+        StaticListableBeanFactory end = new StaticListableBeanFactory();
+        end.addBean("processEnd", (ProcessEnd) ENDED_WITH::set);
+        said.start();
+        log.addAppender(said);
+        try (JdbcStore store = Database.SQLITE.store(data)) {
+            Watch watch = new Watch(
+                    store,
+                    List.of(answers),
+                    new WatchSettings(Duration.ofSeconds(1)),
+                    end.getBeanProvider(ProcessEnd.class));
+            watch.start();
+            eventually(() -> assertThat(asked).hasValueGreaterThan(4));
+            watch.destroy();
+        }
+        assertThat(List.copyOf(said.list)).isEmpty();
+        assertThat(ENDED_WITH).hasValue(0);
     }
 
     @Test
