@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.lane;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
+import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.mobileapiconnect.bridge.support.Receiver.Got;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Lanes, operations webhook, expiry and replay, from outside. */
@@ -37,9 +39,10 @@ class EngineTest extends LaneSuite {
         eventually(() -> assertThat(lane(connection).get("breaker").asText()).isEqualTo("open"));
         assertThat(lane(connection).at("/lastError/httpStatus").asInt()).isEqualTo(500);
         assertThat(lane(connection).get("depth").asInt()).isEqualTo(30);
-        assertThat(receiver.requests("/down")).hasSizeBetween(10, 13);
+        // besides the ten a probe after 5 s, 10 s, 20 s, 40 s …: this line may come late
+        assertThat(receiver.requests("/down")).hasSizeBetween(10, 16);
         receiver.answering(200);
-        eventually(() -> assertThat(lane(connection).get("breaker").asText()).isEqualTo("closed"));
+        within(180, () -> assertThat(lane(connection).get("breaker").asText()).isEqualTo("closed"));
         eventually(() -> assertThat(lane(connection).get("depth").asInt()).isZero());
     }
 
@@ -59,18 +62,29 @@ class EngineTest extends LaneSuite {
     void whatIsTooOldIsFailedWithoutACall() {
         receiver.answering(500);
         String connection = connection("/otp", "\"expiresAfter\":\"PT1S\",\"redelivery\":{\"initialDelay\":\"PT1H\"}");
-        String id = send("your code is 123456");
-        statusBecomes(id, "failed");
-        assertThat(delivery(id).get("reason").asText()).isEqualTo("expired");
-        assertThat(receiver.requests("/otp")).hasSize(1);
+        AtomicReference<String> expired = new AtomicReference<>("");
+        eventually(
+                () -> { // with another one if even the first call would have come too late
+                    int before = receiver.requests("/otp").size();
+                    String id = send("your code is 123456");
+                    statusBecomes(id, "failed");
+                    assertThat(delivery(id).get("reason").asText()).isEqualTo("expired");
+                    assertThat(receiver.requests("/otp")).hasSize(before + 1);
+                    expired.set(id);
+                });
         assertThat(tenant.get("/v1/connections/" + connection).at("/expiresAfter"))
                 .isEqualTo("PT1S");
 
         // Whoever asks for it again means it.
         receiver.answering(200);
-        tenant.post("/v1/deliveries/" + delivery(id).get("id").asText() + "/retry")
-                .expect(202);
-        statusBecomes(id, "delivered");
+        eventually(() -> {
+            JsonNode delivery = delivery(expired.get());
+            if (delivery.get("status").asText().equals("failed")) {
+                tenant.post("/v1/deliveries/" + delivery.get("id").asText() + "/retry")
+                        .expect(202);
+            }
+            assertThat(delivery.get("status").asText()).isEqualTo("delivered");
+        });
     }
 
     @Test
@@ -84,6 +98,7 @@ class EngineTest extends LaneSuite {
         String connection = connection("/erp", ONCE);
         String id = send("lost");
         statusBecomes(id, "failed");
+        eventually(() -> assertThat(events()).containsExactly("delivery.failed"));
         statusBecomes(send("gone"), "held");
         eventually(() -> assertThat(events()).containsExactly("delivery.failed", "target.disabled"));
         receiver.answering(200);
@@ -170,6 +185,10 @@ class EngineTest extends LaneSuite {
             }
             phone.post("/v1/inbound", backlog + "]}").expect(202);
         }
+        eventually(() -> assertThat(tenant.get("/v1/deliveries?status=failed&target=" + connection)
+                        .json()
+                        .get("data"))
+                .isNotEmpty());
         tenant.put(
                         "/v1/connections/" + connection,
                         "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",%s}".formatted(receiver.url("/again?2"), ONCE))
@@ -199,8 +218,9 @@ class EngineTest extends LaneSuite {
         connection("/sweep", "");
         String id = send("as usual");
         statusBecomes(id, "delivered");
+        double before = found(); // by other tests, on a bridge that was held up
         bridge.bean(Sweep.class).run();
-        assertThat(found()).isZero();
+        assertThat(found()).isEqualTo(before);
 
         String lost = delivery(id).get("id").asText();
         bridge.bean(Store.class).writeNow(tx -> tx.sql()
@@ -209,7 +229,7 @@ class EngineTest extends LaneSuite {
                 .update());
         bridge.bean(Sweep.class).run();
         // The lane may have looked into the store by itself in that very moment: then there is nothing to find.
-        assertThat(found()).isLessThanOrEqualTo(1);
+        assertThat(found()).isLessThanOrEqualTo(before + 1);
         eventually(() -> assertThat(receiver.requests("/sweep")).hasSize(2));
     }
 

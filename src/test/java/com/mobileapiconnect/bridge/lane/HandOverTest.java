@@ -35,8 +35,8 @@ class HandOverTest {
                 });
                 RunningBridge bridge = RunningBridge.start(data, database)) {
             bridge.tenant()
-                    .post("/v1/connections", "{\"name\":\"ERP\",\"outboundUrl\":\"" + receiver.url("/erp") + "\"}")
-                    .expect(201);
+                    .connection(
+                            receiver.url("/erp"), "\"redelivery\":{\"timeout\":\"PT30S\"}"); // later it is sent again
             Api phone = bridge.phone();
             Lanes lanes = bridge.bean(Lanes.class);
             Thread restless = new Thread(() -> {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,10 +34,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendsTest {
 
-    private static final String ONCE = "\"redelivery\":{\"timeout\":\"PT1S\",\"maxAttempts\":1},\"concurrency\":1";
+    private static final String ONCE = "\"redelivery\":{\"timeout\":\"%s\",\"maxAttempts\":1},\"concurrency\":1";
+    /** For calls that are to come to their deadline. */
+    private static final String SHORT = "PT1S";
+    /** For calls that are to have an end of their own, however busy the machine is. */
+    private static final String LONG = "PT30S";
 
     @TempDir
     static Path data;
+
+    private static final String NO_ANSWER = "No answer within the timeout";
 
     private RunningBridge bridge;
     private ScriptedSender sender;
@@ -58,7 +65,8 @@ class SendsTest {
         everyKindOfSender().forEach(kind -> {
             String path = "/odd-" + targetOfKind.size();
             sender.on(path, (ScriptedSender.Script) kind.get()[3]);
-            targetOfKind.put((String) kind.get()[0], connection(everyKind, path));
+            boolean late = NO_ANSWER.equals(kind.get()[2]);
+            targetOfKind.put((String) kind.get()[0], connection(everyKind, path, late ? SHORT : LONG));
         });
         send(everyKind, "first");
         send(everyKind, "second");
@@ -76,14 +84,15 @@ class SendsTest {
                 .expect(202, 204));
     }
 
-    private String connection(String path) {
-        return connection(bridge.tenant(), path);
+    private String connection(String path, String timeout) {
+        return connection(bridge.tenant(), path, timeout);
     }
 
-    private static String connection(Api tenant, String path) {
+    private static String connection(Api tenant, String path, String timeout) {
         return tenant.post(
                         "/v1/connections",
-                        "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com%s\",%s}".formatted(path, ONCE))
+                        "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com%s\",%s}"
+                                .formatted(path, ONCE.formatted(timeout)))
                 .expect(201)
                 .at("/id");
     }
@@ -173,8 +182,8 @@ class SendsTest {
                                 c -> c.completeExceptionally(new IOException("first")))
                         .thenApply(o -> o)),
                 kind("cancels itself", "failed", "CancellationException", a -> later(c -> c.cancel(true))),
-                kind("never completes", "failed", "No answer within the timeout", a -> new CompletableFuture<>()),
-                kind("cannot be cancelled", "failed", "No answer within the timeout", a -> new Uncancellable()));
+                kind("never completes", "failed", NO_ANSWER, a -> new CompletableFuture<>()),
+                kind("cannot be cancelled", "failed", NO_ANSWER, a -> new Uncancellable()));
     }
 
     private static Arguments kind(String name, String status, String error, ScriptedSender.Script script) {
@@ -185,11 +194,13 @@ class SendsTest {
         return forever(attempt);
     }
 
+    /** Ends a call on another thread, once the bridge waits for it: of two ends it takes the one that it sees first. */
     private static CompletableFuture<Outcome> later(java.util.function.Consumer<CompletableFuture<Outcome>> end) {
         CompletableFuture<Outcome> completion = new CompletableFuture<>();
-        CompletableFuture.runAsync(
-                () -> end.accept(completion),
-                CompletableFuture.delayedExecutor(20, java.util.concurrent.TimeUnit.MILLISECONDS));
+        CompletableFuture.runAsync(() -> {
+            eventually(() -> assertThat(completion.getNumberOfDependents()).isPositive());
+            end.accept(completion);
+        });
         return completion;
     }
 
@@ -224,11 +235,11 @@ class SendsTest {
             call.set(completion);
             return completion;
         });
-        String target = connection("/late");
+        String target = connection("/late", SHORT);
         send("late");
         JsonNode delivery = ended(target, 1).get(0);
         assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
-        assertThat(delivery.at("/attempts/0/durationMs").asInt()).isBetween(2_000, 15_000);
+        assertThat(delivery.at("/attempts/0/durationMs").asInt()).isBetween(2_000, 60_000);
         eventually(() -> assertThat(cancelled.getCount()).isZero());
         call.get().obtrudeValue(DELIVERED);
         assertThat(ended(target, 1).get(0)).isEqualTo(delivery);
@@ -243,9 +254,17 @@ class SendsTest {
                     attempt.deadlineNanos() - System.nanoTime(),
                     java.util.concurrent.TimeUnit.NANOSECONDS);
         });
-        String target = connection("/exact");
-        send("exact");
-        assertThat(ended(target, 1).get(0).at("/attempts/0/error").asText()).isEqualTo("half of the answer came");
+        String target = connection("/exact", SHORT);
+        AtomicInteger sent = new AtomicInteger();
+        eventually(
+                () -> { // again if the machine was too busy for the second that the bridge gives the sender
+                    send("exact");
+                    assertThat(ended(target, sent.incrementAndGet())
+                                    .get(0)
+                                    .at("/attempts/0/error")
+                                    .asText())
+                            .isEqualTo("half of the answer came");
+                });
     }
 
     @Test
@@ -254,7 +273,7 @@ class SendsTest {
                 "/chatty",
                 attempt -> CompletableFuture.completedFuture(new Outcome.Rejected(new Evidence(
                         null, Outcome.ErrorClass.HTTP, "e\u0000\n".repeat(4 << 20), "\u20ac".repeat(4 << 20)))));
-        String target = connection("/chatty");
+        String target = connection("/chatty", LONG);
         send("chatty");
         JsonNode attempt = ended(target, 1).get(0).at("/attempts/0");
         assertThat(attempt.get("error").asText()).hasSizeLessThanOrEqualTo(500).startsWith("e\ufffd e");

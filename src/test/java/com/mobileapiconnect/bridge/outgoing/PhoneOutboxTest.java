@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,6 @@ class PhoneOutboxTest {
         bridge = RunningBridge.start(
                 data,
                 database,
-                "bridge.reply.lease=PT0.3S",
                 "bridge.reply.sweep-every=PT0.1S",
                 "server.tomcat.threads.max=" + THREADS,
                 "spring.threads.virtual.enabled=false");
@@ -59,6 +60,12 @@ class PhoneOutboxTest {
                 .expect(201);
         phone = tenant.as(paired.at("/token"));
         device = paired.at("/id");
+    }
+
+    /** A phone that was answered may be counted a moment longer. */
+    @AfterEach
+    void nobodyWaits() {
+        eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isZero());
     }
 
     private static Api newTenant() {
@@ -136,12 +143,23 @@ class PhoneOutboxTest {
         phone.get("/v1/outgoing").expect(403);
     }
 
+    /** Lets the lease of an SMS run out now, and not in the two minutes that it has: phones may be slow. */
+    private static void endLease(String id) {
+        bridge.bean(Store.class).writeNow(tx -> tx.sql()
+                .sql("update outgoing set due_at = ? where id = ?")
+                .params(System.currentTimeMillis(), id)
+                .update());
+    }
+
     @Test
     void aLeaseThatRunsOutIsGivenAgainThreeTimesInAll() {
         String id = send("x");
         List<String> got = new ArrayList<>();
         eventually(() -> {
-            fetch().forEach(sms -> got.add(sms.get("id").asText()));
+            for (JsonNode sms : fetch()) {
+                got.add(sms.get("id").asText());
+                endLease(id);
+            }
             assertThat(status(id)).isEqualTo("failed");
         });
         assertThat(got).containsExactly(id, id, id);
@@ -154,10 +172,13 @@ class PhoneOutboxTest {
                 () -> phone.get("/v1/outbox?wait=60").expect(200));
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(1));
         String id = send("x");
-        assertThat(waiting.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
-        assertThat(phone.get("/v1/outbox?wait=60").expect(200).at("/messages/0/id"))
-                .isEqualTo(id);
-        assertThat(bridge.bean(WaitingPhones.class).count()).isZero();
+        assertThat(waiting.get(60, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
+        nobodyWaits();
+        CompletableFuture<Api.Reply> again = CompletableFuture.supplyAsync(
+                () -> phone.get("/v1/outbox?wait=60").expect(200));
+        eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(1));
+        endLease(id);
+        assertThat(again.get(60, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
     }
 
     @Test
@@ -177,12 +198,12 @@ class PhoneOutboxTest {
                         "/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"deviceId\":\"" + last + "\"}")
                 .expect(202)
                 .at("/id");
-        assertThat(waiting.get(waiting.size() - 1).get(20, TimeUnit.SECONDS).body())
+        assertThat(waiting.get(waiting.size() - 1).get(60, TimeUnit.SECONDS).body())
                 .contains(id);
         assertThat(waiting).filteredOn(CompletableFuture::isDone).hasSize(1);
         bridge.bean(WaitingPhones.class).stop();
         for (CompletableFuture<HttpResponse<String>> each : waiting) {
-            assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(each.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         bridge.bean(WaitingPhones.class).start();
     }
@@ -192,16 +213,12 @@ class PhoneOutboxTest {
         CompletableFuture<Api.Reply> lost = CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=60"));
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isEqualTo(1));
         CompletableFuture<Api.Reply> second = CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=60"));
-        assertThat(lost.get(20, TimeUnit.SECONDS).expect(200).json().get("messages"))
+        assertThat(lost.get(60, TimeUnit.SECONDS).expect(200).json().get("messages"))
                 .isEmpty();
         String id = send("x");
-        assertThat(second.get(20, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
-        assertThat(phone.get("/v1/outbox?wait=1")
-                        .expect(200)
-                        .json()
-                        .at("/messages/0/id")
-                        .asText())
-                .isIn("", id);
+        assertThat(second.get(60, TimeUnit.SECONDS).at("/messages/0/id")).isEqualTo(id);
+        assertThat(phone.get("/v1/outbox?wait=1").expect(200).json().get("messages"))
+                .isEmpty();
     }
 
     @Test

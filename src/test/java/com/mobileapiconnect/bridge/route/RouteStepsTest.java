@@ -1,40 +1,29 @@
 package com.mobileapiconnect.bridge.route;
 
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
-import static com.mobileapiconnect.bridge.support.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
-import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.Hmac;
-import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Steps that an integrator puts into the route of deliveries: what they see, and what becomes of one that fails. */
-@OnBothDatabases
-class RouteStepsTest {
+class RouteStepsTest extends RouteStepsSuite {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String STEPS = """
             - route:
                 id: deliver
@@ -47,13 +36,6 @@ class RouteStepsTest {
                         language: {language: rule, expression: '{"field":"text","op":"keyword","value":"before"}'}
                         steps:
                           - throwException: {exceptionType: java.lang.IllegalStateException, message: The table is gone}
-                    - filter:
-                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"slow"}'}
-                        steps:
-                          - filter:
-                              simple: "${exchangeProperty.attempt.number} == 1"
-                              steps:
-                                - delay: {constant: "30000"}
                     - filter:
                         language: {language: rule, expression: '{"field":"text","op":"startsWith","value":"mapped"}'}
                         steps:
@@ -91,46 +73,17 @@ class RouteStepsTest {
                           - setProperty: {name: record, simple: "${exchangeProperty.message.text}"}
                           - setHeader: {name: Location, constant: "https://erp.example.com/records/17?view=form"}
                           - to: outbox:done?externalIdFrom=record&externalUrlFrom=header:Location
-                    - filter:
-                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"endless"}'}
-                        steps:
-                          - loop:
-                              doWhile: true
-                              simple: "${exchangeProperty.attempt.number} > 0"
-                              steps:
-                                - setProperty: {name: turn, simple: "${exchangeProperty.CamelLoopIndex}"}
                     - to: outbox:send
                     - filter:
                         language: {language: rule, expression: '{"field":"text","op":"keyword","value":"after"}'}
                         steps:
                           - throwException: {exceptionType: java.lang.IllegalStateException, message: The table is full}
-                    - filter:
-                        language: {language: rule, expression: '{"field":"text","op":"keyword","value":"hang"}'}
-                        steps:
-                          - delay: {constant: "30000"}
             """;
 
-    @TempDir
-    static Path routes;
-
-    @TempDir
-    static Path data;
-
-    private static RunningBridge bridge;
-
-    private Receiver receiver;
-    private Api tenant;
-    private Api phone;
-    private String target;
-
     @BeforeDatabase
-    static void start(Database database) throws IOException {
-        for (String name : new String[] {"accept", "errors", "intake"}) {
-            Path own = Path.of("routes", name + ".camel.yaml");
-            Files.writeString(routes.resolve(own.getFileName()), Files.readString(own));
-        }
-        Files.writeString(routes.resolve("deliver.camel.yaml"), STEPS);
-        bridge = RunningBridge.shared(database, "bridge.routes.dir=" + routes, "bridge.outbox.steps-within=PT1S");
+    static void start(Database database, @TempDir Path routes, @TempDir Path data) throws IOException {
+        write(routes, STEPS);
+        bridge = RunningBridge.start(data, database, "bridge.routes.dir=" + routes);
     }
 
     @AfterDatabase
@@ -138,48 +91,12 @@ class RouteStepsTest {
         bridge.close();
     }
 
-    @BeforeEach
-    void connect() {
-        receiver = new Receiver();
-        tenant = bridge.tenant();
-        phone = bridge.phone();
-        target = tenant.connection(
-                receiver.url("/erp"),
-                "\"secret\":\"" + SECRET
-                        + "\",\"redelivery\":{\"timeout\":\"PT1S\",\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"maxAttempts\":2}");
-    }
-
-    @AfterEach
-    void disconnect() {
-        tenant.delete("/v1/connections/" + target + "?discard=true").expect(202, 204);
-        receiver.close();
-    }
-
-    private String send(String text) {
-        try {
-            return phone.post(
-                            "/v1/inbound",
-                            JSON.writeValueAsString(Map.of(
-                                    "from", "919876543210", "text", text, "receivedAt", "2026-06-12T20:32:00.000Z")))
-                    .expect(202)
-                    .at("/messages/0/id");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The delivery of the message, once it is in this state. */
     private JsonNode delivery(String message, String status) {
-        within(20, () -> assertThat(deliveryOf(message).path("status").asText()).isEqualTo(status));
+        eventually(() -> assertThat(deliveryOf(message).path("status").asText()).isEqualTo(status));
         return tenant.get("/v1/deliveries/" + deliveryOf(message).get("id").asText())
                 .expect(200)
                 .json();
-    }
-
-    private JsonNode deliveryOf(String message) {
-        return tenant.get("/v1/deliveries?target=" + target + "&messageId=" + message)
-                .json()
-                .at("/data/0");
     }
 
     private static double stepsFailed() {
@@ -200,18 +117,6 @@ class RouteStepsTest {
         assertThat(delivery.at("/attempts/0/stepError").asText()).isEqualTo("IllegalStateException: The table is full");
         assertThat(receiver.requests()).hasSize(1);
         assertThat(stepsFailed()).isEqualTo(before + 1);
-    }
-
-    @Test
-    void aStepBehindTheSendingThatHangsLeavesWhatWasDeliveredDelivered() {
-        JsonNode delivery = delivery(send("hang"), "delivered");
-
-        assertThat(delivery.get("attempts")).hasSize(1);
-        assertThat(delivery.at("/attempts/0/stepError").asText())
-                .startsWith(
-                        "The steps after it were not done within 1s, the time of all steps together; it was up in the"
-                                + " step delay");
-        assertThat(receiver.requests()).hasSize(1);
     }
 
     @Test
@@ -236,18 +141,6 @@ class RouteStepsTest {
             assertThat(attempt.has("stepError")).isFalse();
         });
         assertThat(receiver.requests()).isEmpty();
-    }
-
-    @Test
-    void aStepThatTakesTooLongFailsThatAttemptAndNothingElse() {
-        String slow = send("slow");
-        delivery(send("quick"), "delivered");
-        JsonNode delivery = delivery(slow, "delivered");
-
-        assertThat(delivery.get("attempts")).hasSize(2);
-        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
-        assertThat(delivery.at("/attempts/1/outcome").asText()).isEqualTo("success");
-        assertThat(receiver.requests()).hasSize(2);
     }
 
     @Test
@@ -299,24 +192,6 @@ class RouteStepsTest {
                 .json();
         assertThat(story.at("/deliveries/0/externalId").asText()).isEqualTo(text);
         assertThat(receiver.requests()).isEmpty();
-    }
-
-    @Test
-    void anEndlessLoopOfTheRouteEndsWithItsTimeAndNamesTheStep() {
-        String endless = send("endless");
-        delivery(send("quick"), "delivered");
-        JsonNode delivery = delivery(endless, "failed");
-
-        assertThat(delivery.get("attempts")).hasSize(2).allSatisfy(attempt -> {
-            assertThat(attempt.get("errorClass").asText()).isEqualTo("timeout");
-            assertThat(attempt.get("error").asText())
-                    .startsWith("The steps of the route were not done within 1s, the time of all steps together");
-        });
-        eventually(() -> assertThat(bridge.bean(MeterRegistry.class)
-                        .get("bridge.steps.stuck")
-                        .gauge()
-                        .value())
-                .isZero());
     }
 
     @Test

@@ -30,7 +30,8 @@ class SwapsTest {
                         directory.resolve("data"),
                         "bridge.routes.dir=" + Files.createDirectory(directory.resolve("routes")));
                 Receiver receiver = new Receiver()) {
-            bridge.tenant().connection(receiver.url("/erp"), "");
+            // long enough that no call is repeated because the machine was held up
+            bridge.tenant().connection(receiver.url("/erp"), "\"redelivery\":{\"timeout\":\"PT30S\"}");
             Api operator = bridge.operator();
             SteadyLoad load = SteadyLoad.begin(bridge.phone(), receiver, "/erp", 50);
             swap(operator, 0, WARMING);

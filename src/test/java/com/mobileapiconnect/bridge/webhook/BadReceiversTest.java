@@ -50,8 +50,12 @@ class BadReceiversTest {
     private final Receiver good = new Receiver();
     private final RawServer late = RawServer.start(peer -> {
         peer.request();
-        peer.waited(9_000);
+        peer.waited(30_000);
         peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    private final RawServer silent = RawServer.start(peer -> {
+        peer.request();
+        peer.hang();
     });
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final List<BadReceiver> receivers = BadReceiver.all(new Certificates(), elsewhere.url("/stolen"));
@@ -71,11 +75,13 @@ class BadReceiversTest {
                     connection(receiver.target(), inTime(receiver) + TO_ALL + ",\"http\":" + receiver.http()));
         }
         lateId = connection("http://127.0.0.1:" + late.port() + "/", "\"redelivery\":{\"maxAttempts\":1}" + TO_ALL);
-        String goodId = connection(good.url("/good"), "\"redelivery\":{\"maxAttempts\":1}");
+        String silentId =
+                connection("http://127.0.0.1:" + silent.port() + "/", ONCE.replace("PT20S", "PT30S") + TO_ALL);
+        String goodId = connection(good.url("/good"), ONCE);
         send("to all");
         eventually(() -> assertThat(delivery(goodId).path("status").asText()).isEqualTo("delivered"));
-        assertThat(delivery(lateId).path("status").asText())
-                .as("the good one did not wait for the late one")
+        assertThat(delivery(silentId).path("status").asText())
+                .as("the good one did not wait for the silent one")
                 .isEqualTo("pending");
         within(
                 60,
@@ -93,6 +99,7 @@ class BadReceiversTest {
         bridge.close();
         receivers.forEach(receiver -> receiver.server().close());
         late.close();
+        silent.close();
         good.close();
         elsewhere.close();
     }
@@ -126,8 +133,8 @@ class BadReceiversTest {
     }
 
     @Test
-    void anAnswerAfterNineSecondsIsTooLateForTheDefaultOfEight() {
-        within(30, () -> assertThat(delivery(lateId).path("attempts")).hasSize(1));
+    void anAnswerAfterHalfAMinuteIsTooLateForTheDefaultOfEightSeconds() {
+        within(60, () -> assertThat(delivery(lateId).path("attempts")).hasSize(1));
         JsonNode attempt = delivery(lateId).at("/attempts/0");
         assertThat(attempt.get("errorClass").asText()).isEqualTo("timeout");
         assertThat(attempt.get("durationMs").asInt()).isGreaterThanOrEqualTo(8_000);
@@ -140,9 +147,12 @@ class BadReceiversTest {
             awaitQuietly(hanging);
             return new InetAddress[0];
         });
-        JsonNode attempt = tryOut("http://hangs.example.com/", "PT1S");
-        assertThat(attempt.get("errorClass").asText()).isEqualTo("dns");
-        assertThat(attempt.get("error").asText()).contains("longer than the call may");
+        eventually(
+                () -> { // again if the machine was too busy even to ask in time
+                    JsonNode attempt = tryOut("http://hangs.example.com/", "PT1S");
+                    assertThat(attempt.get("errorClass").asText()).isEqualTo("dns");
+                    assertThat(attempt.get("error").asText()).contains("longer than the call may");
+                });
     }
 
     @Test
@@ -285,13 +295,18 @@ class BadReceiversTest {
     /** A receiver that hangs up after each answer without saying so: noticed before the next POST goes out. */
     @Test
     void aConnectionThatWasClosedWhileItWasIdleCostsNoAttempt() {
+        AtomicInteger closed = new AtomicInteger();
         RawServer receiver = RawServer.start(peer -> {
             peer.request();
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            peer.socket().close();
+            closed.incrementAndGet();
         });
         String id = connection("http://127.0.0.1:" + receiver.port() + "/", ONCE);
         for (int i = 0; i < 3; i++) {
             assertThat(tryOut(id).get("outcome").asText()).isEqualTo("success");
+            int hungUp = i + 1;
+            eventually(() -> assertThat(closed).hasValue(hungUp));
             // idle for longer than connections go unchecked
             await().pollDelay(Duration.ofMillis(100)).until(() -> true);
         }

@@ -119,9 +119,12 @@ class HttpTokensTest extends ReceiverSuite {
         });
         String http = oauth("\"scope\":null").replace(receiver.url("/token"), "http://127.0.0.1:" + hung.port() + "/");
         String id = tenant.connection(receiver.url("/erp"), "\"redelivery\":{\"timeout\":\"PT1S\"},\"http\":" + http);
-        JsonNode attempt = tenant.tryOut(id);
-        assertThat(attempt.get("errorClass").asText()).isEqualTo("token");
-        assertThat(attempt.get("error").asText()).contains("within the timeout");
+        eventually(
+                () -> { // again if the machine was too busy to say so in time
+                    JsonNode attempt = tenant.tryOut(id);
+                    assertThat(attempt.get("errorClass").asText()).isEqualTo("token");
+                    assertThat(attempt.get("error").asText()).contains("within the timeout");
+                });
         hung.close();
     }
 }

@@ -80,7 +80,7 @@ class TakenAwayNetworksTest {
 
     private String connection(String host, int port, String path) {
         return tenant.post("/v1/connections", """
-                        {"name":"ERP","outboundUrl":"http://%s:%d%s"}""".formatted(host, port, path))
+                        {"name":"ERP","outboundUrl":"http://%s:%d%s","redelivery":{"timeout":"PT30S"}}""".formatted(host, port, path))
                 .expect(201)
                 .at("/id");
     }
