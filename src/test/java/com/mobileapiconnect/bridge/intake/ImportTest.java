@@ -101,13 +101,16 @@ class ImportTest extends SharedBridgeSuite {
         assertThat(done(take("", file).expect(202)).toString()).isEqualTo("{\"imported\":0,\"there\":3}");
         assertThat(messages()).hasSize(3);
         assertThat(tenant.get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("device.import");
-        assertThat(staged()).isZero();
+        nothingIsStaged();
     }
 
-    private static long staged() {
-        return bridge.bean(Store.class).read(sql -> sql.sql("select count(*) from imported_sms")
-                .query(Long.class)
-                .single());
+    /** By other tests on this bridge neither, once their jobs are done. */
+    private static void nothingIsStaged() {
+        eventually(
+                () -> assertThat(bridge.bean(Store.class).<Long>read(sql -> sql.sql("select count(*) from imported_sms")
+                                .query(Long.class)
+                                .single()))
+                        .isZero());
     }
 
     @Test
@@ -161,15 +164,19 @@ class ImportTest extends SharedBridgeSuite {
         String file = table(IntStream.range(0, 2_000)
                 .mapToObj(n -> line("9198765" + (10_000 + n), "SMS " + n, YESTERDAY.plusSeconds(n)))
                 .collect(Collectors.joining()));
-        Api.Reply begun = take("", file).expect(202);
-        tenant.delete("/v1/devices/" + device + "?discard=true").expect(202, 204);
-
-        JsonNode result = done(begun);
-        assertThat(result.get("there").asInt()).isZero();
-        assertThat(result.get("deviceDeleted").asInt()).isPositive();
-        assertThat(result.get("imported").asInt() + result.get("deviceDeleted").asInt())
-                .isEqualTo(2_000);
-        assertThat(staged()).isZero();
+        eventually(
+                () -> { // of another device if everything was imported before the deletion came
+                    pair();
+                    Api.Reply begun = take("", file).expect(202);
+                    tenant.delete("/v1/devices/" + device + "?discard=true").expect(202, 204);
+                    JsonNode result = done(begun);
+                    assertThat(result.get("there").asInt()).isZero();
+                    assertThat(result.get("imported").asInt()
+                                    + result.path("deviceDeleted").asInt())
+                            .isEqualTo(2_000);
+                    assertThat(result.path("deviceDeleted").asInt()).isPositive();
+                });
+        nothingIsStaged();
     }
 
     @Test
@@ -181,7 +188,7 @@ class ImportTest extends SharedBridgeSuite {
         tenant.post("/v1/erase", "{\"number\":\"919876543210\"}").expect(200);
 
         assertThat(messages()).isEmpty();
-        assertThat(staged()).isZero();
+        nothingIsStaged();
     }
 
     @Test

@@ -209,7 +209,9 @@ class RulesReplyTest {
             assertThat(acme.delivery(message).at("/attempts/0/errorClass").asText())
                     .isEqualTo("connect");
         });
-        GreenMail mail = new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup smtp = new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        smtp.setServerStartupTimeout(60_000);
+        GreenMail mail = new GreenMail(smtp);
         mail.start();
         try {
             // nobody asks for it: the second attempt comes by the policy, 5 to 6 s after the first
@@ -217,7 +219,8 @@ class RulesReplyTest {
                     assertThat(acme.delivery(message).at("/status").asText()).isEqualTo("delivered"));
             assertThat(mail.getReceivedMessages()).hasSize(2);
             assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("SMS from 919876543210");
-            assertThat(acme.delivery(message).at("/attempts/1/responseBody").asText())
+            JsonNode attempts = acme.delivery(message).get("attempts");
+            assertThat(attempts.get(attempts.size() - 1).get("responseBody").asText())
                     .contains("2 recipients");
         } finally {
             mail.stop();
