@@ -194,6 +194,7 @@ class IntakePropertiesTest {
     }
 
     private Rows rows() {
+        bridge.bean(Store.class).writeNow(tx -> true); // the rows of planned deliveries, however long that takes
         return bridge.bean(Store.class)
                 .read(sql -> new Rows(
                         sql.sql("select count(*) from message")
