@@ -111,7 +111,7 @@ class TurnsTest {
                 }
             });
         }
-        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.await(2, TimeUnit.MINUTES)).isTrue();
         threads.shutdown();
         assertThat(most).hasValueLessThanOrEqualTo(3);
         assertThat(List.of(turns.take(), turns.take(), turns.take(), turns.take()))

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,8 +84,7 @@ class FieldTimeAndSenderTest extends FieldSuite {
     void aTimeThatCannotBeReadOrCannotBeIsReplacedByNowAndKept(String json) {
         Instant before = Instant.now().minusMillis(1);
         JsonNode story = story("{\"from\":\"1\",\"text\":\"t\",\"receivedAt\":" + json + "}");
-        assertThat(Instant.parse(story.get("receivedAt").asText()))
-                .isBetween(before, before.plus(Duration.ofMinutes(1)));
+        assertThat(Instant.parse(story.get("receivedAt").asText())).isBetween(before, Instant.now());
         assertThat(flags(story)).containsExactly("receivedAtReplaced");
         assertThat(story.at("/asSent/receivedAt").isTextual()).isTrue();
     }

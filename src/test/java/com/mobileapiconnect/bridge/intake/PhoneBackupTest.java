@@ -115,7 +115,7 @@ class PhoneBackupTest {
         String many = sms("The same again", "").repeat(BackupReading.MOST);
         long begun = System.nanoTime();
         assertThat(read(xml(many)).received()).hasSize(BackupReading.MOST);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
         assertThatThrownBy(() -> read(xml(many + sms("one more", "")))).hasMessageContaining("20000");
     }
 }

@@ -67,7 +67,7 @@ class SmsSettingsTest extends SmsSuite {
     void aPhoneThatWaitsGetsWhatWasKeptBackAsSoonAsTheHoursEnd() {
         set(ALL_DAY.formatted(""));
         String id = send();
-        var waiting = java.util.concurrent.CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=20"));
+        var waiting = java.util.concurrent.CompletableFuture.supplyAsync(() -> phone.get("/v1/outbox?wait=60"));
         eventually(() -> assertThat(bridge.bean(WaitingPhones.class).count()).isPositive());
         set("{}");
         assertThat(waiting.join().expect(200).at("/messages/0/id")).isEqualTo(id);

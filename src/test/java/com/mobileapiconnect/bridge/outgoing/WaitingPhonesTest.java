@@ -23,7 +23,7 @@ class WaitingPhonesTest {
             CompletableFuture<Api.Reply> first = waits(bridge, 1);
             CompletableFuture<Api.Reply> second = waits(bridge, 2);
             CompletableFuture<Api.Reply> third = waits(bridge, 2);
-            Api.Reply early = first.get(20, TimeUnit.SECONDS).expect(200);
+            Api.Reply early = first.get(60, TimeUnit.SECONDS).expect(200);
             assertThat(early.json().get("messages")).isEmpty();
             assertThat(second).isNotDone();
             assertThat(third).isNotDone();

@@ -44,10 +44,14 @@ class RouteExamplesTest {
     @BeforeDatabase
     static void start(Database database) throws IOException, SQLException {
         Path directory = Files.createTempDirectory("examples");
-        mail = new GreenMail(new ServerSetup[] {
+        ServerSetup[] servers = {
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-        });
+        };
+        for (ServerSetup server : servers) {
+            server.setServerStartupTimeout(60_000);
+        }
+        mail = new GreenMail(servers);
         mail.start();
         mail.setUser("sms@acme.example", "sms", "secret");
         String erp = "jdbc:sqlite:" + directory.resolve("erp.db");
