@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.StoredDeliveries;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.device.Numbering;
+import com.mobileapiconnect.bridge.message.IdTimes;
 import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,11 @@ class ReplySenderTest extends SharedBridgeSuite {
         device = tenant.post("/v1/devices", """
                         {"name":"Front desk","number":"+91 1234 500000","sims":{"2":"911234500001"}}""").expect(201).at("/id");
         sender = sender(settings(6000));
+    }
+
+    @AfterAll
+    static void idsAreOfTheUsualTimes() {
+        IdTimes.goByTheClock();
     }
 
     private static ReplySettings settings(int perMinute) {

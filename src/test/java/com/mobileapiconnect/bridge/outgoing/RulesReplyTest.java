@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
+import com.mobileapiconnect.bridge.support.MailServers;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.RunningBridge;
@@ -209,10 +209,7 @@ class RulesReplyTest {
             assertThat(acme.delivery(message).at("/attempts/0/errorClass").asText())
                     .isEqualTo("connect");
         });
-        ServerSetup smtp = new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-        smtp.setServerStartupTimeout(60_000);
-        GreenMail mail = new GreenMail(smtp);
-        mail.start();
+        GreenMail mail = MailServers.smtp(MAIL_PORT);
         try {
             // nobody asks for it: the second attempt comes by the policy, 5 to 6 s after the first
             eventually(() ->
