@@ -40,7 +40,7 @@ final class OutgoingRows {
                     + "and turn <= :last order by turn, id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
     private static final String GIVE_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
-            where id = ? and status = {LEASED}""");
+            where id = ? and status = {LEASED} and updated_at = ?""");
     private static final String POSTPONE = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, due_at = ?, error = ?, updated_at = ?
             where id = ? and status < {SENT}""");
@@ -175,9 +175,15 @@ final class OutgoingRows {
                 .optional();
     }
 
-    /** The phone had gone before it was told: as if it had never asked. */
+    /**
+     * Takes leases back of which the phone was not told because it had gone: as if it had never asked. A lease that ran out
+     * meanwhile may be another phone's by now, and stays.
+     */
     static void giveBack(Transaction tx, List<Outgoing> leased) {
-        leased.forEach(sms -> tx.sql().sql(GIVE_BACK).param(sms.id()).update());
+        leased.forEach(sms -> tx.sql()
+                .sql(GIVE_BACK)
+                .params(sms.id(), sms.updatedAt().toEpochMilli())
+                .update());
     }
 
     static void postpone(Transaction tx, String id, Instant due, @Nullable String error, Instant now) {

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -164,6 +165,34 @@ class PhoneOutboxTest {
         });
         assertThat(got).containsExactly(id, id, id);
         assertThat(tenant.get("/v1/outgoing/" + id).at("/error")).contains("3 times");
+    }
+
+    @Test
+    void aLeaseThatIsGivenBackLateEndsNoneThatCameAfterIt() {
+        String id = send("x");
+        List<Outgoing> first = lease(0);
+        assertThat(first).extracting(Outgoing::id).containsExactly(id);
+        endLease(id);
+        List<Outgoing> second = lease(1);
+
+        giveBack(first);
+        assertThat(status(id)).isEqualTo("leased");
+        giveBack(second);
+        assertThat(status(id)).isEqualTo("queued");
+    }
+
+    private List<Outgoing> lease(int secondsFromNow) {
+        Instant now = Instant.now().plusSeconds(secondsFromNow);
+        OutgoingRows.Lease lease = new OutgoingRows.Lease(now, now.plusSeconds(600));
+        OutgoingRows.Portion all = new OutgoingRows.Portion(Terms.Turn.values()[Terms.Turn.values().length - 1], 9);
+        return bridge.bean(Store.class).writeNow(tx -> OutgoingRows.lease(tx, device, all, 3, lease));
+    }
+
+    private static void giveBack(List<Outgoing> leased) {
+        bridge.bean(Store.class).writeNow(tx -> {
+            OutgoingRows.giveBack(tx, leased);
+            return leased;
+        });
     }
 
     @Test
