@@ -82,6 +82,9 @@ form.addEventListener("htmx:afterSettle", () => {
 });
 form.addEventListener("htmx:afterRequest", () => {
   underWay = false;
+  if (!sent) {
+    asked.length = 0; // parts have other names now
+  }
   askAgain();
 });
 

@@ -107,6 +107,30 @@ class PortalBuildIT extends PortalSuite {
     }
 
     @Test
+    void ofTwoPartsThatAreRemovedAtOnceNoThirdOneGoes() {
+        signIn();
+        page.navigate(url("/rules/new"));
+        button("Add a condition").click();
+        value("n.0.value").fill("first");
+        button("Add a condition").click();
+        value("n.1.value").fill("second");
+        List<Route> held = new ArrayList<>();
+        page.route("**/build", held::add);
+        button("Add a condition").click();
+        page.waitForCondition(() -> !held.isEmpty());
+        button("Remove 1").click();
+        button("Remove 2").click();
+        page.unroute("**/build");
+        held.forEach(Route::resume);
+
+        assertThat(value("n.0.value")).hasValue("second");
+        button("Add a condition").click();
+        assertThat(value("n.2.value")).isVisible(); // so nothing is under way any more
+        assertThat(value("n.3.value")).hasCount(0);
+        assertThat(value("n.0.value")).hasValue("second");
+    }
+
+    @Test
     void whatComesIntoAFormCanBeUsedAtOnce() {
         signIn();
         page.navigate(url("/rules/new"));
