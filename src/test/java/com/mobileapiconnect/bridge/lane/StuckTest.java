@@ -82,6 +82,9 @@ class StuckTest extends StuckSuite {
                     send(1);
                     assertThat(statuses(hung)).filteredOn("delivered"::equals).hasSizeGreaterThanOrEqualTo(3);
                 });
+        assertThat(errors(hung))
+                .as("nothing else went wrong, so none was called by an interrupted thread")
+                .isSubsetOf("null", "No answer within the timeout; the call was cancelled");
     }
 
     @Test
