@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 /**
  * Has the heap keep little in reserve while the bridge has little to do, so that the system gets memory back, and more
  * while it has much to do: a heap with little in reserve is marked again and again, which took a fifth of all processor
- * time. Flags that an operator has set are never changed.
+ * time. Once there is little to do, after the start and after each such time, a collection has the heap shrink: without one
+ * it stays as large as it was. Flags that an operator has set are never changed.
  */
 @Component
 class HeapReserve {
@@ -48,18 +49,22 @@ class HeapReserve {
 
     private final Flags flags;
     private final LongSupplier collections;
+    private final Runnable collector;
     private final boolean sizes;
     private final Deque<Long> latest = new ArrayDeque<>();
     private boolean much;
+    /** Whether the heap has not shrunk since the start, or since there was much to do. */
+    private boolean grown = true;
 
     @Autowired
     HeapReserve() {
-        this(new OfRuntime(), HeapReserve::collections);
+        this(new OfRuntime(), HeapReserve::collections, System::gc);
     }
 
-    HeapReserve(Flags flags, LongSupplier collections) {
+    HeapReserve(Flags flags, LongSupplier collections, Runnable collector) {
         this.flags = flags;
         this.collections = collections;
+        this.collector = collector;
         this.sizes = flags.free(LEAST) && flags.free(MOST);
         if (sizes) {
             keepLittle();
@@ -75,7 +80,8 @@ class HeapReserve {
             return;
         }
         long now = collections.getAsLong();
-        boolean busy = !latest.isEmpty() && now - latest.getLast() >= BUSY;
+        boolean first = latest.isEmpty();
+        boolean busy = !first && now - latest.getLast() >= BUSY;
         latest.addLast(now);
         if (latest.size() > CALM_INTERVALS + 1) {
             latest.removeFirst();
@@ -83,10 +89,18 @@ class HeapReserve {
         boolean calm = latest.size() > CALM_INTERVALS && now - latest.getFirst() < BUSY;
         if (busy && !much) {
             much = true;
+            grown = true;
             keepMuch();
         } else if (calm && much) {
             much = false;
             keepLittle();
+        }
+        if (grown && !much && !busy && !first) {
+            grown = false;
+            collector.run();
+            // What it counts is none of what the load made necessary.
+            latest.clear();
+            latest.addLast(collections.getAsLong());
         }
     }
 

@@ -15,6 +15,7 @@ class HeapReserveTest {
 
     private final List<String> set = new ArrayList<>();
     private long collections;
+    private int shrunk;
 
     private HeapReserve reserve(Set<String> given) {
         return new HeapReserve(
@@ -29,7 +30,11 @@ class HeapReserveTest {
                         set.add(name + "=" + value);
                     }
                 },
-                () -> collections);
+                () -> collections,
+                () -> {
+                    collections++;
+                    shrunk++;
+                });
     }
 
     private void look(HeapReserve reserve, int times, int collectionsEach) {
@@ -65,9 +70,31 @@ class HeapReserveTest {
     }
 
     @Test
+    void theHeapShrinksOnceTheStartIsOverAndOnceAfterMuchWasDone() {
+        HeapReserve reserve = reserve(Set.of());
+        look(reserve, 1, 40);
+        assertThat(shrunk).isZero();
+        look(reserve, 20, 1);
+        assertThat(shrunk).isEqualTo(1);
+        look(reserve, 20, 9);
+        look(reserve, 5, 0);
+        assertThat(shrunk).isEqualTo(1);
+        look(reserve, 20, 0);
+        assertThat(shrunk).isEqualTo(2);
+    }
+
+    @Test
+    void theHeapDoesNotShrinkWhileThereIsMuchToDoFromTheStart() {
+        HeapReserve reserve = reserve(Set.of());
+        look(reserve, 20, 9);
+        assertThat(shrunk).isZero();
+    }
+
+    @Test
     void isTheOperatorsIfTheySetIt() {
         look(reserve(Set.of("MinHeapFreeRatio")), 20, 9);
         look(reserve(Set.of("MaxHeapFreeRatio")), 20, 9);
         assertThat(set).containsOnly("G1PeriodicGCInterval=60000");
+        assertThat(shrunk).isZero();
     }
 }
