@@ -3,7 +3,6 @@ package com.mobileapiconnect.bridge.secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,8 +11,8 @@ public final class Hmac {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SHA_1 = "HmacSHA1";
-    // Looked up once: searching all providers costs as much as a signature.
-    private static final Provider PROVIDER = provider();
+    // Copied for each signature: looking one up costs as much as a signature.
+    private static final Mac UNKEYED = unkeyed();
 
     private Hmac() {}
 
@@ -41,7 +40,7 @@ public final class Hmac {
     /** Returns a fresh MAC to be fed piece by piece; not thread-safe. */
     public static Mac keyed(byte[] key) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
+            Mac mac = copy();
             mac.init(new SecretKeySpec(key, ALGORITHM));
             return mac;
         } catch (GeneralSecurityException e) {
@@ -49,9 +48,18 @@ public final class Hmac {
         }
     }
 
-    private static Provider provider() {
+    private static Mac copy() {
         try {
-            return Mac.getInstance(ALGORITHM).getProvider();
+            return (Mac) UNKEYED.clone();
+        } catch (CloneNotSupportedException ofThisProvider) {
+            return unkeyed();
+        }
+    }
+
+    private static Mac unkeyed() {
+        try {
+            // Asked for twice, because only one of a given provider has chosen its implementation and can be copied.
+            return Mac.getInstance(ALGORITHM, Mac.getInstance(ALGORITHM).getProvider());
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }

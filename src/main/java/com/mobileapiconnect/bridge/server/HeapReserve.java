@@ -4,8 +4,8 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -18,10 +18,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the heap keep little in reserve while the bridge has little to do, so that the system gets memory back, and more
- * while it has much to do: a heap with little in reserve is marked again and again, which took a fifth of all processor
- * time. Once there is little to do, after the start and after each such time, a collection has the heap shrink: without one
- * it stays as large as it was. Flags that an operator has set are never changed.
+ * Has the heap keep much in reserve while the bridge has much to do, and little while it has little to do, so that the
+ * system gets memory back. A heap with little in reserve is marked again and again, which took a fifth of all processor time
+ * and stopped requests for 50 ms each time. Since the heap only shrinks when all of it is collected, it is collected once the
+ * start is over, and once each time with much to do is over. Flags that an operator has set are never changed.
  */
 @Component
 class HeapReserve {
@@ -33,10 +33,12 @@ class HeapReserve {
     private static final String SHRINKS_EVERY = "G1PeriodicGCInterval";
     private static final String MINUTE = "60000";
 
-    /** Collections within one interval that are much to do: some 50 messages a second. */
+    /** Collections within one interval, or within those of a calm time, that are much to do: some 50 messages a second. */
     private static final int BUSY = 2;
     /** Intervals after which the bridge counts as having little to do: a minute without much. */
     private static final int CALM_INTERVALS = 6;
+    /** The same for the time after the start, of which nobody knows yet whether there will be much to do. */
+    private static final int CALM_INTERVALS_AT_START = 1;
 
     /** The runtime's flags that can be changed while it runs. */
     interface Flags {
@@ -51,10 +53,11 @@ class HeapReserve {
     private final LongSupplier collections;
     private final Runnable collector;
     private final boolean sizes;
-    private final Deque<Long> latest = new ArrayDeque<>();
-    private boolean much;
-    /** Whether the heap has not shrunk since the start, or since there was much to do. */
-    private boolean grown = true;
+    /** Collections so far at each look, the last one first. */
+    private final List<Long> latest = new ArrayList<>();
+
+    private boolean much = true;
+    private int calmAfter = CALM_INTERVALS_AT_START;
 
     @Autowired
     HeapReserve() {
@@ -67,7 +70,7 @@ class HeapReserve {
         this.collector = collector;
         this.sizes = flags.free(LEAST) && flags.free(MOST);
         if (sizes) {
-            keepLittle();
+            keepMuch();
         }
         if (flags.free(SHRINKS_EVERY)) {
             flags.set(SHRINKS_EVERY, MINUTE);
@@ -79,29 +82,31 @@ class HeapReserve {
         if (!sizes) {
             return;
         }
-        long now = collections.getAsLong();
-        boolean first = latest.isEmpty();
-        boolean busy = !first && now - latest.getLast() >= BUSY;
-        latest.addLast(now);
+        latest.add(0, collections.getAsLong());
         if (latest.size() > CALM_INTERVALS + 1) {
-            latest.removeFirst();
+            latest.remove(latest.size() - 1);
         }
-        boolean calm = latest.size() > CALM_INTERVALS && now - latest.getFirst() < BUSY;
-        if (busy && !much) {
-            much = true;
-            grown = true;
-            keepMuch();
-        } else if (calm && much) {
+        if (latest.size() == 1) {
+            return;
+        }
+        if (!calmFor(1)) {
+            calmAfter = CALM_INTERVALS;
+            if (!much) {
+                much = true;
+                keepMuch();
+            }
+        } else if (much && calmFor(calmAfter)) {
             much = false;
             keepLittle();
-        }
-        if (grown && !much && !busy && !first) {
-            grown = false;
             collector.run();
-            // What it counts is none of what the load made necessary.
+            // What it counts is none of what a load made necessary.
             latest.clear();
-            latest.addLast(collections.getAsLong());
+            latest.add(0, collections.getAsLong());
         }
+    }
+
+    private boolean calmFor(int intervals) {
+        return latest.size() > intervals && latest.get(0) - latest.get(intervals) < BUSY;
     }
 
     // In these orders, because the runtime refuses a minimum above the maximum.
@@ -112,8 +117,8 @@ class HeapReserve {
     }
 
     private void keepMuch() {
-        flags.set(MOST, "70");
-        flags.set(LEAST, "65");
+        flags.set(MOST, "75");
+        flags.set(LEAST, "70");
     }
 
     private static long collections() {

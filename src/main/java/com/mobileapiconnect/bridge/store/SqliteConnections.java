@@ -36,11 +36,18 @@ final class SqliteConnections implements AutoCloseable {
         this.url = "jdbc:sqlite:" + file;
     }
 
-    /** Opens the writer's connection, outside a transaction. */
-    Connection writer() throws SQLException {
+    /**
+     * Opens the writer's connection, outside a transaction.
+     *
+     * @param forced whether the bridge itself forces its commits to the disk
+     */
+    Connection writer(boolean forced) throws SQLException {
         Connection connection = connect(WRITER_CACHE_KIB);
         try {
             setUpOnce(connection);
+            if (forced) {
+                LogForce.takeOver(connection);
+            }
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

@@ -10,11 +10,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** SQLite in one file: write-ahead log, fsync at every commit, one writer. */
+/** SQLite in one file: write-ahead log, forced to the disk at every commit, one writer. */
 public final class SqliteDialect implements Dialect {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDialect.class);
 
     /** Size that is looked through in a second or two; beyond, the start does not wait for it. */
     private static final long LOOK_AT_ONCE_BYTES = 256L << 20;
@@ -27,8 +31,15 @@ public final class SqliteDialect implements Dialect {
     private final HighWater mark;
     private final PageCheck pages;
     private final LossCheck loss;
+    private final LogOpener opener;
     private @Nullable SameFiles files;
+    private @Nullable LogForce force;
     private volatile @Nullable String lost;
+
+    @FunctionalInterface
+    interface LogOpener {
+        LogForce open(Path log) throws IOException;
+    }
 
     /** @param file the database; nothing else may use its directory */
     public SqliteDialect(Path file) {
@@ -43,8 +54,15 @@ public final class SqliteDialect implements Dialect {
         this(file, acceptLoss, LOOK_AT_ONCE_BYTES);
     }
 
-    /** @param atOnceBytes size up to which a start after a kill waits until all pages are looked through */
     SqliteDialect(Path file, boolean acceptLoss, long atOnceBytes) {
+        this(file, acceptLoss, atOnceBytes, LogForce::of);
+    }
+
+    /**
+     * @param atOnceBytes size up to which a start after a kill waits until all pages are looked through
+     * @param opener      opens the log once the schema is there
+     */
+    SqliteDialect(Path file, boolean acceptLoss, long atOnceBytes, LogOpener opener) {
         NativeLibrary.unpackIn(file.resolveSibling("native"));
         this.file = file;
         this.log = file.resolveSibling(file.getFileName() + "-wal");
@@ -54,6 +72,7 @@ public final class SqliteDialect implements Dialect {
         this.connections = new SqliteConnections(file);
         this.checkpointer = new WalCheckpointer(connections::aside, mark::force);
         this.tidying = new SqliteTidying(file, log, checkpointer);
+        this.opener = opener;
     }
 
     @Override
@@ -107,7 +126,7 @@ public final class SqliteDialect implements Dialect {
         if (gone != null) {
             throw new StoreLostException(gone);
         }
-        return connections.writer();
+        return connections.writer(force != null);
     }
 
     @Override
@@ -120,6 +139,12 @@ public final class SqliteDialect implements Dialect {
     public void migrated(Connection writer) throws SQLException {
         loss.migrated(writer);
         files = new SameFiles(file, log, file.resolveSibling(DataDirectory.LOCK));
+        try {
+            force = opener.open(log);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("Cannot open " + log + ": " + e.getMessage(), e);
+        }
+        LogForce.takeOver(writer);
         if (loss.lookLater()) {
             pages.beside(connections::aside, damage -> lost = damage);
         }
@@ -131,11 +156,26 @@ public final class SqliteDialect implements Dialect {
         if (damaged != null) {
             throw new StoreLostException(damaged);
         }
+        force();
         Path changed = files == null ? null : files.changed();
         if (changed != null) {
             lost = changed
                     + " was deleted or replaced while the bridge was running. Nothing is taken any more, because it"
                     + " would go into files that nobody can find. Put the data directory back as it was and start again.";
+            throw new StoreLostException(lost);
+        }
+    }
+
+    private void force() {
+        if (force == null) {
+            return;
+        }
+        try {
+            force.force();
+        } catch (IOException e) {
+            // The system forgets that it failed: a commit that succeeds later says nothing about this one.
+            lost = "What was written last to " + log + " may not be on the disk (" + e.getMessage()
+                    + "). Nothing is taken" + " any more. Look after the disk and start again.";
             throw new StoreLostException(lost);
         }
     }
@@ -228,5 +268,12 @@ public final class SqliteDialect implements Dialect {
         mark.close();
         connections.close();
         tidying.close();
+        try {
+            if (force != null) {
+                force.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("Closing {}", log, e);
+        }
     }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class HeapReserveTest {
 
     private static final List<String> LITTLE = List.of("MinHeapFreeRatio=20", "MaxHeapFreeRatio=40");
-    private static final List<String> MUCH = List.of("MaxHeapFreeRatio=70", "MinHeapFreeRatio=65");
+    private static final List<String> MUCH = List.of("MaxHeapFreeRatio=75", "MinHeapFreeRatio=70");
+
+    private static final Set<String> PERIOD = Set.of("G1PeriodicGCInterval");
 
     private final List<String> set = new ArrayList<>();
     private long collections;
@@ -45,20 +47,40 @@ class HeapReserveTest {
     }
 
     @Test
-    void isSmallAtTheStartAndLargeWhileThereIsMuchToDo() {
-        HeapReserve reserve = reserve(Set.of("G1PeriodicGCInterval"));
+    void isLargeDuringTheStartAndSmallOnceThereIsLittleToDo() {
+        HeapReserve reserve = reserve(PERIOD);
+        assertThat(set).isEqualTo(MUCH);
+        set.clear();
+        look(reserve, 1, 40); // of the start
+        assertThat(set).isEmpty();
+        look(reserve, 1, 1);
         assertThat(set).isEqualTo(LITTLE);
-        collections = 40; // of the start
         look(reserve, 10, 1);
         assertThat(set).isEqualTo(LITTLE);
+    }
+
+    @Test
+    void isLargeAgainWhileThereIsMuchToDo() {
+        HeapReserve reserve = reserve(PERIOD);
+        look(reserve, 3, 1);
         set.clear();
         look(reserve, 3, 2);
         assertThat(set).isEqualTo(MUCH);
     }
 
     @Test
+    void staysLargeIfThereIsMuchToDoFromTheStart() {
+        HeapReserve reserve = reserve(PERIOD);
+        set.clear();
+        look(reserve, 20, 9);
+        look(reserve, 3, 1);
+        assertThat(set).isEmpty();
+        assertThat(shrunk).isZero();
+    }
+
+    @Test
     void isSmallAgainAfterAMinuteWithLittleToDo() {
-        HeapReserve reserve = reserve(Set.of("G1PeriodicGCInterval"));
+        HeapReserve reserve = reserve(PERIOD);
         look(reserve, 3, 9);
         set.clear();
         look(reserve, 5, 0);
@@ -70,8 +92,8 @@ class HeapReserveTest {
     }
 
     @Test
-    void theHeapShrinksOnceTheStartIsOverAndOnceAfterMuchWasDone() {
-        HeapReserve reserve = reserve(Set.of());
+    void theHeapIsCollectedOnceAfterTheStartAndOnceAfterMuchWasDone() {
+        HeapReserve reserve = reserve(PERIOD);
         look(reserve, 1, 40);
         assertThat(shrunk).isZero();
         look(reserve, 20, 1);
@@ -81,13 +103,6 @@ class HeapReserveTest {
         assertThat(shrunk).isEqualTo(1);
         look(reserve, 20, 0);
         assertThat(shrunk).isEqualTo(2);
-    }
-
-    @Test
-    void theHeapDoesNotShrinkWhileThereIsMuchToDoFromTheStart() {
-        HeapReserve reserve = reserve(Set.of());
-        look(reserve, 20, 9);
-        assertThat(shrunk).isZero();
     }
 
     @Test

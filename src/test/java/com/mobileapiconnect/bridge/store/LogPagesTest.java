@@ -23,7 +23,7 @@ class LogPagesTest {
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
         connections = new SqliteConnections(directory.resolve("bridge.db"));
-        writer = connections.writer();
+        writer = connections.writer(false);
         execute("create table t (x blob)");
         log = new LogPages(directory.resolve("bridge.db-wal"), pageSize());
     }

@@ -28,7 +28,7 @@ class SqliteTidyingTest {
         Database.SQLITE.store(directory).close(); // with all its tables
         Path file = directory.resolve("bridge.db");
         connections = new SqliteConnections(file);
-        writer = connections.writer();
+        writer = connections.writer(false);
         try (Statement statement = writer.createStatement()) {
             statement.execute("insert into meta (name, value) values ('log', 'begun')");
         }
