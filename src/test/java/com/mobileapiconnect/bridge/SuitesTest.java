@@ -97,6 +97,7 @@ class SuitesTest {
             Map.entry("store.RegisterPropertyTest", BOTH),
             Map.entry("store.SchemaTest", BOTH),
             Map.entry("store.LossTest", EMBEDDED),
+            Map.entry("store.LogForceTest", EMBEDDED),
             Map.entry("store.FilesGoneTest", EMBEDDED),
             Map.entry("backup.BackupTest", EMBEDDED),
             Map.entry("store.TidyingTest", EMBEDDED),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 
 /**
- * Shares Jackson's buffers between requests. It would keep them with the thread, and on Java 21 and later each request has a
+ * Shares Jackson's buffers between requests. Jackson would keep them with the thread, and on Java 21 and later each request has a
  * thread of its own.
  */
 public final class JsonBuffers {
