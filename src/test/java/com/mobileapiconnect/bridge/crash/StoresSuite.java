@@ -22,14 +22,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +63,7 @@ public final class StoresSuite implements AutoCloseable {
             .emptyDatabase()
             .replaceFirst("postgresql://postgres@([^/]+)/(.*)", "jdbc:postgresql://$1/$2?user=postgres");
     private final Api operator = new Api("http://127.0.0.1:" + port, RunningBridge.OPERATOR_KEY);
-    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> kills = new TreeMap<>();
-    private volatile boolean ends;
 
     private StoresSuite(long seed) throws IOException {
         this.random = new Random(seed);
@@ -114,16 +111,14 @@ public final class StoresSuite implements AutoCloseable {
             token = setUp();
             bridge.kill();
         }
-        Thread phone = new Thread(() -> send(operator.as(token)), "phone");
-        phone.start();
+        SteadyPhone phone = SteadyPhone.start(operator.as(token));
         for (int i = 0; i < times; i++) {
             killed(i % 3 == 2 ? null : POINTS.get(random.nextInt(POINTS.size())));
         }
         try (BridgeProcess last = launch(null, 0).awaitReady()) {
-            Eventually.within(300, () -> assertThat(acknowledged).hasSizeGreaterThan(FEWEST_MESSAGES));
-            ends = true;
-            phone.join();
-            Report report = atTheEnd();
+            Eventually.within(300, () -> assertThat(phone.acknowledged()).hasSizeGreaterThan(FEWEST_MESSAGES));
+            phone.end();
+            Report report = atTheEnd(phone.acknowledged());
             last.kill();
             return report;
         }
@@ -153,23 +148,6 @@ public final class StoresSuite implements AutoCloseable {
                 () -> operator.put("/v1/resources/" + name, settings).expect(200));
     }
 
-    private void send(Api phone) {
-        for (int i = 0; !ends; i++) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(10); // while it is down, too: its start needs the processor
-                Api.Reply reply = phone.post(
-                        "/v1/inbound", "{\"id\":\"%d\",\"from\":\"919876543210\",\"text\":\"%d\"}".formatted(i, i));
-                if (reply.status() == 202) {
-                    acknowledged.add(reply.at("/messages/0/id"));
-                }
-            } catch (RuntimeException down) {
-                // the phone would keep it
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
     private void killed(@Nullable FaultPoint point) throws Exception {
         BridgeProcess bridge = launch(point, 1 + random.nextInt(30));
         boolean reached = isReached(bridge, point == null ? 500 + random.nextInt(2_000) : LONGEST_WAIT_MILLIS);
@@ -196,17 +174,17 @@ public final class StoresSuite implements AutoCloseable {
         return false;
     }
 
-    private Report atTheEnd() throws Exception {
+    private Report atTheEnd(Collection<String> acknowledged) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_END_SECONDS);
-        Report report = report();
+        Report report = report(acknowledged);
         while (!report.good() && report.doubledRows() == 0 && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(500);
-            report = report();
+            report = report(acknowledged);
         }
         return report;
     }
 
-    private Report report() throws SQLException {
+    private Report report(Collection<String> acknowledged) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(table);
                 Statement statement = connection.createStatement();
@@ -221,13 +199,13 @@ public final class StoresSuite implements AutoCloseable {
         return new Report(
                 kills,
                 acknowledged.size(),
-                missing(rows),
+                missing(acknowledged, rows),
                 rows.size() - new HashSet<>(rows).size(),
-                missing(records),
+                missing(acknowledged, records),
                 records.size() - new HashSet<>(records).size());
     }
 
-    private int missing(List<String> arrived) {
+    private static int missing(Collection<String> acknowledged, List<String> arrived) {
         Set<String> missing = new HashSet<>(acknowledged);
         missing.removeAll(new HashSet<>(arrived));
         return missing.size();

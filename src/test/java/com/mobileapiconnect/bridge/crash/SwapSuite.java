@@ -17,13 +17,12 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +44,9 @@ public final class SwapSuite implements AutoCloseable {
     private final int port = Ports.free();
     private final Receiver receiver = new Receiver();
     private final Api operator = new Api("http://127.0.0.1:" + port, RunningBridge.OPERATOR_KEY);
-    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> kills = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
     private volatile String running = Versions.of("deliver", 0);
-    private volatile boolean ends;
 
     private SwapSuite(Data data, Path bridgeData) throws IOException {
         this.data = data;
@@ -101,36 +98,17 @@ public final class SwapSuite implements AutoCloseable {
                     .at("/token");
             operator.put("/v1/routes/deliver", running).expect(200);
         }
-        Thread phone = new Thread(() -> send(operator.as(token)), "phone");
-        phone.start();
+        SteadyPhone phone = SteadyPhone.start(operator.as(token));
         for (int i = 0; i < times; i++) {
             killed(POINTS.get(i % POINTS.size()), Versions.of("deliver", i + 1));
         }
         try (BridgeProcess last = launch(null).awaitReady()) {
             running = whole(running);
-            Eventually.within(300, () -> assertThat(acknowledged).isNotEmpty());
-            ends = true;
-            phone.join();
-            Report report = report();
+            Eventually.within(300, () -> assertThat(phone.acknowledged()).isNotEmpty());
+            phone.end();
+            Report report = report(phone.acknowledged());
             last.kill();
             return report;
-        }
-    }
-
-    private void send(Api phone) {
-        for (int i = 0; !ends; i++) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(10); // while it is down, too: its start needs the processor
-                Api.Reply reply = phone.post(
-                        "/v1/inbound", "{\"id\":\"%d\",\"from\":\"919876543210\",\"text\":\"%d\"}".formatted(i, i));
-                if (reply.status() == 202) {
-                    acknowledged.add(reply.at("/messages/0/id"));
-                }
-            } catch (RuntimeException down) {
-                // the phone would keep it
-            } catch (InterruptedException e) {
-                return;
-            }
         }
     }
 
@@ -185,17 +163,17 @@ public final class SwapSuite implements AutoCloseable {
         }
     }
 
-    private Report report() throws InterruptedException {
+    private Report report(Collection<String> acknowledged) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
-        Set<String> missing = missing();
+        Set<String> missing = missing(acknowledged);
         while (!missing.isEmpty() && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(200);
-            missing = missing();
+            missing = missing(acknowledged);
         }
         return new Report(data.name(), kills, acknowledged.size(), missing.size(), List.copyOf(faults));
     }
 
-    private Set<String> missing() {
+    private Set<String> missing(Collection<String> acknowledged) {
         Set<String> missing = new HashSet<>(acknowledged);
         receiver.requests("/erp").forEach(got -> missing.remove(got.header("X-MAC-Message")));
         return missing;
