@@ -36,7 +36,7 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemBody> undecided(StoreUndecidedException e) {
         LOG.warn("Answering 503: {}", e.getMessage());
-        return answer(Problem.unavailable("The store has not answered in time, and whether it keeps this request is not"
+        return answer(Problem.unavailable("The store has not confirmed this request, and whether it keeps it is not"
                 + " known. Send it again: a message with the same id is recognised."));
     }
 

@@ -131,9 +131,11 @@ final class GroupCommit implements AutoCloseable {
     /** @param group receives the units that this commit takes */
     private void commit(List<Unit<?>> group) {
         long start = System.nanoTime();
+        boolean committed = false;
         try {
             Transaction current = run(group);
             current.connection().commit();
+            committed = true;
             dialect.confirmCommit();
             if (!healthy) {
                 LOG.warn("The store accepts writes again");
@@ -150,7 +152,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             // Errors too: a driver may assert things that a lost connection disproves, and without this thread nothing
             // is stored.
-            undo(group, e);
+            undo(group, e, committed);
         }
     }
 
@@ -192,7 +194,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void undo(List<Unit<?>> group, Throwable cause) {
+    private void undo(List<Unit<?>> group, Throwable cause, boolean committed) {
         String reason = cause.toString();
         if (healthy || !reason.equals(refusal)) {
             LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", reason);
@@ -204,7 +206,9 @@ final class GroupCommit implements AutoCloseable {
         if (group.isEmpty()) {
             takeAny(group); // there was no connection to run them on, and they must be told
         }
-        StoreUnavailableException refused = new StoreUnavailableException("The store could not commit", cause);
+        StoreUnavailableException refused = committed
+                ? new StoreUndecidedException("The store committed and cannot say that it keeps it", cause)
+                : new StoreUnavailableException("The store could not commit", cause);
         group.forEach(unit -> unit.refuse(refused));
     }
 

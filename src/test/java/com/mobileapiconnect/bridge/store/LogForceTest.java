@@ -119,12 +119,13 @@ class LogForceTest {
     void whereTheDiskRefusesNothingIsTakenAnyMoreUntilARestart() throws Exception {
         broken = "Input/output error";
         CompletableFuture<Integer> refused = put("refused");
-        assertThatThrownBy(() -> refused.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> refused.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreUndecidedException.class);
         assertThat(store.lost()).get().asString().contains("bridge.db-wal", "Input/output error", "start again");
 
         broken = null; // and the disk says that all is well
         CompletableFuture<Integer> later = put("later");
-        assertThatThrownBy(() -> later.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> later.get(60, TimeUnit.SECONDS))
+                .hasCauseExactlyInstanceOf(StoreUnavailableException.class);
 
         store.close();
         store = open(LogForce::of);
