@@ -203,7 +203,7 @@ final class GroupCommit implements AutoCloseable {
         refusal = reason;
         // A new connection: after a failed write or commit the state of the old one is unknown.
         discard();
-        if (group.isEmpty()) {
+        if (group.isEmpty() && !committed) {
             takeAny(group); // there was no connection to run them on, and they must be told
         }
         StoreUnavailableException refused = committed

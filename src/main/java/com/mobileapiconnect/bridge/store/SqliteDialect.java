@@ -175,7 +175,7 @@ public final class SqliteDialect implements Dialect {
         } catch (IOException e) {
             // The system forgets that it failed: a commit that succeeds later says nothing about this one.
             lost = "What was written last to " + log + " may not be on the disk (" + e.getMessage()
-                    + "). Nothing is taken" + " any more. Look after the disk and start again.";
+                    + "). Nothing is taken any more. Look after the disk and start again.";
             throw new StoreLostException(lost);
         }
     }
