@@ -16,7 +16,10 @@ class PhoneJsonTest {
 
     @Test
     void bodiesThatAreReadAtTheSameTimeHaveEachItsOwnText() {
-        assertThat(IntStream.range(0, MANY).parallel().filter(n -> !text(n).equals(read(text(n)))))
+        assertThat(IntStream.range(0, MANY)
+                        .parallel()
+                        .filter(n -> !text(n).equals(read(text(n))))
+                        .toArray())
                 .isEmpty();
     }
 
