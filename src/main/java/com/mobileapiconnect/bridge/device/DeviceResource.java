@@ -189,7 +189,12 @@ class DeviceResource {
         return view(audit.change(
                 caller,
                 caller.tenantId(),
-                tx -> devices.change(tx, id, now -> changed(caller, existing(now, id), ifMatch, body)),
+                tx -> devices.change(tx, id, now -> {
+                    DeviceEntry old = existing(now, id);
+                    DeviceEntry changed = changed(caller, old, ifMatch, body);
+                    pairings.endIfRaised(tx, old.device(), changed.device());
+                    return changed;
+                }),
                 entry -> new Audit.Entry("device.update", id, entry.device().name())));
     }
 

@@ -38,13 +38,21 @@ class DeviceSection implements Section {
     private final Credentials credentials;
     private final Limits limits;
     private final PublicUrl publicUrl;
+    private final Pairings pairings;
 
-    DeviceSection(Devices devices, DeviceFields reader, Credentials credentials, Limits limits, PublicUrl publicUrl) {
+    DeviceSection(
+            Devices devices,
+            DeviceFields reader,
+            Credentials credentials,
+            Limits limits,
+            PublicUrl publicUrl,
+            Pairings pairings) {
         this.devices = devices;
         this.reader = reader;
         this.credentials = credentials;
         this.limits = limits;
         this.publicUrl = publicUrl;
+        this.pairings = pairings;
     }
 
     @Override
@@ -202,7 +210,10 @@ class DeviceSection implements Section {
                 credentials.add(tx, paired.token().credential());
                 devices.change(tx, paired.device().device().id(), none -> paired.device());
             });
-            changed.forEach(wanted -> devices.change(tx, wanted.device().id(), row -> wanted));
+            changed.forEach(wanted -> devices.change(tx, wanted.device().id(), row -> {
+                pairings.endIfRaised(tx, row == null ? null : row.device(), wanted.device());
+                return wanted;
+            }));
             return null;
         }
     }

@@ -79,9 +79,12 @@ public class Devices {
         return device;
     }
 
-    /** The phone of a caller that may set the Forward URL; throws a 401 or 403 {@link Problem}. */
+    /**
+     * The phone of a caller that may set the Forward URL; throws a 401 or 403 {@link Problem}. An app's token stands in
+     * its URL, where servers on the way log it.
+     */
     public Device managing(Caller.OfDevice caller) {
-        Device device = paired(caller);
+        Device device = speaking(caller);
         if (!device.manage()) {
             throw Problem.forbidden(
                     "This phone may not set the Forward URL. Somebody with an API key can allow it: PATCH /v1/devices/"

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.device;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.JsonBody;
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.PublicUrl;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.tenant.Access;
@@ -59,12 +60,20 @@ class PairingResource {
                 Credential.forDevice(seen.tenantId(), id, seen.name(), now).key();
         Pairings.Made made = pairings.make(seen, token, now);
         audit.change(caller, caller.tenantId(), new Audit.Entry("device.pairing", id, seen.name()), tx -> {
-            if (devices.find(tx, id) == null) {
-                throw DeviceResource.notFound(id);
-            }
+            checkMayPair(caller, devices.find(tx, id), id);
             pairings.put(tx, made.link());
         });
         return made.shown().pairing();
+    }
+
+    /** A link gives all that the phone may do, so one to a phone with manage is as much as giving manage. */
+    private static void checkMayPair(Caller.OfTenant caller, @Nullable DeviceEntry entry, String id) {
+        if (entry == null) {
+            throw DeviceResource.notFound(id);
+        } else if (entry.device().manage() && !caller.grant().everything()) {
+            throw Problem.forbidden("This phone has manage, so who pairs it can have every message sent elsewhere: a new"
+                    + " link needs an API key with the scope everything.");
+        }
     }
 
     /**
@@ -100,7 +109,8 @@ class PairingResource {
         Device device = pairings.known(given)
                 .orElseThrow(() -> access.wrongCode(
                         request,
-                        "This pairing link is not known: a newer one has taken its place, or the phone was deleted."
+                        "This pairing link is not known: a newer one has taken its place, the phone was deleted, or it may"
+                                + " manage now what it might not when the link was made."
                                 + " Ask whoever manages the phones for a new one."));
         Caller phone = new Caller.OfDevice(device.tenantId(), device.id(), request.getRemoteAddr());
         Pairings.Redeemed redeemed = audit.change(

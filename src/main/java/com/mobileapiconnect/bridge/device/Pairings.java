@@ -76,6 +76,16 @@ class Pairings {
         register.change(tx, link.deviceId(), before -> link);
     }
 
+    /**
+     * Ends the link of a device that gets {@code manage} in this unit: it may be in the hands of somebody who was not to
+     * have that.
+     */
+    void endIfRaised(Transaction tx, @Nullable Device before, Device now) {
+        if (before != null && now.manage() && !before.manage()) {
+            remove(tx, now.id());
+        }
+    }
+
     void remove(Transaction tx, String deviceId) {
         register.remove(tx, deviceId);
     }

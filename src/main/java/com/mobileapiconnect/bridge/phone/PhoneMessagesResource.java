@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.AtOnce;
 import com.mobileapiconnect.bridge.tenant.Caller;
+import com.mobileapiconnect.bridge.tenant.Credentials;
 import com.mobileapiconnect.bridge.tenant.Limit;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
@@ -93,17 +94,25 @@ class PhoneMessagesResource {
         }
     }
 
-    /** Returns the newest of the last week. A phone whose tenant has many others may be shown fewer. */
+    /**
+     * Returns the newest of the last week that were accepted since the phone was paired: who pairs it anew is not shown the
+     * customers' messages from before. A phone whose tenant has many others may be shown fewer.
+     */
     @GetMapping("/v1/phone/messages")
     Page<Handed> list(Caller.OfDevice caller) {
         Device device = devices.speaking(caller);
         tenants.requireServed(device.tenantId());
-        MessageFilter filter = MessageFilter.between(
-                        device.tenantId(), clock.instant().minus(LATELY), null)
-                .and(new MessageFilter.Looked(device.id(), null, null));
         try (AtOnce.Held place = atOnce.take(device.tenantId(), Limit.REQUESTS_AT_ONCE)) {
-            return new Page<>(store.read(sql -> handed(sql, filter)), null);
+            return new Page<>(store.read(sql -> handed(sql, ofThisPairing(sql, device))), null);
         }
+    }
+
+    private MessageFilter ofThisPairing(JdbcClient sql, Device device) {
+        Instant now = clock.instant();
+        Instant paired = Credentials.pairedAt(sql, device.id()).orElse(now);
+        Instant week = now.minus(LATELY);
+        return MessageFilter.between(device.tenantId(), paired.isAfter(week) ? paired : week, null)
+                .and(new MessageFilter.Looked(device.id(), null, null));
     }
 
     private List<Handed> handed(JdbcClient sql, MessageFilter filter) {

@@ -5,8 +5,11 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All credentials by the hash of their key, in memory: callers are known even while the database is unavailable. */
@@ -63,6 +66,13 @@ public class Credentials {
 
     void remove(Transaction tx, byte[] hash) {
         register.remove(tx, ByteBuffer.wrap(hash));
+    }
+
+    /** Returns since when a device has the token that it has; empty for a device without one. */
+    public static Optional<Instant> pairedAt(JdbcClient sql, String deviceId) {
+        return CredentialRows.ofDevice(sql, deviceId).stream()
+                .map(Credential::createdAt)
+                .max(Comparator.naturalOrder());
     }
 
     /** Removes a device's token as a part of the unit that deletes the device. */

@@ -150,6 +150,27 @@ class PairingTest extends PhoneSuite {
         assertThat(use(code).expect(410).at("/detail")).contains("used already");
     }
 
+    /** Somebody whose key may not give it may have the link already. */
+    @Test
+    void aLinkEndsWhenThePhoneIsGivenManage() {
+        Api.Reply paired = pair("");
+        String path = "/v1/devices/" + paired.at("/id");
+        String first = codeOf(tenant().post(path + "/pairing").expect(201).at("/link"));
+        tenant().patch(path, "{\"name\":\"Reception\"}").expect(200);
+        tenant().patch(path, "{\"manage\":true}").expect(200);
+        assertThat(use(first).expect(401).at("/detail")).contains("manage", "new one");
+
+        String second = codeOf(tenant().post(path + "/pairing").expect(201).at("/link"));
+        tenant().patch(path, "{\"manage\":true,\"name\":\"Front desk\"}").expect(200);
+        assertThat(use(second).expect(200).at("/manage")).isEqualTo("true");
+
+        tenant().patch(path, "{\"manage\":false}").expect(200);
+        String third = codeOf(tenant().post(path + "/pairing").expect(201).at("/link"));
+        String file = "{\"version\":1,\"devices\":[{\"id\":\"%s\",\"name\":\"Front desk\",\"manage\":true}]}";
+        tenant().put("/v1/config", file.formatted(paired.at("/id"))).expect(200);
+        use(third).expect(401);
+    }
+
     @Test
     void aWrongCodeIs401AndADeletedDevicesLinkToo() {
         Api.Reply paired = pair("");

@@ -56,6 +56,24 @@ class PhoneCallsTest extends SharedBridgeSuite {
 
     // The Forward URL
 
+    /** The token is in the app's URL, which logs on the way have. */
+    @Test
+    void aTokenThatIsGoodForItsAppsUrlAloneIsNoneForTheForwardUrl() {
+        String app = "{\"name\":\"A\",\"adapter\":\"textbee\",\"manage\":true%s}";
+        Api alone = tenant.as(
+                tenant.post("/v1/devices", app.formatted("")).expect(201).at("/token"));
+        Api more = tenant.as(tenant.post("/v1/devices", app.formatted(",\"outbox\":true"))
+                .expect(201)
+                .at("/token"));
+
+        String there = "{\"url\":\"" + receiver.url("/there") + "\"}";
+        assertThat(alone.put("/v1/phone/forward-url", there).expect(403).at("/detail"))
+                .contains("/v1/inbound/textbee");
+        alone.get("/v1/phone/forward-url").expect(403);
+        alone.post("/v1/phone/forward-url/test").expect(403);
+        more.put("/v1/phone/forward-url", there).expect(200);
+    }
+
     @Test
     void aPhoneWithManageSetsTheForwardUrlAndTriesItOut() {
         assertThat(phone.get("/v1/phone/forward-url")
@@ -165,6 +183,29 @@ class PhoneCallsTest extends SharedBridgeSuite {
                 .expect(201)
                 .at("/token");
         tenant.as(adapter).get("/v1/phone/messages").expect(403);
+    }
+
+    /** Otherwise whoever may pair phones could read what customers wrote. */
+    @Test
+    void aPhoneThatIsPairedAnewIsShownNothingFromBefore() {
+        phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"before\"}")
+                .expect(202);
+        String link = tenant.post("/v1/devices/" + device + "/pairing")
+                .expect(201)
+                .at("/link");
+        assertThat(phone.get("/v1/phone/messages").at("/data/0/text")).isEqualTo("before");
+        String code = link.substring(link.indexOf("#pair=") + "#pair=".length());
+        Api anew = tenant.as(bridge.nobody()
+                .post("/v1/pairing", "{\"code\":\"" + code + "\"}")
+                .expect(200)
+                .at("/token"));
+
+        assertThat(anew.get("/v1/phone/messages").expect(200).json().get("data"))
+                .isEmpty();
+        anew.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"after\"}")
+                .expect(202);
+        assertThat(anew.get("/v1/phone/messages").json().findValuesAsText("text"))
+                .containsExactly("after");
     }
 
     // What is missing

@@ -84,6 +84,23 @@ class KeyScopesTest extends SharedBridgeSuite {
         technician.patch(path, "{\"name\":\"Front desk\",\"manage\":true}").expect(200);
     }
 
+    /** The link would give the phone's token, and with it what the phone may do. */
+    @Test
+    void aTechniciansKeyMakesNoLinkToAPhoneThatCouldRedirectMessages() {
+        Api technician = with(make("{'scopes':['devices']}"));
+        String path = "/v1/devices/"
+                + tenant.post("/v1/devices", "{\"name\":\"P\",\"manage\":true}")
+                        .expect(201)
+                        .at("/id");
+
+        assertThat(technician.post(path + "/pairing").expect(403).at("/detail"))
+                .contains("manage", "everything");
+        assertThat(tenant.get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("device.create");
+        tenant.post(path + "/pairing").expect(201);
+        technician.patch(path, "{\"manage\":false}").expect(200);
+        technician.post(path + "/pairing").expect(201);
+    }
+
     @Test
     void aChangeCountsAtOnceAndEachHasAVersion() {
         Api.Reply made = make("{'name':'ERP','scopes':['send']}");
