@@ -71,8 +71,9 @@ class PairingResource {
         if (entry == null) {
             throw DeviceResource.notFound(id);
         } else if (entry.device().manage() && !caller.grant().everything()) {
-            throw Problem.forbidden("This phone has manage, so who pairs it can have every message sent elsewhere: a new"
-                    + " link needs an API key with the scope everything.");
+            throw Problem.forbidden(
+                    "This phone has manage, so who pairs it can have every message sent elsewhere: a new"
+                            + " link needs an API key with the scope everything.");
         }
     }
 

@@ -63,7 +63,7 @@ public interface Gateway {
     interface Asking extends Receiving {
 
         /**
-         * Returns the answer with SMS to send; they are given again if nothing is heard of them for some minutes.
+         * Returns the answer with SMS to send, which count as sent once it is written.
          *
          * @param key the device's signing key, where the app expects to see it
          */

@@ -6,9 +6,7 @@ import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.gateway.Gateway;
-import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.Received;
-import com.mobileapiconnect.bridge.gateway.Sms;
 import com.mobileapiconnect.bridge.outgoing.AppOutbox;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.store.Store;
@@ -55,22 +53,27 @@ class AppAnswers {
     }
 
     /** @param storing makes the contents of the request durable, and returns the messages among them */
-    GatewayAnswer of(Device device, Gateway.Asking app, Received received, Storing storing) {
+    Reply of(Device device, Gateway.Asking app, Received received, Storing storing) {
         Redacted key = devices.signingKey(device.id());
+        AppOutbox.Given given = given(device, received, storing);
+        return new Reply(app.receipt(received, given.sms(), key), given);
+    }
+
+    private AppOutbox.Given given(Device device, Received received, Storing storing) {
         if (!outbox.serves(device)) {
             storing.now();
-            return app.receipt(received, List.of(), key);
+            return outbox.nothing(device);
         } else if (received instanceof Received.Question) {
-            return app.receipt(received, outbox.take(device), key);
+            return outbox.take(device);
         }
         try (AppOutbox.Next next = outbox.next(device)) {
             List<Accepted> accepted = storing.now();
-            return app.receipt(received, accepted.isEmpty() ? List.of() : replies(device, accepted, next), key);
+            return accepted.isEmpty() ? outbox.nothing(device) : replies(device, accepted, next);
         }
     }
 
     /** The SMS that came in is durable by now, so that nothing here may fail. */
-    private List<Sms> replies(Device device, List<Accepted> accepted, AppOutbox.Next next) {
+    private AppOutbox.Given replies(Device device, List<Accepted> accepted, AppOutbox.Next next) {
         try {
             if (waiting.tryAcquire()) {
                 try {
@@ -83,7 +86,7 @@ class AppAnswers {
             }
             return outbox.take(device);
         } catch (StoreUnavailableException e) {
-            return List.of();
+            return outbox.nothing(device);
         }
     }
 

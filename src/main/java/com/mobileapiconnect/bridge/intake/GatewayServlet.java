@@ -57,18 +57,30 @@ class GatewayServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            GatewayAnswer answer = answer(request);
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            response.setStatus(answer.status());
-            response.setContentType(answer.contentType());
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+            Reply reply = answer(request);
+            try {
+                write(reply.answer(), response);
+            } catch (IOException e) {
+                reply.lost();
+                throw e;
+            }
+            reply.written();
         } catch (RuntimeException | HttpRequestMethodNotSupportedException e) {
             errors.resolveException(request, response, null, e);
         }
     }
 
-    private GatewayAnswer answer(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
+    /** Writes through to the connection, so that it is seen if nobody is there any more. */
+    private static void write(GatewayAnswer answer, HttpServletResponse response) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(answer.status());
+        response.setContentType(answer.contentType());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private Reply answer(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
         String[] path = String.valueOf(request.getPathInfo()).split("/", -1);
         if (path.length != PARTS) {
             throw Problem.notFound("such path; /v1/openapi.json lists them all");

@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.Gateway;
-import com.mobileapiconnect.bridge.gateway.GatewayAnswer;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.secret.Redacted;
@@ -40,13 +39,13 @@ class Handover {
                 : "The device has a signing key, but " + gateway.name() + " does not sign.";
     }
 
-    GatewayAnswer take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
+    Reply take(Device device, Gateway.Receiving gateway, GatewayRequest request) {
         Received received = bodies.parse(request.body(), () -> read(device, gateway, request));
         if (gateway instanceof Gateway.Asking asking) {
             return answers.of(device, asking, received, () -> store(device, gateway, received, request));
         }
         store(device, gateway, received, request);
-        return gateway.receipt(received);
+        return new Reply(gateway.receipt(received), null);
     }
 
     private List<Accepted> store(Device device, Gateway.Receiving gateway, Received received, GatewayRequest request) {

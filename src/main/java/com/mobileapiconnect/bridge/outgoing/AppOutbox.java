@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** The outbox of apps that fetch SMS at their own URL: leased as to a phone that fetches, and reported as by one. */
+/**
+ * The outbox of apps that fetch SMS at their own URL: leased as to a phone that fetches, until the answer is written. From
+ * then on they are sent, because such apps report only if they are set to.
+ */
 @Component
 public class AppOutbox {
 
@@ -46,12 +49,48 @@ public class AppOutbox {
                 && devices.served(device.id()).isPresent();
     }
 
-    /** Hands due SMS to the app for the time of a lease. */
-    public List<Sms> take(Device device) {
-        try {
-            return queue.lease(device.tenantId(), device.id()).get(PATIENCE_SECONDS, TimeUnit.SECONDS).stream()
+    /** SMS that are leased for an answer. */
+    public final class Given {
+
+        private final Device device;
+        private final List<Outgoing> leased;
+
+        private Given(Device device, List<Outgoing> leased) {
+            this.device = device;
+            this.leased = leased;
+        }
+
+        public List<Sms> sms() {
+            return leased.stream()
                     .map(sms -> new Sms(sms.id(), device.numberOf(sms.sim()), sms.to(), sms.text(), sms.sim()))
                     .toList();
+        }
+
+        /** Notes that the app has them; does not wait for that. */
+        public void arrived() {
+            if (!leased.isEmpty()) {
+                queue.given(device.tenantId(), leased);
+            }
+        }
+
+        /** Takes them back, because the app was not there for its answer. */
+        public void takeBack() {
+            if (!leased.isEmpty()) {
+                queue.giveBack(device.tenantId(), leased);
+            }
+        }
+    }
+
+    /** Returns no SMS for an answer. */
+    public Given nothing(Device device) {
+        return new Given(device, List.of());
+    }
+
+    /** Leases due SMS for an answer to the app. */
+    public Given take(Device device) {
+        try {
+            return new Given(
+                    device, queue.lease(device.tenantId(), device.id()).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException e) {
             throw new StoreUnavailableException("No SMS to send within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -195,22 +196,48 @@ class OutgoingQueue {
     Optional<Outgoing> report(
             String tenantId, String deviceId, String id, Outgoing.Status status, @Nullable String error) {
         OutgoingTimes times = now();
-        Optional<Outgoing> after = store.writeNow(tenantId, tx -> {
-            Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
-            if (before == null || !before.status().mayBecome(status)) {
-                return Optional.ofNullable(before);
-            }
-            OutgoingRows.settle(tx, id, status, error, times);
-            Optional<Outgoing> now = OutgoingRows.ofDevice(tx, deviceId, id);
-            if (now.isPresent()) {
-                statusUrls.tell(tx, now.get(), times.now());
-            }
-            return now;
-        });
-        // From now on answers carry the SMS's ref for the full time.
-        after.filter(sms -> sms.ref() != null && status != Outgoing.Status.FAILED)
-                .ifPresent(sms -> refs.sent(sms.tenantId(), times.refUntil()));
+        Optional<Outgoing> after =
+                store.writeNow(tenantId, tx -> report(tx, deviceId, id, new Report(status, error, times)));
+        after.ifPresent(sms -> carriesRef(sms, times));
         return after;
+    }
+
+    private record Report(Outgoing.Status status, @Nullable String error, OutgoingTimes times) {}
+
+    private Optional<Outgoing> report(Transaction tx, String deviceId, String id, Report report) throws SQLException {
+        Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
+        if (before == null || !before.status().mayBecome(report.status())) {
+            return Optional.ofNullable(before);
+        }
+        OutgoingRows.settle(tx, id, report.status(), report.error(), report.times());
+        Optional<Outgoing> now = OutgoingRows.ofDevice(tx, deviceId, id);
+        if (now.isPresent()) {
+            statusUrls.tell(tx, now.get(), report.times().now());
+        }
+        return now;
+    }
+
+    /** Answers carry the SMS's ref for the full time from when it was sent. */
+    private void carriesRef(Outgoing sms, OutgoingTimes times) {
+        if (sms.ref() != null && sms.status() != Outgoing.Status.FAILED) {
+            refs.sent(sms.tenantId(), times.refUntil());
+        }
+    }
+
+    /**
+     * Notes SMS as sent that an app was given which need not report; does not wait for that. Until it is durable they are
+     * leased, and if it never is, they are given again: an SMS twice is better than none.
+     */
+    void given(String tenantId, List<Outgoing> leased) {
+        Report report = new Report(Outgoing.Status.SENT, null, now());
+        store.write(tenantId, tx -> {
+                    List<Outgoing> sent = new ArrayList<>();
+                    for (Outgoing sms : leased) {
+                        report(tx, sms.deviceId(), sms.id(), report).ifPresent(sent::add);
+                    }
+                    return sent;
+                })
+                .thenAccept(sent -> sent.forEach(sms -> carriesRef(sms, report.times())));
     }
 
     OutgoingTimes now() {

@@ -59,7 +59,7 @@ class SmsSyncTest extends GatewayContract {
                     });
                 });
         String uuid = replied.get();
-        assertThat(statusOf(uuid)).isEqualTo("leased");
+        eventually(() -> assertThat(statusOf(uuid)).isEqualTo("sent"));
         Api.Reply taken = send(
                 pathOf(paired) + "?task=sent&secret=" + KEY, Call.json("{\"queued_messages\":[\"" + uuid + "\"]}"));
         assertThat(taken.text()).isEqualTo("{\"message_uuids\":[\"" + uuid + "\"]}");
@@ -76,8 +76,12 @@ class SmsSyncTest extends GatewayContract {
         assertThat(task.get("messages")).hasSize(3);
         assertThat(task.has("secret")).isFalse();
         assertThat(send(pathOf(paired), Call.get("task=send")).json().at("/payload/messages"))
-                .as("while they are leased")
+                .as("given once")
                 .isEmpty();
+        eventually(() -> assertThat(all)
+                .as("without a word of the app, which says nothing unless it is set to")
+                .extracting(this::statusOf)
+                .containsOnly("sent"));
         send(pathOf(paired) + "?task=result", Call.json("""
                 {"message_result":[{"uuid":"%s","sent_result_code":0,"delivered_result_code":-1},
                  {"uuid":"%s","sent_result_code":0,"delivered_result_code":0},

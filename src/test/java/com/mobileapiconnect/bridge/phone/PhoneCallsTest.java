@@ -190,9 +190,8 @@ class PhoneCallsTest extends SharedBridgeSuite {
     void aPhoneThatIsPairedAnewIsShownNothingFromBefore() {
         phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"before\"}")
                 .expect(202);
-        String link = tenant.post("/v1/devices/" + device + "/pairing")
-                .expect(201)
-                .at("/link");
+        String link =
+                tenant.post("/v1/devices/" + device + "/pairing").expect(201).at("/link");
         assertThat(phone.get("/v1/phone/messages").at("/data/0/text")).isEqualTo("before");
         String code = link.substring(link.indexOf("#pair=") + "#pair=".length());
         Api anew = tenant.as(bridge.nobody()

@@ -93,8 +93,7 @@ class KeyScopesTest extends SharedBridgeSuite {
                         .expect(201)
                         .at("/id");
 
-        assertThat(technician.post(path + "/pairing").expect(403).at("/detail"))
-                .contains("manage", "everything");
+        assertThat(technician.post(path + "/pairing").expect(403).at("/detail")).contains("manage", "everything");
         assertThat(tenant.get("/v1/audit?limit=1").at("/data/0/action")).isEqualTo("device.create");
         tenant.post(path + "/pairing").expect(201);
         technician.patch(path, "{\"manage\":false}").expect(200);
