@@ -92,7 +92,8 @@ final class RegexLiterals {
         if (c < 0x80) {
             return (char) Character.toLowerCase(c);
         }
-        boolean caseless = Character.toLowerCase(c) == c && Character.toUpperCase(c) == c;
+        // The capital of ß is ẞ, which it does not name itself.
+        boolean caseless = Character.toLowerCase(c) == c && Character.toUpperCase(c) == c && c != 'ß';
         return caseless && Character.isBmpCodePoint(c) && !Character.isSurrogate((char) c) ? (char) c : 0;
     }
 

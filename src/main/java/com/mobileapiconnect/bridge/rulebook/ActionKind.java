@@ -28,6 +28,14 @@ interface ActionKind<A extends Action> {
     /** Reads a stored action; throws an {@link IllegalArgumentException} if it is no longer valid. */
     A stored(JsonNode json);
 
+    /** Returns whether an action in a request has the same content, without its id. */
+    boolean isSame(A action, JsonNode json);
+
+    /** Returns whether each action has a receiver of its own, with a secret. */
+    default boolean hasReceiver() {
+        return false;
+    }
+
     /** Returns the action as it is stored. Secrets belong to the action's target and are never included. */
     Record view(A action);
 

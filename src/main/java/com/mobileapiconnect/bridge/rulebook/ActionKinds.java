@@ -36,7 +36,22 @@ final class ActionKinds {
 
     /** Returns the id of the action that a request means; empty for a new one. */
     static String idOf(JsonNode json) {
-        return json.path(of(json).map(ActionKind::idField).orElse("id")).asText();
+        return json.path(idField(json)).asText();
+    }
+
+    /** Returns the name of the field that has the action's own id. */
+    static String idField(JsonNode json) {
+        return of(json).map(ActionKind::idField).orElse("id");
+    }
+
+    /** Returns whether a stored action of the same type has the content of one in a request. */
+    static boolean isSame(Action action, JsonNode json) {
+        return isSame(of(action), action, json);
+    }
+
+    /** Returns whether actions of this type have a receiver of their own, with a secret. */
+    static boolean hasReceiver(JsonNode json) {
+        return of(json).map(ActionKind::hasReceiver).orElse(false);
     }
 
     /** Reads a stored action; throws an {@link IllegalArgumentException} if it is no longer valid. */
@@ -82,6 +97,10 @@ final class ActionKinds {
 
     private static <A extends Action> Record view(ActionKind<A> kind, Action action) {
         return kind.view(kind.actions().cast(action));
+    }
+
+    private static <A extends Action> boolean isSame(ActionKind<A> kind, Action action, JsonNode json) {
+        return kind.isSame(kind.actions().cast(action), json);
     }
 
     private static <A extends Action> Record shown(ActionKind<A> kind, Action action, Targets targets) {

@@ -56,6 +56,11 @@ final class ConnectionKind implements ActionKind<Action.Connection> {
     }
 
     @Override
+    public boolean isSame(Action.Connection connection, JsonNode json) {
+        return json.path("id").asText().equals(connection.connectionId());
+    }
+
+    @Override
     public Record view(Action.Connection connection) {
         return new View(connection.type(), connection.connectionId(), connection.id());
     }

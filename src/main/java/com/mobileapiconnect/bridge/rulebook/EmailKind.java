@@ -87,6 +87,15 @@ final class EmailKind implements ActionKind<Action.Email> {
     }
 
     @Override
+    public boolean isSame(Action.Email email, JsonNode json) {
+        List<String> to = new ArrayList<>();
+        json.path("to").forEach(recipient -> to.add(recipient.asText()));
+        return to.equals(email.to())
+                && json.path("subject").asText().equals(email.subject().toString())
+                && json.path("text").asText().equals(email.text().toString());
+    }
+
+    @Override
     public Record view(Action.Email email) {
         return new View(
                 email.id(),

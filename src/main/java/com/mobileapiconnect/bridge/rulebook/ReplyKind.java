@@ -63,6 +63,11 @@ final class ReplyKind implements ActionKind<Action.Reply> {
     }
 
     @Override
+    public boolean isSame(Action.Reply reply, JsonNode json) {
+        return json.path("text").asText().equals(reply.text().toString());
+    }
+
+    @Override
     public Record view(Action.Reply reply) {
         return new View(reply.id(), reply.type(), reply.text().toString(), reply.maxSegments());
     }

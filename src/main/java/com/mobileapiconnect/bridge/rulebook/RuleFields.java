@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.message.Ids;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Expressions;
 import com.mobileapiconnect.bridge.rule.PredicateParser;
@@ -13,7 +12,6 @@ import com.mobileapiconnect.bridge.rule.When;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,24 +96,46 @@ class RuleFields {
             fields.wrong("then", "must be a list of at most " + MAX_ACTIONS + " actions");
             return List.of();
         }
+        List<JsonNode> wanted = new ArrayList<>();
+        list.forEach(wanted::add);
         Set<String> named = new HashSet<>();
-        list.forEach(json -> named.add(ActionKinds.idOf(json)));
-        Set<String> taken = new HashSet<>();
+        List<String> ids = ActionIds.of(wanted, old.actions());
         List<Action> then = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            JsonNode json = list.get(i);
+        for (int i = 0; i < wanted.size(); i++) {
+            JsonNode json = wanted.get(i);
             if (!json.isObject()) {
                 fields.wrong("then[" + i + "]", "must be an object such as {\"type\":\"reply\",\"text\":\"…\"}");
                 continue;
             }
-            Optional<Action> same = same(json, i, old.actions(), named);
-            String id = same.map(Action::id).filter(taken::add).orElseGet(() -> Ids.random("act_"));
-            Action action = action(place.in("then[" + i + "]."), json, id, face.name(), made::add);
+            RulePlace here = place.in("then[" + i + "].");
+            checkId(here, json, old, named);
+            Action action = action(here, json, ids.get(i), face.name(), made::add);
             if (action != null) {
                 then.add(action);
             }
         }
         return then;
+    }
+
+    /**
+     * Reports an id that is there twice, or that names none of the rule's actions. A rule without actions may be a copy
+     * of another one, and a file may come from another tenant: their ids mean nothing here.
+     */
+    private static void checkId(RulePlace place, JsonNode json, Rule old, Set<String> named) {
+        String id = ActionKinds.idOf(json);
+        if (id.isEmpty()) {
+            return;
+        }
+        if (!named.add(id)) {
+            place.fields(json).wrong(ActionKinds.idField(json), "must not be there twice: each action has its own id");
+        } else if (place.lacking() == null
+                && !old.actions().isEmpty()
+                && old.actions().stream().noneMatch(action -> action.id().equals(id))) {
+            place.fields(json)
+                    .wrong(
+                            ActionKinds.idField(json),
+                            "must be the id of an action that the rule has; leave it out for a new action");
+        }
     }
 
     /** Returns null for an invalid action, after reporting the problem. */
@@ -127,19 +147,5 @@ class RuleFields {
             return null;
         }
         return kind.read(new ActionRequest(place, fields, id, ruleName, targets, made));
-    }
-
-    /**
-     * Returns the action that this one replaces: the one it names, otherwise the one at the same position if it has the
-     * same type. An id of another tenant, in a file from there, names none.
-     */
-    private static Optional<Action> same(JsonNode json, int i, List<Action> old, Set<String> named) {
-        String type = json.path("type").asText();
-        String id = ActionKinds.idOf(json);
-        Optional<Action> meant =
-                old.stream().filter(action -> action.id().equals(id)).findFirst();
-        Optional<Action> inPlace =
-                i < old.size() && !named.contains(old.get(i).id()) ? Optional.of(old.get(i)) : Optional.empty();
-        return meant.or(() -> inPlace).filter(action -> action.type().equals(type));
     }
 }

@@ -91,6 +91,16 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
     }
 
     @Override
+    public boolean isSame(Action.Webhook webhook, JsonNode json) {
+        return json.path("url").asText().equals(webhook.url());
+    }
+
+    @Override
+    public boolean hasReceiver() {
+        return true;
+    }
+
+    @Override
     public Record view(Action.Webhook webhook) {
         return new View(webhook.id(), webhook.type(), webhook.url());
     }
