@@ -74,12 +74,13 @@ final class ActionIds {
      * its own must also be the only one of its type that is left, before and after.
      */
     private @Nullable String changed(JsonNode json, int i) {
-        List<Action> left =
-                old.stream().filter(action -> isFree(action, json)).toList();
+        List<Action> left = old.stream().filter(action -> isFree(action, json)).toList();
         Action inPlace = i < old.size() && left.contains(old.get(i)) ? old.get(i) : null;
         boolean alone = left.size() == 1 && countLeft(typeOf(json)) == 1;
         if (ActionKinds.hasReceiver(json)) {
-            return alone && (inPlace != null || isOnly(typeOf(json))) ? left.get(0).id() : null;
+            return alone && (inPlace != null || isOnly(typeOf(json)))
+                    ? left.get(0).id()
+                    : null;
         }
         return inPlace == null ? null : inPlace.id();
     }

@@ -60,10 +60,11 @@ class ActionIdsTest extends ReceiverSuite {
                 .expect(200)
                 .at("/data/0/id");
         tenant.post("/v1/deliveries/" + waiting + "/retry").expect(202);
-        eventually(() ->
-                assertThat(tenant.get("/v1/deliveries/" + waiting).at("/status")).isEqualTo("delivered"));
+        eventually(() -> assertThat(tenant.get("/v1/deliveries/" + waiting).at("/status"))
+                .isEqualTo("delivered"));
         assertThat(receiver.requests("/two")).hasSize(1);
-        assertThat(receiver.requests("/one").get(receiver.requests("/one").size() - 1)
+        assertThat(receiver.requests("/one")
+                        .get(receiver.requests("/one").size() - 1)
                         .header("X-MAC-Signature"))
                 .isEqualTo(signature(A, receiver.requests("/one").get(0)));
         phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"second\"}")
