@@ -20,6 +20,7 @@ import org.springframework.boot.actuate.autoconfigure.web.servlet.ServletManagem
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -62,6 +63,7 @@ final class BootParts implements DeferredImportSelector {
             ServletManagementContextAutoConfiguration.class,
             ConfigurationPropertiesAutoConfiguration.class,
             LifecycleAutoConfiguration.class,
+            ProjectInfoAutoConfiguration.class,
             EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
             ManagementContextAutoConfiguration.class);
 

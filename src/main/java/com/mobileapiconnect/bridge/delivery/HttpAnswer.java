@@ -6,9 +6,6 @@ import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.FailureWhen;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the header of that name
  * @param wish       the header {@link #WISH}
  * @param location   the header of that name
+ * @param encoding   the header {@code Content-Encoding}
  */
 public record HttpAnswer(
         int status,
         String body,
         @Nullable String retryAfter,
         @Nullable String wish,
-        @Nullable String location) {
+        @Nullable String location,
+        @Nullable String encoding) {
+
+    /** Makes an answer whose body is as it is. */
+    public HttpAnswer(
+            int status, String body, @Nullable String retryAfter, @Nullable String wish, @Nullable String location) {
+        this(status, body, retryAfter, wish, location, null);
+    }
 
     /** The header by which a receiver says more than a status can; Svix introduced its name and values. */
     public static final String WISH = "webhook-delivery";
@@ -47,11 +52,21 @@ public record HttpAnswer(
             return failure(ErrorClass.HTTP, error(expected), now);
         }
         FailureWhen failureWhen = expected.failureWhen();
-        String reason = failureWhen == null ? null : failureWhen.reason(body);
+        String reason = failureWhen == null ? null : isEncoded() ? unreadable() : failureWhen.reason(body);
         return reason == null
                 ? new Outcome.Delivered(
                         new Evidence(status, null, null, body, redirect()), noMore, null, expected.reply(status, body))
                 : failure(ErrorClass.ANSWER, "HTTP " + status + ", but " + reason, now);
+    }
+
+    private boolean isEncoded() {
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    /** Nobody knows then whether it is a failure, and what is taken for a success by mistake is lost. */
+    private String unreadable() {
+        return "its Content-Encoding is " + encoding + ", and failureWhen cannot be read in it; answer as it was asked"
+                + " for (Accept-Encoding: identity)";
     }
 
     private Outcome failure(ErrorClass errorClass, String error, Instant now) {
@@ -83,26 +98,10 @@ public record HttpAnswer(
 
     /** Parses seconds or an HTTP date (RFC 9110, 10.2.3); returns null if absent, past or invalid. */
     public static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
-        if (header == null) {
-            return null;
-        }
-        Duration asked = parse(header.strip(), now);
+        Duration asked = header == null ? null : RetryAfter.parse(header.strip(), now);
         if (asked == null || asked.isNegative()) {
             return null;
         }
         return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
-    }
-
-    private static @Nullable Duration parse(String text, Instant now) {
-        if (text.matches("[0-9]{1,18}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(now, date);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 }

@@ -153,7 +153,8 @@ final class HttpCall implements Caller {
                         came.body(),
                         came.header("Retry-After"),
                         came.header(HttpAnswer.WISH),
-                        came.header("Location")),
+                        came.header("Location"),
+                        came.header("Content-Encoding")),
                 came.whole());
     }
 

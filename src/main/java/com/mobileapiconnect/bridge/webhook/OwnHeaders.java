@@ -21,7 +21,13 @@ final class OwnHeaders {
     }
 
     OwnHeaders(String version) {
-        values = Map.of("User-Agent", "erp-bridge/" + version, "Accept", "application/json, */*;q=0.8");
+        values = Map.of(
+                "User-Agent",
+                "erp-bridge/" + version,
+                "Accept",
+                "application/json, */*;q=0.8",
+                "Accept-Encoding", // answers are read as they come
+                "identity");
     }
 
     Map<String, String> values() {

@@ -74,6 +74,28 @@ class HttpAnswerTest {
         assertThat(evidence.error()).isEqualTo(error);
     }
 
+    @ParameterizedTest(name = "{0}, {1} → {2}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "gzip|{'failureWhen':{'contains':'x'}}|Retry",
+                "br|{'failureWhen':{'pointer':'/error'}}|Retry",
+                "gzip|{}|Delivered",
+                "identity|{'failureWhen':{'contains':'x'}}|Delivered",
+                "-|{'failureWhen':{'contains':'x'}}|Delivered",
+            })
+    void anEncodedAnswerIsAFailureWhereItWouldHaveToBeRead(@Nullable String encoding, String target, String outcome)
+            throws Exception {
+        Outcome judged = new HttpAnswer(200, "\u001f\u008b", null, null, null, encoding).judge(answers(target), NOW);
+
+        assertThat(judged.getClass().getSimpleName()).isEqualTo(outcome);
+        if (outcome.equals("Retry")) {
+            assertThat(judged.evidence().errorClass()).isEqualTo(Outcome.ErrorClass.ANSWER);
+            assertThat(judged.evidence().error()).contains(encoding, "Accept-Encoding: identity");
+        }
+    }
+
     @Test
     void aDeliveryThatIsTheLastOneSaysSo() throws Exception {
         Outcome judged = new HttpAnswer(200, "", null, "disable", null).judge(answers("{}"), NOW);
@@ -124,7 +146,8 @@ class HttpAnswerTest {
                 "86400|PT24H",
                 "86401|PT24H",
                 "999999999999999999|PT24H",
-                "9999999999999999999|-",
+                "9999999999999999999|PT24H",
+                "99999999999999999999999999|PT24H",
                 "-1|-",
                 "1.5|-",
                 "soon|-",
@@ -132,6 +155,12 @@ class HttpAnswerTest {
                 "Fri, 12 Jun 2026 14:31:00 GMT|-",
                 "Sat, 13 Jun 2026 15:00:00 GMT|PT24H",
                 "2026-06-12T14:33:00Z|-",
+                "Friday, 12-Jun-26 14:33:00 GMT|PT1M",
+                "Friday, 12-Jun-26 14:31:00 GMT|-",
+                "Sunday, 06-Nov-94 08:49:37 GMT|-",
+                "Fri Jun 12 14:33:00 2026|PT1M",
+                "Sun Nov  6 08:49:37 1994|-",
+                "Wed Jul  1 08:49:37 2026|PT24H",
             })
     void aFailureMayAskToWait(@Nullable String header, @Nullable Duration wait) throws Exception {
         for (String target : new String[] {"{'success':[201]}", "{'failureWhen':{'contains':'x'}}"}) {

@@ -8,7 +8,10 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.ReceiverSuite;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +41,22 @@ class AnswersOnTheWireTest extends ReceiverSuite {
     }
 
     @Test
-    void aReceiverIsToldWhoCallsAndWhatAnswerIsUnderstood() {
+    void aReceiverIsToldWhoCallsAndWhatAnswerIsUnderstood() throws IOException {
         tryOut(ONCE);
 
-        assertThat(only().header("User-Agent")).matches("erp-bridge/\\S+");
+        assertThat(only().header("User-Agent")).isEqualTo("erp-bridge/" + version());
         assertThat(only().header("Accept")).isEqualTo("application/json, */*;q=0.8");
+        assertThat(only().header("Accept-Encoding")).isEqualTo("identity");
         assertThat(only().header("Content-Type")).isEqualTo("application/json");
+    }
+
+    /** Returns the version that the build noted; the jar has the same file. */
+    private static String version() throws IOException {
+        Properties build = new Properties();
+        try (InputStream noted = AnswersOnTheWireTest.class.getResourceAsStream("/META-INF/build-info.properties")) {
+            build.load(noted);
+        }
+        return build.getProperty("build.version");
     }
 
     @Test
