@@ -87,6 +87,13 @@ public class Targets {
         return own == null ? List.of() : own.list();
     }
 
+    /** Returns the tenant's targets with the actions of its rules, in no order; looks at the targets of all tenants. */
+    public List<Target> withActions(String tenantId) {
+        return register.all().stream()
+                .filter(target -> target.tenantId().equals(tenantId))
+                .toList();
+    }
+
     public Collection<Target> all() {
         return List.copyOf(register.all());
     }

@@ -25,6 +25,12 @@ final class EmailKind implements ActionKind<Action.Email> {
 
     record View(String id, String type, List<String> to, String subject, String text) {}
 
+    /** An e-mail of a rule, with whether it goes out. */
+    record LiveView(
+            @JsonUnwrapped View email,
+            String status,
+            @Nullable String statusReason) {}
+
     record Preview(
             String ruleId,
             String actionId,
@@ -47,7 +53,7 @@ final class EmailKind implements ActionKind<Action.Email> {
 
     @Override
     public Action.@Nullable Email read(ActionRequest request) {
-        Fields fields = request.fields().allow("type", "to", "subject", "text", "id");
+        Fields fields = request.fields().allow("type", "to", "subject", "text", "id", "status", "statusReason");
         List<String> to = recipients(fields);
         Template subject = request.template("subject", MAX_SUBJECT, true);
         Template text = request.template("text", MAX_TEXT, false);
@@ -96,13 +102,21 @@ final class EmailKind implements ActionKind<Action.Email> {
     }
 
     @Override
-    public Record view(Action.Email email) {
+    public View view(Action.Email email) {
         return new View(
                 email.id(),
                 email.type(),
                 email.to(),
                 email.subject().toString(),
                 email.text().toString());
+    }
+
+    @Override
+    public Record shown(Action.Email email, Targets targets) {
+        Target target = targets.find(email.targetId()).orElse(null);
+        return target == null
+                ? view(email)
+                : new LiveView(view(email), target.status().wireName(), target.statusReason());
     }
 
     @Override

@@ -17,6 +17,12 @@ final class ReplyKind implements ActionKind<Action.Reply> {
 
     record View(String id, String type, String text, int maxSegments) {}
 
+    /** A reply of a rule, with whether it goes out. */
+    record LiveView(
+            @JsonUnwrapped View reply,
+            String status,
+            @Nullable String statusReason) {}
+
     record Preview(
             String ruleId,
             String actionId,
@@ -46,7 +52,7 @@ final class ReplyKind implements ActionKind<Action.Reply> {
 
     @Override
     public Action.@Nullable Reply read(ActionRequest request) {
-        request.fields().allow("type", "text", "maxSegments", "id");
+        request.fields().allow("type", "text", "maxSegments", "id", "status", "statusReason");
         Template text = request.template("text", MAX_TEXT, true);
         int segments =
                 request.fields().integer("maxSegments", 1, Action.Reply.MOST_SEGMENTS, Action.Reply.DEFAULT_SEGMENTS);
@@ -68,8 +74,16 @@ final class ReplyKind implements ActionKind<Action.Reply> {
     }
 
     @Override
-    public Record view(Action.Reply reply) {
+    public View view(Action.Reply reply) {
         return new View(reply.id(), reply.type(), reply.text().toString(), reply.maxSegments());
+    }
+
+    @Override
+    public Record shown(Action.Reply reply, Targets targets) {
+        Target target = targets.find(reply.targetId()).orElse(null);
+        return target == null
+                ? view(reply)
+                : new LiveView(view(reply), target.status().wireName(), target.statusReason());
     }
 
     @Override

@@ -5,7 +5,9 @@ import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
 import com.mobileapiconnect.bridge.delivery.Schedule;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
+import com.mobileapiconnect.bridge.lane.Lanes;
 import com.mobileapiconnect.bridge.tracking.DeliveryView.AttemptView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,12 +34,14 @@ public class DeliveryQueries {
     private final Targets targets;
     private final Schedule schedule;
     private final Replies replies;
+    private final Lanes lanes;
 
-    DeliveryQueries(MessageQueries messages, Targets targets, Schedule schedule, Replies replies) {
+    DeliveryQueries(MessageQueries messages, Targets targets, Schedule schedule, Replies replies, Lanes lanes) {
         this.messages = messages;
         this.targets = targets;
         this.schedule = schedule;
         this.replies = replies;
+        this.lanes = lanes;
     }
 
     /** Returns all deliveries of these messages, oldest first. */
@@ -170,7 +174,9 @@ public class DeliveryQueries {
     record Match(String id, String targetId) {}
 
     private DeliveryView read(ResultSet row) throws SQLException {
-        return DeliveryView.read(row, targets.find(row.getString("target_id")).orElse(null), schedule);
+        Target target = targets.find(row.getString("target_id")).orElse(null);
+        return DeliveryView.read(
+                row, target, schedule, target == null ? 0 : lanes.view(target).waitNanos());
     }
 
     private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {

@@ -50,8 +50,12 @@ public record DeliveryView(
                     + "d.reason, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url, "
                     + "d.reply_suppressed";
 
-    /** @param target null if it was deleted */
-    static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule) throws SQLException {
+    /**
+     * @param target    null if it was deleted
+     * @param laneWaits nanoseconds until the receiver wants to be called again
+     */
+    static DeliveryView read(ResultSet row, @Nullable Target target, Schedule schedule, long laneWaits)
+            throws SQLException {
         DeliveryState state = DeliveryState.of(row.getInt("state"));
         String type = row.getString("type");
         String status = state.wireName(target);
@@ -71,10 +75,15 @@ public record DeliveryView(
                 row.getString("external_url"),
                 null,
                 row.getString("reply_suppressed"),
-                due && nextAt != SenderOrder.BLOCKED ? schedule.onTheWall(Instant.ofEpochMilli(nextAt)) : null,
+                due && nextAt != SenderOrder.BLOCKED ? next(Instant.ofEpochMilli(nextAt), schedule, laneWaits) : null,
                 Columns.time(row, "created_at"),
                 Columns.timeOrNull(row, "finished_at"),
                 row.getLong("message_seq"));
+    }
+
+    private static Instant next(Instant due, Schedule schedule, long laneWaits) {
+        Instant lane = schedule.now().plusNanos(laneWaits);
+        return schedule.onTheWall(laneWaits > 0 && lane.isAfter(due) ? lane : due);
     }
 
     DeliveryView with(List<AttemptView> calls, @Nullable Reply sms) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the state of each lane. */
+/** Shows the state of each lane, also of those of actions. */
 @RestController
 class TargetResource {
 
@@ -39,7 +39,7 @@ class TargetResource {
     @GetMapping("/v1/targets")
     Page<TargetLane> list(Caller.OfTenant caller, Page.Request page) {
         Page<Target> shown = Page.of(
-                targets.ofTenant(caller.tenantId()).stream()
+                targets.withActions(caller.tenantId()).stream()
                         .sorted(Comparator.comparing(Target::id).reversed()),
                 page,
                 "",

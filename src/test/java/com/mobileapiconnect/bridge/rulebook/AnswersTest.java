@@ -114,8 +114,8 @@ class AnswersTest extends SharedSqliteSuite {
         assertThat(bytes(rule(connection().at("/id")))).isEqualTo("""
                 {"id":"rule_…","name":"Balance","enabled":true,"priority":10,"when":{"field":"from",\
                 "op":"equals","value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},\
-                {"id":"act_…","type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
-                "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
+                {"id":"act_…","type":"reply","text":"Hi {{from}}","maxSegments":3,"status":"active","statusReason":null},{"id":"act_…","type":"email",\
+                "to":["ops@example.com"],"subject":"SMS","text":"{{text}}","status":"active","statusReason":null},{"id":"act_…","type":"webhook",\
                 "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
@@ -127,8 +127,8 @@ class AnswersTest extends SharedSqliteSuite {
                 "continue":false,"version":2,"createdAt":"<time>","updatedAt":"<time>"},{"id":"rule_…",\
                 "name":"Balance","enabled":true,"priority":10,"when":{"field":"from","op":"equals",\
                 "value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},{"id":"act_…",\
-                "type":"reply","text":"Hi {{from}}","maxSegments":3},{"id":"act_…","type":"email",\
-                "to":["ops@example.com"],"subject":"SMS","text":"{{text}}"},{"id":"act_…","type":"webhook",\
+                "type":"reply","text":"Hi {{from}}","maxSegments":3,"status":"active","statusReason":null},{"id":"act_…","type":"email",\
+                "to":["ops@example.com"],"subject":"SMS","text":"{{text}}","status":"active","statusReason":null},{"id":"act_…","type":"webhook",\
                 "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],"next":null}""");
