@@ -32,14 +32,21 @@ class ConnectionResource {
     private final TargetFields fields;
     private final ConditionBudget budget;
     private final TargetChanges changes;
+    private final ConnectionRemoval removal;
     private final Clock clock;
 
     ConnectionResource(
-            Targets targets, TargetFields fields, ConditionBudget budget, TargetChanges changes, Clock clock) {
+            Targets targets,
+            TargetFields fields,
+            ConditionBudget budget,
+            TargetChanges changes,
+            ConnectionRemoval removal,
+            Clock clock) {
         this.targets = targets;
         this.fields = fields;
         this.budget = budget;
         this.changes = changes;
+        this.removal = removal;
         this.clock = clock;
     }
 
@@ -83,7 +90,7 @@ class ConnectionResource {
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean discard,
             IfMatch ifMatch) {
-        return JobAnswer.of(changes.delete(caller, find(caller, id), ifMatch, discard));
+        return JobAnswer.of(removal.delete(caller, () -> find(caller, id), ifMatch, discard));
     }
 
     @PostMapping("/{id}/pause")

@@ -136,24 +136,58 @@ public class TargetChanges {
 
     /** Returns the id of the job that ends unfinished deliveries; null if there are none. */
     @Nullable String delete(Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard) {
-        if (discard) {
-            unfinished.forEach(each -> each.requireRoom(who.tenantId()));
-        }
-        Removed removed = audit.change(
+        requireRoom(who, discard);
+        return audit.change(
+                        who,
+                        who.tenantId(),
+                        tx -> delete(tx, who, seen, ifMatch, discard),
+                        done -> deleted(done.target()))
+                .job();
+    }
+
+    /**
+     * Deletes a connection and takes it out of what names it; empty, with nothing changed, if that is another by now.
+     */
+    Optional<Removed> delete(
+            Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard, ConnectionUse.Release release) {
+        requireRoom(who, discard);
+        return audit.change(
                 who,
                 who.tenantId(),
                 tx -> {
-                    Removed done = remove(tx, who.tenantId(), List.of(seen), discard);
-                    ifMatch.check(done.targets().get(0).version());
-                    return done;
+                    if (!release.stands(tx)) {
+                        return Optional.<Removed>empty();
+                    }
+                    Removed done = delete(tx, who, seen, ifMatch, discard);
+                    release.write(tx, who);
+                    return Optional.of(done);
                 },
-                done -> entry(
-                        "delete", done.targets().get(0), done.targets().get(0).name()));
-        return removed.job();
+                done -> done.map(removed -> deleted(removed.target())).orElse(null));
+    }
+
+    private void requireRoom(Caller.OfTenant who, boolean discard) {
+        if (discard) {
+            unfinished.forEach(each -> each.requireRoom(who.tenantId()));
+        }
+    }
+
+    private Removed delete(Transaction tx, Caller.OfTenant who, Target seen, IfMatch ifMatch, boolean discard) {
+        Removed done = remove(tx, who.tenantId(), List.of(seen), discard);
+        ifMatch.check(done.target().version());
+        return done;
+    }
+
+    private static Audit.Entry deleted(Target target) {
+        return entry("delete", target, target.name());
     }
 
     /** @param job ends the unfinished deliveries of the targets; null if there are none */
-    public record Removed(List<Target> targets, @Nullable String job) {}
+    public record Removed(List<Target> targets, @Nullable String job) {
+
+        private Target target() {
+            return targets.get(0);
+        }
+    }
 
     /** Removes targets as a part of a larger change. */
     public Removed remove(Transaction tx, String tenantId, List<Target> unwanted, boolean discard) {

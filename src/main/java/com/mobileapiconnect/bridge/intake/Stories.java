@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.intake;
 import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
+import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.Explained;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rulebook.RuleBudget;
@@ -30,10 +31,12 @@ class Stories {
     private final Rulebooks rulebooks;
 
     private final RuleBudget budget;
+    private final UnsentActions unsent;
 
-    Stories(Rulebooks rulebooks, RuleBudget budget) {
+    Stories(Rulebooks rulebooks, RuleBudget budget, UnsentActions unsent) {
         this.rulebooks = rulebooks;
         this.budget = budget;
+        this.unsent = unsent;
     }
 
     /**
@@ -51,7 +54,7 @@ class Stories {
 
     MessageView tell(String tenantId, Told told) {
         try (RuleBudget.Turn turn = budget.ofPeople(tenantId)) {
-            return told.view(explain(told.row(), turn));
+            return told.view(explain(told, turn));
         }
     }
 
@@ -66,7 +69,7 @@ class Stories {
                     Row last = page.data().get(views.size() - 1).row();
                     return new Page<>(views, cursor(last.position()));
                 }
-                List<RuleTrace> evaluation = explain(told.row(), turn);
+                List<RuleTrace> evaluation = explain(told, turn);
                 length += length(evaluation);
                 views.add(told.view(evaluation));
             }
@@ -74,8 +77,11 @@ class Stories {
         return new Page<>(views, page.next());
     }
 
-    private List<RuleTrace> explain(Row row, RuleBudget.Turn turn) {
-        return rulebooks.explain(row.message().message(), row.ruleVersion(), turn);
+    private List<RuleTrace> explain(Told told, RuleBudget.Turn turn) {
+        StoredMessage message = told.row().message();
+        return rulebooks.explain(message.message(), told.row().ruleVersion(), turn).stream()
+                .map(judged -> judged.with(unsent.of(judged, message, told.went())))
+                .toList();
     }
 
     private static long length(List<RuleTrace> evaluation) {

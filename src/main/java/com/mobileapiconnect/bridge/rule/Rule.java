@@ -44,6 +44,11 @@ public record Rule(
         return new Rule(id, name, enabled, newPriority, when, actions, continues, version, createdAt, now);
     }
 
+    /** Returns the same rule with other actions. */
+    public Rule with(List<Action> newActions, Instant now) {
+        return new Rule(id, name, enabled, priority, when, newActions, continues, version, createdAt, now);
+    }
+
     Rule withoutReplies() {
         List<Action> others = actions.stream()
                 .filter(action -> !(action instanceof Action.Reply))

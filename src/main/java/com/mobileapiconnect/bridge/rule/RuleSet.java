@@ -129,7 +129,9 @@ public final class RuleSet {
                         rule.name(),
                         matches,
                         left,
-                        rule.when().explain(subject).predicates()));
+                        rule.when().explain(subject).predicates(),
+                        matches ? rule.actions() : List.of(),
+                        List.of()));
             }
         }
         return traces;

@@ -109,12 +109,20 @@ class RuleFields {
             }
             RulePlace here = place.in("then[" + i + "].");
             checkId(here, json, old, named);
-            Action action = action(here, json, ids.get(i), face.name(), made::add);
+            Action action =
+                    action(here.withGone(goneFrom(place.tenantId(), old)), json, ids.get(i), face.name(), made::add);
             if (action != null) {
                 then.add(action);
             }
         }
         return then;
+    }
+
+    /** Returns the connections that the rule names although they are gone: rules of earlier versions may. */
+    private List<String> goneFrom(String tenantId, Rule old) {
+        return RuleConnections.of(old).stream()
+                .filter(id -> targets.connectionOf(tenantId, id) == null)
+                .toList();
     }
 
     /**

@@ -30,6 +30,19 @@ record RulePlace(
         return Fields.of(json, path, errors, lacking);
     }
 
+    /** Returns this place, where also connections that are gone may be named. */
+    RulePlace withGone(List<String> gone) {
+        return gone.isEmpty()
+                ? this
+                : new RulePlace(
+                        tenantId,
+                        path,
+                        errors,
+                        expressions,
+                        id -> gone.contains(id) ? id : connections.apply(id),
+                        lacking);
+    }
+
     /** Returns a place further down. */
     RulePlace in(String more) {
         return new RulePlace(tenantId, path + more, errors, expressions, connections, lacking);

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.config.Difference;
 import com.mobileapiconnect.bridge.config.Difference.Entry;
 import com.mobileapiconnect.bridge.config.Part;
@@ -72,7 +73,10 @@ class RuleSection implements Section {
     public Plan plan(Reading reading, @Nullable JsonNode given) {
         RuleSet base = rulebooks.of(reading.tenantId());
         if (given == null) {
-            return Plan.none(base.rules().size());
+            refuseRemoved(base, reading);
+            Wanted standing = new Wanted(reading.tenantId(), base);
+            standing.unchanged = base.rules().size();
+            return standing;
         }
         // A tenant that is above its limit keeps what it has.
         int most = Math.max(
@@ -105,6 +109,21 @@ class RuleSection implements Section {
         }
         wanted.removed.addAll(standing.left());
         return wanted;
+    }
+
+    /** Rules that the file leaves as they are may name no connection that the file removes. */
+    private void refuseRemoved(RuleSet rules, Reading reading) {
+        for (Rule rule : rules.rules()) {
+            for (String id : RuleConnections.of(rule)) {
+                if (reading.idOf(id) == null) {
+                    targets.ofTenant(reading.tenantId(), id).ifPresent(connection -> reading.errors()
+                            .add(new Problem.FieldError(
+                                    Part.CONNECTIONS.wireName(),
+                                    "must have " + connection.name() + ": the rule " + rule.name()
+                                            + " sends to it, and the file has no rules")));
+                }
+            }
+        }
     }
 
     private final class Wanted implements Plan {
