@@ -63,7 +63,7 @@ public record HttpAnswer(
         return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 
-    /** Nobody knows then whether it is a failure, and what is taken for a success by mistake is lost. */
+    /** Returns why an encoded answer is a failure: what is taken for a success by mistake is lost. */
     private String unreadable() {
         return "its Content-Encoding is " + encoding + ", and failureWhen cannot be read in it; answer as it was asked"
                 + " for (Accept-Encoding: identity)";
