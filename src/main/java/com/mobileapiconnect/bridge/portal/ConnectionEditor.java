@@ -49,11 +49,28 @@ final class ConnectionEditor {
             return news.errors();
         }
 
+        /** Returns the version that the form was made of; one that nobody has seen yet is not changed by it. */
+        String version() {
+            Form typed = news.typed();
+            return target == null
+                    ? ""
+                    : typed != null && news.meanwhile() == null && typed.has("version")
+                            ? typed.get("version")
+                            : Long.toString(target.version());
+        }
+
+        /** Returns a secret that was typed; one that stands is kept, and nobody sees it. */
+        String secret() {
+            Form typed = news.typed();
+            return typed == null ? "" : typed.get("secret");
+        }
+
         /** Returns what is wrong and belongs to no field that is shown. */
         List<String> otherErrors() {
             return errors().entrySet().stream()
                     .filter(each -> !SHOWN.contains(each.getKey())
-                            && !each.getKey().startsWith("http.auth")
+                            && !each.getKey().startsWith(HttpForm.AUTH)
+                            && !each.getKey().startsWith(HttpForm.HEADERS)
                             && !each.getKey().startsWith("when")
                             && form.fields().stream()
                                     .noneMatch(field -> field.wrong(Map.of(each.getKey(), "")) != null))
@@ -65,32 +82,38 @@ final class ConnectionEditor {
     /**
      * News that a form shows beside what stands.
      *
-     * @param typed   the form as it was typed; null to show what stands
-     * @param tried   what came of a test
-     * @param secret  a new one, shown this once
-     * @param request what would go out
+     * @param typed     the form as it was typed; null to show what stands
+     * @param tried     what came of a test
+     * @param secret    a new one, shown this once
+     * @param request   what would go out
+     * @param meanwhile what somebody else has changed
      */
     record News(
             @Nullable Form typed,
             Map<String, String> errors,
             ShownTarget.@Nullable Tried tried,
             @Nullable String secret,
-            @Nullable Request request) {
+            @Nullable Request request,
+            @Nullable Meanwhile meanwhile) {
 
-        static final News NONE = new News(null, Map.of(), null, null, null);
+        static final News NONE = new News(null, Map.of(), null, null, null, null);
 
         static News refused(Form typed, Map<String, String> errors) {
-            return new News(typed, errors, null, null, null);
+            return new News(typed, errors, null, null, null, null);
         }
 
         static News secret(String secret) {
-            return new News(null, Map.of(), null, secret, null);
+            return new News(null, Map.of(), null, secret, null, null);
+        }
+
+        static News changed(Form typed, Meanwhile meanwhile) {
+            return new News(typed, Map.of(), null, null, null, meanwhile);
         }
 
         static News tried(Answer answer) {
             return answer.isGood()
-                    ? new News(null, Map.of(), answer.as(ShownTarget.Tried.class), null, null)
-                    : new News(null, Map.of("", answer.detail()), null, null, null);
+                    ? new News(null, Map.of(), answer.as(ShownTarget.Tried.class), null, null, null)
+                    : new News(null, Map.of("", answer.detail()), null, null, null, null);
         }
 
         /** Returns a field of the sample. */
@@ -105,7 +128,10 @@ final class ConnectionEditor {
     }
 
     static Reply one(Visit visit, String id, News news) {
-        Answer answer = visit.get(API + "/" + id);
+        return one(visit, visit.get(API + "/" + id), news);
+    }
+
+    private static Reply one(Visit visit, Answer answer, News news) {
         ShownTarget target = answer.as(ShownTarget.class);
         Connector connector = Connector.named(visit, String.valueOf(target.connector()));
         return page(visit, target, connector, ConnectionForm.of(answer.json(), connector), news);
@@ -123,6 +149,7 @@ final class ConnectionEditor {
             day = stats.isGood() ? Sparkline.of(stats.json()) : null;
         }
         return Reply.page(
+                news.meanwhile() == null ? Reply.OK : Meanwhile.CHANGED,
                 target == null ? "connections.new" : String.valueOf(target.name()),
                 "connection",
                 new One(
@@ -158,9 +185,7 @@ final class ConnectionEditor {
         if (what.equals("build")) {
             return one(visit, id, News.refused(visit.form(), Map.of()));
         }
-        ObjectNode wanted = visit.get(API + "/" + id).object();
-        ConnectionForm.put(
-                visit.form(), Connector.named(visit, wanted.path("connector").asText()), wanted);
+        ObjectNode wanted = typed(visit, visit.get(API + "/" + id));
         if (what.equals("look")) {
             return one(visit, id, looked(visit, wanted));
         }
@@ -168,9 +193,20 @@ final class ConnectionEditor {
                 .ifVersion(visit.form().get("version")));
         if (saved.status() == 422) {
             return one(visit, id, News.refused(visit.form(), saved.errors()));
+        } else if (saved.status() == Meanwhile.CHANGED) {
+            Answer now = visit.get(API + "/" + id);
+            Meanwhile meanwhile = Meanwhile.of(visit, id, now.orThrow().json(), typed(visit, now));
+            return one(visit, now, News.changed(visit.form(), meanwhile));
         }
         saved.orThrow();
         return Reply.to(ConnectionsPage.PATH + id + "?said=saved");
+    }
+
+    /** Returns a connection that stands with what was typed. */
+    private static ObjectNode typed(Visit visit, Answer standing) {
+        ObjectNode wanted = standing.object();
+        return ConnectionForm.put(
+                visit.form(), Connector.named(visit, wanted.path("connector").asText()), wanted);
     }
 
     /** Asks for the request that a draft would make of a stored message, or of one that was typed. */
@@ -198,7 +234,8 @@ final class ConnectionEditor {
                             request.path("method").asText(),
                             request.path("target").asText(),
                             headers,
-                            request.path("body").textValue()));
+                            request.path("body").textValue()),
+                    null);
         }
         Map<String, String> errors = new TreeMap<>();
         answer.errors().forEach((at, error) -> errors.put(at.replaceFirst("^connection\\.", ""), error));

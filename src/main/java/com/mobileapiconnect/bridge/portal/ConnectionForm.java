@@ -11,21 +11,12 @@ import java.util.TreeMap;
 /**
  * A connection as its form shows it.
  *
- * @param values what stands in the plain fields; those of {@code http.auth} have its names
+ * @param values what stands in the plain fields
  * @param when   the condition for a message to be sent to it
  * @param fields the properties of its connector
  */
-record ConnectionForm(Map<String, String> values, Condition.Group when, List<SchemaField> fields) {
+record ConnectionForm(Map<String, String> values, Condition.Group when, List<SchemaField> fields, HttpForm http) {
 
-    /** The ways of signing in at a system, each with its fields. */
-    static final Map<String, List<String>> AUTHS = new TreeMap<>(Map.of(
-            "basic", List.of("username", "password"),
-            "bearer", List.of("token"),
-            "oauth2", List.of("tokenUrl", "clientId", "clientSecret", "scope")));
-
-    static final List<String> SECRETS = List.of("password", "token", "clientSecret");
-
-    private static final String AUTH = "http.auth.";
     private static final List<String> NUMBERS = List.of("concurrency", "ratePerSecond");
     private static final List<String> PLAIN =
             List.of("name", "outboundUrl", "concurrency", "ratePerSecond", "enabled", "ordered", "signatureHeader");
@@ -34,7 +25,10 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
         Map<String, String> values =
                 new TreeMap<>(Map.of("name", connector.title(), "concurrency", "8", "enabled", "yes"));
         return new ConnectionForm(
-                values, Condition.Group.NOTHING, SchemaField.of(connector.properties(), MissingNode.getInstance()));
+                values,
+                Condition.Group.NOTHING,
+                SchemaField.of(connector.properties(), MissingNode.getInstance()),
+                HttpForm.of(MissingNode.getInstance()));
     }
 
     static ConnectionForm of(JsonNode connection, Connector connector) {
@@ -49,40 +43,26 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
                                     ? value.decimalValue().stripTrailingZeros().toPlainString()
                                     : value.asText(""));
         }
-        JsonNode auth = connection.path("http").path("auth");
-        auth.properties()
-                .forEach(
-                        each -> values.put(AUTH + each.getKey(), each.getValue().asText()));
         return new ConnectionForm(
                 values,
                 Condition.of(connection.path("when")),
-                SchemaField.of(connector.properties(), connection.path("properties")));
+                SchemaField.of(connector.properties(), connection.path("properties")),
+                HttpForm.of(connection.path("http")));
     }
 
     /** Returns the form as it was typed, and changed by one of its buttons. */
     ConnectionForm typed(Form form, String order) {
         Map<String, String> typed = new TreeMap<>();
         PLAIN.forEach(name -> typed.put(name, form.get(name)));
-        typed.put(AUTH + "type", form.get(AUTH + "type"));
-        AUTHS.values()
-                .forEach(names -> names.forEach(name -> {
-                    // A secret that stands is neither shown nor lost.
-                    typed.put(
-                            AUTH + name,
-                            SECRETS.contains(name) ? values.getOrDefault(AUTH + name, "") : form.get(AUTH + name));
-                }));
         return new ConnectionForm(
                 typed,
                 ConditionForm.changed(ConditionForm.of(form), order),
-                fields.stream().map(field -> field.typed(form, order)).toList());
+                fields.stream().map(field -> field.typed(form, order)).toList(),
+                http.typed(form, order));
     }
 
     String value(String name) {
         return values.getOrDefault(name, "");
-    }
-
-    String auth(String name) {
-        return value(AUTH + name);
     }
 
     /** Puts what was typed into a connection. */
@@ -100,7 +80,7 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
         if (connector.takesUrl()) {
             text(form, "outboundUrl", wanted);
             text(form, "signatureHeader", wanted);
-            auth(form, wanted);
+            HttpForm.put(form, wanted);
         }
         if (form.has("secret")) {
             wanted.put("secret", form.get("secret"));
@@ -115,28 +95,6 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
             wanted.put(name, form.get(name));
         } else {
             wanted.remove(name);
-        }
-    }
-
-    private static void auth(Form form, ObjectNode wanted) {
-        String type = form.get(AUTH + "type");
-        boolean had = wanted.path("http").path("auth").isObject();
-        if (!AUTHS.containsKey(type)) {
-            if (had) {
-                ((ObjectNode) wanted.path("http")).putNull("auth");
-            }
-            return;
-        }
-        ObjectNode http = wanted.path("http") instanceof ObjectNode standing ? standing : wanted.putObject("http");
-        ObjectNode auth = http.path("auth").path("type").asText().equals(type)
-                ? (ObjectNode) http.get("auth")
-                : http.putObject("auth").put("type", type);
-        for (String name : AUTHS.get(type)) {
-            if (form.has(AUTH + name)) {
-                auth.put(name, form.get(AUTH + name));
-            } else if (!SECRETS.contains(name)) {
-                auth.remove(name);
-            }
         }
     }
 

@@ -59,7 +59,8 @@ class PhonesPage implements PortalPage {
 
     /**
      * @param gaps null if the reader's key may not ask
-     * @param form what was typed and refused; null for what stands
+     * @param form what was typed and is not saved; null for what stands
+     * @param meanwhile what somebody else has changed; null for nothing
      */
     record One(
             ShownPhone phone,
@@ -67,7 +68,15 @@ class PhonesPage implements PortalPage {
             List<Outgoing> outgoing,
             @Nullable String older,
             @Nullable Form form,
-            Map<String, String> errors) {
+            Map<String, String> errors,
+            @Nullable Meanwhile meanwhile) {
+
+        /** Returns the version that the form was made of; one that nobody has seen yet is not changed by it. */
+        String version() {
+            return form != null && meanwhile == null && form.has("version")
+                    ? form.get("version")
+                    : Long.toString(phone.version());
+        }
 
         String value(String name, @Nullable String standing) {
             return form == null ? standing == null ? "" : standing : form.get(name);
@@ -85,7 +94,7 @@ class PhonesPage implements PortalPage {
     public Reply show(Visit visit) {
         return visit.parts() == 0
                 ? list(visit, new Form(Map.of()), Map.of())
-                : one(visit, visit.part(0), null, Map.of());
+                : one(visit, visit.get(API + "/" + visit.part(0)), null, Map.of(), null);
     }
 
     private static Reply list(Visit visit, Form form, Map<String, String> errors) {
@@ -100,14 +109,21 @@ class PhonesPage implements PortalPage {
                 new Listed(phones.list(ShownPhone.class), phones.next(), adapters, form, errors));
     }
 
-    private static Reply one(Visit visit, String id, @Nullable Form form, Map<String, String> errors) {
-        ShownPhone phone = visit.get(API + "/" + id).as(ShownPhone.class);
+    private static Reply one(
+            Visit visit,
+            Answer answer,
+            @Nullable Form form,
+            Map<String, String> errors,
+            @Nullable Meanwhile meanwhile) {
+        ShownPhone phone = answer.as(ShownPhone.class);
+        String id = phone.id();
         Answer gaps = visit.get(API + "/" + id + "/gaps");
         Answer outgoing = visit.call(Call.get("/v1/outgoing")
                 .with("device", id)
                 .with("limit", "20")
                 .with("cursor", visit.form().get("cursor")));
         return Reply.page(
+                meanwhile == null ? Reply.OK : Meanwhile.CHANGED,
                 phone.name(),
                 "phone",
                 new One(
@@ -116,7 +132,8 @@ class PhonesPage implements PortalPage {
                         outgoing.isGood() ? outgoing.list(Outgoing.class) : List.of(),
                         outgoing.isGood() ? outgoing.next() : null,
                         form,
-                        errors));
+                        errors,
+                        meanwhile));
     }
 
     private static List<Gap> gaps(Answer answer) {
@@ -155,7 +172,12 @@ class PhonesPage implements PortalPage {
         Answer saved = visit.call(
                 Call.send("PATCH", API + "/" + id, Visit.bytes(wanted)).ifVersion(form.get("version")));
         if (saved.status() == 422) {
-            return one(visit, id, form, saved.errors());
+            return one(visit, visit.get(API + "/" + id), form, saved.errors(), null);
+        } else if (saved.status() == Meanwhile.CHANGED) {
+            Answer now = visit.get(API + "/" + id);
+            ObjectNode typed = now.object();
+            typed.setAll(wanted);
+            return one(visit, now, form, Map.of(), Meanwhile.of(visit, id, now.json(), typed));
         }
         saved.orThrow();
         return Reply.to("/phones/" + id + "?said=saved");

@@ -28,7 +28,11 @@ sealed interface Reply {
     record Later(CompletableFuture<Answer> answer, Function<Answer, Reply> then) implements Reply {}
 
     static Reply page(String title, String template, Object page) {
-        return new Shown(OK, title, template, Map.of("page", page));
+        return page(OK, title, template, page);
+    }
+
+    static Reply page(int status, String title, String template, Object page) {
+        return new Shown(status, title, template, Map.of("page", page));
     }
 
     static Reply to(String path) {

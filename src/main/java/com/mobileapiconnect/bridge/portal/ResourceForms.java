@@ -96,6 +96,11 @@ final class ResourceForms {
             return value("username", stored == null ? null : stored.username());
         }
 
+        /** Returns a password that was typed; one that stands is kept, and nobody sees it. */
+        String password() {
+            return sent == null ? "" : sent.raw("password");
+        }
+
         String maxConnections() {
             return value("maxConnections", stored == null ? null : stored.maxConnections());
         }

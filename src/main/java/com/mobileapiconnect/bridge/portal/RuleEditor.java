@@ -28,11 +28,12 @@ class RuleEditor {
     /**
      * The form of a rule.
      *
-     * @param id       null while there is none yet
-     * @param version  of the rule when the form was made
-     * @param names    the names of all rules by id
-     * @param messages the newest ones, to be tried
-     * @param errors   what is wrong with each field
+     * @param id        null while there is none yet
+     * @param version   of the rule when the form was made
+     * @param names     the names of all rules by id
+     * @param messages  the newest ones, to be tried
+     * @param errors    what is wrong with each field
+     * @param meanwhile what somebody else has changed; null for nothing
      */
     record One(
             @Nullable String id,
@@ -43,7 +44,8 @@ class RuleEditor {
             List<ShownMessage> messages,
             Map<String, String> errors,
             Verdict.Tried trial,
-            @Nullable RuleReplayed replayed)
+            @Nullable RuleReplayed replayed,
+            @Nullable Meanwhile meanwhile)
             implements Built {
 
         @Override
@@ -84,7 +86,7 @@ class RuleEditor {
             case "try" ->
                 page(visit, id, version, typed, Map.of(), Verdict.of(visit, all(visit, id, typed, standing)), null);
             case "replay" -> replay(visit, id, version, typed, standing);
-            default -> save(visit, id, version, typed, standing);
+            default -> save(visit, id, version, draft(typed, standing), typed);
         };
     }
 
@@ -130,17 +132,29 @@ class RuleEditor {
         return errors;
     }
 
-    private static Reply save(Visit visit, @Nullable String id, String version, RuleForm typed, JsonNode standing) {
-        Answer saved = visit.call(Call.send(
-                        id == null ? "POST" : "PUT",
-                        id == null ? RulesPage.API : RulesPage.API + "/" + id,
-                        Visit.bytes(draft(typed, standing)))
-                .ifVersion(version));
+    private static Reply save(Visit visit, @Nullable String id, String version, ObjectNode draft, RuleForm typed) {
+        String path = id == null ? RulesPage.API : RulesPage.API + "/" + id;
+        Answer saved = visit.call(
+                Call.send(id == null ? "POST" : "PUT", path, Visit.bytes(draft)).ifVersion(version));
         if (saved.status() == 422) {
             return page(visit, id, version, typed, saved.errors(), Verdict.Tried.NOTHING, null);
+        } else if (saved.status() == Meanwhile.CHANGED && id != null) {
+            return changed(visit, id, visit.get(path).orThrow().json());
         }
         saved.orThrow();
         return Reply.to("/rules?said=saved");
+    }
+
+    /** Shows what was typed once more, as a change of the rule as it is now. */
+    private static Reply changed(Visit visit, String id, JsonNode now) {
+        RuleForm typed = RuleForm.of(visit.form(), now);
+        Meanwhile meanwhile = Meanwhile.of(visit, id, now, draft(typed, now));
+        String version = now.path("version").asText();
+        return Reply.page(
+                Meanwhile.CHANGED,
+                typed.name(),
+                "rule",
+                one(visit, id, version, typed, Map.of(), Verdict.Tried.NOTHING, null, meanwhile));
     }
 
     private static Reply page(
@@ -151,6 +165,21 @@ class RuleEditor {
             Map<String, String> errors,
             Verdict.Tried trial,
             @Nullable RuleReplayed replayed) {
+        return Reply.page(
+                id == null ? "rules.new" : form.name(),
+                "rule",
+                one(visit, id, version, form, errors, trial, replayed, null));
+    }
+
+    private static One one(
+            Visit visit,
+            @Nullable String id,
+            String version,
+            RuleForm form,
+            Map<String, String> errors,
+            Verdict.Tried trial,
+            @Nullable RuleReplayed replayed,
+            @Nullable Meanwhile meanwhile) {
         Map<String, String> names = new TreeMap<>();
         visit.call(Call.get(RulesPage.API).with("limit", "500"))
                 .list(MessagesPage.Choice.class)
@@ -158,19 +187,17 @@ class RuleEditor {
         names.put(id == null ? Verdict.DRAFT : id, form.name());
         Answer connections = visit.call(Call.get("/v1/connections").with("limit", "500"));
         Answer messages = visit.call(Call.get("/v1/messages").with("limit", NEWEST));
-        return Reply.page(
-                id == null ? "rules.new" : form.name(),
-                "rule",
-                new One(
-                        id,
-                        version,
-                        form,
-                        names,
-                        // A key for rules alone may not see them.
-                        connections.isGood() ? connections.list(MessagesPage.Choice.class) : List.of(),
-                        messages.isGood() ? messages.list(ShownMessage.class) : List.of(),
-                        errors,
-                        trial,
-                        replayed));
+        return new One(
+                id,
+                version,
+                form,
+                names,
+                // A key for rules alone may not see them.
+                connections.isGood() ? connections.list(MessagesPage.Choice.class) : List.of(),
+                messages.isGood() ? messages.list(ShownMessage.class) : List.of(),
+                errors,
+                trial,
+                replayed,
+                meanwhile);
     }
 }

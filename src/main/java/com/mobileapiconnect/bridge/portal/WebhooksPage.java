@@ -20,34 +20,61 @@ class WebhooksPage implements PortalPage {
     }
 
     /**
-     * @param which   the part of the page's path
-     * @param given   what was typed and refused; null for nothing
-     * @param errors  what is wrong with each field
-     * @param tried   what came of a test just now
-     * @param secret  a new one, shown this once
+     * @param which  the part of the page's path
+     * @param http   how it is called beyond its URL
      */
-    record One(
-            String which,
-            ShownTarget target,
-            @Nullable Form given,
-            Map<String, String> errors,
-            ShownTarget.@Nullable Tried tried,
-            @Nullable String secret) {
+    record One(String which, ShownTarget target, HttpForm http, News news) {
+
+        @Nullable Form given() {
+            return news.given();
+        }
+
+        Map<String, String> errors() {
+            return news.errors();
+        }
+
+        /** Returns what is wrong and belongs to no field that is shown. */
+        List<String> otherErrors() {
+            return errors().entrySet().stream()
+                    .filter(each -> !SHOWN.contains(each.getKey())
+                            && !each.getKey().startsWith(HttpForm.AUTH)
+                            && !each.getKey().startsWith(HttpForm.HEADERS))
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .toList();
+        }
+
+        /** Returns the version that the form was made of; one that nobody has seen yet is not changed by it. */
+        String version() {
+            Form given = given();
+            return given != null && news.meanwhile() == null && given.has("version")
+                    ? given.get("version")
+                    : Long.toString(target.version());
+        }
+
+        /** Returns a secret that was typed; one that stands is kept, and nobody sees it. */
+        String secret() {
+            Form given = given();
+            return given == null ? "" : given.get("secret");
+        }
 
         String url() {
+            Form given = given();
             return given == null ? target.address() : given.get("url");
         }
 
         String signatureHeader() {
+            Form given = given();
             return given == null ? String.valueOf(target.signatureHeader()) : given.get("signatureHeader");
         }
 
         boolean enabled() {
+            Form given = given();
             return given == null ? target.enabled() || target.address().isEmpty() : given.has("enabled");
         }
 
         /** Returns whether an event of the bridge is told. */
         boolean tells(String event) {
+            Form given = given();
             List<String> told = given == null ? target.events() : given.all("events");
             return told == null || told.contains(event);
         }
@@ -68,15 +95,28 @@ class WebhooksPage implements PortalPage {
             "device.back",
             "outgoing.updated");
 
-    /** News about one of the two. */
-    private record News(
+    /**
+     * News about one of the two.
+     *
+     * @param given     what was typed and is not saved; null for nothing
+     * @param errors    what is wrong with each field
+     * @param tried     what came of a test just now
+     * @param secret    a new one, shown this once
+     * @param meanwhile what somebody else has changed
+     */
+    record News(
             String which,
             @Nullable Form given,
             Map<String, String> errors,
             ShownTarget.@Nullable Tried tried,
-            @Nullable String secret) {
+            @Nullable String secret,
+            @Nullable Meanwhile meanwhile) {
 
-        static final News NONE = new News("", null, Map.of(), null, null);
+        private static final News NONE = new News("", null, Map.of(), null, null, null);
+
+        private static News typed(String which, Form given, Map<String, String> errors) {
+            return new News(which, given, errors, null, null, null);
+        }
     }
 
     @Override
@@ -99,13 +139,27 @@ class WebhooksPage implements PortalPage {
 
     private static Reply show(Visit visit, News news) {
         return Reply.page(
-                "nav.webhooks", "webhooks", new Both(List.of(one(visit, FORWARD, news), one(visit, OPERATIONS, news))));
+                news.meanwhile() == null ? Reply.OK : Meanwhile.CHANGED,
+                "nav.webhooks",
+                "webhooks",
+                new Both(List.of(one(visit, FORWARD, news), one(visit, OPERATIONS, news))));
     }
 
     private static One one(Visit visit, String which, News news) {
-        ShownTarget target = visit.get(api(which)).as(ShownTarget.class);
+        Answer answer = visit.get(api(which));
         News own = news.which().equals(which) ? news : News.NONE;
-        return new One(which, target, own.given(), own.errors(), own.tried(), own.secret());
+        HttpForm standing = HttpForm.of(answer.orThrow().json().path("http"));
+        Form given = own.given();
+        return new One(
+                which,
+                answer.as(ShownTarget.class),
+                given == null ? standing : standing.typed(given, given.get("do")),
+                own);
+    }
+
+    /** Returns the name that the log has for it. */
+    private static String logged(String which) {
+        return which.equals(OPERATIONS) ? OPERATIONS : "webhook";
     }
 
     private static String api(String which) {
@@ -117,10 +171,11 @@ class WebhooksPage implements PortalPage {
         String which = which(visit);
         return switch (visit.part(1)) {
             case "save" -> save(visit, which);
+            case "build" -> show(visit, News.typed(which, visit.form(), Map.of()));
             case "test" -> test(visit, which);
             case "rotate" -> {
                 Answer rotated = visit.post(api(which) + "/rotate-secret").orThrow();
-                yield show(visit, new News(which, null, Map.of(), null, rotated.text("secret")));
+                yield show(visit, new News(which, null, Map.of(), null, rotated.text("secret"), null));
             }
             case "pause", "resume" -> {
                 visit.post(api(which) + "/" + visit.part(1)).orThrow();
@@ -132,7 +187,22 @@ class WebhooksPage implements PortalPage {
 
     private static Reply save(Visit visit, String which) {
         Form form = visit.form();
-        ObjectNode wanted = visit.get(api(which)).object();
+        Answer saved = visit.call(Call.send("PUT", api(which), Visit.bytes(typed(form, which, visit.get(api(which)))))
+                .ifVersion(form.get("version")));
+        if (saved.status() == 422) {
+            return show(visit, News.typed(which, form, saved.errors()));
+        } else if (saved.status() == Meanwhile.CHANGED) {
+            Answer now = visit.get(api(which)).orThrow();
+            Meanwhile meanwhile = Meanwhile.of(visit, logged(which), now.json(), typed(form, which, now));
+            return show(visit, new News(which, form, Map.of(), null, null, meanwhile));
+        }
+        saved.orThrow();
+        return Reply.to("/webhooks?said=saved");
+    }
+
+    /** Returns a webhook that stands with what was typed. */
+    private static ObjectNode typed(Form form, String which, Answer standing) {
+        ObjectNode wanted = standing.object();
         wanted.put("enabled", form.has("enabled"));
         if (form.has("url")) {
             wanted.put("url", form.get("url"));
@@ -151,14 +221,8 @@ class WebhooksPage implements PortalPage {
             ArrayNode events = wanted.putArray("events");
             form.all("events").forEach(events::add);
         }
-        Answer saved =
-                visit.call(Call.send("PUT", api(which), Visit.bytes(wanted)).ifVersion(form.get("version")));
-        return saved.status() == 422 ? show(visit, new News(which, form, saved.errors(), null, null)) : saved(saved);
-    }
-
-    private static Reply saved(Answer answer) {
-        answer.orThrow();
-        return Reply.to("/webhooks?said=saved");
+        HttpForm.put(form, wanted);
+        return wanted;
     }
 
     private static Reply test(Visit visit, String which) {
@@ -171,6 +235,7 @@ class WebhooksPage implements PortalPage {
                                 null,
                                 answer.isGood() ? Map.of() : Map.of("url", answer.detail()),
                                 answer.isGood() ? answer.as(ShownTarget.Tried.class) : null,
+                                null,
                                 null)));
     }
 }
