@@ -58,12 +58,25 @@ final class ResourceForms {
      *
      * @param stored null for a new one
      * @param sent   null for a form that was not sent yet
+     * @param meanwhile what somebody else has changed; null for nothing
      */
     record One(
             String kind,
             @Nullable Resource stored,
             @Nullable Form sent,
-            Map<String, String> errors) {
+            Map<String, String> errors,
+            @Nullable Meanwhile meanwhile) {
+
+        One(String kind, @Nullable Resource stored, @Nullable Form sent, Map<String, String> errors) {
+            this(kind, stored, sent, errors, null);
+        }
+
+        /** Returns the version that the form was made of; one that nobody has seen yet is not changed by it. */
+        String version() {
+            return sent != null && meanwhile == null && sent.has("version")
+                    ? sent.get("version")
+                    : stored == null ? "" : Long.toString(stored.version());
+        }
 
         String path() {
             return PAGE + "/" + (stored == null ? NEW : stored.name());
@@ -152,7 +165,8 @@ final class ResourceForms {
     }
 
     private static Reply page(One one) {
-        return Reply.page(one.stored() == null ? "resources.new" : one.stored().name(), "resource", one);
+        int status = one.meanwhile() == null ? Reply.OK : Meanwhile.CHANGED;
+        return Reply.page(status, one.stored() == null ? "resources.new" : one.stored().name(), "resource", one);
     }
 
     static Reply act(Visit visit) {
@@ -186,8 +200,21 @@ final class ResourceForms {
             Map<String, String> errors = saved.status() == 409 ? Map.of("", saved.detail()) : saved.errors();
             return page(new One(form.get("kind"), now, form, errors));
         }
+        if (saved.status() == Meanwhile.CHANGED && now != null) {
+            return changed(visit, form, name);
+        }
         saved.orThrow();
         return Reply.to(PAGE + "/" + name + "?said=saved");
+    }
+
+    /** Shows what was typed once more, as a change of the resource as it is now. */
+    private static Reply changed(Visit visit, Form form, String name) {
+        Answer answer = visit.get(API + "/" + name);
+        Resource now = answer.as(Resource.class);
+        ObjectNode typed = answer.object();
+        typed.setAll(fields(form, now));
+        Meanwhile meanwhile = new Meanwhile(null, null, Meanwhile.differing(answer.json(), typed));
+        return page(new One(now.kind(), now, form, Map.of(), meanwhile));
     }
 
     /** @param now the resource that is replaced; null for a new one */

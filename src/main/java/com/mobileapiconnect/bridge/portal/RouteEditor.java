@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ final class RouteEditor {
      * @param route   null for one that does not exist yet
      * @param form    what was typed beside the text
      * @param checked null where nothing was checked
+     * @param meanwhile what somebody else has changed; null for nothing
      */
     record One(
             String name,
@@ -88,7 +90,8 @@ final class RouteEditor {
             List<ShownRoute.Version> versions,
             Form form,
             @Nullable Checked checked,
-            @Nullable Trial trial) {
+            @Nullable Trial trial,
+            @Nullable Meanwhile meanwhile) {
 
         String path() {
             return "/routes/" + (route == null ? ShownRoute.NEW : name);
@@ -96,6 +99,11 @@ final class RouteEditor {
 
         long version() {
             return route == null ? 0 : route.version();
+        }
+
+        /** Returns the version that the text was made of; one that nobody has seen yet is not changed by it. */
+        String formVersion() {
+            return meanwhile == null && form.has("version") ? form.get("version") : Long.toString(version());
         }
 
         /** Returns what stands in a field of the trial, or at first an example. */
@@ -124,6 +132,15 @@ final class RouteEditor {
     }
 
     private static Reply page(Visit visit, String text, @Nullable Checked checked, @Nullable Trial trial) {
+        return page(visit, text, checked, trial, null);
+    }
+
+    private static Reply page(
+            Visit visit,
+            String text,
+            @Nullable Checked checked,
+            @Nullable Trial trial,
+            @Nullable Meanwhile meanwhile) {
         ShownRoute route = route(visit);
         String name = route == null ? visit.form().get("name") : route.name();
         One one = new One(
@@ -133,8 +150,9 @@ final class RouteEditor {
                 route == null ? List.of() : ShownRoute.versions(visit),
                 visit.form(),
                 checked,
-                trial);
-        return Reply.page(route == null ? "routes.new" : name, "route", one);
+                trial,
+                meanwhile);
+        return Reply.page(meanwhile == null ? Reply.OK : Meanwhile.CHANGED, route == null ? "routes.new" : name, "route", one);
     }
 
     /** Returns the name in the path, or for a new route the one that was typed. */
@@ -230,8 +248,19 @@ final class RouteEditor {
         Answer saved = visit.call(Call.send("PUT", path(visit), text(visit))
                 .with("reason", visit.form().get("reason"))
                 .ifVersion(visit.form().get("version")));
+        if (saved.status() == Meanwhile.CHANGED && route(visit) != null) {
+            return page(visit, visit.form().raw("text"), null, null, meanwhile(visit));
+        }
         return saved.isGood()
                 ? Reply.to(path(visit).substring("/v1".length()) + "?said=saved")
                 : page(visit, visit.form().raw("text"), faults(saved), null);
+    }
+
+    /** Returns who has made the newest version; the list of versions says what is in it. */
+    private static Meanwhile meanwhile(Visit visit) {
+        return ShownRoute.versions(visit).stream()
+                .max(Comparator.comparingLong(ShownRoute.Version::version))
+                .map(newest -> new Meanwhile(newest.at(), newest.author(), Map.of()))
+                .orElse(new Meanwhile(null, null, Map.of()));
     }
 }

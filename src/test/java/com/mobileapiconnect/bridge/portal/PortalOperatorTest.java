@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,44 @@ class PortalOperatorTest {
                 .contains("There is a resource of this name.");
         browser.submit("/settings/resources/shelf/delete").expect(303);
         operator.get("/v1/resources/shelf").expect(404);
+    }
+
+    @Test
+    void theSecondToSaveARouteOrAResourceGoesOnWithWhatWasTyped() {
+        String route = browser.submit("/routes/deliver", "version", "99", "text", ROUTE + "# mine")
+                .expect(412)
+                .text();
+        assertThat(route)
+                .contains("Somebody else changed this meanwhile", "# mine", "name=\"version\" value=\"0\"");
+
+        browser.submit(
+                        "/settings/resources/_new",
+                        "kind",
+                        "database",
+                        "name",
+                        "books",
+                        "url",
+                        "jdbc:postgresql://db.example.com/theirs",
+                        "unchecked",
+                        "yes")
+                .expect(303);
+        String version = operator.get("/v1/resources/books").at("/version");
+        String[] mine = {
+            "kind", "database", "url", "jdbc:postgresql://db.example.com/mine", "password", "typed", "unchecked", "yes"
+        };
+        String books = browser.submit("/settings/resources/books", with(mine, "version", "99"))
+                .expect(412)
+                .text();
+        assertThat(books)
+                .contains("<bdi>jdbc:postgresql://db.example.com/theirs</bdi>", "value=\"typed\"")
+                .contains("name=\"version\" value=\"" + version + "\"");
+        browser.submit("/settings/resources/books", with(mine, "version", version))
+                .expect(303);
+        operator.delete("/v1/resources/books").expect(204);
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
