@@ -32,7 +32,7 @@ record HttpForm(Map<String, String> values, Set<String> set, List<Header> header
     /** The beginning of the names of the headers' fields, and of what the API says of them. */
     static final String HEADERS = "http.headers";
 
-    /** One more than the API takes, so that it says so. */
+    // one more than the API takes, so that it says so
     private static final int MOST_HEADERS = 21;
 
     /**

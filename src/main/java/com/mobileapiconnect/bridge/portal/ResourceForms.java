@@ -166,7 +166,8 @@ final class ResourceForms {
 
     private static Reply page(One one) {
         int status = one.meanwhile() == null ? Reply.OK : Meanwhile.CHANGED;
-        return Reply.page(status, one.stored() == null ? "resources.new" : one.stored().name(), "resource", one);
+        return Reply.page(
+                status, one.stored() == null ? "resources.new" : one.stored().name(), "resource", one);
     }
 
     static Reply act(Visit visit) {

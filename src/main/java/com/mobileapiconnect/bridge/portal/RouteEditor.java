@@ -136,11 +136,7 @@ final class RouteEditor {
     }
 
     private static Reply page(
-            Visit visit,
-            String text,
-            @Nullable Checked checked,
-            @Nullable Trial trial,
-            @Nullable Meanwhile meanwhile) {
+            Visit visit, String text, @Nullable Checked checked, @Nullable Trial trial, @Nullable Meanwhile meanwhile) {
         ShownRoute route = route(visit);
         String name = route == null ? visit.form().get("name") : route.name();
         One one = new One(
@@ -152,7 +148,8 @@ final class RouteEditor {
                 checked,
                 trial,
                 meanwhile);
-        return Reply.page(meanwhile == null ? Reply.OK : Meanwhile.CHANGED, route == null ? "routes.new" : name, "route", one);
+        return Reply.page(
+                meanwhile == null ? Reply.OK : Meanwhile.CHANGED, route == null ? "routes.new" : name, "route", one);
     }
 
     /** Returns the name in the path, or for a new route the one that was typed. */

@@ -218,8 +218,7 @@ class PortalOperatorTest {
         String route = browser.submit("/routes/deliver", "version", "99", "text", ROUTE + "# mine")
                 .expect(412)
                 .text();
-        assertThat(route)
-                .contains("Somebody else changed this meanwhile", "# mine", "name=\"version\" value=\"0\"");
+        assertThat(route).contains("Somebody else changed this meanwhile", "# mine", "name=\"version\" value=\"0\"");
 
         browser.submit(
                         "/settings/resources/_new",
