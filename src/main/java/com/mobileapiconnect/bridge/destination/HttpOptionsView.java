@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a target's calls as the API shows them: a secret is {@code true}. */
-record HttpOptionsView(
+public record HttpOptionsView(
         Map<String, Boolean> headers,
         @Nullable Auth auth,
         @Nullable Tls tls) {
 
-    sealed interface Auth {
+    public sealed interface Auth {
 
         record Basic(String type, String username, boolean password) implements Auth {}
 
@@ -29,13 +29,13 @@ record HttpOptionsView(
                 implements Auth {}
     }
 
-    record Tls(
+    public record Tls(
             @Nullable String clientCertificate,
             @Nullable Boolean clientKey,
             @Nullable String ca) {}
 
     /** Returns null when there are no options. */
-    static @Nullable HttpOptionsView of(HttpOptions options) {
+    public static @Nullable HttpOptionsView of(HttpOptions options) {
         if (options.none()) {
             return null;
         }

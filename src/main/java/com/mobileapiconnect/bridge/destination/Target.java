@@ -75,8 +75,8 @@ public record Target(
             return new Reach(connector, null, TargetProperties.NONE, HttpOptions.NONE, Signing.NONE);
         }
 
-        private Reach with(@Nullable String newUrl, Signing newSigning, Answers newAnswers) {
-            return new Reach(connector, newUrl, properties, http, newSigning, newAnswers);
+        private Reach with(Signing newSigning) {
+            return new Reach(connector, url, properties, http, newSigning, answers);
         }
     }
 
@@ -230,23 +230,21 @@ public record Target(
                 Stamps.created(now));
     }
 
-    /** Returns the target with the settings of its rule, and active: a person ends a disabling by saving the rule. */
-    public Target asAction(
-            String newName,
-            @Nullable String newUrl,
-            Signing newSigning,
-            Answers newAnswers,
-            Form newForm,
-            Instant now) {
+    /**
+     * Returns the target with the settings of its rule, and active: a person ends a disabling by saving the rule.
+     *
+     * @param newReach with the connector and the properties that the target has
+     */
+    public Target asAction(String newName, Reach newReach, Form newForm, @Nullable Duration newExpiry, Instant now) {
         return new Target(
                 key,
                 newName,
-                reach.with(newUrl, newSigning, newAnswers),
+                newReach,
                 mirror,
                 newForm,
                 State.ACTIVE,
                 redelivery,
-                pace,
+                new Pace(pace.concurrency(), pace.ratePerSecond(), pace.ordered(), newExpiry),
                 stamps.updated(now));
     }
 
@@ -255,7 +253,7 @@ public record Target(
     }
 
     Target with(Signing newSigning, Instant now) {
-        return with(reach.with(url(), newSigning, answers()), now);
+        return with(reach.with(newSigning), now);
     }
 
     /** Returns these settings with the identity, the state and the age of the target as it is stored now. */

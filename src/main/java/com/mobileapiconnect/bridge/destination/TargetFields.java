@@ -112,8 +112,12 @@ public class TargetFields {
 
         /** Returns whether secrets would go to the same receiver as the stored ones; without a URL, to none. */
         boolean leadsLike(Target old) {
-            return url == null || HttpOptions.sameOrigin(old.url(), url);
+            return TargetFields.leadsLike(old, url);
         }
+    }
+
+    private static boolean leadsLike(Target old, @Nullable String url) {
+        return url == null || HttpOptions.sameOrigin(old.url(), url);
     }
 
     private Target read(Fields fields, Target old, Face face, Instant now) {
@@ -141,7 +145,7 @@ public class TargetFields {
                         fields.integer("concurrency", 1, MOST_CALLS, Target.Pace.DEFAULT.concurrency()),
                         fields.optionalNumber("ratePerSecond", LOWEST_RATE, HIGHEST_RATE),
                         fields.flag("ordered", false),
-                        fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE)),
+                        expiresAfter(fields)),
                 old.stamps().updated(now));
         if (connector != null) {
             resources.check(fields, connector, target);
@@ -168,11 +172,22 @@ public class TargetFields {
             refused(fields, "http", connector);
             return HttpOptions.NONE;
         }
+        return http(fields, old, face.url());
+    }
+
+    /** Reads {@code http} of a target that calls a URL; a mistake in the URL is reported already. */
+    public HttpOptions http(Fields fields, Target old, @Nullable String newUrl) {
+        boolean sameReceiver = leadsLike(old, newUrl);
         return new HttpOptionsFields(
                         old.http(),
-                        face.leadsLike(old),
+                        sameReceiver,
                         url -> guard.refuseUrl(url, tenants.get(old.tenantId()).allowedNetworks()))
                 .of(fields);
+    }
+
+    /** Reads {@code expiresAfter}; null for never. */
+    public static @Nullable Duration expiresAfter(Fields fields) {
+        return fields.duration("expiresAfter", SHORTEST_LIFE, LONGEST_LIFE);
     }
 
     /** @param connector null if the given name is unknown, which has been reported */

@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.destination.FormFields;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.destination.TargetFields;
 import com.mobileapiconnect.bridge.rule.Template;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,15 @@ record ActionRequest(
         made.accept(targets.wanted(key(type), ruleName, connector, ActionTargets.Wish.NONE));
     }
 
-    /** Makes or keeps the action's own target; its secret, what counts as success, and its form are read for it. */
+    /** Makes or keeps the action's own target; its settings are read for it. */
     void makeTarget(Target.Type type, String connector, @Nullable String url) {
         Signing signing = targets.signing(fields, key(type));
         Answers answers = AnswersFields.read(fields);
-        Form form = FormFields.read(fields, HttpOptions.NONE);
-        made.accept(
-                targets.wanted(key(type), ruleName, connector, new ActionTargets.Wish(url, signing, answers, form)));
+        HttpOptions http = targets.http(fields, key(type), connector, url);
+        Form form = FormFields.read(fields, http);
+        ActionTargets.Wish wish =
+                new ActionTargets.Wish(url, http, signing, answers, form, TargetFields.expiresAfter(fields));
+        made.accept(targets.wanted(key(type), ruleName, connector, wish));
     }
 
     private Target.Key key(Target.Type type) {

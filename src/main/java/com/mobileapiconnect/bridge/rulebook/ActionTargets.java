@@ -3,11 +3,13 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.mobileapiconnect.bridge.api.Fields;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.Form;
+import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.Signing;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.TargetFields;
 import com.mobileapiconnect.bridge.destination.Targets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,26 +41,42 @@ class ActionTargets {
         return TargetFields.signing(fields, old);
     }
 
+    /** Reads {@code http}: omitted it is kept where the URL still leads to the same receiver, null removes it. */
+    HttpOptions http(Fields fields, Target.Key action, String connector, @Nullable String url) {
+        return targetFields.http(fields, old(action, connector), url);
+    }
+
     /** The settings of an action's target, as its rule gives them. */
-    record Wish(@Nullable String url, Signing signing, Answers answers, Form form) {
+    record Wish(
+            @Nullable String url,
+            HttpOptions http,
+            Signing signing,
+            Answers answers,
+            Form form,
+            @Nullable Duration expiresAfter) {
 
         /** No settings: the connector does not call a URL. */
-        static final Wish NONE = new Wish(null, Signing.NONE, Answers.DEFAULT, Form.PLAIN);
+        static final Wish NONE = new Wish(null, HttpOptions.NONE, Signing.NONE, Answers.DEFAULT, Form.PLAIN, null);
     }
 
     /** Returns the target that an action should have: the one it has, with these settings, or a new one. */
     Target wanted(Target.Key action, String ruleName, String connector, Wish wish) {
         Instant now = clock.instant();
         String type = action.type().wireName();
-        Target old =
-                targets.ofTenant(action.tenantId(), action.id()).orElseGet(() -> Target.blank(action, connector, now));
+        Target old = old(action, connector);
         return old.asAction(
                 ruleName.isEmpty() ? type : ruleName + ": " + type,
-                wish.url(),
-                wish.signing(),
-                wish.answers(),
+                new Target.Reach(
+                        old.connector(), wish.url(), old.properties(), wish.http(), wish.signing(), wish.answers()),
                 wish.form(),
+                wish.expiresAfter(),
                 now);
+    }
+
+    /** Returns the target that an action has, or a new one that has only its identity. */
+    private Target old(Target.Key action, String connector) {
+        return targets.ofTenant(action.tenantId(), action.id())
+                .orElseGet(() -> Target.blank(action, connector, clock.instant()));
     }
 
     /** Returns the id of one of the tenant's connections; null if there is none of this id. */

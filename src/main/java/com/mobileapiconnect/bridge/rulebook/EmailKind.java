@@ -73,7 +73,9 @@ final class EmailKind implements ActionKind<Action.Email> {
         }
         for (int i = 0; i < list.size(); i++) {
             String address = list.get(i).asText();
-            if (list.get(i).isTextual()
+            if (address.contains("{{")) {
+                fields.wrong("to[" + i + "]", "must be an address as it stands: names in {{…}} are not inserted here");
+            } else if (list.get(i).isTextual()
                     && address.length() <= MAX_ADDRESS
                     && ADDRESS.matcher(address).matches()) {
                 to.add(address);

@@ -120,8 +120,8 @@ class RuleChanges {
             if (row == null) {
                 return wanted;
             }
-            Target changed =
-                    row.asAction(wanted.name(), wanted.url(), wanted.signing(), wanted.answers(), wanted.form(), now);
+            Target changed = row.asAction(
+                    wanted.name(), wanted.reach(), wanted.form(), wanted.pace().expiresAfter(), now);
             return changed.isSetLike(row) ? row : changed;
         }
     }

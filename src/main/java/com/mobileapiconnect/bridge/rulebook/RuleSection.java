@@ -216,8 +216,8 @@ class RuleSection implements Section {
     /** Returns whether what only the targets of a rule's actions know stays as it is. */
     private boolean keepsTargets(RuleDraft draft) {
         return draft.targets().stream().allMatch(target -> targets.find(target.id())
-                .filter(old -> old.signing().equals(target.signing())
-                        && old.answers().equals(target.answers())
+                .filter(old -> old.reach().equals(target.reach())
+                        && old.pace().equals(target.pace())
                         && old.form().equals(target.form()))
                 .isPresent());
     }

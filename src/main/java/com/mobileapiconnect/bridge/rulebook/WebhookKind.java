@@ -3,15 +3,19 @@ package com.mobileapiconnect.bridge.rulebook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.FailureWhen;
 import com.mobileapiconnect.bridge.destination.Form;
 import com.mobileapiconnect.bridge.destination.FormView;
+import com.mobileapiconnect.bridge.destination.HttpOptionsView;
 import com.mobileapiconnect.bridge.destination.Statuses;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +40,10 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             @Nullable List<Statuses> success,
             @Nullable FailureWhen failureWhen,
             @Nullable String replyFrom,
+            @Nullable HttpOptionsView http,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
+
             @JsonUnwrapped @Nullable FormView form) {}
 
     /** A webhook of a rule, with whether it signs and whether a 410 has disabled it. */
@@ -46,6 +54,10 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
             List<Statuses> success,
             @Nullable FailureWhen failureWhen,
             @Nullable String replyFrom,
+            @Nullable HttpOptionsView http,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration expiresAfter,
+
             @JsonUnwrapped FormView form,
             boolean signing,
             String status,
@@ -73,6 +85,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         "success",
                         "failureWhen",
                         "replyFrom",
+                        "http",
+                        "expiresAfter",
                         "metadata",
                         "payload",
                         "signatureHeader",
@@ -117,6 +131,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                         target.answers().success(),
                         target.answers().failureWhen(),
                         replyFrom(target.answers()),
+                        HttpOptionsView.of(target.http()),
+                        target.pace().expiresAfter(),
                         FormView.of(target.form()),
                         target.signing().current() != null,
                         target.status().wireName(),
@@ -135,6 +151,8 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
                 answers.equals(Answers.DEFAULT) ? null : answers.success(),
                 answers.failureWhen(),
                 replyFrom(answers),
+                target == null ? null : HttpOptionsView.of(target.http()),
+                target == null ? null : target.pace().expiresAfter(),
                 target == null || target.form().equals(Form.PLAIN) ? null : FormView.of(target.form()));
     }
 

@@ -56,6 +56,13 @@ class StoredAnswersTest {
     private static Target target(String id, String fields) throws Exception {
         Target blank = Target.blankConnection(id, "ten_1", Instant.EPOCH);
         Answers answers = AnswersFields.read(Fields.of(new JsonMapper().readTree(fields), "", new ArrayList<>()));
-        return blank.asAction("ERP", "https://erp.example.com", Signing.NONE, answers, Form.PLAIN, Instant.EPOCH);
+        Target.Reach reach = new Target.Reach(
+                blank.connector(),
+                "https://erp.example.com",
+                blank.properties(),
+                HttpOptions.NONE,
+                Signing.NONE,
+                answers);
+        return blank.asAction("ERP", reach, Form.PLAIN, null, Instant.EPOCH);
     }
 }

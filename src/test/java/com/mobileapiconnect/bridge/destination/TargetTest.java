@@ -34,8 +34,9 @@ class TargetTest {
 
     @Test
     void anActionThatItsRuleSavesAnewIsActiveAndKeepsAllThatTheRuleDoesNotSay() {
-        Target saved = target.asAction(
-                "Due: rule-webhook", "https://erp.example.com/due", Signing.NONE, Answers.DEFAULT, Form.PLAIN, NOW);
+        Target.Reach reach = new Target.Reach(
+                target.connector(), "https://erp.example.com/due", target.properties(), HTTP, Signing.NONE);
+        Target saved = target.asAction("Due: rule-webhook", reach, Form.PLAIN, Duration.ofHours(1), NOW);
 
         assertThat(saved.state()).isEqualTo(Target.State.ACTIVE);
         assertThat(saved.name()).isEqualTo("Due: rule-webhook");

@@ -116,7 +116,7 @@ class AnswersTest extends SharedSqliteSuite {
                 "op":"equals","value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},\
                 {"id":"act_…","type":"reply","text":"Hi {{from}}","maxSegments":3,"status":"active","statusReason":null},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}","status":"active","statusReason":null},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"http":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}""");
         assertThat(bytes(tenant.post("/v1/rules", "{\"name\":\"Nothing\"}"))).isEqualTo("""
@@ -129,7 +129,7 @@ class AnswersTest extends SharedSqliteSuite {
                 "value":"1900"},"then":[{"type":"connection","id":"con_…","actionId":"act_…"},{"id":"act_…",\
                 "type":"reply","text":"Hi {{from}}","maxSegments":3,"status":"active","statusReason":null},{"id":"act_…","type":"email",\
                 "to":["ops@example.com"],"subject":"SMS","text":"{{text}}","status":"active","statusReason":null},{"id":"act_…","type":"webhook",\
-                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"metadata":{},\
+                "url":"https://erp.example.com/x","success":["2xx"],"failureWhen":null,"replyFrom":null,"http":null,"expiresAfter":null,"metadata":{},\
                 "payload":{"include":[]},"signatureHeader":"X-MAC-Signature","signing":true,"status":"active","statusReason":null}],\
                 "continue":true,"version":1,"createdAt":"<time>","updatedAt":"<time>"}],"next":null}""");
         assertThat(bytes(tenant.post("/v1/rules/test", "{\"message\":{\"from\":\"1900\",\"text\":\"bal\"}}")))

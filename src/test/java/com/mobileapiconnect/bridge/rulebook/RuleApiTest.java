@@ -155,6 +155,7 @@ class RuleApiTest {
                 "{\"name\":\"R\",\"then\":[{\"type\":\"reply\",\"text\":\"Hi {{from\"}]} | then[0].text",
                 "{\"name\":\"R\",\"then\":[{\"type\":\"reply\",\"text\":\"x\",\"maxSegments\":11}]} | then[0].maxSegments",
                 "{\"name\":\"R\",\"then\":[{\"type\":\"reply\",\"text\":\"x\"},{\"type\":\"email\",\"to\":[\"no\"],\"subject\":\"s\",\"text\":\"t\"}]} | then[1].to[0]",
+                "{\"name\":\"R\",\"then\":[{\"type\":\"email\",\"to\":[\"{{from}}@example.com\"],\"subject\":\"s\",\"text\":\"t\"}]} | then[0].to[0]",
                 "{\"name\":\"R\",\"then\":[{\"type\":\"email\",\"to\":[],\"subject\":\"s\",\"text\":\"t\"}]} | then[0].to",
                 "{\"name\":\"R\",\"then\":[{\"type\":\"email\",\"to\":[\"a@b.c\\r\\nBcc: x@y.z\"],\"subject\":\"s\",\"text\":\"t\"}]} | then[0].to[0]",
                 "{\"name\":\"R\",\"then\":[{\"type\":\"email\",\"to\":[\"a@b.c\"],\"subject\":\"s\\r\\nBcc: x@y.z\",\"text\":\"t\"}]} | then[0].subject",
