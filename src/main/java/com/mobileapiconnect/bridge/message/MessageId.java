@@ -18,6 +18,7 @@ public final class MessageId {
     static final String PREFIX = "msg_";
     private static final int SHARED_CHARS = 10;
     private static final int OWN_CHARS = 16;
+    private static final String DERIVED = "at-";
 
     private MessageId() {}
 
@@ -40,7 +41,12 @@ public final class MessageId {
      */
     public static String derivedPhoneId(String from, String text, Instant capturedAt) {
         String second = Long.toString(capturedAt.getEpochSecond());
-        return "at-" + second + "-" + Ids.base32(sha256(second, from, text)).substring(0, OWN_CHARS);
+        return DERIVED + second + "-" + Ids.base32(sha256(second, from, text)).substring(0, OWN_CHARS);
+    }
+
+    /** Returns whether an id was derived, so that the time of capture is all that the phone says. */
+    public static boolean isDerived(@Nullable String phoneId) {
+        return phoneId != null && phoneId.startsWith(DERIVED);
     }
 
     /** Returns the part of an id that captures with the same device and phone id share. */

@@ -1,12 +1,15 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.device.Numbering;
+import com.mobileapiconnect.bridge.message.Flags.Flag;
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.message.MessageId;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +30,17 @@ class Refs {
     private static final String LIVE =
             "select tenant_id, max(ref_until) as until from outgoing where ref_until > ? group by tenant_id";
     // A national number means another customer in another region, so the newest one need not be the one.
-    private static final String LATEST = """
+    // An SMS that never went out, or is not to go out yet, was not answered.
+    private static final String LATEST = Outgoing.Status.sql("""
             select ref, recipient, region from outgoing
             where tenant_id = :tenant and recipient_key in (:forms) and ref_until > :now
-            order by created_at desc, id desc limit :limit""";
+                and created_at <= :before and (send_at is null or (send_at <= :before and send_at <= :now))
+                and status not in ({FAILED}, {EXPIRED}, {CANCELLED})
+            order by created_at desc, id desc limit :limit""");
+    /** A phone's clock may be behind the bridge's. */
+    private static final Duration BEHIND = Duration.ofMinutes(5);
+    /** A phone hands over what it has within that time; an older stamp is that of a clock that was never set. */
+    private static final Duration LONG_AGO = Duration.ofDays(30);
 
     private final Store store;
     private final Numbering numbering;
@@ -74,7 +84,17 @@ class Refs {
 
     private boolean mayHave(InboundMessage message, Instant now) {
         Instant until = liveUntil.get(message.tenantId());
-        return message.ref() == null && until != null && until.isAfter(now);
+        return message.ref() == null
+                && !message.flags().has(Flag.NO_REPLY)
+                && until != null
+                && until.isAfter(now);
+    }
+
+    /** Returns the time before which an SMS was made that this one may answer: none that was made after it came. */
+    private static Instant madeBefore(InboundMessage message, Instant now) {
+        Instant received = message.receivedAt();
+        boolean neverSet = received.isBefore(now.minus(LONG_AGO)) && !MessageId.isDerived(message.phoneId());
+        return (neverSet ? now : received).plus(BEHIND);
     }
 
     private InboundMessage carry(JdbcClient sql, InboundMessage message, Instant now) {
@@ -85,6 +105,7 @@ class Refs {
                 .param("tenant", from.tenantId())
                 .param("forms", forms)
                 .param("now", now.toEpochMilli())
+                .param("before", madeBefore(message, now).toEpochMilli())
                 .param("limit", forms.size() == 1 ? 1 : LOOKED_AT)
                 .query((row, n) -> new Sent(row.getString("ref"), row.getString("recipient"), row.getString("region")))
                 .list()

@@ -147,6 +147,20 @@ class ImportTest extends SharedBridgeSuite {
     }
 
     @Test
+    void anImportedSmsIsNoAnswerToWhatWasSentToday() {
+        tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"INV-42\"}")
+                .expect(202);
+        Instant longAgo = YESTERDAY.minus(500, ChronoUnit.DAYS);
+        done(take("", table(line("919876543210", "old", longAgo))).expect(202));
+        done(take("?replies=true", table(line("919876543210", "older", longAgo.minusSeconds(60))))
+                .expect(202));
+
+        assertThat(messages()).hasSize(2).allSatisfy(message -> assertThat(
+                        message.get("ref").isNull())
+                .isTrue());
+    }
+
+    @Test
     void aThousandSmsAreImportedWhilePhonesAreServed() {
         String file = table(IntStream.range(0, 1_000)
                 .mapToObj(n -> line("9198765" + (10_000 + n), "SMS " + n, YESTERDAY.plusSeconds(n)))

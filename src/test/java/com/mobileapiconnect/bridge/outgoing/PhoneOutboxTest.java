@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,6 +331,49 @@ class PhoneOutboxTest {
                 .expect(202);
         assertThat(inbound("{\"from\":\"919876543210\",\"text\":\"ok\"}").at("/ref"))
                 .isEqualTo("INV-43");
+    }
+
+    private String sendWithRef(String ref, String more) {
+        return tenant.post(
+                        "/v1/messages",
+                        "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"" + ref + "\"" + more + "}")
+                .expect(202)
+                .at("/id");
+    }
+
+    private String refOfAnswer(String more) {
+        return inbound("{\"from\":\"+919876543210\",\"text\":\"ok\"" + more + "}")
+                .json()
+                .get("ref")
+                .asText();
+    }
+
+    @Test
+    void anAnswerCarriesNoRefOfAnSmsThatNeverWentOut() {
+        send("your invoice");
+        sendWithRef("INV-50", ",\"sendAt\":\"" + Instant.now().plus(Duration.ofDays(100)) + "\"");
+        assertThat(refOfAnswer("")).as("one of the next months").isEqualTo("INV-42");
+        tenant.delete("/v1/outgoing/" + sendWithRef("INV-51", "")).expect(204);
+        assertThat(refOfAnswer("")).as("a cancelled one").isEqualTo("INV-42");
+        String failed = sendWithRef("INV-52", "");
+        fetch();
+        phone.post("/v1/outbox/" + failed, "{\"status\":\"failed\"}").expect(200);
+        assertThat(refOfAnswer("")).as("a failed one").isEqualTo("INV-42");
+    }
+
+    @Test
+    void whatAPhoneGotBeforeAnSmsWasMadeIsNoAnswerToIt() {
+        sendWithRef("INV-60", "");
+        String at = ",\"receivedAt\":\"%s\"";
+        Instant now = Instant.now();
+
+        assertThat(refOfAnswer(at.formatted(now.minus(Duration.ofHours(1))))).isEqualTo("null");
+        assertThat(refOfAnswer(at.formatted(now.minus(Duration.ofMinutes(2)))))
+                .as("by a clock that is a little slow")
+                .isEqualTo("INV-60");
+        assertThat(refOfAnswer(at.formatted("2015-01-01T00:00:00Z")))
+                .as("by a clock that was never set")
+                .isEqualTo("INV-60");
     }
 
     private Api.Reply inbound(String body) {
