@@ -3,7 +3,9 @@ package com.mobileapiconnect.bridge.delivery;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.PhoneNumber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +20,7 @@ public final class LikelyThere {
             select 1 from (
                 select device_id, text, received_at from message
                 where tenant_id = :tenant and sender_key = :sender and accepted_at >= :since
+                    and not (accepted_at >= :own and phone_id like 'at-%')
                 order by accepted_at limit 1000) m
             where m.device_id = :device and m.text = :text and m.received_at between :from and :to
             limit 1""";
@@ -26,9 +29,22 @@ public final class LikelyThere {
     /** A phone's clock may be ahead of the bridge's. */
     private static final long AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
+    /** A job may run on another node than that which began it. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private LikelyThere() {}
 
-    public static boolean isThere(JdbcClient sql, InboundMessage message) {
+    /**
+     * Returns whether an SMS is there, apart from others of the same import: two of a backup with the same text are two,
+     * however near each other.
+     *
+     * @param begun when the import began, whose SMS are those without an id of an app that were accepted since; null if it
+     *     has not
+     */
+    public static boolean isThere(JdbcClient sql, InboundMessage message, @Nullable Instant begun) {
+        long own = begun == null
+                ? Long.MAX_VALUE
+                : begun.minus(CLOCKS_APART).toEpochMilli();
         long at = message.receivedAt().toEpochMilli();
         return sql.sql(THERE)
                 .params(Map.of(
@@ -36,6 +52,7 @@ public final class LikelyThere {
                         "tenant", message.tenantId(),
                         "sender", PhoneNumber.key(message.foundBy()),
                         "since", at - AHEAD_MILLIS,
+                        "own", own,
                         "device", message.deviceId(),
                         "text", message.text(),
                         "from", at - APART_MILLIS,

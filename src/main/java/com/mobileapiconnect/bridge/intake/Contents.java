@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.outgoing.Reports;
@@ -16,8 +17,10 @@ class Contents {
     private final Parts parts;
     private final Reports reports;
     private final UnparsedRequests unparsed;
+    private final Devices devices;
 
-    Contents(MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed) {
+    Contents(MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed, Devices devices) {
+        this.devices = devices;
         this.maker = maker;
         this.phone = phone;
         this.parts = parts;
@@ -41,6 +44,6 @@ class Contents {
 
     /** Keeps a request that was not understood. */
     void keepRaw(Device device, String gateway, Received.Unparsed nonsense, GatewayRequest request) {
-        unparsed.keep(device, UnparsedRequest.of(gateway, nonsense.why(), request));
+        unparsed.keep(device, UnparsedRequest.of(gateway, nonsense.why(), request, KeyMask.of(devices.signingKey(device.id()))));
     }
 }

@@ -14,6 +14,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -88,10 +89,10 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
         Work work = job.work(Work.class);
         Place place = job.place(Place.class, Place.START);
         return store.readLater(sql -> ImportRows.next(sql, work.importId(), place.after(), Math.min(limit, AT_ONCE)))
-                .thenApplyAsync(rows -> bringIn(work, rows), thread);
+                .thenApplyAsync(rows -> bringIn(work, rows, job.createdAt()), thread);
     }
 
-    private Step bringIn(Work work, List<ImportRows.Staged> rows) {
+    private Step bringIn(Work work, List<ImportRows.Staged> rows, Instant begun) {
         Device device = devices.find(work.deviceId()).orElse(null);
         if (rows.isEmpty() || device == null) {
             return new Step(rows, 0, rows.isEmpty() ? State.DONE : State.NO_DEVICE);
@@ -99,7 +100,7 @@ class ImportJob implements JobKind<ImportJob.Step>, DisposableBean {
         List<InboundMessage> messages =
                 rows.stream().map(row -> message(device, row, work.replies())).toList();
         List<InboundMessage> fresh = store.read(sql -> messages.stream()
-                .filter(message -> !LikelyThere.isThere(sql, message))
+                .filter(message -> !LikelyThere.isThere(sql, message, begun))
                 .toList());
         if (fresh.isEmpty()) {
             return new Step(rows, 0, State.DONE);

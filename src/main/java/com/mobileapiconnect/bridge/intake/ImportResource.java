@@ -123,7 +123,7 @@ class ImportResource {
             List<InboundMessage> messages =
                     part.stream().map(sms -> maker.ofGateway(device, sms)).toList();
             store.read(sql -> messages.stream()
-                            .filter(message -> !LikelyThere.isThere(sql, message))
+                            .filter(message -> !LikelyThere.isThere(sql, message, null))
                             .toList())
                     .forEach(message -> {
                         if (fresh.add(message.id()) && samples.size() < SHOWN) {

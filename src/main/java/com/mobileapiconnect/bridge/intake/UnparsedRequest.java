@@ -38,17 +38,20 @@ record UnparsedRequest(
     private static final String CONTENT_TYPE = "Content-Type";
     static final int MOST_BYTES = 64 << 10;
     private static final int LOOK_AHEAD = 256;
+    private static final int MOST_MASKED = MOST_BYTES + (16 << 10);
 
-    static UnparsedRequest of(String gateway, String reason, GatewayRequest request) {
-        byte[] body = request.body();
-        boolean truncated = body.length > MOST_BYTES;
+    /** @param mask takes the device's key out, also where it stands across the end of what is kept */
+    static UnparsedRequest of(String gateway, String reason, GatewayRequest request, KeyMask mask) {
+        byte[] came = request.body();
+        byte[] body = mask.in(came.length <= MOST_MASKED ? came : Arrays.copyOf(came, MOST_MASKED));
+        boolean truncated = body.length > MOST_BYTES || came.length > MOST_MASKED;
         byte[] kept = truncated ? Arrays.copyOf(body, MOST_BYTES) : body;
         String text = truncated ? cut(body, kept) : text(kept, false);
         return new UnparsedRequest(
                 gateway,
                 reason,
                 request.method(),
-                request.query(),
+                mask.in(request.query()),
                 request.header(CONTENT_TYPE),
                 text,
                 text == null ? Base64.getEncoder().encodeToString(kept) : null,

@@ -92,6 +92,15 @@ class SmsSyncTest extends GatewayContract {
         assertThat(send(pathOf(paired), Call.get("task=result")).text()).isEqualTo("{\"message_uuids\":[]}");
     }
 
+    /** The app gives its key with every SMS. */
+    @Test
+    void theKeyIsNotInARequestThatIsKept() {
+        Api.Reply paired = pair(",\"signingKey\":\"" + KEY + "\"");
+        send(pathOf(paired), Call.post(Form.CONTENT_TYPE, "secret=" + KEY + "&from=%2B1")).expect(200);
+        String id = tenant().get("/v1/messages?limit=1").at("/data/0/id");
+        assertThat(tenant().get("/v1/messages/" + id).at("/raw/body")).isEqualTo("secret=***&from=%2B1");
+    }
+
     @Test
     void aWrongSecretGetsNothing() {
         Api.Reply paired = pair(",\"signingKey\":\"" + KEY + "\"");

@@ -146,6 +146,18 @@ class ImportTest extends SharedBridgeSuite {
                 .containsExactlyInAnyOrder("919876543210", "919876543211");
     }
 
+    /** As a GPS tracker's are. */
+    @Test
+    void theSameTextAgainAndAgainIsImportedAsOftenAsThePreviewSays() {
+        String file = table(IntStream.range(0, 250)
+                .mapToObj(n -> line("919876543210", "alarm", YESTERDAY.plusSeconds(3L * n)))
+                .collect(Collectors.joining()));
+        assertThat(take("?dryRun=true", file).expect(200).at("/fresh")).isEqualTo("250");
+
+        assertThat(done(take("", file).expect(202)).toString()).isEqualTo("{\"imported\":250,\"there\":0}");
+        assertThat(done(take("", file).expect(202)).toString()).isEqualTo("{\"imported\":0,\"there\":250}");
+    }
+
     @Test
     void anImportedSmsIsNoAnswerToWhatWasSentToday() {
         tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"INV-42\"}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mobileapiconnect.bridge.gateway.GatewayRequest;
 import com.mobileapiconnect.bridge.gateway.PairedAs;
+import com.mobileapiconnect.bridge.secret.Redacted;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -17,7 +18,55 @@ class UnparsedRequestTest {
 
     private static UnparsedRequest kept(@Nullable String query, byte[] body) {
         return UnparsedRequest.of(
-                "kannel", "why", new GatewayRequest("POST", List.of(), query, name -> null, body, PairedAs.PLAIN));
+                "kannel",
+                "why",
+                new GatewayRequest("POST", List.of(), query, name -> null, body, PairedAs.PLAIN),
+                KeyMask.of(null));
+    }
+
+    private static UnparsedRequest without(String key, String query, String body) {
+        return UnparsedRequest.of(
+                "smssync",
+                "why",
+                new GatewayRequest(
+                        "POST",
+                        List.of(),
+                        query,
+                        name -> null,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        PairedAs.PLAIN),
+                KeyMask.of(new Redacted(key)));
+    }
+
+    @Test
+    void aKeyIsNotKeptInWhateverSpelling() {
+        String key = "geh\u00e9im/ \"1";
+        for (String written : List.of(
+                key,
+                "geh%C3%A9im%2F+%221",
+                "geh%c3%a9im/%20%221",
+                "geh%25C3%25A9im%252F%2520%25221",
+                "geh\\u00e9im\\/ \\\"1",
+                "geh\\u00E9im/ \\u00221")) {
+            UnparsedRequest kept = without(key, "key=" + written + "&f=1", "secret=" + written + "&from=%2B1");
+            assertThat(kept.query()).as(written).isEqualTo("key=***&f=1");
+            assertThat(kept.body()).as(written).isEqualTo("secret=***&from=%2B1");
+        }
+        assertThat(without("abc", "a=abc", "abcdef abc %abc").body()).isEqualTo("abcdef *** %abc");
+        String tooLong = "x".repeat(UnparsedRequest.MOST_BYTES - 6) + "my-signing-secret" + "y".repeat(99_999);
+        assertThat(without("my-signing-secret", "", tooLong).body()).doesNotContain("my-s").hasSize(UnparsedRequest.MOST_BYTES);
+    }
+
+    @Test
+    void aKeyIsNotKeptInABodyThatIsNoText() {
+        byte[] body = "\u00ff secret=my-signing-secret".getBytes(StandardCharsets.ISO_8859_1);
+        UnparsedRequest kept = UnparsedRequest.of(
+                "smssync",
+                "why",
+                new GatewayRequest("POST", List.of(), null, name -> null, body, PairedAs.PLAIN),
+                KeyMask.of(new Redacted("my-signing-secret")));
+        assertThat(Base64.getDecoder().decode(kept.bodyBase64()))
+                .isEqualTo("\u00ff secret=***".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static UnparsedRequest kept(String body) {
