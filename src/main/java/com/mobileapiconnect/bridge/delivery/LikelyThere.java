@@ -42,9 +42,7 @@ public final class LikelyThere {
      *     has not
      */
     public static boolean isThere(JdbcClient sql, InboundMessage message, @Nullable Instant begun) {
-        long own = begun == null
-                ? Long.MAX_VALUE
-                : begun.minus(CLOCKS_APART).toEpochMilli();
+        long own = begun == null ? Long.MAX_VALUE : begun.minus(CLOCKS_APART).toEpochMilli();
         long at = message.receivedAt().toEpochMilli();
         return sql.sql(THERE)
                 .params(Map.of(

@@ -1,8 +1,10 @@
 package com.mobileapiconnect.bridge.gateway;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.api.Times;
 import com.mobileapiconnect.bridge.gateway.Received.StatusOf;
 import com.mobileapiconnect.bridge.message.Attachment;
@@ -20,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +34,10 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
+    private static final int MOST_OF_BATCH = 500; // the app sends 100 at most
+    /** Names of events by which a message comes. */
+    private static final Pattern BRINGS = Pattern.compile("received|downloaded");
+
     private static final String[] PAYLOAD = {
         "messageId",
         "message",
@@ -53,6 +61,12 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     @Override
     public String name() {
         return "android-sms-gateway";
+    }
+
+    /** The app sends the files of an MMS along, which are skipped. */
+    @Override
+    public int largestBody() {
+        return RawBody.LARGEST;
     }
 
     /**
@@ -83,34 +97,51 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     }
 
     /** A webhook of the app, as far as it matters here. */
-    private record Event(PhoneObject head, PhoneObject payload, List<Attachment> attachments) {
+    private record Event(PhoneObject head, Payload payload, List<Payload> batch) {
 
         static Event read(JsonParser json) throws IOException {
-            PhoneObject[] payload = {PhoneObject.NONE};
-            List<Attachment> attachments = new ArrayList<>();
+            Payload[] payload = {new Payload(PhoneObject.NONE, List.of())};
+            List<Payload> batch = new ArrayList<>();
             PhoneObject head = PhoneObject.read(
                     json,
                     (name, value) -> {
                         boolean mine = name.equals("payload");
-                        payload[0] = mine ? readPayload(value, attachments) : payload[0];
+                        payload[0] = mine ? Payload.read(value, batch) : payload[0];
                         return mine;
                     },
                     "event",
                     "id");
-            return new Event(head, payload[0], attachments);
+            return new Event(head, payload[0], batch);
         }
+    }
 
-        private static PhoneObject readPayload(JsonParser json, List<Attachment> attachments) throws IOException {
-            return PhoneObject.read(
+    /** A message of a webhook: there is one, or a list of them in a batch. */
+    private record Payload(PhoneObject fields, List<Attachment> attachments) {
+
+        /** @param batch gets the messages of a list, as far as they may be so many */
+        static Payload read(JsonParser json, List<Payload> batch) throws IOException {
+            List<Attachment> attachments = new ArrayList<>();
+            PhoneObject fields = PhoneObject.read(
                     json,
                     (name, value) -> {
-                        boolean mine = name.equals("attachments");
-                        if (mine) {
+                        if (name.equals("attachments")) {
                             attachments.addAll(Attachments.read(value, "contentType", "name", "url"));
+                        } else if (name.equals("messages") && value.isExpectedStartArrayToken()) {
+                            while (value.nextToken() != JsonToken.END_ARRAY) {
+                                // One more than allowed shows that there are too many.
+                                if (batch.size() > MOST_OF_BATCH) {
+                                    value.skipChildren();
+                                } else {
+                                    batch.add(read(value, new ArrayList<>()));
+                                }
+                            }
+                        } else {
+                            return false;
                         }
-                        return mine;
+                        return true;
                     },
                     PAYLOAD);
+            return new Payload(fields, attachments);
         }
     }
 
@@ -122,22 +153,48 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
             return new Received.Unparsed("The body is no JSON object with an event");
         }
         return switch (name) {
-            case "sms:received" -> captured(event, event.payload().decoded("message"));
-            case "mms:received", "mms:downloaded" ->
-                Received.mms(captured(event, textOfMms(event.payload())), event.attachments());
-            case "sms:sent" -> status(event.payload(), StatusOf.Status.SENT);
-            case "sms:delivered" -> status(event.payload(), StatusOf.Status.DELIVERED);
-            case "sms:failed" -> status(event.payload(), StatusOf.Status.FAILED);
-            default -> Received.NOTHING;
+            case "sms:received" -> sms(event, event.payload());
+            case "mms:received", "mms:downloaded" -> mms(event, event.payload());
+            case "sms:batch:received" -> batch(event, this::sms);
+            case "mms:batch:received", "mms:batch:downloaded" -> batch(event, this::mms);
+            case "sms:sent" -> status(event.payload().fields(), StatusOf.Status.SENT);
+            case "sms:delivered" -> status(event.payload().fields(), StatusOf.Status.DELIVERED);
+            case "sms:failed" -> status(event.payload().fields(), StatusOf.Status.FAILED);
+            default ->
+                BRINGS.matcher(name).find()
+                        ? new Received.Unparsed("Nothing is known of messages that come by the event")
+                        : Received.NOTHING;
         };
+    }
+
+    /** Returns all messages of a list, or what is wrong with it: all are kept then, in the request as it came. */
+    private static Received batch(Event event, BiFunction<Event, Payload, Received> one) {
+        List<Received.Captured> all = new ArrayList<>();
+        for (Payload payload : event.batch()) {
+            if (!(one.apply(event, payload) instanceof Received.Captured sms)) {
+                return new Received.Unparsed("A message of the list has no text");
+            }
+            all.add(sms);
+        }
+        return all.isEmpty() || all.size() > MOST_OF_BATCH
+                ? new Received.Unparsed("The event has no list of 1 to " + MOST_OF_BATCH + " messages")
+                : new Received.Batch(all);
+    }
+
+    private Received sms(Event event, Payload payload) {
+        return captured(event, payload.fields(), payload.fields().decoded("message"));
+    }
+
+    private Received mms(Event event, Payload payload) {
+        return Received.mms(
+                captured(event, payload.fields(), textOfMms(payload.fields())), payload.attachments());
     }
 
     /**
      * The event's id is a new one for each webhook and each time that the app comes across the SMS again; the message's
      * is a short hash of it, which tells repeats together with sender and text.
      */
-    private Received captured(Event event, @Nullable Decoded text) {
-        PhoneObject payload = event.payload();
+    private Received captured(Event event, PhoneObject payload, @Nullable Decoded text) {
         String receivedAt = payload.textOrNumber("receivedAt");
         boolean timed = receivedAt != null && PhoneTime.read(receivedAt, ZoneOffset.UTC, clock.instant()) != null;
         String messageId = payload.text("messageId");

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Gateway {
 
+    int ORDINARY_BODY = 1 << 20;
+
     /** The name in the API: of a device's {@code adapter}, and of its {@code transport}'s type. */
     String name();
 
@@ -44,6 +46,11 @@ public interface Gateway {
         /** The HTTP methods that the gateway calls with. */
         default Set<String> methods() {
             return Set.of("POST");
+        }
+
+        /** The bytes that a request may have at most. Larger ones are for gateways that read them as a stream. */
+        default int largestBody() {
+            return ORDINARY_BODY;
         }
 
         /**

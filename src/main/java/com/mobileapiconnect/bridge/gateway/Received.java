@@ -58,17 +58,36 @@ public sealed interface Received {
      * @param mms         whether it is an MMS, which may have more than a text
      * @param attachments of an MMS, as far as they are known
      * @param parts       the parts of a long SMS that there are, for people, where some are missing; null if none are
+     * @param wish        as the provider has understood it; null if it says nothing of that
      */
     record Beyond(
             boolean mms,
             List<Attachment> attachments,
-            @Nullable String parts) {
+            @Nullable String parts,
+            @Nullable Wish wish) {
 
-        public static final Beyond NOTHING = new Beyond(false, List.of(), null);
+        public static final Beyond NOTHING = new Beyond(false, List.of(), null, null);
 
         static Beyond mms(List<Attachment> attachments) {
-            return new Beyond(true, List.copyOf(attachments), null);
+            return new Beyond(true, List.copyOf(attachments), null, null);
         }
+
+        /** Tells of an SMS of which only these parts are there. */
+        public static Beyond parts(String come) {
+            return new Beyond(false, List.of(), come, null);
+        }
+
+        Beyond with(@Nullable Wish other) {
+            return new Beyond(mms, attachments, parts, other);
+        }
+    }
+
+    /** The wish of a customer that a provider reads out of the text, by words of its own, and acts on. */
+    enum Wish {
+        STOP,
+        START,
+        /** The provider has answered it. */
+        HELP
     }
 
     /**
@@ -120,6 +139,14 @@ public sealed interface Received {
     record Statuses(List<StatusOf> all) implements Received {
 
         public Statuses {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** Several SMS in one request. */
+    record Batch(List<Captured> all) implements Received {
+
+        public Batch {
             all = List.copyOf(all);
         }
     }

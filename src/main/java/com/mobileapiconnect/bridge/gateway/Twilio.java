@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +24,10 @@ import org.springframework.stereotype.Component;
 class Twilio implements Gateway.Signing, Gateway.Pushing {
 
     private static final String API = "https://api.twilio.com";
+    private static final Map<String, Received.Wish> WISHES = Map.of(
+            "STOP", Received.Wish.STOP,
+            "START", Received.Wish.START,
+            "HELP", Received.Wish.HELP);
     private static final GatewayAnswer NO_REPLY = GatewayAnswer.of("text/xml", "<Response/>");
 
     @Override
@@ -80,7 +85,15 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
                 body == null && !media.isEmpty() ? new Decoded("", false) : body,
                 null,
                 null);
-        return media.isEmpty() ? sms : Received.mms(sms, media);
+        return wished(media.isEmpty() ? sms : Received.mms(sms, media), form.text("OptOutType"));
+    }
+
+    /** Twilio refuses to send to who has opted out, by its words or those of the account's Advanced Opt-Out. */
+    private static Received wished(Received received, @Nullable String type) {
+        Received.Wish wish = type == null ? null : WISHES.get(type.toUpperCase(Locale.ROOT));
+        return wish != null && received instanceof Received.Captured sms
+                ? sms.with(sms.beyond().with(wish))
+                : received;
     }
 
     private static List<Attachment> media(Parameters form) {

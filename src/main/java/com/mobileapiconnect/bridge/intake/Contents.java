@@ -19,7 +19,13 @@ class Contents {
     private final UnparsedRequests unparsed;
     private final Devices devices;
 
-    Contents(MessageMaker maker, Entrance phone, Parts parts, Reports reports, UnparsedRequests unparsed, Devices devices) {
+    Contents(
+            MessageMaker maker,
+            Entrance phone,
+            Parts parts,
+            Reports reports,
+            UnparsedRequests unparsed,
+            Devices devices) {
         this.devices = devices;
         this.maker = maker;
         this.phone = phone;
@@ -32,6 +38,10 @@ class Contents {
     List<Accepted> keep(Device device, Received received) {
         if (received instanceof Received.Captured sms) {
             return phone.submit(device, List.of(maker.ofGateway(device, sms)));
+        } else if (received instanceof Received.Batch batch) {
+            return phone.submit(
+                    device,
+                    batch.all().stream().map(sms -> maker.ofGateway(device, sms)).toList());
         } else if (received instanceof Received.Part part) {
             parts.take(device, part);
         } else if (received instanceof Received.StatusOf status) {
@@ -44,6 +54,8 @@ class Contents {
 
     /** Keeps a request that was not understood. */
     void keepRaw(Device device, String gateway, Received.Unparsed nonsense, GatewayRequest request) {
-        unparsed.keep(device, UnparsedRequest.of(gateway, nonsense.why(), request, KeyMask.of(devices.signingKey(device.id()))));
+        unparsed.keep(
+                device,
+                UnparsedRequest.of(gateway, nonsense.why(), request, KeyMask.of(devices.signingKey(device.id()))));
     }
 }

@@ -93,7 +93,7 @@ class GatewayServlet extends HttpServlet {
         }
         Device device = device(request, gateway, path[2]);
         Redacted key = devices.signingKey(device.id());
-        GatewayRequest asked = read(request, device.pairedAs(key != null));
+        GatewayRequest asked = read(request, gateway, device.pairedAs(key != null));
         String flaw = handover.flaw(gateway, asked, key);
         if (flaw != null) {
             throw access.wrongSignature(request, flaw);
@@ -114,8 +114,8 @@ class GatewayServlet extends HttpServlet {
         return device;
     }
 
-    private GatewayRequest read(HttpServletRequest request, PairedAs device) {
-        byte[] body = RawBody.read(request, Capture.MAX_SINGLE_BYTES);
+    private GatewayRequest read(HttpServletRequest request, Gateway.Receiving gateway, PairedAs device) {
+        byte[] body = RawBody.read(request, gateway.largestBody());
         return new GatewayRequest(
                 request.getMethod(), publicUrl.of(request), request.getQueryString(), request::getHeader, body, device);
     }

@@ -37,7 +37,7 @@ record LongSms(@Nullable String id, String deviceId, int total, List<Part> parts
                 first.sim(),
                 first.at(),
                 parts.stream().anyMatch(part -> part.sms().mended()),
-                isComplete() ? Received.Beyond.NOTHING : new Received.Beyond(false, List.of(), come()));
+                isComplete() ? Received.Beyond.NOTHING : Received.Beyond.parts(come()));
     }
 
     private String come() {

@@ -122,7 +122,10 @@ class MessageMaker {
                 .with(Flag.TEXT_CUT, isCut)
                 .with(Flag.LONG_TEXT, longer(text, InboundMessage.ORDINARY_TEXT))
                 .with(Flag.MMS, beyond.mms())
-                .with(Flag.PARTS_MISSING, beyond.parts() != null);
+                .with(Flag.PARTS_MISSING, beyond.parts() != null)
+                .with(Flag.OPT_OUT, known && beyond.wish() == Received.Wish.STOP)
+                .with(Flag.OPT_IN, known && beyond.wish() == Received.Wish.START)
+                .with(Flag.NO_REPLY, beyond.wish() == Received.Wish.HELP);
         return new InboundMessage(
                 // Of what came, so that two senders that cannot be, or two texts that were cut, stay two messages.
                 MessageId.of(device.id(), phoneId, WellFormed.of(given), whole),

@@ -10,6 +10,7 @@ import com.mobileapiconnect.bridge.gateway.Received;
 import com.mobileapiconnect.bridge.message.WireTime;
 import com.mobileapiconnect.bridge.store.Store;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -78,8 +79,13 @@ class UnparsedAgain {
 
     /** An SMS without an id and a time is known by its request, and came when that did. */
     private static Received identified(Received received, Kept kept, String messageId) {
-        return received instanceof Received.Captured sms
-                ? sms.orElse(messageId, WireTime.format(kept.row().message().acceptedAt()))
-                : received;
+        String at = WireTime.format(kept.row().message().acceptedAt());
+        if (received instanceof Received.Batch batch) {
+            AtomicInteger n = new AtomicInteger();
+            return new Received.Batch(batch.all().stream()
+                    .map(sms -> sms.orElse(messageId + "-" + n.incrementAndGet(), at))
+                    .toList());
+        }
+        return received instanceof Received.Captured sms ? sms.orElse(messageId, at) : received;
     }
 }

@@ -16,9 +16,9 @@ public record Flags(int bits) {
         TEXT_REPLACED("textReplaced"),
         /** Neither the phone nor its pairing says which number the message was sent to. */
         TO_UNKNOWN("toUnknown"),
-        /** The whole text is STOP or one of its synonyms: the number gets no more automatic replies. */
+        /** The whole text is STOP or one of its synonyms, or the provider says that it means so: the number gets no more automatic replies. */
         OPT_OUT("optOut"),
-        /** The whole text is START or UNSTOP: the number may get automatic replies again. */
+        /** The whole text is START or UNSTOP, or the provider says that it means so: the number may get automatic replies again. */
         OPT_IN("optIn"),
         /** An app or provider sent something that cannot be understood; it is kept raw and goes nowhere. */
         UNPARSED("unparsed"),
@@ -32,7 +32,7 @@ public record Flags(int bits) {
         TEXT_CUT("textCut"),
         /** The text is longer than {@link InboundMessage#ORDINARY_TEXT}; rules may have cost too much. */
         LONG_TEXT("longText"),
-        /** The message comes from a phone's backup, imported without automatic replies. */
+        /** The message comes from a phone's backup, imported without automatic replies, or its provider has answered it. */
         NO_REPLY("noReply"),
         /** The message is an MMS: of its pictures and other files only what is known about them is kept. */
         MMS("mms"),

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.Flags.Flag;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -49,8 +50,9 @@ public class Arrivals {
 
     /** Leaves unknown senders alone: one cannot be told from another, and none gets a reply anyway. */
     private InboundMessage flagged(InboundMessage message) {
-        if (message.flags().has(Flag.SENDER_UNKNOWN)) {
-            return message;
+        Flags flags = message.flags();
+        if (flags.has(Flag.SENDER_UNKNOWN) || flags.has(Flag.OPT_OUT) || flags.has(Flag.OPT_IN)) {
+            return message; // the provider has decided
         }
         return switch (vocabulary.of(message.tenantId()).in(message.text())) {
             case STOP -> message.withFlag(Flag.OPT_OUT);

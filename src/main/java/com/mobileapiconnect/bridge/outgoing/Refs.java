@@ -84,10 +84,7 @@ class Refs {
 
     private boolean mayHave(InboundMessage message, Instant now) {
         Instant until = liveUntil.get(message.tenantId());
-        return message.ref() == null
-                && !message.flags().has(Flag.NO_REPLY)
-                && until != null
-                && until.isAfter(now);
+        return message.ref() == null && !message.flags().has(Flag.NO_REPLY) && until != null && until.isAfter(now);
     }
 
     /** Returns the time before which an SMS was made that this one may answer: none that was made after it came. */

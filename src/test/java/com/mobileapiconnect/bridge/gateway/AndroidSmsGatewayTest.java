@@ -145,13 +145,56 @@ class AndroidSmsGatewayTest extends GatewayContract {
     @Test
     void otherEventsAreTakenAndLeaveNothingBehind() {
         String path = pathOf(pair(""));
-        for (String event : List.of("sms:data-received", "system:ping", "app:started", "new:one")) {
+        for (String event : List.of("sms:cancelled", "system:ping", "app:started", "new:one")) {
             isReceipt(send(path, Call.post("application/json", event(event, "1").toString())));
         }
         isReceipt(send(
                 path,
                 Call.post("application/json", event("sms:sent", "not ours").toString())));
         assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void anMmsComesInHoweverLargeItsPicturesAre() {
+        String path = pathOf(pair(",\"signingKey\":\"" + KEY + "\""));
+        String mms = """
+                {"event":"mms:downloaded","payload":{"attachments":[{"contentType":"image/jpeg","data":"%s"}],
+                 "messageId":"1","sender":"+650","body":"see the photo","receivedAt":"2024-06-22T15:46:12.000+07:00"}}""";
+        isReceipt(send(path, signed(Call.post("application/json", mms.formatted("A".repeat(3 << 20))), "", KEY)));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("see the photo");
+        assertThat(send(path, Call.post("application/json", mms.formatted("A".repeat(8 << 20)))).status())
+                .isEqualTo(413);
+    }
+
+    /** As when the app reads its inbox again. */
+    @Test
+    void aBatchIsAsManyMessages() {
+        String path = pathOf(pair(""));
+        Call batch = Call.post("application/json", """
+                {"id":"b1","event":"sms:batch:received","payload":{"messages":[
+                 {"messageId":"a1","message":"one","sender":"+650","recipient":null,"simNumber":1,
+                  "receivedAt":"2024-06-22T15:46:11.000+07:00"},
+                 {"messageId":"a2","message":"two","sender":"+651","receivedAt":"2024-06-22T15:46:12.000+07:00"}]}}""");
+        isReceipt(send(path, batch));
+        isReceipt(send(path, batch));
+        assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactlyInAnyOrder("one", "two");
+        isReceipt(send(path, Call.post("application/json", """
+                {"id":"b2","event":"mms:batch:downloaded","payload":{"messages":[
+                 {"messageId":"1","sender":"+650","body":"Look","receivedAt":"2024-06-22T15:46:13.000+07:00",
+                  "attachments":[{"contentType":"image/jpeg","name":"a.jpg","size":9,"data":"/9j/4AAQ"}]}]}}""")));
+        assertThat(messages().get(0).at("/asSent/attachments/0/name").asText()).isEqualTo("a.jpg");
+    }
+
+    @Test
+    void messagesOfAKindThatNobodyKnowsAreKeptRaw() {
+        String path = pathOf(pair(""));
+        for (String event : List.of("sms:batch:data-received", "sms:data-received", "rcs:downloaded")) {
+            isReceipt(send(path, Call.post("application/json", event(event, "1").toString())));
+        }
+        isReceipt(send(path, Call.post("application/json", "{\"event\":\"sms:batch:received\",\"payload\":{}}")));
+        isReceipt(send(path, Call.post("application/json", """
+                {"event":"sms:batch:received","payload":{"messages":[{"message":"one","sender":"+1"},{"sender":"+2"}]}}""")));
+        assertThat(messages()).hasSize(5).allSatisfy(m -> assertThat(m.at("/flags/unparsed").asBoolean()).isTrue());
     }
 
     @Test

@@ -96,7 +96,8 @@ class SmsSyncTest extends GatewayContract {
     @Test
     void theKeyIsNotInARequestThatIsKept() {
         Api.Reply paired = pair(",\"signingKey\":\"" + KEY + "\"");
-        send(pathOf(paired), Call.post(Form.CONTENT_TYPE, "secret=" + KEY + "&from=%2B1")).expect(200);
+        send(pathOf(paired), Call.post(Form.CONTENT_TYPE, "secret=" + KEY + "&from=%2B1"))
+                .expect(200);
         String id = tenant().get("/v1/messages?limit=1").at("/data/0/id");
         assertThat(tenant().get("/v1/messages/" + id).at("/raw/body")).isEqualTo("secret=***&from=%2B1");
     }

@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.gateway;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Redacted;
@@ -83,6 +84,34 @@ class TwilioTest extends GatewayContract {
         assertThat(messages().get(0).at("/flags/mms").asBoolean()).isTrue();
         assertThat(messages().get(0).at("/asSent/attachments").toString())
                 .isEqualTo("[{\"contentType\":\"image/png\",\"url\":\"https://api.twilio.com/m1\"}]");
+    }
+
+    private JsonNode wishing(String path, String sid, String type) {
+        isReceipt(send(
+                path,
+                Call.post(
+                        Form.CONTENT_TYPE,
+                        "MessageSid=" + sid + "&From=%2B14158670001&To=%2B1651&Body=As+you+said&OptOutType=" + type)));
+        return messages().get(0);
+    }
+
+    /** Its words are those of the account, and Twilio sends to nobody who has said one. */
+    @Test
+    void aWishToStopThatTwilioHasUnderstoodCountsAndWhatItHasAnsweredGetsNoSecondAnswer() {
+        tenant().post("/v1/rules", "{\"name\":\"All\",\"then\":[{\"type\":\"reply\",\"text\":\"Hi\"}]}")
+                .expect(201);
+        String path = pathOf(pair(",\"outbox\":true"));
+        String sms = "{\"to\":\"14158670001\",\"text\":\"x\"}";
+
+        JsonNode help = wishing(path, "SM1", "HELP");
+        assertThat(help.at("/flags/noReply").asBoolean()).isTrue();
+        assertThat(help.get("deliveries")).isEmpty();
+        JsonNode stop = wishing(path, "SM2", "STOP");
+        assertThat(stop.at("/flags/optOut").asBoolean()).isTrue();
+        tenant().post("/v1/messages", sms).expect(409);
+        JsonNode start = wishing(path, "SM3", "START");
+        assertThat(start.at("/flags/optIn").asBoolean()).isTrue();
+        tenant().post("/v1/messages", sms).expect(202);
     }
 
     @Test

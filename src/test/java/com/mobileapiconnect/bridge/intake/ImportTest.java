@@ -167,9 +167,9 @@ class ImportTest extends SharedBridgeSuite {
         done(take("?replies=true", table(line("919876543210", "older", longAgo.minusSeconds(60))))
                 .expect(202));
 
-        assertThat(messages()).hasSize(2).allSatisfy(message -> assertThat(
-                        message.get("ref").isNull())
-                .isTrue());
+        assertThat(messages())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.get("ref").isNull()).isTrue());
     }
 
     @Test

@@ -29,12 +29,7 @@ class UnparsedRequestTest {
                 "smssync",
                 "why",
                 new GatewayRequest(
-                        "POST",
-                        List.of(),
-                        query,
-                        name -> null,
-                        body.getBytes(StandardCharsets.UTF_8),
-                        PairedAs.PLAIN),
+                        "POST", List.of(), query, name -> null, body.getBytes(StandardCharsets.UTF_8), PairedAs.PLAIN),
                 KeyMask.of(new Redacted(key)));
     }
 
@@ -54,7 +49,9 @@ class UnparsedRequestTest {
         }
         assertThat(without("abc", "a=abc", "abcdef abc %abc").body()).isEqualTo("abcdef *** %abc");
         String tooLong = "x".repeat(UnparsedRequest.MOST_BYTES - 6) + "my-signing-secret" + "y".repeat(99_999);
-        assertThat(without("my-signing-secret", "", tooLong).body()).doesNotContain("my-s").hasSize(UnparsedRequest.MOST_BYTES);
+        assertThat(without("my-signing-secret", "", tooLong).body())
+                .doesNotContain("my-s")
+                .hasSize(UnparsedRequest.MOST_BYTES);
     }
 
     @Test

@@ -335,8 +335,7 @@ class PhoneOutboxTest {
 
     private String sendWithRef(String ref, String more) {
         return tenant.post(
-                        "/v1/messages",
-                        "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"" + ref + "\"" + more + "}")
+                        "/v1/messages", "{\"to\":\"919876543210\",\"text\":\"x\",\"ref\":\"" + ref + "\"" + more + "}")
                 .expect(202)
                 .at("/id");
     }
