@@ -185,9 +185,18 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
         return captured(event, payload.fields(), payload.fields().decoded("message"));
     }
 
+    /** The ids of MMS are numbers of the phone's own list, which begin anew on another phone, often without a text. */
     private Received mms(Event event, Payload payload) {
+        PhoneObject fields = payload.fields();
+        Received captured = captured(event, fields, textOfMms(fields));
+        String receivedAt = fields.textOrNumber("receivedAt");
+        Instant at = receivedAt == null ? null : PhoneTime.read(receivedAt, ZoneOffset.UTC, clock.instant());
+        String id = fields.text("messageId");
         return Received.mms(
-                captured(event, payload.fields(), textOfMms(payload.fields())), payload.attachments());
+                at != null && id != null && captured instanceof Received.Captured sms
+                        ? sms.withId(id + "-" + at.getEpochSecond())
+                        : captured,
+                payload.attachments());
     }
 
     /**

@@ -40,6 +40,10 @@ public sealed interface Received {
             this(id, from, to, text, sim, at, mended, Beyond.NOTHING);
         }
 
+        Captured withId(String other) {
+            return new Captured(other, from, to, text, sim, at, mended, beyond);
+        }
+
         public Captured with(Beyond what) {
             return new Captured(id, from, to, text, sim, at, mended, what);
         }

@@ -86,13 +86,13 @@ class SmsForwarder implements Gateway.Signing {
     }
 
     /**
-     * Some versions escape every value before the form is made. A plus sign or its escape in front of the sender decides;
-     * without one, a text that has escapes and nothing that would need one.
+     * Some versions escape every value before the form is made. A sender that has
+     * escapes and nothing that would need one decides; without any, a text that has escapes and nothing that would need one.
      */
     private static boolean isEscapedTwice(Parameters fields) {
         String from = fields.text("from");
         String content = fields.text("content");
-        if (from != null && from.startsWith("%2B")) {
+        if (from != null && ESCAPED.matcher(from).matches()) {
             return true;
         }
         boolean plain = from != null && !from.matches("[A-Za-z0-9.*_-]*");

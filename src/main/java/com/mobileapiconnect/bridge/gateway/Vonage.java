@@ -18,8 +18,11 @@ class Vonage implements Gateway.Signing, Gateway.Pushing {
     private static final String API = "https://rest.nexmo.com";
     private static final String SIG = "sig";
     private static final String TAKEN = "0";
-    /** Too many requests, a fault of Vonage's own, too many requests at once. */
-    private static final Set<String> AGAIN = Set.of("1", "5", "10");
+    /**
+     * Too many requests, a fault of Vonage's own, too many requests at once; a setting or password that is missing or wrong,
+     * no credit, a wrong signature: these can be mended, and then the SMS goes out.
+     */
+    private static final Set<String> AGAIN = Set.of("1", "5", "10", "2", "4", "9", "14");
 
     @Override
     public String name() {

@@ -41,7 +41,9 @@ class Contents {
         } else if (received instanceof Received.Batch batch) {
             return phone.submit(
                     device,
-                    batch.all().stream().map(sms -> maker.ofGateway(device, sms)).toList());
+                    batch.all().stream()
+                            .map(sms -> maker.ofGateway(device, sms))
+                            .toList());
         } else if (received instanceof Received.Part part) {
             parts.take(device, part);
         } else if (received instanceof Received.StatusOf status) {

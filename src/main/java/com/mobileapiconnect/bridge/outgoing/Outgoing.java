@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata   what the tenant gave along with it
  * @param statusUrl  where events about it go; null for nowhere
  * @param error      why it failed or expired, for people
+ * @param leases     how often a phone was given it, and {@code pushes} a gateway
  */
 record Outgoing(
         String id,
@@ -36,14 +37,16 @@ record Outgoing(
         @Nullable String statusUrl,
         Status status,
         @Nullable String error,
+        int leases,
         int pushes,
         Instant createdAt,
         Instant updatedAt,
         Instant expiresAt) {
 
     static final String PREFIX = "out_";
+    static final String NEVER_REPORTED = "and never reported";
     static final String COLUMNS = "id, tenant_id, device_id, delivery_id, recipient, text, ref, sim, send_at,"
-            + " metadata, status_url, status, error, pushes, created_at, updated_at, expires_at";
+            + " metadata, status_url, status, error, leases, pushes, created_at, updated_at, expires_at";
 
     /** The state of an SMS; the order of the constants is the stored form. */
     enum Status implements WireName {
@@ -95,6 +98,17 @@ record Outgoing(
         }
     }
 
+    /**
+     * Returns whether this state may be reported now. An SMS that was given up although a phone or gateway had it may turn
+     * out to be sent: the phone was slow, or without a network.
+     */
+    boolean mayBecome(Status reported) {
+        boolean givenUp = status == Status.EXPIRED
+                ? leases + pushes > 0
+                : status == Status.FAILED && error != null && error.endsWith(NEVER_REPORTED);
+        return status.mayBecome(reported) || (givenUp && reported != Status.FAILED);
+    }
+
     static Outgoing read(ResultSet row) throws SQLException {
         return new Outgoing(
                 row.getString("id"),
@@ -110,6 +124,7 @@ record Outgoing(
                 row.getString("status_url"),
                 Status.of(row.getInt("status")),
                 row.getString("error"),
+                row.getInt("leases"),
                 row.getInt("pushes"),
                 Columns.time(row, "created_at"),
                 Columns.time(row, "updated_at"),

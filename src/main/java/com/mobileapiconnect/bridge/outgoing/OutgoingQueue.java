@@ -206,7 +206,7 @@ class OutgoingQueue {
 
     private Optional<Outgoing> report(Transaction tx, String deviceId, String id, Report report) throws SQLException {
         Outgoing before = OutgoingRows.ofDevice(tx, deviceId, id).orElse(null);
-        if (before == null || !before.status().mayBecome(report.status())) {
+        if (before == null || !before.mayBecome(report.status())) {
             return Optional.ofNullable(before);
         }
         OutgoingRows.settle(tx, id, report.status(), report.error(), report.times());

@@ -14,12 +14,24 @@ class Overdue {
 
     private static final int AT_ONCE = 100;
     // An SMS that is leased to a phone at present is left alone.
-    private static final String TOO_LATE =
-            Outgoing.Status.sql(" status < {SENT} and expires_at <= :now and (status = {QUEUED} or due_at <= :now) ");
+    private static final String TOO_LATE = Outgoing.Status.sql(
+            " status < {SENT} and expires_at <= :now and expires_at > 0 and (status = {QUEUED} or due_at <= :now) ");
     private static final String NEVER_REPORTED =
             Outgoing.Status.sql(" status < {SENT} and due_at <= :now and status = {LEASED} and leases >= :leases ");
-    private static final String ANY = "select 1 from outgoing where" + TOO_LATE
+    /** The SMS of a deleted device that were too many for the unit that deleted it. */
+    private static final String ORPHANED = Outgoing.Status.sql(" status < {SENT} and expires_at = 0 ");
+
+    private static final String ANY = "select 1 from outgoing where" + ORPHANED
+            + "union all select 1 from outgoing where" + TOO_LATE
             + "union all select 1 from outgoing where" + NEVER_REPORTED + "limit 1";
+    private static final String DISCARD = Outgoing.Status.sql("update outgoing set status = {FAILED},"
+            + " updated_at = :now, error = 'deleted' where id in (select id from outgoing where device_id = :device"
+            + " and status < {SENT} limit :limit) and status < {SENT} returning " + Outgoing.COLUMNS);
+    private static final String ORPHAN = Outgoing.Status.sql(
+            "update outgoing set expires_at = 0, due_at = 0 where device_id = :device and" + " status < {SENT}");
+    private static final String FAIL_ORPHANS = Outgoing.Status.sql("update outgoing set status = {FAILED},"
+            + " updated_at = :now, error = 'deleted' where id in (select id from outgoing where"
+            + ORPHANED + "limit :limit) and" + ORPHANED + "returning " + Outgoing.COLUMNS);
     private static final String EXPIRE = Outgoing.Status.sql("update outgoing set status = {EXPIRED},"
             + " updated_at = :now, error = coalesce(error, :error) where id in (select id from outgoing where"
             + TOO_LATE + "limit :limit) and" + TOO_LATE + "returning " + Outgoing.COLUMNS);
@@ -52,7 +64,38 @@ class Overdue {
                 .isPresent();
     }
 
-    private int end(Transaction tx, Instant now) throws SQLException {
+    /** Ends the SMS of a device that is being deleted: some in this unit, and what is left by steps of their own. */
+    void discard(Transaction tx, String deviceId, Instant now) {
+        List<Outgoing> failed = tx.sql()
+                .sql(DISCARD)
+                .param("now", now.toEpochMilli())
+                .param("device", deviceId)
+                .param("limit", AT_ONCE)
+                .query((row, n) -> Outgoing.read(row))
+                .list();
+        tellAll(tx, failed, now);
+        if (failed.size() == AT_ONCE) {
+            tx.sql().sql(ORPHAN).param("device", deviceId).update();
+        }
+    }
+
+    private void tellAll(Transaction tx, List<Outgoing> ended, Instant now) {
+        try {
+            for (Outgoing sms : ended) {
+                statusUrls.tell(tx, sms, now);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The events about SMS that have ended cannot be written", e);
+        }
+    }
+
+    private int end(Transaction tx, Instant now) {
+        List<Outgoing> orphans = tx.sql()
+                .sql(FAIL_ORPHANS)
+                .param("now", now.toEpochMilli())
+                .param("limit", AT_ONCE)
+                .query((row, n) -> Outgoing.read(row))
+                .list();
         List<Outgoing> expired = tx.sql()
                 .sql(EXPIRE)
                 .param("now", now.toEpochMilli())
@@ -65,15 +108,12 @@ class Overdue {
                 .param("now", now.toEpochMilli())
                 .param("limit", AT_ONCE)
                 .param("leases", settings.mostLeases())
-                .param("error", "The phone fetched it " + settings.mostLeases() + " times and never reported")
+                .param("error", "The phone fetched it " + settings.mostLeases() + " times " + Outgoing.NEVER_REPORTED)
                 .query((row, n) -> Outgoing.read(row))
                 .list();
-        for (Outgoing sms : expired) {
-            statusUrls.tell(tx, sms, now);
-        }
-        for (Outgoing sms : failed) {
-            statusUrls.tell(tx, sms, now);
-        }
-        return expired.size() + failed.size();
+        tellAll(tx, orphans, now);
+        tellAll(tx, expired, now);
+        tellAll(tx, failed, now);
+        return orphans.size() + expired.size() + failed.size();
     }
 }

@@ -31,7 +31,8 @@ public class Reports {
                     case DELIVERED -> Outgoing.Status.DELIVERED;
                     case FAILED -> Outgoing.Status.FAILED;
                 };
-        String id = status.id().startsWith(Outgoing.PREFIX) ? status.id() : queue.ofApp(deviceId, status.id());
+        String given = WellFormed.of(status.id()); // no database looks for a NUL
+        String id = given.startsWith(Outgoing.PREFIX) ? given : queue.ofApp(deviceId, given);
         if (id != null) {
             queue.report(tenantId, deviceId, id, reported, shortened(status.error()));
         }

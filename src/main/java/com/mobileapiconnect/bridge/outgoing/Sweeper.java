@@ -27,9 +27,6 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
             "select distinct device_id from outgoing where status < {SENT} and due_at > ? and due_at <= ?");
     private static final String OF_DEVICE =
             Outgoing.Status.sql("select 1 from outgoing where device_id = ? and status < {SENT} limit 1");
-    private static final String DISCARD = Outgoing.Status.sql("""
-            update outgoing set status = {FAILED}, error = 'deleted', updated_at = ?
-            where device_id = ? and status < {SENT}""");
 
     // Another node may commit an SMS late that was due before by that node's clock.
     private static final long MARGIN_MILLIS = 10_000;
@@ -119,10 +116,7 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     public @Nullable String discard(Transaction tx, Discarded discarded) {
         discarded.removals().stream()
                 .filter(removal -> removal.kind() == Kind.DEVICE)
-                .forEach(removal -> tx.sql()
-                        .sql(DISCARD)
-                        .params(clock.millis(), removal.id())
-                        .update());
+                .forEach(removal -> overdue.discard(tx, removal.id(), clock.instant()));
         return null;
     }
 }

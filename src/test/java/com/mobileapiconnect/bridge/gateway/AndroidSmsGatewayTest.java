@@ -162,8 +162,30 @@ class AndroidSmsGatewayTest extends GatewayContract {
                  "messageId":"1","sender":"+650","body":"see the photo","receivedAt":"2024-06-22T15:46:12.000+07:00"}}""";
         isReceipt(send(path, signed(Call.post("application/json", mms.formatted("A".repeat(3 << 20))), "", KEY)));
         assertThat(messages()).extracting(m -> m.get("text").asText()).containsExactly("see the photo");
-        assertThat(send(path, Call.post("application/json", mms.formatted("A".repeat(8 << 20)))).status())
+        assertThat(send(path, Call.post("application/json", mms.formatted("A".repeat(8 << 20))))
+                        .status())
                 .isEqualTo(413);
+    }
+
+    /** As on a new phone. */
+    @Test
+    void twoPicturesWithOneIdAreTwoUnlessTheyCameInTheSameSecond() {
+        String path = pathOf(pair(""));
+        String mms = """
+                {"event":"mms:downloaded","payload":{"messageId":"12","sender":"+650","body":null,
+                 "attachments":[{"contentType":"image/jpeg","name":"a.jpg"}],"receivedAt":"%s"}}""";
+        for (String at : List.of("2024-06-22T15:46:12+07:00", "2024-06-22T15:46:12+07:00", "2025-06-22T15:46:12Z")) {
+            isReceipt(send(path, Call.post("application/json", mms.formatted(at))));
+        }
+        assertThat(messages()).hasSize(2);
+    }
+
+    @Test
+    void aReportOfAnIdThatCannotBeIsTaken() {
+        String path = pathOf(pair(""));
+        for (String id : List.of("\0", "out_\0")) {
+            isReceipt(send(path, Call.json(event("sms:sent", id))));
+        }
     }
 
     /** As when the app reads its inbox again. */
@@ -194,7 +216,9 @@ class AndroidSmsGatewayTest extends GatewayContract {
         isReceipt(send(path, Call.post("application/json", "{\"event\":\"sms:batch:received\",\"payload\":{}}")));
         isReceipt(send(path, Call.post("application/json", """
                 {"event":"sms:batch:received","payload":{"messages":[{"message":"one","sender":"+1"},{"sender":"+2"}]}}""")));
-        assertThat(messages()).hasSize(5).allSatisfy(m -> assertThat(m.at("/flags/unparsed").asBoolean()).isTrue());
+        assertThat(messages())
+                .hasSize(5)
+                .allSatisfy(m -> assertThat(m.at("/flags/unparsed").asBoolean()).isTrue());
     }
 
     @Test

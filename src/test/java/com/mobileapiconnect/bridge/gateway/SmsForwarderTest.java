@@ -80,6 +80,9 @@ class SmsForwarderTest extends GatewayContract {
                 path,
                 Call.post(Form.CONTENT_TYPE, "from=1650&content=Gr%25C3%25BC%25C3%259Fe&timestamp=1667489374044")));
         assertThat(messages().get(0).get("text").asText()).isEqualTo("Grüße");
+        isReceipt(send(
+                path, Call.post(Form.CONTENT_TYPE, "from=M%25C3%25BCller%2B2&content=Hi&timestamp=1667489374046")));
+        assertThat(messages().get(0).get("from").asText()).isEqualTo("Müller 2");
         isReceipt(send(path, Call.post(Form.CONTENT_TYPE, "from=%2B1650&content=50%2525&timestamp=1667489374045")));
         assertThat(messages().get(0).get("text").asText()).as("once").isEqualTo("50%25");
     }

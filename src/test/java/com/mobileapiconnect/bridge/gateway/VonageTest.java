@@ -104,12 +104,12 @@ class VonageTest extends GatewayContract {
             String sms = outgoing(pair(",\"transport\":" + transport(vonage)));
             eventually(() -> assertThat(statusOf(sms)).isEqualTo("failed"));
             assertThat(tenant().get("/v1/outgoing/" + sms).at("/error")).isEqualTo("vonage: status 6: Invalid message");
-            vonage.answering(got -> Receiver.Answer.of(200, "{\"messages\":[{\"status\":\"1\"}]}"));
+            vonage.answering(got -> Receiver.Answer.of(200, "{\"messages\":[{\"status\":\"4\"}]}"));
             String later = outgoing(pair(",\"transport\":" + transport(vonage)));
             eventually(
                     () -> { // not during its next push
                         Api.Reply refused = tenant().get("/v1/outgoing/" + later);
-                        assertThat(refused.at("/error")).isEqualTo("vonage: status 1");
+                        assertThat(refused.at("/error")).as("a wrong password").isEqualTo("vonage: status 4");
                         assertThat(refused.at("/status")).isEqualTo("queued");
                     });
         }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +70,68 @@ class StatusUrlTest extends SmsSuite {
             phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"STOP\"}")
                     .expect(202);
             told(receiver, "cancelled", "expired", "failed");
+        }
+    }
+
+    /** Some in the unit that deletes the device, and what is left by the sweeper. */
+    @Test
+    void smsOfADeletedDeviceAreToldHoweverManyTheyAre() {
+        try (Receiver receiver = new Receiver()) {
+            String numbers = IntStream.range(0, 130)
+                    .mapToObj(n -> "\"9198765" + (43_000 + n) + "\"")
+                    .collect(Collectors.joining(","));
+            tenant.post("/v1/messages", """
+                    {"to":[%s],"text":"x","statusUrl":"%s"}""".formatted(numbers, receiver.url("/s")))
+                    .expect(202);
+            String device = tenant.get("/v1/devices").at("/data/0/id");
+            tenant.delete("/v1/devices/" + device + "?discard=true").expect(204);
+
+            told(receiver, Collections.nCopies(130, "failed").toArray(new String[0]));
+            assertThat(tenant.get("/v1/outgoing?limit=500").json().get("data"))
+                    .hasSize(130)
+                    .allSatisfy(sms -> assertThat(sms.get("error").asText()).isEqualTo("deleted"));
+        }
+    }
+
+    private void set(String id, String columns) {
+        bridge.bean(Store.class).writeNow(tx -> tx.sql()
+                .sql("update outgoing set " + columns + " where id = ?")
+                .param(id)
+                .update());
+    }
+
+    private void is(String id, String status) {
+        eventually(
+                () -> assertThat(tenant.get("/v1/outgoing/" + id).at("/status")).isEqualTo(status));
+    }
+
+    /** The phone had it, and had no network to say so. */
+    @Test
+    void aLateReportCountsAlthoughTheSmsWasGivenUp() {
+        try (Receiver receiver = new Receiver()) {
+            String expired = ask(receiver.url("/s")).expect(202).at("/id");
+            String silent = ask(receiver.url("/s")).expect(202).at("/id");
+            assertThat(phone.get("/v1/outbox").json().get("messages")).hasSize(2);
+            set(expired, "expires_at = 1, due_at = 1");
+            set(silent, "leases = 3, due_at = 1");
+            is(expired, "expired");
+            is(silent, "failed");
+            phone.post("/v1/outbox/" + silent, "{\"status\":\"failed\",\"error\":\"no\"}")
+                    .expect(200);
+            is(silent, "failed");
+            phone.post("/v1/outbox/" + expired, "{\"status\":\"sent\"}").expect(200);
+            phone.post("/v1/outbox/" + silent, "{\"status\":\"delivered\"}").expect(200);
+            is(expired, "sent");
+            is(silent, "delivered");
+            assertThat(tenant.get("/v1/outgoing/" + expired).json().get("error").isNull())
+                    .isTrue();
+            told(receiver, "expired", "failed", "sent", "delivered");
+
+            String never = ask(receiver.url("/s")).expect(202).at("/id");
+            set(never, "expires_at = 1");
+            is(never, "expired");
+            phone.post("/v1/outbox/" + never, "{\"status\":\"sent\"}").expect(200);
+            is(never, "expired");
         }
     }
 
