@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.SaidSecrets;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class Attempt {
 
     /** Notes that a step of the route failed after the outcome was decided, which stands. */
     public void stepFailed(String why) {
-        stepError = Excerpt.line(why, LONGEST_STEP_ERROR);
+        stepError = SaidSecrets.hide(Excerpt.line(why, LONGEST_STEP_ERROR), target);
     }
 
     /** Returns what went wrong after the outcome was decided; null if nothing did. */

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished attempt and its consequence. The redelivery policy is applied here and nowhere else.
+ * A finished attempt and its consequence, from here on without the secrets of its target. The redelivery policy is applied here and nowhere else.
  *
  * @param state the delivery's new state
  * @param nextAt the time at which a pending delivery is due again
@@ -27,7 +27,8 @@ public record Ended(
 
     public static Ended of(Attempt attempt, Outcome outcome, Instant now, long durationMs, RandomGenerator random) {
         Next next = next(attempt, outcome, now, random);
-        return new Ended(attempt, outcome, durationMs, next.state, next.reason, next.nextAt);
+        return new Ended(
+                attempt, outcome.withoutSecrets(attempt.target()), durationMs, next.state, next.reason, next.nextAt);
     }
 
     /** Returns, in a word for steps of a route, the consequence that an attempt has by its outcome so far. */

@@ -1,5 +1,7 @@
 package com.mobileapiconnect.bridge.delivery;
 
+import com.mobileapiconnect.bridge.destination.SaidSecrets;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.guard.ShownUrl;
 import com.mobileapiconnect.bridge.message.Graphemes;
 import com.mobileapiconnect.bridge.message.WellFormed;
@@ -13,6 +15,35 @@ public sealed interface Outcome {
 
     /** Returns evidence of the call; null if there was none. */
     @Nullable Evidence evidence();
+
+    /** Returns the same with other evidence; one without any stays as it is. */
+    default Outcome with(Evidence other) {
+        if (this instanceof Delivered done) {
+            return new Delivered(other, done.last(), done.record(), done.reply());
+        } else if (this instanceof Retry retry) {
+            return new Retry(other, retry.after());
+        } else if (this instanceof Rejected) {
+            return new Rejected(other);
+        } else if (this instanceof Gone) {
+            return new Gone(other);
+        } else if (this instanceof LoginRefused) {
+            return new LoginRefused(other);
+        }
+        return this instanceof Deferred ? new Deferred(other) : this;
+    }
+
+    /** Returns the same without the secrets of its target in what the receiver said; itself if there are none. */
+    default Outcome withoutSecrets(Target target) {
+        Evidence evidence = evidence();
+        if (evidence == null) {
+            return this;
+        }
+        String error = SaidSecrets.hide(evidence.error(), target);
+        String body = SaidSecrets.hide(evidence.body(), target);
+        return Objects.equals(error, evidence.error()) && Objects.equals(body, evidence.body())
+                ? this
+                : with(new Evidence(evidence.httpStatus(), evidence.errorClass(), error, body, evidence.location()));
+    }
 
     /**
      * The receiver has accepted the delivery.

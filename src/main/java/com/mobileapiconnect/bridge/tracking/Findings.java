@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.tracking;
 
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.destination.SaidSecrets;
+import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.message.WireName;
 import java.util.List;
@@ -19,6 +21,17 @@ public record Findings(List<String> checked, List<Fault> faults) {
     public Findings {
         checked = checked.stream().limit(MOST).toList();
         faults = faults.stream().limit(MOST).toList();
+    }
+
+    /** Returns the same without the secrets of the target that was tested. */
+    Findings withoutSecrets(Target target) {
+        return new Findings(
+                checked.stream()
+                        .map(words -> String.valueOf(SaidSecrets.hide(words, target)))
+                        .toList(),
+                faults.stream()
+                        .map(fault -> new Fault(fault.kind(), String.valueOf(SaidSecrets.hide(fault.words(), target))))
+                        .toList());
     }
 
     static Findings wrong(Fault fault) {

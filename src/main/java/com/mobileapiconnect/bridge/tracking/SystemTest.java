@@ -48,6 +48,7 @@ class SystemTest {
         long begun = System.nanoTime();
         Instant at = WireTime.truncate(clock.instant());
         return tests.of(target, begun + nanos).map(test -> begin(target, test, nanos + GRACE_NANOS)
+                .thenApply(found -> found.withoutSecrets(target))
                 .thenApply(found -> TestView.of(found, at, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))));
     }
 
