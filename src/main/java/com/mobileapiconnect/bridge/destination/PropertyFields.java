@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,8 @@ final class PropertyFields {
     }
 
     /** @param sameUrl whether the URL leads to the receiver of the stored secrets */
-    static TargetProperties read(Fields target, Connector connector, Target old, boolean sameUrl) {
+    static TargetProperties read(
+            Fields target, Connector connector, Target old, boolean sameUrl, Consumer<Checked> rules) {
         JsonNode given = target.raw(NAME);
         String unfit = given == null ? null : unfit(given);
         if (unfit != null) {
@@ -51,11 +54,15 @@ final class PropertyFields {
         boolean other = !connector.name().equals(old.connector());
         return new PropertyFields(
                         target, connector.properties(), removed || other ? TargetProperties.NONE : old.properties())
-                .read(sameUrl);
+                .read(sameUrl, rules);
     }
 
-    private TargetProperties read(boolean sameUrl) {
+    /** Properties that their schema is content with. */
+    record Checked(JsonNode plain, BiConsumer<String, String> wrong) {}
+
+    private TargetProperties read(boolean sameUrl, Consumer<Checked> rules) {
         Fields given = target.objectOrEmpty(NAME);
+        int before = given.faults();
         ObjectNode plain = JsonNodeFactory.instance.objectNode();
         Set<String> secret = schema.secrets();
         for (String name : given.names()) {
@@ -71,6 +78,9 @@ final class PropertyFields {
             }
         });
         names(given, plain);
+        if (given.faults() == before) {
+            rules.accept(new Checked(plain, given::wrong));
+        }
         return properties;
     }
 

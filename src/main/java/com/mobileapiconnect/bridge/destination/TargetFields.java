@@ -16,6 +16,7 @@ import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,8 +42,15 @@ public class TargetFields {
     private final Tenants tenants;
     private final Connectors connectors;
     private final ConnectionResources resources;
+    private final List<PropertyRules> rules;
 
-    TargetFields(NetworkGuard guard, Tenants tenants, Connectors connectors, ConnectionResources resources) {
+    TargetFields(
+            NetworkGuard guard,
+            Tenants tenants,
+            Connectors connectors,
+            ConnectionResources resources,
+            List<PropertyRules> rules) {
+        this.rules = rules;
         this.guard = guard;
         this.tenants = tenants;
         this.connectors = connectors;
@@ -62,6 +70,14 @@ public class TargetFields {
                     AnswersFields.REPLY_FROM, "must be left out: an event of the bridge has no sender to reply to");
         }
         return read(fields, old, new Face(old.name(), connector, url, enabled, events, new Expressions()), now);
+    }
+
+    private void rules(Connector connector, PropertyFields.Checked checked, HttpOptions http) {
+        for (PropertyRules each : rules) {
+            if (each.connector().equals(connector.name())) {
+                each.check(checked.plain(), http, checked.wrong());
+            }
+        }
     }
 
     /** @param old the target to replace, or a new one that has only its identity */
@@ -133,7 +149,12 @@ public class TargetFields {
                         face.url(),
                         connector == null
                                 ? old.properties()
-                                : PropertyFields.read(fields, connector, old, face.leadsLike(old)),
+                                : PropertyFields.read(
+                                        fields,
+                                        connector,
+                                        old,
+                                        face.leadsLike(old),
+                                        checked -> rules(connector, checked, http)),
                         http,
                         signing(fields, old.signing()),
                         answers(fields, connector)),

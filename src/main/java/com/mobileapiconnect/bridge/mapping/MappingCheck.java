@@ -19,10 +19,26 @@ public final class MappingCheck {
             try {
                 FieldsMapping.parse(
                         JsonNodeFactory.instance.objectNode().set(field.getKey(), field.getValue()), MessageNames.ALL);
+                values(field.getValue(), field.getKey(), wrong);
             } catch (FlawedMappingException e) {
                 wrong.accept(e.field(), e.flaw());
             }
         });
+    }
+
+    private static void values(JsonNode part, String path, BiConsumer<String, String> wrong) {
+        if (part.isObject() && part.has("value")) {
+            String flaw = TypedField.neverFits(part);
+            if (flaw != null) {
+                wrong.accept(path, flaw);
+            }
+        } else if (part.isObject()) {
+            part.properties().forEach(each -> values(each.getValue(), path + "." + each.getKey(), wrong));
+        } else if (part.isArray()) {
+            for (int i = 0; i < part.size(); i++) {
+                values(part.get(i), path + "[" + i + "]", wrong);
+            }
+        }
     }
 
     /** Checks a text with names. */

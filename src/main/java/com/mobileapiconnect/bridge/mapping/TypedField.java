@@ -71,6 +71,49 @@ final class TypedField implements FieldPart {
         }
     }
 
+    /**
+     * Returns why a field that can be parsed never becomes what it is meant to be; null if it may. Asked when a mapping is
+     * set: one that is stored goes on as it is.
+     */
+    static @Nullable String neverFits(JsonNode json) {
+        String kind = json.path("as").asText("string");
+        boolean isTime = kind.equals("date") || kind.equals("datetime");
+        if (!isTime && (json.has("format") || json.has("zone"))) {
+            return "has a format or a zone, which a date or datetime alone has: say so in as";
+        }
+        String open = MessageNames.ALL.open();
+        JsonNode otherwise = json.path("default");
+        if (otherwise.isTextual() && otherwise.textValue().contains(open)) {
+            return "has a default with a name in it, which nobody fills: a default is a constant";
+        } else if (!otherwise.isMissingNode() && !otherwise.isNull() && !isDefault(kind, otherwise)) {
+            return "has a default that is no " + kind;
+        }
+        String value = json.path("value").asText();
+        boolean isConstant = !value.contains(open) && !value.isBlank() && !json.has("match");
+        return isConstant && !converts(kind, json, value)
+                ? "has a constant value that cannot be as " + kind
+                        + (isTime ? "; it is made of a time such as 2026-06-12T14:32:00Z" : "")
+                : null;
+    }
+
+    private static boolean isDefault(String kind, JsonNode otherwise) {
+        return switch (kind) {
+            case "number" -> otherwise.isNumber();
+            case "integer" -> otherwise.isIntegralNumber();
+            case "boolean" -> otherwise.isBoolean();
+            default -> true;
+        };
+    }
+
+    private static boolean converts(String kind, JsonNode json, String value) {
+        try {
+            as(kind, json, "").of(value);
+            return true;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
     /** Returns the expression whose group, or whose whole, is the value; it runs in linear time, whatever an SMS says. */
     private static @Nullable Pattern match(JsonNode json, String path) {
         JsonNode match = json.get("match");

@@ -107,7 +107,14 @@ class RequestSystem implements ErpSystem {
         List<Integer> done = new ArrayList<>();
         connection.properties().path("done").forEach(each -> done.add(each.asInt()));
         ExternalRecord record = record(answer, connection, url);
-        if (!done.contains(status) && (answer.isGood() || target.answers().succeedsBy(status))) {
+        FailureWhen failureWhen = target.answers().failureWhen();
+        String reason = failureWhen == null || !done.contains(status) ? null : failureWhen.reason(answer.body());
+        if (reason != null) {
+            return new Outcome.Retry(
+                    new Evidence(status, ErrorClass.ANSWER, "HTTP " + status + ", but " + reason, answer.body()),
+                    HttpAnswer.retryAfter(answer.said().retryAfter(), clock.instant()));
+        } else if (!done.contains(status)
+                && (answer.isGood() || target.answers().succeedsBy(status))) {
             Outcome judged = answer.said().judge(target.answers(), clock.instant());
             return judged instanceof Outcome.Delivered delivered ? delivered.made(record) : judged;
         }

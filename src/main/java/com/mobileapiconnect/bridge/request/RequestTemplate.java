@@ -48,7 +48,8 @@ record RequestTemplate(
                 body);
     }
 
-    private static void check(FieldText body, Written written) {
+    /** @throws IllegalArgumentException if a name in the body could be anything but a value */
+    static void check(FieldText body, Written written) {
         int[] names = {0};
         String sample = body.in(name -> STAND_IN, value -> {
             names[0]++;

@@ -1,5 +1,5 @@
 /** The system of {@code sql-insert}: deliveries as rows of a table. */
-@MayUse({"delivery", "erp", "fault", "resource"})
+@MayUse({"delivery", "destination", "erp", "fault", "resource"})
 @NullMarked
 package com.mobileapiconnect.bridge.sql;
 

@@ -143,6 +143,48 @@ class HttpRequestTest extends SharedSqliteSuite {
         assertThat(delivery.path("externalUrl").asText()).isEqualTo(receiver.url("/records/7"));
     }
 
+    /** What failureWhen says goes before what done says. */
+    @Test
+    void aDoneStatusWhoseAnswerSaysThatItFailedIsTriedAgain() throws Exception {
+        receiver.answering(got -> receiver.requests().size() == 1
+                ? Answer.of(409, "{\"error\":\"locked\"}")
+                : Answer.of(409, "{\"id\":7}"));
+        connection(
+                "/api",
+                "{\"done\":[409]}",
+                ",\"failureWhen\":{\"pointer\":\"/error\",\"exists\":true},"
+                        + "\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1}");
+        JsonNode delivery = delivered("delivered");
+        assertThat(delivery.path("attempts")).hasSize(2);
+        assertThat(delivery.at("/attempts/0/errorClass").asText()).isEqualTo("answer");
+    }
+
+    /** Some APIs repeat the headers of a call in their errors. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "webhook             | {}",
+                "http-request        | {}",
+                "odata4-entity       | {\"entitySet\":\"Sms\",\"key\":\"ID\",\"fields\":{\"t\":\"{{text}}\"}}",
+                "fhir-communication  | {}"
+            })
+    void anAnswerThatRepeatsTheCallShowsNoSecret(String connector, String properties) throws Exception {
+        receiver.answering(got -> Answer.of(
+                400,
+                "{\"message\":\"Bad: " + got.header("Authorization") + " " + got.header("X-Api-Key") + " of "
+                        + got.header("X-MAC-Event") + "\"}"));
+        tenant.connection(
+                receiver.url("/api"),
+                "\"connector\":\"" + connector + "\",\"properties\":" + properties
+                        + ",\"http\":{\"headers\":{\"X-Api-Key\":\"key-of-the-api\"},\"auth\":{\"type\":\"basic\","
+                        + "\"username\":\"clerk\",\"password\":\"pass-word\"}},\"redelivery\":{\"maxAttempts\":1}");
+        String told = delivered("failed").toString();
+        assertThat(told)
+                .contains("Bad: Basic … …")
+                .doesNotContain("Y2xlcms6cGFzcy13b3Jk", "pass-word", "key-of-the-api");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 409, 422})
     void aRefusalIsRejectedAtOnceInTheWordsOfTheApi(int status) throws Exception {
@@ -154,14 +196,6 @@ class HttpRequestTest extends SharedSqliteSuite {
         assertThat(delivery.at("/attempts/0/error").asText()).contains("HTTP " + status, "The branch is closed");
     }
 
-    @Test
-    void aBodyThatCanBreakIsNotSent() throws Exception {
-        connection("/api", "{\"body\":\"{\\\"n\\\":{{text}}}\"}", "");
-        JsonNode delivery = delivered("failed");
-        assertThat(delivery.at("/attempts/0/error").asText()).contains("is no JSON, with names inside its texts alone");
-        assertThat(receiver.requests()).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -171,7 +205,19 @@ class HttpRequestTest extends SharedSqliteSuite {
                 "{\"fields\":{\"a\":\"{{texxt}}\"}} | properties.fields.a",
                 "{\"body\":\"{{texxt}}\"} | properties.body",
                 "{\"done\":[99]} | properties.done[0]",
-                "{\"nope\":1} | properties.nope"
+                "{\"nope\":1} | properties.nope",
+                "{\"body\":\"{\\\"n\\\":{{text}}}\"} | properties.body",
+                "{\"contentType\":\"text\",\"fields\":{\"a\":\"b\"}} | properties.fields",
+                "{\"contentType\":\"xml\",\"fields\":{\"1a\":\"b\"}} | properties.fields",
+                "{\"contentType\":\"form\",\"fields\":{\"a\":{\"b\":\"c\"}}} | properties.fields",
+                "{\"method\":\"GET\",\"fields\":{\"a\":{\"b\":\"c\"}}} | properties.fields",
+                "{\"method\":\"GET\",\"body\":\"{}\"} | properties.body",
+                "{\"body\":\"{}\",\"fields\":{\"a\":\"b\"}} | properties.fields",
+                "{\"fields\":{\"a\":{\"value\":\"{{text}}\",\"format\":\"yyyy\"}}} | properties.fields.a",
+                "{\"fields\":{\"a\":{\"b\":[{\"value\":\"{{ref}}\",\"default\":\"{{from}}\"}]}}} | properties.fields.a.b[0]",
+                "{\"fields\":{\"a\":{\"value\":\"{{ref}}\",\"as\":\"integer\",\"default\":\"none\"}}} | properties.fields.a",
+                "{\"fields\":{\"a\":{\"value\":\"abc\",\"as\":\"integer\"}}} | properties.fields.a",
+                "{\"fields\":{\"a\":{\"value\":\"2026-06-12\",\"as\":\"date\"}}} | properties.fields.a"
             })
     void whatCannotBeMeantIsRefusedWhenItIsSet(String properties, String field) {
         Api.Reply reply = tenant.post(
@@ -182,5 +228,19 @@ class HttpRequestTest extends SharedSqliteSuite {
         assertThat(reply.json().path("errors"))
                 .extracting(each -> each.get("field").asText())
                 .contains(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"contentType\":\"text\",\"body\":\"{{text}}\"}",
+                "{\"contentType\":\"xml\",\"fields\":{\"a\":{\"b\":[\"{{text}}\",{\"value\":1,\"as\":\"integer\"}]}}}",
+                "{\"contentType\":\"form\",\"fields\":{\"a\":{\"value\":\"{{receivedAt}}\",\"as\":\"date\",\"format\":\"yyyy\","
+                        + "\"default\":\"none\"},\"b\":[\"x\",\"{{from}}\"]}}",
+                "{\"method\":\"GET\",\"contentType\":\"text\",\"fields\":{\"a\":{\"value\":\"\",\"default\":null}}}",
+                "{\"fields\":{\"a\":{\"value\":\"n 7\",\"match\":\"[0-9]+\",\"as\":\"integer\",\"default\":0}}}"
+            })
+    void whatCanBeMeantIsTaken(String properties) {
+        connection("/a", properties, "");
     }
 }
