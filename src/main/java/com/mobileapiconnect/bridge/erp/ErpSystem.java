@@ -35,7 +35,9 @@ public interface ErpSystem {
     }
 
     /**
-     * Writes several deliveries of one connection; called only if {@link #most} is more than 1.
+     * Writes several deliveries of one connection; called only if {@link #most} is more than 1, on a worker. A system that
+     * makes several calls for them makes them at the same time ({@link
+     * com.mobileapiconnect.bridge.thread.Workers#callAside}): the time of each write is running.
      *
      * @return an outcome for each, in the same order: a bad one must not spoil its neighbours
      */

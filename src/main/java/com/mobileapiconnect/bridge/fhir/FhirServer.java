@@ -73,7 +73,8 @@ record FhirServer(String base, String system) {
 
     HttpRequest search(String key) {
         return HttpRequest.get(
-                URI.create(base + "/" + TYPE + "?identifier=" + token(key) + "&_elements=id&_count=1"), ACCEPT);
+                URI.create(base + "/" + TYPE + "?identifier=" + token(key) + "&_elements=id,identifier&_count=20"),
+                ACCEPT);
     }
 
     HttpRequest capabilities() {
@@ -95,15 +96,39 @@ record FhirServer(String base, String system) {
         return new ExternalRecord(id, base + "/" + TYPE + "/" + id);
     }
 
-    /** Returns the record that a search found; null for none. */
-    @Nullable ExternalRecord found(JsonNode bundle) {
+    /** Returns the record with that key that a search found; null for none. */
+    @Nullable ExternalRecord found(JsonNode bundle, String key) {
         for (JsonNode entry : bundle.path("entry")) {
             JsonNode resource = entry.path("resource");
-            if (resource.path("resourceType").asText().equals(TYPE)) {
+            if (isRecord(resource) && has(resource, key)) {
                 return at(resource.path("id").asText());
             }
         }
         return null;
+    }
+
+    /** Returns whether a search found any record: others than that of the key are of a server that did not search. */
+    static boolean hasRecords(JsonNode bundle) {
+        for (JsonNode entry : bundle.path("entry")) {
+            if (isRecord(entry.path("resource"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isRecord(JsonNode resource) {
+        return resource.path("resourceType").asText().equals(TYPE);
+    }
+
+    private boolean has(JsonNode resource, String key) {
+        for (JsonNode each : resource.path("identifier")) {
+            if (each.path("system").asText().equals(system)
+                    && each.path("value").asText().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static JsonNode json(String text) {

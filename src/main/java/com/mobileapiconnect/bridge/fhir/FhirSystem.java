@@ -104,7 +104,11 @@ class FhirSystem implements ErpSystem {
             String words = ASKED + "the answer is no Bundle";
             return Verdict.UNKNOWN.outcome(new SystemAnswer(answer.status(), words, answer.body()));
         }
-        ExternalRecord found = server.found(bundle);
+        ExternalRecord found = server.found(bundle, write.key());
+        if (found == null && FhirServer.hasRecords(bundle)) {
+            String words = ASKED + "the answer has other records, none with the delivery's identifier";
+            return Verdict.UNKNOWN.outcome(new SystemAnswer(answer.status(), words, answer.body()));
+        }
         return found == null
                 ? null
                 : new Outcome.Delivered(Evidence.ok(answer.status(), "The record was there already"), false, found);

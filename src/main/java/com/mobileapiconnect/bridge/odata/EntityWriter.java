@@ -218,7 +218,7 @@ final class EntityWriter {
             JsonNode inBody = json.path("@odata.etag");
             String etag = header != null ? header : inBody.isTextual() ? inBody.textValue() : null;
             // Something that is no service, like a page to log in at, says 200 to everything.
-            return json.isObject()
+            return isRecord(json)
                     ? new Search(answer.status(), record(json), etag, null)
                     : new Search(answer.status(), null, null, noAnswer(answer));
         }
@@ -226,7 +226,18 @@ final class EntityWriter {
         if (!values.isArray()) {
             return new Search(answer.status(), null, null, noAnswer(answer));
         }
-        return new Search(answer.status(), values.isEmpty() ? null : record(values.get(0)), null, null);
+        for (JsonNode each : values) {
+            if (isRecord(each)) {
+                return new Search(answer.status(), record(each), null, null);
+            }
+        }
+        // Other records are what a service finds that takes no filters: it knows nothing of this one.
+        return new Search(answer.status(), null, null, values.isEmpty() ? null : noAnswer(answer));
+    }
+
+    /** Returns whether this is the record: services pad keys, and spell them in capitals. */
+    private boolean isRecord(JsonNode entity) {
+        return entity.path(settings.key()).asText().strip().equalsIgnoreCase(write.key());
     }
 
     private ExternalRecord record(JsonNode entity) {
@@ -248,7 +259,8 @@ final class EntityWriter {
                 new Evidence(
                         answer.status(),
                         Outcome.ErrorClass.ANSWER,
-                        "Asked for the record, the service answered something that is no OData",
+                        "Asked whether the record is there, the service answered something else: nothing that has the"
+                                + " delivery's id in " + settings.key(),
                         answer.body()),
                 HttpAnswer.retryAfter(answer.said().retryAfter(), clock.instant()));
     }

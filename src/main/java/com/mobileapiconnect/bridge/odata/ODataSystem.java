@@ -17,8 +17,11 @@ import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
 import com.mobileapiconnect.bridge.webhook.TargetCalls;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -87,44 +90,66 @@ class ODataSystem implements ErpSystem {
         List<ErpWrite> together = batches(settings)
                 ? writes.stream().filter(write -> !write.mayBeThere()).toList()
                 : List.of();
-        if (together.size() < 2) {
+        if (writes.size() == 1) {
             return ErpSystem.super.sendAll(writes);
+        } else if (together.size() < 2) {
+            return writes.stream().map(this::sendAside).toList();
         }
-        CompletableFuture<List<Outcome>> batch = workers.call(() -> batch(settings, together));
-        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-        for (ErpWrite write : writes) {
-            int index = together.indexOf(write);
-            outcomes.add(index < 0 ? send(write) : batch.thenApply(all -> all.get(index)));
-        }
-        return outcomes;
+        // Before the batch, which is on its way on this thread.
+        Map<ErpWrite, CompletableFuture<Outcome>> alone = new IdentityHashMap<>();
+        writes.stream().filter(write -> !together.contains(write)).forEach(write -> alone.put(write, sendAside(write)));
+        CompletableFuture<List<CompletableFuture<Outcome>>> batch = workers.call(() -> batch(settings, together));
+        return writes.stream()
+                .map(write -> {
+                    CompletableFuture<Outcome> own = alone.get(write);
+                    return own != null ? own : batch.thenCompose(all -> all.get(together.indexOf(write)));
+                })
+                .toList();
     }
 
-    private List<Outcome> batch(ODataSettings settings, List<ErpWrite> writes) {
+    /** Sends one of several, each of whose time is running: none waits for the call of another. */
+    private CompletableFuture<Outcome> sendAside(ErpWrite write) {
+        return workers.callAside(() -> writer(write).send());
+    }
+
+    private List<CompletableFuture<Outcome>> batch(ODataSettings settings, List<ErpWrite> writes) {
         ErpWrite first = writes.get(0);
         Session session = sessions.of(first.connection().target(), settings);
         for (BatchForm form : session.batches().andOthers()) {
             HttpResult result = session.call(wire(first), form.request(settings, writes), BatchForm.ANSWER_BYTES);
             if (result instanceof Failed failed) {
-                return writes.stream().map(write -> OverHttp.outcome(failed)).toList();
+                return all(writes, write -> OverHttp.outcome(failed));
             }
             Answered whole = (Answered) result;
             if (whole.isGood()) {
                 session.batchesAs(form);
                 return settled(form.answers(whole, writes.size()), writes);
             } else if (!BatchForm.isUnknown(whole)) {
-                return writes.stream()
-                        .map(write -> Meaning.failure(whole, write.fields(), clock.instant()))
-                        .toList();
+                return all(writes, write -> Meaning.failure(whole, write.fields(), clock.instant()));
             }
         }
-        return writes.stream().map(write -> writer(write).send()).toList();
+        return writes.stream().map(this::sendAside).toList();
     }
 
-    private List<Outcome> settled(List<@Nullable Answered> answers, List<ErpWrite> writes) {
-        List<Outcome> outcomes = new ArrayList<>();
+    private static List<CompletableFuture<Outcome>> all(List<ErpWrite> writes, Function<ErpWrite, Outcome> outcome) {
+        return writes.stream()
+                .map(outcome)
+                .map(CompletableFuture::completedFuture)
+                .toList();
+    }
+
+    private List<CompletableFuture<Outcome>> settled(List<@Nullable Answered> answers, List<ErpWrite> writes) {
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             Answered answer = answers.get(i);
-            outcomes.add(answer == null ? unsaid() : writer(writes.get(i)).settled(answer));
+            EntityWriter writer = writer(writes.get(i));
+            if (answer == null) {
+                outcomes.add(CompletableFuture.completedFuture(unsaid()));
+            } else if (answer.isGood()) {
+                outcomes.add(CompletableFuture.completedFuture(writer.settled(answer)));
+            } else {
+                outcomes.add(workers.callAside(() -> writer.settled(answer))); // which may ask for the record
+            }
         }
         return outcomes;
     }

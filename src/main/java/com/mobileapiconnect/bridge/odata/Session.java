@@ -74,7 +74,12 @@ final class Session {
             return first;
         }
         HttpResult failed = renew(wire, shown);
-        return failed == null ? wire.call(ticket.on(asked), keptBytes) : failed;
+        if (failed != null) {
+            return failed;
+        }
+        HttpResult second = wire.call(ticket.on(asked), keptBytes);
+        // A service behind several machines, or one that starts anew: neither the record nor the login is wrong.
+        return second instanceof Answered answer && asksForAnother(second) ? later(answer) : second;
     }
 
     private boolean asksForAnother(HttpResult result) {
@@ -146,6 +151,12 @@ final class Session {
                 .toString();
         return HttpRequest.of(Method.POST, settings.service().at("Login"), Map.of("Accept", JSON), Body.json(body))
                 .withoutCredentials();
+    }
+
+    private Failed later(Answered answer) {
+        String why = "HTTP " + answer.status() + ": the service refuses the " + (logsIn() ? "session" : "CSRF token")
+                + " that it has just given";
+        return new Failed(new Outcome.Retry(new Evidence(answer.status(), ErrorClass.HTTP, why, answer.body()), null));
     }
 
     private static Failed failed(String why) {

@@ -104,6 +104,14 @@ public final class Workers {
         return OF_THIS_THREAD.get() == this ? here(work) : elsewhere(work);
     }
 
+    /**
+     * Does work that waits on another worker, also if this thread is one: for works that go on at the same time. Otherwise
+     * like {@link #call}.
+     */
+    public <T> CompletableFuture<T> callAside(Callable<T> work) {
+        return elsewhere(work);
+    }
+
     private static <T> CompletableFuture<T> here(Callable<T> work) {
         try {
             return CompletableFuture.completedFuture(work.call());

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,16 @@ class FhirCommunicationTest extends SharedSqliteSuite {
 
     private static final String TEXT = "a\"}],\"status\":\"preparation\" <b> | & é";
     private static final String NONE = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}";
+    /** With another record before that of the identifier, whose value the search names. */
     private static final String ONE =
+            "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":2,\"entry\":[{\"resource\":"
+                    + "{\"resourceType\":\"Communication\",\"id\":\"76\",\"identifier\":[{\"system\":\"urn:x\",\"value\":\"VALUE\"}]}},"
+                    + "{\"resource\":{\"resourceType\":\"Communication\",\"id\":\"77\",\"identifier\":[{\"system\":\"SYSTEM\",\"value\":"
+                    + "\"VALUE\"}]}}]}";
+
+    private static final String OTHER =
             "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":1,\"entry\":[{\"resource\":"
-                    + "{\"resourceType\":\"Communication\",\"id\":\"77\"}}]}";
+                    + "{\"resourceType\":\"Communication\",\"id\":\"78\"}}]}";
 
     private Receiver server;
     private Api tenant;
@@ -54,6 +62,13 @@ class FhirCommunicationTest extends SharedSqliteSuite {
                 status, Map.of("Content-Type", "application/fhir+json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static Answer found(Receiver.Got search, String bundle) {
+        String token =
+                URLDecoder.decode(search.path().replaceFirst(".*identifier=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+        int bar = token.lastIndexOf('|');
+        return fhir(200, bundle.replace("SYSTEM", token.substring(0, bar)).replace("VALUE", token.substring(bar + 1)));
+    }
+
     private static Answer made() {
         return Answer.of(201, Map.of("Location", "http://elsewhere.example/fhir/Communication/42/_history/1"));
     }
@@ -67,7 +82,7 @@ class FhirCommunicationTest extends SharedSqliteSuite {
 
     /** @param write what comes of the n-th POST */
     private void answering(Function<Integer, Answer> write, String found) {
-        server.answering(got -> got.method().equals("POST") ? write.apply(posts().size()) : fhir(200, found));
+        server.answering(got -> got.method().equals("POST") ? write.apply(posts().size()) : found(got, found));
     }
 
     private List<Receiver.Got> posts() {
@@ -129,7 +144,19 @@ class FhirCommunicationTest extends SharedSqliteSuite {
         assertThat(posts()).hasSize(1);
         assertThat(server.requests().get(1).path())
                 .isEqualTo("/fhir/Communication?identifier=urn%3Adesk%7C"
-                        + delivery.get("id").asText() + "&_elements=id&_count=1");
+                        + delivery.get("id").asText() + "&_elements=id,identifier&_count=20");
+    }
+
+    @Test
+    void aServerThatFindsOtherRecordsAloneIsAskedLater() {
+        server.answering(got -> got.method().equals("POST")
+                ? refused(500, "x")
+                : found(got, server.requests().size() < 4 ? OTHER : ONE));
+        connection("{}");
+        JsonNode delivery = delivery("delivered");
+        assertThat(posts()).hasSize(1);
+        assertThat(delivery.get("externalId").asText()).isEqualTo("77");
+        assertThat(delivery.at("/attempts/1/error").asText()).contains("none with the delivery's identifier");
     }
 
     @Test
@@ -153,7 +180,7 @@ class FhirCommunicationTest extends SharedSqliteSuite {
     void aServerThatDoesNotSayWhetherItIsThereIsAskedLater() {
         server.answering(got -> got.method().equals("POST")
                 ? refused(500, "x")
-                : server.requests().size() < 4 ? Answer.of(200, "<html>") : fhir(200, ONE));
+                : server.requests().size() < 4 ? Answer.of(200, "<html>") : found(got, ONE));
         connection("{}");
         JsonNode delivery = delivery("delivered");
         assertThat(posts()).hasSize(1);

@@ -18,6 +18,7 @@ import com.mobileapiconnect.bridge.erp.ErpWrite;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import com.mobileapiconnect.bridge.thread.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,14 +138,27 @@ final class Attempts {
         for (int i = 0; i < ids.size(); i++) {
             writes.add(write(ids.get(i), fields.get(i), false));
         }
-        return system.sendAll(writes).stream().map(Attempts::end).toList();
+        return together(writes);
+    }
+
+    /** Deliveries together, of which nobody knows whether they were made. */
+    List<Outcome> togetherAgain(List<String> ids, String fields) {
+        return together(ids.stream().map(id -> write(id, fields, true)).toList());
+    }
+
+    /** Sends them as batches are sent: on a worker, which may wait. */
+    private List<Outcome> together(List<ErpWrite> writes) {
+        Workers workers = bridge.bean(Workers.class);
+        return end(workers.callAside(() -> system.sendAll(writes))).stream()
+                .map(Attempts::end)
+                .toList();
     }
 
     CompletableFuture<Outcome> begin(String id, String fields) {
         return system.send(write(id, fields, false));
     }
 
-    static Outcome end(CompletableFuture<Outcome> call) {
+    static <T> T end(CompletableFuture<T> call) {
         try {
             return call.get(180, TimeUnit.SECONDS);
         } catch (Exception e) {

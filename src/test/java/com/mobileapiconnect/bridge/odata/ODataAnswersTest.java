@@ -15,10 +15,14 @@ import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +239,84 @@ class ODataAnswersTest extends SharedSqliteSuite {
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
         assertThat(calls())
                 .containsExactly("POST /odata/$batch", "POST /odata/$batch", "POST /odata/Sms", "POST /odata/Sms");
+    }
+
+    /** Each call of the service ends only when all have come: one after the other, none would. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void recordsThatGoOneByOneGoAtTheSameTime(boolean mayBeThere) {
+        int most = 8;
+        CyclicBarrier all = new CyclicBarrier(most);
+        service.answering(got -> {
+            if (got.path().endsWith("/$batch")) {
+                return Answer.of(404);
+            } else if (got.method().equals("GET") || !mayBeThere) {
+                try {
+                    all.await(30, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    return Answer.of(504);
+                }
+            }
+            return got.method().equals("GET") ? Answer.of(404) : Answer.of(201);
+        });
+        List<String> ids = IntStream.range(0, most).mapToObj(i -> id + i).toList();
+        Attempts connection = to(",\"batch\":true");
+        List<Outcome> outcomes = mayBeThere
+                ? connection.togetherAgain(ids, FIELDS)
+                : connection.together(ids, Collections.nCopies(most, FIELDS));
+        assertThat(outcomes).hasSize(most).allSatisfy(outcome -> assertThat(outcome)
+                .isInstanceOf(Delivered.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "create      | {\"status\":\"maintenance\"}",
+                "create      | {\"ID\":\"dlv_of_another\"}",
+                "find-create | {\"value\":[{\"ID\":\"dlv_of_another\",\"@odata.id\":\"Sms('7')\"}]}",
+                "find-create | {\"value\":[{\"text\":\"no key\"}]}",
+                "find-create | {\"value\":{}}"
+            })
+    void anAnswerThatDoesNotHaveTheRecordIsNoRecord(String mode, String answer) {
+        service.answering(got -> got.method().equals("GET") ? FakeService.json(200, answer) : Answer.of(201));
+        assertThat(to(",\"mode\":\"" + mode + "\"").again(id, FIELDS))
+                .isInstanceOfSatisfying(
+                        Retry.class, retry -> assertThat(retry.evidence().error())
+                                .contains("nothing that has the delivery's id in ID"));
+        assertThat(service.requests()).extracting(Receiver.Got::method).containsExactly("GET");
+    }
+
+    @Test
+    void theRecordIsFoundAmongOthersHoweverItsKeyIsSpelled() {
+        service.answering(got -> FakeService.json(
+                200, "{\"value\":[{\"ID\":\"x\"},{\"ID\":\"" + id.toUpperCase() + " \",\"@odata.id\":\"Sms('7')\"}]}"));
+        assertThat(to(",\"mode\":\"find-create\"").first(id, FIELDS))
+                .isInstanceOfSatisfying(
+                        Delivered.class, done -> assertThat(done.record().id()).isEqualTo("7"));
+    }
+
+    @Test
+    void aTokenThatIsRefusedThoughItWasJustGivenIsTriedLater() {
+        service.answering(got -> got.method().equals("GET")
+                ? Answer.of(200, Map.of("X-CSRF-Token", "t" + System.nanoTime()))
+                : Answer.of(403, Map.of("X-CSRF-Token", "Required")));
+        assertThat(to("").first(id, FIELDS)).isInstanceOfSatisfying(Retry.class, retry -> {
+            assertThat(retry.evidence().httpStatus()).isEqualTo(403);
+            assertThat(retry.evidence().error()).contains("the CSRF token that it has just given");
+        });
+        assertThat(calls()).containsExactly("POST /odata/Sms", "GET /odata/", "POST /odata/Sms");
+    }
+
+    @Test
+    void aSessionThatIsRefusedThoughItWasJustGivenDisablesNothing() {
+        service.answering(got -> got.path().endsWith("/Login")
+                ? Answer.of(200, Map.of("Set-Cookie", "B1SESSION=" + System.nanoTime()))
+                : Answer.of(401));
+        assertThat(to(",\"companyDb\":\"SBO\"").as("u", "p").first(id, FIELDS))
+                .isInstanceOfSatisfying(
+                        Retry.class,
+                        retry -> assertThat(retry.evidence().error()).contains("the session that it has just given"));
     }
 
     @Test
