@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Maps the failure of a call to an outcome: of a database by its SQL state, of a broker by the kind of its exception. */
 public final class Failures {
 
-    /** Classes of SQL states of mistakes in the data, which stay: 22, 23 and 42. */
-    private static final Set<String> MISTAKES = Set.of("22", "23", "42");
+    /** Classes of SQL states of mistakes in the data, which stay; 45 and P0 are the refusals of triggers. */
+    private static final Set<String> MISTAKES = Set.of("22", "23", "42", "44", "45", "P0");
     /** The package by its name: its classes are loaded with the first call of a connector that uses them. */
     private static final String KAFKA_MISTAKES = "org.apache.kafka.common.errors.";
 
@@ -86,7 +86,11 @@ public final class Failures {
     }
 
     private static String words(Throwable failure) {
-        String words = failure.getMessage() == null ? null : SystemWords.of(failure.getMessage());
+        String said = String.valueOf(failure.getMessage()).strip();
+        boolean isBody = said.startsWith("{") || said.startsWith("[") || said.startsWith("<");
+        // Further lines of databases quote the row, and with it what nobody may read.
+        String first = isBody ? said : said.lines().findFirst().orElse("");
+        String words = failure.getMessage() == null ? null : SystemWords.of(first);
         return words == null ? failure.getClass().getSimpleName() : words;
     }
 }

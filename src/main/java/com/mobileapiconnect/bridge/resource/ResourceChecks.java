@@ -90,7 +90,7 @@ class ResourceChecks implements DisposableBean {
                     case CONNECT -> "leads to no database that answers: ";
                     case TLS -> "leads to a server whose TLS is not accepted: ";
                     case STATEMENT, CONSTRAINT, VALUE -> "leads to a database that refuses: ";
-                    case BUSY -> "leads to a database that cannot be used now: ";
+                    case BUSY, UNKNOWN -> "leads to a database that cannot be used now: ";
                 }
                 + fault.words();
     }

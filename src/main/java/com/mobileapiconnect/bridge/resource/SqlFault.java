@@ -34,7 +34,9 @@ public record SqlFault(Kind kind, String words) {
         /** The server's certificate is not believed, or the server speaks no TLS. */
         TLS,
         /** The database cannot do it now. */
-        BUSY
+        BUSY,
+        /** A failure that nobody knows: it may be the row's own, or pass. */
+        UNKNOWN
     }
 
     private static final int LONGEST = 300;
@@ -45,11 +47,17 @@ public record SqlFault(Kind kind, String words) {
     private static final Set<Integer> SQLSERVER_VALUE =
             Set.of(220, 232, 241, 242, 244, 245, 248, 515, 2628, 8114, 8115, 8152);
     private static final Set<Integer> SQLSERVER_STATEMENT = Set.of(207, 208, 213, 229, 230, 544, 8101);
+    /** Numbers from here on are those of triggers and procedures: of THROW and RAISERROR. */
+    private static final int SQLSERVER_OWN = 50_000;
+
     private static final Set<Integer> SQLSERVER_LOGIN = Set.of(18452, 18456, 18470, 18486, 18487, 18488);
     /** The driver's own SQLStates, also of batches, whose failures are no class of the driver. */
     private static final Pattern SQLSERVER_STATE = Pattern.compile("S\\d{4}");
 
     private static final Pattern ORACLE = Pattern.compile("ORA-(\\d{5})\\b.*", Pattern.DOTALL);
+    /** The first of a thousand numbers of triggers and procedures: of RAISE_APPLICATION_ERROR. */
+    private static final int ORACLE_OWN = 20_000;
+
     private static final Set<Integer> ORACLE_LOGIN = Set.of(1005, 1017, 28000, 28001, 28003);
     private static final Set<Integer> ORACLE_VALUE = Set.of(
             1400, 1401, 1407, 1438, 1461, 1722, 1830, 1839, 1840, 1841, 1843, 1847, 1858, 1861, 2290, 6502, 12899);
@@ -63,7 +71,12 @@ public record SqlFault(Kind kind, String words) {
 
     /** Returns whether the same may succeed later. */
     public boolean retry() {
-        return kind != Kind.CONSTRAINT && kind != Kind.VALUE && kind != Kind.STATEMENT;
+        return kind != Kind.CONSTRAINT && kind != Kind.VALUE && kind != Kind.STATEMENT; // better twice asked than lost
+    }
+
+    /** Returns whether another row may do better now. */
+    public boolean isOfRow() {
+        return !retry() || kind == Kind.UNKNOWN;
     }
 
     public static SqlFault of(SQLException failure) {
@@ -116,12 +129,16 @@ public record SqlFault(Kind kind, String words) {
                                     : primary == SQLITE_ERROR ? Kind.STATEMENT : Kind.BUSY;
         } else if (driver.startsWith("com.microsoft.")
                 || (state != null && SQLSERVER_STATE.matcher(state).matches())) {
-            return first(code, SQLSERVER_LOGIN, SQLSERVER_VALUE, SQLSERVER_STATEMENT, Set.of());
+            return code >= SQLSERVER_OWN
+                    ? Kind.CONSTRAINT
+                    : first(code, SQLSERVER_LOGIN, SQLSERVER_VALUE, SQLSERVER_STATEMENT, Set.of());
         }
         Matcher oracle = ORACLE.matcher(String.valueOf(failure.getMessage()));
         if (oracle.matches()) {
             int number = Integer.parseInt(oracle.group(1));
-            return first(number, ORACLE_LOGIN, ORACLE_VALUE, ORACLE_STATEMENT, ORACLE_CONNECT);
+            return number >= ORACLE_OWN && number < ORACLE_OWN + 1_000
+                    ? Kind.CONSTRAINT
+                    : first(number, ORACLE_LOGIN, ORACLE_VALUE, ORACLE_STATEMENT, ORACLE_CONNECT);
         } else if ((state == null || state.startsWith("HY") || state.startsWith("23") || state.startsWith("01"))
                 && MARIADB_VALUE.contains(code)) {
             return Kind.VALUE;
@@ -150,11 +167,13 @@ public record SqlFault(Kind kind, String words) {
         }
         return switch (state.substring(0, 2)) {
             case "22" -> Kind.VALUE;
-            case "23" -> Kind.CONSTRAINT;
+            case "23", "44", "45", "P0" -> Kind.CONSTRAINT; // 45 and P0: the refusals of triggers
             case "28" -> Kind.LOGIN;
             case "42", "3D", "3F" -> Kind.STATEMENT;
             case "08" -> Kind.CONNECT;
-            default -> Kind.BUSY; // 40, 53, 55, 57, and whatever nobody knows: better twice asked than lost
+            case "25", "40", "53", "55", "57", "58", "XX" -> Kind.BUSY;
+            // HYT and HY008: a time that was up.
+            default -> state.startsWith("HYT") || state.equals("HY008") ? Kind.BUSY : Kind.UNKNOWN;
         };
     }
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +106,9 @@ final class SqlInsert {
             return;
         }
         for (Row row : rows) {
-            if (outcomes[row.place()] == null) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new SQLTimeoutException("The time was up before the turn of this row");
+            } else if (outcomes[row.place()] == null) {
                 outcomes[row.place()] = alone(sql, row);
             }
         }
@@ -123,7 +126,7 @@ final class SqlInsert {
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            if (SqlFault.of(e).retry()) {
+            if (!SqlFault.of(e).isOfRow()) {
                 throw e; // a rollback comes with the connection's end, or its next use
             }
             connection.rollback();
@@ -141,7 +144,7 @@ final class SqlInsert {
             return SqlOutcome.done(row.key());
         } catch (SQLException e) {
             SqlFault fault = SqlFault.of(e);
-            if (fault.retry()) {
+            if (!fault.isOfRow()) {
                 throw e;
             }
             unfitStatement |= fault.kind() == SqlFault.Kind.STATEMENT;

@@ -52,7 +52,7 @@ final class SqlOutcome {
             case LOGIN -> later(ErrorClass.CONNECT, "The database refused the operator's login: " + fault.words());
             case CONNECT -> later(ErrorClass.CONNECT, fault.words());
             case TLS -> later(ErrorClass.TLS, fault.words());
-            case BUSY -> later(ErrorClass.UNKNOWN, fault.words());
+            case BUSY, UNKNOWN -> later(ErrorClass.UNKNOWN, fault.words());
         };
     }
 }

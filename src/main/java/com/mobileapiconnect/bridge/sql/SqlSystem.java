@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.sql;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.delivery.Outcome;
@@ -120,6 +121,10 @@ class SqlSystem implements ErpSystem {
         ErpConnection connection = writes.get(0).connection();
         String name = connection.text("table", "");
         SqlTable table = tables.find(pool, jdbc, name);
+        if (table != null && !hasAll(table, connection, writes)) {
+            tables.forget(pool, name); // columns may have been added since it was read
+            table = tables.find(pool, jdbc, name);
+        }
         if (table == null) {
             return Collections.nCopies(writes.size(), SqlOutcome.rejected(name + " " + NO_TABLE));
         }
@@ -144,6 +149,17 @@ class SqlSystem implements ErpSystem {
                 tables.forget(pool, name);
             }
         }
+    }
+
+    private static boolean hasAll(SqlTable table, ErpConnection connection, List<ErpWrite> writes) {
+        for (ErpWrite write : writes) {
+            for (Map.Entry<String, JsonNode> field : write.fields().properties()) {
+                if (table.column(field.getKey()) == null) {
+                    return false;
+                }
+            }
+        }
+        return table.column(connection.text("key", "")) != null;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class SqlTest {
                         case TLS -> FaultKind.TLS;
                         case CONNECT -> FaultKind.CONNECT;
                         case STATEMENT -> FaultKind.PERMISSION;
-                        case CONSTRAINT, VALUE, BUSY -> FaultKind.ANSWER;
+                        case CONSTRAINT, VALUE, BUSY, UNKNOWN -> FaultKind.ANSWER;
                     };
             faults.add(new Fault(kind, "The " + database() + " says: " + fault.words()));
         } else {

@@ -31,6 +31,9 @@ class FailuresTest {
         "22001, false",
         "23502, false",
         "42703, false",
+        "P0001, false",
+        "45000, false",
+        "44000, false",
         "XX000, true",
         ", true"
     })
@@ -38,6 +41,18 @@ class FailuresTest {
         Outcome outcome = Failures.outcome(new IllegalStateException(new SQLException("Told by the database", state)));
         assertThat(outcome).isInstanceOf(later ? Outcome.Retry.class : Outcome.Rejected.class);
         assertThat(outcome.evidence().error()).isEqualTo("Told by the database");
+    }
+
+    @Test
+    void whatADatabaseQuotesOfTheRowIsNotTold() {
+        SQLException failure = new SQLException(
+                "ERROR: new row for relation \"t\" violates check constraint \"c\"\n"
+                        + "  Detail: Failing row contains (1, SEKRET-token).",
+                "23514");
+        assertThat(Failures.outcome(new IllegalStateException(failure))
+                        .evidence()
+                        .error())
+                .isEqualTo("ERROR: new row for relation \"t\" violates check constraint \"c\"");
     }
 
     @Test

@@ -35,6 +35,11 @@ class SqlFaultTest {
         "53300, BUSY",
         "55P03, BUSY",
         "57014, BUSY",
+        "P0001, CONSTRAINT",
+        "45000, CONSTRAINT",
+        "44000, CONSTRAINT",
+        "HYT00, BUSY",
+        "0A000, UNKNOWN",
         "XX000, BUSY"
     })
     void theClassOfTheStateDecides(String state, Kind kind) {
@@ -56,9 +61,11 @@ class SqlFaultTest {
         "229, S0005, STATEMENT",
         "18456, S0001, LOGIN",
         "18486, S0001, LOGIN",
+        "50000, S0001, CONSTRAINT",
+        "51001, S0001, CONSTRAINT",
         "1205, 40001, BUSY",
-        "1222, S0051, BUSY",
-        "4060, S0001, BUSY"
+        "1222, S0051, UNKNOWN",
+        "4060, S0001, UNKNOWN"
     })
     void ofSqlServerTheNumberDecidesAlsoInABatch(int number, String state, Kind kind) {
         assertThat(of(new BatchUpdateException("said so", state, number, new int[0])))
@@ -80,12 +87,13 @@ class SqlFaultTest {
         "01031, 42000, STATEMENT",
         "01017, 72000, LOGIN",
         "28000, 99999, LOGIN",
+        "20001, 72000, CONSTRAINT",
         "12514, 66000, CONNECT",
         "12541, 66000, CONNECT",
         "03113, 66000, CONNECT",
-        "00060, 61000, BUSY",
-        "00054, 61000, BUSY",
-        "01653, 72000, BUSY"
+        "00060, 61000, UNKNOWN",
+        "00054, 61000, UNKNOWN",
+        "01653, 72000, UNKNOWN"
     })
     void ofOracleTheNumberInItsWordsDecides(String number, String state, Kind kind) {
         String words = "ORA-" + number + ": said so\n\nhttps://docs.example.com/error-help/db/ora-" + number + "/";
@@ -102,8 +110,9 @@ class SqlFaultTest {
         "1406, 22001, VALUE",
         "1292, 22007, VALUE",
         "1146, 42S02, STATEMENT",
+        "1644, 45000, CONSTRAINT",
         "1045, 28000, LOGIN",
-        "1205, HY000, BUSY",
+        "1205, HY000, UNKNOWN",
         "1213, 40001, BUSY"
     })
     void ofMariaDbBothTell(int number, String state, Kind kind) {

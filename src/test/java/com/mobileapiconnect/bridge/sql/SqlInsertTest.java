@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages become rows, each once; a row that is refused says why and spoils no other. */
 class SqlInsertTest extends SharedSqliteSuite {
@@ -134,6 +135,75 @@ class SqlInsertTest extends SharedSqliteSuite {
 
         within(30, () -> assertThat(delivery(message).path("attempts")).hasSize(2));
         assertThat(kind.rows("select body from " + table)).containsExactly("once");
+    }
+
+    @Test
+    void theKeyIsNotMapped() throws SQLException {
+        Api.Reply reply = tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"ERP\",\"connector\":\"sql-insert\","
+                                + properties(resource(ErpDatabase.SQLITE.url()), "t", "\"ID\":\"{{text}}\"") + "}")
+                .expect(422);
+        assertThat(reply.at("/errors/0/field")).isEqualTo("properties.fields.ID");
+    }
+
+    /** A trigger raises a state of its own, which says nothing of the rows that were sent with the one that it refuses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"P0001", "45000", "0A000"})
+    void whatATriggerRefusesSpoilsNoneOfItsNeighbours(String state) throws SQLException {
+        ErpDatabase kind = ErpDatabase.POSTGRESQL;
+        String table = kind.table("body varchar(20)");
+        try (Connection jdbc = kind.connect();
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("create function refuse_" + table + "() returns trigger language plpgsql as $$ begin"
+                    + " if new.body = '13' then raise exception 'customer % is closed', new.body using errcode = '"
+                    + state + "'; end if; return new; end $$");
+            statement.execute("create trigger closed before insert on " + table
+                    + " for each row execute function refuse_" + table + "()");
+        }
+        connect(
+                properties(resource(kind.url()), table, "\"body\":\"{{text}}\""),
+                ",\"concurrency\":16,\"redelivery\":{\"initialDelay\":\"PT1H\"}");
+
+        backlog(0, 40);
+
+        within(60, () -> assertThat(kind.rows("select body from " + table)).hasSize(39));
+        eventually(() -> assertThat(
+                        tenant.get("/v1/deliveries?status=delivered").json().get("data"))
+                .hasSize(39)
+                .allSatisfy(each -> assertThat(each.path("attempts").size()).isLessThanOrEqualTo(1)));
+        boolean isKnown = !state.equals("0A000");
+        JsonNode refused = tenant.get("/v1/deliveries?status=" + (isKnown ? "failed" : "pending"))
+                .json()
+                .get("data");
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0).path("attempts")).hasSize(1);
+        assertThat(error(refused.get(0))).contains("customer 13 is closed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErpDatabase.class)
+    void aColumnThatWasJustAddedIsUsed(ErpDatabase kind) throws SQLException {
+        String table = kind.table("body text");
+        String database = resource(kind.url());
+        String id = connect(properties(database, table, "\"body\":\"{{text}}\""), "");
+        String before = sms("before");
+        within(30, () -> assertThat(status(before)).isEqualTo("delivered"));
+
+        try (Connection jdbc = kind.connect();
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("alter table " + table + " add column sender varchar(40)");
+        }
+        tenant.put(
+                        "/v1/connections/" + id,
+                        "{\"name\":\"ERP\",\"connector\":\"sql-insert\","
+                                + properties(database, table, "\"body\":\"{{text}}\",\"sender\":\"{{from}}\"") + "}")
+                .expect(200);
+        String after = sms("after");
+
+        within(30, () -> assertThat(status(after)).isEqualTo("delivered"));
+        assertThat(kind.rows("select sender from " + table + " where body = 'after'"))
+                .containsExactly("919876543210");
     }
 
     @ParameterizedTest
