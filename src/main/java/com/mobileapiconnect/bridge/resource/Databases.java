@@ -21,6 +21,9 @@ class Databases implements DisposableBean {
     private final DefaultListableBeanFactory beans;
     private final OwnDatabase own;
     private final Map<String, RouteDatabase> byName = new ConcurrentHashMap<>();
+    /** Databases that were taken away: what runs may hold one still, and has it again when its name comes back. */
+    private final Map<String, RouteDatabase> away = new ConcurrentHashMap<>();
+
     private final AsNeeded closing = new AsNeeded("database-close", CLOSING_THREADS);
 
     Databases(Resources resources, OwnDatabase own, DefaultListableBeanFactory beans) {
@@ -53,7 +56,11 @@ class Databases implements DisposableBean {
             if (known != null) {
                 close(known.lead(now.name(), place, own));
             } else if (!isTaken(now.name())) {
-                RouteDatabase made = new RouteDatabase(now.name(), place, own);
+                RouteDatabase back = away.remove(now.name());
+                if (back != null) {
+                    close(back.lead(now.name(), place, own));
+                }
+                RouteDatabase made = back == null ? new RouteDatabase(now.name(), place, own) : back;
                 byName.put(now.name(), made);
                 beans.registerSingleton(now.name(), made);
             }
@@ -61,7 +68,8 @@ class Databases implements DisposableBean {
             RouteDatabase gone = byName.remove(before.name());
             if (gone != null) {
                 beans.destroySingleton(before.name());
-                close(gone);
+                away.put(before.name(), gone);
+                close(gone.leave());
             }
         }
     }

@@ -10,11 +10,15 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 final class RouteDatabase extends AbstractDataSource implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
+    private static final String NO_CONNECTION = "08003";
     private static final long IDLE = TimeUnit.MINUTES.toMillis(1);
 
+    private final String name;
     private volatile HikariDataSource pool;
+    private volatile boolean isAway;
 
     RouteDatabase(String name, Place.Jdbc place, OwnDatabase own) {
+        this.name = name;
         this.pool = pool(name, place, own);
     }
 
@@ -46,11 +50,21 @@ final class RouteDatabase extends AbstractDataSource implements AutoCloseable {
     AutoCloseable lead(String name, Place.Jdbc place, OwnDatabase own) {
         HikariDataSource before = pool;
         pool = pool(name, place, own);
+        isAway = false;
         return before;
+    }
+
+    /** Leads nowhere from now on, until it leads to a place again; returns what closes the connections. */
+    AutoCloseable leave() {
+        isAway = true;
+        return pool;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (isAway) {
+            throw new SQLException("The operator has taken the database " + name + " away", NO_CONNECTION);
+        }
         return pool.getConnection();
     }
 

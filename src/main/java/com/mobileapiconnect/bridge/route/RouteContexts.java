@@ -98,6 +98,7 @@ class RouteContexts {
         PropertiesComponent properties = new PropertiesComponent();
         properties.addPropertiesSource(new Settings(environment));
         camel.setPropertiesComponent(properties);
+        BeansBesideDatabases.findIn(camel);
         plugins.configure(camel);
         return camel;
     }

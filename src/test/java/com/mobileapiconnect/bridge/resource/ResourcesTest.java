@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
@@ -266,6 +267,22 @@ class ResourcesTest {
 
         operator.delete("/v1/resources/erp").expect(204);
         assertThat(bridge.bean(Databases.class).find("erp")).isNull();
+    }
+
+    /** A route that runs holds the bean; the name may come back. */
+    @Test
+    void aDatabaseThatIsPutBackIsOneAgainForWhateverRuns() throws SQLException {
+        operator.put("/v1/resources/erp", sqlite(files.resolve("one.db"), "")).expect(200);
+        RouteDatabase held = bridge.bean(Databases.class).find("erp");
+        held.getConnection().close();
+
+        operator.delete("/v1/resources/erp").expect(204);
+        assertThatThrownBy(held::getConnection).hasMessage("The operator has taken the database erp away");
+
+        operator.put("/v1/resources/erp", sqlite(files.resolve("two.db"), "")).expect(200);
+        assertThat(bridge.bean(Databases.class).find("erp")).isSameAs(held);
+        held.getConnection().close();
+        assertThat(fileOf("erp")).endsWith("two.db");
     }
 
     private static String fileOf(String name) throws SQLException {
