@@ -33,7 +33,8 @@ class ConnectorsDocTest {
 
             A connection names a connector, which says how its deliveries reach a system. `GET /v1/connectors` lists them with the
             JSON Schema of their `properties`; `POST /v1/connections/{id}/preview` shows the very request that would go out, and
-            `POST /v1/connections/{id}/test` asks the system and writes nothing. `ConnectorsDocTest` makes this page of the
+            `POST /v1/connections/{id}/test` asks the system and writes nothing; a connector in a file of your own that has no step `erp:`
+            cannot be asked, and sends a sample message through its route. `ConnectorsDocTest` makes this page of the
             connectors' files and says how to renew it. [What an answer comes to](outcomes.md), done, tried again or rejected, is
             a page of its own.
 

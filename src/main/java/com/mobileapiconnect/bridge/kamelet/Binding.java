@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ final class Binding {
     private static final Pattern IS_PLAIN = Pattern.compile(PLAIN);
     private static final Pattern NAME = Pattern.compile("\\{\\{(\\??)([A-Za-z][A-Za-z0-9_-]*)}}");
     private static final Set<String> URIS = Set.of("uri", "to", "toD", "wireTap", "enrich", "poll");
+    private static final Set<String> LOGGED = Set.of("message", "log");
     private static final String VARIABLE = "kamelet_";
 
     private final RouteText text;
@@ -41,6 +43,7 @@ final class Binding {
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Set<String> inPaths = new TreeSet<>();
+    private final Map<String, String> inLogs = new TreeMap<>();
     private boolean any;
 
     /** Says of an option beside a URI whether it becomes a part of the URI's path. */
@@ -54,6 +57,7 @@ final class Binding {
      * @param beans     that its options name
      * @param variables that its expressions name
      * @param inPaths   properties whose values have to be {@link #PLAIN}
+     * @param inLogs    properties whose values are logged, and where the text says so
      * @param any       whether it names any property: otherwise it is the same for all connections
      */
     record Bound(
@@ -61,6 +65,7 @@ final class Binding {
             Map<String, Object> beans,
             Map<String, String> variables,
             Set<String> inPaths,
+            Map<String, String> inLogs,
             boolean any) {}
 
     private Binding(
@@ -86,11 +91,30 @@ final class Binding {
         return new Binding(text, properties, values, pathOptions).bind();
     }
 
+    /** Returns a route with a plain text wherever it names a bean of a value. */
+    static RouteText withoutBeans(RouteText bound) {
+        JsonNode tree = plain(bound.tree().deepCopy());
+        return new RouteText(bound.name(), tree.toString(), tree, bound.values(), bound.keys());
+    }
+
+    private static JsonNode plain(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            names(object).forEach(name -> object.set(name, plain(object.get(name))));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, plain(array.get(i)));
+            }
+        } else if (node.isTextual() && node.textValue().startsWith("#bean:" + VARIABLE)) {
+            return TextNode.valueOf("x");
+        }
+        return node;
+    }
+
     private Bound bind() {
         JsonNode tree = text.tree().deepCopy();
         walk(tree, "", "");
         RouteText route = new RouteText(text.name(), tree.toString(), tree, text.values(), text.keys());
-        return new Bound(route, beans, variables, inPaths, any);
+        return new Bound(route, beans, variables, inPaths, inLogs, any);
     }
 
     private void walk(JsonNode node, String pointer, String key) {
@@ -141,7 +165,10 @@ final class Binding {
             return TextNode.valueOf(written);
         } else if (URIS.contains(key)) {
             return TextNode.valueOf(plain(written, pointer));
-        } else if (key.equals("simple") || key.equals("message") || key.equals("log")) {
+        } else if (LOGGED.contains(key)) {
+            logged(written, pointer);
+            return TextNode.valueOf(simple(written, pointer));
+        } else if (key.equals("simple")) {
             return TextNode.valueOf(simple(written, pointer));
         }
         throw Templates.refused(
@@ -149,6 +176,14 @@ final class Binding {
                 pointer,
                 "A property cannot stand in " + key,
                 "it can in options and paths of endpoints, in constant, simple, and the message of a log");
+    }
+
+    private void logged(String written, String pointer) {
+        NAME.matcher(written)
+                .results()
+                .map(name -> name.group(2))
+                .filter(properties::contains)
+                .forEach(name -> inLogs.put(name, pointer));
     }
 
     /** Moves the options that are written behind a URI and name properties to those beside it. */
@@ -204,6 +239,9 @@ final class Binding {
                 continue;
             }
             String inner = pointer + "/" + escaped(name);
+            if (scheme.equals("log")) {
+                logged(written, inner);
+            }
             String value = unwrapped(written);
             if (isLeftOut(value)) {
                 options.remove(name);

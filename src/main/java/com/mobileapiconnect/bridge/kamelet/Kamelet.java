@@ -81,6 +81,24 @@ record Kamelet(
         RouteText route = Templates.route(file, template);
         ObjectNode schema = schema(definition);
         Bound sample = Binding.bind(route, PropertySchema.of(schema).names(), any -> "", pathOptions);
+        for (String secret : PropertySchema.of(schema).secrets()) {
+            if (sample.inLogs().containsKey(secret)) {
+                throw Templates.refused(
+                        route,
+                        sample.inLogs().get(secret),
+                        "The property " + secret + " is a password, and would be logged in clear",
+                        "leave it out of the message");
+            }
+        }
+        for (String text : PropertySchema.of(schema).templates()) {
+            // The systems of erp: fill it themselves; a route would have it as it is written.
+            require(
+                    file,
+                    "/spec/definition/properties/" + text + "/format",
+                    !offered || route.tree().toString().contains("\"" + SYSTEM),
+                    "Nobody fills the names in " + text + ": a text of format template is for a step erp: alone;"
+                            + " take format mapping");
+        }
         return new Kamelet(
                 connector(file, plainInPaths(schema, sample.inPaths()), kind),
                 offered,

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.kamelet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Outcome;
@@ -11,6 +12,7 @@ import com.mobileapiconnect.bridge.delivery.Sender;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.destination.FailureWhen;
 import com.mobileapiconnect.bridge.erp.ErpCall;
+import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpWrites;
 import com.mobileapiconnect.bridge.lane.Rehearsal;
 import com.mobileapiconnect.bridge.mapping.CannotBeException;
@@ -20,6 +22,7 @@ import com.mobileapiconnect.bridge.route.RunningTemplate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends deliveries through the routes of connectors that are files; serves all of those. */
@@ -58,6 +61,11 @@ class KameletSender implements Sender {
         }
         try {
             ErpCall call = new ErpCall(writes.of(attempt, body));
+            String lacking = lacking(kamelet.get(), call.write().connection());
+            if (lacking != null) {
+                return ended(retry("The connector " + name + " needs the property " + lacking
+                        + " by now, which the connection does not have: set it"));
+            }
             return instances
                     .of(kamelet.get(), call.write().connection())
                     .map(instance -> through(instance, call))
@@ -76,6 +84,17 @@ class KameletSender implements Sender {
         return kamelets.named(attempt.target().connector())
                 .filter(Kamelet::isOffered)
                 .flatMap(kamelet -> previews.of(kamelet, new ErpCall(writes.of(attempt, body))));
+    }
+
+    /** Returns a property that the file requires and that the connection, which may be older, lacks; null for none. */
+    private static @Nullable String lacking(Kamelet kamelet, ErpConnection connection) {
+        for (JsonNode required : kamelet.connector().properties().json().path("required")) {
+            String name = required.asText();
+            if (!connection.properties().has(name) && connection.secret(name) == null) {
+                return name;
+            }
+        }
+        return null;
     }
 
     private static CompletableFuture<Outcome> ended(Outcome outcome) {

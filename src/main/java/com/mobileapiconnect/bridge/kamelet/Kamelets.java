@@ -105,16 +105,19 @@ class Kamelets implements ConnectorFiles {
 
     /** The route with values as they will mostly be. */
     private static RouteText sample(Kamelet kamelet) {
+        return Binding.withoutBeans(bound(kamelet).route());
+    }
+
+    private static Binding.Bound bound(Kamelet kamelet) {
         JsonNode schema = kamelet.connector().properties().json().path("properties");
         return kamelet.bind(name -> {
-                    JsonNode property = schema.path(name);
-                    String usual = property.has("default")
-                            ? property.get("default").asText()
-                            : property.path("enum").path(0).asText("");
-                    boolean isPlain = usual.matches(Binding.PLAIN) && !usual.isEmpty();
-                    return isPlain ? usual : property.path("type").asText().equals("string") ? "x" : "1";
-                })
-                .route();
+            JsonNode property = schema.path(name);
+            String usual = property.has("default")
+                    ? property.get("default").asText()
+                    : property.path("enum").path(0).asText("");
+            boolean isPlain = usual.matches(Binding.PLAIN) && !usual.isEmpty();
+            return isPlain ? usual : property.path("type").asText().equals("string") ? "x" : "1";
+        });
     }
 
     /** A value that becomes a reference wherever it can; where an address has it, a plain one. */

@@ -30,7 +30,8 @@ class OutboxComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        StepOptions options = new StepOptions("outbox:" + remaining, parameters);
+        StepOptions options = new StepOptions(
+                "outbox:" + remaining, parameters, getCamelContext().getRegistry());
         if (remaining.startsWith(FOR)) {
             options.requireNoOther();
             return new OutboxEndpoint(

@@ -38,6 +38,8 @@ public final class Rehearsal {
         Map<String, Object> options =
                 new HashMap<>(query < 0 ? Map.of() : URISupport.parseQuery(uri.substring(query + 1)));
         URISupport.resolveRawParameterValues(options);
-        return Decision.named(step, new StepOptions(SCHEME + step, options)).of(exchange);
+        StepOptions given =
+                new StepOptions(SCHEME + step, options, exchange.getContext().getRegistry());
+        return Decision.named(step, given).of(exchange);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.BeanRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,11 @@ final class StepOptions {
 
     private static final String FROM = "From";
     private static final String HEADER = "header:";
+    private static final String BEAN = "#bean:";
 
     private final String step;
     private final Map<String, Object> given;
+    private final BeanRepository beans;
     private final List<String> known = new ArrayList<>();
 
     /** The value of an option, looked up for each exchange. */
@@ -30,7 +33,9 @@ final class StepOptions {
         @Nullable String in(Exchange exchange);
     }
 
-    StepOptions(String step, Map<String, Object> given) {
+    /** @param beans that options may name: a connector's property is one where it is more than plain characters */
+    StepOptions(String step, Map<String, Object> given, BeanRepository beans) {
+        this.beans = beans;
         this.step = step;
         this.given = given;
     }
@@ -56,6 +61,13 @@ final class StepOptions {
             };
         } else if (text == null) {
             return exchange -> otherwise;
+        } else if (text.startsWith(BEAN)) {
+            Object bean = beans.lookupByName(text.substring(BEAN.length()));
+            if (bean != null) {
+                check.accept(bean.toString());
+            }
+            String value = bean == null ? text : bean.toString(); // nothing in it is evaluated
+            return exchange -> value;
         } else if (text.contains("${")) {
             throw wrong("does not evaluate " + name + "=" + text + ": set an exchange property to it, and name that in "
                     + name + FROM);

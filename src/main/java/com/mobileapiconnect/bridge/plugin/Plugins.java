@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.plugin;
 
 import com.mobileapiconnect.bridge.connector.Connector;
+import com.mobileapiconnect.bridge.connector.ProductFiles;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -171,7 +172,7 @@ class Plugins
                 .flatMap(plugin -> plugin.beans().stream())
                 .map(PluginBean::name)
                 .collect(Collectors.toSet());
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(ProductFiles.all().keySet());
         for (String bean : factory().getBeanNamesForType(Connector.class)) {
             if (!ofPlugins.contains(bean)) {
                 names.add(factory().getBean(bean, Connector.class).name());

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.connector.Kind;
@@ -19,6 +20,7 @@ import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.SimpleRegistry;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,7 @@ class BindingTest {
               value: {title: Value, type: string}
               other: {title: Other, type: string}
               number: {title: Number, type: integer}
+              secret: {title: Secret, type: string, format: password}
             """;
 
     private static Kamelet kamelet(String steps) {
@@ -210,6 +213,10 @@ class BindingTest {
                 "- to: \"probe:x?{{value}}=1\" -> cannot be the name of an option",
                 "- process: {ref: \"{{value}}\"} -> cannot stand in ref",
                 "- script: {groovy: \"{{value}}\"} -> cannot stand in groovy",
+                "- log: \"with {{secret}}\" -> The property secret is a password, and would be logged in clear",
+                "- log: {message: \"{{value}} {{secret}}\"} -> The property secret is a password",
+                "- to: \"log:x?marker={{secret}}\" -> The property secret is a password",
+                "- to: {uri: log:x, parameters: {marker: \"{{?secret}}\"}} -> The property secret is a password",
             })
     void aPropertyAnywhereElseIsRefusedWithItsPlace(String step, String why) {
         assertThatThrownBy(() -> kamelet(step))
@@ -217,6 +224,24 @@ class BindingTest {
                 .hasMessageContaining(why)
                 .hasMessageStartingWith("line ")
                 .hasMessageNotContaining("line 1,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"erp:http, true", "log:x, false"})
+    void aTextWithNamesIsForASystemThatFillsIt(String step, boolean taken) {
+        byte[] text = KameletFiles.kamelet(
+                        "probe",
+                        "properties:\n  body: {title: Body, type: string, format: template}\n",
+                        "- to: " + step)
+                .getBytes(StandardCharsets.UTF_8);
+        ThrowingCallable read = () -> Kamelet.read(Templates.read("probe", text), Kind.FILE, (scheme, option) -> false);
+        if (taken) {
+            assertThatCode(read).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(read)
+                    .isInstanceOf(RouteRefusedException.class)
+                    .hasMessageContaining("Nobody fills the names in body");
+        }
     }
 
     @ParameterizedTest

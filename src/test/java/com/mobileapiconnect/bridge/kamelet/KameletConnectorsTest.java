@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A file is a connector: found at the start and while the bridge runs, usable by a connection, its outcome kept. */
@@ -166,6 +167,37 @@ class KameletConnectorsTest extends LedgerSuite {
     }
 
     @Test
+    void aPropertyInAStepThatDecidesIsItsValue() {
+        KameletFiles.save(
+                connectors,
+                "told",
+                KameletFiles.kamelet(
+                        "told", "properties: {q: {title: Q, type: string}, u: {title: U, type: string}}", """
+                        - choice:
+                            when:
+                              - simple: "${exchangeProperty.message.text} == 'no'"
+                                steps:
+                                  - to: "outbox:reject?reason=Refused: {{q}}!"
+                            otherwise:
+                              steps:
+                                - to: {uri: "outbox:done", parameters: {externalId: "{{q}}", externalUrl: "{{u}}"}}
+                        """));
+        within(
+                20,
+                () -> assertThat(connector("told")).as(file("told").toString()).isNotNull());
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "told", "{\"q\":\"a ${body} & b\",\"u\":\"https://erp.example.com/?id=7\"}");
+
+        JsonNode done = delivery(tenant.api(), sms(tenant, "yes"), "delivered");
+        assertThat(done.get("externalId").asText()).isEqualTo("a ${body} & b");
+        assertThat(done.get("externalUrl").asText()).isEqualTo("https://erp.example.com/?id=7");
+        assertThat(delivery(tenant.api(), sms(tenant, "no"), "failed")
+                        .at("/attempts/0/error")
+                        .asText())
+                .isEqualTo("Refused: a ${body} & b!");
+    }
+
+    @Test
     void aFileThatIsAddedOrChangedWhileTheBridgeRunsIsTakenAndABrokenChangeLeavesWhatRan() {
         RunningBridge.NewTenant tenant = bridge.newTenant();
         String added = KameletFiles.kamelet("added", "properties: {}", "- to: outbox:done?externalId=1");
@@ -199,6 +231,26 @@ class KameletConnectorsTest extends LedgerSuite {
     }
 
     @Test
+    void aConnectionThatLacksWhatItsFileHasComeToRequireIsToldSo() {
+        String before = KameletFiles.kamelet(
+                "grown", "properties: {branch: {title: Branch, type: string}}", "- to: outbox:done?externalId=1");
+        KameletFiles.save(connectors, "grown", before);
+        within(20, () -> assertThat(connector("grown")).isNotNull());
+        RunningBridge.NewTenant tenant = bridge.newTenant();
+        connection(tenant.api(), "grown", "{}");
+        delivery(tenant.api(), sms(tenant, "before"), "delivered");
+
+        KameletFiles.save(connectors, "grown", before.replace("properties:", "required: [branch]\n    properties:"));
+        within(20, () -> assertThat(connector("grown").at("/properties/required"))
+                .hasSize(1));
+
+        String message = sms(tenant, "after");
+        within(20, () -> assertThat(
+                        tenant.api().get("/v1/deliveries?messageId=" + message).at("/data/0/attempts/0/error"))
+                .contains("needs the property branch by now"));
+    }
+
+    @Test
     void unknownOrMissingPropertiesAreNamed() {
         Api tenant = bridge.newTenant().api();
         Api.Reply reply = tenant.post(
@@ -209,6 +261,36 @@ class KameletConnectorsTest extends LedgerSuite {
                 .contains("properties.bok")
                 .contains("properties.book")
                 .contains("outboundUrl");
+    }
+
+    /** The documents call the first database erp themselves. */
+    @Test
+    void aDatabaseMayHaveTheNameOfAComponentOrLanguage() {
+        List<String> names = List.of("erp", "kamelet", "fields", "rule", "simple", "log");
+        Api operator = bridge.operator();
+        names.forEach(name -> operator.put(
+                        "/v1/resources/" + name + "?check=false",
+                        "{\"kind\":\"database\",\"url\":\"jdbc:postgresql://127.0.0.1:9/erp\",\"tenants\":\"all\"}")
+                .expect(200));
+        try {
+            KameletFiles.save(
+                    connectors, "beside", KameletFiles.kamelet("beside", "properties: {fields: {type: object}}", """
+                            - to: log:beside
+                            - setProperty: {name: map, simple: "${body}"}
+                            - setBody: {language: {language: fields, expression: '{"note": "${text}"}'}}
+                            - to: erp:ledger
+                            """));
+            within(20, () -> assertThat(connector("beside")).isNotNull());
+            RunningBridge.NewTenant tenant = bridge.newTenant();
+            String id = connection(tenant.api(), "beside", "{\"fields\":{\"note\":\"n\"}}");
+            delivery(tenant.api(), sms(tenant, "beside databases"), "delivered");
+            route("beside", "outbox:for/" + id, "{uri: 'kamelet:ledger', parameters: {book: b}}")
+                    .expect(200, 201);
+            delivery(tenant.api(), sms(tenant, "from a route"), "delivered");
+            operator.delete("/v1/routes/beside").expect(204);
+        } finally {
+            names.forEach(name -> operator.delete("/v1/resources/" + name).expect(204));
+        }
     }
 
     private static Api.Reply route(String name, String from, String step) {

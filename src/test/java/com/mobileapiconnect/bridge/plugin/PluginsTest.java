@@ -203,6 +203,7 @@ class PluginsTest {
                 PluginJars.beanThat("needs", "@BridgeBean public class Needs extends absent.Absent {}"));
         sources.put("absent/Absent.java", "package absent; public class Absent {}");
         sources.put("half/Half.java", connector("half", "half-a-connector", ""));
+        sources.put("twin/Twin.java", connector("twin", "sql-insert", ""));
         sources.put("hijack/Hijack.java", connector("hijack", "webhook", """
                 @BridgeBean
                 static com.mobileapiconnect.bridge.delivery.Sender own() {
@@ -256,6 +257,7 @@ class PluginsTest {
         jars.jar("needs.jar", "needs", Map.of());
         jars.jar("half.jar", "half", Map.of());
         jars.jar("hijack.jar", "hijack", Map.of());
+        jars.jar("twin.jar", "twin", Map.of());
         jars.jar("badly.jar", "badly", Map.of("META-INF/services/java.sql.Driver", "badly.Badly\n"));
         Files.writeString(plugins.resolve("notes.txt"), "no plugin either");
     }
@@ -304,6 +306,7 @@ class PluginsTest {
                 "needs.jar | the class absent.Absent is in no plugin and not in the bridge",
                 "half.jar | each of its connectors needs one sender of the same name",
                 "hijack.jar | there is a connector webhook already",
+                "twin.jar | there is a connector sql-insert already",
                 "badly.jar | its JDBC driver badly.Badly cannot be made: Error: No licence",
             })
     void aBrokenPluginIsNamedAndLeftAside(String file, String why) {
@@ -334,7 +337,7 @@ class PluginsTest {
 
         assertThat(first.json().get("data")).hasSize(10);
         assertThat(first.at("/data/0/file")).isEqualTo("acme-bridge-1.2.jar");
-        assertThat(rest.get("data")).hasSize(3);
+        assertThat(rest.get("data")).hasSize(4);
         assertThat(rest.get("next").isNull()).isTrue();
     }
 
