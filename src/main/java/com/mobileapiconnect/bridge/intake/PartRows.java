@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.gateway.Received.Captured;
 import com.mobileapiconnect.bridge.gateway.Received.Part;
 import com.mobileapiconnect.bridge.message.Ids;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,7 +41,7 @@ final class PartRows {
             select sms_id from sms_part where content is not null and sms_id > ?
             group by sms_id, total having count(*) = total or min(came_at) <= ?
             order by sms_id limit ?""";
-    private static final String PASSED_ON = "update sms_part set content = null where sms_id = ?";
+    private static final String PASSED_ON = "update sms_part set content = null where sms_id = ? and number = ?";
     private static final String ID = "par_";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -67,55 +69,88 @@ final class PartRows {
     }
 
     /**
-     * Stores a part, unless it is a repeat, and returns the SMS that it belongs to as far as that waits; empty if it was
-     * passed on already. An SMS with the same ref that has this part is another one.
+     * The SMS that a part belongs to.
+     *
+     * @param smsId  null for one that begins with this part
+     * @param isHere whether this part is a repeat
      */
-    static Optional<LongSms> add(Transaction tx, String tenantId, String deviceId, Part part, Instant now) {
-        String sender = WellFormed.of(Objects.requireNonNull(part.sms().from()));
+    record Place(@Nullable String smsId, boolean isHere) {
+
+        boolean isNew() {
+            return smsId == null;
+        }
+    }
+
+    /**
+     * Looks for the SMS that a part belongs to. An SMS with the same ref that has another part of this number is another
+     * one.
+     *
+     * @param leaving ids of SMS that no part joins any more
+     */
+    static Place place(Transaction tx, String deviceId, Part part, Set<String> leaving) {
         Part.Place place = part.place();
-        String partId = idOf(part.sms(), sender);
+        String partId = idOf(part);
         List<Row> alike = tx.sql()
                 .sql(ALIKE)
-                .params(deviceId, sender, place.ref(), place.total())
+                .params(deviceId, sender(part), WellFormed.of(place.ref()), place.total())
                 .query((row, n) -> new Row(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
                 .list();
-        Optional<Row> repeat =
-                alike.stream().filter(row -> row.is(place.number(), partId)).findFirst();
-        if (repeat.isPresent()) {
-            return find(tx.sql(), repeat.get().smsId());
+        return alike.stream()
+                .filter(row -> row.is(place.number(), partId))
+                .findFirst()
+                .map(repeat -> new Place(repeat.smsId(), true))
+                .orElseGet(() -> new Place(waitingFor(place.number(), alike, leaving), false));
+    }
+
+    /** Stores a part in its place, and returns its SMS as far as that waits; empty if it was passed on already. */
+    static Optional<LongSms> add(Transaction tx, Device device, Part part, Place place, Instant now) {
+        String known = place.smsId();
+        String smsId = known == null ? Ids.timeOrdered(ID, now) : known;
+        if (!place.isHere()) {
+            insert(tx, device, part, smsId, now);
         }
-        String smsId = waitingFor(place.number(), alike).orElseGet(() -> Ids.timeOrdered(ID, now));
-        tx.sql()
-                .sql(INSERT)
-                .params(
-                        tenantId,
-                        deviceId,
-                        smsId,
-                        sender,
-                        PhoneNumber.key(sender),
-                        place.ref(),
-                        place.total(),
-                        place.number(),
-                        partId,
-                        write(part.sms()),
-                        now.toEpochMilli())
-                .update();
         return find(tx.sql(), smsId);
     }
 
-    /** Finds the oldest of the SMS that wait for a part of this number. */
-    private static Optional<String> waitingFor(int number, List<Row> alike) {
+    private static void insert(Transaction tx, Device device, Part part, String smsId, Instant now) {
+        String sender = sender(part);
+        tx.sql()
+                .sql(INSERT)
+                .params(
+                        device.tenantId(),
+                        device.id(),
+                        smsId,
+                        sender,
+                        PhoneNumber.key(sender),
+                        WellFormed.of(part.place().ref()),
+                        part.place().total(),
+                        part.place().number(),
+                        idOf(part),
+                        write(part.sms()),
+                        now.toEpochMilli())
+                .update();
+    }
+
+    private static String sender(Part part) {
+        return WellFormed.of(Objects.requireNonNull(part.sms().from()));
+    }
+
+    /** Finds the oldest of the SMS that wait for a part of this number; null if there is none. */
+    private static @Nullable String waitingFor(int number, List<Row> alike, Set<String> leaving) {
         return alike.stream()
                 .filter(Row::waits)
                 .map(Row::smsId)
+                .filter(id -> !leaving.contains(id))
                 .filter(id -> alike.stream().noneMatch(row -> row.smsId().equals(id) && row.number() == number))
-                .min(String::compareTo);
+                .min(String::compareTo)
+                .orElse(null);
     }
 
-    private static String idOf(Captured sms, String sender) {
+    private static String idOf(Part part) {
+        Captured sms = part.sms();
         String id = sms.id();
         return id == null || id.isEmpty() || id.length() > InboundMessage.MAX_PHONE_ID
-                ? MessageId.derivedPhoneId(sender, sms.text(), Instant.EPOCH)
+                ? MessageId.derivedPhoneId(sender(part), sms.text(), Instant.EPOCH)
                 : WellFormed.of(id);
     }
 
@@ -150,8 +185,11 @@ final class PartRows {
                 new LongSms(smsId, each.get(0).deviceId(), each.get(0).total(), parts));
     }
 
-    static void passedOn(Transaction tx, String smsId) {
-        tx.sql().sql(PASSED_ON).param(smsId).update();
+    /** Notes that these parts of an SMS wait no longer, and only these: one that has come since is in no message yet. */
+    static LongSms passedOn(Transaction tx, LongSms sms) {
+        String id = Objects.requireNonNull(sms.id());
+        tx.batch(PASSED_ON, sms.parts().stream().map(part -> List.of(id, part.number())).toList());
+        return sms;
     }
 
     private static String write(Captured sms) {

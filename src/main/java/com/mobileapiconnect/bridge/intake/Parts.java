@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +42,8 @@ class Parts implements SchedulingConfigurer {
     private final Entrance phone;
     private final PartSettings settings;
     private final Clock clock;
+    /** SMS that go on without what is missing: added to in the writer's units, so no part joins one of them meanwhile. */
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
     Parts(Store store, Devices devices, MessageMaker maker, Entrance phone, PartSettings settings, Clock clock) {
         this.store = store;
@@ -67,8 +71,11 @@ class Parts implements SchedulingConfigurer {
     }
 
     private Optional<LongSms> add(Transaction tx, Device device, Received.Part part, Instant now) {
-        boolean room = PartRows.waitingOf(tx, device.id()) < settings.mostOfADevice();
-        return room ? PartRows.add(tx, device.tenantId(), device.id(), part, now) : Optional.of(alone(device, part));
+        PartRows.Place place = PartRows.place(tx, device.id(), part, leaving);
+        if (place.isNew() && PartRows.waitingOf(tx, device.id()) >= settings.mostOfADevice()) {
+            return Optional.of(alone(device, part));
+        }
+        return PartRows.add(tx, device, part, place, now);
     }
 
     private static LongSms alone(Device device, Received.Part part) {
@@ -81,12 +88,8 @@ class Parts implements SchedulingConfigurer {
 
     private void passOn(Device device, LongSms sms) {
         phone.submit(device, List.of(maker.ofGateway(device, sms.joined())));
-        String id = sms.id();
-        if (id != null) {
-            store.write(device.tenantId(), tx -> {
-                PartRows.passedOn(tx, id);
-                return id;
-            });
+        if (sms.id() != null) {
+            store.write(device.tenantId(), tx -> PartRows.passedOn(tx, sms));
         }
     }
 
@@ -129,18 +132,22 @@ class Parts implements SchedulingConfigurer {
     }
 
     private void passOn(String smsId) {
-        LongSms sms = store.read(sql -> PartRows.find(sql, smsId)).orElse(null);
-        Device device = sms == null ? null : devices.find(sms.deviceId()).orElse(null);
-        if (sms == null) {
-            return;
-        } else if (device == null) {
+        try {
+            // In a unit: a part that is stored before it is read below, and one that comes later joins another SMS.
+            store.writeNow(tx -> leaving.add(smsId));
+            store.read(sql -> PartRows.find(sql, smsId)).ifPresent(this::passOn);
+        } finally {
+            leaving.remove(smsId);
+        }
+    }
+
+    private void passOn(LongSms sms) {
+        Device device = devices.find(sms.deviceId()).orElse(null);
+        if (device == null) {
             LOG.warn("Parts of an SMS were left by the device {}, which is gone", sms.deviceId());
         } else {
             phone.submit(device, List.of(maker.ofGateway(device, sms.joined())));
         }
-        store.writeNow(device == null ? Store.NOBODY : device.tenantId(), tx -> {
-            PartRows.passedOn(tx, smsId);
-            return smsId;
-        });
+        store.writeNow(device == null ? Store.NOBODY : device.tenantId(), tx -> PartRows.passedOn(tx, sms));
     }
 }

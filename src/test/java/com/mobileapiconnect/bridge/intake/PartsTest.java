@@ -3,14 +3,19 @@ package com.mobileapiconnect.bridge.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.door.UnansweredPhones;
+import com.mobileapiconnect.bridge.entry.IntakeSteps;
 import com.mobileapiconnect.bridge.gateway.Received;
+import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SettableClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of a long SMS become one message, whatever happens to them on their way. */
 @OnBothDatabases
@@ -46,13 +53,39 @@ class PartsTest {
     }
 
     private Parts parts() {
+        return parts(bridge.bean(Entrance.class));
+    }
+
+    private Parts parts(Entrance entrance) {
         return new Parts(
                 bridge.bean(Store.class),
                 bridge.bean(Devices.class),
                 bridge.bean(MessageMaker.class),
-                bridge.bean(Entrance.class),
+                entrance,
                 SETTINGS,
                 clock);
+    }
+
+    /** The bridge's own, with something that happens just before an SMS goes in. */
+    private Entrance entrance(Runnable before) {
+        Entrance own = bridge.bean(Entrance.class);
+        return new Entrance(
+                bridge.bean(UnansweredPhones.class),
+                bridge.bean(IntakeSteps.class),
+                bridge.bean(InboundSettings.class),
+                bridge.bean(MeterRegistry.class)) {
+            @Override
+            List<Accepted> submit(Device device, List<InboundMessage> messages) {
+                before.run();
+                return own.submit(device, messages);
+            }
+        };
+    }
+
+    private static Received.Part partOf(int total, int number, String text) {
+        return new Received.Part(
+                new Received.Part.Place("1", total, number),
+                new Received.Captured("h" + number, "447700900001", null, text, null, null, false));
     }
 
     private static Api.Reply pair(Api tenant) {
@@ -149,6 +182,30 @@ class PartsTest {
         assertThat(texts()).containsExactly("middle", "beginning end");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aPartThatComesWhileTheRestGoesOnIsAMessageOfItsOwn(int total) {
+        Device device =
+                bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
+        List<Runnable> meanwhile = new ArrayList<>();
+        Parts parts = parts(entrance(() -> {
+            if (!meanwhile.isEmpty()) {
+                meanwhile.remove(0).run();
+            }
+        }));
+        meanwhile.add(() -> parts.take(device, partOf(total, 2, "late")));
+        parts.take(device, partOf(total, 1, "early"));
+        clock.advance(SETTINGS.waitFor().plusHours(1));
+        parts.sweep();
+        assertThat(texts()).containsExactly("early");
+
+        clock.advance(SETTINGS.waitFor().plusHours(1));
+        parts.sweep();
+        assertThat(texts()).containsExactly("late", "early");
+        assertThat(messages()).allSatisfy(message -> assertThat(message.at("/flags/partsMissing").asBoolean())
+                .isTrue());
+    }
+
     @Test
     void anSmsThatCannotGoOnHoldsUpNoOther() {
         String path = path(pair(tenant));
@@ -182,6 +239,21 @@ class PartsTest {
         }
         assertThat(messages()).hasSize(1);
         assertThat(messages().get(0).at("/flags/partsMissing").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPartThatCompletesAnSmsJoinsItHoweverManyWait() {
+        Device device =
+                bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
+        Parts parts = parts();
+        for (int number = 1; number <= 2; number++) {
+            for (int n = 0; n < SETTINGS.mostOfADevice(); n++) {
+                Received.Captured sms = new Received.Captured(
+                        "l" + n + "-" + number, "+44" + n, null, "part" + number, null, null, false);
+                parts.take(device, new Received.Part(new Received.Part.Place("1\0", 2, number), sms));
+            }
+        }
+        assertThat(texts()).hasSize(SETTINGS.mostOfADevice()).containsOnly("part1part2");
     }
 
     @Test
