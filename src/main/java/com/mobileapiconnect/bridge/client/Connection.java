@@ -31,6 +31,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private final String tenantId;
     private final Idle idle;
     private final HeadBound bound;
+    private final AnswerDecoder decoder;
     private final long madeAt = System.nanoTime();
 
     private @Nullable Underway call;
@@ -38,6 +39,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private boolean interim;
     private int interims;
     private boolean kept;
+    /** True between the last part of an answer and the end of the read that brought it. */
+    private boolean whole;
+
     private long idleSince;
 
     /** The connections that wait for a call. */
@@ -49,12 +53,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         void remove(Connection connection);
     }
 
-    Connection(Channel channel, Route route, String tenantId, Idle idle, HeadBound bound) {
+    Connection(Channel channel, Route route, String tenantId, Idle idle, HeadBound bound, AnswerDecoder decoder) {
         this.channel = channel;
         this.route = route;
         this.tenantId = tenantId;
         this.idle = idle;
         this.bound = bound;
+        this.decoder = decoder;
     }
 
     Route route() {
@@ -90,6 +95,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         interims = 0;
         interim = false;
         kept = false;
+        whole = false;
         bound.begin(next.share);
         written = channel.writeAndFlush(message(next)).addListener(done -> {
             if (!done.isSuccess() && call == next) {
@@ -121,6 +127,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         Underway current = call;
         if (current == null) {
             channel.close(); // nobody asked for anything
+        } else if (whole) {
+            kept = false; // more than was asked for
         } else if (part.decoderResult().isFailure()) {
             fail(current, Failures.plain(part.decoderResult().cause()));
         } else if (part instanceof HttpResponse head && !head(current, head)) {
@@ -162,17 +170,39 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (!current.body(content)) {
             fail(current, CallShare.none());
-        } else if (last || current.enough()) {
-            boolean again = last && kept && !bound.wasLong() && written != null && written.isSuccess() && usable();
+        } else if (last) {
+            whole = true;
+        } else if (current.enough()) {
             call = null;
-            if (again) {
-                idleSince = System.nanoTime();
-                idle.put(this);
-            } else {
-                channel.close();
-            }
+            channel.close();
             current.succeed();
         }
+    }
+
+    /**
+     * Ends a call whose answer is whole. Not before all that has come is read: the next call may begin in this one's end,
+     * and what comes behind an answer must not be taken for the answer to the next.
+     */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        Underway current = call;
+        if (current == null || !whole) {
+            return;
+        }
+        boolean again = kept
+                && !bound.wasLong()
+                && written != null
+                && written.isSuccess()
+                && decoder.isEmpty()
+                && usable();
+        call = null;
+        if (again) {
+            idleSince = System.nanoTime();
+            idle.put(this);
+        } else {
+            channel.close();
+        }
+        current.succeed();
     }
 
     private boolean fail(Underway current, Throwable why) {
@@ -183,6 +213,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         idle.remove(this);
+        channelReadComplete(context); // what came at once with its end
         Underway current = call;
         if (current != null) {
             current.fail(new IOException("The receiver closed the connection"));
@@ -192,7 +223,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Underway current = call;
-        if (current != null) {
+        if (current != null && whole) {
+            kept = false; // of what came behind the answer
+        } else if (current != null) {
             current.fail(Failures.plain(cause));
         } else {
             channel.close();

@@ -4,8 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.Objects;
@@ -182,20 +182,19 @@ final class Connector {
 
     private void ready(Underway call, Channel channel) {
         HeadBound bound = new HeadBound();
-        Connection connection = new Connection(channel, call.route, call.caller.tenantId(), pool, bound);
+        AnswerDecoder decoder = new AnswerDecoder(new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(HeadBound.MOST_BYTES)
+                .setMaxChunkSize(LONGEST_LINE)
+                .setInitialBufferSize(256)
+                .setHeadersFactory(Hosts.HEADERS)
+                .setTrailersFactory(Hosts.HEADERS));
+        Connection connection = new Connection(channel, call.route, call.caller.tenantId(), pool, bound, decoder);
         channel.pipeline().remove(Unready.class);
         channel.pipeline()
                 .addLast(bound)
-                .addLast(new HttpClientCodec(
-                        new HttpDecoderConfig()
-                                .setMaxInitialLineLength(LONGEST_LINE)
-                                .setMaxHeaderSize(HeadBound.MOST_BYTES)
-                                .setMaxChunkSize(LONGEST_LINE)
-                                .setInitialBufferSize(256)
-                                .setHeadersFactory(Hosts.HEADERS)
-                                .setTrailersFactory(Hosts.HEADERS),
-                        false,
-                        false))
+                .addLast(decoder)
+                .addLast(new HttpRequestEncoder())
                 .addLast(connection);
         connection.send(call);
     }

@@ -16,13 +16,15 @@ import org.springframework.stereotype.Component;
 /**
  * The number of unfinished deliveries of each target, counted once at the start and kept up to date, because counting a
  * million rows every few seconds would be the heaviest query of all. Every change is added on the writer's thread after
- * its commit, so the number is exact, except for a commit whose acknowledgement was lost: the next start corrects that.
+ * its commit, so the number is exact; after a commit whose acknowledgement was lost it is counted again.
  */
 @Component
 public class Backlog implements SmartInitializingSingleton {
 
     private static final String COUNT = DeliveryState.sql(
             "select target_id, count(*) as n from delivery where state = {PENDING} group by target_id");
+    private static final String COUNT_OF =
+            DeliveryState.sql("select count(*) from delivery where state = {PENDING} and target_id = ?");
 
     private final Map<String, AtomicLong> unfinished = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> counted;
@@ -56,11 +58,21 @@ public class Backlog implements SmartInitializingSingleton {
         counted.join();
         if (!byTarget.isEmpty()) {
             uncommitted.addAll(byTarget.keySet());
-            tx.afterCommit(() -> {
-                byTarget.forEach(this::add);
-                uncommitted.removeAll(byTarget.keySet());
-            });
+            tx.afterCommit(
+                    () -> {
+                        byTarget.forEach(this::add);
+                        uncommitted.removeAll(byTarget.keySet());
+                    },
+                    later -> byTarget.keySet().forEach(target -> countAgain(later, target)));
         }
+    }
+
+    private void countAgain(Transaction tx, String targetId) {
+        long now = tx.sql().sql(COUNT_OF).param(targetId).query(Long.class).single();
+        tx.afterCommit(() -> {
+            unfinished.computeIfAbsent(targetId, id -> new AtomicLong()).set(now);
+            uncommitted.remove(targetId);
+        });
     }
 
     /**

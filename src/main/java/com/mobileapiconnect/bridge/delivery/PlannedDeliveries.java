@@ -99,12 +99,13 @@ public final class PlannedDeliveries implements Deferred {
     /** Returns whether the delivery has no row yet, as this transaction sees it; the caller writes one. */
     boolean take(Transaction tx, String id) throws SQLException {
         look(tx);
-        if (open.remove(id) == null) {
+        if (!open.containsKey(id)) {
             return false;
         }
         if (!uncommitted) {
-            hide(tx);
+            hide(tx); // before it is removed: whoever asks in between must not find neither
         }
+        open.remove(id);
         return true;
     }
 

@@ -37,8 +37,8 @@ final class AnswerValue {
                 rest = rest.tail();
             }
             return value(json);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
+            return MissingNode.getInstance(); // a number beyond what any number can be is found out when it is asked for
         }
     }
 

@@ -61,8 +61,13 @@ public class Jobs {
         String id = Ids.timeOrdered(Job.PREFIX, now);
         JobRows.insert(tx, id, wanted, now);
         Job job = JobRows.find(tx.sql(), id).orElseThrow();
-        tx.afterCommit(() -> watchers.forEach(watcher -> watcher.accept(job)));
+        tx.afterCommit(() -> tell(job), later -> JobRows.find(later.sql(), id)
+                .ifPresent(stored -> later.afterCommit(() -> tell(stored))));
         return id;
+    }
+
+    private void tell(Job job) {
+        watchers.forEach(watcher -> watcher.accept(job));
     }
 
     /** Returns the tenant's job of this kind that has not taken a step yet; begins this one if there is none. */

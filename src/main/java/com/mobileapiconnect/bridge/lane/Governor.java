@@ -80,10 +80,13 @@ final class Governor {
         };
     }
 
-    void started(long now) {
-        if (breaker == Breaker.OPEN && now >= probeAt) {
+    /** Notes a call; returns whether it is the probe. */
+    boolean started(long now) {
+        boolean probe = breaker == Breaker.OPEN && now >= probeAt;
+        if (probe) {
             breaker = Breaker.PROBING;
         }
+        return probe;
     }
 
     void success(int concurrency) {
@@ -98,11 +101,16 @@ final class Governor {
         calm = reduced == 0 && !waiting;
     }
 
-    /** @param after the time that the receiver asked to wait */
-    void failure(int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
+    /**
+     * Notes a call that has failed.
+     *
+     * @param probe whether it was the probe: one that began before says nothing about whether the receiver is back
+     * @param after the time that the receiver asked to wait
+     */
+    void failure(boolean probe, int concurrency, @Nullable Integer status, @Nullable Duration after, long now) {
         calm = false;
         failures++;
-        if (breaker == Breaker.PROBING) {
+        if (probe && breaker == Breaker.PROBING) {
             open(now, Math.min(2 * probeDelay, LONGEST_PROBE_NANOS));
         } else if (breaker == Breaker.CLOSED && failures >= FAILURES) {
             open(now, FIRST_PROBE_NANOS);
@@ -127,10 +135,7 @@ final class Governor {
         return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
-    /**
-     * Notes a call that was not made, or tells nothing of the receiver. If it was the probe, the next call is the
-     * probe.
-     */
+    /** Notes a probe that was not made, or tells nothing of the receiver: the next call is the probe. */
     void nothingLearnt(long now) {
         if (breaker == Breaker.PROBING) {
             breaker = Breaker.OPEN;

@@ -69,6 +69,8 @@ final class Lane {
     private int unwritten;
     /** True from a refused login until it is written, and the target disabled: no other call is refused meanwhile. */
     private boolean refused;
+    /** The id of the delivery that sees whether the receiver is back; null if none does. */
+    private @Nullable String probe;
 
     private boolean napping;
     private long napUntil;
@@ -174,19 +176,28 @@ final class Lane {
      * Notes that a call has come back; its outcome is not durable yet. Returns whether the lane waits for that: for the
      * sake of its order, or because many outcomes are not durable yet.
      */
-    synchronized boolean called(@Nullable Outcome outcome) {
+    synchronized boolean called(Delivery delivery, @Nullable Outcome outcome) {
         calling = oneLess(calling, "calling");
         unwritten++;
         refused |= outcome instanceof Outcome.LoginRefused;
         Target.Pace pace = target.pace();
-        limits.ended(outcome, pace, host);
+        limits.ended(outcome, wasProbe(delivery), pace, host);
         return pace.ordered() || 2 * unwritten >= UNWRITTEN_PER_CALL * limits.concurrency(pace);
+    }
+
+    /** Returns whether this delivery was the probe, which there is no longer. */
+    private boolean wasProbe(Delivery delivery) {
+        boolean was = delivery.id().equals(probe);
+        if (was) {
+            probe = null;
+        }
+        return was;
     }
 
     /** Makes a delivery due again whose call could not be tried for lack of a route. */
     synchronized void returned(Delivery delivery) {
         calling = oneLess(calling, "calling");
-        limits.notMade(host.nanoTime());
+        limits.notMade(wasProbe(delivery), host.nanoTime());
         held.release(delivery);
         more = true;
     }
@@ -289,8 +300,8 @@ final class Lane {
             return null;
         }
         calling++;
-        if (toSend) {
-            limits.started(pace, host.nanoTime());
+        if (toSend && limits.started(pace, host.nanoTime())) {
+            probe = first.id();
         }
         return new Turn(held.take(), place);
     }

@@ -171,7 +171,7 @@ final class LaneCaller implements Engine.Caller {
         private void called(Ended ended) {
             boolean awaited = true;
             try {
-                awaited = lane.called(ended.outcome());
+                awaited = lane.called(ended.attempt().delivery(), ended.outcome());
             } finally {
                 outcomes.add(lane, ended, awaited || !ended.success());
             }

@@ -48,22 +48,23 @@ final class LaneLimits {
         pacer.ready(ready);
     }
 
-    void started(Target.Pace pace, long now) {
-        governor.started(now);
+    /** Notes a call; returns whether it is the probe, which is told by its end. */
+    boolean started(Target.Pace pace, long now) {
         pacer.started(now, pace.ratePerSecond());
+        return governor.started(now);
     }
 
     /** Notes how a call ended. */
-    void ended(@Nullable Outcome outcome, Target.Pace pace, LaneTime time) {
+    void ended(@Nullable Outcome outcome, boolean probe, Target.Pace pace, LaneTime time) {
         nextPauseNanos = FIRST_PAUSE_NANOS;
         if (outcome instanceof Outcome.Delivered) {
             governor.success(pace.concurrency());
         } else if (outcome instanceof Outcome.Retry retry) {
             Integer status = retry.evidence().httpStatus();
-            governor.failure(pace.concurrency(), status, retry.after(), time.nanoTime());
+            governor.failure(probe, pace.concurrency(), status, retry.after(), time.nanoTime());
             lastFailure = new LaneView.Failure(time.now(), retry.evidence());
         } else {
-            notMade(time.nanoTime());
+            notMade(probe, time.nanoTime());
             if (outcome instanceof Outcome.LoginRefused) {
                 lastFailure = new LaneView.Failure(time.now(), outcome.evidence());
             }
@@ -71,8 +72,10 @@ final class LaneLimits {
     }
 
     /** Notes a call that was not made, or told nothing of the receiver. */
-    void notMade(long now) {
-        governor.nothingLearnt(now);
+    void notMade(boolean probe, long now) {
+        if (probe) {
+            governor.nothingLearnt(now);
+        }
     }
 
     /** Notes a call that the bridge had no room for. */

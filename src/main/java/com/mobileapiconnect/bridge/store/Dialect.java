@@ -85,6 +85,11 @@ public interface Dialect extends AutoCloseable {
     /** Called by the writer after a commit; throws if the committed data would not be found again. */
     default void confirmCommit() {}
 
+    /** Returns whether a commit that failed so may have happened all the same; false if nothing of it is stored. */
+    default boolean mayHaveCommitted(Throwable failure) {
+        return false;
+    }
+
     /** Called by the writer after a commit that counts, once its numbers are {@link #reached} and before anybody is told. */
     default void noteReached() {}
 

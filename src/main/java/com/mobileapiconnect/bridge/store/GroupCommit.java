@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ final class GroupCommit implements AutoCloseable {
     private final Timer commitTime;
     private final DistributionSummary groupSize;
     private final Thread thread;
+    /** What memory has to read again, since nobody can tell whether a transaction was committed. */
+    private final List<Consumer<Transaction>> undecided = new ArrayList<>();
+
     private @Nullable Transaction transaction;
     private String refusal = "";
     private volatile boolean open = true;
@@ -75,7 +79,12 @@ final class GroupCommit implements AutoCloseable {
     /** Has the units that wait for company commit now. */
     void hurry() {
         waiting.hurry();
-        submit(new Unit<>(Store.NOBODY, tx -> tx, true));
+        wake();
+    }
+
+    /** Has the writer begin a group, by an empty unit. */
+    private CompletableFuture<?> wake() {
+        return submit(new Unit<>(Store.NOBODY, tx -> tx, true));
     }
 
     private <T> CompletableFuture<T> submitted(Unit<T> unit, boolean taken) {
@@ -96,8 +105,7 @@ final class GroupCommit implements AutoCloseable {
     CompletableFuture<Boolean> between(Dialect.Housekeeping work, boolean fresh) {
         Asked asked = new Asked(work, fresh, new CompletableFuture<>());
         housekeeping.add(asked);
-        // An empty unit wakes the writer.
-        submit(new Unit<>(Store.NOBODY, tx -> tx, true)).whenComplete((tx, failure) -> {
+        wake().whenComplete((tx, failure) -> {
             if (failure != null && housekeeping.remove(asked)) {
                 asked.done().completeExceptionally(failure);
             }
@@ -131,11 +139,13 @@ final class GroupCommit implements AutoCloseable {
     /** @param group receives the units that this commit takes */
     private void commit(List<Unit<?>> group) {
         long start = System.nanoTime();
-        boolean committed = false;
+        Stage stage = Stage.RUNNING;
         try {
+            readAgain();
             Transaction current = run(group);
+            stage = Stage.COMMITTING;
             current.connection().commit();
-            committed = true;
+            stage = Stage.COMMITTED;
             dialect.confirmCommit();
             if (!healthy) {
                 LOG.warn("The store accepts writes again");
@@ -152,8 +162,37 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             // Errors too: a driver may assert things that a lost connection disproves, and without this thread nothing
             // is stored.
-            undo(group, e, committed);
+            undo(group, e, stage);
         }
+    }
+
+    private enum Stage {
+        RUNNING,
+        COMMITTING,
+        COMMITTED
+    }
+
+    /** Reads into memory what an undecided commit may have changed, before anybody decides by it. */
+    private void readAgain() throws SQLException {
+        if (undecided.isEmpty()) {
+            return;
+        }
+        Transaction current = current();
+        units.writeDeferred(current);
+        for (Consumer<Transaction> again : undecided) {
+            try {
+                again.accept(current);
+            } catch (RuntimeException e) {
+                if (UnitRunner.sqlFailure(e) != null) {
+                    throw e;
+                }
+                LOG.error("What a commit may have changed cannot be read again; a restart reads it", e);
+            }
+        }
+        current.connection().commit();
+        current.committed();
+        LOG.info("Memory agrees with the store again, after a commit of which nobody could tell whether it happened");
+        undecided.clear();
     }
 
     /** Runs the next units; once more on a new connection, if the one of earlier commits turns out to have ended. */
@@ -194,7 +233,12 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void undo(List<Unit<?>> group, Throwable cause, boolean committed) {
+    private void undo(List<Unit<?>> group, Throwable cause, Stage stage) {
+        boolean unknown = stage == Stage.COMMITTED || (stage == Stage.COMMITTING && dialect.mayHaveCommitted(cause));
+        if (unknown && transaction != null) {
+            undecided.addAll(transaction.whenUndecided());
+            wake();
+        }
         String reason = cause.toString();
         if (healthy || !reason.equals(refusal)) {
             LOG.warn("The store refuses to write; nothing is acknowledged until it does again: {}", reason);
@@ -203,11 +247,11 @@ final class GroupCommit implements AutoCloseable {
         refusal = reason;
         // A new connection: after a failed write or commit the state of the old one is unknown.
         discard();
-        if (group.isEmpty() && !committed) {
+        if (group.isEmpty() && stage == Stage.RUNNING) {
             takeAny(group); // there was no connection to run them on, and they must be told
         }
-        StoreUnavailableException refused = committed
-                ? new StoreUndecidedException("The store committed and cannot say that it keeps it", cause)
+        StoreUnavailableException refused = unknown
+                ? new StoreUndecidedException("Nobody can tell whether the store has committed", cause)
                 : new StoreUnavailableException("The store could not commit", cause);
         group.forEach(unit -> unit.refuse(refused));
     }

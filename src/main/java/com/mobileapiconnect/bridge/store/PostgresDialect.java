@@ -268,6 +268,14 @@ public final class PostgresDialect implements Dialect {
                 && !isSilence(failure);
     }
 
+    /** Only the server's own word that it refuses is sure; whatever ends the session may have come after the commit. */
+    @Override
+    public boolean mayHaveCommitted(Throwable failure) {
+        SQLException sql = UnitRunner.sqlFailure(failure);
+        String state = sql == null ? null : sql.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57") || state.startsWith("XX");
+    }
+
     /** Returns whether the server did not answer at all: asking it again would take twice as long. */
     private static boolean isSilence(SQLException failure) {
         return failure.getCause() instanceof SocketTimeoutException;

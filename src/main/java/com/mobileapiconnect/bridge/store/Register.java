@@ -139,15 +139,17 @@ public final class Register<K, V> {
     /** Takes over changes that others have written into these rows; completes when they are published. */
     public CompletableFuture<?> reload(Collection<K> keys) {
         return store.write(tx -> {
-            for (K key : keys) {
-                V known = find(tx, key);
-                V now = rows.find(tx.sql(), key, known);
-                if (now == null ? known != null : !now.equals(known)) {
-                    put(tx, key, now);
-                }
-            }
+            keys.forEach(key -> reload(tx, key));
             return keys;
         });
+    }
+
+    private void reload(Transaction tx, K key) {
+        V known = find(tx, key);
+        V now = rows.find(tx.sql(), key, known);
+        if (now == null ? known != null : !now.equals(known)) {
+            put(tx, key, now);
+        }
     }
 
     /** Tells the watcher of every change from now on, in order. */
@@ -170,7 +172,7 @@ public final class Register<K, V> {
 
     private void put(Transaction tx, K key, @Nullable V now) {
         tx.overlay().put(this, key, now);
-        tx.afterCommit(() -> publish(key, now));
+        tx.afterCommit(() -> publish(key, now), later -> reload(later, key));
     }
 
     private void publish(K key, @Nullable V now) {

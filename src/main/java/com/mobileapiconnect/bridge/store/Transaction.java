@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,34 @@ public final class Transaction {
      */
     public void afterCommit(Runnable task) {
         afterCommit.add(task);
+    }
+
+    /**
+     * Follows a commit in memory.
+     *
+     * @param done  run as in {@link #afterCommit(Runnable)}
+     * @param again reads what is stored into memory, in a later transaction, when nobody can tell whether this one was
+     *              committed; writes nothing
+     */
+    public void afterCommit(Runnable done, Consumer<Transaction> again) {
+        afterCommit.add(new FollowUp(done, again));
+    }
+
+    /** A task that knows what to do when nobody can tell whether there was a commit. */
+    private record FollowUp(Runnable done, Consumer<Transaction> again) implements Runnable {
+
+        @Override
+        public void run() {
+            done.run();
+        }
+    }
+
+    /** Returns how memory follows this transaction, of which nobody can tell whether it was committed. */
+    List<Consumer<Transaction>> whenUndecided() {
+        return afterCommit.stream()
+                .filter(FollowUp.class::isInstance)
+                .map(task -> ((FollowUp) task).again())
+                .toList();
     }
 
     /** Notes the highest number that this unit has given to a row of a table that must never lose one. */

@@ -40,6 +40,10 @@ final class UnitRunner {
         deferred = rows;
     }
 
+    void writeDeferred(Transaction transaction) throws SQLException {
+        deferred.write(transaction);
+    }
+
     /**
      * Takes units from the queue and runs them; throws only what concerns the store, because the state of the
      * transaction is then unknown.

@@ -29,6 +29,11 @@ public final class Patience {
 
     private record Waiting(CompletableFuture<?> result, long since) {}
 
+    private static final class OverException extends TimeoutException {
+
+        private static final long serialVersionUID = 1;
+    }
+
     /**
      * Waits so long.
      *
@@ -62,7 +67,10 @@ public final class Patience {
         try {
             return result.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException over && !future.isDone()) {
+            if (e.getCause() instanceof OverException over) {
+                if (future.isDone()) {
+                    return future.get(); // in the very moment
+                }
                 throw over;
             }
             throw e;
@@ -79,7 +87,7 @@ public final class Patience {
             long now = nanoTime.getAsLong();
             waiting.removeIf(one -> {
                 if (now - one.since() >= nanos) {
-                    one.result().completeExceptionally(new TimeoutException());
+                    one.result().completeExceptionally(new OverException());
                 }
                 return one.result().isDone();
             });

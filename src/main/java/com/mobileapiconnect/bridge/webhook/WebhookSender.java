@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends signed JSON by HTTP POST: for the connector {@code webhook} and the forward-all webhook. */
@@ -101,10 +103,10 @@ class WebhookSender implements LoopSender {
         }
         CompletableFuture<Void> sent = http.post(call, url, headers, body);
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        sent.whenComplete((value, failure) -> outcome.complete(
-                failure == null
+        sent.handle((value, failure) -> failure == null
                         ? AnswerVerdict.of(call, target.answers(), clock)
-                        : AnswerVerdict.of(call, failure, target.answers(), clock)));
+                        : AnswerVerdict.of(call, failure, target.answers(), clock))
+                .whenComplete((verdict, bug) -> end(outcome, verdict, bug));
         cancelWith(outcome, sent);
         return outcome;
     }
@@ -120,12 +122,12 @@ class WebhookSender implements LoopSender {
                 headers.put(Credentials.HEADER, "Bearer " + token);
                 CompletableFuture<Outcome> posted = post(call, target, headers, body);
                 cancelWith(outcome, posted);
-                posted.thenAccept(judged -> {
+                posted.whenComplete((judged, bug) -> {
                     HttpCall.Answer answer = call.answer();
                     if (answer != null) {
                         tokens.answered(target, token, answer.status());
                     }
-                    outcome.complete(judged);
+                    end(outcome, judged, bug);
                 });
             }
         });
@@ -138,6 +140,15 @@ class WebhookSender implements LoopSender {
         return cause instanceof NoTokenException none && none.noTurn()
                 ? Outcome.Deferred.because(AnswerVerdict.describe(none))
                 : new Outcome.Retry(Evidence.failure(ErrorClass.TOKEN, AnswerVerdict.describe(cause)), null);
+    }
+
+    private static void end(CompletableFuture<Outcome> outcome, @Nullable Outcome verdict, @Nullable Throwable bug) {
+        if (verdict != null) {
+            outcome.complete(verdict);
+        } else {
+            outcome.completeExceptionally(
+                    Objects.requireNonNullElseGet(bug, () -> new IllegalStateException("A call without a verdict")));
+        }
     }
 
     private static void cancelWith(CompletableFuture<Outcome> outcome, CompletableFuture<?> work) {

@@ -23,6 +23,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client by itself: whose connections are used again, and what ends with a call. */
 class ClientTest {
@@ -124,6 +126,26 @@ class ClientTest {
         client.closeIdle();
         answer("a");
         assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OK, "<!-- served by nobody -->", "H"})
+    void moreThanTheAnswerIsNoPartOfTheNextOne(String more) throws Exception {
+        server = RawServer.start(peer -> {
+            while (true) {
+                peer.request();
+                peer.send(OK + more);
+            }
+        });
+        Told first = new Told("a");
+        Told second = new Told("a");
+        // The second call begins on the loop, in the end of the first.
+        post(first, new byte[10])
+                .thenCompose(done -> post(second, new byte[10]))
+                .get(120, TimeUnit.SECONDS);
+        assertThat(second.answer.body()).isEqualTo("ok");
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test

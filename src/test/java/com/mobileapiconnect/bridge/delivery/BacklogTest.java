@@ -1,66 +1,56 @@
 package com.mobileapiconnect.bridge.delivery;
 
-import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.store.StoreUndecidedException;
+import com.mobileapiconnect.bridge.store.UnsureCommits;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
-import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The kept count of unfinished deliveries is what counting would give. */
 @OnBothDatabases
 class BacklogTest {
 
+    private final UnsureCommits commits = new UnsureCommits();
+    private StoredDeliveries stored;
+
     @TempDir
-    Path data;
+    Path directory;
+
+    @BeforeEach
+    void open(Database database) {
+        stored = new StoredDeliveries(Database.open(commits.of(database.fresh(directory))));
+        stored.put(StoredDeliveries.target("con_1", false));
+        stored.delivery("1");
+    }
+
+    @AfterEach
+    void close() {
+        stored.close();
+    }
+
+    private void lose(UnsureCommits.Next commit) {
+        commits.next(commit);
+        assertThatThrownBy(() -> stored.insertLater("2", "dev_1", "con_1").join())
+                .hasCauseInstanceOf(StoreUndecidedException.class);
+        stored.store.writeNow(tx -> tx);
+    }
 
     @Test
-    void followsEverythingThatHappensToADeliveryAndIsCountedAnewAtTheStart(Database database) {
-        try (Receiver receiver = new Receiver().answering(200)) {
-            String[] settings = database.settings();
-            String target;
-            try (RunningBridge bridge = RunningBridge.start(data, settings)) {
-                target = bridge.tenant()
-                        .post(
-                                "/v1/connections",
-                                "{\"name\":\"c\",\"outboundUrl\":\"%s\"}".formatted(receiver.url("/c")))
-                        .expect(201)
-                        .at("/id");
-                Backlog backlog = bridge.bean(Backlog.class);
-                Api phone = bridge.phone();
-                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}")
-                        .expect(202);
-                phone.post("/v1/inbound", "{\"id\":\"p\",\"from\":\"1\",\"text\":\"t\"}")
-                        .expect(202);
-                eventually(() -> assertThat(bridge.tenant()
-                                .get("/v1/deliveries?status=delivered")
-                                .json()
-                                .get("data"))
-                        .hasSize(1));
-                eventually(() -> assertThat(backlog.of(target)).isZero());
+    void deliveriesOfACommitThatLostItsAnswerAreCounted() {
+        lose(UnsureCommits.Next.LOST_AFTER);
+        assertThat(stored.number("select count(*) from delivery where state = 0")).isEqualTo(2);
+        assertThat(stored.backlog.of("con_1")).isEqualTo(2);
+    }
 
-                bridge.tenant().post("/v1/connections/" + target + "/pause").expect(200);
-                String delivery = bridge.tenant().get("/v1/deliveries").at("/data/0/id");
-                bridge.tenant().post("/v1/deliveries/" + delivery + "/retry").expect(202);
-                bridge.tenant().post("/v1/deliveries/" + delivery + "/retry").expect(202);
-                assertThat(backlog.of(target)).isEqualTo(1);
-                phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"t\"}").expect(202);
-                assertThat(backlog.of(target)).isEqualTo(2);
-            }
-            try (RunningBridge bridge = RunningBridge.start(data, settings)) {
-                Backlog backlog = bridge.bean(Backlog.class);
-                assertThat(backlog.of(target)).isEqualTo(2);
-                String device = bridge.tenant().get("/v1/devices").at("/data/0/id");
-                bridge.tenant()
-                        .delete("/v1/devices/" + device + "?discard=true")
-                        .expect(202);
-                eventually(() -> assertThat(backlog.of(target)).isZero());
-            }
-        }
+    @Test
+    void deliveriesThatWereNotCommittedAreNotCounted() {
+        lose(UnsureCommits.Next.LOST_BEFORE);
+        assertThat(stored.backlog.of("con_1")).isEqualTo(1);
     }
 }

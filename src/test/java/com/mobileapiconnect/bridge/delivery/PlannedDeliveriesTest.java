@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,41 @@ class PlannedDeliveriesTest {
         stored.planned.writeSoon();
         CompletableFuture<Long> next = stored.store.writeKnowing(Store.NOBODY, PlannedDeliveriesTest::rows);
         assertThat(next.join()).isEqualTo(1);
+    }
+
+    @Test
+    void thereIsNoMomentInWhichADeliveryIsNeitherPlannedNorWritten() throws Exception {
+        AtomicBoolean watched = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Long> gaps = CompletableFuture.supplyAsync(() -> {
+            long seen = 0;
+            while (!over.get()) {
+                if (watched.get() && !stored.planned.any() && watched.get()) {
+                    seen++;
+                }
+            }
+            return seen;
+        });
+        for (int i = 0; i < 300; i++) {
+            Delivery delivery = knowing(tx -> accept(tx, "con_1")).get(0);
+            Ended ended = new Ended(
+                    new Attempt(delivery, StoredDeliveries.target("con_1", false), NOW, 0),
+                    new Outcome.Delivered(Outcome.Evidence.ok(200, "ok")),
+                    5,
+                    DeliveryState.DELIVERED,
+                    null,
+                    null);
+            knowing(tx -> {
+                watched.set(true);
+                try {
+                    return stored.deliveries.settle(tx, List.of(ended), NOW);
+                } finally {
+                    watched.set(false);
+                }
+            });
+        }
+        over.set(true);
+        assertThat(gaps.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     @Test

@@ -16,7 +16,7 @@ class GovernorTest {
     @Test
     void aBusyReceiverHalvesTheLaneDownToOneAndEachSuccessAddsOne() {
         for (int expected : new int[] {4, 2, 1, 1}) {
-            governor.failure(CONCURRENCY, 503, null, 0);
+            governor.failure(true, CONCURRENCY, 503, null, 0);
             assertThat(governor.limit(CONCURRENCY)).isEqualTo(expected);
         }
         for (int expected : new int[] {2, 3, 4, 5, 6, 7, 8, 8}) {
@@ -27,16 +27,16 @@ class GovernorTest {
 
     @Test
     void otherFailuresLeaveTheConcurrencyAlone() {
-        governor.failure(CONCURRENCY, 500, Duration.ofHours(1), 0);
-        governor.failure(CONCURRENCY, null, null, 0);
+        governor.failure(true, CONCURRENCY, 500, Duration.ofHours(1), 0);
+        governor.failure(true, CONCURRENCY, null, null, 0);
         assertThat(governor.limit(CONCURRENCY)).isEqualTo(CONCURRENCY);
         assertThat(governor.heldFor(0, false)).isZero();
     }
 
     @Test
     void withRetryAfterTheLaneWaitsUntilThenAndNeverShorter() {
-        governor.failure(CONCURRENCY, 429, Duration.ofSeconds(30), 0);
-        governor.failure(CONCURRENCY, 429, Duration.ofSeconds(10), 0);
+        governor.failure(true, CONCURRENCY, 429, Duration.ofSeconds(30), 0);
+        governor.failure(true, CONCURRENCY, 429, Duration.ofSeconds(10), 0);
         assertThat(governor.heldFor(seconds(1), true)).isEqualTo(seconds(29));
         assertThat(governor.heldFor(seconds(30), false)).isZero();
     }
@@ -77,6 +77,17 @@ class GovernorTest {
     }
 
     @Test
+    void aCallThatBeganBeforeTheProbeDoesNotEndIt() {
+        fail(10, 0);
+        assertThat(governor.started(seconds(4))).isFalse();
+        assertThat(governor.started(seconds(5))).isTrue();
+        governor.failure(false, CONCURRENCY, null, null, seconds(6));
+        assertThat(governor.heldFor(seconds(6), false)).isEqualTo(Governor.UNTIL_TOLD);
+        governor.failure(true, CONCURRENCY, null, null, seconds(7));
+        assertThat(governor.heldFor(seconds(7), false)).isEqualTo(seconds(10));
+    }
+
+    @Test
     void aSuccessInBetweenKeepsTheBreakerClosed() {
         fail(9, 0);
         governor.success(CONCURRENCY);
@@ -86,7 +97,7 @@ class GovernorTest {
 
     private void fail(int times, long now) {
         for (int i = 0; i < times; i++) {
-            governor.failure(CONCURRENCY, null, null, now);
+            governor.failure(true, CONCURRENCY, null, null, now);
         }
     }
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mobileapiconnect.bridge.delivery.Delivery;
+import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.SampleTarget;
 import com.mobileapiconnect.bridge.destination.RedeliveryPolicy;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +44,7 @@ class LaneTest {
         many.forEach(lane::offer);
         while (host.started.size() < 20 && host.calling > 0) {
             host.calling--;
-            lane.called(null);
+            lane.called(many.get(0), null);
             lane.pump();
         }
         assertThat(host.started).hasSize(8);
@@ -52,18 +55,20 @@ class LaneTest {
     @Test
     void anOutcomeIsAwaitedForTheSakeOfOrderOrWhenManyAreUnwritten() {
         Lane lane = idleLane(target(1, null, false));
-        deliveries(8).forEach(lane::offer);
+        List<Delivery> eight = deliveries(8);
+        eight.forEach(lane::offer);
         List<Boolean> awaited = new ArrayList<>();
         while (host.calling > 0) {
             host.calling--;
-            awaited.add(lane.called(null));
+            awaited.add(lane.called(eight.get(0), null));
             lane.pump();
         }
         assertThat(awaited).containsExactly(false, false, false, true, true, true, true, true);
 
         Lane ordered = idleLane(target(1, null, true));
-        ordered.offer(deliveries(1).get(0));
-        assertThat(ordered.called(null)).isTrue();
+        Delivery one = deliveries(1).get(0);
+        ordered.offer(one);
+        assertThat(ordered.called(one, null)).isTrue();
     }
 
     private static long inMemory(Lane lane, List<Delivery> deliveries) {
@@ -254,8 +259,8 @@ class LaneTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("con_1")
                 .hasMessageContaining("unwritten");
-        lane.called(null);
-        assertThatThrownBy(() -> lane.called(null))
+        lane.called(three.get(1), null);
+        assertThatThrownBy(() -> lane.called(three.get(1), null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("con_1")
                 .hasMessageContaining("calling");
@@ -273,7 +278,7 @@ class LaneTest {
         List<Delivery> three = deliveries(3);
         three.forEach(lane::offer);
         host.calling--;
-        lane.called(null);
+        lane.called(three.get(0), null);
         int before = host.loads;
         assertThatThrownBy(() -> lane.settled(three.get(1), null))
                 .isInstanceOf(IllegalStateException.class)
@@ -282,6 +287,45 @@ class LaneTest {
         lane.pump();
         assertThat(host.started).containsExactly(three.get(0), three.get(2));
         assertThat(host.loads).as("looks into the store").isEqualTo(before + 1);
+    }
+
+    @Test
+    void aDeliveryThatIsTooOldForACallDoesNotEndAProbe() {
+        Target target = target(
+                new Target.Pace(8, null, false, Duration.ofMinutes(10)), Target.Status.ACTIVE);
+        Lane lane = idleLane(target);
+        List<Delivery> many = deliveries(20);
+        many.subList(0, Governor.FAILURES).forEach(lane::offer);
+        many.subList(0, Governor.FAILURES).forEach(delivery -> fail(lane, delivery));
+        host.started.clear();
+        host.places = 0; // until there are several: one alone would be called
+        many.subList(10, 18).forEach(lane::offer);
+        host.places = 100;
+        lane.pump();
+        assertThat(host.started).as("with an open breaker").isEmpty();
+        host.nanos += Governor.FIRST_PROBE_NANOS;
+        host.fire();
+        assertThat(host.started).as("the probe").containsExactly(many.get(10));
+
+        Delivery old = delivery(99, NOW.minusSeconds(3600));
+        many.subList(11, 18).forEach(delivery -> lane.forget(Set.of(delivery.id())));
+        lane.offer(old);
+        assertThat(host.started).containsExactly(many.get(10), old);
+        end(lane, old, new Outcome.Expired());
+        many.subList(18, 20).forEach(lane::offer);
+        assertThat(host.started).as("while the probe is under way").containsExactly(many.get(10), old);
+        fail(lane, many.get(10));
+        assertThat(host.started).as("after it has failed").hasSize(2);
+    }
+
+    private void fail(Lane lane, Delivery delivery) {
+        end(lane, delivery, new Outcome.Retry(Outcome.Evidence.failure(Outcome.ErrorClass.CONNECT, "refused"), null));
+    }
+
+    private void end(Lane lane, Delivery delivery, Outcome outcome) {
+        host.calling--;
+        lane.called(delivery, outcome);
+        lane.settled(delivery, null);
     }
 
     /** A lane whose first look into the store found nothing. */
@@ -295,7 +339,7 @@ class LaneTest {
 
     private void finish(Lane lane, Delivery delivery, Instant nextAt) {
         host.calling--;
-        lane.called(null);
+        lane.called(delivery, null);
         lane.settled(delivery, nextAt);
     }
 
@@ -304,18 +348,25 @@ class LaneTest {
     }
 
     private static Target target(int concurrency, Double rate, boolean ordered, Target.Status status) {
-        return SampleTarget.connection(
-                "con_1", "ten_1", RedeliveryPolicy.DEFAULT, new Target.Pace(concurrency, rate, ordered), status);
+        return target(new Target.Pace(concurrency, rate, ordered), status);
+    }
+
+    private static Target target(Target.Pace pace, Target.Status status) {
+        return SampleTarget.connection("con_1", "ten_1", RedeliveryPolicy.DEFAULT, pace, status);
     }
 
     static List<Delivery> deliveries(int count) {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            InboundMessage message =
-                    new InboundMessage("msg_" + i, "ten_1", "dev_1", null, "1", "2", "t", null, null, NOW, Flags.NONE);
-            deliveries.add(Delivery.mirror(new StoredMessage(i, message, "Acme", NOW, null), "con_1", null));
+            deliveries.add(delivery(i, NOW));
         }
         return deliveries;
+    }
+
+    private static Delivery delivery(int seq, Instant acceptedAt) {
+        InboundMessage message =
+                new InboundMessage("msg_" + seq, "ten_1", "dev_1", null, "1", "2", "t", null, null, NOW, Flags.NONE);
+        return Delivery.mirror(new StoredMessage(seq, message, "Acme", acceptedAt, null), "con_1", null);
     }
 
     /** Everything a lane asks for, written down; time stands still. */

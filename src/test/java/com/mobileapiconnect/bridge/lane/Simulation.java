@@ -219,7 +219,7 @@ final class Simulation extends CountedRoom implements Lane.Host {
         Outcome outcome = random.nextDouble() < failures
                 ? new Outcome.Retry(Outcome.Evidence.failure(Outcome.ErrorClass.CONNECT, "refused"), null)
                 : new Outcome.Delivered(Outcome.Evidence.ok(200, null));
-        lane.called(outcome);
+        lane.called(attempt.delivery(), outcome);
         if (unwritten.isEmpty()) {
             schedule(TimeUnit.MILLISECONDS.toNanos(2 + random.nextInt(10)), life, this::write);
         }

@@ -68,6 +68,23 @@ class PatienceTest {
     }
 
     @Test
+    void whatIsThereInTheMomentInWhichTheTimeIsOverIsReturned() throws Exception {
+        CompletableFuture<String> inTheMoment = new CompletableFuture<>() {
+            private boolean asked;
+
+            @Override
+            public boolean isDone() {
+                if (asked) {
+                    complete("done");
+                }
+                asked = true;
+                return super.isDone();
+            }
+        };
+        assertThat(new Patience(Duration.ofNanos(1), "patience").await(inTheMoment)).isEqualTo("done");
+    }
+
+    @Test
     void aLookThatFailsIsFollowedByAnother() {
         AtomicBoolean fails = new AtomicBoolean(true);
         Patience shaken = new Patience(Duration.ofNanos(1), "patience", () -> {
