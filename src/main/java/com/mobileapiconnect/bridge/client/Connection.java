@@ -189,12 +189,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         if (current == null || !whole) {
             return;
         }
-        boolean again = kept
-                && !bound.wasLong()
-                && written != null
-                && written.isSuccess()
-                && decoder.isEmpty()
-                && usable();
+        boolean again =
+                kept && !bound.wasLong() && written != null && written.isSuccess() && decoder.isEmpty() && usable();
         call = null;
         if (again) {
             idleSince = System.nanoTime();

@@ -188,7 +188,9 @@ final class PartRows {
     /** Notes that these parts of an SMS wait no longer, and only these: one that has come since is in no message yet. */
     static LongSms passedOn(Transaction tx, LongSms sms) {
         String id = Objects.requireNonNull(sms.id());
-        tx.batch(PASSED_ON, sms.parts().stream().map(part -> List.of(id, part.number())).toList());
+        tx.batch(
+                PASSED_ON,
+                sms.parts().stream().map(part -> List.of(id, part.number())).toList());
         return sms;
     }
 

@@ -44,7 +44,8 @@ class BacklogTest {
     @Test
     void deliveriesOfACommitThatLostItsAnswerAreCounted() {
         lose(UnsureCommits.Next.LOST_AFTER);
-        assertThat(stored.number("select count(*) from delivery where state = 0")).isEqualTo(2);
+        assertThat(stored.number("select count(*) from delivery where state = 0"))
+                .isEqualTo(2);
         assertThat(stored.backlog.of("con_1")).isEqualTo(2);
     }
 

@@ -11,7 +11,8 @@ class AnswerValueTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "-1e2147483648", "1e-2147483648", "0e-2147483648"})
     void aNumberBeyondAllNumbersIsNoValue(String number) {
-        assertThat(AnswerValue.at(JsonPointer.compile("/r"), "{\"r\":" + number + "}").isMissingNode())
+        assertThat(AnswerValue.at(JsonPointer.compile("/r"), "{\"r\":" + number + "}")
+                        .isMissingNode())
                 .isTrue();
     }
 }

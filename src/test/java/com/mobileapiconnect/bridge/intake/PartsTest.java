@@ -185,8 +185,7 @@ class PartsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void aPartThatComesWhileTheRestGoesOnIsAMessageOfItsOwn(int total) {
-        Device device =
-                bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
+        Device device = bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
         List<Runnable> meanwhile = new ArrayList<>();
         Parts parts = parts(entrance(() -> {
             if (!meanwhile.isEmpty()) {
@@ -202,7 +201,8 @@ class PartsTest {
         clock.advance(SETTINGS.waitFor().plusHours(1));
         parts.sweep();
         assertThat(texts()).containsExactly("late", "early");
-        assertThat(messages()).allSatisfy(message -> assertThat(message.at("/flags/partsMissing").asBoolean())
+        assertThat(messages()).allSatisfy(message -> assertThat(
+                        message.at("/flags/partsMissing").asBoolean())
                 .isTrue());
     }
 
@@ -243,8 +243,7 @@ class PartsTest {
 
     @Test
     void aPartThatCompletesAnSmsJoinsItHoweverManyWait() {
-        Device device =
-                bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
+        Device device = bridge.bean(Devices.class).find(pair(tenant).at("/id")).orElseThrow();
         Parts parts = parts();
         for (int number = 1; number <= 2; number++) {
             for (int n = 0; n < SETTINGS.mostOfADevice(); n++) {

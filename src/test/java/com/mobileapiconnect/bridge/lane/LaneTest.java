@@ -291,8 +291,7 @@ class LaneTest {
 
     @Test
     void aDeliveryThatIsTooOldForACallDoesNotEndAProbe() {
-        Target target = target(
-                new Target.Pace(8, null, false, Duration.ofMinutes(10)), Target.Status.ACTIVE);
+        Target target = target(new Target.Pace(8, null, false, Duration.ofMinutes(10)), Target.Status.ACTIVE);
         Lane lane = idleLane(target);
         List<Delivery> many = deliveries(20);
         many.subList(0, Governor.FAILURES).forEach(lane::offer);

@@ -81,7 +81,8 @@ class PatienceTest {
                 return super.isDone();
             }
         };
-        assertThat(new Patience(Duration.ofNanos(1), "patience").await(inTheMoment)).isEqualTo("done");
+        assertThat(new Patience(Duration.ofNanos(1), "patience").await(inTheMoment))
+                .isEqualTo("done");
     }
 
     @Test
