@@ -37,7 +37,7 @@ final class GroupCommit implements AutoCloseable {
     private final Timer commitTime;
     private final DistributionSummary groupSize;
     private final Thread thread;
-    /** What memory has to read again, since nobody can tell whether a transaction was committed. */
+    /** Read into memory what commits may have changed of which nobody can tell whether they happened. */
     private final List<Consumer<Transaction>> undecided = new ArrayList<>();
 
     private @Nullable Transaction transaction;
