@@ -1,6 +1,8 @@
 // Shows what happens without being asked: the bridge sends the part of a page that changes, over one stream for the
 // window that is seen. A window that is hidden has none, so that a browser with many of them keeps its connections.
 
+import { ended as sessionEnded } from "./session.js";
+
 const SILENCE = 25_000; // the bridge says something every ten seconds
 const AGAIN = 30_000;
 const SHOWN = 900;
@@ -18,7 +20,7 @@ const cutOff = document.getElementById("cut-off");
 function plain(html) {
   const part = document.createElement("template");
   part.innerHTML = html;
-  return part.innerHTML.replace(/(name="formToken" value=")[^"]*/g, "$1").replace(/\s+/g, " ").trim();
+  return part.innerHTML.replace(/(name="form(?:Token|Number)" value=")[^"]*/g, "$1").replace(/\s+/g, " ").trim();
 }
 
 let last = region() ? plain(region().innerHTML) : "";
@@ -32,7 +34,7 @@ function address() {
 /** Whether somebody is at work in the part, who would lose something if it changed now. */
 function busy(at) {
   const selection = getSelection();
-  return at.querySelector("input:checked, .htmx-request") !== null
+  return at.querySelector("input:checked, .htmx-request, [data-sent]") !== null
     || at.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")
     || selection && !selection.isCollapsed && at.contains(selection.anchorNode)
     || document.querySelector("dialog[open]") !== null;
@@ -110,7 +112,7 @@ function cut() {
 /** Nobody may see this any more: the page that the bridge shows in its place says why. */
 function ended() {
   disconnect();
-  location.replace(address() + (address().includes("?") ? "&" : "?") + "said=over");
+  sessionEnded();
 }
 
 /** The bridge has refused: the whole page says why, or there is no room at the moment. */
@@ -119,7 +121,7 @@ async function refused() {
   clearTimeout(silence);
   try {
     const page = await fetch(location.href, { method: "HEAD", headers: { "X-By-Itself": "yes" } });
-    if (page.headers.get("HX-Refresh") || page.status === 401 || page.status === 404) {
+    if (page.status === 401 || page.status === 404) {
       ended();
       return;
     }

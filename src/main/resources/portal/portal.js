@@ -32,6 +32,14 @@ function enhance(root) {
   for (const all of root.querySelectorAll("[data-all]")) {
     count(all.form);
   }
+  for (const each of root.querySelectorAll("input[name=formNumber]")) {
+    each.value ||= number(); // what is drawn for several browsers has none
+  }
+}
+
+/** A number for a form that the bridge has not drawn for this window alone. */
+function number() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Says how many are chosen, where that is what a button is for. */
@@ -65,6 +73,31 @@ document.addEventListener("click", async (event) => {
     const was = button.textContent;
     button.textContent = document.body.dataset.copied;
     setTimeout(() => { button.textContent = was; }, 1500);
+  }
+});
+
+// A form is sent once: its button rests until the page is left, or is seen again. The bridge knows a form that comes twice.
+const RESTS = 15_000;
+function restored() {
+  for (const button of document.querySelectorAll("[data-sent]")) {
+    button.disabled = false;
+    delete button.dataset.sent;
+  }
+}
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button && !event.defaultPrevented && event.target.method === "post") {
+    setTimeout(() => { // a button that rests is no part of what is sent
+      button.disabled = true;
+      button.dataset.sent = "";
+    });
+    setTimeout(restored, RESTS); // it may have been stopped, or have become a file
+  }
+});
+addEventListener("pageshow", (event) => {
+  restored();
+  if (event.persisted) { // somebody has come back, and means what is pressed now
+    document.querySelectorAll("input[name=formNumber]").forEach((each) => { each.value = number(); });
   }
 });
 

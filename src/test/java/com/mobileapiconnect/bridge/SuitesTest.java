@@ -73,6 +73,7 @@ class SuitesTest {
             Map.entry("portal.LiveTest", IN_MEMORY),
             Map.entry("portal.PortalTest", IN_MEMORY),
             Map.entry("portal.PortalTypedTest", IN_MEMORY),
+            Map.entry("portal.PortalSessionsTest", IN_MEMORY),
             Map.entry("portal.PortalBuildTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalListsTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalLockoutTest", IN_MEMORY),

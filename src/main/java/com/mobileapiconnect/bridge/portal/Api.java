@@ -27,7 +27,7 @@ class Api {
 
     Answer call(HttpServletRequest outer, HttpServletResponse response, SignedIn who, Call call) {
         ApiRequest request = new ApiRequest(outer, who, call);
-        ApiResponse answer = new ApiResponse(response);
+        HeldResponse answer = new HeldResponse(response);
         serve(request, answer);
         if (request.later() != null) {
             throw new IllegalStateException(call.path() + " is answered later");
@@ -39,7 +39,7 @@ class Api {
     CompletableFuture<Answer> callLater(
             HttpServletRequest outer, HttpServletResponse response, SignedIn who, Call call) {
         ApiRequest request = new ApiRequest(outer, who, call);
-        ApiResponse answer = new ApiResponse(response);
+        HeldResponse answer = new HeldResponse(response);
         serve(request, answer);
         LaterCall later = request.later();
         if (later == null) {
@@ -52,7 +52,7 @@ class Api {
         });
     }
 
-    private void serve(ApiRequest request, ApiResponse answer) {
+    private void serve(ApiRequest request, HeldResponse answer) {
         try {
             if (handlers.getServletConfig() == null) {
                 // The container makes the servlet ready for its first request, which may be this one.
@@ -67,7 +67,7 @@ class Api {
         }
     }
 
-    private static Answer read(ApiResponse answer) {
+    private static Answer read(HeldResponse answer) {
         return Answer.of(answer.getStatus(), answer.getContentType(), answer.body());
     }
 }

@@ -26,6 +26,11 @@ record Frame(
         return session == null ? "" : session.formToken();
     }
 
+    /** Returns a number of its own for each form that is drawn, by which one that is sent twice is known; none for nobody. */
+    String formNumber() {
+        return session == null ? "" : SentForms.number();
+    }
+
     List<Place> places() {
         if (session == null) {
             return List.of();
@@ -34,6 +39,11 @@ record Frame(
         return Arrays.stream(Place.values())
                 .filter(each -> each != Place.ACCOUNT && (all || !each.ofOperator()))
                 .toList();
+    }
+
+    /** Returns the frame with another notice. */
+    Frame noticing(String key) {
+        return new Frame(texts, session, place, title, key);
     }
 
     Frame titled(String key) {

@@ -17,7 +17,15 @@ class PageEntry {
     private static final String HTMX = "META-INF/resources/webjars/htmx.org/" + "2.0.7" + "/dist/htmx.min.js";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final List<String> MODULES = List.of(
-            "portal.js", "live.js", "palette.js", "editor.js", "rules.js", "build.js", "forms.js", "pairing.js");
+            "portal.js",
+            "session.js",
+            "live.js",
+            "palette.js",
+            "editor.js",
+            "rules.js",
+            "build.js",
+            "forms.js",
+            "pairing.js");
     private static final List<String> SCRIPTS = List.of(
             "app.js",
             "api.js",

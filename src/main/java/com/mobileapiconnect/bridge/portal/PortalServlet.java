@@ -7,10 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ class PortalServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(PortalServlet.class);
     private static final int LARGEST_FORM = 1 << 20;
+    private static final int FORBIDDEN = HttpServletResponse.SC_FORBIDDEN;
     private static final long LONGEST_MILLIS = 60_000;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
@@ -44,15 +47,12 @@ class PortalServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Session> session = signIn.session(request);
-        if (session.isEmpty() && Live.isAsked(request)) {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        if (session.isEmpty() && SignIn.isByItself(request)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED); // a script of the page says so
         } else if (session.isEmpty()) {
-            if (SignIn.isByItself(request)) {
-                response.setHeader("HX-Refresh", "true"); // the whole page is loaded anew, and asks for the key
-            }
-            write(request, response, frame(request, null, null), signIn.asked(request));
+            write(request, response, frame(request, null, null), signIn.asked(request, null));
         } else if (request.getServletPath().equals(SignIn.PATH)) {
-            Written.sendTo(response, "/");
+            SignIn.isThere(request, response, session.get());
         } else {
             serve(request, response, session.get(), Form.of(request.getQueryString()));
         }
@@ -61,20 +61,118 @@ class PortalServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Session> session = signIn.session(request);
-        Form form = Form.of(new String(RawBody.read(request, LARGEST_FORM), java.nio.charset.StandardCharsets.UTF_8));
+        byte[] body = RawBody.read(request, LARGEST_FORM);
+        Form form = Form.of(new String(body, StandardCharsets.UTF_8));
         boolean ours = comesFromUs(request);
         if (ours && request.getServletPath().equals(SignIn.PATH)) {
-            answer(request, response, null, null, signIn.tried(request, response, form));
+            signIn(request, response, form);
         } else if (session.isEmpty()) {
-            write(request, response, frame(request, null, null), signIn.asked(request));
+            Typed typed = ours ? Typed.of(request, new String(body, StandardCharsets.UTF_8)) : null;
+            write(request, response, frame(request, null, null), signIn.asked(request, typed));
         } else if (!ours || !session.get().isFormToken(token(request, form))) {
-            error(request, response, session.get(), HttpServletResponse.SC_FORBIDDEN, "form", "");
+            Typed typed = ours ? Typed.of(request, new String(body, StandardCharsets.UTF_8)) : null;
+            if (typed != null && typed.isOf(session.get())) {
+                show(request, response, session.get(), typed); // somebody has signed in anew since it was drawn
+            } else {
+                error(request, response, session.get(), FORBIDDEN, "form", "");
+            }
         } else if (request.getServletPath().equals(SignIn.OUT)) {
             signIn.end(response, session.get());
             Written.sendTo(response, SignIn.PATH);
         } else {
-            serve(request, response, session.get(), form);
+            once(request, response, session.get(), form, SentForms.form(request, form, body));
         }
+    }
+
+    /**
+     * Serves a form that was sent, but the same one only once.
+     *
+     * @param sent what tells it from others; null if it changes nothing
+     */
+    private void once(
+            HttpServletRequest request, HttpServletResponse response, Session session, Form form, @Nullable String sent)
+            throws IOException {
+        if (sent == null || Live.isAsked(request) || request.getRequestURI().endsWith(Exports.FILE)) {
+            serve(request, response, session, form);
+            return;
+        }
+        SentForms.Turn turn = session.sent().send(sent);
+        if (!turn.first()) {
+            again(request, response, session, turn.answer());
+            return;
+        }
+        FormResponse held = new FormResponse(response, session.sent(), turn);
+        try {
+            serve(request, held, session, form);
+        } catch (IOException | RuntimeException | Error e) {
+            session.sent().failed(turn, e);
+            throw e;
+        }
+        if (!request.isAsyncStarted()) {
+            FormResponse.end(held);
+        }
+    }
+
+    /** Answers a form that was sent before as it was answered then, as soon as it is. */
+    private void again(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Session session,
+            CompletableFuture<FormAnswer> before) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(LONGEST_MILLIS);
+        before.whenComplete((answer, failure) -> async.start(() -> {
+            try {
+                if (failure != null) {
+                    failed(request, response, session, failure);
+                } else if (answer == FormAnswer.FORGOTTEN) {
+                    error(request, response, session, HttpServletResponse.SC_CONFLICT, "sent", "");
+                } else {
+                    answer.write(response);
+                }
+            } catch (IOException e) {
+                LOG.debug("The reader has gone", e);
+            } finally {
+                async.complete();
+            }
+        }));
+    }
+
+    private void signIn(HttpServletRequest request, HttpServletResponse response, Form form) throws IOException {
+        SignIn.Tried tried = signIn.tried(request, response, form);
+        Session opened = tried.opened();
+        Typed typed = Typed.carried(form);
+        if (opened != null && typed != null && typed.isOf(opened)) {
+            show(request, response, opened, typed);
+        } else {
+            answer(request, response, null, null, tried.reply());
+        }
+    }
+
+    /** Shows what somebody had typed and could not send. Nothing of it is done before it is sent from the page that is shown. */
+    private void show(HttpServletRequest request, HttpServletResponse response, Session session, Typed typed)
+            throws IOException {
+        List<String> parts = parts(typed.draft());
+        PortalPage page = parts.isEmpty() ? null : pages.get("/" + parts.get(0));
+        Reply reply = Typed.page(typed);
+        if (page != null && typed.isBuilt()) {
+            try {
+                Form form = typed.form();
+                reply = page.act(new Visit(request, response, api, session, form, parts.subList(1, parts.size())));
+            } catch (Answer.Refused e) {
+                LOG.debug("The form is gone", e);
+            }
+        }
+        if (reply instanceof Reply.Shown shown) {
+            Frame frame = frame(request, session, page == null ? null : page.place());
+            write(request, response, frame.noticing("typed.notyet"), shown);
+        } else {
+            answer(request, response, session, null, reply);
+        }
+    }
+
+    private static List<String> parts(String path) {
+        return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
     }
 
     /** A browser says whose page sent a form; one that says nothing is held by the form's token alone. */
@@ -90,9 +188,7 @@ class PortalServlet extends HttpServlet {
 
     private void serve(HttpServletRequest request, HttpServletResponse response, Session session, Form form)
             throws IOException {
-        List<String> parts = Arrays.stream(path(request).split("/"))
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts = parts(path(request));
         PortalPage page = pages.get(parts.isEmpty() ? "/" : "/" + parts.get(0));
         if (page == null || !parts.stream().allMatch(part -> PLAIN.matcher(part).matches())) {
             error(request, response, session, HttpServletResponse.SC_NOT_FOUND, "404", "");
@@ -111,10 +207,34 @@ class PortalServlet extends HttpServlet {
             }
             reply = request.getMethod().equals("POST") ? page.act(visit) : page.show(visit);
         } catch (RuntimeException e) {
-            failed(request, response, session, e);
+            if (parts.isEmpty()
+                    && e instanceof Answer.Refused refused
+                    && refused.answer().status() == FORBIDDEN) {
+                toFirstPage(request, response, session);
+            } else {
+                failed(request, response, session, e);
+            }
             return;
         }
         answer(request, response, session, page.place(), reply);
+    }
+
+    /** Leads a key that may not see the first page to one that it may see. */
+    private void toFirstPage(HttpServletRequest request, HttpServletResponse response, Session session)
+            throws IOException {
+        for (Place place : Place.values()) {
+            PortalPage page = pages.get(place.path());
+            if (place != Place.HOME && !place.ofOperator() && page != null) {
+                try {
+                    page.show(new Visit(request, response, api, session, new Form(Map.of()), List.of()));
+                    Written.sendTo(response, place.path());
+                    return;
+                } catch (Answer.Refused e) {
+                    LOG.debug("Not this page", e);
+                }
+            }
+        }
+        error(request, response, session, FORBIDDEN, "nopage", "");
     }
 
     /** Goes on showing a page; it is drawn again when this request may be gone. */
@@ -174,9 +294,18 @@ class PortalServlet extends HttpServlet {
                         } catch (IOException e) {
                             LOG.debug("The reader has gone", e);
                         } finally {
+                            ended(response);
                             async.complete();
                         }
                     }));
+        }
+    }
+
+    private static void ended(HttpServletResponse response) {
+        try {
+            FormResponse.end(response);
+        } catch (IOException e) {
+            LOG.debug("The reader has gone", e);
         }
     }
 
@@ -203,7 +332,7 @@ class PortalServlet extends HttpServlet {
             Answer answer = refused.answer();
             if (answer.status() == HttpServletResponse.SC_UNAUTHORIZED && session != null) {
                 signIn.end(response, session);
-                write(request, response, frame(request, null, null), signIn.asked(request));
+                write(request, response, frame(request, null, null), signIn.asked(request, null));
             } else {
                 error(request, response, session, answer.status(), Integer.toString(answer.status()), answer.detail());
             }
@@ -223,17 +352,7 @@ class PortalServlet extends HttpServlet {
             String what,
             String detail)
             throws IOException {
-        Texts texts = Texts.of(request);
-        String known = texts.has("error." + what + ".title") ? what : status < 500 ? "other" : "500";
-        write(
-                request,
-                response,
-                frame(request, session, null),
-                new Reply.Shown(
-                        status,
-                        "error." + known + ".title",
-                        "error",
-                        Map.of("what", known, "detail", detail, "operator", session != null && session.ofOperator())));
+        write(request, response, frame(request, session, null), ErrorPage.of(request, session, status, what, detail));
     }
 
     private static Frame frame(HttpServletRequest request, @Nullable Session session, @Nullable Place place) {

@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.tenant.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,19 @@ final class Session {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
+    private static final char MARKED = '.';
 
     private final String id = random();
-    private final String formToken = random();
+    private final String formToken;
     private final SignedIn signedIn;
+    private final SentForms sent;
     private volatile Instant lastUsed;
 
-    Session(SignedIn signedIn, Instant now) {
+    Session(SignedIn signedIn, Clock clock) {
         this.signedIn = signedIn;
-        this.lastUsed = now;
+        this.sent = new SentForms(clock);
+        this.formToken = signedIn.mark() + MARKED + random();
+        this.lastUsed = clock.instant();
     }
 
     private static String random() {
@@ -47,8 +52,18 @@ final class Session {
                         given.getBytes(StandardCharsets.UTF_8), formToken.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns whether a token is of a session that was opened by the same key, this one or one before. */
+    boolean isOfTheSameKey(String token) {
+        return token.startsWith(signedIn.mark() + MARKED);
+    }
+
     SignedIn signedIn() {
         return signedIn;
+    }
+
+    /** Returns the forms that were sent in it. */
+    SentForms sent() {
+        return sent;
     }
 
     boolean ofOperator() {

@@ -35,11 +35,12 @@ class Sessions {
 
     Session open(SignedIn signedIn) {
         byId.values().stream().filter(this::isOver).forEach(this::close);
-        Session opened = new Session(signedIn, clock.instant());
+        Session opened = new Session(signedIn, clock);
         byId.put(opened.id(), opened);
         Session leaves = room.enter(opened.key(), opened);
         if (leaves != null) {
             byId.remove(leaves.id());
+            leaves.sent().clear();
         }
         return opened;
     }
@@ -66,6 +67,7 @@ class Sessions {
     void close(Session session) {
         if (byId.remove(session.id()) != null) {
             room.leave(session.key(), session);
+            session.sent().clear();
         }
     }
 

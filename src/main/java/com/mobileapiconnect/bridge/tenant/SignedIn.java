@@ -1,6 +1,10 @@
 package com.mobileapiconnect.bridge.tenant;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignedIn {
 
     private static final String NAME = SignedIn.class.getName();
+    private static final int MARK = 22;
 
     private final byte[] hash;
     private final Caller caller;
@@ -26,6 +31,22 @@ public final class SignedIn {
     /** Returns who it was when the key was given. */
     public Caller caller() {
         return caller;
+    }
+
+    /**
+     * Returns what tells this key from all others, after a restart too; nobody can guess it, and it opens nothing.
+     */
+    public String mark() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(NAME.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest.digest(hash))
+                    .substring(0, MARK);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** Makes a request of the bridge's own one in the name of this key; a request from outside cannot say so. */

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ class LiveStreamTest {
         HttpServletRequest request = proxy(HttpServletRequest.class, (proxy, method, arguments) -> async);
         stream = LiveStream.open(
                 request,
-                new Session(SignedIns.ofTenant("key_1"), Instant.EPOCH),
+                new Session(SignedIns.ofTenant("key_1"), java.time.Clock.systemUTC()),
                 new LiveId("ten_1", "key_1", "/", "en"),
                 ended::add,
                 () -> now);

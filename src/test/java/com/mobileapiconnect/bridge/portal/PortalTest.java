@@ -37,13 +37,13 @@ class PortalTest extends ReadersPages {
     }
 
     @Test
-    void aPageThatRenewsItselfIsLoadedAnewWhenItsSessionHasEnded() {
+    void aPageThatRenewsItselfIsRefusedWhenItsSessionHasEndedAndKeepsWhatIsInIt() {
         browser.signIn(key);
-        assertThat(browser.get("/", "X-By-Itself", "yes").expect(200).header("HX-Refresh"))
-                .isEmpty();
+        browser.get("/", "X-By-Itself", "yes").expect(200);
         browser.submit("/sign-out").expect(303);
 
-        assertThat(browser.get("/", "X-By-Itself", "yes").header("HX-Refresh")).isEqualTo("true");
+        Api.Reply refused = browser.get("/", "X-By-Itself", "yes").expect(401);
+        assertThat(refused.header("HX-Refresh")).isEmpty(); // it would take the whole page away
     }
 
     @Test
@@ -220,7 +220,8 @@ class PortalTest extends ReadersPages {
         }
         browser.signIn(key);
         int files = 0;
-        for (String file : List.of("portal.css", "portal.js", "live.js", "palette.js", "htmx.js", "icon.svg")) {
+        for (String file :
+                List.of("portal.css", "portal.js", "session.js", "live.js", "palette.js", "htmx.js", "icon.svg")) {
             files += packed(browser.get("/portal/" + file).expect(200).text());
         }
         for (String path : List.of("/", "/messages", "/deliveries", "/phones", "/connections")) {

@@ -14,15 +14,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The API's answer to a page, held in memory; nothing of it reaches the browser by itself. */
-final class ApiResponse extends HttpServletResponseWrapper {
+/** An answer that is held in memory; nothing of it reaches the browser by itself. */
+class HeldResponse extends HttpServletResponseWrapper {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int status = SC_OK;
 
-    ApiResponse(HttpServletResponse outer) {
+    HeldResponse(HttpServletResponse outer) {
         super(outer);
+    }
+
+    Map<String, String> headers() {
+        return Map.copyOf(headers);
     }
 
     byte[] body() {
@@ -51,12 +55,12 @@ final class ApiResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location) {
-        throw new IllegalStateException("The API sends nobody elsewhere: " + location);
+        throw new IllegalStateException("Nobody is sent elsewhere like this: " + location);
     }
 
     @Override
     public void addCookie(Cookie cookie) {
-        throw new IllegalStateException("The API sets no cookie");
+        throw new IllegalStateException("No cookie is set like this");
     }
 
     @Override
