@@ -77,6 +77,7 @@ class SuitesTest {
             Map.entry("portal.PortalBuildTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalListsTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalLockoutTest", IN_MEMORY),
+            Map.entry("portal.PortalWordsTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalEscapingTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalOperatorTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("route.RouteCompletionsTest", "is about a text that nobody stores"),

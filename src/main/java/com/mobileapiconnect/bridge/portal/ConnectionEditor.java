@@ -65,6 +65,17 @@ final class ConnectionEditor {
             return typed == null ? "" : typed.get("secret");
         }
 
+        @Override
+        public String label(Texts texts, String at) {
+            return at.equals("outboundUrl")
+                    ? texts.get("webhook.url")
+                    : form.fields().stream()
+                            .filter(field -> field.wrong(Map.of(at, "")) != null)
+                            .map(field -> field.said().title())
+                            .findFirst()
+                            .orElseGet(() -> Built.word(texts, at));
+        }
+
         /** Returns what is wrong and belongs to no field that is shown. */
         List<String> otherErrors() {
             return errors().entrySet().stream()

@@ -50,13 +50,16 @@ record Verdict(@Nullable String matchedRuleId, List<ShownMessage.Trace> evaluati
             asked.set("rules", rules);
         }
         Answer answer = visit.send("POST", "/v1/rules/test", asked);
-        return answer.isGood() ? new Tried(form, answer.as(Verdict.class), null) : new Tried(form, null, wrong(answer));
+        return answer.isGood()
+                ? new Tried(form, answer.as(Verdict.class), null)
+                : new Tried(form, null, wrong(visit.texts(), answer));
     }
 
-    private static String wrong(Answer answer) {
+    private static String wrong(Texts texts, Answer answer) {
         return answer.errors().entrySet().stream()
                 .findFirst()
-                .map(first -> first.getKey() + " " + first.getValue())
+                .map(first -> Built.word(texts, first.getKey().replaceFirst("^rules\\[\\d+]\\.", "")) + " "
+                        + first.getValue())
                 .orElse(answer.detail());
     }
 

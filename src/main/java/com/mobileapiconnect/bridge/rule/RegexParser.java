@@ -68,7 +68,9 @@ final class RegexParser {
             // The pattern ignores case itself: on folded text the groups would lose their upper case.
             return new Check.Find(new Subject.Expression(field.view(true), pattern));
         } catch (PatternSyntaxException e) {
-            problems.add(path, "must be a regular expression in RE2 syntax: " + e.getMessage());
+            // The library writes the flag for the case into the expression; nobody has typed it.
+            String why = String.valueOf(e.getMessage()).replace("`(?i)" + regex + "`", "`" + regex + "`");
+            problems.add(path, "must be a regular expression in RE2 syntax: " + why);
             return null;
         } catch (StackOverflowError e) {
             // For a long program compiling recurses deeper than matching will; a small stack may not suffice.

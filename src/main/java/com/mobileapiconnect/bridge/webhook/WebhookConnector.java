@@ -15,7 +15,7 @@ class WebhookConnector {
         return new Connector(
                 Connectors.DEFAULT,
                 "Webhook",
-                "A signed POST of the message as JSON to outboundUrl.",
+                "A signed POST of the message as JSON to a URL of yours.",
                 PropertySchema.NONE,
                 true,
                 true);

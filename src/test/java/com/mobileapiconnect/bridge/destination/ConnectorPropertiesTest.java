@@ -85,7 +85,7 @@ class ConnectorPropertiesTest {
         assertThat(bridge.tenant().get("/v1/connectors?limit=500").expect(200).text())
                 .contains(
                         "{\"name\":\"webhook\",\"title\":\"Webhook\",\"description\":"
-                                + "\"A signed POST of the message as JSON to outboundUrl.\",\"kind\":\"product\","
+                                + "\"A signed POST of the message as JSON to a URL of yours.\",\"kind\":\"product\","
                                 + "\"needs\":[\"outboundUrl\"],\"properties\":"
                                 + "{\"type\":\"object\",\"additionalProperties\":false}}",
                         "{\"name\":\"ledger\",\"title\":\"Ledger\",\"description\":"

@@ -57,7 +57,7 @@ class PredicateParserTest {
                 "{'field':'text','op':'regex','value':''}              | when.value         | must not be empty",
                 "{'field':'text','op':'keyword','value':'?!'}          | when.value         | must be a single word",
                 "{'field':'text','op':'keyword','value':'my balance'}  | when.value         | must be a single word",
-                "{'field':'text','op':'regex','value':'('}             | when.value         | RE2 syntax: error parsing regexp: missing closing )",
+                "{'field':'text','op':'regex','value':'('}             | when.value         | RE2 syntax: error parsing regexp: missing closing ): `(`",
                 "{'field':'text','op':'regex','value':'(?=x)'}         | when.value         | RE2 syntax",
                 "{'field':'text','op':'regex','value':'(a)\\\\1'}      | when.value         | RE2 syntax",
                 "{'field':'text','op':'in','value':'x'}                | when.value         | must be a list of 1 to 1000",
