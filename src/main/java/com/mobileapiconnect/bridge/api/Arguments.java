@@ -42,14 +42,17 @@ class Arguments implements WebMvcConfigurer {
             .reader();
 
     private final TreeMemory trees;
+    private final AnswerMemory answers;
 
-    Arguments(TreeMemory trees) {
+    Arguments(TreeMemory trees, AnswerMemory answers) {
         this.trees = trees;
+        this.answers = answers;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(trees);
+        registry.addInterceptor(answers);
     }
 
     /** Fixes the form of answers, so that no change is made and then refused because of its Accept header. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a list: whole objects, newest first, and the cursor of the next page. */
-public record Page<T>(List<T> data, @Nullable String next) {
+public record Page<T>(List<T> data, @Nullable String next) implements Weighed {
 
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;
@@ -59,6 +59,14 @@ public record Page<T>(List<T> data, @Nullable String next) {
                 .limit(request.limit() + 1L)
                 .toList();
         return of(rows, request, position);
+    }
+
+    /** Counts the rows that know their weight; those of other lists are short. */
+    @Override
+    public long weight() {
+        return data.stream()
+                .mapToLong(row -> row instanceof Weighed weighed ? weighed.weight() : 0)
+                .sum();
     }
 
     public <R> Page<R> map(Function<T, R> view) {

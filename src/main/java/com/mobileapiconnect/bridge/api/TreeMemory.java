@@ -42,9 +42,14 @@ public class TreeMemory implements HandlerInterceptor {
         this.most = most;
     }
 
-    /** Notes who has to answer for the trees of a request. */
+    /** Notes who has to answer for the memory that a request takes. */
     public static void owner(HttpServletRequest request, String tenantId) {
         request.setAttribute(OWNER, tenantId);
+    }
+
+    static String ownerOf(HttpServletRequest request) {
+        Object owner = request.getAttribute(OWNER);
+        return owner == null ? "" : owner.toString();
     }
 
     /**
@@ -52,8 +57,7 @@ public class TreeMemory implements HandlerInterceptor {
      * has too much already, a 503 one if all callers together have.
      */
     public void claim(HttpServletRequest request, byte[] body) {
-        Object owner = request.getAttribute(OWNER);
-        Claim claim = new Claim(owner == null ? "" : owner.toString(), weight(body));
+        Claim claim = new Claim(ownerOf(request), weight(body));
         take(claim);
         request.setAttribute(CLAIM, claim);
     }

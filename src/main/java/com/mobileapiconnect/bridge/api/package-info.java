@@ -1,5 +1,5 @@
 /** The conventions of every HTTP resource: problems, field checks, pages, limits. */
-@MayUse({"setting", "store"})
+@MayUse({"door", "setting", "store"})
 @NullMarked
 package com.mobileapiconnect.bridge.api;
 

@@ -52,7 +52,7 @@ public final class Shares<K> {
     }
 
     /** Returns how much an owner has; zero for one that has no share to keep to. */
-    synchronized long takenBy(@Nullable K owner) {
+    public synchronized long takenBy(@Nullable K owner) {
         return owner == null ? 0 : taken.getOrDefault(owner, 0L);
     }
 

@@ -92,7 +92,7 @@ class AppAnswers {
 
     private boolean isReplying(JdbcClient sql, Device device, Accepted accepted) {
         return messages.find(sql, device.tenantId(), accepted.message().id()).stream()
-                .flatMap(row -> deliveries.ofMessages(sql, List.of(row.message().seq())).stream())
+                .flatMap(row -> deliveries.ofMessage(sql, row.message().seq()).stream())
                 .anyMatch(delivery -> delivery.target().type().equals(Target.Type.REPLY.wireName())
                         && delivery.status().equals(DeliveryState.PENDING.wireName()));
     }

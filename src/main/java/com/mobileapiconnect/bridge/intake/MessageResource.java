@@ -15,10 +15,8 @@ import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
-import com.mobileapiconnect.bridge.tracking.DeliveryView;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -98,13 +96,11 @@ class MessageResource {
         Page<Row> rows = Page.of(found.rows(), page, row -> Stories.cursor(row.position()));
         String next = rows.next() == null && found.end() != null ? Stories.cursor(found.end()) : rows.next();
         List<Long> seqs = rows.data().stream().map(row -> row.message().seq()).toList();
-        Map<Long, List<DeliveryView>> went =
-                deliveries.ofMessages(sql, seqs).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
-        return new Page<>(
-                rows.map(row -> new Stories.Told(
-                                row, went.getOrDefault(row.message().seq(), List.of()), null))
-                        .data(),
-                next);
+        List<Stories.Told> told = new ArrayList<>(seqs.size());
+        for (DeliveryQueries.Went went : deliveries.ofMessages(sql, seqs).values()) {
+            told.add(new Stories.Told(rows.data().get(told.size()), went, null));
+        }
+        return told.size() == seqs.size() ? new Page<>(told, next) : Stories.endingEarly(told);
     }
 
     @GetMapping("/{id}")
@@ -119,8 +115,9 @@ class MessageResource {
     private Stories.Told one(JdbcClient sql, Row row) {
         boolean unparsed = row.message().message().flags().has(Flags.Flag.UNPARSED);
         long seq = row.message().seq();
-        return new Stories.Told(
-                row, deliveries.ofMessages(sql, List.of(seq)), unparsed ? UnparsedRequests.find(sql, seq) : null);
+        DeliveryQueries.Went went =
+                deliveries.ofMessages(sql, List.of(seq)).values().iterator().next();
+        return new Stories.Told(row, went, unparsed ? UnparsedRequests.find(sql, seq) : null);
     }
 
     private static Position position(String cursor) {

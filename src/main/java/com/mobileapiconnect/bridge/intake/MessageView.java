@@ -2,11 +2,13 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.mobileapiconnect.bridge.api.Weighed;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
+import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
 import com.mobileapiconnect.bridge.tracking.DeliveryView;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message's whole story: its content, the decision of the rules, and its deliveries.
  *
+ * @param deliveriesLeftOut further deliveries, which only the list of deliveries has; null for none
  * @param asSent      what the phone gave where something else stands here, as JSON
  * @param raw         the request, if it was not understood
  * @param ruleVersion version of the tenant's rules that decided about it; null if there were none
@@ -37,12 +40,16 @@ record MessageView(
         @Nullable Long ruleVersion,
         List<RuleTrace> evaluation,
         List<DeliveryView> deliveries,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer deliveriesLeftOut,
 
         @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String asSent,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnparsedRequest raw) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UnparsedRequest raw)
+        implements Weighed {
 
-    static MessageView of(MessageQueries.Row row, List<RuleTrace> evaluation, List<DeliveryView> deliveries) {
+    private static final int USUAL_WEIGHT = 1_000;
+
+    static MessageView of(MessageQueries.Row row, List<RuleTrace> evaluation, DeliveryQueries.Went went) {
         StoredMessage stored = row.message();
         InboundMessage message = stored.message();
         Map<String, Boolean> flags = new TreeMap<>();
@@ -64,9 +71,19 @@ record MessageView(
                 stored.matchedRuleId(),
                 row.ruleVersion() == 0 ? null : row.ruleVersion(),
                 evaluation,
-                deliveries,
+                went.deliveries(),
+                went.leftOut() == 0 ? null : went.leftOut(),
                 row.asSent(),
                 null);
+    }
+
+    @Override
+    public long weight() {
+        long weight = USUAL_WEIGHT + text.length() + Stories.length(evaluation);
+        for (DeliveryView delivery : deliveries) {
+            weight += delivery.weight();
+        }
+        return weight;
     }
 
     MessageView with(@Nullable UnparsedRequest request) {
@@ -86,6 +103,7 @@ record MessageView(
                 ruleVersion,
                 evaluation,
                 deliveries,
+                deliveriesLeftOut,
                 asSent,
                 request);
     }

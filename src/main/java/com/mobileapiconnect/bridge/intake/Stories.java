@@ -8,7 +8,7 @@ import com.mobileapiconnect.bridge.rule.Explained;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rulebook.RuleBudget;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
-import com.mobileapiconnect.bridge.tracking.DeliveryView;
+import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ class Stories {
      *
      * @param raw the request, if it was not understood and is wanted
      */
-    record Told(Row row, List<DeliveryView> went, @Nullable UnparsedRequest raw) {
+    record Told(
+            Row row, DeliveryQueries.Went went, @Nullable UnparsedRequest raw) {
 
         private MessageView view(List<RuleTrace> evaluation) {
             MessageView view = MessageView.of(row, evaluation, went);
@@ -84,7 +85,12 @@ class Stories {
                 .toList();
     }
 
-    private static long length(List<RuleTrace> evaluation) {
+    /** Makes a page of what was told so far; the next page continues there. */
+    static Page<Told> endingEarly(List<Told> told) {
+        return new Page<>(told, cursor(told.get(told.size() - 1).row().position()));
+    }
+
+    static long length(List<RuleTrace> evaluation) {
         long length = 0;
         for (RuleTrace trace : evaluation) {
             for (Explained.Leaf leaf : trace.predicates()) {

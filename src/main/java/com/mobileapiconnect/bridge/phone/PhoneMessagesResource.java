@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -84,13 +83,13 @@ class PhoneMessagesResource {
             @Nullable String error) {
 
         static Went of(DeliveryView view) {
-            int calls = view.attempts().size();
+            int shown = view.attempts().size();
             return new Went(
                     view.target(),
                     view.status(),
                     view.reason(),
-                    calls,
-                    calls == 0 ? null : view.attempts().get(calls - 1).error());
+                    view.attemptsMade(),
+                    shown == 0 ? null : view.attempts().get(shown - 1).error());
         }
     }
 
@@ -117,13 +116,8 @@ class PhoneMessagesResource {
 
     private List<Handed> handed(JdbcClient sql, MessageFilter filter) {
         List<MessageQueries.Row> rows = messages.list(sql, filter, null, MOST).rows();
-        Map<Long, List<DeliveryView>> went =
-                deliveries
-                        .ofMessages(
-                                sql,
-                                rows.stream().map(row -> row.message().seq()).toList())
-                        .stream()
-                        .collect(Collectors.groupingBy(DeliveryView::messageSeq));
+        Map<Long, List<DeliveryView>> went = deliveries.firstOf(
+                sql, rows.stream().map(row -> row.message().seq()).toList(), MOST_DELIVERIES);
         return rows.stream()
                 .map(row -> view(row, went.getOrDefault(row.message().seq(), List.of())))
                 .toList();
@@ -139,6 +133,6 @@ class PhoneMessagesResource {
                 message.receivedAt(),
                 row.message().acceptedAt(),
                 message.flags().asSet().stream().map(WireName::wireName).toList(),
-                went.stream().limit(MOST_DELIVERIES).map(Went::of).toList());
+                went.stream().map(Went::of).toList());
     }
 }

@@ -194,7 +194,7 @@ class DeliveriesPage implements PortalPage {
                         .with("targetName", each -> each.target().name())
                         .with("status", ShownDelivery::status)
                         .with("reason", ShownDelivery::reason)
-                        .with("attempts", each -> each.attempts().size())
+                        .with("attempts", ShownDelivery::attemptsMade)
                         .with("lastAnswer", ShownDelivery::lastAnswer)
                         .with("externalId", ShownDelivery::externalId)
                         .with("createdAt", ShownDelivery::createdAt)

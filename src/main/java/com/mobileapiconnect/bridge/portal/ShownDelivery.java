@@ -12,6 +12,7 @@ record ShownDelivery(
         String status,
         @Nullable String reason,
         List<Attempt> attempts,
+        int attemptsMade,
         @Nullable String externalId,
         @Nullable String externalUrl,
         @Nullable Reply reply,

@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.tracking;
 
-import com.mobileapiconnect.bridge.delivery.AttemptRows;
 import com.mobileapiconnect.bridge.delivery.DeliveryCondition;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.delivery.MessageRows;
@@ -8,15 +7,15 @@ import com.mobileapiconnect.bridge.delivery.Schedule;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.lane.Lanes;
-import com.mobileapiconnect.bridge.tracking.DeliveryView.AttemptView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,8 +26,17 @@ public class DeliveryQueries {
 
     private static final String SELECT = "select " + DeliveryView.COLUMNS + " from delivery d" + MessageRows.LEFT_JOIN
             + "join target t on t.id = d.target_id ";
-    private static final String ATTEMPTS =
-            "select * from" + AttemptRows.ALL + "where delivery_id in (:ids) order by delivery_id, n";
+    private static final String COUNTS = """
+            select message_seq, count(*) as deliveries,
+                sum(case when attempts < :most then attempts else :most end) as attempts
+            from delivery where message_seq in (:seqs) group by message_seq""";
+
+    /** Deliveries of a message that its story tells of; the list of deliveries has all. */
+    static final int MOST_OF_A_MESSAGE = 2_000;
+    /** Deliveries and attempts of messages that are read at once, or those of one message. */
+    private static final int AT_ONCE = 500;
+
+    private static final Count NONE = new Count(0, 0);
 
     private final MessageQueries messages;
     private final Targets targets;
@@ -44,29 +52,103 @@ public class DeliveryQueries {
         this.lanes = lanes;
     }
 
-    /** Returns all deliveries of these messages, oldest first. */
-    public List<DeliveryView> ofMessages(JdbcClient sql, Collection<Long> messageSeqs) {
-        if (messageSeqs.isEmpty()) {
-            return List.of();
+    /**
+     * The deliveries of a message that its story tells of, oldest first.
+     *
+     * @param leftOut further ones, which only the list of deliveries has
+     */
+    public record Went(List<DeliveryView> deliveries, int leftOut) {}
+
+    /** @param attempts those that may be shown */
+    private record Count(int deliveries, int attempts) {}
+
+    /**
+     * Returns what became of these messages, in their order: of the first ones, if the attempts of these are much. Of a
+     * message whose own attempts are much, some deliveries have their last one alone.
+     */
+    public Map<Long, Went> ofMessages(JdbcClient sql, List<Long> messageSeqs) {
+        Map<Long, Count> counts = counts(sql, messageSeqs);
+        ShownAttempts attempts = new ShownAttempts(sql, replies);
+        Map<Long, Went> went = new LinkedHashMap<>();
+        while (went.size() < messageSeqs.size() && !attempts.areMuch()) {
+            List<Long> some = part(messageSeqs, went.size(), counts);
+            Map<Long, List<DeliveryView>> shown =
+                    attempts.ofAll(of(sql, some)).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
+            if (attempts.areCut() && !went.isEmpty()) {
+                return went; // whoever asks on has more of them
+            }
+            for (Long seq : some) {
+                int leftOut = counts.getOrDefault(seq, NONE).deliveries() - MOST_OF_A_MESSAGE;
+                went.put(seq, new Went(shown.getOrDefault(seq, List.of()), Math.max(0, leftOut)));
+            }
         }
-        return withAttempts(
-                sql,
-                sql.sql(SELECT + " where d.message_seq in (:seqs) order by d.id")
-                        .param("seqs", messageSeqs)
-                        .query((row, n) -> read(row))
-                        .list());
+        return went;
+    }
+
+    /** Returns the first deliveries of these messages, oldest first, each with its last attempt alone. */
+    public Map<Long, List<DeliveryView>> firstOf(JdbcClient sql, List<Long> messageSeqs, int mostOfOne) {
+        Map<Long, Count> counts = counts(sql, messageSeqs);
+        List<DeliveryView> first = new ArrayList<>();
+        List<Long> some;
+        for (int looked = 0; looked < messageSeqs.size(); looked += some.size()) {
+            some = part(messageSeqs, looked, counts);
+            of(sql, some).stream()
+                    .collect(Collectors.groupingBy(DeliveryView::messageSeq))
+                    .values()
+                    .forEach(all -> first.addAll(all.subList(0, Math.min(mostOfOne, all.size()))));
+        }
+        return new ShownAttempts(sql, replies)
+                .lastOf(first).stream().collect(Collectors.groupingBy(DeliveryView::messageSeq));
+    }
+
+    private static Map<Long, Count> counts(JdbcClient sql, List<Long> messageSeqs) {
+        Map<Long, Count> counts = new HashMap<>();
+        if (messageSeqs.isEmpty()) {
+            return counts;
+        }
+        sql.sql(COUNTS)
+                .param("seqs", messageSeqs)
+                .param("most", ShownAttempts.OF_ONE)
+                .query(row -> {
+                    counts.put(row.getLong("message_seq"), new Count(row.getInt("deliveries"), row.getInt("attempts")));
+                });
+        return counts;
+    }
+
+    private static List<Long> part(List<Long> messageSeqs, int from, Map<Long, Count> counts) {
+        int rows = 0;
+        int to = from;
+        while (to < messageSeqs.size()) {
+            Count count = counts.getOrDefault(messageSeqs.get(to), NONE);
+            rows += count.deliveries() + count.attempts();
+            if (rows > AT_ONCE && to > from) {
+                break;
+            }
+            to++;
+        }
+        return messageSeqs.subList(from, to);
+    }
+
+    /** Returns the deliveries of a message, oldest first, without their attempts. */
+    public List<DeliveryView> ofMessage(JdbcClient sql, long messageSeq) {
+        return of(sql, List.of(messageSeq));
+    }
+
+    private List<DeliveryView> of(JdbcClient sql, List<Long> messageSeqs) {
+        return sql.sql(SELECT + " where d.message_seq in (:seqs) order by d.id limit :most")
+                .param("seqs", messageSeqs)
+                .param("most", MOST_OF_A_MESSAGE)
+                .query((row, n) -> read(row))
+                .list();
     }
 
     Optional<DeliveryView> find(JdbcClient sql, String tenantId, String id) {
-        return withAttempts(
-                        sql,
-                        sql.sql(SELECT + " where d.id = :id and d.tenant_id = :tenant")
-                                .param("id", id)
-                                .param("tenant", tenantId)
-                                .query((row, n) -> read(row))
-                                .list())
-                .stream()
-                .findFirst();
+        return sql.sql(SELECT + " where d.id = :id and d.tenant_id = :tenant")
+                .param("id", id)
+                .param("tenant", tenantId)
+                .query((row, n) -> read(row))
+                .optional()
+                .map(delivery -> new ShownAttempts(sql, replies).ofOne(delivery));
     }
 
     /** @param end the id behind which the search stopped early, so that the page may be short; null at the end */
@@ -106,7 +188,7 @@ public class DeliveryQueries {
             String ids,
             Map<String, @Nullable Object> params,
             @Nullable String end) {
-        return new Found(withAttempts(sql, select(sql, filter, ids, params)), end);
+        return withAttempts(sql, select(sql, filter, ids, params), end);
     }
 
     private List<DeliveryView> select(
@@ -139,7 +221,7 @@ public class DeliveryQueries {
             found.addAll(select(sql, filter, " and d.id in (:few)", params));
             end = ids.size() < atOnce ? null : ids.get(ids.size() - 1);
         }
-        return new Found(withAttempts(sql, found), found.size() < limit ? end : null);
+        return withAttempts(sql, found, found.size() < limit ? end : null);
     }
 
     /**
@@ -179,19 +261,10 @@ public class DeliveryQueries {
                 row, target, schedule, target == null ? 0 : lanes.view(target).waitNanos());
     }
 
-    private List<DeliveryView> withAttempts(JdbcClient sql, List<DeliveryView> deliveries) {
-        if (deliveries.isEmpty()) {
-            return deliveries;
-        }
-        List<String> ids = deliveries.stream().map(DeliveryView::id).toList();
-        Map<String, List<AttemptView>> attempts = new HashMap<>();
-        sql.sql(ATTEMPTS).param("ids", ids).query(row -> {
-            attempts.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
-                    .add(AttemptView.read(row));
-        });
-        Map<String, DeliveryView.Reply> sent = replies.ofDeliveries(sql, ids);
-        return deliveries.stream()
-                .map(view -> view.with(attempts.getOrDefault(view.id(), List.of()), sent.get(view.id())))
-                .toList();
+    /** Ends a page early whose attempts are much. */
+    private Found withAttempts(JdbcClient sql, List<DeliveryView> deliveries, @Nullable String end) {
+        List<DeliveryView> shown = new ShownAttempts(sql, replies).ofFirst(deliveries);
+        boolean early = shown.size() < deliveries.size();
+        return new Found(shown, early ? shown.get(shown.size() - 1).id() : end);
     }
 }

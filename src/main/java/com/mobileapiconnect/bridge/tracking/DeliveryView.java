@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.tracking;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mobileapiconnect.bridge.api.Weighed;
 import com.mobileapiconnect.bridge.delivery.DeliveryState;
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery as the API shows it: its target, its state and every call made.
  *
+ * @param attempts    the calls that are shown, oldest first
+ * @param attemptsMade all calls that were made, those too that are not shown or not kept any more
  * @param externalId  the receiver's own id of the record that it made
  * @param externalUrl where people find that record
  * @param reply       the SMS that the delivery, or its receiver's answer, became
@@ -32,6 +35,7 @@ public record DeliveryView(
         String status,
         @Nullable String reason,
         List<AttemptView> attempts,
+        int attemptsMade,
         @Nullable String externalId,
         @Nullable String externalUrl,
 
@@ -42,12 +46,15 @@ public record DeliveryView(
         @Nullable Instant nextAttemptAt,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @JsonIgnore long messageSeq) {
+        @JsonIgnore long messageSeq)
+        implements Weighed {
+
+    private static final int USUAL_WEIGHT = 1_000;
 
     /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
     static final String COLUMNS =
             "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
-                    + "d.reason, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url, "
+                    + "d.reason, d.attempts, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url, "
                     + "d.reply_suppressed";
 
     /**
@@ -71,6 +78,7 @@ public record DeliveryView(
                 status,
                 row.getString("reason"),
                 List.of(),
+                row.getInt("attempts"),
                 row.getString("external_id"),
                 row.getString("external_url"),
                 null,
@@ -95,6 +103,7 @@ public record DeliveryView(
                 status,
                 reason,
                 calls,
+                attemptsMade,
                 externalId,
                 externalUrl,
                 sms,
@@ -103,6 +112,15 @@ public record DeliveryView(
                 createdAt,
                 finishedAt,
                 messageSeq);
+    }
+
+    @Override
+    public long weight() {
+        long weight = USUAL_WEIGHT + (reply == null ? 0 : reply.text().length());
+        for (AttemptView attempt : attempts) {
+            weight += attempt.weight();
+        }
+        return weight;
     }
 
     /** @param id {@code webhook} for the forward-all webhook, otherwise the connection's id */
@@ -135,6 +153,16 @@ public record DeliveryView(
             @Nullable String location,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String stepError) {
+
+        private static final int USUAL_WEIGHT = 200;
+
+        long weight() {
+            return USUAL_WEIGHT + length(error) + length(responseBody) + length(location) + length(stepError);
+        }
+
+        private static int length(@Nullable String text) {
+            return text == null ? 0 : text.length();
+        }
 
         static AttemptView read(ResultSet row) throws SQLException {
             return new AttemptView(
