@@ -87,7 +87,7 @@ class MessageResource {
                         until == null ? null : Times.parameter("until", until))
                 .and(new MessageFilter.Looked(device, rule, delivery));
         Position before = page.cursor() == null ? null : position(page.cursor());
-        return stories.tellAll(caller.tenantId(), store.read(sql -> rows(sql, filter, before, page)));
+        return stories.tellAll(tenantId, store.read(tenantId, sql -> rows(sql, filter, before, page)));
     }
 
     private Page<Stories.Told> rows(
@@ -105,8 +105,8 @@ class MessageResource {
 
     @GetMapping("/{id}")
     MessageView get(Caller.OfTenant caller, @PathVariable String id) {
-        Stories.Told told = store.read(
-                        sql -> messages.find(sql, caller.tenantId(), id).map(row -> one(sql, row)))
+        Stories.Told told = store.read(caller.tenantId(), sql -> messages.find(sql, caller.tenantId(), id)
+                        .map(row -> one(sql, row)))
                 .orElseThrow(() -> Problem.notFound("message " + id));
         return stories.tell(caller.tenantId(), told);
     }

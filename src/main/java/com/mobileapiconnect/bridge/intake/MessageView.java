@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.message.Flags;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.message.StoredMessage;
+import com.mobileapiconnect.bridge.rule.Explained;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
 import com.mobileapiconnect.bridge.tracking.DeliveryView;
@@ -48,6 +49,7 @@ record MessageView(
         implements Weighed {
 
     private static final int USUAL_WEIGHT = 1_000;
+    private static final int PER_LEAF = 100;
 
     static MessageView of(MessageQueries.Row row, List<RuleTrace> evaluation, DeliveryQueries.Went went) {
         StoredMessage stored = row.message();
@@ -79,11 +81,22 @@ record MessageView(
 
     @Override
     public long weight() {
-        long weight = USUAL_WEIGHT + text.length() + Stories.length(evaluation);
+        long weight = USUAL_WEIGHT + text.length() + length(evaluation);
         for (DeliveryView delivery : deliveries) {
             weight += delivery.weight();
         }
         return weight;
+    }
+
+    /** Returns about how many characters explanations have. */
+    static long length(List<RuleTrace> evaluation) {
+        long length = 0;
+        for (RuleTrace trace : evaluation) {
+            for (Explained.Leaf leaf : trace.predicates()) {
+                length += PER_LEAF + leaf.actual().asText().length();
+            }
+        }
+        return length;
     }
 
     MessageView with(@Nullable UnparsedRequest request) {

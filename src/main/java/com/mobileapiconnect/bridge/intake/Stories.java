@@ -4,7 +4,6 @@ import com.mobileapiconnect.bridge.api.Page;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.message.StoredMessage;
-import com.mobileapiconnect.bridge.rule.Explained;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
 import com.mobileapiconnect.bridge.rulebook.RuleBudget;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
@@ -25,8 +24,6 @@ class Stories {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
     /** Characters of explanations after which a page ends: an explanation repeats the text for every predicate. */
     private static final long LONGEST_PAGE = 4 << 20;
-
-    private static final int PER_LEAF = 100;
 
     private final Rulebooks rulebooks;
 
@@ -71,7 +68,7 @@ class Stories {
                     return new Page<>(views, cursor(last.position()));
                 }
                 List<RuleTrace> evaluation = explain(told, turn);
-                length += length(evaluation);
+                length += MessageView.length(evaluation);
                 views.add(told.view(evaluation));
             }
         }
@@ -80,24 +77,20 @@ class Stories {
 
     private List<RuleTrace> explain(Told told, RuleBudget.Turn turn) {
         StoredMessage message = told.row().message();
-        return rulebooks.explain(message.message(), told.row().ruleVersion(), turn).stream()
-                .map(judged -> judged.with(unsent.of(judged, message, told.went())))
+        List<RuleTrace> judgements =
+                rulebooks.explain(message.message(), told.row().ruleVersion(), turn);
+        if (told.went().leftOut() > 0) {
+            return judgements; // an action's delivery may be among those that are left out
+        }
+        return judgements.stream()
+                .map(judged ->
+                        judged.with(unsent.of(judged, message, told.went().deliveries())))
                 .toList();
     }
 
     /** Makes a page of what was told so far; the next page continues there. */
     static Page<Told> endingEarly(List<Told> told) {
         return new Page<>(told, cursor(told.get(told.size() - 1).row().position()));
-    }
-
-    static long length(List<RuleTrace> evaluation) {
-        long length = 0;
-        for (RuleTrace trace : evaluation) {
-            for (Explained.Leaf leaf : trace.predicates()) {
-                length += PER_LEAF + leaf.actual().asText().length();
-            }
-        }
-        return length;
     }
 
     static String cursor(Position position) {

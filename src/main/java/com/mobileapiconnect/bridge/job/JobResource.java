@@ -45,9 +45,11 @@ class JobResource {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String since,
             @RequestParam(required = false) @Nullable String until) {
-        JobFilter filter = JobFilter.of(tenantOf(caller), status, kind, since, until);
+        String tenantId = tenantOf(caller);
+        JobFilter filter = JobFilter.of(tenantId, status, kind, since, until);
+        String owner = tenantId == null ? Store.NOBODY : tenantId;
         String before = page.beforeId(Job.PREFIX);
-        return Page.of(store.read(sql -> JobRows.page(sql, filter, before, page.limit() + 1)), page, Job::id)
+        return Page.of(store.read(owner, sql -> JobRows.page(sql, filter, before, page.limit() + 1)), page, Job::id)
                 .map(Job.View::of);
     }
 

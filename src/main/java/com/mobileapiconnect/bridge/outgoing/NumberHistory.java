@@ -119,7 +119,7 @@ class NumberHistory {
 
     Page<Entry> page(String tenantId, String number, Page.Request request) {
         Numbers numbers = numbering.numbers(tenantId, WellFormed.of(number));
-        return store.read(sql -> page(sql, tenantId, numbers, request));
+        return store.read(tenantId, sql -> page(sql, tenantId, numbers, request));
     }
 
     private Page<Entry> page(JdbcClient sql, String tenantId, Numbers number, Page.Request request) {

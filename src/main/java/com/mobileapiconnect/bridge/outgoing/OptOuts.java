@@ -170,7 +170,7 @@ class OptOuts {
     }
 
     Page<View> page(String tenantId, Page.Request request) {
-        List<Row> rows = store.read(sql -> sql.sql(OF_TENANT)
+        List<Row> rows = store.read(tenantId, sql -> sql.sql(OF_TENANT)
                 .params(tenantId, request.before(), request.limit() + 1)
                 .query((row, n) -> row(row))
                 .list());

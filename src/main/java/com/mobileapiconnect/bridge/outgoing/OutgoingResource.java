@@ -63,7 +63,7 @@ class OutgoingResource {
                 device,
                 first,
                 before.compareTo(behind) < 0 ? before : behind);
-        OutgoingFilter.Found found = store.read(sql -> filter.list(sql, page.limit() + 1));
+        OutgoingFilter.Found found = store.read(caller.tenantId(), sql -> filter.list(sql, page.limit() + 1));
         Page<Outgoing> rows = Page.of(found.rows(), page, Outgoing::id);
         return new Page<>(rows.map(OutgoingView::of).data(), rows.next() == null ? found.end() : rows.next());
     }

@@ -102,7 +102,7 @@ class PhoneMessagesResource {
         Device device = devices.speaking(caller);
         tenants.requireServed(device.tenantId());
         try (AtOnce.Held place = atOnce.take(device.tenantId(), Limit.REQUESTS_AT_ONCE)) {
-            return new Page<>(store.read(sql -> handed(sql, ofThisPairing(sql, device))), null);
+            return new Page<>(store.read(device.tenantId(), sql -> handed(sql, ofThisPairing(sql, device))), null);
         }
     }
 

@@ -115,7 +115,7 @@ class EraseResource {
     }
 
     private Erased erase(Erasing table, Erasing.Of number, AtomicLong gone) {
-        long left = store.read(sql -> table.count(sql, number));
+        long left = store.read(number.tenantId(), sql -> table.count(sql, number));
         Erased all = table.none();
         while (left > 0) {
             int limit = (int) Math.min(left, steps.size());

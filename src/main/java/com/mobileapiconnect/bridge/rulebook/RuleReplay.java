@@ -81,7 +81,7 @@ class RuleReplay {
         boolean complete = false;
         while (!complete && tally.messages() < MOST && clock.instant().isBefore(deadline)) {
             Position from = before;
-            MessageQueries.Found found = store.read(sql -> messages.list(sql, filter, from, PAGE));
+            MessageQueries.Found found = store.read(tenantId, sql -> messages.list(sql, filter, from, PAGE));
             List<Row> page = found.rows();
             int done = 0;
             for (; done < page.size() && clock.instant().isBefore(deadline); done++) {

@@ -38,7 +38,7 @@ class RuleReplayRequests {
         jobs.requireRoom(tenantId);
         RuleReplayJob.Work work = new RuleReplayJob.Work(
                 KeptRules.of(rules), Columns.millis(since), Columns.millis(until), store.read(MessageRows::newest));
-        long counted = store.read(sql -> MessageQueries.count(sql, work.filter(tenantId), MOST_COUNTED));
+        long counted = store.read(tenantId, sql -> MessageQueries.count(sql, work.filter(tenantId), MOST_COUNTED));
         Long total = counted < MOST_COUNTED ? counted : null;
         return audit.change(
                 who,

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.thread.FairThreads;
 import com.mobileapiconnect.bridge.thread.Threads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,20 +31,28 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(1);
 
+    /** Two, because at a single one a tenant's long query would hold up those of all others. */
+    private static final int LEAST_FOR_TENANTS = 2;
+    /** Requests are bounded where they come in. */
+    private static final int NO_BOUND = Integer.MAX_VALUE;
+
     private final Dialect dialect;
     private final GroupCommit writer;
     private final ExecutorService readers;
+    private final FairThreads inTurn;
     private final ExecutorService tidying = Threads.upTo(1, "store-tidy");
     private final JdbcClient reading;
     private final int mostReaders;
     private volatile Deferred deferred = Deferred.NOTHING;
 
-    private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings) {
+    private JdbcStore(Dialect dialect, GroupCommit writer, StoreSettings settings, MeterRegistry metrics) {
         this.dialect = dialect;
         this.writer = writer;
-        this.reading = JdbcClient.create(dialect.readers(settings.readers()));
-        this.mostReaders = settings.readers();
-        this.readers = Threads.fixed("store-reader", mostReaders);
+        int forTenants = Math.max(LEAST_FOR_TENANTS, settings.readers());
+        this.mostReaders = settings.readers() + forTenants;
+        this.reading = JdbcClient.create(dialect.readers(mostReaders));
+        this.readers = Threads.fixed("store-reader", settings.readers());
+        this.inTurn = new FairThreads("store-lists", forTenants, NO_BOUND).measuredBy(metrics);
     }
 
     /** Brings the schema up to date and opens the store; closing it closes the dialect too. */
@@ -56,7 +66,7 @@ public final class JdbcStore implements Store, AutoCloseable {
             first.setAutoCommit(false);
             GroupCommit writer =
                     new GroupCommit(dialect, first, settings.largestGroup(), settings.longestQueue(), metrics);
-            return new JdbcStore(dialect, writer, settings);
+            return new JdbcStore(dialect, writer, settings, metrics);
         } catch (StoreUnavailableException e) {
             dialect.close();
             throw e;
@@ -86,7 +96,12 @@ public final class JdbcStore implements Store, AutoCloseable {
 
     @Override
     public <T> T readKnowing(Query<T> query) {
-        return join(askLater(query));
+        return join(askLater(query, readers));
+    }
+
+    @Override
+    public <T> T readKnowing(String owner, Query<T> query) {
+        return join(askLater(query, task -> inTurn.execute(owner, task)));
     }
 
     @Override
@@ -116,8 +131,17 @@ public final class JdbcStore implements Store, AutoCloseable {
     }
 
     @Override
+    public <T> T read(String owner, Query<T> query) {
+        return join(askSettled(query, task -> inTurn.execute(owner, task)));
+    }
+
+    @Override
     public <T> CompletableFuture<T> readLater(Query<T> query) {
-        return deferred.any() ? settled().thenCompose(done -> askLater(query)) : askLater(query);
+        return askSettled(query, readers);
+    }
+
+    private <T> CompletableFuture<T> askSettled(Query<T> query, Executor threads) {
+        return deferred.any() ? settled().thenCompose(done -> askLater(query, threads)) : askLater(query, threads);
     }
 
     /** Completes when deferred rows are written; after a while also if the store takes no writes, which it says itself. */
@@ -127,9 +151,9 @@ public final class JdbcStore implements Store, AutoCloseable {
                 .exceptionally(refused -> false);
     }
 
-    private <T> CompletableFuture<T> askLater(Query<T> query) {
+    private <T> CompletableFuture<T> askLater(Query<T> query, Executor threads) {
         try {
-            return CompletableFuture.supplyAsync(() -> ask(query), readers);
+            return CompletableFuture.supplyAsync(() -> ask(query), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", e));
         }
@@ -230,6 +254,7 @@ public final class JdbcStore implements Store, AutoCloseable {
     @Override
     public void close() {
         readers.shutdown();
+        inTurn.close();
         tidying.shutdownNow();
         writer.close();
         dialect.close();

@@ -66,6 +66,15 @@ public interface Store {
     /** Runs a query on a reader; sees everything whose write has completed. */
     <T> T read(Query<T> query);
 
+    /**
+     * Runs a query that may take long, such as a page of a list, for a tenant: on readers that serve tenants in turn, so
+     * that it holds up neither other tenants nor what the bridge itself reads. Otherwise like {@link #read(Query)}.
+     */
+    <T> T read(String owner, Query<T> query);
+
+    /** Runs {@link #read(String, Query)} without looking for what is {@link Deferred}. */
+    <T> T readKnowing(String owner, Query<T> query);
+
     /** Runs {@link #read} without waiting. */
     <T> CompletableFuture<T> readLater(Query<T> query);
 

@@ -4,7 +4,8 @@ import com.mobileapiconnect.bridge.setting.Bounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param readers      threads, each with a connection, that run queries
+ * @param readers      threads, each with a connection, that run the queries of lanes and phones; as many again, two at least,
+ *                     run those of lists, tenants in turn
  * @param largestGroup units of work that may share one commit
  * @param longestQueue units that may wait for the writer before the store reports that it is behind
  */

@@ -110,11 +110,11 @@ public class Audit {
     private record Row(long seq, View view) {}
 
     Page<View> page(String tenantId, AuditFilter filter, Page.Request request) {
-        return store.read(sql -> page(sql, OF_TENANT, tenantId, filter, request));
+        return store.read(tenantId, sql -> page(sql, OF_TENANT, tenantId, filter, request));
     }
 
     Page<View> ofOperator(AuditFilter filter, Page.Request request) {
-        return store.read(sql -> page(sql, OF_OPERATOR, null, filter, request));
+        return store.read(Store.NOBODY, sql -> page(sql, OF_OPERATOR, null, filter, request));
     }
 
     private static Page<View> page(

@@ -4,7 +4,9 @@
  * <caption>By the name that a thread dump shows</caption>
  * <tr><th>name</th><th>how many</th><th>for</th></tr>
  * <tr><td>{@code store-writer}</td><td>1</td><td>everything that is written</td></tr>
- * <tr><td>{@code store-reader}</td><td>{@code bridge.store.readers}</td><td>everything that is read</td></tr>
+ * <tr><td>{@code store-reader}</td><td>{@code bridge.store.readers}</td><td>what the bridge and phones read</td></tr>
+ * <tr><td>{@code store-lists}</td><td>as many, 2 at least, in {@link FairThreads turns}</td><td>queries of lists, which may
+ *     take long</td></tr>
  * <tr><td>{@code store-checkpoint}</td><td>1, SQLite only</td><td>copying the write-ahead log beside the writer</td></tr>
  * <tr><td>{@code store-tidy}</td><td>1, while erasures are tidied up after</td><td>removing what deleted rows have left in the
  *     files</td></tr>

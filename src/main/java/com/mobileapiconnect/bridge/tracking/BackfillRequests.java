@@ -86,7 +86,8 @@ class BackfillRequests {
     }
 
     private @Nullable Instant keptFrom(String tenantId) {
-        return store.read(sql -> MissingDeliveries.oldest(sql, tenantId)).orElse(null);
+        return store.read(tenantId, sql -> MissingDeliveries.oldest(sql, tenantId))
+                .orElse(null);
     }
 
     /** Counts what a backfill would make now, oldest messages first, until it has looked long enough. */
@@ -99,8 +100,8 @@ class BackfillRequests {
         boolean complete = false;
         for (int looked = 0; !complete && looked < MOST && System.nanoTime() < deadline; ) {
             Position from = after;
-            MissingDeliveries.Page page =
-                    store.read(sql -> MissingDeliveries.page(sql, target.id(), work.period(tenantId), from, PAGE));
+            MissingDeliveries.Page page = store.read(
+                    tenantId, sql -> MissingDeliveries.page(sql, target.id(), work.period(tenantId), from, PAGE));
             int done = 0;
             for (; done < page.rows().size() && System.nanoTime() < deadline; done++) {
                 MissingDeliveries.Row row = page.rows().get(done);

@@ -73,7 +73,7 @@ class DeliveryResource {
                 null,
                 null);
         Range range = range(page, since, until);
-        return store.read(sql -> {
+        return store.read(caller.tenantId(), sql -> {
             DeliveryQueries.Found rows = queries.list(sql, filter, range, page.limit() + 1);
             Page<DeliveryView> found = Page.of(rows.rows(), page, DeliveryView::id);
             return found.next() == null && rows.end() != null ? new Page<>(found.data(), rows.end()) : found;
@@ -137,7 +137,7 @@ class DeliveryResource {
     }
 
     private DeliveryView find(Caller.OfTenant caller, String id) {
-        return store.read(sql -> queries.find(sql, caller.tenantId(), id))
+        return store.read(caller.tenantId(), sql -> queries.find(sql, caller.tenantId(), id))
                 .orElseThrow(() -> Problem.notFound("delivery " + id));
     }
 }

@@ -77,7 +77,7 @@ class Replay implements JobKind<List<DeliveryQueries.Match>> {
     }
 
     long count(DeliveryFilter filter) {
-        return store.read(sql -> queries.count(sql, filter));
+        return store.read(filter.tenantId(), sql -> queries.count(sql, filter));
     }
 
     @Override

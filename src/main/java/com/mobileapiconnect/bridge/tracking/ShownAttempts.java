@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The attempts of an answer's deliveries. They are read a few deliveries at a time until together they are much, so that
- * an answer takes little memory whatever policies and receivers make of them.
+ * The attempts of an answer's deliveries, read a few deliveries at a time until together they are much: so an answer
+ * takes little memory, whatever policies and receivers make of them.
  */
 final class ShownAttempts {
 

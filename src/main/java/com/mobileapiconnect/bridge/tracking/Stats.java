@@ -49,7 +49,7 @@ class Stats {
         TreeMap<String, Long> waiting = waiting(tenantId);
         long waits = waiting.values().stream().mapToLong(Long::longValue).sum();
         TreeSet<String> ids = new TreeSet<>(Comparator.<String>reverseOrder());
-        ids.addAll(store.readKnowing(sql -> StatQueries.targets(sql, tenantId, before, shown.limit() + 1)));
+        ids.addAll(store.readKnowing(tenantId, sql -> StatQueries.targets(sql, tenantId, before, shown.limit() + 1)));
         ids.addAll(waiting.headMap(before).keySet());
         Page<String> some = Page.of(ids.stream().limit(shown.limit() + 1L).toList(), shown, id -> id);
         return view(tenantId, null, period, waits, ofTargets(tenantId, some, period, waiting));
@@ -59,7 +59,7 @@ class Stats {
         String id = String.valueOf(targets.internalId(tenantId, publicId));
         TreeMap<String, Long> waiting = waiting(tenantId);
         Page<String> one = new Page<>(List.of(id), null);
-        if (store.readKnowing(sql -> refs(sql, tenantId, one.data())).isEmpty()) {
+        if (store.readKnowing(tenantId, sql -> refs(sql, tenantId, one.data())).isEmpty()) {
             throw Problem.invalid("target", "names no target that this tenant has or had");
         }
         return view(tenantId, id, period, waiting.getOrDefault(id, 0L), ofTargets(tenantId, one, period, waiting));
@@ -86,7 +86,7 @@ class Stats {
         boolean ofTenant = targetId == null;
         Counts total = new Counts();
         List<StatsView.Hour> hours = new ArrayList<>();
-        store.readKnowing(sql -> {
+        store.readKnowing(tenantId, sql -> {
             StatQueries.hours(sql, tenantId, targetId, period, (begin, counts) -> {
                 hours.add(StatsView.Hour.of(begin, counts, ofTenant));
                 total.add(counts);
@@ -106,10 +106,10 @@ class Stats {
     /** Each target has a turn of its own at the few readers, so that other queries come in between. */
     private Page<StatsView.OfTarget> ofTargets(
             String tenantId, Page<String> ids, StatQueries.Period period, Map<String, Long> waiting) {
-        Map<String, TargetRef> refs = store.readKnowing(sql -> refs(sql, tenantId, ids.data()));
+        Map<String, TargetRef> refs = store.readKnowing(tenantId, sql -> refs(sql, tenantId, ids.data()));
         List<StatsView.OfTarget> shown = new ArrayList<>();
         for (String id : ids.data()) {
-            Counts counts = store.readKnowing(sql -> StatQueries.sum(sql, tenantId, id, period));
+            Counts counts = store.readKnowing(tenantId, sql -> StatQueries.sum(sql, tenantId, id, period));
             TargetRef ref = refs.get(id);
             long waits = waiting.getOrDefault(id, 0L);
             if (ref != null && (waits > 0 || !counts.isNothing())) {

@@ -44,7 +44,7 @@ class TargetResource {
                 page,
                 "",
                 Target::id);
-        List<TargetLane> views = store.read(sql -> {
+        List<TargetLane> views = store.read(caller.tenantId(), sql -> {
             Instant now = schedule.now();
             return shown.data().stream()
                     .map(target -> TargetLane.of(

@@ -79,6 +79,78 @@ class StoreTest {
         assertThat(commits()).isBetween(3.0, 11.0); // the one that held, the ten (on a slow machine in parts), the last
     }
 
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+    /** Begins a list query of a tenant that ends when the latch is open. */
+    private CompletableFuture<Void> list(String tenant, CountDownLatch until) {
+        int waiting = waiting() + asked.size();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            store.read(tenant, sql -> {
+                asked.add(tenant);
+                return await(until);
+            });
+            answer.complete(null);
+        });
+        caller.setDaemon(true);
+        caller.start();
+        eventually(() -> assertThat(waiting() + asked.size()).isEqualTo(waiting + 1));
+        return answer;
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private int waiting() {
+        return (int) metrics.get("bridge.turns.waiting")
+                .tag("threads", "store-lists")
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void aTenantsListsHoldUpNeitherAnotherTenantNorTheBridge() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            list("a", gate);
+        }
+
+        list("b", new CountDownLatch(0)).get(60, TimeUnit.SECONDS);
+        assertThat(store.readLater(sql -> "read").get(60, TimeUnit.SECONDS)).isEqualTo("read");
+        assertThat(asked).containsExactly("a", "b");
+    }
+
+    @Test
+    void listsOfAllTenantsHoldUpNothingThatTheBridgeReads() throws Exception {
+        for (String tenant : "abcdef".split("")) {
+            list(tenant, gate);
+        }
+
+        assertThat(store.readLater(sql -> "read").get(60, TimeUnit.SECONDS)).isEqualTo("read");
+        assertThat(count("none")).isZero();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void listsAreAnsweredATenantAtATime() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        list("x", gate);
+        list("y", first);
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (String tenant : "aaabbc".split("")) {
+            answers.add(list(tenant, new CountDownLatch(0)));
+        }
+        first.countDown();
+
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("x", "y", "a", "b", "c", "a", "b", "a");
+    }
+
     @Test
     void aBadMemberOfAGroupFailsAlone() throws Exception {
         store.writeNow(put("taken"));
