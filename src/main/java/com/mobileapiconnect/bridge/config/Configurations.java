@@ -96,8 +96,8 @@ class Configurations {
 
     /** Throws a 422 {@link Problem} that names each mistake. */
     Result compare(Caller who, String tenantId, JsonNode file, IfMatch ifMatch) {
+        String tag = tag(tenantId, null); // first: a change meanwhile is then compared under a tag that is outdated
         Attempt attempt = attempt(who, tenantId, file);
-        String tag = tag(tenantId, null);
         ifMatch.check(tag);
         FieldChanges changes = new FieldChanges();
         Map<Part, Difference> examples = attempt.differences();

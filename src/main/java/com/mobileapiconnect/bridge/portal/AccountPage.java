@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,7 @@ class AccountPage implements PortalPage {
     private static final String PATH = "/account";
     private static final String KEYS = "/v1/keys";
     private static final String CONFIG = "/v1/config";
+    private static final int CHANGED_MEANWHILE = 412;
     private static final List<String> PARTS =
             List.of("webhook", "operations", "guards", "devices", "keys", "connections", "rules");
     private static final List<String> WAYS = List.of("created", "changed", "removed");
@@ -64,9 +66,11 @@ class AccountPage implements PortalPage {
     /**
      * @param applied whether the changes were made; otherwise they would be
      * @param leftOut number of values that change and are not shown, because there are too many
+     * @param seen    the state of the configuration with which the file was compared, and the file
      */
     record Difference(
             boolean applied,
+            String seen,
             List<Part> parts,
             int leftOut,
             List<String> needsSecret,
@@ -78,15 +82,21 @@ class AccountPage implements PortalPage {
      * The configuration.
      *
      * @param difference null before a file was given
+     * @param outdated   whether another comparison than this one was to be applied
      */
-    record Config(String yaml, boolean discard, @Nullable Difference difference, List<Fault> faults) {}
+    record Config(
+            String yaml,
+            boolean discard,
+            @Nullable Difference difference,
+            boolean outdated,
+            List<Fault> faults) {}
 
     @Override
     public Reply show(Visit visit) {
         return switch (visit.part(0)) {
             case "" -> keys(KeyForms.of(visit, KEYS, PATH));
             case "log" -> Reply.page("log.title", "accountlog", ChangeLog.of(visit, "/v1/audit", PATH + "/log", true));
-            case "configuration" -> config(new Config(export(visit), false, null, List.of()));
+            case "configuration" -> config(new Config(export(visit), false, null, false, List.of()));
             case "configuration.yaml" ->
                 new Reply.File(
                         "application/yaml",
@@ -120,17 +130,43 @@ class AccountPage implements PortalPage {
         };
     }
 
-    /** Shows what a file would change, or changes it. */
+    /** Shows what a file would change, or changes exactly that: a comparison that is no longer true is made anew. */
     private static Reply compare(Visit visit) {
-        String yaml = visit.form().raw("yaml");
-        boolean discard = visit.form().has("discard");
-        Answer answer = visit.call(Call.send("PUT", CONFIG, yaml.getBytes(StandardCharsets.UTF_8))
-                .with("dryRun", visit.form().has("apply") ? null : "true")
-                .with("discard", discard ? "true" : null));
-        if (answer.status() == 422 || answer.status() == 400 || answer.status() == 409) {
-            return config(new Config(yaml, discard, null, faults(answer)));
+        Form form = visit.form();
+        String yaml = form.raw("yaml");
+        if (!form.has("apply")) {
+            return compared(visit, yaml, false, put(visit, yaml, true, ""));
         }
-        return config(new Config(yaml, discard, difference(answer.orThrow().json()), List.of()));
+        String seen = form.get("seen");
+        String tag = seen.substring(0, Math.max(0, seen.indexOf(' ')));
+        if (!tag.isEmpty() && seen.equals(seen(tag, yaml))) {
+            Answer applied = put(visit, yaml, false, tag);
+            if (applied.status() != CHANGED_MEANWHILE) {
+                return compared(visit, yaml, false, applied);
+            }
+        }
+        return compared(visit, yaml, true, put(visit, yaml, true, ""));
+    }
+
+    private static Answer put(Visit visit, String yaml, boolean dryRun, String tag) {
+        return visit.call(Call.send("PUT", CONFIG, yaml.getBytes(StandardCharsets.UTF_8))
+                .with("dryRun", dryRun ? "true" : null)
+                .with("discard", visit.form().has("discard") ? "true" : null)
+                .ifVersion(tag));
+    }
+
+    private static Reply compared(Visit visit, String yaml, boolean outdated, Answer answer) {
+        boolean discard = visit.form().has("discard");
+        if (answer.status() == 422 || answer.status() == 400 || answer.status() == 409) {
+            return config(new Config(yaml, discard, null, false, faults(answer)));
+        }
+        Difference difference = difference(answer.orThrow().json(), seen(answer.tag(), yaml));
+        return config(new Config(yaml, discard, difference, outdated, List.of()));
+    }
+
+    /** Names what is compared: text of the form that was changed afterwards has been compared with nothing. */
+    private static String seen(String tag, String yaml) {
+        return tag + " " + UUID.nameUUIDFromBytes(yaml.strip().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Fault> faults(Answer answer) {
@@ -146,7 +182,7 @@ class AccountPage implements PortalPage {
         return values;
     }
 
-    private static Difference difference(JsonNode json) {
+    private static Difference difference(JsonNode json, String seen) {
         List<Part> parts = new ArrayList<>();
         for (String part : PARTS) {
             List<Changed> changes = new ArrayList<>();
@@ -171,6 +207,7 @@ class AccountPage implements PortalPage {
         json.path("needsSecret").forEach(each -> needs.add(each.path("name").asText()));
         return new Difference(
                 json.path("applied").asBoolean(),
+                seen,
                 parts,
                 leftOut,
                 needs,

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The API's answer to a {@link Call}. */
-record Answer(int status, JsonNode json) {
+/**
+ * The API's answer to a {@link Call}.
+ *
+ * @param tag the version of what it shows, as its ETag has it without the quotes; empty for none
+ */
+record Answer(int status, JsonNode json, String tag) {
 
     /** Reads what the pages show, and leaves out what they do not. */
     static final JsonMapper JSON = JsonMapper.builder()
@@ -23,6 +27,10 @@ record Answer(int status, JsonNode json) {
             .build();
 
     private static final int FIRST_ERROR = 400;
+
+    Answer(int status, JsonNode json) {
+        this(status, json, "");
+    }
 
     /** The API refused, or could not answer. */
     static final class Refused extends RuntimeException {
@@ -54,6 +62,11 @@ record Answer(int status, JsonNode json) {
         } catch (IOException e) {
             throw new IllegalStateException("The API answered no JSON", e);
         }
+    }
+
+    /** @param etag as the header has it; null for none */
+    Answer tagged(@Nullable String etag) {
+        return new Answer(status, json, etag == null ? "" : etag.replace("\"", ""));
     }
 
     boolean isGood() {

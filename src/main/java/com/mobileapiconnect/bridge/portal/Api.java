@@ -68,6 +68,7 @@ class Api {
     }
 
     private static Answer read(HeldResponse answer) {
-        return Answer.of(answer.getStatus(), answer.getContentType(), answer.body());
+        return Answer.of(answer.getStatus(), answer.getContentType(), answer.body())
+                .tagged(answer.getHeader("ETag"));
     }
 }

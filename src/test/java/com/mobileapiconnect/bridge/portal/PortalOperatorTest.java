@@ -7,6 +7,8 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator's pages, and the account of a tenant, without a browser. */
 class PortalOperatorTest {
+
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
 
     private static final String ROUTE = """
             - route:
@@ -322,10 +326,47 @@ class PortalOperatorTest {
         assertThat(page).contains("This would change", "Changed", "New &lt;b&gt;");
         assertThat(tenant.get("/v1/rules").at("/data/0/name")).isEqualTo("Old");
 
-        assertThat(textOf("/account/configuration", "yaml", wanted, "apply", "yes"))
-                .contains("This was changed");
+        assertThat(applied(page, wanted)).contains("This was changed");
         assertThat(tenant.get("/v1/rules").at("/data/0/name")).isEqualTo("New <b>");
         assertThat(textOf("/account/configuration", "yaml", wanted)).contains("Nothing.");
+    }
+
+    /** Presses "Change it so" on a page that shows a comparison. */
+    private String applied(String page, String yaml) {
+        Matcher seen = SEEN.matcher(page);
+        assertThat(seen.find()).isTrue();
+        return textOf("/account/configuration", "yaml", yaml, "seen", seen.group(1), "apply", "yes");
+    }
+
+    private static String rule(Api tenant, String name) {
+        return tenant.post("/v1/rules", "{\"name\":\"" + name + "\",\"then\":[{\"type\":\"reply\",\"text\":\"hi\"}]}")
+                .expect(201)
+                .at("/id");
+    }
+
+    @Test
+    void onlyTheComparisonThatWasSeenIsApplied() {
+        Api tenant = asTenant();
+        String mine = rule(tenant, "Mine");
+        String file = browser.get("/account/configuration.yaml").expect(200).text();
+        String wanted = file.replace("Mine", "Renamed");
+        String page = textOf("/account/configuration", "yaml", wanted);
+        String theirs = rule(tenant, "Theirs"); // by somebody else, who reads none of this
+
+        String again = applied(page, wanted);
+        assertThat(again)
+                .contains("Nothing was changed: the configuration or the file", "Removed", "Theirs")
+                .doesNotContain("This was changed");
+        assertThat(applied(again, file)).as("another file than was compared").contains("Nothing was changed:");
+        assertThat(textOf("/account/configuration", "yaml", wanted, "apply", "yes"))
+                .as("nothing was compared")
+                .contains("Nothing was changed:");
+        tenant.get("/v1/rules/" + theirs).expect(200);
+        assertThat(tenant.get("/v1/rules/" + mine).at("/name")).isEqualTo("Mine");
+
+        assertThat(applied(again, wanted)).contains("This was changed").doesNotContain("Nothing was changed:");
+        tenant.get("/v1/rules/" + theirs).expect(404);
+        assertThat(tenant.get("/v1/rules/" + mine).at("/name")).isEqualTo("Renamed");
     }
 
     @Test
