@@ -9,8 +9,14 @@ export function speakAs(paired) {
   identity = paired;
 }
 
+/** The phone as which the page speaks now; null for nobody. */
+export const speaker = () => identity;
+
 /** Calls the bridge; returns the status and the JSON that came. Throws Unreachable if nothing came. */
-export async function call(method, path, body, signal) {
+export const call = (method, path, body, signal) => callAs(identity, method, path, body, signal);
+
+/** Calls the bridge as a given phone, or as nobody, whoever the page speaks as meanwhile. */
+export async function callAs(identity, method, path, body, signal) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const headers = {};
   if (identity) {

@@ -2,7 +2,7 @@
 import * as db from './db.js';
 import * as apps from './apps.js';
 import * as sync from './sync.js';
-import {call, speakAs, Unreachable} from './api.js';
+import {call, callAs, speakAs, Unreachable} from './api.js';
 import {draw, element, icon} from './lists.js';
 import {LANGUAGES, choose, current, fill, text} from './texts.js';
 
@@ -30,12 +30,15 @@ async function show() {
   for (const each of ['pair', 'app', ...VIEWS]) {
     $('view-' + each).hidden = each !== view;
   }
-  $('nav').hidden = !VIEWS.includes(view);
+  const already = view === 'pair' && paired !== null;
+  $('nav').hidden = !VIEWS.includes(view) && !already;
   for (const anchor of $('nav').children) {
     anchor.hash === '#' + view ? anchor.setAttribute('aria-current', 'page') : anchor.removeAttribute('aria-current');
   }
   $('pair-link').hidden = !link;
   $('pair-paste').hidden = link;
+  $('pair-already').hidden = !already;
+  $('pair-already-text').textContent = already ? text('pair.already', {name: paired.name}) : '';
   $('title').textContent = paired?.name ?? 'ERP Bridge';
   if (view === 'app') {
     apps.show(paired, {name: $('app-name'), steps: $('app-steps'), pastes: $('app-pastes')});
@@ -49,8 +52,9 @@ async function show() {
 }
 
 async function showLists() {
-  const queue = await db.all('queue');
-  const waiting = queue.filter(sms => sms.state === 'waiting').length;
+  const waiting = paired ? (await sync.waiting(paired.deviceId)).length : 0;
+  const queue = (await db.all('queue')).map(sms =>
+    sms.state === 'waiting' && paired && sms.deviceId !== paired.deviceId ? {...sms, state: 'foreign'} : sms);
   const said = !paired ? text('bar.unpaired') : text(online ? 'bar.online' : 'bar.offline');
   const status = said + (waiting ? ' · ' + text('bar.waiting', {count: waiting}) : '');
   if ($('status').textContent !== status) {
@@ -58,7 +62,7 @@ async function showLists() {
     $('status').replaceChildren(icon(!paired ? 'skip' : online ? 'check' : 'clock'), status);
   }
   const messages = (await db.get('messages')) ?? [];
-  const count = draw($('messages'), {queue, messages, replies: await db.all('replies')}, mark);
+  const count = draw($('messages'), {queue, messages, replies: await db.all('replies')}, mark, drop);
   $('messages-none').hidden = count > 0;
   const facts = [['device.name', paired?.name], ['device.number', paired?.number], ['device.id', paired?.deviceId],
     ['device.waiting', String(waiting)]];
@@ -69,7 +73,7 @@ async function showLists() {
 function fail(message) {
   $('pair-error').textContent = message;
   $('pair-error').hidden = false;
-  $('pair-paste').hidden = false;
+  $('pair-paste').hidden = paired !== null;
 }
 
 // --- pairing
@@ -88,11 +92,13 @@ async function pair(given) {
 }
 
 async function byCode(code) {
-  speakAs(null);
-  const {status, ok, json} = await call('POST', '/v1/pairing', {code});
+  const {status, ok, json} = await callAs(null, 'POST', '/v1/pairing', {code});
   if (!ok) {
-    fail(json?.detail ?? text('pair.unreachable'));
-    $('pair-link').hidden = [401, 410].includes(status); // nothing more can come of it
+    fail(status === 410 ? text('pair.used') : json?.detail ?? text('pair.unreachable'));
+    if ([401, 410].includes(status)) { // nothing more can come of it, also not of loading it again
+      $('pair-link').hidden = true;
+      history.replaceState(null, '', '/phone');
+    }
   } else if (json.signingKey && !json.adapter && !crypto.subtle) {
     fail(text('pair.insecure'));
   } else {
@@ -101,8 +107,7 @@ async function byCode(code) {
 }
 
 async function byToken(token) {
-  speakAs({token});
-  const {status, ok, json} = await call('GET', '/v1/phone');
+  const {status, ok, json} = await callAs({token}, 'GET', '/v1/phone');
   if (!ok) {
     fail(status === 401 ? text('pair.unknown') : json?.detail ?? text('pair.unreachable'));
   } else if (json.signed) {
@@ -139,7 +144,7 @@ async function begin(next) {
 }
 
 async function forget() {
-  const waiting = (await db.all('queue')).filter(sms => sms.state === 'waiting').length;
+  const waiting = (await db.all('queue')).filter(sms => sms.state === 'waiting').length; // of other phones too
   $('ask-text').textContent = waiting ? text('device.unpair.lost', {count: waiting}) : text('device.unpair.ask');
   $('ask').returnValue = 'no';
   $('ask').showModal();
@@ -234,12 +239,18 @@ async function mark(id, state) {
   await send();
 }
 
+/** Forgets an SMS that was typed as another phone, and that this one does not send. */
+async function drop(id) {
+  await db.remove('queue', id);
+  await showLists();
+}
+
 async function beat() {
   if (!paired || document.hidden) {
     return;
   }
   const battery = await navigator.getBattery?.().catch(() => null);
-  const pending = (await db.all('queue')).filter(sms => sms.state === 'waiting').length;
+  const pending = (await sync.waiting(paired.deviceId)).length;
   const said = battery ? {battery: Math.round(battery.level * 100), charging: battery.charging} : {};
   await call('POST', '/v1/devices/heartbeat', {...said, pending}).catch(() => null);
 }
@@ -318,7 +329,7 @@ function wire() {
     event.preventDefault();
     const button = event.submitter ?? $('sms-form').querySelector('button');
     button.disabled = true;
-    await sync.capture($('sms-from').value.trim(), $('sms-text').value);
+    await sync.capture($('sms-from').value.trim(), $('sms-text').value, paired?.deviceId);
     $('sms-text').value = '';
     button.disabled = false;
     localStorage.setItem('erp-bridge-from', $('sms-from').value);
@@ -352,7 +363,11 @@ async function start() {
   wire();
   $('sms-from').value = localStorage.getItem('erp-bridge-from') ?? '';
   $('auto-sent').checked = Boolean(await db.get('autoSent'));
-  await begin((await db.get('paired')) ?? null);
+  const known = (await db.get('paired')) ?? null;
+  if (known) {
+    await sync.adopt(known.deviceId);
+  }
+  await begin(known);
   await navigator.serviceWorker?.register('/phone/sw.js', {scope: '/phone'}).catch(() => null);
 }
 

@@ -6,7 +6,7 @@ const LOOKS = {
   delivered: ['good', 'check'], sent: ['good', 'check'], taken: ['good', 'check'], made: ['good', 'check'],
   waiting: ['wait', 'clock'], pending: ['wait', 'clock'], open: ['wait', 'clock'], leased: ['wait', 'clock'],
   queued: ['wait', 'clock'], held: ['none', 'pause'], skipped: ['none', 'skip'], cancelled: ['none', 'skip'],
-  failed: ['bad', 'cross'], refused: ['bad', 'cross'], expired: ['bad', 'cross'],
+  foreign: ['bad', 'pause'], failed: ['bad', 'cross'], refused: ['bad', 'cross'], expired: ['bad', 'cross'],
 };
 
 export function element(name, className, ...children) {
@@ -50,8 +50,16 @@ function item(kind, head, at, body, fates) {
 }
 
 /** A captured SMS that the bridge does not show yet. */
-function queued(sms) {
-  return item('in', text('list.from', {number: sms.from}), sms.receivedAt, sms.text, [fate(sms.state, null, sms.error)]);
+function queued(sms, drop) {
+  const made =
+    item('in', text('list.from', {number: sms.from}), sms.receivedAt, sms.text, [fate(sms.state, null, sms.error)]);
+  if (sms.state === 'foreign') {
+    const button = element('button', '', text('list.drop'));
+    button.type = 'button';
+    button.addEventListener('click', () => drop(sms.id));
+    made.append(element('div', 'row', button));
+  }
+  return made;
 }
 
 /** A captured SMS as the bridge has it. */
@@ -81,7 +89,7 @@ function reply(sms, report) {
 let drawn = '';
 
 /** Draws all of it, newest first, unless it is drawn already: a button that somebody presses stays the same. */
-export function draw(list, {queue, messages, replies}, report) {
+export function draw(list, {queue, messages, replies}, report, drop) {
   const now = JSON.stringify([current(), queue, messages, replies]);
   if (now === drawn) {
     return list.children.length;
@@ -89,7 +97,7 @@ export function draw(list, {queue, messages, replies}, report) {
   drawn = now;
   const shown = new Set(messages.map(message => message.phoneId));
   const items = [
-    ...queue.filter(sms => !shown.has(sms.id)).map(sms => [sms.receivedAt, queued(sms)]),
+    ...queue.filter(sms => !shown.has(sms.id)).map(sms => [sms.receivedAt, queued(sms, drop)]),
     ...messages.map(message => [message.receivedAt, handed(message)]),
     ...replies.map(sms => [sms.at, reply(sms, report)]),
   ];

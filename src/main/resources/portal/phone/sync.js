@@ -2,7 +2,7 @@
 // is on the disk before it is sent and is taken off it only when the bridge has answered for it. Sent twice, it counts
 // once: captures have ids of their own, and a report may be repeated.
 import * as db from './db.js';
-import {call, Unreachable, newId} from './api.js';
+import {call, callAs, speaker, Unreachable, newId} from './api.js';
 
 const AT_ONCE = 100;
 const WAIT_SECONDS = 25;
@@ -15,9 +15,21 @@ const KEPT = 50;
 const alone = (name, work) =>
   navigator.locks ? navigator.locks.request('erp-bridge-' + name, work) : work();
 
-export async function capture(from, text) {
-  await db.put('queue', {id: newId(), from, text, receivedAt: new Date().toISOString(), state: 'waiting'});
+/** An SMS belongs to the phone as which it was typed, and is sent as no other. */
+export async function capture(from, text, deviceId) {
+  await db.put('queue', {id: newId(), deviceId, from, text, receivedAt: new Date().toISOString(), state: 'waiting'});
 }
+
+/** Earlier versions of the page did not note whose an SMS is: it is of the phone that the page was when it was opened. */
+export async function adopt(deviceId) {
+  for (const sms of (await db.all('queue')).filter(each => !each.deviceId)) {
+    await db.put('queue', {...sms, deviceId});
+  }
+}
+
+/** Returns those that wait to be sent as this phone. */
+export const waiting = async deviceId =>
+  (await db.all('queue')).filter(sms => sms.state === 'waiting' && sms.deviceId === deviceId);
 
 /** Sends what waits; returns how the bridge took it: 'sent', 'unreachable', 'later', 'unpaired'. */
 export function flush() {
@@ -34,12 +46,15 @@ export function flush() {
 }
 
 async function flushQueue() {
-  const waiting = (await db.all('queue')).filter(sms => sms.state === 'waiting')
-    .sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
-  for (let i = 0; i < waiting.length; i += AT_ONCE) {
-    const part = waiting.slice(i, i + AT_ONCE);
+  const phone = speaker();
+  if (!phone?.deviceId) {
+    return null;
+  }
+  const own = (await waiting(phone.deviceId)).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+  for (let i = 0; i < own.length; i += AT_ONCE) {
+    const part = own.slice(i, i + AT_ONCE);
     const messages = part.map(({id, from, text, receivedAt}) => ({id, from, text, receivedAt}));
-    const {status, json} = await call('POST', '/v1/inbound?partial=true', {messages});
+    const {status, json} = await callAs(phone, 'POST', '/v1/inbound?partial=true', {messages});
     if (status === 401) {
       return 'unpaired';
     } else if (status !== 202) {

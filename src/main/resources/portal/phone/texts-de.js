@@ -19,7 +19,10 @@ export default {
   'pair.unknown': 'Die ERP Bridge kennt dieses Token nicht. Bitten Sie, wer die Telefone verwaltet, um einen Kopplungslink.',
   'pair.signs': 'Dieses Telefon muss unterschreiben, was es sendet; dafür braucht es einen Kopplungslink. Bitten Sie, wer die Telefone verwaltet, um einen.',
   'pair.insecure': 'Dieses Telefon muss unterschreiben, was es sendet; das erlauben Browser nur über https.',
-  'pair.gone': 'Dieses Telefon ist nicht mehr gekoppelt. Was wartet, bleibt und wird gesendet, sobald es wieder gekoppelt ist.',
+  'pair.gone': 'Dieses Telefon ist nicht mehr gekoppelt. Was wartet, bleibt. Es wird gesendet, sobald dasselbe Telefon wieder gekoppelt ist, und nie als ein anderes.',
+  'pair.used': 'Dieser Kopplungslink wurde schon benutzt, oder seine Zeit ist um. Bitten Sie, wer die Telefone verwaltet, um einen neuen.',
+  'pair.already': 'Dieses Telefon ist schon gekoppelt, als {name}. Ein noch nicht benutzter Link koppelt es neu.',
+  'pair.goon': 'So weitermachen',
 
   'app.title': '{app} einrichten',
   'app.once': 'Diese Seite zeigt, was die App braucht. Der Link ist damit verbraucht; lassen Sie die Seite offen, bis die App eingerichtet ist.',
@@ -79,6 +82,7 @@ export default {
   'list.send': 'senden und dann hier melden',
   'list.sent': 'Gesendet',
   'list.failed': 'Gescheitert',
+  'list.drop': 'Entfernen',
   'list.failedByHand': 'Auf der Seite des Telefons als gescheitert gemeldet',
 
   'target.webhook': 'Weiterleitungs-URL',
@@ -93,6 +97,7 @@ export default {
   'status.taken': 'angenommen',
   'status.made': 'erzeugt',
   'status.waiting': 'wartet aufs Senden',
+  'status.foreign': 'nicht gesendet: als ein anderes Telefon getippt, und nur dieses würde sie senden',
   'status.pending': 'unterwegs',
   'status.queued': 'in der Schlange',
   'status.open': 'zu senden',
@@ -106,7 +111,7 @@ export default {
 
   'erp.title': 'ERP verbinden',
   'erp.what': 'Jede SMS, die ankommt, geht als JSON an diese Adresse.',
-  'erp.not': 'Dieses Telefon darf die Weiterleitungs-URL nicht ändern. Wer einen API-Schlüssel hat, kann es erlauben.',
+  'erp.not': 'Dieses Telefon darf die Weiterleitungs-URL nicht ändern. Im Portal hat die Seite dieses Telefons unter Telefone einen Schalter, der es erlaubt.',
   'erp.url': 'Weiterleitungs-URL',
   'erp.enabled': 'Jede SMS weiterleiten',
   'erp.save': 'Speichern',

@@ -19,7 +19,10 @@ export default {
   'pair.unknown': 'ERP Bridge does not know this token. Ask whoever manages the phones for a pairing link.',
   'pair.signs': 'This phone has to sign what it sends, so it needs a pairing link. Ask whoever manages the phones for one.',
   'pair.insecure': 'This phone has to sign what it sends, which browsers allow over https only.',
-  'pair.gone': 'This phone is not paired any more. What waits is kept, and is sent once it is paired again.',
+  'pair.gone': 'This phone is not paired any more. What waits is kept. It is sent once this same phone is paired again, and never as another one.',
+  'pair.used': 'This pairing link was used already, or its time is over. Ask whoever manages the phones for a new one.',
+  'pair.already': 'This phone is paired already, as {name}. A link that was not used yet pairs it anew.',
+  'pair.goon': 'Go on as it is',
 
   'app.title': 'Set up {app}',
   'app.once': 'This page shows what the app needs. The link has been used now, so keep the page open until the app is set up.',
@@ -79,6 +82,7 @@ export default {
   'list.send': 'send it, then say how it went',
   'list.sent': 'Mark as sent',
   'list.failed': 'Failed',
+  'list.drop': 'Remove',
   'list.failedByHand': 'Marked as failed on the phone’s page',
 
   'target.webhook': 'Forward URL',
@@ -93,6 +97,7 @@ export default {
   'status.taken': 'taken',
   'status.made': 'made',
   'status.waiting': 'waits to be sent',
+  'status.foreign': 'not sent: it was typed as another phone, and only that one would send it',
   'status.pending': 'on its way',
   'status.queued': 'queued',
   'status.open': 'to be sent',
@@ -106,7 +111,7 @@ export default {
 
   'erp.title': 'Connect your ERP',
   'erp.what': 'Every SMS that comes in is sent to this address, as JSON.',
-  'erp.not': 'This phone may not change the Forward URL. Somebody with an API key can allow it.',
+  'erp.not': 'This phone may not change the Forward URL. In the portal, the page of this phone under Phones has a switch that allows it.',
   'erp.url': 'Forward URL',
   'erp.enabled': 'Forward every SMS',
   'erp.save': 'Save',

@@ -187,6 +187,7 @@ final class OpenApiStory {
                         "/v1/messages?from=919876543210&to=911234500000&q=b&since=2026-06-12T14:32:00.000Z&limit=1",
                         "")
                 .expect(200);
+        client.call(tenant, "GET", "/v1/messages?find=balance&limit=1", "").expect(200);
         client.call(tenant, "GET", "/v1/messages?limit=1", "").expect(200);
         eventually(() -> assertThat(client.call(tenant, "GET", "/v1/messages/" + id, "")
                         .expect(200)

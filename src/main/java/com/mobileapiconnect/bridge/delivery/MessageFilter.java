@@ -30,16 +30,30 @@ public record MessageFilter(
      *
      * @param rule     the message's {@code matchedRuleId}
      * @param delivery fulfilled by one of the message's deliveries
+     * @param notFrom  a sender whose messages are left out
      */
     public record Looked(
             @Nullable String device,
             @Nullable String rule,
-            @Nullable DeliveryCondition delivery) {
+            @Nullable DeliveryCondition delivery,
+            @Nullable Numbers notFrom) {
 
         static final Looked ANY = new Looked(null, null, null);
 
+        public Looked(@Nullable String device, @Nullable String rule, @Nullable DeliveryCondition delivery) {
+            this(device, rule, delivery, null);
+        }
+
         public Looked {
             delivery = delivery == null || delivery.isAny() ? null : delivery;
+        }
+
+        public Looked notFrom(Numbers sender) {
+            return new Looked(device, rule, delivery, sender);
+        }
+
+        private @Nullable NumberCondition others() {
+            return notFrom == null ? null : new NumberCondition(notFrom, "notFrom");
         }
     }
 
@@ -51,6 +65,15 @@ public record MessageFilter(
             @Nullable Instant since,
             @Nullable Instant until) {
         this(tenantId, from, to, text, since, until, Looked.ANY);
+    }
+
+    public MessageFilter from(Numbers sender) {
+        return new MessageFilter(tenantId, sender, to, text, since, until, looked);
+    }
+
+    /** Selects those with this in their text. */
+    public MessageFilter saying(String wanted) {
+        return new MessageFilter(tenantId, from, to, wanted, since, until, looked);
     }
 
     public MessageFilter and(Looked more) {
@@ -91,6 +114,12 @@ public record MessageFilter(
         if (to != null) {
             examined.append(" and ").append(new NumberCondition(to, "to").on("m.recipient", "m.region"));
         }
+        NumberCondition others = looked.others();
+        if (others != null) {
+            examined.append(" and not (")
+                    .append(others.on("m.sender", "m.region"))
+                    .append(')');
+        }
         if (looked.device() != null) {
             examined.append(" and m.device_id = :device");
         }
@@ -109,6 +138,10 @@ public record MessageFilter(
         Map<String, @Nullable Object> params = new HashMap<>();
         if (looked.delivery() != null) {
             params.putAll(looked.delivery().params());
+        }
+        NumberCondition others = looked.others();
+        if (others != null) {
+            params.putAll(others.params());
         }
         params.put("device", looked.device());
         params.put("rule", looked.rule());

@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.message.Flags;
+import com.mobileapiconnect.bridge.message.Numbers;
 import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.tenant.Caller;
@@ -56,6 +57,7 @@ class MessageResource {
      * @param from   in any spelling
      * @param to     in any spelling
      * @param q      text to find anywhere, folded as rules fold it
+     * @param find   the sender in any spelling, or text to find anywhere: either will do
      * @param status of one of the deliveries, which goes to the target if one is given
      * @param rule   the message's {@code matchedRuleId}
      */
@@ -66,6 +68,7 @@ class MessageResource {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String find,
             @RequestParam(required = false) @Nullable String since,
             @RequestParam(required = false) @Nullable String until,
             @RequestParam(required = false) @Nullable String status,
@@ -86,8 +89,44 @@ class MessageResource {
                         since == null ? null : Times.parameter("since", since),
                         until == null ? null : Times.parameter("until", until))
                 .and(new MessageFilter.Looked(device, rule, delivery));
-        Position before = page.cursor() == null ? null : position(page.cursor());
-        return stories.tellAll(tenantId, store.read(tenantId, sql -> rows(sql, filter, before, page)));
+        if (find != null) {
+            if (from != null || q != null) {
+                throw Problem.invalid("find", "cannot be given with from or q: it looks for both");
+            }
+            return found(filter, find, page);
+        }
+        Position before = page.cursor() == null ? null : Stories.position(page.cursor());
+        Page<Stories.Told> rows = store.read(tenantId, sql -> rows(sql, filter, before, page));
+        return stories.tellAll(
+                tenantId,
+                rows,
+                told -> Stories.cursor(rows.data().get(told - 1).row().position()));
+    }
+
+    /** Returns messages from a sender, and others with the same in their text. */
+    private Page<MessageView> found(MessageFilter filter, String wanted, Page.Request page) {
+        Numbers sender = numbering.numbers(filter.tenantId(), WellFormed.of(wanted));
+        SenderOrText.Places from = SenderOrText.Places.of(page.cursor());
+        MessageFilter others = filter.saying(wanted).and(filter.looked().notFrom(sender));
+        Both both = store.read(filter.tenantId(), sql -> {
+            SenderOrText found = SenderOrText.of(
+                    half(sql, filter.from(sender), from.bySender(), page),
+                    half(sql, others, from.byText(), page),
+                    page.limit());
+            return new Both(found, told(sql, found.rows()));
+        });
+        SenderOrText found = both.found();
+        Page<Stories.Told> told =
+                new Page<>(both.told(), found.cursor(both.told().size()));
+        return stories.tellAll(filter.tenantId(), told, found::cursor);
+    }
+
+    private record Both(SenderOrText found, List<Stories.Told> told) {}
+
+    private SenderOrText.Half half(JdbcClient sql, MessageFilter filter, SenderOrText.Place from, Page.Request page) {
+        return from.done()
+                ? SenderOrText.Half.none()
+                : new SenderOrText.Half(from, messages.list(sql, filter, from.before(), page.limit() + 1));
     }
 
     private Page<Stories.Told> rows(
@@ -95,12 +134,18 @@ class MessageResource {
         MessageQueries.Found found = messages.list(sql, filter, before, page.limit() + 1);
         Page<Row> rows = Page.of(found.rows(), page, row -> Stories.cursor(row.position()));
         String next = rows.next() == null && found.end() != null ? Stories.cursor(found.end()) : rows.next();
-        List<Long> seqs = rows.data().stream().map(row -> row.message().seq()).toList();
+        List<Stories.Told> told = told(sql, rows.data());
+        return told.size() == rows.data().size() ? new Page<>(told, next) : Stories.endingEarly(told);
+    }
+
+    /** Returns what became of these messages: of the first ones, if their deliveries were tried very often. */
+    private List<Stories.Told> told(JdbcClient sql, List<Row> rows) {
+        List<Long> seqs = rows.stream().map(row -> row.message().seq()).toList();
         List<Stories.Told> told = new ArrayList<>(seqs.size());
         for (DeliveryQueries.Went went : deliveries.ofMessages(sql, seqs).values()) {
-            told.add(new Stories.Told(rows.data().get(told.size()), went, null));
+            told.add(new Stories.Told(rows.get(told.size()), went, null));
         }
-        return told.size() == seqs.size() ? new Page<>(told, next) : Stories.endingEarly(told);
+        return told;
     }
 
     @GetMapping("/{id}")
@@ -118,14 +163,5 @@ class MessageResource {
         DeliveryQueries.Went went =
                 deliveries.ofMessages(sql, List.of(seq)).values().iterator().next();
         return new Stories.Told(row, went, unparsed ? UnparsedRequests.find(sql, seq) : null);
-    }
-
-    private static Position position(String cursor) {
-        String[] parts = cursor.split("-", 2);
-        try {
-            return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[parts.length - 1]));
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("cursor", "was not issued by this list");
-        }
     }
 }

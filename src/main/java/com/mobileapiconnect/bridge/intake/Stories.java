@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.intake;
 
 import com.mobileapiconnect.bridge.api.Page;
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Position;
 import com.mobileapiconnect.bridge.delivery.MessageQueries.Row;
 import com.mobileapiconnect.bridge.message.StoredMessage;
@@ -11,6 +12,7 @@ import com.mobileapiconnect.bridge.tracking.DeliveryQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -56,16 +58,19 @@ class Stories {
         }
     }
 
-    /** Tells a page of stories. The page ends early if explaining has taken long, or has become much. */
-    Page<MessageView> tellAll(String tenantId, Page<Told> page) {
+    /**
+     * Tells a page of stories. The page ends early if explaining has taken long, or has become much.
+     *
+     * @param behind returns the cursor behind so many of them
+     */
+    Page<MessageView> tellAll(String tenantId, Page<Told> page, IntFunction<@Nullable String> behind) {
         long begun = System.nanoTime();
         long length = 0;
         List<MessageView> views = new ArrayList<>();
         try (RuleBudget.Turn turn = budget.ofPeople(tenantId)) {
             for (Told told : page.data()) {
                 if (length > LONGEST_PAGE || (!views.isEmpty() && System.nanoTime() - begun > PATIENCE_NANOS)) {
-                    Row last = page.data().get(views.size() - 1).row();
-                    return new Page<>(views, cursor(last.position()));
+                    return new Page<>(views, behind.apply(views.size()));
                 }
                 List<RuleTrace> evaluation = explain(told, turn);
                 length += MessageView.length(evaluation);
@@ -95,5 +100,14 @@ class Stories {
 
     static String cursor(Position position) {
         return position.acceptedAt() + "-" + position.seq();
+    }
+
+    static Position position(String cursor) {
+        String[] parts = cursor.split("-", 2);
+        try {
+            return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[parts.length - 1]));
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("cursor", "was not issued by this list");
+        }
     }
 }

@@ -85,11 +85,7 @@ class AccountPage implements PortalPage {
      * @param outdated   whether another comparison than this one was to be applied
      */
     record Config(
-            String yaml,
-            boolean discard,
-            @Nullable Difference difference,
-            boolean outdated,
-            List<Fault> faults) {}
+            String yaml, boolean discard, @Nullable Difference difference, boolean outdated, List<Fault> faults) {}
 
     @Override
     public Reply show(Visit visit) {

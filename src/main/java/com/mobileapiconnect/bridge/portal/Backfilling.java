@@ -29,8 +29,8 @@ record Backfilling(
     static Reply act(Visit visit, String id) {
         Form form = visit.form();
         ObjectNode order = Answer.JSON.createObjectNode().put("dryRun", !form.has("sure"));
-        put(order, "since", form.get("since"));
-        put(order, "until", form.get("until"));
+        put(order, "since", When.since(form));
+        put(order, "until", When.until(form));
         Answer answer = visit.send("POST", ConnectionsPage.API + "/" + id + "/backfill", order);
         if (answer.status() == 422) {
             return page(visit, id, null, answer.errors());
@@ -40,10 +40,9 @@ record Backfilling(
                 : page(visit, id, answer.orThrow(), Map.of());
     }
 
-    /** Gives a day's beginning, and leaves anything else to the API, which says what is wrong with it. */
-    private static void put(ObjectNode order, String name, String day) {
-        if (!day.isEmpty()) {
-            order.put(name, day.matches("\\d{4}-\\d{2}-\\d{2}") ? day + "T00:00:00.000Z" : day);
+    private static void put(ObjectNode order, String name, @Nullable String time) {
+        if (time != null) {
+            order.put(name, time);
         }
     }
 

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** The log of changes, a tenant's own or the operator's, with a filter. */
 final class ChangeLog {
 
-    private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
-
     private ChangeLog() {}
 
     record Change(
@@ -47,7 +45,7 @@ final class ChangeLog {
 
         private Call filtered(Call call) {
             Call all = call;
-            for (String field : List.of("actor", "action", "subject", "since", "until")) {
+            for (String field : List.of("actor", "action", "subject", "since", "until", "zone")) {
                 all = all.with(field, search.get(field));
             }
             return all;
@@ -79,12 +77,8 @@ final class ChangeLog {
         Call call = Call.get(api)
                 .with("action", search.get("action"))
                 .with("subject", search.get("subject"))
-                .with("since", day(search.get("since")))
-                .with("until", day(search.get("until")));
+                .with("since", When.since(search))
+                .with("until", When.until(search));
         return byActor ? call.with("actor", search.get("actor")) : call;
-    }
-
-    private static String day(String given) {
-        return given.matches(DAY) ? given + "T00:00:00.000Z" : given;
     }
 }

@@ -1,7 +1,6 @@
 package com.mobileapiconnect.bridge.portal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ class DeliveriesPage implements PortalPage {
     /**
      * @param status as it is asked for; empty for all
      * @param work   jobs that send deliveries again just now
+     * @param sent   what became of chosen ones that were to be sent again; null if there is nothing to say
      */
     record Listed(
             String status,
@@ -35,6 +35,7 @@ class DeliveriesPage implements PortalPage {
             @Nullable String older,
             List<Target> targets,
             List<Work> work,
+            @Nullable SentAgain sent,
             @Nullable String wrong) {
 
         /** Returns the address of the list with another status or part. */
@@ -91,6 +92,10 @@ class DeliveriesPage implements PortalPage {
 
     private static Reply list(Visit visit) {
         Form search = visit.form();
+        String page = Ids.path(visit, search.get("q"));
+        if (page != null) {
+            return Reply.to(page);
+        }
         String status = status(search);
         Answer answer = visit.call(call(search, status)
                 .with("limit", Integer.toString(MessagesPage.A_PAGE))
@@ -113,6 +118,7 @@ class DeliveriesPage implements PortalPage {
                                 : visit.call(Call.get("/v1/targets").with("limit", "500"))
                                         .list(Target.class),
                         work,
+                        visit.again() ? null : SentAgain.of(search),
                         wrong ? answer.detail() : null));
     }
 
@@ -140,14 +146,12 @@ class DeliveriesPage implements PortalPage {
 
     /** Sends the chosen ones again, as many as a page has. */
     private static Reply retry(Visit visit) {
-        List<String> chosen = new ArrayList<>(visit.form().all("delivery"));
-        for (String id : chosen.subList(0, Math.min(chosen.size(), MessagesPage.A_PAGE))) {
-            if (id.matches(DELIVERY)) {
-                visit.post("/v1/deliveries/" + id + "/retry").orThrow();
-            }
-        }
-        String said = chosen.isEmpty() ? "nothingchosen" : "retried";
-        Map<String, String> other = new LinkedHashMap<>(Map.of("said", said));
+        List<String> chosen = visit.form().all("delivery").stream()
+                .filter(id -> id.matches(DELIVERY))
+                .limit(MessagesPage.A_PAGE)
+                .toList();
+        Map<String, String> other =
+                new LinkedHashMap<>(SentAgain.send(visit, chosen).query());
         if (visit.form().fields().containsKey("status")) {
             other.put("status", visit.form().get("status"));
         }
@@ -189,6 +193,7 @@ class DeliveriesPage implements PortalPage {
                 : Csv.of("deliveries", ShownDelivery.class, call(visit.form(), status(visit.form())))
                         .with("id", ShownDelivery::id)
                         .with("messageId", ShownDelivery::messageId)
+                        .with("from", ShownDelivery::from)
                         .with("event", ShownDelivery::event)
                         .with("target", each -> each.target().id())
                         .with("targetName", each -> each.target().name())

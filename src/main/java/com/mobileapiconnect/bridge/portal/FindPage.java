@@ -7,20 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Finds by a few letters: a page, a target or a phone by its name, a message by its number, anything by its id. */
+/** Finds by a few letters: a page, a target or a phone by its name, a message by its number or words, anything by its id. */
 @Component
 class FindPage implements PortalPage {
 
     private static final int MOST = 12;
     private static final int MESSAGES = 5;
-
-    /** The page of each kind of id. */
-    private static final Map<String, String> BY_PREFIX = Map.of(
-            "msg", "/messages/",
-            "dlv", "/deliveries/",
-            "con", "/connections/",
-            "rule", "/rules/",
-            "dev", "/phones/");
+    /** Less than this is in so many texts that looking for it helps nobody. */
+    private static final int FEWEST = 2;
 
     /** A place to go to. The kind is a text of the bundles. */
     record Hit(String kind, String name, String path) {}
@@ -41,16 +35,15 @@ class FindPage implements PortalPage {
     public Reply show(Visit visit) {
         String q = visit.form().get("q");
         List<Hit> hits = new ArrayList<>();
-        String page =
-                q.matches("[a-z]{3,4}_[A-Za-z0-9_-]{1,80}") ? BY_PREFIX.get(q.substring(0, q.indexOf('_'))) : null;
+        String page = Ids.path(visit, q);
         if (page != null) {
-            hits.add(new Hit("find.id", q, page + q));
+            hits.add(new Hit("find.id", q, page));
         }
         pages(visit, q, hits);
         if (!visit.byOperator() && !q.isEmpty()) {
             things(visit, q, hits);
-            if (MessagesPage.NUMBER.matcher(q).matches()) {
-                number(visit, q, hits);
+            if (page == null && q.codePointCount(0, q.length()) >= FEWEST) {
+                messages(visit, q, hits);
             }
             hits.add(new Hit("find.messages", q, "/messages" + Query.of(Map.of("q", q))));
         }
@@ -82,16 +75,17 @@ class FindPage implements PortalPage {
         }
     }
 
-    private static void number(Visit visit, String q, List<Hit> hits) {
-        Answer messages =
-                visit.call(Call.get("/v1/messages").with("from", q).with("limit", Integer.toString(MESSAGES)));
-        if (messages.isGood()) {
-            List<ShownMessage> found = messages.list(ShownMessage.class);
-            if (!found.isEmpty()) {
-                hits.add(new Hit("find.talk", q, Conversation.address(q, null)));
-            }
-            found.forEach(message -> hits.add(
-                    new Hit("find.message", message.from() + ": " + message.shortText(), "/messages/" + message.id())));
+    private static void messages(Visit visit, String q, List<Hit> hits) {
+        Answer ofSender = visit.call(Call.get("/v1/messages").with("from", q).with("limit", "1"));
+        if (ofSender.isGood()) {
+            ofSender.list(ShownMessage.class)
+                    .forEach(message -> hits.add(new Hit("find.talk", q, Conversation.address(message.from(), null))));
+        }
+        Answer found = visit.call(Call.get("/v1/messages").with("find", q).with("limit", Integer.toString(MESSAGES)));
+        if (found.isGood()) {
+            found.list(ShownMessage.class)
+                    .forEach(message -> hits.add(new Hit(
+                            "find.message", message.from() + ": " + message.shortText(), "/messages/" + message.id())));
         }
     }
 

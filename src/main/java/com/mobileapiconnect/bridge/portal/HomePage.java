@@ -48,16 +48,22 @@ class HomePage implements PortalPage {
         }
     }
 
-    /** A target with its day. */
-    record Goal(Lane lane, Hours day) {}
+    /**
+     * A target with its day.
+     *
+     * @param failed whether a delivery to it is failed now, and not only was on that day
+     */
+    record Goal(Lane lane, Hours day, boolean failed) {}
 
     /**
      * All that the page shows.
      *
-     * @param first whether an SMS has been delivered just now, and none before
+     * @param failed whether a delivery is failed now: those that failed may have been sent again since
+     * @param first  whether an SMS has been delivered just now, and none before
      */
     record Seen(
             Total total,
+            boolean failed,
             Hours day,
             List<ShownPhone> phones,
             List<Goal> targets,
@@ -89,8 +95,8 @@ class HomePage implements PortalPage {
         List<Lane> targets = some(visit, "/v1/targets", LOOKED_AT).list(Lane.class);
         List<ShownMessage> messages =
                 some(visit, "/v1/messages", Integer.toString(NEWEST)).list(ShownMessage.class);
-        long delivered = deliveries(messages)
-                .filter(each -> each.fate() == Fate.DELIVERED)
+        long delivered = messages.stream()
+                .filter(each -> !each.of(Fate.DELIVERED).isEmpty())
                 .count();
         Steps steps = new Steps(
                 !phones.isEmpty(),
@@ -105,6 +111,7 @@ class HomePage implements PortalPage {
                 "home",
                 new Seen(
                         stats.total(),
+                        stats.total().failed() > 0 && isFailedNow(visit, ""),
                         Hours.of(stats.hours(), stats.until()),
                         phones.stream()
                                 .sorted(Comparator.comparing(
@@ -122,8 +129,19 @@ class HomePage implements PortalPage {
                 .filter(lane -> !lane.target().type().equals("reply"))
                 .sorted(Comparator.comparing(Lane::fate))
                 .limit(SHOWN)
-                .map(lane -> new Goal(lane, sparks.of(visit, lane.id())))
+                .map(lane -> goal(visit, lane))
                 .toList();
+    }
+
+    private Goal goal(Visit visit, Lane lane) {
+        Hours day = sparks.of(visit, lane.id());
+        return new Goal(lane, day, day.down() > 0 && isFailedNow(visit, lane.id()));
+    }
+
+    /** @param target empty for any */
+    private static boolean isFailedNow(Visit visit, String target) {
+        Call call = Call.get("/v1/deliveries").with("status", "failed").with("target", target);
+        return !visit.call(call.with("limit", "1")).list(ShownDelivery.class).isEmpty();
     }
 
     private static Stream<ShownDelivery> deliveries(List<ShownMessage> messages) {

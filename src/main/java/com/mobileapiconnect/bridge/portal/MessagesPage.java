@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.portal;
 
 import com.mobileapiconnect.bridge.api.PublicUrl;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,9 +10,6 @@ import org.springframework.stereotype.Component;
 class MessagesPage implements PortalPage {
 
     static final int A_PAGE = 25;
-
-    static final Pattern NUMBER = Pattern.compile("\\+?[\\d][\\d\\s().-]{2,}");
-    static final Pattern ID = Pattern.compile("msg_[A-Za-z0-9_-]{1,80}");
 
     private final PublicUrl publicUrl;
 
@@ -32,6 +28,7 @@ class MessagesPage implements PortalPage {
     /**
      * A page of the list.
      *
+     * @param elsewhere the page of the id that was typed; null for none
      * @param wrong  why the search could not be made; null if it could
      * @param phones shown where nothing was found: the SMS may still be on one of them
      */
@@ -40,6 +37,7 @@ class MessagesPage implements PortalPage {
             List<ShownMessage> messages,
             @Nullable String older,
             List<Choice> rules,
+            @Nullable String elsewhere,
             @Nullable String wrong,
             List<ShownPhone> phones) {
 
@@ -63,9 +61,12 @@ class MessagesPage implements PortalPage {
 
     private Reply list(Visit visit) {
         Form search = visit.form();
-        String q = search.get("q");
-        if (ID.matcher(q).matches()) {
-            return Reply.to("/messages/" + q);
+        String page = Ids.path(visit, search.get("q"));
+        if (page != null && !visit.isPart()) {
+            return Reply.to(page);
+        } else if (page != null) { // a script that shows a part goes nowhere
+            return Reply.page(
+                    "nav.messages", "messages", new Found(search, List.of(), null, List.of(), page, null, List.of()));
         }
         Answer answer = visit.call(
                 search(search).with("limit", Integer.toString(A_PAGE)).with("cursor", search.get("cursor")));
@@ -80,15 +81,12 @@ class MessagesPage implements PortalPage {
         return Reply.page(
                 "nav.messages",
                 "messages",
-                new Found(search, messages, answer.next(), rules, wrong ? answer.detail() : null, phones));
+                new Found(search, messages, answer.next(), rules, null, wrong ? answer.detail() : null, phones));
     }
 
     private static Call search(Form search) {
-        String q = search.get("q");
-        boolean number = NUMBER.matcher(q).matches();
         return Call.get("/v1/messages")
-                .with("from", number ? q : null)
-                .with("q", number ? null : q)
+                .with("find", search.get("q"))
                 .with("status", search.get("status"))
                 .with("rule", search.get("rule"))
                 .with("since", When.since(search))
@@ -116,8 +114,8 @@ class MessagesPage implements PortalPage {
         if (visit.parts() != 2 || !visit.part(1).equals("retry") || !delivery.matches(DeliveriesPage.DELIVERY)) {
             return show(visit);
         }
-        visit.post("/v1/deliveries/" + delivery + "/retry").orThrow();
-        return Reply.to("/messages/" + visit.part(0) + "?said=retried");
+        Answer sent = visit.post("/v1/deliveries/" + delivery + "/retry").orThrow();
+        return Reply.to("/messages/" + visit.part(0) + "?said=" + SentAgain.said(sent));
     }
 
     @Override

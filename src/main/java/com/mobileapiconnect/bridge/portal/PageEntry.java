@@ -47,7 +47,9 @@ class PageEntry {
         assets.put(PAGE + "/manifest.webmanifest", read("application/manifest+json", "manifest.webmanifest"));
         SCRIPTS.forEach(name -> assets.put(PAGE + "/" + name, read(SCRIPT, name)));
         PageServlet servlet = new PageServlet(assets);
-        return new ServletRegistrationBean<>(servlet, servlet.paths().toArray(String[]::new));
+        List<String> paths = new ArrayList<>(servlet.paths());
+        paths.add(PAGE + "/"); // as people type it
+        return new ServletRegistrationBean<>(servlet, paths.toArray(String[]::new));
     }
 
     /** The pages of the portal; nothing of them is made before somebody asks for one. */

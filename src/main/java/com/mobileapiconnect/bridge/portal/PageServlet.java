@@ -31,8 +31,13 @@ class PageServlet extends HttpServlet {
     /** A HEAD request comes by here too, and the container leaves the body out. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Asset asset = assets.get(request.getServletPath());
-        if (asset == null) {
+        String path = request.getServletPath();
+        Asset asset = assets.get(path);
+        if (asset == null && path.endsWith("/")) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", path.substring(0, path.length() - 1));
+            return;
+        } else if (asset == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }

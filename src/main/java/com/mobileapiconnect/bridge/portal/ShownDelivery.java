@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ShownDelivery(
         String id,
         @Nullable String messageId,
+        @Nullable String from,
         String event,
         Target target,
         String status,
@@ -25,6 +26,16 @@ record ShownDelivery(
         /** Returns the name, or what it is where nobody gave it one. */
         String shown(Texts texts) {
             return name.isBlank() ? texts.word("target", type) : name;
+        }
+
+        /** Returns the page on which it is changed; null for none. */
+        @Nullable String path() {
+            return switch (type) {
+                case "connection" -> "/connections/" + id;
+                case "webhook", "operations" -> "/webhooks";
+                case "rule-webhook", "reply", "email" -> "/rules";
+                default -> null;
+            };
         }
     }
 
@@ -59,6 +70,11 @@ record ShownDelivery(
 
     Fate fate() {
         return Fate.ofStatus(status);
+    }
+
+    /** Returns whether it is a reply that a guard kept back. */
+    boolean isSuppressed() {
+        return fate() == Fate.SKIPPED && target.type().equals("reply");
     }
 
     @Nullable Attempt lastAttempt() {

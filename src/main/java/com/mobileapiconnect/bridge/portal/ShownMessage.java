@@ -31,8 +31,20 @@ record ShownMessage(
 
     record Leaf(String field, String op, JsonNode value, JsonNode actual, boolean result, boolean leftOut) {}
 
+    /** Returns the fate of what was to be delivered: a reply that a guard kept back says nothing about the rest. */
     Fate fate() {
-        return Fate.worst(deliveries.stream().map(ShownDelivery::fate).toList());
+        return Fate.worst(due().stream().map(ShownDelivery::fate).toList());
+    }
+
+    /** Returns all deliveries without replies that a guard kept back; with those where there are no others. */
+    List<ShownDelivery> due() {
+        List<ShownDelivery> due =
+                deliveries.stream().filter(each -> !each.isSuppressed()).toList();
+        return due.isEmpty() ? deliveries : due;
+    }
+
+    List<ShownDelivery> suppressed() {
+        return deliveries.stream().filter(ShownDelivery::isSuppressed).toList();
     }
 
     /** Returns the beginning of the text, for lists. */

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Times that people give in a search, in their own zone. */
@@ -17,7 +16,10 @@ final class When {
 
     private When() {}
 
-    /** Returns the time from which on the search finds, as the API writes it; null where none is given. */
+    /**
+     * Returns the time from which on the search finds, as the API writes it; null where none is given. What is no time is
+     * returned as it was typed: the API says so, and nobody takes all for what a period was to choose.
+     */
     static @Nullable String since(Form search) {
         return time(search.get("since"), 0, zone(search));
     }
@@ -41,13 +43,16 @@ final class When {
     }
 
     private static @Nullable String time(String given, int daysLater, ZoneId zone) {
+        if (given.isEmpty()) {
+            return null;
+        }
         try {
             LocalDateTime time = given.length() > 10
                     ? LocalDateTime.parse(given)
                     : LocalDate.parse(given).plusDays(daysLater).atStartOfDay();
             return OF_THE_API.format(time.atZone(zone));
-        } catch (DateTimeParseException e) {
-            return null;
+        } catch (DateTimeException e) {
+            return given;
         }
     }
 }

@@ -26,6 +26,10 @@ public class DeliveryQueries {
 
     private static final String SELECT = "select " + DeliveryView.COLUMNS + " from delivery d" + MessageRows.LEFT_JOIN
             + "join target t on t.id = d.target_id ";
+    /** A deleted target gets nothing more. */
+    private static final String TO_WHAT_IS_THERE =
+            " and exists (select 1 from target t where t.id = d.target_id and t.deleted_at is null)";
+
     private static final String COUNTS = """
             select message_seq, count(*) as deliveries,
                 sum(case when attempts < :most then attempts else :most end) as attempts
@@ -235,16 +239,17 @@ public class DeliveryQueries {
     /** The deliveries of so few messages are found wherever they are in the list. */
     private static final int FEW = 1_000;
 
+    /** Returns the number of deliveries that work on {@link #ids} would find. */
     long count(JdbcClient sql, DeliveryFilter filter) {
-        return sql.sql("select count(*) from delivery d " + filter.where())
+        return sql.sql("select count(*) from delivery d " + filter.where() + TO_WHAT_IS_THERE)
                 .params(filter.params(targets))
                 .query(Long.class)
                 .single();
     }
 
-    /** Returns ids and targets, oldest first, for work on many deliveries. */
+    /** Returns ids and targets, oldest first, for sending many deliveries again whose targets are there. */
     List<Match> ids(JdbcClient sql, DeliveryFilter filter, String afterId, int limit) {
-        return sql.sql("select d.id, d.target_id from delivery d " + filter.where()
+        return sql.sql("select d.id, d.target_id from delivery d " + filter.where() + TO_WHAT_IS_THERE
                         + " and d.id > :after order by d.id limit :limit")
                 .params(filter.params(targets))
                 .param("after", afterId)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery as the API shows it: its target, its state and every call made.
  *
+ * @param from        the sender of the message; null without one
  * @param attempts    the calls that are shown, oldest first
  * @param attemptsMade all calls that were made, those too that are not shown or not kept any more
  * @param externalId  the receiver's own id of the record that it made
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryView(
         String id,
         @Nullable String messageId,
+        @Nullable String from,
         String event,
         TargetRef target,
         String status,
@@ -53,7 +55,7 @@ public record DeliveryView(
 
     /** The columns that {@link #read} needs, of a delivery {@code d}, its message {@code m} and its target {@code t}. */
     static final String COLUMNS =
-            "d.id, d.message_seq, m.id as message_id, d.event, d.target_id, t.type, t.name, d.state, "
+            "d.id, d.message_seq, m.id as message_id, m.sender, d.event, d.target_id, t.type, t.name, d.state, "
                     + "d.reason, d.attempts, d.next_at, d.created_at, d.finished_at, d.external_id, d.external_url, "
                     + "d.reply_suppressed";
 
@@ -73,6 +75,7 @@ public record DeliveryView(
         return new DeliveryView(
                 row.getString("id"),
                 row.getString("message_id"),
+                row.getString("sender"),
                 event == null ? Payload.EVENT : event,
                 new TargetRef(type, publicId, row.getString("name")),
                 status,
@@ -98,6 +101,7 @@ public record DeliveryView(
         return new DeliveryView(
                 id,
                 messageId,
+                from,
                 event,
                 target,
                 status,

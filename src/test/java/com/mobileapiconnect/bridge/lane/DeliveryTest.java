@@ -4,6 +4,7 @@ import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import java.time.Duration;
@@ -39,6 +40,35 @@ class DeliveryTest extends LaneSuite {
         assertThat(attempts.at("/0/httpStatus").asInt()).isEqualTo(503);
         assertThat(attempts.at("/2/outcome").asText()).isEqualTo("success");
         assertThat(delivery(id).get("nextAttemptAt").isNull()).isTrue();
+    }
+
+    @Test
+    void aReplayNeitherCountsNorSendsWhatWasForADeletedTarget() {
+        receiver.answering(500);
+        String kept = connection("/kept", QUICK);
+        String gone = connection("/gone", QUICK);
+        send("to both");
+        eventually(() -> assertThat(
+                        tenant.get("/v1/deliveries?status=failed").json().get("data"))
+                .hasSize(2));
+        tenant.delete("/v1/connections/" + gone).expect(204);
+        receiver.answering(200);
+
+        assertThat(tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\",\"dryRun\":true}")
+                        .at("/matched"))
+                .isEqualTo("1");
+        Api.Reply replay =
+                tenant.post("/v1/deliveries/replay", "{\"status\":\"failed\"}").expect(202);
+        assertThat(replay.at("/matched")).isEqualTo("1");
+        eventually(() -> {
+            JsonNode job = tenant.get("/v1/jobs/" + replay.at("/job")).json();
+            assertThat(job.get("status").asText()).isEqualTo("done");
+            assertThat(job.get("done").asInt()).isEqualTo(1);
+        });
+        eventually(() -> assertThat(tenant.get("/v1/deliveries?status=delivered&target=" + kept)
+                        .json()
+                        .get("data"))
+                .hasSize(1));
     }
 
     @Test

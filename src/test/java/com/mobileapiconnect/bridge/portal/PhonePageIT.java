@@ -174,6 +174,60 @@ class PhonePageIT extends PhonePageSuite {
     }
 
     @Test
+    void aUsedLinkLeavesAPairedPhoneAsItIs() {
+        String link = pair("");
+        page.navigate(link);
+        button("Pair now").click();
+        assertThat(heading("An SMS comes in")).isVisible();
+
+        page.navigate(url("/phone?")); // the same address with a hash would load nothing
+        page.navigate(link);
+        assertThat(page.getByText("This phone is paired already, as Front desk."))
+                .isVisible();
+        button("Pair now").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("used already");
+        assertThat(page.getByRole(AriaRole.ALERT)).not().containsText("POST");
+        assertThat(page.locator("#status")).hasText("Connected");
+        check("a used link on a paired phone");
+        link("Go on as it is").click();
+        send("still paired");
+        eventually(() -> assertThat(arrived("still paired")).hasSize(1));
+
+        page.navigate(url("/phone?"));
+        page.navigate(link);
+        button("Pair now").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        page.reload();
+        assertThat(heading("An SMS comes in")).isVisible();
+        assertThat(heading("Front desk")).isVisible();
+    }
+
+    @Test
+    void whatWaitsIsNeverSentAsAnotherPhone() {
+        paired("");
+        String first = tenant.get("/v1/devices").at("/data/0/id");
+        page.waitForFunction("() => navigator.serviceWorker.controller !== null");
+        page.context().setOffline(true);
+        send("of the first phone");
+        assertThat(page.locator("#status")).hasText("No connection · 1 to send");
+        tenant.delete("/v1/devices/" + first).expect(204);
+        page.context().setOffline(false);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("never as another one");
+
+        paired("");
+        assertThat(page.locator("#status")).hasText("Connected");
+        assertThat(message("of the first phone")).containsText("typed as another phone");
+        send("of the second phone");
+        eventually(() -> assertThat(arrived("of the second phone")).hasSize(1));
+        assertThat(arrived("of the first phone")).isEmpty();
+        check("an SMS of another phone");
+
+        message("of the first phone").getByRole(AriaRole.BUTTON).click();
+        assertThat(message("of the first phone")).hasCount(0);
+        assertThat(arrived("of the first phone")).isEmpty();
+    }
+
+    @Test
     void aPastedTokenPairsAndAWrongOneDoesNot() {
         String token =
                 tenant.post("/v1/devices", "{\"name\":\"Pasted\"}").expect(201).at("/token");

@@ -77,9 +77,15 @@ class PhonePageTest extends SharedSqliteSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/phone/", "/phone/nothing.js", "/phoney", "/phone/phone.html", "/phone.css"})
+    @ValueSource(strings = {"/phone/nothing.js", "/phoney", "/phone/phone.html", "/phone.css"})
     void noOtherPathIsServed(String path) {
         assertThat(bridge.nobody().get(path).status()).isIn(400, 404);
+    }
+
+    @Test
+    void aSlashTooManyLeadsToThePage() {
+        assertThat(bridge.nobody().get("/phone/").expect(303).header("Location"))
+                .isEqualTo("/phone");
     }
 
     @Test

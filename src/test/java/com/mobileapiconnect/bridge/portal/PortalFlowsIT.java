@@ -121,7 +121,7 @@ class PortalFlowsIT extends PortalSuite {
                     .hasSize(2));
             signIn();
             go("Messages");
-            page.getByLabel("Number, text or message id").fill("919876543210");
+            page.getByLabel("Sender, words or id").fill("919876543210");
             assertThat(page.getByText("another")).isHidden();
             arrive(() -> link("+91 98765 43210").click());
 

@@ -18,7 +18,8 @@ class WhenTest {
         "2026-06-12T14:30:05, UTC, 2026-06-12T14:30:05.000Z, 2026-06-12T14:30:05.000Z",
         "2026-06-12, Asia/Kolkata, 2026-06-11T18:30:00.000Z, 2026-06-12T18:30:00.000Z",
         "2026-06-12, no/zone, 2026-06-12T00:00:00.000Z, 2026-06-13T00:00:00.000Z",
-        "yesterday, UTC, ,",
+        "yesterday, UTC, yesterday, yesterday",
+        "2026-11-28T25:99, UTC, 2026-11-28T25:99, 2026-11-28T25:99",
         "'', UTC, ,",
     })
     void aTimeIsInTheZoneOfWhoeverGaveItAndADayIsMeantWhole(String given, String zone, String since, String until) {
