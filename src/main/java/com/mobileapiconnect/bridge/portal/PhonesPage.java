@@ -153,6 +153,7 @@ class PhonesPage implements PortalPage {
         return switch (visit.part(1)) {
             case "pairing" -> again(visit, visit.part(0));
             case "delete" -> delete(visit, visit.part(0));
+            case "manage" -> manage(visit, visit.part(0));
             case "" -> save(visit, visit.part(0));
             default -> show(visit);
         };
@@ -218,6 +219,15 @@ class PhonesPage implements PortalPage {
         ObjectNode phone = visit.get(API + "/" + id).object();
         phone.set("pairing", made.json());
         return Reply.page("phones.paired", "paired", new Paired(new Answer(Reply.OK, phone).as(ShownPhone.class), ""));
+    }
+
+    /** Lets the phone's own page change the Forward URL, or no longer. */
+    private static Reply manage(Visit visit, String id) {
+        ObjectNode wanted = Answer.JSON
+                .createObjectNode()
+                .put("manage", visit.form().get("manage").equals("yes"));
+        visit.send("PATCH", API + "/" + id, wanted).orThrow();
+        return Reply.to("/phones/" + id + "?said=saved");
     }
 
     private static Reply delete(Visit visit, String id) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of chosen deliveries that were to be sent again, by what became of each. They stand in the address of the list,
- * so that loading it anew sends nothing.
+ * Numbers of chosen deliveries that were to be sent again, by what became of each. The address of the list has them, so
+ * that loading it anew sends nothing.
  *
  * @param sent    are under way
  * @param held    wait, because their target is paused, switched off or disabled

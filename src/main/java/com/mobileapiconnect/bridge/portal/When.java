@@ -17,8 +17,8 @@ final class When {
     private When() {}
 
     /**
-     * Returns the time from which on the search finds, as the API writes it; null where none is given. What is no time is
-     * returned as it was typed: the API says so, and nobody takes all for what a period was to choose.
+     * Returns the time from which on the search finds, as the API writes it; null where none is given. Text that is
+     * no time is returned as it was typed: the API says so, and nobody takes all for what a period was to choose.
      */
     static @Nullable String since(Form search) {
         return time(search.get("since"), 0, zone(search));

@@ -318,6 +318,23 @@ class PortalBuildTest extends ReadersPages {
     }
 
     @Test
+    void aPhoneIsAllowedToChangeTheForwardUrlAndForbiddenAgain() {
+        String id = tenant.post("/v1/devices", "{\"name\":\"P\",\"number\":\"911234500000\"}")
+                .expect(201)
+                .at("/id");
+        browser.signIn(key);
+        assertThat(browser.get("/phones/" + id).text())
+                .contains("may not change it", "Let the phone’s page change the Forward URL");
+
+        browser.submit("/phones/" + id + "/manage", "manage", "yes").expect(303);
+        assertThat(tenant.get("/v1/devices/" + id).at("/manage")).isEqualTo("true");
+        assertThat(tenant.get("/v1/devices/" + id).at("/number")).isEqualTo("911234500000");
+        assertThat(browser.get("/phones/" + id).text()).contains("name=\"manage\" value=\"no\"");
+        browser.submit("/phones/" + id + "/manage", "manage", "no").expect(303);
+        assertThat(tenant.get("/v1/devices/" + id).at("/manage")).isEqualTo("false");
+    }
+
+    @Test
     void thePhonesPageKnowsEveryAdapterAndChangesASim() {
         browser.signIn(key);
         String page = browser.get("/phones").expect(200).text();

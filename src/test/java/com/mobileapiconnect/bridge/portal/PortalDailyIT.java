@@ -52,6 +52,24 @@ class PortalDailyIT extends PortalSuite {
     }
 
     @Test
+    void aStoryWithLongNamesFitsASmallPhone() {
+        tenant.post("/v1/connections", """
+                        {"name":"SAP_S4HANA_PRODUCTION_CUSTOMER_MESSAGES_INBOUND","outboundUrl":"https://erp.example.com/",
+                         "enabled":false}""").expect(201);
+        tenant.post("/v1/rules", """
+                        {"name":"Forward_every_balance_request_to_collections",
+                         "then":[{"type":"webhook","url":"https://erp.example.com/"},{"type":"reply","text":"hi"}]}""").expect(201);
+        String id = sms("919876543210", "balance");
+        signIn();
+        page.setViewportSize(320, 640);
+        page.navigate(url("/messages/" + id));
+        assertThat(page.getByText("Forward_every_balance_request_to_collections")
+                        .first())
+                .isVisible();
+        fits("a story with long names");
+    }
+
+    @Test
     void theFirstDeliveredSmsIsCelebratedWhereSomebodyWaitsForItAndWithoutMotionForWhomDislikesIt() {
         try (Receiver receiver = new Receiver()) {
             tenant.connection(receiver.url("/erp"), "");
