@@ -293,7 +293,7 @@ class PortalBuildIT extends PortalSuite {
     void anAppIsPairedWithItsOwnSteps() {
         signIn();
         go("Phones");
-        page.getByLabel("Name").fill("Warehouse");
+        page.getByLabel("Name").first().fill("Warehouse");
         page.getByLabel("App", new Page.GetByLabelOptions().setExact(true)).selectOption("kannel");
         arrive(() -> button("Pair").click());
 
