@@ -14,6 +14,7 @@ import com.mobileapiconnect.bridge.destination.TargetProperties;
 import com.mobileapiconnect.bridge.mapping.CannotBeException;
 import com.mobileapiconnect.bridge.mapping.FieldsMapping;
 import com.mobileapiconnect.bridge.mapping.MessageNames;
+import com.mobileapiconnect.bridge.mapping.Room;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.store.Store;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,11 +46,15 @@ public class ErpWrites {
                 }
             };
 
-    /** @param mapping null if the connection has none */
+    /**
+     * @param mapping null if the connection has none
+     * @param names how many names its properties and its URL have
+     */
     private record Prepared(
             Connector connector,
             ErpConnection connection,
-            @Nullable FieldsMapping mapping) {
+            @Nullable FieldsMapping mapping,
+            int names) {
 
         boolean isOf(Target target, Connector of) {
             return connection.target() == target && connector == of;
@@ -65,6 +71,13 @@ public class ErpWrites {
     /** Returns a target's connection, with the defaults of its connector. */
     public ErpConnection connection(Target target) {
         return prepared(target).connection();
+    }
+
+    /** Returns the bytes that the mapping makes of a delivery at most, before it makes them. */
+    public long atMost(Attempt attempt) {
+        return Room.atMost(
+                prepared(attempt.target()).names(),
+                attempt.delivery().message().message().text());
     }
 
     /** @throws CannotBeException if a value of the message cannot be what its field has to be */
@@ -115,7 +128,12 @@ public class ErpWrites {
                 .findFirst()
                 .map(fields -> FieldsMapping.parse(fields, MessageNames.ALL))
                 .orElse(null);
-        return new Prepared(connector, new ErpConnection(target, properties, given.secrets()), mapping);
+        int names = names(properties.toString()) + names(target.url() == null ? "" : target.url());
+        return new Prepared(connector, new ErpConnection(target, properties, given.secrets()), mapping, names);
+    }
+
+    private static int names(String text) {
+        return text.split(Pattern.quote(MessageNames.ALL.open()), -1).length - 1;
     }
 
     private MessageNames names(Delivery delivery) {

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.kamelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.connector.Connectors;
 import com.mobileapiconnect.bridge.delivery.Attempt;
 import com.mobileapiconnect.bridge.delivery.Outcome;
@@ -14,6 +15,7 @@ import com.mobileapiconnect.bridge.destination.FailureWhen;
 import com.mobileapiconnect.bridge.erp.ErpCall;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpWrites;
+import com.mobileapiconnect.bridge.erp.RequestMemory;
 import com.mobileapiconnect.bridge.lane.Rehearsal;
 import com.mobileapiconnect.bridge.mapping.CannotBeException;
 import com.mobileapiconnect.bridge.message.Graphemes;
@@ -33,9 +35,11 @@ class KameletSender implements Sender {
     private final Instances instances;
     private final ErpWrites writes;
     private final Previews previews;
+    private final RequestMemory memory;
 
-    KameletSender(Kamelets kamelets, Instances instances, ErpWrites writes, Previews previews) {
+    KameletSender(Kamelets kamelets, Instances instances, ErpWrites writes, Previews previews, RequestMemory memory) {
         this.previews = previews;
+        this.memory = memory;
         this.kamelets = kamelets;
         this.instances = instances;
         this.writes = writes;
@@ -59,15 +63,30 @@ class KameletSender implements Sender {
         if (kamelet.isEmpty()) {
             return ended(retry("There is no connector " + name + " any more, or its file cannot be used"));
         }
+        RequestMemory.Held held = memory.take(attempt.target().tenantId(), writes.atMost(attempt));
+        if (held == null) {
+            return ended(Outcome.Deferred.because("Requests under way are too long together; it waits for its turn"));
+        }
+        try {
+            CompletableFuture<Outcome> outcome = sendNow(kamelet.get(), attempt, body);
+            outcome.whenComplete((ended, failure) -> held.close());
+            return outcome; // and no other: cancelling it ends the call
+        } catch (RuntimeException | Error e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Outcome> sendNow(Kamelet kamelet, Attempt attempt, byte[] body) {
         try {
             ErpCall call = new ErpCall(writes.of(attempt, body));
-            String lacking = lacking(kamelet.get(), call.write().connection());
+            String lacking = lacking(kamelet, call.write().connection());
             if (lacking != null) {
-                return ended(retry("The connector " + name + " needs the property " + lacking
+                return ended(retry("The connector " + kamelet.name() + " needs the property " + lacking
                         + " by now, which the connection does not have: set it"));
             }
             return instances
-                    .of(kamelet.get(), call.write().connection())
+                    .of(kamelet, call.write().connection())
                     .map(instance -> through(instance, call))
                     .orElseGet(() -> ended(Outcome.Deferred.because(
                             "The routes of too many connections are in use; bridge.connectors.most-instances says how"
@@ -83,7 +102,14 @@ class KameletSender implements Sender {
     public Optional<Preview> preview(Attempt attempt, byte[] body) {
         return kamelets.named(attempt.target().connector())
                 .filter(Kamelet::isOffered)
-                .flatMap(kamelet -> previews.of(kamelet, new ErpCall(writes.of(attempt, body))));
+                .flatMap(kamelet -> {
+                    try (RequestMemory.Held held = memory.take(attempt.target().tenantId(), writes.atMost(attempt))) {
+                        if (held == null) {
+                            throw Problem.unavailable("Requests under way are too long together. Try again.");
+                        }
+                        return previews.of(kamelet, new ErpCall(writes.of(attempt, body)));
+                    }
+                });
     }
 
     /** Returns a property that the file requires and that the connection, which may be older, lacks; null for none. */

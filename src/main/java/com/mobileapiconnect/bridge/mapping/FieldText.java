@@ -11,6 +11,7 @@ public final class FieldText {
 
     private static final int LONGEST_SHOWN = 40;
 
+    private final String path;
     private final List<Part> parts;
 
     private record Part(String text, boolean isName) {
@@ -20,7 +21,8 @@ public final class FieldText {
         }
     }
 
-    private FieldText(List<Part> parts) {
+    private FieldText(String path, List<Part> parts) {
+        this.path = path;
         this.parts = parts;
     }
 
@@ -51,20 +53,44 @@ public final class FieldText {
         if (at < source.length() || parts.isEmpty()) {
             parts.add(new Part(source.substring(at), false));
         }
-        return new FieldText(List.copyOf(parts));
+        return new FieldText(path, List.copyOf(parts));
     }
 
-    /** Returns null if it is a name alone and the message lacks it; in a longer text such a name leaves nothing. */
-    public @Nullable String in(Values values) {
-        return parts.size() == 1 ? parts.get(0).in(values) : in(values, UnaryOperator.identity());
+    /**
+     * Returns null if it is a name alone and the message lacks it; in a longer text such a name leaves nothing.
+     *
+     * @throws CannotBeException if there is no room for it
+     */
+    @Nullable String in(Values values, Room room) {
+        if (parts.size() > 1) {
+            return in(values, UnaryOperator.identity(), room);
+        }
+        String text = parts.get(0).in(values);
+        if (text != null) {
+            room.take(path, text);
+        }
+        return text;
     }
 
     /** Returns the text with each value as {@code escaped} makes it: for texts that are syntax, such as XML. */
     public String in(Values values, UnaryOperator<String> escaped) {
+        return in(values, escaped, new Room());
+    }
+
+    /**
+     * Returns the text with each value as {@code escaped} makes it.
+     *
+     * @throws CannotBeException if there is no room for it
+     */
+    public String in(Values values, UnaryOperator<String> escaped, Room room) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             String value = part.in(values);
-            text.append(value == null ? "" : part.isName() ? escaped.apply(value) : value);
+            if (value != null) {
+                String written = part.isName() ? escaped.apply(value) : value;
+                room.take(path, written); // before it is kept: a name may stand here a thousand times
+                text.append(written);
+            }
         }
         return text.toString();
     }

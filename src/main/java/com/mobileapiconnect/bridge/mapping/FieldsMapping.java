@@ -71,40 +71,44 @@ public final class FieldsMapping {
         } else if (json.isArray()) {
             List<FieldPart> items = new ArrayList<>();
             json.forEach(item -> items.add(part(item, path + "[" + items.size() + "]", names)));
-            return values -> array(items, values);
+            return (values, room) -> array(items, values, room);
         } else if (json.isTextual()) {
             FieldText text = FieldText.parse(json.textValue(), path, names);
-            return values -> value(text.in(values));
+            return (values, room) -> value(path, text.in(values, new Room()), room);
         }
-        return values -> json;
+        return (values, room) -> json;
     }
 
     private static FieldPart object(JsonNode json, String path, Names names) {
         Map<String, FieldPart> fields = new LinkedHashMap<>();
         json.properties()
                 .forEach(each -> fields.put(each.getKey(), part(each.getValue(), path + each.getKey(), names)));
-        return values -> object(fields, values);
+        return (values, room) -> object(fields, values, room);
     }
 
-    private static JsonNode value(@Nullable String text) {
-        return text == null ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.textNode(text);
+    private static JsonNode value(String path, @Nullable String text, Room room) {
+        if (text == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        room.takeJson(path, text);
+        return JsonNodeFactory.instance.textNode(text);
     }
 
-    private static ObjectNode object(Map<String, FieldPart> fields, Values values) {
+    private static ObjectNode object(Map<String, FieldPart> fields, Values values, Room room) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        fields.forEach((name, field) -> object.set(name, field.in(values)));
+        fields.forEach((name, field) -> object.set(name, field.in(values, room)));
         return object;
     }
 
-    private static ArrayNode array(List<FieldPart> items, Values values) {
+    private static ArrayNode array(List<FieldPart> items, Values values, Room room) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        items.forEach(item -> array.add(item.in(values)));
+        items.forEach(item -> array.add(item.in(values, room)));
         return array;
     }
 
-    /** @throws CannotBeException if a value cannot be what its field has to be */
+    /** @throws CannotBeException if a value cannot be what its field has to be, or all together are too long */
     public ObjectNode body(Values values) {
-        return (ObjectNode) part.in(values);
+        return (ObjectNode) part.in(values, new Room());
     }
 
     @Override

@@ -207,8 +207,13 @@ final class TypedField implements FieldPart {
     }
 
     @Override
-    public JsonNode in(Values values) {
-        String text = found(value.in(values));
+    public JsonNode in(Values values, Room room) {
+        JsonNode made = made(found(value.in(values, new Room())));
+        room.takeJson(path, made.asText());
+        return made;
+    }
+
+    private JsonNode made(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return otherwise != null ? otherwise : JsonNodeFactory.instance.nullNode();
         }

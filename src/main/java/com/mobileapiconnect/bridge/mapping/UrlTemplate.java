@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
  */
 public final class UrlTemplate {
 
-    private static final String FIELD = "outboundUrl";
+    /** The field that has the URL. */
+    public static final String FIELD = "outboundUrl";
+
     private static final String STAND_IN = "x";
     private static final String UNRESERVED = "-._~";
     /** Scheme and authority, up to the first slash, question mark or hash behind them. */
@@ -59,17 +61,22 @@ public final class UrlTemplate {
         return in(name -> STAND_IN);
     }
 
+    /** Returns the URL for a message, with nothing beside it in the request. */
+    public String in(Values values) {
+        return in(values, new Room());
+    }
+
     /**
      * Returns the URL for a message.
      *
-     * @throws CannotBeException if a value would lead elsewhere, encoded or not
+     * @throws CannotBeException if a value would lead elsewhere, encoded or not, or there is no room for it
      */
-    public String in(Values values) {
-        String address = path.in(values, UrlTemplate::encoded);
+    public String in(Values values, Room room) {
+        String address = path.in(values, UrlTemplate::encoded, room);
         if (DOTS.matcher(address).find()) {
             throw new CannotBeException("A part of the path of outboundUrl would be dots alone, which lead elsewhere");
         }
-        return address + query.in(values, UrlTemplate::encoded);
+        return address + query.in(values, UrlTemplate::encoded, room);
     }
 
     private static String encoded(String value) {

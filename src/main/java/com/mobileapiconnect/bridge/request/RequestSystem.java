@@ -24,6 +24,7 @@ import com.mobileapiconnect.bridge.erp.SystemAnswer;
 import com.mobileapiconnect.bridge.erp.SystemWords;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.fault.FaultKind;
+import com.mobileapiconnect.bridge.mapping.CannotBeException;
 import com.mobileapiconnect.bridge.thread.Workers;
 import com.mobileapiconnect.bridge.webhook.DeliveryHeaders;
 import com.mobileapiconnect.bridge.webhook.HttpRequest;
@@ -80,7 +81,7 @@ class RequestSystem implements ErpSystem {
         HttpRequest request;
         try {
             request = request(write);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CannotBeException e) {
             return new Outcome.Rejected(Evidence.failure(ErrorClass.MAPPING, String.valueOf(e.getMessage())));
         }
         HttpResult result = calls.call(

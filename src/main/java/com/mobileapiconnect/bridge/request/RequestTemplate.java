@@ -3,8 +3,10 @@ package com.mobileapiconnect.bridge.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpWrite;
+import com.mobileapiconnect.bridge.mapping.CannotBeException;
 import com.mobileapiconnect.bridge.mapping.FieldText;
 import com.mobileapiconnect.bridge.mapping.MessageNames;
+import com.mobileapiconnect.bridge.mapping.Room;
 import com.mobileapiconnect.bridge.mapping.UrlTemplate;
 import com.mobileapiconnect.bridge.webhook.HttpRequest;
 import com.mobileapiconnect.bridge.webhook.HttpRequest.Body;
@@ -29,6 +31,7 @@ record RequestTemplate(
         @Nullable FieldText body) {
 
     private static final String BODY = "body";
+    private static final String FIELDS = "fields";
     /** Stands for a name in a sample: not likely to stand there by itself. */
     private static final String STAND_IN = "x7q9z";
 
@@ -62,28 +65,32 @@ record RequestTemplate(
         }
     }
 
-    /** @throws IllegalArgumentException for fields that cannot be written so */
+    /**
+     * @throws IllegalArgumentException for fields that cannot be written so
+     * @throws CannotBeException for values that cannot stand where they should, or that are too long together
+     */
     HttpRequest request(ErpWrite write, Map<String, String> headers) {
-        URI address = URI.create(url.in(write.values()));
+        Room room = new Room();
+        URI address = URI.create(url.in(write.values(), room));
         if (!method.hasBody()) {
             return new HttpRequest(method, withQuery(address, write.fields()), headers, null, true);
         }
-        return HttpRequest.of(method, address, headers, new Body(written.type(), text(write)));
+        return HttpRequest.of(method, address, headers, new Body(written.type(), text(write, room)));
     }
 
     private static URI withQuery(URI address, JsonNode fields) {
         if (fields.isEmpty()) {
             return address;
         }
-        String query = Forms.encode(fields);
+        String query = Room.checked(UrlTemplate.FIELD, Forms.encode(fields));
         return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
     }
 
-    private String text(ErpWrite write) {
+    private String text(ErpWrite write, Room room) {
         if (body != null) {
-            return body.in(write.values(), written::escaped);
+            return body.in(write.values(), written::escaped, room);
         } else if (!write.fields().isEmpty()) {
-            return written.of(write.fields(), root);
+            return Room.checked(FIELDS, written.of(write.fields(), root));
         }
         return new String(write.body(), StandardCharsets.UTF_8);
     }

@@ -108,6 +108,49 @@ class MappingTest {
         assertThat(uri.getRawFragment()).isNull();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{\"f\":{\"long\":\"{{text}}{{text}}{{text}}{{text}}{{text}}{{text}}\"}}",
+                "{\"f\":{\"long\":{\"value\":\"{{text}}{{text}}{{text}}{{text}}{{text}}{{text}}\",\"max\":10}}}",
+                "{\"a\":\"{{text}}{{text}}\",\"b\":[\"{{text}}\",{\"value\":\"{{text}}\"}],\"f\":{\"long\":\"{{text}}{{text}}\"}}",
+            })
+    void anSmsMakesNoRequestLongerThanOneMebibyteHoweverOftenItIsNamed(String fields) {
+        FieldsMapping mapping = FieldsMapping.parse(json(fields), MessageNames.ALL);
+        assertThatThrownBy(() -> mapping.body(names("x".repeat(200_000))))
+                .isInstanceOf(CannotBeException.class)
+                .hasMessageContaining("f.long")
+                .hasMessageContaining("1 MiB");
+        assertThat(mapping.body(names("x".repeat(170_000))).has("f")).isTrue();
+    }
+
+    @Test
+    void charactersThatJsonEscapesCountAsTheyAreWritten() {
+        FieldsMapping mapping = FieldsMapping.parse(json("{\"f\":\"{{text}}\"}"), MessageNames.ALL);
+        assertThat(mapping.body(names("\"".repeat(Room.MOST / 2)))).hasSize(1);
+        assertThatThrownBy(() -> mapping.body(names("\"".repeat(Room.MOST / 2 + 1))))
+                .isInstanceOf(CannotBeException.class);
+        assertThatThrownBy(() -> mapping.body(names("\u0001".repeat(200_000)))).isInstanceOf(CannotBeException.class);
+        assertThatThrownBy(() -> mapping.body(names("अ".repeat(400_000)))).isInstanceOf(CannotBeException.class);
+    }
+
+    @Test
+    void aUrlHasTheSameBound() {
+        UrlTemplate url = UrlTemplate.parse("https://erp.example.com/?a={{text}}&b={{text}}");
+        assertThatThrownBy(() -> url.in(names("é".repeat(100_000))))
+                .isInstanceOf(CannotBeException.class)
+                .hasMessageContaining("outboundUrl");
+    }
+
+    @Property(tries = 300)
+    void theLengthThatIsClaimedIsNeverLessThanWhatIsMade(@ForAll String text) throws Exception {
+        FieldsMapping mapping =
+                FieldsMapping.parse(json("{\"a\":\"{{text}}\",\"b\":\"{{text}}{{text}}\"}"), MessageNames.ALL);
+        int fixed = "{'a':'','b':''}".length();
+        byte[] made = new JsonMapper().writeValueAsBytes(mapping.body(names(text)));
+        assertThat(Room.atMost(3, text)).isGreaterThanOrEqualTo(made.length - fixed);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.erp.RequestMemory;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
+import com.mobileapiconnect.bridge.support.RunningBridge;
 import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +27,15 @@ class HttpRequestTest extends SharedSqliteSuite {
 
     private Receiver receiver;
     private Api tenant;
+    private String tenantId;
     private Api phone;
 
     @BeforeEach
     void open() {
         receiver = new Receiver();
-        tenant = bridge.newTenant().api();
+        RunningBridge.NewTenant owner = bridge.newTenant();
+        tenantId = owner.id();
+        tenant = owner.api();
         phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"p\",\"number\":\"911234500000\"}")
                 .expect(201)
                 .at("/token"));
@@ -194,6 +199,55 @@ class HttpRequestTest extends SharedSqliteSuite {
         assertThat(delivery.path("reason").asText()).isEqualTo("rejected");
         assertThat(delivery.path("attempts")).hasSize(1);
         assertThat(delivery.at("/attempts/0/error").asText()).contains("HTTP " + status, "The branch is closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"contentType\":\"text\",\"body\":\"TEXTS\"} | body",
+                "{\"fields\":{\"note\":\"TEXTS\"}} | note",
+                "{\"method\":\"GET\",\"fields\":{\"a\":\"{{text}}{{text}}{{text}}{{text}}\"}} | outboundUrl",
+                "{\"contentType\":\"xml\",\"fields\":{\"a\":\"{{text}}{{text}}{{text}}{{text}}\"}} | fields"
+            })
+    void anSmsMakesNoRequestLongerThanOneMebibyteHoweverOftenAConnectionNamesIt(String properties, String field)
+            throws Exception {
+        String id = connection("/api", properties.replace("TEXTS", "{{text}}".repeat(20)), "");
+        String sms = "{\"from\":\"919876543210\",\"text\":\"" + "&".repeat(100_000) + "\"}";
+        assertThat(tenant.post("/v1/connections/" + id + "/preview", "{\"message\":" + sms + "}")
+                        .expect(422)
+                        .at("/detail"))
+                .contains("the field " + field, "1 MiB");
+
+        String message = phone.post("/v1/inbound", sms).expect(202).at("/messages/0/id");
+        String path = "/v1/deliveries?messageId=" + message;
+        eventually(() -> assertThat(tenant.get(path).at("/data/0/reason")).isEqualTo("rejected"));
+        assertThat(tenant.get(path).at("/data/0/attempts/0/error")).contains("the field " + field, "1 MiB");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void aLongRequestWaitsUntilThereIsMemoryForItAndIsNotMadeBefore() throws Exception {
+        RequestMemory memory = bridge.bean(RequestMemory.class);
+        String id = connection("/api", "{\"contentType\":\"text\",\"body\":\"{{text}}{{text}}\"}", "");
+        RequestMemory.Held all = memory.take(tenantId, Integer.MAX_VALUE);
+        String message;
+        try {
+            message = phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"" + "x".repeat(50_000) + "\"}")
+                    .expect(202)
+                    .at("/messages/0/id");
+            eventually(() -> assertThat(tenant.get("/v1/targets").at("/data/0/lastError/errorClass"))
+                    .isEqualTo("busy"));
+            tenant.post("/v1/connections/" + id + "/preview", "{\"messageId\":\"" + message + "\"}")
+                    .expect(503);
+            assertThat(receiver.requests()).isEmpty();
+        } finally {
+            all.close();
+        }
+        eventually(() -> assertThat(
+                        tenant.get("/v1/deliveries?messageId=" + message).at("/data/0/status"))
+                .isEqualTo("delivered"));
+        assertThat(receiver.requests().get(0).text()).hasSize(100_000);
     }
 
     @ParameterizedTest
