@@ -7,7 +7,6 @@ import com.mobileapiconnect.bridge.api.YamlBody;
 import com.mobileapiconnect.bridge.tenant.AtMost;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Limit;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +34,13 @@ class ConfigResource {
     }
 
     @GetMapping
+    @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     ResponseEntity<byte[]> export(Caller.OfTenant caller) {
         String tag = configurations.tag(caller.tenantId(), null);
-        String file = "# yaml-language-server: $schema=" + publicUrl.of(ConfigSchemaResource.PATH) + "\n"
-                + configurations.export(caller.tenantId());
-        return ResponseEntity.ok().contentType(YAML).eTag(tag).body(file.getBytes(StandardCharsets.UTF_8));
+        LongFile file = new LongFile();
+        file.write("# yaml-language-server: $schema=" + publicUrl.of(ConfigSchemaResource.PATH) + "\n");
+        configurations.export(caller.tenantId(), file::write);
+        return ResponseEntity.ok().contentType(YAML).eTag(tag).body(file.bytes());
     }
 
     /**

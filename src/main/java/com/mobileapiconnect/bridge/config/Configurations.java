@@ -12,12 +12,14 @@ import com.mobileapiconnect.bridge.tenant.Caller;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ class Configurations {
     private final OneByOne turns;
     private final Audit audit;
     private final Clock clock;
+    private final ReentrantLock exporting = new ReentrantLock();
 
     Configurations(List<Section> sections, OneByOne turns, Audit audit, Clock clock) {
         this.sections =
@@ -67,12 +70,21 @@ class Configurations {
         }
     }
 
-    String export(String tenantId) {
-        Map<String, @Nullable Object> file = new LinkedHashMap<>();
-        file.put("version", VERSION);
-        sections.forEach(
-                section -> file.put(section.part().wireName(), Placeholders.escaped(section.export(tenantId))));
-        return ConfigYaml.yaml(file);
+    /**
+     * Writes the file of a tenant, one part after the other: each exists as a tree while it is written, so there is one at a
+     * time.
+     */
+    void export(String tenantId, Consumer<String> to) {
+        exporting.lock();
+        try {
+            ConfigYaml.write(Map.of("version", VERSION), to);
+            for (Section section : sections) {
+                Object part = Placeholders.escaped(section.export(tenantId));
+                ConfigYaml.write(Collections.singletonMap(section.part().wireName(), part), to);
+            }
+        } finally {
+            exporting.unlock();
+        }
     }
 
     String tag(String tenantId, @Nullable Transaction tx) {

@@ -189,10 +189,13 @@ class ConnectionSection implements Section {
             Stream.concat(created.stream(), changed.stream())
                     .peek(draft -> resources.require(tx, draft, "connections \"" + draft.name() + "\": "))
                     .forEach(draft -> puts.put(draft.id(), row -> row == null ? draft : draft.onto(row)));
+            long before = targets.length(tx, tenantId);
             targets.changeAll(tx, puts);
-            return removed.isEmpty()
+            String job = removed.isEmpty()
                     ? null
                     : changes.remove(tx, tenantId, removed, discard).job();
+            TargetLength.check("connections", before, targets.length(tx, tenantId));
+            return job;
         }
     }
 }

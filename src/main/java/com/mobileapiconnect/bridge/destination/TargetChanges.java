@@ -3,6 +3,7 @@ package com.mobileapiconnect.bridge.destination;
 import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.store.Register;
 import com.mobileapiconnect.bridge.store.Rework;
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.store.Unfinished;
@@ -64,7 +65,7 @@ public class TargetChanges {
                     int had = targets.connections(tx, who.tenantId());
                     limits.check(who.tenantId(), Limit.CONNECTIONS, "name", had, had + 1);
                     resources.require(tx, wanted, "");
-                    return targets.change(tx, wanted.id(), none -> wanted);
+                    return bounded(tx, wanted, none -> wanted);
                 },
                 made -> entry("create", made, made.url()));
     }
@@ -96,7 +97,15 @@ public class TargetChanges {
         }
         ifMatch.check(now == null ? 0 : now.version());
         resources.require(tx, next, "");
-        return Optional.of(targets.change(tx, seen.id(), row -> row == null ? next : next.onto(row)));
+        return Optional.of(bounded(tx, next, row -> row == null ? next : next.onto(row)));
+    }
+
+    private Target bounded(Transaction tx, Target wanted, Register.Change<Target> change) {
+        long before = targets.length(tx, wanted.tenantId());
+        Target stored = targets.change(tx, wanted.id(), change);
+        String field = wanted.type() == Target.Type.CONNECTION ? "properties" : "http";
+        TargetLength.check(field, before, targets.length(tx, wanted.tenantId()));
+        return stored;
     }
 
     Target pause(Caller.OfTenant who, Target seen, IfMatch ifMatch) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -54,15 +55,30 @@ public class Targets {
     private static final class Own {
 
         private final Map<String, Target> byId = new HashMap<>(); // guarded by this
+        private final Map<String, Long> lengths = new HashMap<>(); // guarded by this
+        private long length; // guarded by this
         private volatile @Nullable List<Target> list = List.of();
 
         synchronized void set(String id, @Nullable Target target) {
+            length -= length(id);
             if (target == null) {
                 byId.remove(id);
+                lengths.remove(id);
             } else {
                 byId.put(id, target);
+                lengths.put(id, TargetLength.of(target));
             }
+            length += length(id);
             list = null;
+        }
+
+        private long length(String id) {
+            return lengths.getOrDefault(id, 0L);
+        }
+
+        /** Returns the length of all but these. */
+        synchronized long lengthWithout(Set<String> ids) {
+            return length - ids.stream().mapToLong(this::length).sum();
         }
 
         List<Target> list() {
@@ -163,6 +179,18 @@ public class Targets {
                         .filter(target -> target.type() == Target.Type.CONNECTION
                                 && target.tenantId().equals(tenantId))
                         .count());
+    }
+
+    /** Returns the length of a tenant's targets without the actions of rules, as this unit sees them. */
+    long length(Transaction tx, String tenantId) {
+        Map<String, Optional<Target>> changes = register.changes(tx);
+        return own(tenantId).lengthWithout(changes.keySet())
+                + changes.values().stream()
+                        .flatMap(Optional::stream)
+                        .filter(target ->
+                                !target.isAction() && target.tenantId().equals(tenantId))
+                        .mapToLong(TargetLength::of)
+                        .sum();
     }
 
     /** Returns the connections of all tenants that are so, as this unit sees them. */
