@@ -162,6 +162,11 @@ public class Devices {
         return versions;
     }
 
+    /** Returns whether the phone is there as this unit sees it: it may have been deleted a moment ago. */
+    public boolean has(Transaction tx, String id) {
+        return register.find(tx, id) != null;
+    }
+
     @Nullable DeviceEntry find(Transaction tx, String id) {
         return register.find(tx, id);
     }

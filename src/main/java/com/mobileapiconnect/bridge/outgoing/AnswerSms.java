@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class AnswerSms implements AnswerReplies {
 
-    static final String NO_PHONE = "no-phone";
     static final String NO_REPLY = "no-reply";
 
     private final OutgoingQueue queue;
@@ -55,7 +54,7 @@ class AnswerSms implements AnswerReplies {
         if (message.flags().has(Flags.Flag.NO_REPLY)) {
             return tx -> ReplyNotes.suppressed(tx, delivery, NO_REPLY);
         } else if (device == null) {
-            return tx -> ReplyNotes.suppressed(tx, delivery, NO_PHONE);
+            return tx -> ReplyNotes.suppressed(tx, delivery, Sent.NO_PHONE);
         }
         OutgoingDraft draft = new OutgoingDraft(
                 OutgoingDraft.idOf(delivery),

@@ -56,6 +56,11 @@ class Guards {
         return isOwn(customer) ? OWN_NUMBER : null;
     }
 
+    /** Returns a refusal if the phone was deleted, in the transaction that queues for it; null if it is there. */
+    @Nullable String ofPhone(Transaction tx, String deviceId) {
+        return devices.has(tx, deviceId) ? null : Sent.NO_PHONE;
+    }
+
     /**
      * Returns a refusal that follows from earlier replies, in the transaction that queues this one; null if it may go
      * out.

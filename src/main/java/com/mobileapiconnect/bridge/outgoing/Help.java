@@ -38,7 +38,10 @@ class Help {
         Device device = devices.find(message.deviceId()).filter(Device::sends).orElse(null);
         Instant now = stored.acceptedAt();
         Customer customer = new Customer(message.tenantId(), message.from(), message.region());
-        if (device == null || guards.ofNumber(customer) != null || guards.ofHistory(tx, customer, now) != null) {
+        if (device == null
+                || guards.ofPhone(tx, device.id()) != null
+                || guards.ofNumber(customer) != null
+                || guards.ofHistory(tx, customer, now) != null) {
             return;
         }
         OutgoingDraft draft = new OutgoingDraft(

@@ -102,12 +102,13 @@ class OutgoingQueue {
         if (OutgoingRows.exists(tx, draft.id())) {
             return null;
         }
-        String history = guards.ofHistory(tx, draft.customer(), times.now());
-        if (history == null) {
+        String phone = guards.ofPhone(tx, draft.deviceId());
+        String refusal = phone == null ? guards.ofHistory(tx, draft.customer(), times.now()) : phone;
+        if (refusal == null) {
             OutgoingRows.insert(tx, draft, times);
             waiting.addAfter(tx, draft.tenantId());
         }
-        return history;
+        return refusal;
     }
 
     private static <T> T within(long nanos, CompletableFuture<T> written)

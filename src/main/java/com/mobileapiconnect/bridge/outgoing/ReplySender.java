@@ -64,7 +64,7 @@ class ReplySender extends BlockingSender {
                 .filter(each -> each.tenantId().equals(tenantId))
                 .orElse(null);
         if (device == null) {
-            return rejected("The phone " + deviceId + " is not paired any more");
+            return unpaired(deviceId);
         } else if (!device.sends()) {
             return rejected("The device " + deviceId + " sends nothing: set \"outbox\":true or a transport");
         }
@@ -83,13 +83,17 @@ class ReplySender extends BlockingSender {
                 numbering.region(device, sim));
         try {
             return queue.reply(draft, attempt.deadlineNanos() - System.nanoTime())
-                    .<Outcome>map(Outcome.Skipped::new)
+                    .map(refusal -> refusal.equals(Sent.NO_PHONE) ? unpaired(deviceId) : new Outcome.Skipped(refusal))
                     .orElseGet(() -> new Outcome.Delivered(new Evidence(null, null, null, "queued as " + draft.id())));
         } catch (TimeoutException e) {
             // A repeat finds the SMS if it was queued after all.
             return new Outcome.Retry(
                     Evidence.failure(ErrorClass.TIMEOUT, "The store did not queue the reply within the timeout"), null);
         }
+    }
+
+    private static Outcome unpaired(String deviceId) {
+        return rejected("The phone " + deviceId + " is not paired any more");
     }
 
     private static Outcome rejected(String why) {

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.StatusTargets;
+import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.outgoing.OutgoingDraft.Origin;
 import com.mobileapiconnect.bridge.store.StepSize;
 import com.mobileapiconnect.bridge.store.Store;
@@ -31,9 +32,17 @@ class Sending {
     private final OutgoingCount waiting;
     private final OutgoingQueue queue;
     private final StatusUrls statusUrls;
+    private final Devices devices;
     private final StepSize size = new StepSize();
 
-    Sending(Store store, OptOuts optOuts, OutgoingCount waiting, OutgoingQueue queue, StatusUrls statusUrls) {
+    Sending(
+            Store store,
+            OptOuts optOuts,
+            OutgoingCount waiting,
+            OutgoingQueue queue,
+            StatusUrls statusUrls,
+            Devices devices) {
+        this.devices = devices;
         this.statusUrls = statusUrls;
         this.store = store;
         this.optOuts = optOuts;
@@ -60,13 +69,19 @@ class Sending {
         } else if (sent.is(OptOuts.OPTED_OUT)) {
             throw Problem.conflict(String.valueOf(sent.error()));
         } else if (sent.id() == null) {
-            throw Problem.invalid(
-                    sent.is(Sent.TOO_MANY_STATUS_URLS) ? "statusUrl" : "to", String.valueOf(sent.error()));
+            throw Problem.invalid(field(sent), String.valueOf(sent.error()));
         }
         if (sent.id().equals(draft.id())) {
             queue.queued(draft, times);
         }
         return sent.id();
+    }
+
+    private static String field(Sent refused) {
+        if (refused.is(Sent.NO_PHONE)) {
+            return "deviceId";
+        }
+        return refused.is(Sent.TOO_MANY_STATUS_URLS) ? "statusUrl" : "to";
     }
 
     /**
@@ -159,6 +174,8 @@ class Sending {
         Sent before = before(tx, draft, origin);
         if (before != null) {
             return before;
+        } else if (!devices.has(tx, draft.deviceId())) {
+            return Sent.refused(draft.to(), Sent.NO_PHONE, "the paired phone was deleted a moment ago");
         }
         Optional<String> optedOut = optOuts.find(tx, draft.customer());
         if (optedOut.isPresent()) {

@@ -20,6 +20,7 @@ record Sent(
     static final String NOT_STORED = "not-stored";
     static final String TOO_MANY_STATUS_URLS = "too-many-status-urls";
     static final String KEY_REUSED = "key-reused";
+    static final String NO_PHONE = "no-phone";
 
     static Sent queued(String to, String id) {
         return new Sent(to, id, null, null);
