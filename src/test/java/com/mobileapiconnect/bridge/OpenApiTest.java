@@ -164,6 +164,10 @@ class OpenApiTest {
                                         "GET /v1/config",
                                         "GET /v1/config/schema",
                                         "PUT /v1/config",
+                                        "GET /v1/sms-settings",
+                                        "PUT /v1/sms-settings",
+                                        "GET /v1/opt-out-words",
+                                        "PUT /v1/opt-out-words",
                                         "GET /v1/routes/{name}",
                                         "GET /v1/routes/{name}/versions/{number}")
                                 .contains(operation));

@@ -1,11 +1,13 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import java.util.List;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,20 +39,24 @@ class OptOutWordResource {
     }
 
     @GetMapping
-    View get(Caller.OfTenant caller) {
-        return View.of(vocabulary.setBy(caller.tenantId()));
+    ResponseEntity<View> get(Caller.OfTenant caller) {
+        return answer(vocabulary.setBy(caller.tenantId()));
+    }
+
+    private static ResponseEntity<View> answer(TenantWords words) {
+        return ResponseEntity.ok().eTag(words.tag()).body(View.of(words));
     }
 
     @PutMapping
-    View put(Caller.OfTenant caller, JsonBody body) {
+    ResponseEntity<View> put(Caller.OfTenant caller, IfMatch ifMatch, JsonBody body) {
         Fields fields = Fields.of(body).allow(TenantWordFields.NAMES);
         TenantWords words = TenantWordFields.read(fields, caller.tenantId());
         fields.orThrow();
         audit.change(
-                caller,
-                caller.tenantId(),
-                new Audit.Entry("opt-out-words.update", caller.tenantId(), null),
-                tx -> vocabulary.set(tx, words));
-        return View.of(words);
+                caller, caller.tenantId(), new Audit.Entry("opt-out-words.update", caller.tenantId(), null), tx -> {
+                    ifMatch.check(vocabulary.setBy(tx, caller.tenantId()).tag());
+                    vocabulary.set(tx, words);
+                });
+        return answer(words);
     }
 }

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.outgoing;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ record SmsSettings(
         String tenantId,
         @Nullable QuietHours quiet,
         @Nullable HelpAnswer help) {
+
+    /** Returns the ETag. */
+    String tag() {
+        return ContentTag.of(Arrays.asList(quiet == null ? null : quiet.source(), help));
+    }
 
     static SmsSettings none(String tenantId) {
         return new SmsSettings(tenantId, null, null);

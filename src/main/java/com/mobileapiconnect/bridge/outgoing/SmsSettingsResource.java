@@ -2,10 +2,12 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Fields;
+import com.mobileapiconnect.bridge.api.IfMatch;
 import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,20 +35,23 @@ class SmsSettingsResource {
     }
 
     @GetMapping
-    View get(Caller.OfTenant caller) {
-        return View.of(policy.of(caller.tenantId()));
+    ResponseEntity<View> get(Caller.OfTenant caller) {
+        return answer(policy.of(caller.tenantId()));
+    }
+
+    private static ResponseEntity<View> answer(SmsSettings settings) {
+        return ResponseEntity.ok().eTag(settings.tag()).body(View.of(settings));
     }
 
     @PutMapping
-    View put(Caller.OfTenant caller, JsonBody body) {
+    ResponseEntity<View> put(Caller.OfTenant caller, IfMatch ifMatch, JsonBody body) {
         Fields fields = Fields.of(body).allow(QuietHours.NAME, HelpAnswer.NAME);
         SmsSettings wanted = new SmsSettings(caller.tenantId(), QuietHours.read(fields), HelpAnswer.read(fields));
         fields.orThrow();
-        audit.change(
-                caller,
-                caller.tenantId(),
-                new Audit.Entry("sms-settings.update", caller.tenantId(), null),
-                tx -> policy.set(tx, wanted));
-        return View.of(wanted);
+        audit.change(caller, caller.tenantId(), new Audit.Entry("sms-settings.update", caller.tenantId(), null), tx -> {
+            ifMatch.check(policy.of(tx, caller.tenantId()).tag());
+            policy.set(tx, wanted);
+        });
+        return answer(wanted);
     }
 }

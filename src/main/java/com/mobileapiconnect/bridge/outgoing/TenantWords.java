@@ -37,6 +37,11 @@ record TenantWords(
         return of(tenantId, null, List.of(), List.of());
     }
 
+    /** Returns the ETag. */
+    String tag() {
+        return ContentTag.of(List.of(languages == null ? allLanguages() : languages, optOutWords, optInWords));
+    }
+
     static List<OptOutLanguage> allLanguages() {
         return Arrays.asList(OptOutLanguage.values());
     }

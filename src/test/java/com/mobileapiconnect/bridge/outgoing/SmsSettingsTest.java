@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quiet hours, HELP, and opt-outs that come from elsewhere. */
@@ -35,6 +37,33 @@ class SmsSettingsTest extends SmsSuite {
 
     private List<String> fetched() {
         return phone.get("/v1/outbox").expect(200).json().get("messages").findValuesAsText("text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/sms-settings | {\"help\":{\"text\":\"first\"}} | {\"help\":{\"text\":\"second\"}} | first",
+                "/v1/opt-out-words | {\"optOutWords\":[\"first\"]} | {\"optOutWords\":[\"second\"]} | first"
+            })
+    void aChangeOfWhatIsThereNoMoreIsRefusedAndChangesNothing(String path, String first, String second, String word) {
+        String before = etag(tenant.get(path).expect(200));
+        Api.Reply changed = putIf(before, path, first).expect(200);
+        assertThat(etag(changed)).isNotEqualTo(before).isEqualTo(etag(tenant.get(path)));
+        Api.Reply late = putIf(before, path, second).expect(412);
+        assertThat(etag(late)).isEqualTo(etag(changed));
+        assertThat(tenant.get(path).text()).contains(word);
+        putIf(etag(changed), path, second).expect(200);
+        tenant.put(path, first).expect(200);
+    }
+
+    private Api.Reply putIf(String etag, String path, String body) {
+        return tenant.send(
+                tenant.request(path).header("If-Match", etag).PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String etag(Api.Reply reply) {
+        return reply.header("ETag");
     }
 
     @Test
