@@ -1,8 +1,10 @@
 package com.mobileapiconnect.bridge;
 
+import com.mobileapiconnect.bridge.guard.AllowedNetworks;
 import com.mobileapiconnect.bridge.guard.ShownUrl;
 import com.mobileapiconnect.bridge.message.Region;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
+import com.mobileapiconnect.bridge.tenant.Credential;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,7 +21,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param masterKey               encrypts secrets at rest; blank: generated into the data directory; must be given with PostgreSQL
  * @param masterKeyPrevious       the previous key, for an exchange at the start; blank: none
  * @param operatorKey             key for tenants, backups and metrics; blank: generated on the first start
- * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach, like {@code 10.1.0.0/16}
+ * @param deliveryAllowedNetworks special networks that the first tenant's calls may reach, like {@code 10.1.0.0/16}; counts on the
+ *     first start alone, afterwards set them on the tenant
  * @param bootstrap               the first tenant, made only while the store has none
  * @param configFile              configuration of the first tenant, applied at each start, like {@code /etc/bridge/config.yaml}; blank: none
  * @param resources               file of databases, brokers and folders that tenants may use, like {@code /etc/bridge/resources.yaml}; blank: none
@@ -64,6 +67,8 @@ record BridgeSettings(
         }
         refusePublicUrl();
         refuseRegion();
+        refuseNetworks();
+        refuseShortKey();
         refuseEqualKeys();
         database.refuseLoginWithoutUrl();
         if (database.onPostgres() && masterKey.isBlank()) {
@@ -87,6 +92,23 @@ record BridgeSettings(
             throw new BadSettingException(
                     "BRIDGE_BOOTSTRAP_REGION=" + bootstrap.region().strip() + " must be the ISO 3166"
                             + " code of a country, two letters such as IN, or be left out");
+        }
+    }
+
+    /** Refuses them at every start, although they count at the first alone: a mistake should not wait for an empty store. */
+    private void refuseNetworks() {
+        try {
+            AllowedNetworks.of(deliveryAllowedNetworks);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("BRIDGE_DELIVERY_ALLOWED_NETWORKS: " + e.getMessage());
+        }
+    }
+
+    private void refuseShortKey() {
+        String key = bootstrap.apiKey().strip();
+        if (!key.isEmpty() && key.length() < Credential.MIN_KEY) {
+            throw new BadSettingException("BRIDGE_BOOTSTRAP_API_KEY must be at least " + Credential.MIN_KEY
+                    + " characters; omit it to have one generated");
         }
     }
 

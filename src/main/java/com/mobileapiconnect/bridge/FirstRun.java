@@ -110,6 +110,11 @@ class FirstRun {
         return given;
     }
 
+    /** Returns whether this start made the first tenant. */
+    boolean isFirst() {
+        return first;
+    }
+
     /** Shows keys that were made by a start that fails: the next one would not make them again. */
     void showKeys() {
         if (newApiKey != null) {

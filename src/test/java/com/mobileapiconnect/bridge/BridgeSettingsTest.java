@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.setting.BadSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,18 +22,13 @@ class BridgeSettingsTest {
     }
 
     private static void check(String publicUrl, String region, DatabaseSettings database) {
-        new BridgeSettings(
-                        Path.of("data"),
-                        publicUrl,
-                        NONE,
-                        NONE,
-                        NONE,
-                        List.of(),
-                        new BridgeSettings.Bootstrap(NONE, "Default", region),
-                        NONE,
-                        NONE,
-                        NONE)
+        settings(publicUrl, List.of(), new BridgeSettings.Bootstrap(NONE, "Default", region))
                 .refuseWhatCannotBe(database);
+    }
+
+    private static BridgeSettings settings(
+            String publicUrl, List<String> networks, BridgeSettings.Bootstrap bootstrap) {
+        return new BridgeSettings(Path.of("data"), publicUrl, NONE, NONE, NONE, networks, bootstrap, NONE, NONE, NONE);
     }
 
     private static DatabaseSettings database(String user, String password) {
@@ -102,5 +98,20 @@ class BridgeSettingsTest {
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith(variable + " has no effect without BRIDGE_DATABASE_URL")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void whatTheFirstTenantGetsIsCheckedAtEveryStart() {
+        BridgeSettings.Bootstrap none = new BridgeSettings.Bootstrap(NONE, "Default", NONE);
+        assertThatThrownBy(() -> settings(NONE, List.of("garbage"), none).refuseWhatCannotBe(database(NONE, NONE)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("BRIDGE_DELIVERY_ALLOWED_NETWORKS: ");
+        BridgeSettings.Bootstrap shortKey = new BridgeSettings.Bootstrap("short", "Default", NONE);
+        assertThatThrownBy(() -> settings(NONE, List.of(), shortKey).refuseWhatCannotBe(database(NONE, NONE)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("BRIDGE_BOOTSTRAP_API_KEY must be at least 32")
+                .hasMessageNotContaining("short");
+        assertThatCode(() -> settings(NONE, List.of("10.0.0.0/8"), none).refuseWhatCannotBe(database(NONE, NONE)))
+                .doesNotThrowAnyException();
     }
 }

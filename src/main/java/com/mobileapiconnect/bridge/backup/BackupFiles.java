@@ -50,6 +50,11 @@ final class BackupFiles {
         return Files.createFile(part);
     }
 
+    /** Makes sure that a backup can be begun. */
+    void requireWritable(String name) throws IOException {
+        Files.delete(begin(name));
+    }
+
     /** Gives a complete file its final name, durably. */
     Path finish(Path part) throws IOException {
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {

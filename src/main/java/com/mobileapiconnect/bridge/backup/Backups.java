@@ -105,6 +105,26 @@ class Backups implements SchedulingConfigurer, DisposableBean {
         } else if (!settings.every().isZero()) {
             tasks.addFixedDelayTask(new FixedDelayTask(this::begin, settings.every(), settings.every()));
         }
+        if (possible() && (!settings.every().isZero() || !settings.dir().isBlank())) {
+            tryDirectory();
+        }
+    }
+
+    /** The bridge works without: a disk for backups that is away must keep nobody from sending. */
+    private void tryDirectory() {
+        try {
+            files().requireWritable("start");
+        } catch (IOException | RuntimeException e) {
+            failed.increment();
+            ended(failed(BackupFiles.nameAt(clock.instant()), clock.instant(), e));
+            LOG.error(
+                    "No backup can be written ({}): set BRIDGE_BACKUP_DIR to a directory that the bridge may write into",
+                    e.toString());
+        }
+    }
+
+    private static Backup failed(String file, Instant at, Exception why) {
+        return new Backup(file, Backup.Status.FAILED, at, null, why.toString());
     }
 
     boolean possible() {
@@ -138,7 +158,7 @@ class Backups implements SchedulingConfigurer, DisposableBean {
             LOG.error("Backup {} failed: {}", begun.file(), e.toString());
             failed.increment();
             delete(part);
-            return new Backup(begun.file(), Backup.Status.FAILED, begun.at(), null, String.valueOf(e.getMessage()));
+            return failed(begun.file(), begun.at(), e);
         }
     }
 

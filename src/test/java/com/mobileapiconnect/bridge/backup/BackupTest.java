@@ -54,6 +54,16 @@ class BackupTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeWrittenIsToldAtTheStartWithWhatIsWrong() throws IOException {
+        Path file = Files.createFile(data("taken"));
+        try (RunningBridge bridge = RunningBridge.start(data("zero"), "bridge.backup.dir=" + file)) {
+            Api.Reply told = bridge.operator().get("/v1/backups").expect(200);
+            assertThat(told.at("/data/0/status")).isEqualTo("failed");
+            assertThat(told.at("/data/0/error")).contains("FileAlreadyExistsException", "taken");
+        }
+    }
+
+    @Test
     void aBridgeStartsFromABackupWithAllThatWasAcknowledgedBeforeIt() throws IOException {
         String file;
         try (RunningBridge bridge = RunningBridge.start(data("one"))) {
