@@ -29,6 +29,10 @@ public record RedeliveryPolicy(
             new RedeliveryPolicy(20, Duration.ofSeconds(5), 4, Duration.ofHours(6), 0.2, Duration.ofSeconds(8));
 
     private static final int MOST_ATTEMPTS = 1000;
+    /** The failure from which on a delay is not shorter than the least: each attempt writes a row and a line of the log. */
+    private static final int QUICK_RETRIES = 10;
+
+    private static final Duration LEAST_DELAY = Duration.ofSeconds(1);
     private static final double HIGHEST_MULTIPLIER = 100;
     private static final double HIGHEST_JITTER = 1;
     private static final Duration LONGEST_INITIAL_DELAY = Duration.ofDays(1);
@@ -42,7 +46,8 @@ public record RedeliveryPolicy(
     public Duration delayAfter(int failures, RandomGenerator random) {
         double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.max(0, failures - 1));
         double capped = Math.min(millis, (double) maxDelay.toMillis());
-        return Duration.ofMillis((long) (capped * (1 + jitter * random.nextDouble())));
+        Duration delay = Duration.ofMillis((long) (capped * (1 + jitter * random.nextDouble())));
+        return failures >= QUICK_RETRIES && delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay;
     }
 
     /** Reads a policy; omitted fields take their defaults. */
