@@ -23,6 +23,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.StoreSettings;
 import com.mobileapiconnect.bridge.tenant.Access;
 import com.mobileapiconnect.bridge.thread.Loops;
+import com.mobileapiconnect.bridge.thread.NowAndThen;
 import com.mobileapiconnect.bridge.thread.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class Wiring {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
         scheduler.setPoolSize(2);
         scheduler.setThreadNamePrefix("scheduled-");
+        scheduler.setErrorHandler(new ScheduledFailures(new NowAndThen(System::nanoTime)));
         return scheduler;
     }
 

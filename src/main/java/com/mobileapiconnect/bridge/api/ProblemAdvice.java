@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.api;
 
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.store.StoreUndecidedException;
+import com.mobileapiconnect.bridge.thread.NowAndThen;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final NowAndThen unavailable = new NowAndThen(System::nanoTime);
+
     @ExceptionHandler
     ResponseEntity<ProblemBody> problem(Problem problem) {
         return answer(problem);
@@ -29,13 +32,20 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> storeUnavailable(StoreUnavailableException e) {
-        LOG.warn("Answering 503: {}", e.getMessage());
+        warn(e);
         return answer(Problem.unavailable("The store cannot take this request now; nothing was changed. Try again."));
+    }
+
+    /** Warns once a minute: a disk that is full stays full for long, and phones ask again and again. */
+    private void warn(RuntimeException e) {
+        if (unavailable.tell()) {
+            LOG.warn("Answering 503, and further ones like it within a minute are not told: {}", e.getMessage());
+        }
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemBody> undecided(StoreUndecidedException e) {
-        LOG.warn("Answering 503: {}", e.getMessage());
+        warn(e);
         return answer(Problem.unavailable("The store has not confirmed this request, and whether it keeps it is not"
                 + " known. Send it again: a message with the same id is recognised."));
     }

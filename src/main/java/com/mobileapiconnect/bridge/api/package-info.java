@@ -1,5 +1,5 @@
 /** The conventions of every HTTP resource: problems, field checks, pages, limits. */
-@MayUse({"door", "setting", "store"})
+@MayUse({"door", "setting", "store", "thread"})
 @NullMarked
 package com.mobileapiconnect.bridge.api;
 

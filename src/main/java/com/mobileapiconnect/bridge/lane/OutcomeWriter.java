@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.operations.Consequences;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
+import com.mobileapiconnect.bridge.thread.NowAndThen;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class OutcomeWriter {
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile boolean urgent;
     private final Drain drain = new Drain(System::nanoTime);
+    private final NowAndThen failing;
 
     private record Waiting(Lane lane, Ended ended, AnswerReplies.@Nullable Prepared reply) {}
 
@@ -62,6 +64,7 @@ class OutcomeWriter {
         this.lanes = lanes;
         this.engine = engine;
         this.clock = clock;
+        this.failing = new NowAndThen(engine::nanoTime);
     }
 
     /** @param awaited whether the outcome should not wait for others to share a commit with */
@@ -96,11 +99,23 @@ class OutcomeWriter {
         if (written != null) {
             done(written);
         } else {
-            LOG.warn("Outcomes cannot be written; no call is made until they are: {}", String.valueOf(failure));
+            if (failing.tell()) {
+                LOG.warn("Outcomes cannot be written; no call is made until they are: {}", words(failure));
+            }
             engine.storeKeepsOutcomes(false);
             queue.addAll(batch);
             engine.after(TRY_AGAIN_NANOS, this::tryAgain);
         }
+    }
+
+    /** Returns a failure with the causes that say more: that the disk is full is said by the last. */
+    private static String words(@Nullable Throwable failure) {
+        StringBuilder words = new StringBuilder(String.valueOf(failure));
+        for (Throwable each = failure == null ? null : failure.getCause(); each != null; each = each.getCause()) {
+            String more = String.valueOf(each.getMessage());
+            words.append(words.indexOf(more) < 0 ? "; " + more : "");
+        }
+        return words.toString();
     }
 
     private void tryAgain() {
@@ -133,6 +148,9 @@ class OutcomeWriter {
         }
         lanes.handOver(written.released());
         lanes.handOver(written.told());
+        if (failing.over()) {
+            LOG.info("Outcomes are written again");
+        }
         if (engine.storeKeepsOutcomes(true)) {
             lanes.sweep();
         }
