@@ -30,7 +30,7 @@ public record RedeliveryPolicy(
 
     private static final int MOST_ATTEMPTS = 1000;
     /** The failure from which on a delay is not shorter than the least: each attempt writes a row and a line of the log. */
-    private static final int QUICK_RETRIES = 10;
+    private static final int QUICK_RETRIES = 20;
 
     private static final Duration LEAST_DELAY = Duration.ofSeconds(1);
     private static final double HIGHEST_MULTIPLIER = 100;

@@ -17,8 +17,8 @@ class RedeliveryPolicyTest {
     @Test
     void aPolicyWithoutDelaysIsAsQuickAsItSaysAtFirstAndThenTriesOnceASecond() {
         assertThat(after(1, Duration.ZERO, Duration.ZERO)).isZero();
-        assertThat(after(9, Duration.ofMillis(50), Duration.ofHours(1))).isEqualTo(Duration.ofMillis(50));
-        assertThat(after(10, Duration.ZERO, Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(after(19, Duration.ofMillis(50), Duration.ofHours(1))).isEqualTo(Duration.ofMillis(50));
+        assertThat(after(20, Duration.ZERO, Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
         assertThat(after(999, Duration.ofMillis(50), Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(1));
         assertThat(after(999, Duration.ofSeconds(5), Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(5));
     }
