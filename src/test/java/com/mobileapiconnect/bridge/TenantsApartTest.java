@@ -228,6 +228,7 @@ class TenantsApartTest extends SharedBridgeSuite {
                             "host",
                             "accept",
                             "user-agent",
+                            "accept-encoding",
                             "content-type",
                             "content-length",
                             "x-mac-event",
