@@ -39,6 +39,7 @@ class SignedCallsTest extends LaneSuite {
                             "host",
                             "accept",
                             "user-agent",
+                            "accept-encoding",
                             "x-mac-event",
                             "x-mac-message",
                             "x-mac-delivery",
