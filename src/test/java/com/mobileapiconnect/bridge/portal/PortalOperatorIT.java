@@ -140,7 +140,8 @@ class PortalOperatorIT extends PortalSuite {
         text().fill(ROUTE.formatted("shared").replace("hello", "mine"));
         button("Save").click();
 
-        assertThat(page.getByText("Somebody else changed this meanwhile").first()).isVisible();
+        assertThat(page.getByText("Somebody else changed this meanwhile").first())
+                .isVisible();
         assertThat(text()).hasValue(ROUTE.formatted("shared").replace("hello", "mine"));
         assertThat(operator.get("/v1/routes/shared").text()).contains("theirs");
         operator.delete("/v1/routes/shared").expect(204);
