@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished attempt and its consequence, from here on without the secrets of its target. The redelivery policy is applied here and nowhere else.
+ * A finished attempt and its consequence, from here on without the secrets of its target. The redelivery policy is applied
+ * here and nowhere else.
  *
  * @param state the delivery's new state
  * @param nextAt the time at which a pending delivery is due again

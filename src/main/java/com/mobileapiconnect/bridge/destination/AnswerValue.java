@@ -38,8 +38,8 @@ final class AnswerValue {
             }
             return value(json);
         } catch (IOException | ArithmeticException | NumberFormatException e) {
-            return MissingNode
-                    .getInstance(); // a number beyond what any number can be is found out when it is asked for
+            // A number beyond what any number can be is found out when it is asked for.
+            return MissingNode.getInstance();
         }
     }
 

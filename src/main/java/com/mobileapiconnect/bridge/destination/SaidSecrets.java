@@ -113,7 +113,7 @@ public final class SaidSecrets {
     private static String cutOff(String text, String secret) {
         int end = text.endsWith(INSTEAD) ? text.length() - 1 : text.length();
         for (int length = Math.min(secret.length() - 1, end); length >= LONG; length--) {
-            if (text.startsWith(secret.substring(0, length), end - length)) {
+            if (text.regionMatches(end - length, secret, 0, length)) { // copies nothing: secrets may be long
                 return text.substring(0, end - length) + INSTEAD;
             }
         }
