@@ -7,10 +7,13 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -63,6 +66,22 @@ class PostgresDialectTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("Another bridge is running on PostgreSQL at 127.0.0.1:");
         assertThat(store.writeNow(NOTE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006,true",
+        "57P01,true",
+        "57014,true",
+        "XX000,true",
+        ",true",
+        "40001,false",
+        "23505,false",
+        "53100,false"
+    })
+    void onlyARefusalOfTheServersOwnIsNoCommit(String state, boolean mayHaveCommitted) {
+        assertThat(Database.postgres(url).mayHaveCommitted(new SQLException("in a commit", state)))
+                .isEqualTo(mayHaveCommitted);
     }
 
     @Test
