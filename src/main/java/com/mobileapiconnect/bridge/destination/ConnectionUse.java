@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.destination;
 
 import com.mobileapiconnect.bridge.store.Transaction;
 import com.mobileapiconnect.bridge.tenant.Caller;
-import java.util.List;
 
 /** Tells what names a connection; implemented by the package that owns rules. */
 public interface ConnectionUse {
@@ -12,9 +11,6 @@ public interface ConnectionUse {
 
     /** A connection taken out of all that names it. */
     interface Release {
-
-        /** Returns the names of what names the connection, for people. */
-        List<String> names();
 
         /** Returns whether this unit still sees what the release was made from. */
         boolean stands(Transaction tx);

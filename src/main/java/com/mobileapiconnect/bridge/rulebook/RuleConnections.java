@@ -76,13 +76,6 @@ class RuleConnections implements ConnectionUse {
         }
 
         @Override
-        public List<String> names() {
-            return without.stream()
-                    .map(draft -> draft.rule().name() + " (" + draft.rule().id() + ")")
-                    .toList();
-        }
-
-        @Override
         public boolean stands(Transaction tx) {
             return rulebooks.of(tx, tenantId).version() == version;
         }

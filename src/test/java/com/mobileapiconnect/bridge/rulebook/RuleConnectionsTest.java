@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.store.Store;
+import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.ReceiverSuite;
 import org.junit.jupiter.api.Test;
 
@@ -44,20 +45,21 @@ class RuleConnectionsTest extends ReceiverSuite {
     }
 
     @Test
-    void aConnectionThatRulesNameIsDeletedOnlyWithTheirActions() {
+    void theActionsThatSendToAConnectionAreDeletedWithIt() {
         String connection = connection("");
         String rule = rule(connection);
+        String alone = tenant.post(
+                        "/v1/rules",
+                        "{\"name\":\"Alone\",\"then\":[{\"type\":\"connection\",\"id\":\"%s\"}]}".formatted(connection))
+                .expect(201)
+                .at("/id");
 
-        assertThat(tenant.delete("/v1/connections/" + connection).expect(409).at("/detail"))
-                .contains("Pay (" + rule + ")", "?discard=true");
-        assertThat(tenant.get("/v1/rules/" + rule).expect(200).at("/then/0/id")).isEqualTo(connection);
-
-        tenant.delete("/v1/connections/" + connection + "?discard=true").expect(204);
+        tenant.delete("/v1/connections/" + connection).expect(204);
 
         tenant.get("/v1/connections/" + connection).expect(404);
         JsonNode after = tenant.get("/v1/rules/" + rule).expect(200).json();
         assertThat(after.path("then").findValuesAsText("type")).containsExactly("reply");
-        assertThat(after.path("version").asInt()).isEqualTo(2);
+        assertThat(after.path("version").asInt()).isGreaterThan(2);
         assertThat(tenant.get("/v1/audit?subject=" + rule)
                         .expect(200)
                         .json()
@@ -65,6 +67,22 @@ class RuleConnectionsTest extends ReceiverSuite {
                         .findValuesAsText("action"))
                 .containsExactly("rule.update", "rule.create");
         tenant.put("/v1/rules/" + rule, after.toString()).expect(200);
+        JsonNode empty = tenant.get("/v1/rules/" + alone).expect(200).json();
+        assertThat(empty.path("then")).isEmpty();
+        tenant.put("/v1/rules/" + alone, empty.toString()).expect(200);
+    }
+
+    @Test
+    void nothingIsTakenFromTheRulesWhileTheConnectionStays() {
+        String connection = connection("");
+        String rule = rule(connection);
+        receiver.answering(got -> Answer.of(503));
+        story();
+
+        tenant.delete("/v1/connections/" + connection).expect(409);
+
+        assertThat(tenant.get("/v1/rules/" + rule).expect(200).at("/then/0/id")).isEqualTo(connection);
+        assertThat(tenant.get("/v1/rules/" + rule).expect(200).at("/version")).isEqualTo("1");
     }
 
     @Test

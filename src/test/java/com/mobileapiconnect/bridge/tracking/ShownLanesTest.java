@@ -53,6 +53,7 @@ class ShownLanesTest extends ReceiverSuite {
         assertThat(lane(webhook).at("/target/name").asText()).isEqualTo("Pay: rule-webhook");
         assertThat(lane(webhook).path("depth").asInt()).isEqualTo(1);
 
+        receiver.answering(200); // what was held goes out at once
         tenant.put("/v1/rules/" + rule.path("id").asText(), rule.toString()).expect(200);
         assertThat(lane(webhook).path("status").asText()).isEqualTo("active");
     }
