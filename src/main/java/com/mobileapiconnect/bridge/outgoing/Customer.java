@@ -4,8 +4,10 @@ import com.mobileapiconnect.bridge.message.PhoneNumber;
 import com.mobileapiconnect.bridge.message.Region;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +51,14 @@ record Customer(String tenantId, String number, @Nullable String region) {
             form = forms.hasNext() ? forms.next() : form;
         }
         return first + MOST_FORMS;
+    }
+
+    /** Returns the parameters of {@link #IN}. */
+    List<String> formParams() {
+        List<String> forms = new ArrayList<>(forms());
+        while (forms.size() < MOST_FORMS) {
+            forms.add(forms.get(0));
+        }
+        return forms;
     }
 }

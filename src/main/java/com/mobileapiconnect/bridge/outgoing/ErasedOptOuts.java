@@ -65,9 +65,9 @@ class ErasedOptOuts {
     }
 
     /** Asks the store until the key's commit has been followed; null before the first erasure of an opt-out. */
-    private byte @Nullable [] keyIfAny(Transaction tx) {
+    private byte @Nullable [] keyIfAny(JdbcClient sql) {
         byte[] known = key;
-        return known != null ? known : stored(tx.sql()).orElse(null);
+        return known != null ? known : stored(sql).orElse(null);
     }
 
     private byte[] newKey(Transaction tx) {
@@ -79,11 +79,10 @@ class ErasedOptOuts {
     }
 
     /** Returns whether a number with one of these keys is there. */
-    boolean contains(Transaction tx, String tenantId, Collection<String> numberKeys) {
-        byte[] secret = keyIfAny(tx);
+    boolean contains(JdbcClient sql, String tenantId, Collection<String> numberKeys) {
+        byte[] secret = keyIfAny(sql);
         return secret != null
-                && tx.sql()
-                                .sql(IS)
+                && sql.sql(IS)
                                 .param("tenant", tenantId)
                                 .param("hashes", hashes(secret, tenantId, numberKeys))
                                 .query(Long.class)
@@ -93,7 +92,7 @@ class ErasedOptOuts {
 
     /** Returns false if there was no such opt-out. */
     boolean forget(Transaction tx, String tenantId, Collection<String> numberKeys) {
-        byte[] secret = keyIfAny(tx);
+        byte[] secret = keyIfAny(tx.sql());
         return secret != null
                 && tx.sql()
                                 .sql(FORGET)

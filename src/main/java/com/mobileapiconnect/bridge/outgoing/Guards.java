@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps automatic replies from doing harm, whatever rules and routes say. A refusal is a reason of one word. */
@@ -76,6 +77,19 @@ class Guards {
             return QUEUE_FULL;
         }
         return rate.take(customer.tenantId()) ? null : TENANT_RATE;
+    }
+
+    /** Returns a refusal that follows from what is committed; null if a reply would go out. */
+    @Nullable String ofHistory(JdbcClient sql, Customer customer, Instant now) {
+        return optOuts.has(sql, customer) ? OptOuts.OPTED_OUT : ofReplies(sql, customer, now);
+    }
+
+    /** Returns a refusal that follows from the replies that the customer had; null if there may be another one. */
+    @Nullable String ofReplies(JdbcClient sql, Customer customer, Instant now) {
+        return OutgoingRows.automaticSince(sql, customer, now.minus(TEN_MINUTES)) >= settings.perNumberInTenMinutes()
+                        || OutgoingRows.automaticSince(sql, customer, now.minus(DAY)) >= settings.perNumberInADay()
+                ? LOOP
+                : null;
     }
 
     private static boolean reached(Transaction tx, Customer customer, Instant since, int most) throws SQLException {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -164,9 +165,20 @@ class OptOuts {
         if (standing != null) {
             return Optional.of(standing.numberKey());
         }
-        return erased.contains(tx, customer.tenantId(), customer.formsEver())
+        return erased.contains(tx.sql(), customer.tenantId(), customer.formsEver())
                 ? Optional.of(PhoneNumber.key(customer.number()))
                 : Optional.empty();
+    }
+
+    /** Returns whether a number has opted out, as far as that is committed. */
+    boolean has(JdbcClient sql, Customer customer) {
+        return !sql.sql(FIND)
+                        .params(customer.tenantId())
+                        .params(customer.formParams())
+                        .query()
+                        .listOfRows()
+                        .isEmpty()
+                || erased.contains(sql, customer.tenantId(), customer.formsEver());
     }
 
     Page<View> page(String tenantId, Page.Request request) {

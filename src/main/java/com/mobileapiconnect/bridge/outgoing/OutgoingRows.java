@@ -304,4 +304,13 @@ final class OutgoingRows {
             return row.next() ? row.getInt(1) : 0;
         }
     }
+
+    /** Returns the number of automatic replies, of which those that are not committed yet are not counted. */
+    static int automaticSince(JdbcClient sql, Customer customer, Instant since) {
+        return sql.sql(AUTOMATIC_SINCE)
+                .params(customer.tenantId(), since.toEpochMilli())
+                .params(customer.formParams())
+                .query(Integer.class)
+                .single();
+    }
 }

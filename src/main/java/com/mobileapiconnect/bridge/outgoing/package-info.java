@@ -12,6 +12,7 @@
     "message",
     "operations",
     "rule",
+    "rulebook",
     "secret",
     "setting",
     "store",

@@ -54,5 +54,12 @@ interface ActionKind<A extends Action> {
     }
 
     /** Returns the action as it would run. */
-    Record preview(Decision.Planned planned, A action, Targets targets);
+    Record preview(Decision.Planned planned, A action, Now now);
+
+    /**
+     * The things outside a rule that decide what its action does.
+     *
+     * @param suppressed the reason for which a reply would not go out; null if it would, or if nobody asked
+     */
+    record Now(Targets targets, @Nullable String suppressed) {}
 }

@@ -76,7 +76,7 @@ final class ActionKinds {
     }
 
     /** Returns the actions of a decision as they would run, in order; ends where the contents become too long. */
-    static List<Record> previews(Decision decision, Targets targets) {
+    static List<Record> previews(Decision decision, ActionKind.Now now) {
         List<Record> previews = new ArrayList<>();
         int shown = 0;
         for (Decision.Planned planned : decision.actions()) {
@@ -85,14 +85,14 @@ final class ActionKinds {
             if (shown > MOST_SHOWN) {
                 break;
             }
-            previews.add(preview(planned, targets));
+            previews.add(preview(planned, now));
         }
         return previews;
     }
 
     /** Returns an action as it would run. */
-    private static Record preview(Decision.Planned planned, Targets targets) {
-        return preview(of(planned.action()), planned, targets);
+    private static Record preview(Decision.Planned planned, ActionKind.Now now) {
+        return preview(of(planned.action()), planned, now);
     }
 
     private static <A extends Action> Record view(ActionKind<A> kind, Action action) {
@@ -112,8 +112,8 @@ final class ActionKinds {
         return kind.inFile(kind.actions().cast(action), targets);
     }
 
-    private static <A extends Action> Record preview(ActionKind<A> kind, Decision.Planned planned, Targets targets) {
-        return kind.preview(planned, kind.actions().cast(planned.action()), targets);
+    private static <A extends Action> Record preview(ActionKind<A> kind, Decision.Planned planned, ActionKind.Now now) {
+        return kind.preview(planned, kind.actions().cast(planned.action()), now);
     }
 
     private static ActionKind<?> of(Action action) {

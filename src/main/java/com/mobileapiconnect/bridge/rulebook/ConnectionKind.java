@@ -2,7 +2,6 @@ package com.mobileapiconnect.bridge.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.destination.Target;
-import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,8 @@ final class ConnectionKind implements ActionKind<Action.Connection> {
     }
 
     @Override
-    public Record preview(Decision.Planned planned, Action.Connection connection, Targets targets) {
-        Target target = targets.find(connection.connectionId()).orElse(null);
+    public Record preview(Decision.Planned planned, Action.Connection connection, Now now) {
+        Target target = now.targets().find(connection.connectionId()).orElse(null);
         return new Preview(
                 planned.ruleId(),
                 connection.id(),

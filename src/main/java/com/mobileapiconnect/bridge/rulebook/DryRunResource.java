@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.message.InboundMessage;
+import com.mobileapiconnect.bridge.rule.Action;
 import com.mobileapiconnect.bridge.rule.Decision;
 import com.mobileapiconnect.bridge.rule.RuleSet;
 import com.mobileapiconnect.bridge.rule.RuleTrace;
@@ -30,13 +31,21 @@ class DryRunResource {
     private final SampleFields sampleFields;
     private final Targets targets;
     private final Tenants tenants;
+    private final ReplyOutlook replies;
 
-    DryRunResource(Drafts drafts, RuleBudget budget, SampleFields sampleFields, Targets targets, Tenants tenants) {
+    DryRunResource(
+            Drafts drafts,
+            RuleBudget budget,
+            SampleFields sampleFields,
+            Targets targets,
+            Tenants tenants,
+            ReplyOutlook replies) {
         this.drafts = drafts;
         this.budget = budget;
         this.sampleFields = sampleFields;
         this.targets = targets;
         this.tenants = tenants;
+        this.replies = replies;
     }
 
     /** @param evaluation as in a message's story */
@@ -57,11 +66,20 @@ class DryRunResource {
         if (message == null) {
             throw new IllegalStateException("A missing message is an error");
         }
+        Decision decision;
+        List<RuleTrace> evaluation;
         try (RuleBudget.Turn turn = budget.ofPeople(caller.tenantId())) {
-            Decision decision = rules.decide(
+            decision = rules.decide(
                     turn.subject(message), tenants.get(caller.tenantId()).name());
-            return new Verdict(
-                    decision.matchedRuleId(), turn.explain(rules, message), ActionKinds.previews(decision, targets));
+            evaluation = turn.explain(rules, message);
         }
+        ActionKind.Now now = new ActionKind.Now(targets, suppression(decision, message));
+        return new Verdict(decision.matchedRuleId(), evaluation, ActionKinds.previews(decision, now));
+    }
+
+    private @Nullable String suppression(Decision decision, InboundMessage message) {
+        return decision.actions().stream().anyMatch(planned -> planned.action() instanceof Action.Reply)
+                ? replies.suppression(message)
+                : null;
     }
 }

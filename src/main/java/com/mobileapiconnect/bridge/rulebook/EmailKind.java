@@ -122,7 +122,7 @@ final class EmailKind implements ActionKind<Action.Email> {
     }
 
     @Override
-    public Record preview(Decision.Planned planned, Action.Email email, Targets targets) {
+    public Record preview(Decision.Planned planned, Action.Email email, Now now) {
         return new Preview(
                 planned.ruleId(),
                 email.id(),

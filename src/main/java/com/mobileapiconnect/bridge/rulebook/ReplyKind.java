@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.destination.Target;
@@ -30,7 +31,9 @@ final class ReplyKind implements ActionKind<Action.Reply> {
             @JsonUnwrapped Sms sms,
             boolean truncated,
             String encoding,
-            int segments) {}
+            int segments,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String suppressed) {}
 
     /** The body that the sender of replies receives. */
     record Sms(
@@ -87,7 +90,7 @@ final class ReplyKind implements ActionKind<Action.Reply> {
     }
 
     @Override
-    public Record preview(Decision.Planned planned, Action.Reply reply, Targets targets) {
+    public Record preview(Decision.Planned planned, Action.Reply reply, Now now) {
         Sms sms = ActionJson.body(planned, Sms.class);
         Segments segments = Segments.of(sms.text());
         return new Preview(
@@ -97,6 +100,7 @@ final class ReplyKind implements ActionKind<Action.Reply> {
                 sms,
                 planned.rendered().isCut(),
                 segments.encoding(),
-                segments.count());
+                segments.count(),
+                now.suppressed());
     }
 }

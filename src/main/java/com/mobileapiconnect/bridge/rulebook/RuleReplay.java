@@ -107,7 +107,7 @@ class RuleReplay {
                     stored.message().text(),
                     stored.matchedRuleId(),
                     decision.matchedRuleId(),
-                    ActionKinds.previews(decision, targets)));
+                    ActionKinds.previews(decision, new ActionKind.Now(targets, null))));
         }
     }
 

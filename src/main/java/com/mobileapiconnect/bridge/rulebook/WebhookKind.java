@@ -161,7 +161,7 @@ final class WebhookKind implements ActionKind<Action.Webhook> {
     }
 
     @Override
-    public Record preview(Decision.Planned planned, Action.Webhook webhook, Targets targets) {
+    public Record preview(Decision.Planned planned, Action.Webhook webhook, Now now) {
         return new Preview(planned.ruleId(), webhook.id(), webhook.type(), webhook.url());
     }
 }
