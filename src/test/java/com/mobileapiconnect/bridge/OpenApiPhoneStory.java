@@ -176,7 +176,9 @@ final class OpenApiPhoneStory {
         client.call(tenant, "PUT", "/v1/sms-settings", settings.replace("Asia", "Mars"))
                 .expect(422);
         client.call(tenant, "PUT", "/v1/sms-settings", "{}").expect(200);
+        client.call(tenant, "GET", "/v1/opt-outs/919876543211", "").expect(200);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(204);
+        client.call(tenant, "GET", "/v1/opt-outs/919876543211", "").expect(404);
         client.call(tenant, "DELETE", "/v1/opt-outs/919876543211", "").expect(404);
     }
 }

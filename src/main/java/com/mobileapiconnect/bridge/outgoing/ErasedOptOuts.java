@@ -2,10 +2,12 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.secret.Hmac;
 import com.mobileapiconnect.bridge.secret.Vault;
+import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,8 +29,8 @@ class ErasedOptOuts {
     private static final String INSERT_KEY = "insert into hash_key (id, sealed) values ('" + KEY_ID + "', ?)";
     private static final String KEEP =
             "insert into erased_opt_out (tenant_id, number_hash, at) values (?, ?, ?) on conflict do nothing";
-    private static final String IS = """
-            select count(*) from erased_opt_out where tenant_id = :tenant and number_hash in (:hashes)""";
+    private static final String SINCE = """
+            select max(at) as at from erased_opt_out where tenant_id = :tenant and number_hash in (:hashes)""";
     private static final String FORGET = """
             delete from erased_opt_out where tenant_id = :tenant and number_hash in (:hashes)""";
     private static final int KEY_BYTES = 32;
@@ -78,16 +80,16 @@ class ErasedOptOuts {
         return made;
     }
 
-    /** Returns whether a number with one of these keys is there. */
-    boolean contains(JdbcClient sql, String tenantId, Collection<String> numberKeys) {
+    /** Returns when a number with one of these keys was kept; empty if there is none. */
+    Optional<Instant> since(JdbcClient sql, String tenantId, Collection<String> numberKeys) {
         byte[] secret = keyIfAny(sql);
-        return secret != null
-                && sql.sql(IS)
-                                .param("tenant", tenantId)
-                                .param("hashes", hashes(secret, tenantId, numberKeys))
-                                .query(Long.class)
-                                .single()
-                        > 0;
+        return secret == null
+                ? Optional.empty()
+                : sql.sql(SINCE)
+                        .param("tenant", tenantId)
+                        .param("hashes", hashes(secret, tenantId, numberKeys))
+                        .query((row, n) -> Optional.ofNullable(Columns.timeOrNull(row, "at")))
+                        .single();
     }
 
     /** Returns false if there was no such opt-out. */

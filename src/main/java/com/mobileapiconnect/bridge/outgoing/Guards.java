@@ -81,7 +81,7 @@ class Guards {
 
     /** Returns a refusal that follows from what is committed; null if a reply would go out. */
     @Nullable String ofHistory(JdbcClient sql, Customer customer, Instant now) {
-        return optOuts.has(sql, customer) ? OptOuts.OPTED_OUT : ofReplies(sql, customer, now);
+        return optOuts.find(sql, customer).isPresent() ? OptOuts.OPTED_OUT : ofReplies(sql, customer, now);
     }
 
     /** Returns a refusal that follows from the replies that the customer had; null if there may be another one. */

@@ -57,6 +57,14 @@ class OptOutResource {
         return optOuts.page(caller.tenantId(), page);
     }
 
+    /** Shows the opt-out of a number in any spelling; 404 if it has not opted out. */
+    @GetMapping("/{number}")
+    OptOuts.View one(Caller.OfTenant caller, @PathVariable String number) {
+        String given = WellFormed.of(number);
+        return optOuts.find(new Customer(caller.tenantId(), given, numbering.region(caller.tenantId())))
+                .orElseThrow(() -> Problem.notFound("opt-out of " + given));
+    }
+
     /** @param refused each with its index or its line */
     record Taken(int added, int already, List<? extends Record> refused) {}
 

@@ -30,6 +30,9 @@ class OptOuts {
     private static final String FIND = """
             select o.seq, o.number_key from opt_out_form f join opt_out o on o.seq = f.opt_out_seq
             where f.tenant_id = ? and f.number_key\s""" + Customer.IN + " limit 1";
+    private static final String SHOWN = """
+            select o.seq, o.number, o.message_id, o.at from opt_out_form f join opt_out o on o.seq = f.opt_out_seq
+            where f.tenant_id = ? and f.number_key\s""" + Customer.IN + " order by o.seq desc limit 1";
     private static final String STOP = """
             insert into opt_out (tenant_id, number, number_key, message_id, at) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, number_key) do update set message_id = excluded.message_id returning seq""";
@@ -165,20 +168,26 @@ class OptOuts {
         if (standing != null) {
             return Optional.of(standing.numberKey());
         }
-        return erased.contains(tx.sql(), customer.tenantId(), customer.formsEver())
-                ? Optional.of(PhoneNumber.key(customer.number()))
-                : Optional.empty();
+        return erased.since(tx.sql(), customer.tenantId(), customer.formsEver())
+                .map(at -> PhoneNumber.key(customer.number()));
     }
 
-    /** Returns whether a number has opted out, as far as that is committed. */
-    boolean has(JdbcClient sql, Customer customer) {
-        return !sql.sql(FIND)
-                        .params(customer.tenantId())
-                        .params(customer.formParams())
-                        .query()
-                        .listOfRows()
-                        .isEmpty()
-                || erased.contains(sql, customer.tenantId(), customer.formsEver());
+    /** Returns the opt-out of a number. */
+    Optional<View> find(Customer customer) {
+        return store.read(customer.tenantId(), sql -> find(sql, customer));
+    }
+
+    /** Returns the opt-out of a number, as far as it is committed; of one that was erased no more than the time is known. */
+    Optional<View> find(JdbcClient sql, Customer customer) {
+        Optional<View> standing = sql.sql(SHOWN)
+                .param(customer.tenantId())
+                .params(customer.formParams())
+                .query((row, n) -> row(row).view())
+                .optional();
+        return standing.isPresent()
+                ? standing
+                : erased.since(sql, customer.tenantId(), customer.formsEver())
+                        .map(at -> new View(customer.number(), at, null));
     }
 
     Page<View> page(String tenantId, Page.Request request) {

@@ -82,6 +82,7 @@ final class ConnectionEditor {
                     .filter(each -> !SHOWN.contains(each.getKey())
                             && !each.getKey().startsWith(HttpForm.AUTH)
                             && !each.getKey().startsWith(HttpForm.HEADERS)
+                            && !each.getKey().startsWith(PolicyForm.POLICY)
                             && !each.getKey().startsWith("when")
                             && form.fields().stream()
                                     .noneMatch(field -> field.wrong(Map.of(each.getKey(), "")) != null))

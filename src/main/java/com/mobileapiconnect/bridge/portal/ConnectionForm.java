@@ -43,6 +43,7 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
                                     ? value.decimalValue().stripTrailingZeros().toPlainString()
                                     : value.asText(""));
         }
+        values.putAll(PolicyForm.values(connection, null));
         return new ConnectionForm(
                 values,
                 Condition.of(connection.path("when")),
@@ -54,6 +55,7 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
     ConnectionForm typed(Form form, String order) {
         Map<String, String> typed = new TreeMap<>();
         PLAIN.forEach(name -> typed.put(name, form.get(name)));
+        typed.putAll(PolicyForm.values(MissingNode.getInstance(), form));
         return new ConnectionForm(
                 typed,
                 ConditionForm.changed(ConditionForm.of(form), order),
@@ -71,6 +73,7 @@ record ConnectionForm(Map<String, String> values, Condition.Group when, List<Sch
         for (String name : NUMBERS) {
             number(form, name, wanted);
         }
+        PolicyForm.put(form, wanted);
         Condition.Group when = ConditionForm.of(form);
         if (when.parts().isEmpty()) {
             wanted.remove("when");

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All SMS from and to a number, a page at a time, each page as people read a conversation: the newest last.
  *
- * @param older where the page before this one begins; null for none
+ * @param older  where the page before this one begins; null for none
+ * @param answer what a person may do about the number; null on an older page, and where only the SMS are drawn again
  */
 record Conversation(
         String number,
         boolean newest,
         List<Entry> entries,
-        @Nullable String older) {
+        @Nullable String older,
+        @Nullable AnswerBox answer) {
 
     /** Stands behind the address of messages. */
     static final String PART = "with";
@@ -23,6 +25,7 @@ record Conversation(
     record Entry(
             String direction,
             String id,
+            String deviceId,
             String at,
             String number,
             String text,
@@ -33,12 +36,22 @@ record Conversation(
             return direction.equals("in");
         }
 
+        /** Returns whether it can be taken back. */
+        boolean waits() {
+            return "queued".equals(status);
+        }
+
         boolean failed() {
             return "failed".equals(status) || "expired".equals(status);
         }
     }
 
     static Reply show(Visit visit) {
+        return show(visit, null);
+    }
+
+    /** @param refused what is wrong with an SMS that was not sent; null for nothing */
+    static Reply show(Visit visit, @Nullable Answer refused) {
         String number = visit.form().get("number");
         String cursor = visit.form().get("cursor");
         Answer answer = visit.call(call(number)
@@ -46,7 +59,9 @@ record Conversation(
                 .with("cursor", cursor));
         List<Entry> entries = new ArrayList<>(answer.list(Entry.class));
         Collections.reverse(entries);
-        return Reply.page(number, "conversation", new Conversation(number, cursor.isEmpty(), entries, answer.next()));
+        AnswerBox box = cursor.isEmpty() && !visit.again() ? AnswerBox.of(visit, number, entries, refused) : null;
+        return Reply.page(
+                number, "conversation", new Conversation(number, cursor.isEmpty(), entries, answer.next(), box));
     }
 
     static Csv<Entry> table(Visit visit) {

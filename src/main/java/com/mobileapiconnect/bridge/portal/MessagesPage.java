@@ -107,9 +107,12 @@ class MessagesPage implements PortalPage {
                         "curl -X POST" + key + publicUrl.of("/v1/deliveries/")));
     }
 
-    /** Sends a delivery of a message again. */
+    /** Sends a delivery of a message again, or does something about a number. */
     @Override
     public Reply act(Visit visit) {
+        if (visit.part(0).equals(Conversation.PART)) {
+            return AnswerBox.act(visit);
+        }
         String delivery = visit.form().get("delivery");
         if (visit.parts() != 2 || !visit.part(1).equals("retry") || !delivery.matches(DeliveriesPage.DELIVERY)) {
             return show(visit);

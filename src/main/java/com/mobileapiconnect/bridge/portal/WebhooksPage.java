@@ -23,7 +23,7 @@ class WebhooksPage implements PortalPage {
      * @param which  the part of the page's path
      * @param http   how it is called beyond its URL
      */
-    record One(String which, ShownTarget target, HttpForm http, News news) {
+    record One(String which, ShownTarget target, HttpForm http, Map<String, String> policy, News news) {
 
         @Nullable Form given() {
             return news.given();
@@ -38,7 +38,8 @@ class WebhooksPage implements PortalPage {
             return errors().entrySet().stream()
                     .filter(each -> !SHOWN.contains(each.getKey())
                             && !each.getKey().startsWith(HttpForm.AUTH)
-                            && !each.getKey().startsWith(HttpForm.HEADERS))
+                            && !each.getKey().startsWith(HttpForm.HEADERS)
+                            && !each.getKey().startsWith(PolicyForm.POLICY))
                     .map(each -> each.getKey() + " " + each.getValue())
                     .toList();
         }
@@ -154,6 +155,7 @@ class WebhooksPage implements PortalPage {
                 which,
                 answer.as(ShownTarget.class),
                 given == null ? standing : standing.typed(given, given.get("do")),
+                PolicyForm.values(answer.json(), given),
                 own);
     }
 
@@ -222,6 +224,7 @@ class WebhooksPage implements PortalPage {
             form.all("events").forEach(events::add);
         }
         HttpForm.put(form, wanted);
+        PolicyForm.put(form, wanted);
         return wanted;
     }
 
