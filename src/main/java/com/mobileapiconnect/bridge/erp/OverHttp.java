@@ -7,6 +7,8 @@ import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.webhook.HttpRequest;
+import com.mobileapiconnect.bridge.webhook.HttpResult;
+import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,11 +34,28 @@ public final class OverHttp {
      * @param place the host, as the connection has it
      */
     public static ErpFindings findings(Failed failed, String place) {
+        return ErpFindings.wrong(fault(failed, place));
+    }
+
+    private static Fault fault(Failed failed, String place) {
         Evidence evidence = failed.evidence();
         String error = String.valueOf(evidence.error());
         ErrorClass at = evidence.errorClass();
-        return ErpFindings.wrong((at == null ? Optional.<Fault>empty() : Fault.of(at.wireName(), error, place))
-                .orElseGet(() -> Fault.answer(place, error)));
+        return (at == null ? Optional.<Fault>empty() : Fault.of(at.wireName(), error, place))
+                .orElseGet(() -> Fault.answer(place, error));
+    }
+
+    /**
+     * Returns the answer of a call.
+     *
+     * @param place the host, as the connection has it
+     */
+    public static Answered answered(HttpResult result, String place) throws NoAnswerException {
+        if (result instanceof Answered answer) {
+            return answer;
+        }
+        Failed failed = (Failed) result;
+        throw new NoAnswerException(outcome(failed), fault(failed, place));
     }
 
     /** Returns a request as it would go out, with secrets masked. */
