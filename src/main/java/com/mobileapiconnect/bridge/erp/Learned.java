@@ -42,8 +42,8 @@ public final class Learned<T> {
 
     /** Returns what the system of a target says, asked now or not long ago. */
     public T of(Target target, long deadlineNanos, Question<T> question) throws NoAnswerException {
-        return byTarget
-                .compute(target.id(), (id, held) -> held != null && held.serves(target) ? held : new Held<>(target))
+        return byTarget.compute(
+                        target.id(), (id, held) -> held != null && held.serves(target) ? held : new Held<>(target))
                 .get(deadlineNanos, question);
     }
 
@@ -124,7 +124,7 @@ public final class Learned<T> {
             }
         }
 
-        /** Nothing was sent, so nothing can have arrived. */
+        /** Tells that nothing was sent, so that nothing can have arrived. */
         private static NoAnswerException waited(String why) {
             return new NoAnswerException(
                     new Outcome.Retry(Evidence.failure(ErrorClass.CONNECT, why), null),

@@ -62,8 +62,9 @@ record FrappeServer(String base, String docType, String key, ZoneId zone, Redact
 
     /** Asks for the documents with that id, which are one or none. */
     HttpRequest search(String id) {
-        String filters =
-                NODES.arrayNode().add(NODES.arrayNode().add(key).add("=").add(id)).toString();
+        String filters = NODES.arrayNode()
+                .add(NODES.arrayNode().add(key).add("=").add(id))
+                .toString();
         String fields = NODES.arrayNode().add("name").add(key).toString();
         return get(resource() + "?filters=" + encoded(filters) + "&fields=" + encoded(fields) + "&limit_page_length=2");
     }

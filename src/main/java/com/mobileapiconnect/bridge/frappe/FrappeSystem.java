@@ -83,8 +83,7 @@ class FrappeSystem implements ErpSystem {
         FrappeSaid said = site.call(site.server().creation(document));
         JsonNode name = said.json().at("/data/name");
         if (said.isGood() && (name.isTextual() || name.isNumber())) {
-            Outcome judged =
-                    said.answer().said().judge(write.attempt().target().answers(), clock.instant());
+            Outcome judged = said.answer().said().judge(write.attempt().target().answers(), clock.instant());
             return judged instanceof Outcome.Delivered done
                     ? done.made(site.server().document(name.asText()))
                     : judged;
@@ -96,7 +95,9 @@ class FrappeSystem implements ErpSystem {
         }
         String words = said.words();
         return site.failure(
-                said, "", words == null ? null : SystemWords.without(SystemWords.without(words, write.fields()), document));
+                said,
+                "",
+                words == null ? null : SystemWords.without(SystemWords.without(words, write.fields()), document));
     }
 
     /** Returns the outcome if the document is there, or if nobody says so; null if it is not there. */
@@ -117,8 +118,11 @@ class FrappeSystem implements ErpSystem {
         // Other documents are of a site that does not search.
         return list.isEmpty()
                 ? null
-                : site.failure(said, ASKED, "the answer has other documents, none with the delivery's id in "
-                        + site.server().key());
+                : site.failure(
+                        said,
+                        ASKED,
+                        "the answer has other documents, none with the delivery's id in "
+                                + site.server().key());
     }
 
     @Override

@@ -37,7 +37,8 @@ record Meta(boolean isKnown, Map<String, Field> fields, String naming) {
         for (JsonNode doc : json.path("docs")) {
             if (doc.path("name").asText().equals(docType) && doc.path("fields").isArray()) {
                 Map<String, Field> fields = new LinkedHashMap<>();
-                doc.path("fields").forEach(field -> fields.put(field.path("fieldname").asText(), field(field)));
+                doc.path("fields")
+                        .forEach(field -> fields.put(field.path("fieldname").asText(), field(field)));
                 return new Meta(true, fields, doc.path("autoname").asText());
             }
         }

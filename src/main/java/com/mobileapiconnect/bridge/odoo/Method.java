@@ -38,7 +38,12 @@ record Method(String model, String name, ObjectNode arguments) {
         ObjectNode arguments = NODES.objectNode();
         ArrayNode wanted = arguments.putArray("allfields");
         names.forEach(wanted::add);
-        arguments.putArray("attributes").add("type").add("required").add("readonly").add("depends");
+        arguments
+                .putArray("attributes")
+                .add("type")
+                .add("required")
+                .add("readonly")
+                .add("depends");
         return new Method(model, "fields_get", arguments);
     }
 

@@ -36,8 +36,7 @@ record OdooCalls(OdooServer server, TargetCalls calls, Target target, long deadl
         return Said.of(
                 api,
                 OverHttp.answered(
-                        calls.call(target, request, new TargetCalls.Bounds(deadlineNanos, keptBytes)),
-                        server.place()));
+                        calls.call(target, request, new TargetCalls.Bounds(deadlineNanos, keptBytes)), server.place()));
     }
 
     /**

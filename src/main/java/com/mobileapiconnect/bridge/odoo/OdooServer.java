@@ -112,7 +112,12 @@ record OdooServer(
                 .put("jsonrpc", "2.0")
                 .put("method", "call")
                 .put("id", 1)
-                .set("params", NODES.objectNode().put("service", service).put("method", name).set("args", args));
+                .set(
+                        "params",
+                        NODES.objectNode()
+                                .put("service", service)
+                                .put("method", name)
+                                .set("args", args));
         return HttpRequest.of(
                         HttpRequest.Method.POST,
                         URI.create(base + "/jsonrpc"),

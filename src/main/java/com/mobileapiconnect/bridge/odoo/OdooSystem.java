@@ -91,8 +91,7 @@ class OdooSystem implements ErpSystem {
         }
         JsonNode id = said.result().at("/ids/0");
         if (said.isGood() && id.canConvertToLong() && id.isIntegralNumber()) {
-            Outcome judged =
-                    said.answer().said().judge(write.attempt().target().answers(), clock.instant());
+            Outcome judged = said.answer().said().judge(write.attempt().target().answers(), clock.instant());
             return judged instanceof Outcome.Delivered done
                     ? done.made(odoo.server().record(greeting.api(), id.longValue()))
                     : judged;
@@ -117,8 +116,7 @@ class OdooSystem implements ErpSystem {
     }
 
     private static String hidden(String words, ErpWrite write, Row row) {
-        ArrayNode sent =
-                JsonNodeFactory.instance.arrayNode();
+        ArrayNode sent = JsonNodeFactory.instance.arrayNode();
         row.values().forEach(sent::add);
         return SystemWords.without(SystemWords.without(words, write.fields()), sent);
     }
@@ -137,7 +135,9 @@ class OdooSystem implements ErpSystem {
         JsonNode id = said.result().path(1);
         if (!said.result().path(0).asText().equals(odoo.server().model())) {
             return Verdict.UNKNOWN.outcome(new SystemAnswer(
-                    said.answer().status(), ASKED + "the answer names no record of " + odoo.server().model(), null));
+                    said.answer().status(),
+                    ASKED + "the answer names no record of " + odoo.server().model(),
+                    null));
         }
         // False: a record that the login may not see.
         return new Outcome.Delivered(

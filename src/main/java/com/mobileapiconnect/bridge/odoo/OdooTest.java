@@ -75,7 +75,8 @@ final class OdooTest {
         List<String> left = new ArrayList<>();
         greeting.fields().properties().forEach(field -> {
             JsonNode of = field.getValue();
-            boolean isLeft = of.path("required").asBoolean() && of.path("depends").isEmpty();
+            boolean isLeft =
+                    of.path("required").asBoolean() && of.path("depends").isEmpty();
             if (isLeft && !of.path("readonly").asBoolean() && !mapped.contains(field.getKey())) {
                 left.add(field.getKey());
             }

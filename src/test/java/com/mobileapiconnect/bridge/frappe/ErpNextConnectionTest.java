@@ -59,16 +59,15 @@ class ErpNextConnectionTest extends ErpSuite {
     void theTestTellsLoginsPermissionsAndStrangers() {
         site();
         assertThat(kinds(connection(
-                        "erpnext-communication",
-                        ErpNextTest.properties("").replace(FakeFrappe.SECRET, "wrong"),
-                        "")))
+                        "erpnext-communication", ErpNextTest.properties("").replace(FakeFrappe.SECRET, "wrong"), "")))
                 .containsExactly("login");
         site().but((call, got) -> call.equals("has_permission") && got.path().endsWith("=create")
                 ? json(200, "{\"message\":{\"has_permission\":false}}")
                 : null);
         assertThat(kinds(connection(""))).containsExactly("permission");
-        site().but((call, got) ->
-                call.equals("has_permission") ? FakeFrappe.error(404, "DoesNotExistError", "DocType Foo not found") : null);
+        site().but((call, got) -> call.equals("has_permission")
+                ? FakeFrappe.error(404, "DoesNotExistError", "DocType Foo not found")
+                : null);
         assertThat(kinds(connection(""))).containsExactly("missing");
         system.answering(got -> html(200));
         assertThat(kinds(connection(""))).containsExactly("answer");
@@ -76,7 +75,9 @@ class ErpNextConnectionTest extends ErpSuite {
 
     private List<String> kinds(String connection) {
         List<String> kinds = new ArrayList<>();
-        tested(connection).at("/findings/faults").forEach(each -> kinds.add(each.path("kind").asText()));
+        tested(connection)
+                .at("/findings/faults")
+                .forEach(each -> kinds.add(each.path("kind").asText()));
         return kinds;
     }
 
@@ -84,7 +85,13 @@ class ErpNextConnectionTest extends ErpSuite {
     void thePreviewIsTheVeryRequestWithoutTheSecret() {
         String id = connection("");
         assertThat(previewed(id).toString())
-                .contains("POST", "/api/resource/Communication", "token ***", "SMS from 919876543210", "a &lt; b", "bridge_id")
+                .contains(
+                        "POST",
+                        "/api/resource/Communication",
+                        "token ***",
+                        "SMS from 919876543210",
+                        "a &lt; b",
+                        "bridge_id")
                 .doesNotContain(FakeFrappe.SECRET);
         assertThat(system.requests()).isEmpty();
         assertThat(tenant.get("/v1/connections/" + id).text()).doesNotContain(FakeFrappe.SECRET);
@@ -116,7 +123,8 @@ class ErpNextConnectionTest extends ErpSuite {
 
     @Test
     void everyAnswerComesToWhatThePageSays() {
-        List<String> names = new ArrayList<>(List.of("none", "OtherError", "OperationalError", "OperationalError:1205"));
+        List<String> names =
+                new ArrayList<>(List.of("none", "OtherError", "OperationalError", "OperationalError:1205"));
         OutcomesDoc.rows("ERPNext").forEach(row -> names.add(row.error().replace("*", "X")));
         for (int status : new int[] {200, 201, 301, 400, 401, 403, 404, 408, 409, 417, 425, 429, 500, 502, 503}) {
             for (String name : names) {

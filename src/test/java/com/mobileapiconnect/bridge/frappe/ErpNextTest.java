@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErpNextTest extends ErpSuite {
 
     private static final String TEXT = "a \"quote\" & <b>bold</b>\nsecond line 😀 '";
-    private static final String AS_HTML =
-            "a &quot;quote&quot; &amp; &lt;b&gt;bold&lt;/b&gt;<br>second line 😀 &#39;";
+    private static final String AS_HTML = "a &quot;quote&quot; &amp; &lt;b&gt;bold&lt;/b&gt;<br>second line 😀 &#39;";
 
     private FakeFrappe site() {
         FakeFrappe site = new FakeFrappe();
@@ -81,8 +80,8 @@ class ErpNextTest extends ErpSuite {
     @Test
     void whatIsNotThereAfterALostAnswerIsMadeByTheNextAttempt() {
         AtomicInteger creations = new AtomicInteger();
-        FakeFrappe site = site().but(
-                        (call, got) -> call.equals("create") && creations.incrementAndGet() == 1 ? html(503) : null);
+        FakeFrappe site =
+                site().but((call, got) -> call.equals("create") && creations.incrementAndGet() == 1 ? html(503) : null);
         connection("");
         sent("x", "delivered");
         assertThat(site.documents).hasSize(1);
@@ -96,9 +95,8 @@ class ErpNextTest extends ErpSuite {
         FakeFrappe site = site();
         AtomicInteger searches = new AtomicInteger();
         loseTheFirst(site.but((call, got) -> call.equals("search") && searches.incrementAndGet() == 1
-                ? FakeFrappe.json(200, JsonNodeFactory.instance
-                        .objectNode()
-                        .set("data", JsonNodeFactory.instance.arrayNode()))
+                ? FakeFrappe.json(
+                        200, JsonNodeFactory.instance.objectNode().set("data", JsonNodeFactory.instance.arrayNode()))
                 : null));
         connection(",\"docType\":\"" + docType + "\",\"key\":\"" + key + "\"");
         JsonNode delivery = sent("x", "delivered");
@@ -170,7 +168,8 @@ class ErpNextTest extends ErpSuite {
     void anErrorOfTheDatabaseIsToldApartByItsNumber(int number, String state) {
         AtomicInteger creations = new AtomicInteger();
         site().but((call, got) -> call.equals("create") && creations.incrementAndGet() == 1
-                ? FakeFrappe.error(500, "OperationalError", null, "pymysql.err.OperationalError: (" + number + ", \"Bad\")")
+                ? FakeFrappe.error(
+                        500, "OperationalError", null, "pymysql.err.OperationalError: (" + number + ", \"Bad\")")
                 : null);
         connection("");
         sent("x", state);
@@ -179,8 +178,10 @@ class ErpNextTest extends ErpSuite {
     @Test
     void aRefusedLoginIsTriedOnceAndDisablesTheConnection() {
         FakeFrappe site = site();
-        String connection = connection("erpnext-communication", properties("").replace(FakeFrappe.SECRET, "wrong"), NO_WAITING);
-        List<String> messages = IntStream.range(0, 6).mapToObj(i -> sms("m" + i)).toList();
+        String connection =
+                connection("erpnext-communication", properties("").replace(FakeFrappe.SECRET, "wrong"), NO_WAITING);
+        List<String> messages =
+                IntStream.range(0, 6).mapToObj(i -> sms("m" + i)).toList();
         messages.forEach(message -> delivery(message, "held"));
         assertThat(site.called).containsExactly("getdoctype");
         assertThat(tenant.get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
@@ -260,7 +261,8 @@ class ErpNextTest extends ErpSuite {
                 properties(""),
                 ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"timeout\":\"PT2S\"}");
         try {
-            assertThat(sent("hangs", "delivered").at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
+            assertThat(sent("hangs", "delivered").at("/attempts/0/errorClass").asText())
+                    .isEqualTo("timeout");
             assertThat(sent("endless", "delivered").path("attempts")).hasSize(2);
             assertThat(site.documents).hasSize(2);
         } finally {

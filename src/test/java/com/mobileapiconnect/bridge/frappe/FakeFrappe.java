@@ -69,8 +69,8 @@ final class FakeFrappe implements Function<Got, Answer> {
         String docType = decoded(path.substring(path.lastIndexOf('/') + 1));
         return switch (call) {
             case "get_logged_user" -> answer(NODES.objectNode().put("message", "clerk@example.invalid"));
-            case "has_permission" -> answer(
-                    NODES.objectNode().set("message", NODES.objectNode().put("has_permission", true)));
+            case "has_permission" ->
+                answer(NODES.objectNode().set("message", NODES.objectNode().put("has_permission", true)));
             case "getdoctype" -> answer(docType(value(got.path(), "doctype")));
             case "create" -> create(docType, (ObjectNode) read(got.text()));
             default -> search(value(got.path(), "filters"));
@@ -118,7 +118,9 @@ final class FakeFrappe implements Function<Got, Answer> {
             String id = document.path(key).asText();
             if (own && documents.containsKey(id)) {
                 return error(409, "DuplicateEntryError", "<strong>Bridge SMS</strong> " + id + " already exists");
-            } else if (!own && documents.values().stream().anyMatch(each -> each.path(key).asText().equals(id))) {
+            } else if (!own
+                    && documents.values().stream()
+                            .anyMatch(each -> each.path(key).asText().equals(id))) {
                 return error(417, "UniqueValidationError", "<strong>Bridge ID</strong> must be unique");
             }
             String name = own ? id : "2gl8160id" + documents.size();
@@ -131,7 +133,9 @@ final class FakeFrappe implements Function<Got, Answer> {
         JsonNode filter = read(filters).path(0);
         ArrayNode found = NODES.arrayNode();
         documents.forEach((name, document) -> {
-            if (document.path(filter.path(0).asText()).asText().equals(filter.path(2).asText())) {
+            if (document.path(filter.path(0).asText())
+                    .asText()
+                    .equals(filter.path(2).asText())) {
                 found.addObject()
                         .put("name", name)
                         .put(filter.path(0).asText(), filter.path(2).asText());
@@ -147,11 +151,17 @@ final class FakeFrappe implements Function<Got, Answer> {
 
     static Answer error(int status, String type, @Nullable String message, String traceback) {
         ObjectNode body = NODES.objectNode();
-        body.put("exception", "frappe.exceptions." + type + ": " + traceback.lines().findFirst().orElse(""));
+        body.put(
+                "exception",
+                "frappe.exceptions." + type + ": "
+                        + traceback.lines().findFirst().orElse(""));
         body.put("exc_type", type);
         body.put("exc", NODES.arrayNode().add(traceback).toString());
         if (message != null) {
-            String inner = NODES.objectNode().put("message", message).put("indicator", "red").toString();
+            String inner = NODES.objectNode()
+                    .put("message", message)
+                    .put("indicator", "red")
+                    .toString();
             body.put("_server_messages", NODES.arrayNode().add(inner).toString());
         }
         return json(status, body);

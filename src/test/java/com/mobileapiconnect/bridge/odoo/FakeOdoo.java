@@ -73,7 +73,9 @@ final class FakeOdoo implements Function<Got, Answer> {
         } else if (!got.header("Authorization").equals("bearer " + KEY)) {
             called.add("refused");
             return json(
-                    401, error(new Error(401, "werkzeug.exceptions.Unauthorized", "Invalid apikey")).put("debug", "t"));
+                    401,
+                    error(new Error(401, "werkzeug.exceptions.Unauthorized", "Invalid apikey"))
+                            .put("debug", "t"));
         }
         String[] parts = got.path().split("/");
         ObjectNode named = (ObjectNode) body;
@@ -98,7 +100,8 @@ final class FakeOdoo implements Function<Got, Answer> {
         JsonNode args = params.path("args");
         if (params.path("service").asText().equals("common")) {
             called.add("authenticate");
-            boolean isRight = args.path(1).asText().equals(LOGIN) && args.path(2).asText().equals(KEY);
+            boolean isRight =
+                    args.path(1).asText().equals(LOGIN) && args.path(2).asText().equals(KEY);
             return isRight ? rpc("result", NODES.numberNode(2)) : rpc("result", NODES.booleanNode(false));
         }
         if (!args.path(2).asText().equals(KEY) || args.path(1).asInt() != 2) {
@@ -182,7 +185,8 @@ final class FakeOdoo implements Function<Got, Answer> {
         field(all, "active", "boolean", false, false);
         field(all, "create_date", "datetime", false, true);
         if (!wanted.isEmpty()) {
-            List<String> names = JSON.convertValue(wanted, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+            List<String> names =
+                    JSON.convertValue(wanted, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
             all.retain(names);
         }
         return all;
@@ -225,7 +229,11 @@ final class FakeOdoo implements Function<Got, Answer> {
     static ObjectNode failed(String message) {
         ObjectNode failed = NODES.objectNode().put("ids", false);
         ArrayNode messages = failed.putArray("messages");
-        messages.addObject().put("type", "error").put("message", message).put("record", 0).put("field", "name");
+        messages.addObject()
+                .put("type", "error")
+                .put("message", message)
+                .put("record", 0)
+                .put("field", "name");
         return failed;
     }
 

@@ -33,8 +33,7 @@ class OdooConnectionTest extends ErpSuite {
         FakeOdoo odoo = odoo(version);
         JsonNode told = tested(connection(""));
         assertThat(told.at("/findings/faults").isEmpty()).as(told.toString()).isTrue();
-        assertThat(told.toString())
-                .contains("The login works", "It may make records of crm.lead", "All mapped fields");
+        assertThat(told.toString()).contains("The login works", "It may make records of crm.lead", "All mapped fields");
         assertThat(odoo.called).doesNotContain("load");
     }
 
@@ -58,14 +57,14 @@ class OdooConnectionTest extends ErpSuite {
     @Test
     void theTestTellsLoginsPermissionsDatabasesAndStrangers() {
         odoo(19);
-        assertThat(kinds(connection("odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
+        assertThat(kinds(connection(
+                        "odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
                 .containsExactly("login");
         odoo(14);
-        assertThat(kinds(connection("odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
+        assertThat(kinds(connection(
+                        "odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
                 .containsExactly("login");
-        odoo(19).but((method, any) -> method.equals("has_access")
-                ? BooleanNode.FALSE
-                : null);
+        odoo(19).but((method, any) -> method.equals("has_access") ? BooleanNode.FALSE : null);
         assertThat(kinds(connection(""))).containsExactly("permission");
         odoo(19).but((method, any) ->
                 new FakeOdoo.Error(403, "odoo.exceptions.AccessError", "You are not allowed to access 'Lead'"));
@@ -82,7 +81,9 @@ class OdooConnectionTest extends ErpSuite {
 
     private List<String> kinds(String connection) {
         List<String> kinds = new ArrayList<>();
-        tested(connection).at("/findings/faults").forEach(each -> kinds.add(each.path("kind").asText()));
+        tested(connection)
+                .at("/findings/faults")
+                .forEach(each -> kinds.add(each.path("kind").asText()));
         return kinds;
     }
 
@@ -118,8 +119,8 @@ class OdooConnectionTest extends ErpSuite {
     void whatCannotBeIsRefusedByItsName(String properties, String path) {
         assertThat(tenant.post(
                                 "/v1/connections",
-                                "{\"name\":\"n\",\"outboundUrl\":\"" + system.url("/") + "\",\"connector\":\"odoo-record\","
-                                        + "\"properties\":" + properties + "}")
+                                "{\"name\":\"n\",\"outboundUrl\":\"" + system.url("/")
+                                        + "\",\"connector\":\"odoo-record\"," + "\"properties\":" + properties + "}")
                         .expect(422)
                         .text())
                 .contains("properties." + path);
@@ -129,7 +130,8 @@ class OdooConnectionTest extends ErpSuite {
     void aSecondLoginIsRefused() {
         assertThat(tenant.post(
                                 "/v1/connections",
-                                "{\"name\":\"n\",\"outboundUrl\":\"" + system.url("/") + "\",\"connector\":\"odoo-record\","
+                                "{\"name\":\"n\",\"outboundUrl\":\"" + system.url("/")
+                                        + "\",\"connector\":\"odoo-record\","
                                         + "\"properties\":" + OdooRecordTest.properties("")
                                         + ",\"http\":{\"auth\":{\"type\":\"bearer\",\"token\":\"t\"}}}")
                         .expect(422)
@@ -139,7 +141,8 @@ class OdooConnectionTest extends ErpSuite {
 
     @Test
     void everyAnswerComesToWhatThePageSays() {
-        List<String> names = new ArrayList<>(List.of("none", "other.Error", "odoo.exceptions.Other", "psycopg2.errors.Other"));
+        List<String> names =
+                new ArrayList<>(List.of("none", "other.Error", "odoo.exceptions.Other", "psycopg2.errors.Other"));
         OutcomesDoc.rows("Odoo").forEach(row -> names.add(row.error().replace("*", "X")));
         for (int status : new int[] {200, 201, 301, 400, 401, 403, 404, 408, 409, 422, 425, 429, 500, 502, 503}) {
             for (String name : names) {

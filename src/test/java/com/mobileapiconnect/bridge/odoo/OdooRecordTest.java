@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OdooRecordTest extends ErpSuite {
 
     private static final String TEXT = "a \"quote\" & <b>bold</b>\nsecond line 😀 '";
-    private static final String AS_HTML =
-            "a &quot;quote&quot; &amp; &lt;b&gt;bold&lt;/b&gt;<br>second line 😀 &#39;";
+    private static final String AS_HTML = "a &quot;quote&quot; &amp; &lt;b&gt;bold&lt;/b&gt;<br>second line 😀 &#39;";
 
     private FakeOdoo odoo(int version) {
         FakeOdoo odoo = FakeOdoo.of(version);
@@ -148,11 +147,7 @@ class OdooRecordTest extends ErpSuite {
     }
 
     private static JsonNode json(String text) {
-        return Said.of(
-                        Api.JSON_2,
-                        new Answered(
-                                new HttpAnswer(200, text, null, null, null),
-                                Map.of()))
+        return Said.of(Api.JSON_2, new Answered(new HttpAnswer(200, text, null, null, null), Map.of()))
                 .result();
     }
 
@@ -231,8 +226,10 @@ class OdooRecordTest extends ErpSuite {
     @ValueSource(ints = {14, 19})
     void aRefusedLoginIsTriedOnceAndDisablesTheConnection(int version) {
         FakeOdoo odoo = odoo(version);
-        String connection = connection("odoo-record", properties("").replace(FakeOdoo.KEY, "wrong-key-1234"), NO_WAITING);
-        List<String> messages = IntStream.range(0, 6).mapToObj(i -> sms("m" + i)).toList();
+        String connection =
+                connection("odoo-record", properties("").replace(FakeOdoo.KEY, "wrong-key-1234"), NO_WAITING);
+        List<String> messages =
+                IntStream.range(0, 6).mapToObj(i -> sms("m" + i)).toList();
         messages.forEach(message -> delivery(message, "held"));
         assertThat(odoo.called).containsExactly(version == 14 ? "authenticate" : "refused");
         assertThat(tenant.get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
@@ -259,7 +256,8 @@ class OdooRecordTest extends ErpSuite {
                 properties(""),
                 ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"timeout\":\"PT2S\"}");
         try {
-            assertThat(sent("hangs", "delivered").at("/attempts/0/errorClass").asText()).isEqualTo("timeout");
+            assertThat(sent("hangs", "delivered").at("/attempts/0/errorClass").asText())
+                    .isEqualTo("timeout");
             assertThat(sent("endless", "delivered").path("attempts")).hasSize(2);
             assertThat(odoo.leads).hasSize(2);
         } finally {

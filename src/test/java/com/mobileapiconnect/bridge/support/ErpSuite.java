@@ -68,7 +68,9 @@ public abstract class ErpSuite extends SharedSqliteSuite {
     }
 
     protected final JsonNode tested(String connection) {
-        return tenant.post("/v1/connections/" + connection + "/test").expect(200).json();
+        return tenant.post("/v1/connections/" + connection + "/test")
+                .expect(200)
+                .json();
     }
 
     protected final JsonNode previewed(String connection) {
