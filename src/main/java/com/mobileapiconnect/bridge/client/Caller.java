@@ -32,6 +32,9 @@ public interface Caller {
     /** Returns the end of the call, by {@link System#nanoTime}. */
     long deadlineNanos();
 
+    /** Notes that there is a connection, to which the request is being written. */
+    default void connected() {}
+
     /** Notes that the deadline ends the call, just before it does. */
     void timeOut();
 

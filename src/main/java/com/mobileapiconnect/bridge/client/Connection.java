@@ -97,6 +97,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         kept = false;
         whole = false;
         bound.begin(next.share);
+        next.caller.connected();
         written = channel.writeAndFlush(message(next)).addListener(done -> {
             if (!done.isSuccess() && call == next) {
                 next.fail(Failures.plain(done.cause()));

@@ -250,7 +250,7 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", sms.id());
         json.putObject("textMessage").put("text", sms.text());
-        json.putArray("phoneNumbers").add(Sms.international(sms.to()));
+        json.putArray("phoneNumbers").add(sms.international(sms.to()));
         if (sms.sim() != null) {
             json.put("simNumber", sms.sim());
         }
@@ -264,5 +264,10 @@ class AndroidSmsGateway implements Gateway.Signing, Gateway.Pushing {
     @Override
     public boolean hadBefore(int status) {
         return status == CONFLICT;
+    }
+
+    @Override
+    public boolean knowsRepeats() {
+        return true;
     }
 }

@@ -30,6 +30,11 @@ public interface Gateway {
             return false;
         }
 
+        /** Returns whether the gateway sends an SMS once, however often it is handed over. */
+        default boolean knowsRepeats() {
+            return false;
+        }
+
         /**
          * Reads the answer that came with a 2xx.
          *

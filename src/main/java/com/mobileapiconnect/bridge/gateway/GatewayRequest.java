@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public record GatewayRequest(
         Function<String, @Nullable String> headers,
         byte[] body,
         PairedAs device) {
+
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     public @Nullable String header(String name) {
         return headers.apply(name);
@@ -41,9 +44,10 @@ public record GatewayRequest(
         return query == null ? ofBody : ofBody.and(parameters());
     }
 
-    /** Returns whether the body begins like a JSON object, whatever its type says. */
+    /** Returns whether the body begins like a JSON object, whatever its type says, perhaps with a byte order mark. */
     boolean isJson() {
-        for (byte b : body) {
+        for (int i = startsWithMark() ? MARK.length : 0; i < body.length; i++) {
+            byte b = body[i];
             if (b == '{') {
                 return true;
             } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -51,6 +55,10 @@ public record GatewayRequest(
             }
         }
         return false;
+    }
+
+    private boolean startsWithMark() {
+        return Arrays.equals(body, 0, Math.min(body.length, MARK.length), MARK, 0, MARK.length);
     }
 
     /**

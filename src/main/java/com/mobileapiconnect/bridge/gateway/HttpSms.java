@@ -86,6 +86,7 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
         private @Nullable String type;
         private PhoneObject data = PhoneObject.NONE;
         private boolean encrypted;
+        private boolean goesOn;
         private final List<Attachment> attachments = new ArrayList<>();
 
         static Event read(JsonParser json) throws IOException {
@@ -109,6 +110,10 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
                 encrypted = value.currentToken() == JsonToken.VALUE_TRUE;
                 value.skipChildren();
                 return true;
+            } else if (name.equals("is_final")) {
+                goesOn = value.currentToken() == JsonToken.VALUE_FALSE;
+                value.skipChildren();
+                return true;
             } else if (name.equals("attachments")) {
                 attachments.addAll(Attachments.read(value, "content_type", "name", "url"));
                 return true;
@@ -127,7 +132,8 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
             case "message.phone.received" -> captured(event);
             case "message.phone.sent" -> status(event.data, StatusOf.Status.SENT);
             case "message.phone.delivered" -> status(event.data, StatusOf.Status.DELIVERED);
-            case "message.send.failed", "message.send.expired" -> status(event.data, StatusOf.Status.FAILED);
+            case "message.send.failed" -> status(event.data, StatusOf.Status.FAILED);
+            case "message.send.expired" -> expired(event);
             default -> Received.NOTHING;
         };
     }
@@ -157,6 +163,13 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
                 : new StatusOf(id, status, data.text("error_message"));
     }
 
+    /** The phone did not report in time: httpSMS asks it again a few times, and even then it may have sent the SMS. */
+    private static Received expired(Event event) {
+        return !event.goesOn && status(event.data, StatusOf.Status.FAILED) instanceof StatusOf failed
+                ? new StatusOf(failed.id(), StatusOf.Status.FAILED, StatusOf.NEVER_REPORTED)
+                : Received.NOTHING;
+    }
+
     /** Returns a 2xx: after anything else httpSMS tries once more, and then drops the SMS. */
     @Override
     public GatewayAnswer receipt(Received received) {
@@ -176,8 +189,8 @@ class HttpSms implements Gateway.Signing, Gateway.Pushing {
         }
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("from", Sms.international(from))
-                .put("to", Sms.international(sms.to()))
+                .put("from", sms.international(from))
+                .put("to", sms.international(sms.to()))
                 .put("content", sms.text())
                 .put("request_id", sms.id());
         if (sms.sim() != null) {

@@ -73,16 +73,21 @@ class Kannel implements Gateway.Receiving, Gateway.Pushing {
         };
     }
 
-    /** A charset that this Java does not know is taken for UTF-8, as well as can be. */
+    /** Decodes by the coding where Java does not know the charset, such as GSM; of ASCII it does not matter. */
     private static Decoded decoded(byte[] text, @Nullable String charset, boolean unicode) {
-        if (charset == null || charset.isEmpty()) {
-            return Decoded.in(unicode ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8, text);
-        }
         try {
-            return Decoded.in(Charset.forName(charset), text);
+            if (charset != null && !charset.isEmpty()) {
+                return Decoded.in(Charset.forName(charset), text);
+            }
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return new Decoded(Decoded.utf8(text).text(), true);
+            Decoded guessed = unicode ? Decoded.in(StandardCharsets.UTF_16BE, text) : Decoded.utf8(text);
+            return unicode || isAscii(text) ? guessed : new Decoded(guessed.text(), true);
         }
+        return Decoded.in(unicode ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8, text);
+    }
+
+    private static boolean isAscii(byte[] text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(new String(text, StandardCharsets.ISO_8859_1));
     }
 
     /** The body of a 200 would become an SMS to the customer. */

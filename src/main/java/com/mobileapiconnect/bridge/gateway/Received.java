@@ -131,6 +131,9 @@ public sealed interface Received {
      */
     record StatusOf(String id, Status status, @Nullable String error) implements Received {
 
+        /** The error of an SMS of which nobody knows more: it may turn out to be sent. */
+        public static final String NEVER_REPORTED = "The phone had it and never reported";
+
         /** The progress of an SMS. */
         public enum Status {
             SENT,

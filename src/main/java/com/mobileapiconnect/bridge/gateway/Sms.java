@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.gateway;
 
 import com.mobileapiconnect.bridge.message.PhoneNumber;
+import com.mobileapiconnect.bridge.message.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param id   the bridge's own, the same at every attempt
  * @param from the number of the device or of its SIM, if known
  * @param sim  the SIM slot to send with; null for the phone's choice
+ * @param region of the device, in which national numbers are read; null if unknown
  */
 public record Sms(
         String id,
         @Nullable String from,
         String to,
         String text,
-        @Nullable Integer sim) {
+        @Nullable Integer sim,
+        @Nullable String region) {
 
     /** The parameter by which a report names its SMS. */
     static final String REPORT_OF = "sms";
@@ -35,12 +38,15 @@ public record Sms(
         return url == null ? null : url + (url.indexOf('?') < 0 ? "?" : "&") + REPORT_OF + "=" + id;
     }
 
-    /** Writes a number in international form, {@code +919876543210}, where it certainly is one. */
-    static String international(String number) {
-        String digits = PhoneNumber.key(number);
-        boolean all = digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        boolean whole =
-                number.startsWith("+") || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
-        return all && whole ? "+" + digits : number;
+    /**
+     * Writes a number in international form, {@code +919876543210}: a national one of the region, and what else is long
+     * enough to be nothing else.
+     */
+    String international(String number) {
+        String digits = Region.key(number, region);
+        boolean whole = PhoneNumber.isInternational(number)
+                || !digits.equals(PhoneNumber.key(number))
+                || (digits.length() >= SHORTEST_INTERNATIONAL && digits.charAt(0) != '0');
+        return PhoneNumber.isNumber(digits) && whole ? "+" + digits : number;
     }
 }

@@ -123,7 +123,7 @@ class SmsSync implements Gateway.Signing, Gateway.Asking {
             }
             ArrayNode messages = payload.putArray("messages");
             toSend.forEach(sms -> messages.addObject()
-                    .put("to", Sms.international(sms.to()))
+                    .put("to", sms.international(sms.to()))
                     .put("message", sms.text())
                     .put("uuid", sms.id()));
         }

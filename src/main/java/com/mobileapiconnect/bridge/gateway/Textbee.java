@@ -71,7 +71,7 @@ class Textbee implements Gateway.Signing, Gateway.Pushing {
     @Override
     public Push push(Sms sms, TransportValues settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("message", sms.text());
-        json.putArray("recipients").add(Sms.international(sms.to()));
+        json.putArray("recipients").add(sms.international(sms.to()));
         return Push.Post.json(
                 URI.create(settings.text("url")), Map.of("x-api-key", settings.text("apiKey")), json.toString());
     }

@@ -145,8 +145,8 @@ class Twilio implements Gateway.Signing, Gateway.Pushing {
             return Push.Impossible.NO_SENDER;
         }
         Map<String, String> form = new LinkedHashMap<>();
-        form.put("To", Sms.international(sms.to()));
-        form.put("From", Sms.international(from));
+        form.put("To", sms.international(sms.to()));
+        form.put("From", sms.international(from));
         form.put("Body", sms.text());
         String report = sms.reportUrl(settings);
         if (report != null) {

@@ -121,8 +121,8 @@ class Vonage implements Gateway.Signing, Gateway.Pushing {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("api_key", settings.text("apiKey"));
         form.put("api_secret", settings.text("apiSecret"));
-        form.put("from", withoutPlus(from));
-        form.put("to", withoutPlus(Sms.international(sms.to())));
+        form.put("from", withoutPlus(sms.international(from)));
+        form.put("to", withoutPlus(sms.international(sms.to())));
         form.put("text", sms.text());
         form.put("type", "unicode");
         form.put("client-ref", sms.id());

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.device.Numbering;
 import com.mobileapiconnect.bridge.device.Transport;
 import com.mobileapiconnect.bridge.gateway.Sms;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
@@ -27,11 +28,13 @@ public class AppOutbox {
 
     private final OutgoingQueue queue;
     private final Devices devices;
+    private final Numbering numbering;
     private final Map<String, CompletableFuture<Void>> expected = new ConcurrentHashMap<>();
 
-    AppOutbox(OutgoingQueue queue, Devices devices) {
+    AppOutbox(OutgoingQueue queue, Devices devices, Numbering numbering) {
         this.queue = queue;
         this.devices = devices;
+        this.numbering = numbering;
         queue.watch(this::announced);
     }
 
@@ -61,9 +64,7 @@ public class AppOutbox {
         }
 
         public List<Sms> sms() {
-            return leased.stream()
-                    .map(sms -> new Sms(sms.id(), device.numberOf(sms.sim()), sms.to(), sms.text(), sms.sim()))
-                    .toList();
+            return leased.stream().map(sms -> sms.forGateway(device, numbering)).toList();
         }
 
         /** Notes that the app has them; does not wait for that. */

@@ -1,6 +1,9 @@
 package com.mobileapiconnect.bridge.outgoing;
 
 import com.mobileapiconnect.bridge.api.Metadata;
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Numbering;
+import com.mobileapiconnect.bridge.gateway.Sms;
 import com.mobileapiconnect.bridge.message.WireName;
 import com.mobileapiconnect.bridge.store.Columns;
 import com.mobileapiconnect.bridge.store.SqlLiterals;
@@ -107,6 +110,11 @@ record Outgoing(
                 ? leases + pushes > 0
                 : status == Status.FAILED && error != null && error.endsWith(NEVER_REPORTED);
         return status.mayBecome(reported) || (givenUp && reported != Status.FAILED);
+    }
+
+    /** Returns the SMS as a gateway of the device needs it. */
+    Sms forGateway(Device device, Numbering numbering) {
+        return new Sms(id, device.numberOf(sim), to, text, sim, numbering.region(device, sim));
     }
 
     static Outgoing read(ResultSet row) throws SQLException {

@@ -154,7 +154,9 @@ class OutgoingQueue {
         Lease lease = new Lease(now, now.plus(settings.lease()));
         return last == null
                 ? Optional.empty()
-                : store.writeNow(device.tenantId(), tx -> OutgoingRows.takeForPush(tx, device.id(), last, lease));
+                : store.writeNow(
+                        device.tenantId(),
+                        tx -> OutgoingRows.takeForPush(tx, device.id(), last, settings.mostLeases(), lease));
     }
 
     /** Returns leased SMS to the queue because nobody was there to take them. */

@@ -37,12 +37,19 @@ final class OutgoingRows {
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "and turn <= :last order by turn, id limit 1) and" + TAKEABLE + "returning " + Outgoing.COLUMNS);
+                    + "and leases < :leases and turn <= :last and %s order by turn, id limit 1) and" + TAKEABLE
+                    + "returning " + Outgoing.COLUMNS);
+    // What was tried before comes after all else: an SMS that a gateway never takes holds up no other.
+    private static final List<String> FOR_PUSH =
+            List.of(TAKE_FOR_PUSH.formatted("pushes = 0"), TAKE_FOR_PUSH.formatted("pushes > 0"));
     private static final String GIVE_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
             where id = ? and status = {LEASED} and updated_at = ?""");
     private static final String POSTPONE = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, due_at = ?, error = ?, updated_at = ?
+            where id = ? and status < {SENT}""");
+    private static final String UNANSWERED = Outgoing.Status.sql("""
+            update outgoing set leases = leases + 1, due_at = ?, error = ?, updated_at = ?
             where id = ? and status < {SENT}""");
     private static final String PUT_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, pushes = pushes - 1, due_at = ?, error = ?, updated_at = ?
@@ -163,16 +170,25 @@ final class OutgoingRows {
 
     private record Leased(int turn, Outgoing sms) {}
 
-    /** Takes the first due SMS, by turn, then the oldest; no other caller gets it before the given time. */
-    static Optional<Outgoing> takeForPush(Transaction tx, String deviceId, Terms.Turn last, Lease lease) {
-        return tx.sql()
-                .sql(TAKE_FOR_PUSH)
-                .param("device", deviceId)
-                .param("now", lease.now().toEpochMilli())
-                .param("until", lease.until().toEpochMilli())
-                .param("last", last.ordinal())
-                .query((row, n) -> Outgoing.read(row))
-                .optional();
+    /**
+     * Takes the first due SMS, those first that were never tried, by turn, then the oldest; no other caller gets it before
+     * the given time.
+     */
+    static Optional<Outgoing> takeForPush(
+            Transaction tx, String deviceId, Terms.Turn last, int mostLeases, Lease lease) {
+        return FOR_PUSH.stream()
+                .flatMap(each -> tx
+                        .sql()
+                        .sql(each)
+                        .param("device", deviceId)
+                        .param("now", lease.now().toEpochMilli())
+                        .param("until", lease.until().toEpochMilli())
+                        .param("leases", mostLeases)
+                        .param("last", last.ordinal())
+                        .query((row, n) -> Outgoing.read(row))
+                        .list()
+                        .stream())
+                .findFirst();
     }
 
     /**
@@ -190,6 +206,14 @@ final class OutgoingRows {
         tx.sql()
                 .sql(POSTPONE)
                 .params(due.toEpochMilli(), error, now.toEpochMilli(), id)
+                .update();
+    }
+
+    /** Leaves an SMS with its gateway until then: it counts as given, whether or not it arrived there. */
+    static void unanswered(Transaction tx, String id, Instant until, String error, Instant now) {
+        tx.sql()
+                .sql(UNANSWERED)
+                .params(until.toEpochMilli(), error, now.toEpochMilli(), id)
                 .update();
     }
 

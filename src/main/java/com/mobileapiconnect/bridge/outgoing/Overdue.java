@@ -108,7 +108,9 @@ class Overdue {
                 .param("now", now.toEpochMilli())
                 .param("limit", AT_ONCE)
                 .param("leases", settings.mostLeases())
-                .param("error", "The phone fetched it " + settings.mostLeases() + " times " + Outgoing.NEVER_REPORTED)
+                .param(
+                        "error",
+                        "The phone or gateway had it " + settings.mostLeases() + " times " + Outgoing.NEVER_REPORTED)
                 .query((row, n) -> Outgoing.read(row))
                 .list();
         tellAll(tx, orphans, now);

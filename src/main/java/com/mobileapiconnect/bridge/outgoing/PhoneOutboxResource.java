@@ -5,7 +5,6 @@ import com.mobileapiconnect.bridge.api.JsonBody;
 import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.device.Device;
 import com.mobileapiconnect.bridge.device.Devices;
-import com.mobileapiconnect.bridge.message.WellFormed;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
@@ -66,12 +65,12 @@ class PhoneOutboxResource {
         if (status == null) {
             fields.wrong("status", "must be sent, delivered or failed");
         }
-        String error = fields.text("error", Reports.MAX_ERROR);
+        String error = fields.text("error", Reports.LONGEST_ERROR);
         fields.orThrow();
         if (status == null) {
             throw new IllegalStateException("A missing status is an error of its field");
         }
-        return queue.report(device.tenantId(), device.id(), id, status, error == null ? null : WellFormed.of(error))
+        return queue.report(device.tenantId(), device.id(), id, status, Reports.shortened(error))
                 .map(OutgoingView::of)
                 .orElseThrow(() -> Problem.notFound("message " + id + " of this phone"));
     }

@@ -8,7 +8,8 @@ import java.time.Duration;
 public interface PushClient {
 
     /**
-     * Makes a single call within the tenant's networks and the timeout. A 2xx is {@link Outcome.Delivered}; never
+     * Makes a single call within the tenant's networks and the timeout. A 2xx is {@link Outcome.Delivered}, though its body
+     * breaks off; a failure before there was a connection is none of those after which the gateway may have the SMS. Never
      * throws.
      */
     Outcome call(String tenantId, Push.Call push, Duration timeout);

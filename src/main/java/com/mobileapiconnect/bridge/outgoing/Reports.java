@@ -11,7 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reports {
 
-    static final int MAX_ERROR = 1000;
+    /** More than any app has to say; of that the beginning is kept. */
+    static final int LONGEST_ERROR = 100_000;
+
+    private static final int KEPT = 1000;
 
     private final OutgoingQueue queue;
 
@@ -38,7 +41,7 @@ public class Reports {
         }
     }
 
-    private static @Nullable String shortened(@Nullable String error) {
-        return error == null ? null : WellFormed.of(Graphemes.cut(error, MAX_ERROR));
+    static @Nullable String shortened(@Nullable String error) {
+        return error == null ? null : WellFormed.of(Graphemes.cut(error, KEPT));
     }
 }

@@ -22,6 +22,7 @@ final class HttpCall implements Caller {
     private final int keptBytes;
     private @Nullable Means means;
     private volatile boolean timedOut;
+    private volatile boolean connected;
     private volatile @Nullable Answer answer;
     private boolean keepsHeaders;
     private volatile Map<String, List<String>> headers = Map.of();
@@ -131,6 +132,16 @@ final class HttpCall implements Caller {
 
     long nanosLeft() {
         return deadlineNanos - System.nanoTime();
+    }
+
+    @Override
+    public void connected() {
+        connected = true;
+    }
+
+    /** Returns whether the receiver may have something of the request. */
+    boolean wasConnected() {
+        return connected;
     }
 
     @Override

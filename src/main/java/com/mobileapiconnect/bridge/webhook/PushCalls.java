@@ -1,6 +1,8 @@
 package com.mobileapiconnect.bridge.webhook;
 
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
+import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.Answers;
 import com.mobileapiconnect.bridge.gateway.Push;
 import com.mobileapiconnect.bridge.outgoing.PushClient;
@@ -38,8 +40,20 @@ class PushCalls implements PushClient {
                 http.get(call, push.url(), push.headers());
             }
         } catch (Exception e) {
-            return AnswerVerdict.of(call, e, Answers.DEFAULT, clock);
+            return failed(call, e);
         }
         return AnswerVerdict.of(call, Answers.DEFAULT, clock);
+    }
+
+    private Outcome failed(HttpCall call, Exception failure) {
+        HttpCall.Answer answer = call.answer();
+        if (answer != null && answer.status() / 100 == 2) {
+            return new Outcome.Delivered(Evidence.ok(answer.status(), answer.body()));
+        }
+        Outcome outcome = AnswerVerdict.of(call, failure, Answers.DEFAULT, clock);
+        return !call.wasConnected() && outcome instanceof Outcome.Retry retry
+                ? retry.with(Evidence.failure(
+                        ErrorClass.CONNECT, String.valueOf(retry.evidence().error())))
+                : outcome;
     }
 }

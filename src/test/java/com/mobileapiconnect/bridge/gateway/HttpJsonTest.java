@@ -226,4 +226,11 @@ class HttpJsonTest extends GatewayContract {
         tenant().post("/v1/messages/msg_none/retry", "").expect(404);
         bridge.newTenant().api().post("/v1/messages/" + id + "/retry", "").expect(404);
     }
+
+    @Test
+    void aByteOrderMarkBeforeTheJsonIsNoReasonNotToUnderstandIt() {
+        JsonNode message = taken(pathOf(pair("")), Call.json("\ufeff{\"from\":\"+1650\",\"text\":\"Hi\"}"));
+        assertThat(message.get("text").asText()).isEqualTo("Hi");
+        assertThat(message.get("flags")).isEmpty();
+    }
 }

@@ -103,4 +103,22 @@ class HttpSmsTest extends GatewayContract {
             assertThat(statusOf(failed)).as("of another device").isEqualTo("queued");
         }
     }
+
+    @Test
+    void anSmsThatItsPhoneMissesIsNotGivenUpBeforeHttpSmsDoesAndMayBeSentAllTheSame() {
+        try (Receiver httpSms = new Receiver()
+                .answering(got -> Receiver.Answer.of(200, "{\"status\":\"success\",\"data\":{\"id\":\"m-79\"}}"))) {
+            Api.Reply paired = pair(",\"transport\":" + transport(httpSms));
+            String sms = outgoing(paired);
+            eventually(() -> assertThat(statusOf(sms)).isEqualTo("sent"));
+            String expired = "{\"type\":\"message.send.expired\",\"data\":{\"message_id\":\"m-79\",\"is_final\":%s}}";
+            isReceipt(send(pathOf(paired), Call.json(expired.formatted("false"))));
+            assertThat(statusOf(sms)).isEqualTo("sent");
+            isReceipt(send(pathOf(paired), Call.json(expired.formatted("true"))));
+            assertThat(statusOf(sms)).isEqualTo("failed");
+            isReceipt(send(
+                    pathOf(paired), Call.json("{\"type\":\"message.phone.delivered\",\"data\":{\"id\":\"m-79\"}}")));
+            assertThat(statusOf(sms)).isEqualTo("delivered");
+        }
+    }
 }

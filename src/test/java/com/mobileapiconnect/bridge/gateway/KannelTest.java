@@ -65,6 +65,11 @@ class KannelTest extends GatewayContract {
         isReceipt(send(path, Call.get("from=1650&id=4&text=Gr%FC")));
         assertThat(messages().get(0).get("text").asText()).isEqualTo("Grü");
         assertThat(messages().get(0).at("/flags/textReplaced").asBoolean()).isTrue();
+        isReceipt(send(path, Call.get("from=1650&id=6&coding=0&charset=GSM&text=Hello")));
+        assertThat(messages().get(0).get("text").asText()).isEqualTo("Hello");
+        assertThat(messages().get(0).get("flags")).isEmpty();
+        isReceipt(send(path, Call.get("from=1650&id=7&coding=2&charset=UCS-2&text=" + unicode)));
+        assertThat(messages().get(0).get("text").asText()).isEqualTo(text);
         isReceipt(send(path, Call.get("from=1650&id=5&coding=1&charset=8-BIT&text=%00%01")));
         assertThat(messages().get(0).at("/flags/unparsed").asBoolean()).isTrue();
     }

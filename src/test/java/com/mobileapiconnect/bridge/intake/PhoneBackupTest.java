@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.gateway.Received.Captured;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,19 @@ class PhoneBackupTest {
         assertThat(backup.received().get(0).at()).isEqualTo("1781274720000");
         assertThat(backup.others()).isEqualTo(1);
         assertThat(backup.refused()).isEmpty();
+    }
+
+    @Test
+    void aTableIsReadAsSpreadsheetsWriteIt() {
+        String table = "from\ttext\tdate\r\n+919876543210\tGr\u00fc\u00dfe\t1781274720000\r\n";
+        byte[] ansi = table.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] marked = table.getBytes(StandardCharsets.UTF_16);
+        byte[] windows = ("\ufeff" + table).getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(List.of(ansi, marked, windows))
+                .allSatisfy(file -> assertThat(Backup.read(file, NOW).received())
+                        .extracting(Captured::text)
+                        .containsExactly("Gr\u00fc\u00dfe"));
     }
 
     @Test

@@ -117,6 +117,18 @@ class PhoneOutboxTest {
     }
 
     @Test
+    void aReportIsTakenHoweverMuchItSays() {
+        String id = send("x");
+        fetch();
+        phone.post("/v1/outbox/" + id, "{\"status\":\"failed\",\"error\":\"" + "trace ".repeat(1000) + "\"}")
+                .expect(200);
+        assertThat(status(id)).isEqualTo("failed");
+        assertThat(tenant.get("/v1/outgoing/" + id).at("/error"))
+                .startsWith("trace trace")
+                .hasSize(1000);
+    }
+
+    @Test
     void whatFailedSaysWhy() {
         String id = send("x");
         fetch();

@@ -10,9 +10,14 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Devices that SMS are pushed to; what a gateway gets is held by its own {@code GatewayContract}. */
 @OnBothDatabases
@@ -95,5 +100,73 @@ class PushTest {
                         {"transport":{"type":"android-sms-gateway","url":"http://10.0.0.1/message","username":"u","password":"p"}}""").expect(422);
         assertThat(tenant.patch("/v1/devices/" + id, "{\"transport\":null}").at("/transport/type"))
                 .isEqualTo("poll");
+    }
+
+    @Test
+    void whatAGatewayNeverTakesHoldsUpNoOther() {
+        try (Receiver gateway = new Receiver()
+                .answering(got -> got.text().contains("+9198765432")
+                        ? Receiver.Answer.of(500, "not this one")
+                        : Receiver.Answer.of(202, ""))) {
+            String device = pair("""
+                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}""".formatted(gateway.url("/message"))).at("/id");
+            String ids = tenant.post("/v1/messages", """
+                            {"to":["919876543201","919876543202","919876543203","919876543204","919000000001","919000000002"],
+                             "text":"hi","deviceId":"%s"}""".formatted(device))
+                    .expect(202)
+                    .text();
+            assertThat(ids).doesNotContain("error");
+            eventually(() -> assertThat(gateway.requests())
+                    .extracting(Receiver.Got::text)
+                    .anyMatch(text -> text.contains("+919000000001"))
+                    .anyMatch(text -> text.contains("+919000000002")));
+        }
+    }
+
+    @Test
+    void aGatewayThatWantsToBeLeftInPeaceIs() {
+        try (Receiver gateway = new Receiver()
+                .answering(got -> new Receiver.Answer(
+                        429, Map.of("Retry-After", "3600"), "slowly".getBytes(StandardCharsets.UTF_8)))) {
+            String device = pair(ofTwilio(gateway.url(""), "wrong")).at("/id");
+            String first = send(device, "919876543210");
+            eventually(() ->
+                    assertThat(tenant.get("/v1/outgoing/" + first).at("/error")).isEqualTo("twilio: HTTP 429: slowly"));
+            send(device, "919876543211");
+            bridge.bean(Sweeper.class).sweep();
+            assertThat(gateway.requests()).hasSize(1);
+            gateway.answering(201);
+            tenant.patch("/v1/devices/" + device, "{\"transport\":" + ofTwilio(gateway.url(""), "right") + "}")
+                    .expect(200);
+            eventually(() -> assertThat(gateway.requests()).hasSize(2));
+        }
+    }
+
+    private static String ofTwilio(String url, String token) {
+        return """
+                {"type":"twilio","url":"%s","accountSid":"AC1","authToken":"%s"}""".formatted(url, token);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CN, 18632345678, +8618632345678",
+        "BR, 31987654321, +5531987654321",
+        "IN, 09876543210, +919876543210",
+        "US, 2025550123, +12025550123",
+        "IN, 447911123456, +447911123456",
+        ", 31987654321, +31987654321",
+        ", 09876543210, 09876543210"
+    })
+    void aNationalNumberGoesOutAsOneOfItsCountry(@Nullable String region, String to, String pushed) {
+        try (Receiver gateway = new Receiver().answering(202)) {
+            String device = tenant.post("/v1/devices", """
+                            {"name":"Gateway","region":%s,"transport":
+                             {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}}""".formatted(
+                                    region == null ? "null" : "\"" + region + "\"", gateway.url("/")))
+                    .expect(201)
+                    .at("/id");
+            becomes(send(device, to), "sent");
+            assertThat(gateway.requests().get(0).text()).contains("\"phoneNumbers\":[\"" + pushed + "\"]");
+        }
     }
 }
