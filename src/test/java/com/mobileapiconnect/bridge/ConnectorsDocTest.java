@@ -28,6 +28,8 @@ class ConnectorsDocTest {
     private static final Path MADE = Path.of("target/connectors.md");
     private static final Path EXAMPLE = Path.of("examples/connectors/ticket-table.kamelet.yaml");
     private static final String A_REPEAT = "A repeat:";
+    /** What people have to make in the system before a connection can be; left out where there is nothing. */
+    private static final String SETTING_UP = "Setting up:";
     private static final String HEAD = """
             # Connectors
 
@@ -129,7 +131,7 @@ class ConnectorsDocTest {
     @Test
     void everyConnectorSaysHowARepeatIsHarmless() throws IOException {
         for (Connector each : connectors()) {
-            assertThat(!each.isSink() || !repeat(each.file()).isEmpty())
+            assertThat(!each.isSink() || !paragraph(each.file(), A_REPEAT).isEmpty())
                     .as("a paragraph \"# " + A_REPEAT + " …\" in the comment at the head of " + each.file())
                     .isTrue();
         }
@@ -155,7 +157,11 @@ class ConnectorsDocTest {
                             name, name, cell(firstSentence(description)), needs.isEmpty() ? "–" : "`" + needs + "`"));
             sections.append("\n## `%s`\n\n%s\n".formatted(name, description.strip()));
             sections.append(properties(each.definition()));
-            sections.append("\n**A repeat:** ").append(repeat(each.file())).append('\n');
+            String settingUp = paragraph(each.file(), SETTING_UP);
+            sections.append(settingUp.isEmpty() ? "" : "\n**" + SETTING_UP + "** " + settingUp + "\n");
+            sections.append("\n**" + A_REPEAT + "** ")
+                    .append(paragraph(each.file(), A_REPEAT))
+                    .append('\n');
         }
         String example = Files.readString(EXAMPLE).stripTrailing();
         return page.append(sections)
@@ -211,16 +217,16 @@ class ConnectorsDocTest {
         return text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
     }
 
-    /** Returns the paragraph about repeats in the comment at the head of a file; empty if there is none. */
-    private static String repeat(Path file) throws IOException {
+    /** Returns the paragraph that begins so in the comment at the head of a file; empty if there is none. */
+    private static String paragraph(Path file, String beginning) throws IOException {
         String comment = Files.readAllLines(file).stream()
                 .takeWhile(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("^# ?", ""))
                 .collect(Collectors.joining("\n"));
         return Stream.of(comment.split("\n\\s*\n"))
                 .map(paragraph -> paragraph.strip().replaceAll("\\s+", " "))
-                .filter(paragraph -> paragraph.startsWith(A_REPEAT))
-                .map(paragraph -> paragraph.substring(A_REPEAT.length()).strip())
+                .filter(paragraph -> paragraph.startsWith(beginning))
+                .map(paragraph -> paragraph.substring(beginning.length()).strip())
                 .findFirst()
                 .orElse("");
     }

@@ -28,8 +28,13 @@ enum Meaning {
 
     private static final Set<Integer> MAYBE_DUPLICATE = Set.of(400, 409, 422, 500);
 
-    /** Mistakes that services answer with 500, by the codes that they pass on of their databases. */
+    /**
+     * Mistakes that services answer with 500, by the codes that they pass on of their databases; and those that Dataverse
+     * answers with 412: another key of the table is taken, or a rule finds the row a duplicate of others.
+     */
     private static final OutcomeTable TABLE = OutcomeTable.of("""
+            412 0x80060892 rejected
+            412 0x80040333 rejected
             412 * retry
             428 * retry
             500 SQLITE_CONSTRAINT* rejected

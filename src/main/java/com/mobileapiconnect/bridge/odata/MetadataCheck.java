@@ -6,10 +6,7 @@ import com.mobileapiconnect.bridge.fault.FaultKind;
 import com.mobileapiconnect.bridge.odata.Metadata.EntitySet;
 import com.mobileapiconnect.bridge.odata.Metadata.Property;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +49,7 @@ final class MetadataCheck {
             faults.add(new Fault(
                     FaultKind.MISSING,
                     "The service has no entity set " + settings.entitySet() + "; it has "
-                            + names(settings.entitySet(), metadata.sets().keySet())));
+                            + LikeNames.names(settings.entitySet(), metadata.sets().keySet())));
             return;
         }
         if (!set.insertable()) {
@@ -85,11 +82,30 @@ final class MetadataCheck {
             faults.add(Fault.readOnly(settings.key(), settings.entitySet()));
         }
         boolean addressed = settings.mode() != ODataSettings.Mode.FIND_CREATE && !settings.alternateKey();
-        if (addressed && !keys.equals(List.of(settings.key()))) {
+        if (settings.dialect() == Dialect.OPERATIONS) {
+            keyOfCompany(keys);
+        } else if (addressed && !keys.equals(List.of(settings.key()))) {
             faults.add(new Fault(
                     FaultKind.FIELD,
                     "The key of " + settings.entitySet() + " is " + String.join(", ", keys) + ", not " + settings.key()
                             + "; if that is an alternate key set alternateKey, else take the mode find-create"));
+        }
+    }
+
+    private void keyOfCompany(List<String> keys) {
+        boolean hasCompany = keys.contains(Dialect.COMPANY);
+        if (hasCompany && settings.company() == null) {
+            faults.add(new Fault(
+                    FaultKind.FIELD,
+                    "The records of " + settings.entitySet() + " belong to a company: set company to its dataAreaId"));
+        }
+        List<String> own = keys.stream().filter(key -> !key.equals(Dialect.COMPANY)).toList();
+        if (!own.equals(List.of(settings.key()))) {
+            faults.add(new Fault(
+                    FaultKind.FIELD,
+                    "The key of " + settings.entitySet() + " is " + String.join(", ", own) + ", not " + settings.key()
+                            + ": nothing would keep a repeat from making a second record. Take an entity whose key is a"
+                            + " text of your own, or have one made"));
         }
     }
 
@@ -216,38 +232,6 @@ final class MetadataCheck {
     private Fault missing(String name, Map<String, Property> properties) {
         return new Fault(
                 FaultKind.FIELD,
-                settings.entitySet() + " has no field " + name + "; it has " + names(name, properties.keySet()));
-    }
-
-    /** Returns names, the most like ones first. */
-    private static String names(String wanted, Collection<String> all) {
-        int dot = wanted.lastIndexOf('.');
-        String last = dot < 0 ? wanted : wanted.substring(dot + 1);
-        List<String> nearest = all.stream()
-                .sorted(Comparator.comparingInt((String name) -> distance(last, name))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST_NAMED)
-                .toList();
-        return nearest.isEmpty() ? "none" : String.join(", ", nearest) + (all.size() > MOST_NAMED ? " …" : "");
-    }
-
-    /** Returns how little two names have in common, in any case: 0 for equal ones. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int before = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int same = before + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                before = row[j];
-                row[j] = Math.min(same, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+                settings.entitySet() + " has no field " + name + "; it has " + LikeNames.names(name, properties.keySet()));
     }
 }

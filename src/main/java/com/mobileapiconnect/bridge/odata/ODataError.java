@@ -32,9 +32,18 @@ record ODataError(@Nullable String code, @Nullable String words) {
             }
             all.add(said(detail));
         }
+        all.add(inner(error, all));
         all.remove("");
         String code = error.path("code").asText("");
         return new ODataError(code.isBlank() ? null : code, all.isEmpty() ? null : String.join("; ", all));
+    }
+
+    /** Returns what Finance and Operations says: "An error has occurred" is all that it has for the message itself. */
+    private static String inner(JsonNode error, Set<String> said) {
+        JsonNode message = error.path("innererror").path("message");
+        String words = message.isTextual() ? SystemWords.of(message.textValue()) : null;
+        boolean isNew = words != null && said.stream().noneMatch(each -> each.contains(words));
+        return isNew ? words : "";
     }
 
     private static String said(JsonNode error) {

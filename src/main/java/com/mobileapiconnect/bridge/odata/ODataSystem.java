@@ -15,6 +15,7 @@ import com.mobileapiconnect.bridge.webhook.HttpResult;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
 import com.mobileapiconnect.bridge.webhook.TargetCalls;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -50,7 +51,7 @@ class ODataSystem implements ErpSystem {
         return "odata4";
     }
 
-    private static ODataSettings settings(ErpConnection connection) {
+    ODataSettings settings(ErpConnection connection) {
         return ODataSettings.of(connection.url(), connection.properties());
     }
 
@@ -163,9 +164,7 @@ class ODataSystem implements ErpSystem {
     @Override
     public ErpRequest preview(ErpWrite write) {
         ODataSettings settings = settings(write.connection());
-        HttpRequest request = settings.mode() == ODataSettings.Mode.UPSERT
-                ? EntityWriter.change(settings, write)
-                : EntityWriter.creation(settings, write);
+        HttpRequest request = EntityWriter.first(settings, write);
         return OverHttp.preview(
                 write.connection(), settings.companyDb() == null ? request : request.withoutCredentials());
     }
@@ -174,6 +173,23 @@ class ODataSystem implements ErpSystem {
     public ErpFindings test(ErpConnection connection, long deadlineNanos) {
         ODataSettings settings = settings(connection);
         Session session = sessions.of(connection.target(), settings);
-        return test.run(settings, session, new Wire(calls, connection.target(), deadlineNanos), connection);
+        return test(settings, new Line(session, new Wire(calls, connection.target(), deadlineNanos)), connection);
+    }
+
+    /**
+     * The way to a service of what is read of it.
+     *
+     * @param wire ends with the time of the test
+     */
+    record Line(Session session, Wire wire) {
+
+        HttpResult get(URI address, Map<String, String> headers, int keptBytes) {
+            return session.call(wire, HttpRequest.get(address, headers), keptBytes);
+        }
+    }
+
+    /** Reads what the service says of itself, and compares. */
+    ErpFindings test(ODataSettings settings, Line line, ErpConnection connection) {
+        return test.run(settings, line.session(), line.wire(), connection);
     }
 }

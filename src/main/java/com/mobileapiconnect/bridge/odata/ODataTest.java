@@ -56,7 +56,7 @@ class ODataTest {
 
     private static ErpFindings said(ODataSettings settings, Answered answer, ErpConnection connection) {
         if (!answer.isGood()) {
-            return refused(settings, answer);
+            return refused("$metadata", settings.service().place(), answer);
         }
         if (answer.body().length() >= LARGEST_METADATA / 2
                 && !answer.body().stripTrailing().endsWith(">")) {
@@ -83,11 +83,10 @@ class ODataTest {
                 : new ErpFindings(List.of("The login works"), faults);
     }
 
-    private static ErpFindings refused(ODataSettings settings, Answered answer) {
+    /** @param asked what was asked for */
+    static ErpFindings refused(String asked, String place, Answered answer) {
         String words = ODataError.of(answer.body()).words();
-        Fault fault = Fault.ofStatus(
-                        answer.status(), "$metadata", settings.service().place())
-                .orElseThrow();
+        Fault fault = Fault.ofStatus(answer.status(), asked, place).orElseThrow();
         return ErpFindings.wrong(
                 words == null ? fault : new Fault(fault.kind(), fault.words() + " The service says: " + words));
     }

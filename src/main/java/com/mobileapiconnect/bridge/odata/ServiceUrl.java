@@ -22,6 +22,16 @@ record ServiceUrl(String base, String query) {
         return new ServiceUrl(base, question < 0 ? "" : url.substring(question + 1));
     }
 
+    /** Returns a service that lies below this one. */
+    ServiceUrl below(String path) {
+        return new ServiceUrl(base + "/" + path, query);
+    }
+
+    /** Returns the service with one more option that goes along with every call. */
+    ServiceUrl with(String option) {
+        return new ServiceUrl(base, query.isEmpty() ? option : query + "&" + option);
+    }
+
     URI root() {
         return at("");
     }

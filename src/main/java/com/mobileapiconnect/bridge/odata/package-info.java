@@ -1,4 +1,7 @@
-/** Records in services that speak OData 4: the connectors {@code odata4-entity} and {@code olingo4-entity}. */
+/**
+ * Records in services that speak OData 4: the connectors {@code odata4-entity}, {@code olingo4-entity}, {@code dataverse-row}
+ * and {@code dynamics-fo-entity}.
+ */
 @MayUse({"delivery", "destination", "erp", "fault", "secret", "thread", "webhook"})
 @NullMarked
 package com.mobileapiconnect.bridge.odata;

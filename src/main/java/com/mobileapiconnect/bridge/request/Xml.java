@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.erp.XmlText;
 import java.io.StringReader;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -28,14 +29,10 @@ final class Xml {
                 case '\'' -> out.append("&apos;");
                 // written as they are, a reader would make spaces or line ends of them
                 case '\t', '\n', '\r' -> out.append("&#").append(c).append(';');
-                default -> out.appendCodePoint(isCharacter(c) ? c : 0xFFFD);
+                default -> out.appendCodePoint(XmlText.isCharacter(c) ? c : 0xFFFD);
             }
         });
         return out.toString();
-    }
-
-    private static boolean isCharacter(int c) {
-        return (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
     }
 
     /** @throws IllegalArgumentException for a field whose name no element can have */

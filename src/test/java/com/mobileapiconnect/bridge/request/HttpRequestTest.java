@@ -172,6 +172,8 @@ class HttpRequestTest extends SharedSqliteSuite {
                 "webhook             | {}",
                 "http-request        | {}",
                 "odata4-entity       | {\"entitySet\":\"Sms\",\"key\":\"ID\",\"fields\":{\"t\":\"{{text}}\"}}",
+                "dataverse-row       | {\"key\":\"new_deliveryid\"}",
+                "dynamics-fo-entity  | {\"entitySet\":\"Sms\",\"key\":\"ID\",\"fields\":{\"t\":\"{{text}}\"}}",
                 "fhir-communication  | {}"
             })
     void anAnswerThatRepeatsTheCallShowsNoSecret(String connector, String properties) throws Exception {
