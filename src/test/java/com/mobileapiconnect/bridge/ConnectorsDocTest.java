@@ -30,6 +30,7 @@ class ConnectorsDocTest {
     private static final String A_REPEAT = "A repeat:";
     /** What people have to make in the system before a connection can be; left out where there is nothing. */
     private static final String SETTING_UP = "Setting up:";
+
     private static final String HEAD = """
             # Connectors
 

@@ -49,6 +49,8 @@ public record HttpOptions(
          * @param audience  sent along where the token endpoint asks for one; null: left out
          * @param inBody    the client's id and secret as form fields, not as basic credentials
          * @param sharesTls the token endpoint is called with the target's TLS material too
+         * @param keyId     the id of the private key (PEM) that is there for the secret: the client shows by a signature
+         *     that it has it; null for a secret
          */
         record OAuth2(
                 String tokenUrl,
@@ -57,8 +59,27 @@ public record HttpOptions(
                 @Nullable String scope,
                 @Nullable String audience,
                 boolean inBody,
-                boolean sharesTls)
+                boolean sharesTls,
+                @Nullable String keyId)
                 implements Auth {
+
+            public OAuth2(
+                    String tokenUrl,
+                    String clientId,
+                    Redacted clientSecret,
+                    @Nullable String scope,
+                    @Nullable String audience,
+                    boolean inBody,
+                    boolean sharesTls) {
+                this(tokenUrl, clientId, clientSecret, scope, audience, inBody, sharesTls, null);
+            }
+
+            /** Returns client credentials with a private key. */
+            public static OAuth2 byKey(
+                    String tokenUrl, String clientId, String keyId, Redacted privateKey, String scope) {
+                return new OAuth2(tokenUrl, clientId, privateKey, scope, null, true, false, keyId);
+            }
+
             @Override
             public Redacted secret() {
                 return clientSecret;

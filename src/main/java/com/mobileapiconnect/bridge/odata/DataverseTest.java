@@ -48,12 +48,12 @@ final class DataverseTest {
     }
 
     /** An answer that there is nothing to read in, in words. */
-    private static final class NoAnswerException extends Exception {
+    private static final class NothingToReadException extends Exception {
 
         private final transient ErpFindings findings;
 
-        NoAnswerException(ErpFindings findings) {
-            super("No answer", null, false, false);
+        NothingToReadException(ErpFindings findings) {
+            super("Nothing to read", null, false, false);
             this.findings = findings;
         }
     }
@@ -77,7 +77,7 @@ final class DataverseTest {
             wanted(table, mapping);
             permission(table, user);
             return new ErpFindings(checked, faults);
-        } catch (NoAnswerException e) {
+        } catch (NothingToReadException e) {
             return e.findings;
         }
     }
@@ -86,11 +86,11 @@ final class DataverseTest {
         return settings.service().place();
     }
 
-    private JsonNode get(String path) throws NoAnswerException {
+    private JsonNode get(String path) throws NothingToReadException {
         return get(path, "");
     }
 
-    private JsonNode get(String path, String options) throws NoAnswerException {
+    private JsonNode get(String path, String options) throws NothingToReadException {
         HttpResult result = line.get(
                 options.isEmpty()
                         ? settings.service().at(path)
@@ -98,22 +98,22 @@ final class DataverseTest {
                 settings.headers(),
                 LARGEST);
         if (result instanceof Failed failed) {
-            throw new NoAnswerException(OverHttp.findings(failed, place()));
+            throw new NothingToReadException(OverHttp.findings(failed, place()));
         }
         Answered answer = (Answered) result;
         if (!answer.isGood()) {
-            throw new NoAnswerException(ODataTest.refused(path, place(), answer));
+            throw new NothingToReadException(ODataTest.refused(path, place(), answer));
         }
         JsonNode json = Json.read(answer.body());
         if (!json.isObject()) {
-            throw new NoAnswerException(ErpFindings.wrong(Fault.answer(
+            throw new NothingToReadException(ErpFindings.wrong(Fault.answer(
                     place(),
                     "with something that is no Web API. Check whether outboundUrl is an environment of Dataverse.")));
         }
         return json;
     }
 
-    private @Nullable JsonNode table() throws NoAnswerException {
+    private @Nullable JsonNode table() throws NothingToReadException {
         String expand = "Attributes($select=" + COLUMNS + "),Keys($select=KeyAttributes,EntityKeyIndexStatus),"
                 + "ManyToOneRelationships($select=ReferencingEntityNavigationPropertyName)";
         JsonNode all = get(
@@ -201,7 +201,7 @@ final class DataverseTest {
         }
     }
 
-    private void permission(JsonNode table, String user) throws NoAnswerException {
+    private void permission(JsonNode table, String user) throws NothingToReadException {
         for (JsonNode each : table.path("Privileges")) {
             String name = each.path("Name").asText();
             if (each.path("PrivilegeType").asText().equals("Create")

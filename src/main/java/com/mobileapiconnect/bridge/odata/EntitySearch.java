@@ -69,8 +69,7 @@ record EntitySearch(
             }
         }
         // Other records are what a service finds that takes no filters: it knows nothing of this one.
-        return new EntitySearch(
-                answer.status(), null, null, values.isEmpty() ? null : noAnswer(answer, settings, now));
+        return new EntitySearch(answer.status(), null, null, values.isEmpty() ? null : noAnswer(answer, settings, now));
     }
 
     /** Returns whether this is the record: services pad keys, and spell them in capitals. */

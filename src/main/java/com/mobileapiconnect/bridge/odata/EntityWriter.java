@@ -106,8 +106,7 @@ final class EntityWriter {
 
     private static HttpRequest change(
             ODataSettings settings, ErpWrite write, Method method, Map<String, String> condition) {
-        return change(
-                settings, write, method, condition, settings.service().at(settings.path(write.key())));
+        return change(settings, write, method, condition, settings.service().at(settings.path(write.key())));
     }
 
     private static HttpRequest change(

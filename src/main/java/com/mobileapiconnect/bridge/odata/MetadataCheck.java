@@ -49,7 +49,8 @@ final class MetadataCheck {
             faults.add(new Fault(
                     FaultKind.MISSING,
                     "The service has no entity set " + settings.entitySet() + "; it has "
-                            + LikeNames.names(settings.entitySet(), metadata.sets().keySet())));
+                            + LikeNames.names(
+                                    settings.entitySet(), metadata.sets().keySet())));
             return;
         }
         if (!set.insertable()) {
@@ -99,7 +100,8 @@ final class MetadataCheck {
                     FaultKind.FIELD,
                     "The records of " + settings.entitySet() + " belong to a company: set company to its dataAreaId"));
         }
-        List<String> own = keys.stream().filter(key -> !key.equals(Dialect.COMPANY)).toList();
+        List<String> own =
+                keys.stream().filter(key -> !key.equals(Dialect.COMPANY)).toList();
         if (!own.equals(List.of(settings.key()))) {
             faults.add(new Fault(
                     FaultKind.FIELD,
@@ -232,6 +234,7 @@ final class MetadataCheck {
     private Fault missing(String name, Map<String, Property> properties) {
         return new Fault(
                 FaultKind.FIELD,
-                settings.entitySet() + " has no field " + name + "; it has " + LikeNames.names(name, properties.keySet()));
+                settings.entitySet() + " has no field " + name + "; it has "
+                        + LikeNames.names(name, properties.keySet()));
     }
 }

@@ -42,8 +42,7 @@ record ODataError(@Nullable String code, @Nullable String words) {
     private static String inner(JsonNode error, Set<String> said) {
         JsonNode message = error.path("innererror").path("message");
         String words = message.isTextual() ? SystemWords.of(message.textValue()) : null;
-        boolean isNew = words != null && said.stream().noneMatch(each -> each.contains(words));
-        return isNew ? words : "";
+        return words == null || said.stream().anyMatch(each -> each.contains(words)) ? "" : words;
     }
 
     private static String said(JsonNode error) {

@@ -41,11 +41,10 @@ final class OperationsTest {
         }
         JsonNode entities = Json.read(answer.body()).path("value");
         if (!entities.isArray()) {
-            return ErpFindings.wrong(
-                    Fault.answer(
-                            service.place(),
-                            "with something that is no list of entities. Check whether outboundUrl is an environment of"
-                                    + " Finance and Operations."));
+            return ErpFindings.wrong(Fault.answer(
+                    service.place(),
+                    "with something that is no list of entities. Check whether outboundUrl is an environment of"
+                            + " Finance and Operations."));
         }
         for (JsonNode entity : entities) {
             if (entity.path("EntitySetName").asText().equals(settings.entitySet())) {

@@ -57,9 +57,7 @@ final class Records {
                 }
             }
         }
-        return settings.mode() == ODataSettings.Mode.FIND_CREATE
-                ? new ExternalRecord(id, null)
-                : keyed(settings, id);
+        return settings.mode() == ODataSettings.Mode.FIND_CREATE ? new ExternalRecord(id, null) : keyed(settings, id);
     }
 
     private static ExternalRecord row(JsonNode answer, ODataSettings settings, String id) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of Dataverse: their ids, and the pages on which people see them. */
 final class Rows {
 
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,127}id");
     /** Tables of activities share one column for the id. */
     private static final String ACTIVITY = "activityid";

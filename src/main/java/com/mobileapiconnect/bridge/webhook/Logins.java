@@ -3,11 +3,9 @@ package com.mobileapiconnect.bridge.webhook;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
-import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,15 +27,15 @@ class Logins {
         });
     }
 
-    /** Returns the login of the target's credentials; other credentials are another login. */
-    Login of(Target target) {
-        HttpOptions.Auth auth = target.http().auth();
+    /** Returns the login of a target with these credentials; others are another login. */
+    Login of(Target target, Object credentials) {
         Login login = byTarget.get(target.id());
-        if (login != null && Objects.equals(login.auth, auth)) {
+        if (login != null && login.credentials.equals(credentials)) {
             return login;
         }
         return byTarget.compute(
-                target.id(), (id, old) -> old != null && Objects.equals(old.auth, auth) ? old : new Login(auth));
+                target.id(),
+                (id, old) -> old != null && old.credentials.equals(credentials) ? old : new Login(credentials));
     }
 
     /** The login with certain credentials. */
@@ -47,7 +45,7 @@ class Logins {
         /** The time for which a refusal is the answer to further calls: until its connection is disabled by it. */
         private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-        private final HttpOptions.@Nullable Auth auth;
+        private final Object credentials;
         private final ReentrantLock oneAtATime = new ReentrantLock(true);
         private volatile boolean good;
         /** The latest refusal, and when it came; guarded by the lock. */
@@ -55,8 +53,8 @@ class Logins {
 
         private long refusedAt;
 
-        Login(HttpOptions.@Nullable Auth auth) {
-            this.auth = auth;
+        Login(Object credentials) {
+            this.credentials = credentials;
         }
 
         HttpResult call(long deadlineNanos, Supplier<HttpResult> call) {

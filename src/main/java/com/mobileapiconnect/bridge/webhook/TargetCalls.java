@@ -11,6 +11,7 @@ import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,15 +49,31 @@ public class TargetCalls {
     /** Makes a call. A status of 401 means that a fresh login was refused: with OAuth2 that a new token was, too. */
     public HttpResult call(Target target, HttpRequest request, Bounds bounds) {
         HttpOptions.Auth auth = request.credentials() ? target.http().auth() : null;
-        if (auth == null) {
-            return make(target, request, headers(target, request), bounds);
-        }
-        return logins.of(target)
+        return auth == null
+                ? make(target, request, headers(target, request), bounds)
+                : call(target, request, bounds, auth);
+    }
+
+    /** Makes a call with credentials that a connector has in place of the target's. */
+    public HttpResult call(Target target, HttpRequest request, Bounds bounds, HttpOptions.Auth auth) {
+        return logins.of(target, auth)
                 .call(
                         bounds.deadlineNanos(),
                         () -> auth instanceof OAuth2 oauth
                                 ? withToken(target, request, oauth, bounds)
                                 : make(target, request, with(headers(target, request), Credentials.of(auth)), bounds));
+    }
+
+    /**
+     * Makes a call with an Authorization header of its own, such as a signature of the call.
+     *
+     * @param authorization of the credentials among the secrets of the target's properties
+     */
+    public HttpResult call(Target target, HttpRequest request, Bounds bounds, Supplier<String> authorization) {
+        return logins.of(target, target.properties().secrets())
+                .call(
+                        bounds.deadlineNanos(),
+                        () -> make(target, request, with(headers(target, request), authorization.get()), bounds));
     }
 
     private HttpResult withToken(Target target, HttpRequest request, OAuth2 oauth, Bounds bounds) {

@@ -9,6 +9,7 @@ import com.mobileapiconnect.bridge.http.Form;
 import com.mobileapiconnect.bridge.secret.Redacted;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,13 @@ class TokenEndpoint {
                             Form.encode(auth.clientSecret().reveal())));
         }
         Instant asked = clock.instant();
-        byte[] form = form(auth).getBytes(StandardCharsets.US_ASCII);
+        byte[] form;
+        try {
+            form = form(auth, asked).getBytes(StandardCharsets.US_ASCII);
+        } catch (GeneralSecurityException e) {
+            return CompletableFuture.failedFuture(NoTokenException.ofRefusal(
+                    "The private key cannot be used: it must be one of RSA or P-256, in PEM"));
+        }
         return http.make(call, URI.create(auth.tokenUrl()), headers, form, "POST", Form.CONTENT_TYPE)
                 .handle((value, failure) -> {
                     HttpCall.Answer answer = call.answer();
@@ -71,9 +78,14 @@ class TokenEndpoint {
                 });
     }
 
-    private static String form(OAuth2 auth) {
+    private static String form(OAuth2 auth, Instant now) throws GeneralSecurityException {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("grant_type", "client_credentials");
+        if (auth.keyId() != null) {
+            fields.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            fields.put("client_assertion", Assertion.of(auth, now));
+            return Form.encode(fields); // its scope is among what is signed
+        }
         if (auth.scope() != null) {
             fields.put("scope", auth.scope());
         }

@@ -8,7 +8,6 @@ import com.mobileapiconnect.bridge.delivery.Outcome.Delivered;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Rejected;
 import com.mobileapiconnect.bridge.delivery.Outcome.Retry;
-import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -141,10 +140,9 @@ class DataverseRowTest extends SharedSqliteSuite {
         service.answering(got -> got.method().equals("GET")
                 ? FakeService.json(200, "{\"new_deliveryid\":\"dlv_of_another\"}")
                 : FakeDataverse.error(412, "0x80040237", "A record with matching key values already exists."));
-        assertThat(to().again(id, FIELDS))
-                .isInstanceOfSatisfying(
-                        Retry.class, retry -> assertThat(retry.evidence().error())
-                                .contains("nothing that has the delivery's id in new_deliveryid"));
+        assertThat(to().again(id, FIELDS)).isInstanceOfSatisfying(Retry.class, retry -> assertThat(
+                        retry.evidence().error())
+                .contains("nothing that has the delivery's id in new_deliveryid"));
     }
 
     static List<String> oddTexts() {
@@ -180,69 +178,6 @@ class DataverseRowTest extends SharedSqliteSuite {
                     .first(id, FIELDS);
             assertThat(outcome.evidence().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
         }
-    }
-
-    private ErpFindings tested(String fields) {
-        return Attempts.of(bridge, "dataverse", service.url(""), PROPERTIES.replace("{}", fields))
-                .test();
-    }
-
-    @Test
-    void theTestReadsTheTableItsKeyAndWhatTheLoginMayDo() {
-        ErpFindings good = tested("{\"subject\":\"{{from}}\",\"new_when\":\"{{receivedAt}}\","
-                + "\"numberofemployees\":{\"value\":\"5\",\"as\":\"integer\"},"
-                + "\"parentaccountid@odata.bind\":\"/accounts(ef0d112e-d70e-ed11-82e5-00224822577b)\"}");
-        assertThat(good.faults()).isEmpty();
-        assertThat(good.checked())
-                .containsExactly(
-                        "The login works",
-                        "The table leads is there, with all mapped columns",
-                        "The alternate key new_deliveryid is ready",
-                        "Not mapped, though forms of the table ask people for it: lastname",
-                        "It may make rows of leads");
-        assertThat(service.requests()).extracting(Receiver.Got::method).containsOnly("GET");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "{'subjekt':'x'}                     | leads has no field subjekt; it has subject",
-                "{'createdon':'{{receivedAt}}'}      | The field createdon of leads cannot be written",
-                "{'numberofemployees':'{{text}}'}    | is of the type Edm.Int32, and is mapped as string",
-                "{'parentaccountid':'5'}             | parentaccountid@odata.bind"
-            })
-    void theTestNamesWhatIsWrongWithTheMapping(String fields, String fault) {
-        assertThat(tested(fields.replace('\'', '"')).faults())
-                .anySatisfy(each -> assertThat(each.words()).contains(fault));
-    }
-
-    @Test
-    void theTestNamesAKeyThatIsNotReadyAndAPrivilegeThatIsMissing() {
-        fake.keyStatus = "Pending";
-        fake.privileges = "[]";
-        assertThat(tested("{}").faults())
-                .extracting(fault -> fault.words())
-                .anySatisfy(words -> assertThat(words).contains("not ready: Pending"))
-                .anySatisfy(words -> assertThat(words).contains("no permission for making rows of leads (prvCreateLead)"));
-        assertThat(Attempts.of(bridge, "dataverse", service.url(""), PROPERTIES.replace("new_deliveryid", "new_other"))
-                        .test()
-                        .faults())
-                .anySatisfy(fault -> assertThat(fault.words()).contains("an alternate key of leads made of new_other alone"));
-        assertThat(Attempts.of(bridge, "dataverse", service.url(""), PROPERTIES.replace("leads", "lead"))
-                        .test()
-                        .faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.words()).contains("the entity set lead at 127.0.0.1"));
-        service.answering(got -> Answer.of(200, "<html>Sign in</html>"));
-        assertThat(tested("{}").faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.words()).contains("something that is no Web API"));
-        service.answering(got -> Answer.of(403));
-        assertThat(tested("{}").faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.words()).contains("no permission for WhoAmI"));
     }
 
     @Test

@@ -57,7 +57,8 @@ class DynamicsConnectionsTest extends SharedSqliteSuite {
     }
 
     private JsonNode delivery(String status) {
-        Api phone = tenant.as(tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
+        Api phone = tenant.as(
+                tenant.post("/v1/devices", "{\"name\":\"p\"}").expect(201).at("/token"));
         String message = phone.post("/v1/inbound", "{\"from\":\"919876543210\",\"text\":\"balance\"}")
                 .expect(202)
                 .at("/messages/0/id");
@@ -132,8 +133,8 @@ class DynamicsConnectionsTest extends SharedSqliteSuite {
         service.answering(got -> Answer.of(401, "{\"error\":\"invalid_client\"}"));
         String id = connection("dataverse-row", ROW);
         delivery("held");
-        eventually(() -> assertThat(tenant.get("/v1/connections/" + id).at("/status"))
-                .isEqualTo("disabled"));
+        eventually(() ->
+                assertThat(tenant.get("/v1/connections/" + id).at("/status")).isEqualTo("disabled"));
     }
 
     @ParameterizedTest

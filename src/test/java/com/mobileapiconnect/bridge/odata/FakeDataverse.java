@@ -36,8 +36,7 @@ final class FakeDataverse implements Function<Got, Answer> {
     volatile boolean wantsToken;
 
     static Answer error(int status, String code, String message) {
-        return FakeService.json(
-                status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
+        return FakeService.json(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
     }
 
     @Override
@@ -66,8 +65,10 @@ final class FakeDataverse implements Function<Got, Answer> {
     }
 
     private static String told(ObjectNode row) {
-        return "{\"@odata.context\":\"https://x/$metadata#leads(" + KEY + ")/$entity\",\"@odata.etag\":\"W/\\\"71004878\\\"\",\""
-                + KEY + "\":\"" + row.path(KEY).asText() + "\",\"leadid\":\"" + row.path("leadid").asText() + "\"}";
+        return "{\"@odata.context\":\"https://x/$metadata#leads(" + KEY
+                + ")/$entity\",\"@odata.etag\":\"W/\\\"71004878\\\"\",\"" + KEY + "\":\""
+                + row.path(KEY).asText() + "\",\"leadid\":\""
+                + row.path("leadid").asText() + "\"}";
     }
 
     private Answer write(Got got, String key) {
@@ -107,7 +108,8 @@ final class FakeDataverse implements Function<Got, Answer> {
         } else if (path.startsWith("EntityDefinitions?")) {
             return FakeService.json(200, "{\"value\":[]}");
         }
-        return error(404, "0x80060888", "Resource not found for the segment '" + path.replaceFirst("[(?].*", "") + "'.");
+        return error(
+                404, "0x80060888", "Resource not found for the segment '" + path.replaceFirst("[(?].*", "") + "'.");
     }
 
     private String table() {

@@ -31,7 +31,8 @@ final class FakeOperations implements Function<Got, Answer> {
     static Answer error(int status, String inner) {
         return FakeService.json(
                 status,
-                "{\"error\":{\"code\":\"\",\"message\":\"An error has occurred.\",\"innererror\":{\"message\":\"" + inner
+                "{\"error\":{\"code\":\"\",\"message\":\"An error has occurred.\",\"innererror\":{\"message\":\""
+                        + inner
                         + "\",\"type\":\"Microsoft.Dynamics.Ax.Xpp.ErrorException\",\"stacktrace\":\"   at Microsoft.Dynamics.Platform…\"}}}");
     }
 
@@ -56,8 +57,10 @@ final class FakeOperations implements Function<Got, Answer> {
             return FakeService.json(
                     200,
                     "{\"@odata.context\":\"x\",\"value\":["
-                            + (found == null ? "" : "{\"@odata.etag\":\"W/\\\"J\\\"\",\"MessageId\":\""
-                                    + found.path("MessageId").asText() + "\"}")
+                            + (found == null
+                                    ? ""
+                                    : "{\"@odata.etag\":\"W/\\\"J\\\"\",\"MessageId\":\""
+                                            + found.path("MessageId").asText() + "\"}")
                             + "]}");
         } else if (got.method().equals("POST") && got.path().equals("/data/SmsMessages?cross-company=true")) {
             return write(got);
@@ -73,7 +76,8 @@ final class FakeOperations implements Function<Got, Answer> {
             return no;
         }
         ObjectNode record = Attempts.json(got.text());
-        String key = record.path("dataAreaId").asText() + "/" + record.path("MessageId").asText();
+        String key = record.path("dataAreaId").asText() + "/"
+                + record.path("MessageId").asText();
         if (records.putIfAbsent(key, record) != null) {
             return duplicate();
         }

@@ -13,7 +13,6 @@ import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.SharedSqliteSuite;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +67,8 @@ class OperationsEntityTest extends SharedSqliteSuite {
     @Test
     void aRepeatAfterALostAnswerAsksFirst() {
         fake.lost.add(Answer.of(500));
-        assertThat(to().first(id, FIELDS)).isInstanceOf(Delivered.class); // a 500 may be a duplicate: it is asked at once
+        assertThat(to().first(id, FIELDS))
+                .isInstanceOf(Delivered.class); // a 500 may be a duplicate: it is asked at once
         fake.records.clear();
         fake.lost.add(Answer.of(504));
         assertThat(to().first(id, FIELDS)).isInstanceOf(Retry.class);
@@ -210,12 +210,10 @@ class OperationsEntityTest extends SharedSqliteSuite {
     @Test
     void theTestTellsWhatIsNoEnvironmentAndALoginThatIsRefused() {
         service.answering(got -> Answer.of(200, "<html>Sign in</html>"));
-        assertThat(tested(PROPERTIES, "{}").faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.words()).contains("no list of entities"));
+        assertThat(tested(PROPERTIES, "{}").faults()).singleElement().satisfies(fault -> assertThat(fault.words())
+                .contains("no list of entities"));
         service.answering(got -> Answer.of(401));
-        assertThat(tested(PROPERTIES, "{}").faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.words()).contains("refused the login"));
+        assertThat(tested(PROPERTIES, "{}").faults()).singleElement().satisfies(fault -> assertThat(fault.words())
+                .contains("refused the login"));
     }
 }
