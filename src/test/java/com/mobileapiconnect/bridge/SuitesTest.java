@@ -62,6 +62,8 @@ class SuitesTest {
             Map.entry("frappe.ErpNextConnectionTest", CALLS),
             Map.entry("netsuite.NetSuiteRecordTest", CALLS),
             Map.entry("netsuite.NetSuiteConnectionsTest", CALLS),
+            Map.entry("tryton.TrytonRecordTest", CALLS),
+            Map.entry("tryton.TrytonConnectionTest", CALLS),
             Map.entry("request.HttpRequestTest", CALLS),
             Map.entry("lane.SendsTest", CALLS),
             Map.entry("lane.StuckTest", CALLS),

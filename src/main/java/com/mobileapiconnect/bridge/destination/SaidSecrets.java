@@ -22,9 +22,9 @@ public final class SaidSecrets {
     /** A still shorter one says nothing, and stands everywhere. */
     private static final int SHORTEST = 4;
 
-    /** Credentials as they are sent, also those that a token endpoint gave: with a digit, which words do not have. */
+    /** Credentials as they are sent, also those that a token endpoint or a login gave: with a digit, which words do not have. */
     private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)\\b(basic|bearer)\\s+(?=[^\\s\"',;]{0,4096}[0-9])[a-z0-9._~+/-]{16,}={0,2}");
+            Pattern.compile("(?i)\\b(basic|bearer|session)\\s+(?=[^\\s\"',;]{0,4096}[0-9])[a-z0-9._~+/-]{16,}={0,2}");
 
     private SaidSecrets() {}
 

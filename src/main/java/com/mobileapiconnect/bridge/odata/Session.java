@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.erp.Renewal;
 import com.mobileapiconnect.bridge.webhook.HttpRequest;
 import com.mobileapiconnect.bridge.webhook.HttpRequest.Body;
 import com.mobileapiconnect.bridge.webhook.HttpRequest.Method;
@@ -12,8 +13,6 @@ import com.mobileapiconnect.bridge.webhook.HttpResult;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,10 @@ final class Session {
     private static final String JSON = "application/json";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    /** The time for which a refused login is the answer to further calls: until its connection is disabled by it. */
-    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ODataSettings settings;
-    private final ReentrantLock renewing = new ReentrantLock(true);
-    private volatile Ticket ticket = Ticket.NONE;
+    private final Renewal<Ticket> ticket = new Renewal<>(Ticket.NONE);
     private volatile BatchForm batches = BatchForm.JSON;
-    /** The latest refusal of the login; guarded by the lock. */
-    private @Nullable HttpResult refusal;
-
-    private long refusedAt;
 
     Session(ODataSettings settings) {
         this.settings = settings;
@@ -61,13 +53,13 @@ final class Session {
 
     HttpResult call(Wire wire, HttpRequest request, int keptBytes) {
         HttpRequest asked = logsIn() ? request.withoutCredentials() : request;
-        Ticket shown = ticket;
+        Ticket shown = ticket.now();
         if (logsIn() && shown == Ticket.NONE) {
             HttpResult renewed = renew(wire, shown);
             if (renewed != null) {
                 return renewed;
             }
-            shown = ticket;
+            shown = ticket.now();
         }
         HttpResult first = wire.call(shown.on(asked), keptBytes);
         if (!asksForAnother(first)) {
@@ -77,7 +69,7 @@ final class Session {
         if (failed != null) {
             return failed;
         }
-        HttpResult second = wire.call(ticket.on(asked), keptBytes);
+        HttpResult second = wire.call(ticket.now().on(asked), keptBytes);
         // A service behind several machines, or one that starts anew: neither the record nor the login is wrong.
         return second instanceof Answered answer && asksForAnother(second) ? later(answer) : second;
     }
@@ -95,45 +87,27 @@ final class Session {
                                 String.valueOf(answer.header(Ticket.TOKEN)).strip());
     }
 
-    /** Gets another ticket in place of that one, unless somebody else has done so. Returns null if there is one now. */
     private @Nullable HttpResult renew(Wire wire, Ticket stale) {
-        long began = System.nanoTime();
-        try {
-            if (!renewing.tryLock(wire.nanosLeft(), TimeUnit.NANOSECONDS)) {
-                return failed("Another call fetches what the service asks for, and takes too long");
+        return ticket.renew(stale, wire.deadlineNanos(), new Renewal.Way<>() {
+            @Override
+            public HttpResult ask() {
+                return wire.call(logsIn() ? login(wire) : fetch());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed("Interrupted while waiting for a session");
-        }
-        try {
-            if (ticket != stale) {
-                return null;
-            } else if (refusal != null && began - refusedAt < KEPT_NANOS) {
-                return refusal; // one wrong password is enough
-            }
-            HttpResult result = wire.call(logsIn() ? login(wire) : fetch());
-            return result instanceof Answered answer ? take(answer) : result;
-        } finally {
-            renewing.unlock();
-        }
-    }
 
-    private @Nullable HttpResult take(Answered answer) {
-        Ticket given = Ticket.of(answer);
-        if (answer.isGood() && (logsIn() ? given.cookies() : given.token()) != null) {
-            ticket = given;
-            return null;
-        } else if (answer.isGood()) {
-            return failed(
-                    logsIn()
-                            ? "The login was answered without a session's cookie"
-                            : "The service asks for a CSRF token and gives none");
-        } else if (answer.status() == UNAUTHORIZED) {
-            refusal = answer;
-            refusedAt = System.nanoTime();
-        }
-        return answer;
+            @Override
+            public @Nullable Ticket read(Answered answer) {
+                Ticket given = Ticket.of(answer);
+                return (logsIn() ? given.cookies() : given.token()) == null ? null : given;
+            }
+
+            @Override
+            public HttpResult nothing(Answered answer) {
+                return Renewal.later(
+                        logsIn()
+                                ? "The login was answered without a session's cookie"
+                                : "The service asks for a CSRF token and gives none");
+            }
+        });
     }
 
     private HttpRequest fetch() {
@@ -157,9 +131,5 @@ final class Session {
         String why = "HTTP " + answer.status() + ": the service refuses the " + (logsIn() ? "session" : "CSRF token")
                 + " that it has just given";
         return new Failed(new Outcome.Retry(new Evidence(answer.status(), ErrorClass.HTTP, why, answer.body()), null));
-    }
-
-    private static Failed failed(String why) {
-        return new Failed(new Outcome.Retry(Evidence.failure(ErrorClass.HTTP, why), null));
     }
 }
