@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
-import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections to ERPNext: what they may be, what their test finds, what they would send, and the page of outcomes. */
-class ErpNextConnectionTest extends ErpSuite {
-
-    private FakeFrappe site() {
-        FakeFrappe site = new FakeFrappe();
-        system.answering(site);
-        return site;
-    }
-
-    private String connection(String more) {
-        return connection("erpnext-communication", ErpNextTest.properties(more), "");
-    }
+class ErpNextConnectionTest extends ErpNextSuite {
 
     @Test
     void theTestFindsEverythingRightAndWritesNothing() {
@@ -58,8 +47,7 @@ class ErpNextConnectionTest extends ErpSuite {
     @Test
     void theTestTellsLoginsPermissionsAndStrangers() {
         site();
-        assertThat(kinds(connection(
-                        "erpnext-communication", ErpNextTest.properties("").replace(FakeFrappe.SECRET, "wrong"), "")))
+        assertThat(kinds(connection("erpnext-communication", properties("").replace(FakeFrappe.SECRET, "wrong"), "")))
                 .containsExactly("login");
         site().but((call, got) -> call.equals("has_permission") && got.path().endsWith("=create")
                 ? json(200, "{\"message\":{\"has_permission\":false}}")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import java.nio.charset.StandardCharsets;
@@ -60,16 +61,16 @@ final class FakeOdoo implements Function<Got, Answer> {
     public Answer apply(Got got) {
         JsonNode body = read(got.text());
         if (got.path().startsWith("/json/2/")) {
-            return isNew ? json2(got, body) : page(404);
+            return isNew ? json2(got, body) : ErpSuite.html(404);
         } else if (got.path().equals("/jsonrpc")) {
             return rpc(body.path("params"));
         }
-        return page(404);
+        return ErpSuite.html(404);
     }
 
     private Answer json2(Got got, JsonNode body) {
         if (!got.header("X-Odoo-Database").equals("acme")) {
-            return page(404);
+            return ErpSuite.html(404);
         } else if (!got.header("Authorization").equals("bearer " + KEY)) {
             called.add("refused");
             return json(
@@ -235,14 +236,6 @@ final class FakeOdoo implements Function<Got, Answer> {
                 .put("record", 0)
                 .put("field", "name");
         return failed;
-    }
-
-    static Answer page(int status) {
-        return new Answer(
-                status,
-                Map.of("Content-Type", "text/html; charset=utf-8"),
-                ("<!doctype html><html lang=en><title>" + status + "</title><h1>Said so</h1>")
-                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Answer json(int status, JsonNode body) {

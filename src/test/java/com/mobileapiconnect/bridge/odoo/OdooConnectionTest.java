@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
-import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections to Odoo: what they may be, what their test finds, what they would send, and the page of outcomes. */
-class OdooConnectionTest extends ErpSuite {
-
-    private FakeOdoo odoo(int version) {
-        FakeOdoo odoo = FakeOdoo.of(version);
-        system.answering(odoo);
-        return odoo;
-    }
-
-    private String connection(String more) {
-        return connection("odoo-record", OdooRecordTest.properties(more), "");
-    }
+class OdooConnectionTest extends OdooSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {14, 19})
@@ -57,12 +46,10 @@ class OdooConnectionTest extends ErpSuite {
     @Test
     void theTestTellsLoginsPermissionsDatabasesAndStrangers() {
         odoo(19);
-        assertThat(kinds(connection(
-                        "odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
+        assertThat(kinds(connection("odoo-record", properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
                 .containsExactly("login");
         odoo(14);
-        assertThat(kinds(connection(
-                        "odoo-record", OdooRecordTest.properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
+        assertThat(kinds(connection("odoo-record", properties("").replace(FakeOdoo.KEY, "bad-key-12"), "")))
                 .containsExactly("login");
         odoo(19).but((method, any) -> method.equals("has_access") ? BooleanNode.FALSE : null);
         assertThat(kinds(connection(""))).containsExactly("permission");
@@ -71,9 +58,7 @@ class OdooConnectionTest extends ErpSuite {
         assertThat(kinds(connection(""))).containsExactly("permission");
         odoo(19);
         assertThat(kinds(connection(
-                        "odoo-record",
-                        OdooRecordTest.properties(",\"api\":\"json-2\"").replace("acme", "other"),
-                        "")))
+                        "odoo-record", properties(",\"api\":\"json-2\"").replace("acme", "other"), "")))
                 .containsExactly("missing");
         system.answering(got -> html(200));
         assertThat(kinds(connection(""))).containsExactly("answer");
@@ -132,7 +117,7 @@ class OdooConnectionTest extends ErpSuite {
                                 "/v1/connections",
                                 "{\"name\":\"n\",\"outboundUrl\":\"" + system.url("/")
                                         + "\",\"connector\":\"odoo-record\","
-                                        + "\"properties\":" + OdooRecordTest.properties("")
+                                        + "\"properties\":" + properties("")
                                         + ",\"http\":{\"auth\":{\"type\":\"bearer\",\"token\":\"t\"}}}")
                         .expect(422)
                         .text())

@@ -3,15 +3,8 @@ package com.mobileapiconnect.bridge.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.delivery.HttpAnswer;
-import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.Receiver.Answer;
-import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,25 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exactly one record in Odoo 19 and in Odoo 14, whatever they answer. */
-class OdooRecordTest extends ErpSuite {
+class OdooRecordTest extends OdooSuite {
 
     private static final String TEXT = "a \"quote\" & <b>bold</b>\nsecond line 😀 '";
     private static final String AS_HTML = "a &quot;quote&quot; &amp; &lt;b&gt;bold&lt;/b&gt;<br>second line 😀 &#39;";
-
-    private FakeOdoo odoo(int version) {
-        FakeOdoo odoo = FakeOdoo.of(version);
-        system.answering(odoo);
-        return odoo;
-    }
-
-    static String properties(String more) {
-        return "{\"database\":\"acme\",\"apiKey\":\"" + FakeOdoo.KEY + "\",\"login\":\"" + FakeOdoo.LOGIN + "\"" + more
-                + "}";
-    }
-
-    private String connection(String more) {
-        return connection("odoo-record", properties(more), NO_WAITING);
-    }
 
     @Test
     void inOdoo19AMessageIsALeadOverJson2() {
@@ -89,7 +67,7 @@ class OdooRecordTest extends ErpSuite {
     @ValueSource(ints = {303, 400, 404, 405})
     void aServerWithoutJson2IsAskedOverJsonRpc(int status) {
         FakeOdoo odoo = FakeOdoo.of(14);
-        system.answering(got -> got.path().equals("/jsonrpc") ? odoo.apply(got) : FakeOdoo.page(status));
+        system.answering(got -> got.path().equals("/jsonrpc") ? odoo.apply(got) : html(status));
         connection("");
         sent("x", "delivered");
         assertThat(odoo.leads).hasSize(1);
@@ -104,70 +82,6 @@ class OdooRecordTest extends ErpSuite {
                 ",\"redelivery\":{\"maxAttempts\":1}");
         assertThat(sent("x", "failed").at("/attempts/0/error").asText())
                 .contains("no JSON-2 API for the database acme", "needs login");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 19})
-    void afterALostAnswerOdooIsAskedAndWhatIsThereStaysAsPeopleHaveChangedIt(int version) {
-        FakeOdoo odoo = odoo(version);
-        system.answering(got -> {
-            Answer answer = odoo.apply(got);
-            boolean isLoad = !odoo.called.isEmpty()
-                    && odoo.called.get(odoo.called.size() - 1).equals("load");
-            return isLoad ? FakeOdoo.page(502) : answer;
-        });
-        connection("");
-        JsonNode delivery = sent("x", "delivered");
-        assertThat(delivery.path("attempts")).hasSize(2);
-        assertThat(delivery.get("externalId").asText()).isEqualTo("6");
-        assertThat(odoo.calls("load")).isEqualTo(1);
-        assertThat(odoo.leads).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 19})
-    void whatIsNotThereAfterALostAnswerIsMadeByTheNextAttempt(int version) {
-        AtomicInteger loads = new AtomicInteger();
-        FakeOdoo odoo = odoo(version)
-                .but((method, any) ->
-                        method.equals("load") && loads.incrementAndGet() == 1 ? FakeOdoo.page(503) : null);
-        connection("");
-        sent("x", "delivered");
-        assertThat(odoo.calls("check_object_reference")).isEqualTo(1);
-        assertThat(odoo.leads).hasSize(1);
-    }
-
-    @Test
-    void aRecordThatTheLoginMayNotSeeIsDone() {
-        odoo(19).but((method, any) -> method.equals("load")
-                ? FakeOdoo.page(503)
-                : method.equals("check_object_reference") ? json("[\"crm.lead\",false]") : null);
-        connection("");
-        assertThat(sent("x", "delivered").path("externalId").isNull()).isTrue();
-    }
-
-    private static JsonNode json(String text) {
-        return Said.of(Api.JSON_2, new Answered(new HttpAnswer(200, text, null, null, null), Map.of()))
-                .result();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            page
-            ["res.partner",6]
-            """)
-    void anAnswerThatNamesNoRecordOfTheModelIsNoRecord(String answer) {
-        AtomicInteger asked = new AtomicInteger();
-        FakeOdoo odoo = odoo(19);
-        odoo.but((method, any) -> method.equals("load") && asked.get() == 0
-                ? FakeOdoo.page(503)
-                : method.equals("check_object_reference") && asked.incrementAndGet() == 1
-                        ? answer.equals("page") ? FakeOdoo.page(200) : json(answer)
-                        : null);
-        connection("");
-        JsonNode delivery = sent("x", "delivered");
-        assertThat(delivery.at("/attempts/1/error").asText()).startsWith("Asked whether the record is there: ");
-        assertThat(odoo.leads).hasSize(1);
     }
 
     @Test
@@ -233,44 +147,6 @@ class OdooRecordTest extends ErpSuite {
         messages.forEach(message -> delivery(message, "held"));
         assertThat(odoo.called).containsExactly(version == 14 ? "authenticate" : "refused");
         assertThat(tenant.get("/v1/connections/" + connection).at("/status")).isEqualTo("disabled");
-    }
-
-    @Test
-    void anOdooThatHangsOrAnswersWithoutEndIsAskedBeforeAnythingIsRepeated() throws Exception {
-        FakeOdoo odoo = odoo(19);
-        CountDownLatch end = new CountDownLatch(1);
-        AtomicInteger loads = new AtomicInteger();
-        system.answering(got -> {
-            Answer answer = odoo.apply(got);
-            if (got.path().endsWith("/load")) {
-                if (loads.incrementAndGet() == 1) {
-                    await(end);
-                } else if (loads.get() == 2) {
-                    return new Answer(200, Map.of(), "[".repeat(9 << 20).getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            return answer;
-        });
-        connection(
-                "odoo-record",
-                properties(""),
-                ",\"redelivery\":{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"timeout\":\"PT2S\"}");
-        try {
-            assertThat(sent("hangs", "delivered").at("/attempts/0/errorClass").asText())
-                    .isEqualTo("timeout");
-            assertThat(sent("endless", "delivered").path("attempts")).hasSize(2);
-            assertThat(odoo.leads).hasSize(2);
-        } finally {
-            end.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch end) {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test

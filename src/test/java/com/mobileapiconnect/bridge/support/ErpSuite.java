@@ -90,7 +90,8 @@ public abstract class ErpSuite extends SharedSqliteSuite {
                 status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    protected static Receiver.Answer html(int status) {
+    /** A page for people, as proxies and login pages are. */
+    public static Receiver.Answer html(int status) {
         return new Receiver.Answer(
                 status,
                 Map.of("Content-Type", "text/html"),
