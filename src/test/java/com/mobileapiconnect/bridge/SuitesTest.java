@@ -90,6 +90,8 @@ class SuitesTest {
             Map.entry("portal.PortalSessionsTest", IN_MEMORY),
             Map.entry("portal.PortalBuildTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalHomeTest", "is about pages; the suites of the API hold what is stored"),
+            Map.entry("portal.PortalPolicyTest", "is about pages; the suites of the API hold what is stored"),
+            Map.entry("portal.PortalTalkTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalListsTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalLockoutTest", IN_MEMORY),
             Map.entry("portal.PortalWordsTest", "is about pages; the suites of the API hold what is stored"),

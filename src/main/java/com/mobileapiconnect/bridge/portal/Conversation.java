@@ -59,7 +59,8 @@ record Conversation(
                 .with("cursor", cursor));
         List<Entry> entries = new ArrayList<>(answer.list(Entry.class));
         Collections.reverse(entries);
-        AnswerBox box = cursor.isEmpty() && !visit.again() ? AnswerBox.of(visit, number, entries, refused) : null;
+        String newest = entries.isEmpty() ? "" : entries.get(entries.size() - 1).deviceId();
+        AnswerBox box = cursor.isEmpty() && !visit.again() ? AnswerBox.of(visit, number, newest, refused) : null;
         return Reply.page(
                 number, "conversation", new Conversation(number, cursor.isEmpty(), entries, answer.next(), box));
     }

@@ -111,7 +111,7 @@ class MessagesPage implements PortalPage {
     @Override
     public Reply act(Visit visit) {
         if (visit.part(0).equals(Conversation.PART)) {
-            return AnswerBox.act(visit);
+            return Answering.act(visit);
         }
         String delivery = visit.form().get("delivery");
         if (visit.parts() != 2 || !visit.part(1).equals("retry") || !delivery.matches(DeliveriesPage.DELIVERY)) {
