@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.destination.Targets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps something for each connection that has been used, until the connection is deleted or leads elsewhere.
@@ -41,5 +42,11 @@ public final class ByConnection<K, V> {
                                 ? held
                                 : new Held<>(settings, target.http(), making.apply(settings)))
                 .value();
+    }
+
+    /** Returns what is kept, without making it; null if nothing is. */
+    public @Nullable V known(Target target, K settings) {
+        Held<K, V> held = byTarget.get(target.id());
+        return held != null && held.serves(settings, target) ? held.value() : null;
     }
 }

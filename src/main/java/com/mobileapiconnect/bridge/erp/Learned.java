@@ -6,8 +6,6 @@ import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.fault.Fault;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +23,10 @@ public final class Learned<T> {
     /** The time for which a refused login is the answer to further calls: until its connection is disabled by it. */
     private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Map<String, Held<T>> byTarget = new ConcurrentHashMap<>();
+    private final ByConnection<Target.Reach, Held<T>> byTarget;
 
     public Learned(Targets targets) {
-        targets.watch((before, now) -> {
-            if (before != null && now == null) {
-                byTarget.remove(before.id());
-            }
-        });
+        this.byTarget = new ByConnection<>(targets, reach -> new Held<>());
     }
 
     /** A question to the system, by a call that writes nothing. */
@@ -42,25 +36,25 @@ public final class Learned<T> {
 
     /** Returns what the system of a target says, asked now or not long ago. */
     public T of(Target target, long deadlineNanos, Question<T> question) throws NoAnswerException {
-        return byTarget.compute(
-                        target.id(), (id, held) -> held != null && held.serves(target) ? held : new Held<>(target))
-                .get(deadlineNanos, question);
+        return byTarget.of(target, target.reach()).get(deadlineNanos, question);
     }
 
     /** Returns what the system has said, without asking; null if it was not asked. */
     public @Nullable T known(Target target) {
-        Held<T> held = byTarget.get(target.id());
-        return held != null && held.serves(target) ? held.known() : null;
+        Held<T> held = byTarget.known(target, target.reach());
+        return held == null ? null : held.known();
     }
 
     /** Has the system asked again by the next call: it does not behave as it said. */
     public void forget(Target target) {
-        byTarget.remove(target.id());
+        Held<T> held = byTarget.known(target, target.reach());
+        if (held != null) {
+            held.forget();
+        }
     }
 
     private static final class Held<T> {
 
-        private final Target.Reach reach;
         private final ReentrantLock asking = new ReentrantLock(true);
         private volatile @Nullable Answer<T> answer;
         /** The latest refusal of the login, and when it came; guarded by the lock. */
@@ -70,12 +64,8 @@ public final class Learned<T> {
 
         private record Answer<T>(T said, long at) {}
 
-        Held(Target target) {
-            this.reach = target.reach();
-        }
-
-        boolean serves(Target target) {
-            return reach.equals(target.reach());
+        void forget() {
+            answer = null;
         }
 
         @Nullable T known() {
