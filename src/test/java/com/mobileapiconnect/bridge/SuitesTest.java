@@ -65,6 +65,7 @@ class SuitesTest {
             Map.entry("netsuite.NetSuiteRecordTest", CALLS),
             Map.entry("netsuite.NetSuiteConnectionsTest", CALLS),
             Map.entry("tryton.TrytonRecordTest", CALLS),
+            Map.entry("tryton.TrytonLoginTest", CALLS),
             Map.entry("tryton.TrytonConnectionTest", CALLS),
             Map.entry("request.HttpRequestTest", CALLS),
             Map.entry("lane.SendsTest", CALLS),

@@ -8,13 +8,11 @@ import static com.mobileapiconnect.bridge.tryton.FakeTryton.userError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.erp.SystemAnswer;
-import com.mobileapiconnect.bridge.support.OutcomesDoc;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,25 +61,6 @@ class TrytonRecordTest extends TrytonSuite {
                 .allSatisfy(got -> assertThat(got.header("Authorization")).doesNotContain("Basic"));
     }
 
-    @Test
-    void oneSessionIsEnoughForManyAndForWhatIsKnownOfTheFields() {
-        connection("");
-        List<String> all = IntStream.range(0, 6).mapToObj(n -> send("m" + n)).toList();
-        all.forEach(message -> settled(message, "delivered"));
-        assertThat(tryton.records()).hasSize(6);
-        assertThat(tryton.logins()).isEqualTo(1);
-    }
-
-    @Test
-    void anOlderSystemHasAnotherPath() {
-        tryton.isOlder();
-        connection("");
-        delivery("one", "delivered");
-        delivery("two", "delivered");
-        assertThat(tryton.requests("/demo/rpc/")).hasSize(1);
-        assertThat(tryton.records()).hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"lost", "500", "504", "503"})
     void afterALostAnswerTheRecordIsAskedForAndThereIsOne(String how) {
@@ -90,8 +69,7 @@ class TrytonRecordTest extends TrytonSuite {
             if (!call.is("create") || once.getAndSet(true)) {
                 return null;
             }
-            tryton.records().add((com.fasterxml.jackson.databind.node.ObjectNode)
-                    call.params().at("/0/0"));
+            tryton.records().add((ObjectNode) call.params().at("/0/0"));
             if (how.equals("lost")) {
                 throw new IllegalStateException("The answer is lost");
             }
@@ -109,8 +87,7 @@ class TrytonRecordTest extends TrytonSuite {
         AtomicBoolean once = new AtomicBoolean();
         tryton.answering(call -> {
             if (call.is("create") && !once.getAndSet(true)) {
-                var record = (com.fasterxml.jackson.databind.node.ObjectNode)
-                        call.params().at("/0/0");
+                var record = (ObjectNode) call.params().at("/0/0");
                 tryton.records().add(record.put("active", false));
                 throw new IllegalStateException("The answer is lost");
             }
@@ -126,8 +103,7 @@ class TrytonRecordTest extends TrytonSuite {
     void aRefusalOfADuplicateIsDone() {
         tryton.answering(call -> {
             if (call.is("create")) {
-                tryton.records().add((com.fasterxml.jackson.databind.node.ObjectNode)
-                        call.params().at("/0/0"));
+                tryton.records().add((ObjectNode) call.params().at("/0/0"));
                 return userError("Der Code der Partei muss eindeutig sein.");
             }
             return null;
@@ -189,62 +165,6 @@ class TrytonRecordTest extends TrytonSuite {
                 .isEqualTo("[[\"create\",[{\"street\":\"a\\nb\",\"city\":\"a b\"}]]]");
     }
 
-    @Test
-    void aSessionThatHasEndedIsBegunAgainWithinTheAttempt() {
-        connection("");
-        delivery("one", "delivered");
-        tryton.forget();
-        assertThat(delivery("two", "delivered").path("attempts")).hasSize(1);
-        assertThat(tryton.logins()).isEqualTo(2);
-        assertThat(tryton.records()).hasSize(2);
-    }
-
-    @Test
-    void aSessionThatIsRefusedThoughItWasJustGivenDisablesNothing() {
-        AtomicInteger refused = new AtomicInteger();
-        tryton.answering(call -> call.is("create") && refused.incrementAndGet() < 3 ? Answer.of(401) : null);
-        connection("");
-        JsonNode delivery = delivery("one", "delivered");
-        assertThat(delivery.at("/attempts/0/error").asText()).contains("the session that it has just given");
-        assertThat(delivery.path("attempts")).hasSize(2);
-    }
-
-    @Test
-    void aWrongPasswordIsTriedOnceHoweverManyWaitAndDisablesTheConnection() {
-        String id = connection(tryton.url(), "demo", FakeTryton.USER, "wrong", "", "");
-        List<String> all = IntStream.range(0, 6).mapToObj(n -> send("m" + n)).toList();
-        all.forEach(message -> settled(message, "held"));
-        assertThat(tryton.calls()).containsOnly("common.db.login").hasSize(1);
-        assertThat(tenant.get("/v1/connections/" + id).at("/status")).isEqualTo("disabled");
-    }
-
-    @Test
-    void aLoginThatAsksForMoreThanAPasswordIsRefused() {
-        tryton.answering(call -> call.is("login")
-                ? error("[\"LoginException\",[\"sms_code\",\"Code sent to your phone\",\"char\"]]")
-                : null);
-        String id = connection("");
-        assertThat(delivery("one", "held").at("/attempts/0/error").asText())
-                .contains("more than a password (Code sent to your phone)");
-        assertThat(findings(id).toString()).contains("more than a password");
-    }
-
-    /** Each further attempt would lock it anew. */
-    @Test
-    void aLockedLoginIsLeftAloneForSomeMinutes() {
-        tryton.answering(call -> call.is("login") ? html(429, "Too Many Requests", "x") : null);
-        String id = connection("");
-        List<String> all = IntStream.range(0, 4).mapToObj(n -> send("m" + n)).toList();
-        String first = "/v1/deliveries?messageId=" + all.get(0);
-        within(30, () -> assertThat(tenant.get(first).json().at("/data/0/attempts"))
-                .isNotEmpty());
-        assertThat(tenant.get(first).at("/data/0/attempts/0/error")).contains("HTTP 429", "locks a login");
-        JsonNode connection = tenant.get("/v1/connections/" + id).json();
-        assertThat(connection.path("status").asText()).isEqualTo("active");
-        assertThat(findings(id).at("/faults/0/message").asText()).contains("for the right one too");
-        assertThat(tryton.calls()).hasSize(1);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -279,33 +199,6 @@ class TrytonRecordTest extends TrytonSuite {
         JsonNode delivery = delivery("one", "delivered");
         assertThat(delivery.at("/attempts/0/error").asText()).isEqualTo(words);
         assertThat(tryton.calls()).contains("model.party.party.search_read");
-    }
-
-    @Test
-    void everyAnswerComesToWhatThePageSays() {
-        List<String> errors = List.of(
-                "UserError",
-                "UserWarning",
-                "KeyError",
-                "ValueError",
-                "TypeError",
-                "AttributeError",
-                "AssertionError",
-                "NotImplementedError",
-                "ConcurrencyException",
-                "Exception",
-                RpcAnswer.STRANGE);
-        for (int status = 100; status < 600; status++) {
-            assertThat(words(status, null)).as("%d", status).isEqualTo(OutcomesDoc.of("Tryton", "" + status, "-"));
-        }
-        for (String error : errors) {
-            assertThat(words(200, error)).as(error).isEqualTo(OutcomesDoc.of("Tryton", "200", error));
-        }
-    }
-
-    private static String words(int status, String error) {
-        return OutcomesDoc.words(
-                TrytonWriter.TABLE.verdict(status, error).outcome(new SystemAnswer(status, "said so", "")));
     }
 
     @Test
