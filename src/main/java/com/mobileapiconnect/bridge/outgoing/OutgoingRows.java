@@ -36,7 +36,7 @@ final class OutgoingRows {
                     + Outgoing.COLUMNS);
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
-                    + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
+                    + " updated_at = :now, error = null where id in (select id from outgoing where" + TAKEABLE
                     + "and leases < :leases and turn <= :last and %s order by turn, id limit 1) and" + TAKEABLE
                     + "returning " + Outgoing.COLUMNS);
     // What was tried before comes after all else: an SMS that a gateway never takes holds up no other.
@@ -72,8 +72,10 @@ final class OutgoingRows {
     private static final String OF_DEVICE =
             "select " + Outgoing.COLUMNS + " from outgoing where device_id = :device and id = :id";
     private static final String OF_APP = "select id from outgoing where device_id = ? and app_id = ? limit 1";
+    // One that its gateway did not answer to has an error, and is not being pushed any more.
     private static final String BEING_PUSHED = Outgoing.Status.sql("""
-            select 1 from outgoing where device_id = ? and status = {LEASED} and pushes > 0 limit 1""");
+            select 1 from outgoing
+            where device_id = ? and status = {LEASED} and pushes > 0 and error is null limit 1""");
     private static final String KNOWN = "update outgoing set app_id = ? where id = ?";
     private static final String OF_KEY =
             "select id, request_hash from outgoing where tenant_id = ? and idempotency_key = ?";

@@ -3,15 +3,20 @@ package com.mobileapiconnect.bridge.outgoing;
 import static com.mobileapiconnect.bridge.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.device.Device;
+import com.mobileapiconnect.bridge.device.Devices;
+import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.support.AfterDatabase;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.BeforeDatabase;
 import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnBothDatabases;
+import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,23 +108,41 @@ class PushTest {
     }
 
     @Test
-    void whatAGatewayNeverTakesHoldsUpNoOther() {
-        try (Receiver gateway = new Receiver()
-                .answering(got -> got.text().contains("+9198765432")
-                        ? Receiver.Answer.of(500, "not this one")
-                        : Receiver.Answer.of(202, ""))) {
-            String device = pair("""
-                    {"type":"android-sms-gateway","url":"%s","username":"sms","password":"pass"}""".formatted(gateway.url("/message"))).at("/id");
-            String ids = tenant.post("/v1/messages", """
-                            {"to":["919876543201","919876543202","919876543203","919876543204","919000000001","919000000002"],
-                             "text":"hi","deviceId":"%s"}""".formatted(device))
-                    .expect(202)
-                    .text();
-            assertThat(ids).doesNotContain("error");
-            eventually(() -> assertThat(gateway.requests())
-                    .extracting(Receiver.Got::text)
-                    .anyMatch(text -> text.contains("+919000000001"))
-                    .anyMatch(text -> text.contains("+919000000002")));
+    void whatAGatewayDoesNotTakeHoldsUpNoOther() {
+        String device =
+                tenant.post("/v1/devices", "{\"name\":\"Phone\"}").expect(201).at("/id");
+        String first = send(device, "919876543210");
+        String second = send(device, "919876543211");
+        OutgoingQueue queue = bridge.bean(OutgoingQueue.class);
+        Device found = bridge.bean(Devices.class).find(device).orElseThrow();
+        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(first);
+        Instant due = Instant.now().minusSeconds(1);
+        bridge.bean(Store.class).writeNow(tx -> {
+            OutgoingRows.postpone(tx, first, due, "HTTP 500", due);
+            return first;
+        });
+        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(second);
+        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(first);
+    }
+
+    @Test
+    void whileAGatewayHasNotAnsweredItsReportsOfOtherSmsAreTaken() {
+        try (RawServer gateway = RawServer.start(peer -> peer.request())) {
+            Api.Reply device =
+                    tenant.post("/v1/devices", """
+                            {"name":"Gateway","adapter":"textbee","transport":
+                             {"type":"textbee","url":"http://127.0.0.1:%s/","apiKey":"hush-hush"}}""".formatted(gateway.port())).expect(201);
+            String id = send(device.at("/id"), "919876543210");
+            eventually(() -> {
+                Api.Reply sms = tenant.get("/v1/outgoing/" + id);
+                assertThat(sms.at("/status")).isEqualTo("leased");
+                assertThat(sms.at("/error")).contains("closed the connection");
+            });
+            bridge.nobody()
+                    .post(
+                            "/v1/inbound/textbee/" + device.at("/token"),
+                            "{\"webhookEvent\":\"MESSAGE_SENT\",\"smsId\":\"of-somebody-else\"}")
+                    .expect(200);
         }
     }
 
