@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.entry;
 
 /**
  * A consumer of a route that can run beside another version of the same route: nothing enters by it until it takes over.
- * When it stops without a newer one, its place is empty.
+ * When it leaves or stops without a newer one, its place is empty.
  */
 public interface Entry {
 
@@ -11,4 +11,10 @@ public interface Entry {
      * fail; what has entered before goes on where it is.
      */
     void takeOver();
+
+    /**
+     * Lets nothing more enter here, unless a newer one has taken over, which is left alone. Returns at once and cannot fail;
+     * what has entered before goes on, also to other entries of the same file.
+     */
+    void leave();
 }

@@ -53,8 +53,13 @@ final class HookEndpoint extends DefaultEndpoint {
         }
 
         @Override
-        protected void doStop() throws Exception {
+        public void leave() {
             hooks.close(route);
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            leave();
             super.doStop();
         }
     }

@@ -51,8 +51,13 @@ class PhoneEndpoint extends DefaultEndpoint {
         }
 
         @Override
-        protected void doStop() throws Exception {
+        public void leave() {
             entrance.close(this);
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            leave();
             super.doStop();
         }
     }

@@ -68,11 +68,17 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
     }
 
     @Override
+    public void leave() {
+        if (target != null) { // deliveries that are due always have the route for all
+            outbox.detours().close(target, this);
+        }
+    }
+
+    @Override
     protected void doStop() throws Exception {
+        leave();
         if (target == null) {
             outbox.close(this);
-        } else {
-            outbox.detours().close(target, this);
         }
         super.doStop();
     }

@@ -92,6 +92,15 @@ final class Cell {
         }
     }
 
+    /** Lets nothing more enter, where no newer version has taken over. */
+    void leave() {
+        for (Route route : camel.getRoutes()) {
+            if (route.getConsumer() instanceof Entry entry) {
+                entry.leave();
+            }
+        }
+    }
+
     private boolean started(Route route) {
         ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
         return status != null && status.isStarted();

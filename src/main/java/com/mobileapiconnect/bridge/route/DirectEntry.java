@@ -31,9 +31,14 @@ final class DirectEntry extends DefaultConsumer implements Entry, ShutdownAware 
     }
 
     @Override
+    public void leave() {
+        shared.leave(this);
+    }
+
+    @Override
     protected void doStop() throws Exception {
         own.leave(this);
-        shared.leave(this);
+        leave();
         super.doStop();
     }
 

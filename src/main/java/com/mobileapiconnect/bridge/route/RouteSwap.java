@@ -75,6 +75,7 @@ class RouteSwap {
             throw e;
         }
         fresh.values().forEach(Cell::takeOver);
+        old.forEach(Cell::leave);
         old.forEach(this::drain);
         return fresh;
     }

@@ -180,7 +180,18 @@ class HookTest {
                 .expect(422);
 
         bridge.operator().delete("/v1/routes/version").expect(204);
-        within(10, () -> nobody().post("/hooks/version", "x").expect(404));
+        nobody().post("/hooks/version", "x").expect(404);
+    }
+
+    @Test
+    void aNameThatANewerVersionNoLongerHasIsGoneAtOnce() {
+        run("renamed", "hook:before", "setBody: {constant: one}");
+        nobody().post("/hooks/before", "x").expect(200);
+
+        run("renamed", "hook:after", "setBody: {constant: two}");
+
+        nobody().post("/hooks/before", "x").expect(404);
+        nobody().post("/hooks/after", "x").expect(200);
     }
 
     @ParameterizedTest
