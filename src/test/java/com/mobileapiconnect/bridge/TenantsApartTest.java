@@ -7,6 +7,7 @@ import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.SharedBridgeSuite;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What belongs to one tenant does not exist for another; what is the operator's is nobody else's. */
@@ -196,8 +197,28 @@ class TenantsApartTest extends SharedBridgeSuite {
         assertThat(second.json().get("next").isNull()).isTrue();
         tenant.get("/v1/devices?limit=0").expect(422);
         tenant.get("/v1/devices?limit=501").expect(422);
-        for (String list : new String[] {"messages", "deliveries", "devices", "connections", "keys", "audit"}) {
+        for (String list : List.of(
+                "messages",
+                "deliveries",
+                "devices",
+                "connections",
+                "connectors",
+                "adapters",
+                "targets",
+                "stats",
+                "rules",
+                "outgoing",
+                "opt-outs",
+                "status-urls",
+                "jobs",
+                "keys",
+                "audit")) {
             tenant.get("/v1/" + list + "?cursor=nonsense").expect(422);
+        }
+        for (String list :
+                List.of("tenants", "routes", "resources", "plugins", "connectors/files", "backups", "operator/audit")) {
+            Api.Reply reply = bridge.operator().get("/v1/" + list + "?cursor=nonsense");
+            assertThat(reply.status()).as(list).isIn(409, 422); // PostgreSQL has no list of backups
         }
         tenant.get("/v1/messages?since=yesterday").expect(422);
     }

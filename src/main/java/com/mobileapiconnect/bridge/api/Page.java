@@ -11,7 +11,7 @@ public record Page<T>(List<T> data, @Nullable String next) implements Weighed {
 
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;
-    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_CURSOR = 128;
 
     /** @param cursor opaque to callers: the {@code next} of the previous page */
     public record Request(int limit, @Nullable String cursor) {
@@ -35,7 +35,7 @@ public record Page<T>(List<T> data, @Nullable String next) implements Weighed {
             if (cursor == null) {
                 return "~"; // sorts after every id
             }
-            if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_ID || cursor.indexOf('\0') >= 0) {
+            if (!cursor.startsWith(prefix) || cursor.length() > LONGEST_CURSOR || cursor.indexOf('\0') >= 0) {
                 throw Problem.invalid("cursor", "was not issued by this list");
             }
             return cursor;
@@ -51,7 +51,11 @@ public record Page<T>(List<T> data, @Nullable String next) implements Weighed {
         return new Page<>(data, cursor.apply(data.get(data.size() - 1)));
     }
 
-    /** Makes a page of rows that are all in memory, newest first; the cursor is a position that counts down. */
+    /**
+     * Makes a page of rows that are all in memory, newest first; the cursor is a position that counts down.
+     *
+     * @param prefix of every position; no other list has it, so that a cursor of another one is told
+     */
     public static <T> Page<T> of(Stream<T> newestFirst, Request request, String prefix, Function<T, String> position) {
         String before = request.beforeId(prefix);
         List<T> rows = newestFirst

@@ -33,6 +33,7 @@ class ConnectorResource {
 
     @GetMapping("/v1/connectors")
     Page<ConnectorView> list(Caller.OfTenant caller, Page.Request page) {
-        return Page.of(connectors.offered().stream(), page, "", Connector::name).map(ConnectorView::of);
+        return Page.of(connectors.offered().stream(), page, "connectors:", each -> "connectors:" + each.name())
+                .map(ConnectorView::of);
     }
 }

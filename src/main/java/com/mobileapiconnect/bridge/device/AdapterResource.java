@@ -31,7 +31,7 @@ class AdapterResource {
                                 new AdapterView(name, gateways.pushing(name).isPresent()))
                         .sorted(Comparator.comparing(AdapterView::name).reversed()),
                 page,
-                "",
-                AdapterView::name);
+                "adapters:",
+                each -> "adapters:" + each.name());
     }
 }

@@ -26,8 +26,8 @@ class KameletFilesResource {
         List<ReadFiles.Read> all = folder.files();
         List<Placed> placed = new ArrayList<>(all.size());
         for (ReadFiles.Read file : all) {
-            placed.add(new Placed(String.format(Locale.ROOT, "%06d", all.size() - placed.size()), file));
+            placed.add(new Placed(String.format(Locale.ROOT, "files:%06d", all.size() - placed.size()), file));
         }
-        return Page.of(placed.stream(), page, "", Placed::place).map(Placed::file);
+        return Page.of(placed.stream(), page, "files:", Placed::place).map(Placed::file);
     }
 }

@@ -68,8 +68,8 @@ class PluginResource {
         List<Plugin> all = plugins.all();
         List<Placed> placed = new ArrayList<>(all.size());
         for (Plugin plugin : all) {
-            placed.add(new Placed(String.format(Locale.ROOT, "%06d", all.size() - placed.size()), plugin));
+            placed.add(new Placed(String.format(Locale.ROOT, "plugins:%06d", all.size() - placed.size()), plugin));
         }
-        return Page.of(placed.stream(), page, "", Placed::place).map(each -> PluginView.of(each.plugin()));
+        return Page.of(placed.stream(), page, "plugins:", Placed::place).map(each -> PluginView.of(each.plugin()));
     }
 }

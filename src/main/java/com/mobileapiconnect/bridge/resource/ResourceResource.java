@@ -37,14 +37,14 @@ class ResourceResource {
                                 .sorted(Comparator.comparing(ResourceResource::position)
                                         .reversed()),
                         page,
-                        "",
+                        "resources:",
                         ResourceResource::position)
                 .map(ResourceView::of);
     }
 
     /** Newest first. */
     private static String position(Resource resource) {
-        return String.format("%015d-%s", resource.createdAt().toEpochMilli(), resource.name());
+        return String.format("resources:%015d-%s", resource.createdAt().toEpochMilli(), resource.name());
     }
 
     @GetMapping("/{name}")

@@ -51,7 +51,7 @@ class RouteResource {
         return Page.of(
                         deployer.all().stream().sorted((a, b) -> position(b).compareTo(position(a))),
                         page,
-                        "",
+                        "routes:",
                         RouteResource::position)
                 .map(this::view);
     }
@@ -59,7 +59,7 @@ class RouteResource {
     /** Newest first. */
     private static String position(LiveRoute route) {
         Instant at = route.updatedAt();
-        return String.format("%015d-%s", at == null ? 0 : at.toEpochMilli(), route.name());
+        return String.format("routes:%015d-%s", at == null ? 0 : at.toEpochMilli(), route.name());
     }
 
     private RouteView view(LiveRoute route) {

@@ -73,12 +73,12 @@ class TenantResource {
 
     @GetMapping
     Page<TenantView> list(Caller.OfOperator operator, Page.Request page) {
-        return Page.of(tenants.all().stream(), page, "", TenantResource::position)
+        return Page.of(tenants.all().stream(), page, "tenants:", TenantResource::position)
                 .map(this::view);
     }
 
     private static String position(Tenant tenant) {
-        return String.format("%015d-%s", tenant.createdAt().toEpochMilli(), tenant.id());
+        return String.format("tenants:%015d-%s", tenant.createdAt().toEpochMilli(), tenant.id());
     }
 
     @PostMapping

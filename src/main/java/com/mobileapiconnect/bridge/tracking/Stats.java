@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Stats {
 
+    private static final String CURSOR = "stats:";
     private static final String REFS = "select id, type, name from target where id in (:ids) and tenant_id = :tenant";
     /** Rows of counts that one answer adds up; a page of targets ends where they would be more. */
     static final int MOST_ROWS = 20_000;
@@ -43,7 +44,7 @@ class Stats {
     }
 
     StatsView ofTenant(String tenantId, StatQueries.Period period, Page.Request page) {
-        String before = page.beforeId("");
+        String before = page.beforeId(CURSOR).substring(page.cursor() == null ? 0 : CURSOR.length());
         long hours = Duration.between(period.since(), period.until()).toHours();
         Page.Request shown = new Page.Request((int) Math.min(page.limit(), MOST_ROWS / hours), page.cursor());
         TreeMap<String, Long> waiting = waiting(tenantId);
@@ -51,7 +52,7 @@ class Stats {
         TreeSet<String> ids = new TreeSet<>(Comparator.<String>reverseOrder());
         ids.addAll(store.readKnowing(tenantId, sql -> StatQueries.targets(sql, tenantId, before, shown.limit() + 1)));
         ids.addAll(waiting.headMap(before).keySet());
-        Page<String> some = Page.of(ids.stream().limit(shown.limit() + 1L).toList(), shown, id -> id);
+        Page<String> some = Page.of(ids.stream().limit(shown.limit() + 1L).toList(), shown, id -> CURSOR + id);
         return view(tenantId, null, period, waits, ofTargets(tenantId, some, period, waiting));
     }
 

@@ -42,8 +42,8 @@ class TargetResource {
                 targets.withActions(caller.tenantId()).stream()
                         .sorted(Comparator.comparing(Target::id).reversed()),
                 page,
-                "",
-                Target::id);
+                "targets:",
+                each -> "targets:" + each.id());
         List<TargetLane> views = store.read(caller.tenantId(), sql -> {
             Instant now = schedule.now();
             return shown.data().stream()

@@ -45,6 +45,7 @@ class RoutesApiTest {
 
     private static RunningBridge bridge;
     private static Receiver receiver;
+    private static String erp;
     private static Api phone;
 
     private Api operator;
@@ -57,7 +58,7 @@ class RoutesApiTest {
                 "bridge.routes.dir=" + routes,
                 "bridge.routes.start-within=PT2M"); // on a busy machine too
         receiver = new Receiver();
-        bridge.tenant().connection(receiver.url("/erp"), "");
+        erp = bridge.tenant().connection(receiver.url("/erp"), "");
         phone = bridge.phone();
     }
 
@@ -122,6 +123,42 @@ class RoutesApiTest {
         assertThat(text.text()).contains("outbox:due");
         assertThat(text.header("Content-Type")).startsWith("application/yaml");
         operator.get("/v1/routes/no-such").expect(404);
+    }
+
+    @Test
+    void aListGoesOnBehindTheLongestName() {
+        String longest = "r".repeat(63);
+        operator.put("/v1/routes/" + longest, MINE.replace("mine", longest).formatted("x"))
+                .expect(200);
+
+        Api.Reply first = operator.get("/v1/routes?limit=1").expect(200);
+
+        assertThat(first.at("/data/0/name")).isEqualTo(longest);
+        assertThat(operator.get("/v1/routes?cursor=" + first.at("/next"))
+                        .expect(200)
+                        .json()
+                        .get("data"))
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void aRouteOfOneTargetTakesNothingMoreOnceItIsDeleted() {
+        operator.put("/v1/routes/aside", """
+                - route:
+                    id: aside
+                    from:
+                      uri: outbox:for/%s
+                      steps:
+                        - to: outbox:skip?reason=aside
+                """.formatted(erp)).expect(200);
+        String skipped = sends("aside");
+        within(20, () -> assertThat(
+                        bridge.tenant().get("/v1/messages/" + skipped).at("/deliveries/0/reason"))
+                .isEqualTo("aside"));
+
+        operator.delete("/v1/routes/aside").expect(204);
+
+        arrives(sends("no longer aside"));
     }
 
     @Test
