@@ -92,11 +92,23 @@ class PortalFlowsIT extends PortalSuite {
 
     @Test
     void linksAndButtonsAreNamedAsPromised() {
+        List<String> names = List.of("Home", "Messages", "Rules", "Webhooks", "Connections", "Deliveries", "Phones");
         signIn();
-        for (String name : List.of("Home", "Messages", "Rules", "Webhooks", "Connections", "Deliveries", "Phones")) {
+        onlyOneLinkEach(names);
+        for (String name : names) {
             go(name);
             assertThat(heading(name)).isVisible();
+            onlyOneLinkEach(names);
         }
+        for (String path : List.of("/rules/new", "/connections/new/webhook", "/rules/rule_nowhere")) {
+            page.navigate(url(path));
+            onlyOneLinkEach(names);
+        }
+        sms("919876543210", "hello"); // nobody gets it
+        eventually(
+                () -> assertThat(tenant.get("/v1/messages").json().get("data")).hasSize(1));
+        page.navigate(url("/messages/" + tenant.get("/v1/messages").at("/data/0/id")));
+        onlyOneLinkEach(names);
         button("Sign out").click();
         assertThat(page.getByRole(
                         AriaRole.TEXTBOX,
@@ -104,9 +116,20 @@ class PortalFlowsIT extends PortalSuite {
                 .isVisible();
 
         signIn(RunningBridge.OPERATOR_KEY);
-        for (String name : List.of("Routes", "Tenants", "Settings")) {
+        List<String> operators = List.of("Routes", "Tenants", "Settings");
+        onlyOneLinkEach(operators);
+        for (String name : operators) {
             go(name);
             assertThat(heading(name)).isVisible();
+            onlyOneLinkEach(operators);
+        }
+    }
+
+    /** Whoever looks for a link by its name, or by a part of it, finds that of the navigation. */
+    private void onlyOneLinkEach(List<String> names) {
+        for (String name : names) {
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)))
+                    .hasCount(1);
         }
     }
 

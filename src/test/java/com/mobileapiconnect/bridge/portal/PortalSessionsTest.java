@@ -253,6 +253,6 @@ class PortalSessionsTest extends ReadersPages {
 
         assertThat(browser.get("/").expect(403).text())
                 .contains("Your key opens no page", "Sign out")
-                .doesNotContain(">Home</a></p>");
+                .doesNotContain(">To the first page</a></p>");
     }
 }
