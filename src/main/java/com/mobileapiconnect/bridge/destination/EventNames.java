@@ -6,7 +6,7 @@ import com.mobileapiconnect.bridge.message.WireName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class EventNames {
     }
 
     private static Set<BridgeEvent> read(Fields fields, JsonNode given, Set<BridgeEvent> allowed) {
-        Set<BridgeEvent> events = EnumSet.noneOf(BridgeEvent.class);
+        Set<BridgeEvent> events = new LinkedHashSet<>();
         for (int n = 0; n < given.size(); n++) {
             String place = NAME + "[" + n + "]";
             named(given.get(n).asText()).stream()
@@ -67,7 +67,7 @@ final class EventNames {
         if (names == null) {
             return type == Target.Type.CONNECTION ? BridgeEvent.NONE : BridgeEvent.ALL;
         }
-        Set<BridgeEvent> events = EnumSet.noneOf(BridgeEvent.class);
+        Set<BridgeEvent> events = new LinkedHashSet<>();
         Arrays.stream(names.split(" ")).forEach(name -> events.addAll(named(name)));
         return Collections.unmodifiableSet(events);
     }

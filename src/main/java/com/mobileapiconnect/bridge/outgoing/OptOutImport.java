@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class OptOutImport {
 
     static final int MOST = 10_000;
-    private static final int LONGEST_WRITTEN = 64;
+    static final int LONGEST_WRITTEN = 64;
 
     private final OptOuts optOuts;
     private final Numbering numbering;

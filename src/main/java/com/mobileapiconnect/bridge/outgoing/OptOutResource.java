@@ -72,22 +72,38 @@ class OptOutResource {
 
     record RefusedLine(int line, String message) {}
 
-    /** Takes over numbers that opted out elsewhere. */
+    /** Takes over a number that opted out elsewhere, or many. */
     @PostMapping
     @AtMost(Limit.LONG_REQUESTS_AT_ONCE)
     Taken add(Caller.OfTenant caller, JsonBody body) {
-        Fields fields = Fields.of(body).allow("numbers");
-        JsonNode given = fields.raw("numbers");
-        if (given == null || !given.isArray() || given.isEmpty() || given.size() > OptOutImport.MOST) {
-            fields.wrong("numbers", "must be a list of 1 to " + OptOutImport.MOST + " numbers");
-        }
+        Fields fields = Fields.of(body).allow("number", "numbers");
+        List<String> given = fields.has("number") ? one(fields) : many(fields);
         fields.orThrow();
         List<OptOutImport.Entry> numbers = new ArrayList<>();
-        if (given != null) {
-            given.forEach(
-                    number -> numbers.add(new OptOutImport.Entry(numbers.size(), WellFormed.of(number.asText()))));
-        }
+        given.forEach(number -> numbers.add(new OptOutImport.Entry(numbers.size(), WellFormed.of(number))));
         return taken(imports.take(caller, numbers), refused -> new RefusedIndex(refused.place(), refused.message()));
+    }
+
+    private static List<String> one(Fields fields) {
+        String number = fields.text("number", OptOutImport.LONGEST_WRITTEN);
+        if (fields.has("numbers")) {
+            fields.wrong("numbers", "must not be given with number");
+        }
+        if (fields.raw("number") == null) {
+            fields.wrong("number", "must be a number");
+        }
+        return number == null ? List.of() : List.of(number);
+    }
+
+    private static List<String> many(Fields fields) {
+        JsonNode given = fields.raw("numbers");
+        if (given == null || !given.isArray() || given.isEmpty() || given.size() > OptOutImport.MOST) {
+            fields.wrong("numbers", "must be a list of 1 to " + OptOutImport.MOST + " numbers; for one give number");
+            return List.of();
+        }
+        List<String> numbers = new ArrayList<>(given.size());
+        given.forEach(number -> numbers.add(number.asText()));
+        return numbers;
     }
 
     /** The same from a table, such as the one that {@code export} writes. */

@@ -207,6 +207,21 @@ class SmsSettingsTest extends SmsSuite {
     }
 
     @Test
+    void oneNumberIsTakenOverOrRefusedByItself() {
+        tenant.post("/v1/opt-outs", "{\"number\":\"+91 98765-43211\"}").expect(200);
+
+        tenant.post("/v1/messages", "{\"to\":\"919876543211\",\"text\":\"x\"}").expect(409);
+        assertThat(tenant.post("/v1/opt-outs", "{\"number\":\"VK-BANK\"}")
+                        .expect(200)
+                        .at("/refused/0/index"))
+                .isEqualTo("0");
+        tenant.post("/v1/opt-outs", "{\"number\":\"919876543212\",\"numbers\":[\"919876543213\"]}")
+                .expect(422);
+        tenant.post("/v1/opt-outs", "{}").expect(422);
+        assertThat(tenant.get("/v1/opt-outs").json().get("data")).hasSize(1);
+    }
+
+    @Test
     void thousandsAreTakenOverAndExportedWhole() {
         String numbers = IntStream.range(0, 1_500)
                 .mapToObj(n -> "\"9198" + (10_000_000 + n) + "\"")
@@ -268,7 +283,7 @@ class SmsSettingsTest extends SmsSuite {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":\"919876543210\"}"})
+            strings = {"{}", "{\"numbers\":[]}", "{\"numbers\":\"919876543210\"}", "{\"number\":[\"919876543210\"]}"})
     void aListThatIsNoneIsRefused(String body) {
         tenant.post("/v1/opt-outs", body).expect(422);
     }

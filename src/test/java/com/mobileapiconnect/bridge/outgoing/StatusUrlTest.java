@@ -231,6 +231,10 @@ class StatusUrlTest extends SmsSuite {
         try (Receiver receiver =
                 new Receiver().answering(got -> Receiver.Answer.of(got.path().equals("/ops") ? 200 : 410))) {
             operations(receiver.url("/ops"), ",\"events\":[\"delivery.failed\",\"target.recovered\"]");
+            assertThat(tenant.get("/v1/webhooks/operations").json().get("events"))
+                    .as("in the order that was given")
+                    .extracting(JsonNode::asText)
+                    .containsExactly("delivery.failed", "target.recovered");
             String connection = tenant.connection(receiver.url("/erp"), "");
             phone.post("/v1/inbound", "{\"from\":\"919876543211\",\"text\":\"hi\"}")
                     .expect(202);
