@@ -19,9 +19,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -30,6 +34,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class Migrations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final Pattern NUMBERED = Pattern.compile("V(\\d{1,9})__");
     private static final String HISTORY = """
             select script, checksum, success from flyway_schema_history""";
 
@@ -37,6 +43,7 @@ final class Migrations {
 
     static void run(Dialect dialect, Connection connection) {
         if (!areDone(dialect, connection)) {
+            refuseWhatANewerVersionHasUsed(dialect, connection);
             Flyway.configure()
                     .dataSource(new SingleConnectionDataSource(connection, true))
                     .locations(dialect.migrations())
@@ -46,6 +53,41 @@ final class Migrations {
         }
     }
 
+    /** Refuses migrations that come after all of this jar. Flyway warns of them alone, and goes on. */
+    private static void refuseWhatANewerVersionHasUsed(Dialect dialect, Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            if (!statement.executeQuery(dialect.hasHistory()).next()) {
+                return;
+            }
+            int newest = 0;
+            for (String script : checksums(directory(dialect)).keySet()) {
+                newest = Math.max(newest, number(script));
+            }
+            try (ResultSet row = statement.executeQuery(HISTORY)) {
+                while (row.next()) {
+                    if (number(row.getString(1)) > newest) {
+                        throw new StoreUnavailableException(
+                                dialect.describe() + " was used by a newer version of the bridge, which made "
+                                        + row.getString(1) + " of it. Start that version again, or this one on the"
+                                        + " copy from before the upgrade.",
+                                null);
+                    }
+                }
+            }
+        } catch (SQLException | IOException e) {
+            LOG.debug("Flyway says what is wrong", e);
+        }
+    }
+
+    private static int number(String script) {
+        Matcher numbered = NUMBERED.matcher(script);
+        return numbered.lookingAt() ? Integer.parseInt(numbered.group(1)) : 0;
+    }
+
+    private static String directory(Dialect dialect) {
+        return dialect.migrations().replace("classpath:", "") + "/";
+    }
+
     /** Returns whether Flyway would find nothing to do and nothing to complain of. */
     static boolean areDone(Dialect dialect, Connection connection) {
         Map<String, Integer> left = new HashMap<>();
@@ -53,7 +95,7 @@ final class Migrations {
             if (!statement.executeQuery(dialect.hasHistory()).next()) {
                 return false;
             }
-            left.putAll(checksums(dialect.migrations().replace("classpath:", "") + "/"));
+            left.putAll(checksums(directory(dialect)));
             try (ResultSet row = statement.executeQuery(HISTORY)) {
                 while (row.next()) {
                     Integer expected = left.remove(row.getString(1));

@@ -73,4 +73,18 @@ class MigrationsTest {
                 .isInstanceOf(FlywayException.class)
                 .hasMessageContaining("checksum mismatch");
     }
+
+    @Test
+    void whatANewerVersionHasUsedIsRefused() throws SQLException {
+        sql("""
+                insert into flyway_schema_history
+                select installed_rank + 1000, '999', 'later', type, 'V999__later.sql', checksum, installed_by,
+                    installed_on, execution_time, success
+                from flyway_schema_history where version = '9'""");
+
+        assertThatThrownBy(() -> Migrations.run(dialect, connection))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("used by a newer version")
+                .hasMessageContaining("V999__later.sql");
+    }
 }
