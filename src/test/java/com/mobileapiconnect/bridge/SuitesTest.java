@@ -120,6 +120,8 @@ class SuitesTest {
             Map.entry("store.LossTest", EMBEDDED),
             Map.entry("store.LogForceTest", EMBEDDED),
             Map.entry("store.FilesGoneTest", EMBEDDED),
+            Map.entry("store.DamageWhileRunningTest", EMBEDDED),
+            Map.entry("store.SqliteCopyTest", EMBEDDED),
             Map.entry("backup.BackupTest", EMBEDDED),
             Map.entry("store.TidyingTest", EMBEDDED),
             Map.entry("store.SqliteTidyingTest", EMBEDDED),

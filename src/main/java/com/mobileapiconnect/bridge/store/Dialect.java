@@ -49,6 +49,9 @@ public interface Dialect extends AutoCloseable {
         return false;
     }
 
+    /** Told why nothing could be written; a database whose files are damaged is {@link #lost} from then on. */
+    default void writeFailed(Throwable cause) {}
+
     /** Names the product, as its JDBC driver does. */
     String product();
 

@@ -245,6 +245,7 @@ final class GroupCommit implements AutoCloseable {
         }
         healthy = false;
         refusal = reason;
+        dialect.writeFailed(cause);
         // A new connection: after a failed write or commit the state of the old one is unknown.
         discard();
         if (group.isEmpty() && stage == Stage.RUNNING) {

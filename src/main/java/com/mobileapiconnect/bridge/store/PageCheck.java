@@ -51,7 +51,7 @@ final class PageCheck implements AutoCloseable {
     }
 
     /** Looks through the pages on a thread beside the running store. */
-    void beside(WalCheckpointer.Opener opener, Consumer<String> damaged) {
+    void beside(WalCheckpointer.Opener opener, Consumer<String> damaged, Consumer<SQLException> failed) {
         ExecutorService own = Threads.one("store-look");
         thread = own;
         own.execute(() -> {
@@ -65,6 +65,7 @@ final class PageCheck implements AutoCloseable {
                 }
             } catch (SQLException e) {
                 LOG.warn("{} could not be looked through to its end: {}", database, e.toString());
+                failed.accept(e);
             }
         });
         own.shutdown();

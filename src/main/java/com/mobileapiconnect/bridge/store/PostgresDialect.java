@@ -11,9 +11,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +58,20 @@ public final class PostgresDialect implements Dialect {
             on conflict (name) do update set value = excluded.value""";
     private static final String CLAIMED_BY = "select value from meta where name = 'writer'";
 
+    // A standby says nothing: it may only be late.
+    private static final String HIGHEST = """
+            select greatest((select max(seq) from %s), (select value::bigint from meta where name = ?), 0)
+            where not pg_is_in_recovery()""";
+
     private final PostgresUrl url;
     private final Login login;
     private final int answerMillis;
     private final int connectSeconds;
     private final String self = UUID.randomUUID().toString();
     private final List<HikariDataSource> pools = new ArrayList<>();
+    private final Map<String, Long> reached = new TreeMap<>(); // of the writer's thread
     private volatile boolean claimed;
+    private volatile @Nullable String lost;
 
     /**
      * A user and password that override those of the URL.
@@ -144,6 +154,10 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public Connection openWriter() throws SQLException {
+        String gone = lost;
+        if (gone != null) {
+            throw new StoreLostException(gone);
+        }
         Connection connection = source().getConnection();
         try {
             connection.setAutoCommit(true);
@@ -154,6 +168,7 @@ public final class PostgresDialect implements Dialect {
             lock(connection);
             if (claimed) {
                 refuseIfAnotherWrote(connection);
+                refuseAnEarlierState(connection);
             }
             setUp(connection);
             connection.setAutoCommit(false);
@@ -170,6 +185,13 @@ public final class PostgresDialect implements Dialect {
             execute(connection, LOCK);
             execute(connection, WAIT_AS_USUAL);
         } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) && claimed) {
+                throw new StoreUnavailableException(
+                        "Another bridge is running on " + describe()
+                                + ", or the server has not ended an earlier session"
+                                + " of this one yet. It writes as soon as it has the lock again.",
+                        e);
+            }
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw new StoreUnavailableException(
                         "Another bridge is running on " + describe() + ". In this version one process uses a database:"
@@ -190,6 +212,42 @@ public final class PostgresDialect implements Dialect {
                         null);
             }
         }
+    }
+
+    /** Memory goes by what was committed: a server that has less must be read anew, which a start does. */
+    private void refuseAnEarlierState(Connection connection) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, Long> table : reached.entrySet()) {
+            long had = table.getValue();
+            long has = highest(connection, table.getKey(), had);
+            if (has < had) {
+                missing.add("rows " + (has + 1) + " to " + had + " of " + table.getKey() + " (" + (had - has) + ")");
+            }
+        }
+        if (!missing.isEmpty()) {
+            lost = describe() + " came back in an earlier state, without what was acknowledged since. Missing: "
+                    + String.join("; ", missing) + ". The next start goes on with what is there.";
+            throw new StoreLostException(lost);
+        }
+    }
+
+    private static long highest(Connection connection, String table, long unknown) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(HIGHEST.formatted(table))) {
+            query.setString(1, LossCheck.KEPT + table);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : unknown;
+            }
+        }
+    }
+
+    @Override
+    public void reached(String table, long seq) {
+        reached.merge(table, seq, Math::max);
+    }
+
+    @Override
+    public @Nullable String lost() {
+        return lost;
     }
 
     private static void setUp(Connection connection) throws SQLException {

@@ -70,7 +70,7 @@ public final class SqliteDialect implements Dialect {
         this.pages = new PageCheck(file);
         this.loss = new LossCheck(file, mark, acceptLoss, pages, atOnceBytes);
         this.connections = new SqliteConnections(file);
-        this.checkpointer = new WalCheckpointer(connections::aside, mark::force);
+        this.checkpointer = new WalCheckpointer(connections::aside, mark::force, this::writeFailed);
         this.tidying = new SqliteTidying(file, log, checkpointer);
         this.opener = opener;
     }
@@ -146,7 +146,7 @@ public final class SqliteDialect implements Dialect {
         }
         LogForce.takeOver(writer);
         if (loss.lookLater()) {
-            pages.beside(connections::aside, damage -> lost = damage);
+            pages.beside(connections::aside, damage -> lost = damage, this::writeFailed);
         }
     }
 
@@ -163,6 +163,15 @@ public final class SqliteDialect implements Dialect {
                     + " was deleted or replaced while the bridge was running. Nothing is taken any more, because it"
                     + " would go into files that nobody can find. Put the data directory back as it was and start again.";
             throw new StoreLostException(lost);
+        }
+    }
+
+    /** Pages that cannot be read stay so: whatever is taken would depend on which of them it needs. */
+    @Override
+    public void writeFailed(Throwable cause) {
+        StoreUnavailableException damage = Damage.in(cause, this);
+        if (damage != null && lost == null) {
+            lost = damage.getMessage();
         }
     }
 

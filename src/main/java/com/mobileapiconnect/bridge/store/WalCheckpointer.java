@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class WalCheckpointer implements AutoCloseable {
 
     private final Opener opener;
     private final Runnable copied;
+    private final Consumer<SQLException> failed;
     private final AtomicBoolean copying = new AtomicBoolean();
     private final ExecutorService thread = Threads.one("store-checkpoint");
     private int commits;
@@ -47,10 +49,14 @@ final class WalCheckpointer implements AutoCloseable {
      */
     private record Log(boolean done, int pages, int moved) {}
 
-    /** @param copied runs after each copying, on the checkpointer's own thread */
-    WalCheckpointer(Opener opener, Runnable copied) {
+    /**
+     * @param copied runs after each copying, on the checkpointer's own thread
+     * @param failed is told why a copying failed that nobody waits for
+     */
+    WalCheckpointer(Opener opener, Runnable copied, Consumer<SQLException> failed) {
         this.opener = opener;
         this.copied = copied;
+        this.failed = failed;
     }
 
     /** Starts whatever is due; called on the writer's thread. */
@@ -149,6 +155,7 @@ final class WalCheckpointer implements AutoCloseable {
                     copy();
                 } catch (SQLException e) {
                     LOG.warn("Checkpoint failed, the log keeps growing until one succeeds: {}", e.toString());
+                    failed.accept(e);
                 } finally {
                     copying.set(false);
                 }

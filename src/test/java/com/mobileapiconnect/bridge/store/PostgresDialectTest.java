@@ -132,7 +132,10 @@ class PostgresDialectTest {
         endSessions();
         JdbcStore other = open();
         assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge is running");
+        assertThatThrownBy(() -> store.writeNow(NOTE))
+                .cause()
+                .hasMessageStartingWith("Another bridge is running")
+                .hasMessageContaining("an earlier session of this one");
         other.close();
         assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge has taken over");
         assertThat(store.sinceCommitNanos()).isEqualTo(Long.MAX_VALUE);
@@ -146,5 +149,36 @@ class PostgresDialectTest {
                         .update()))
                 .isInstanceOf(DataIntegrityViolationException.class);
         assertThat(store.sinceCommitNanos()).isLessThan(Long.MAX_VALUE);
+    }
+
+    private static Work<Integer> reached(int seq, int keptInMeta) {
+        return tx -> {
+            tx.reached("message", seq);
+            return tx.sql()
+                    .sql("insert into meta (name, value) values ('reached.message', ?)")
+                    .param(Integer.toString(keptInMeta))
+                    .update();
+        };
+    }
+
+    @Test
+    void aServerThatComesBackWithLessThanWasAcknowledgedIsLost() {
+        store.writeNow(reached(42, 40)); // as it is after a standby took over that lacks the last two
+
+        endSessions();
+
+        assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.lost())
+                .hasValueSatisfying(says -> assertThat(says).contains("earlier state", "rows 41 to 42 of message (2)"));
+    }
+
+    @Test
+    void rowsThatAgedOutAreNotMissing() {
+        store.writeNow(reached(42, 42));
+
+        endSessions();
+
+        assertThat(store.writeNow(NOTE)).isEqualTo(1);
+        assertThat(store.lost()).isEmpty();
     }
 }

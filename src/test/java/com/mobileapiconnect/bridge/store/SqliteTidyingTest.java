@@ -33,7 +33,7 @@ class SqliteTidyingTest {
             statement.execute("insert into meta (name, value) values ('log', 'begun')");
         }
         writer.commit();
-        checkpointer = new WalCheckpointer(connections::aside, () -> {});
+        checkpointer = new WalCheckpointer(connections::aside, () -> {}, failure -> {});
         tidying = new SqliteTidying(file, directory.resolve("bridge.db-wal"), checkpointer);
     }
 
