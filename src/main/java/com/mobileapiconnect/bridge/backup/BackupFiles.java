@@ -22,6 +22,7 @@ final class BackupFiles {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("bridge-\\d{8}T\\d{6}\\.\\d{3}Z\\.db");
     private static final String PART = ".part";
+    private static final Pattern CUT_SHORT = Pattern.compile(NAME.pattern() + "\\.part");
 
     private final Path directory;
 
@@ -37,8 +38,7 @@ final class BackupFiles {
     Path begin(String name) throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path left : files.filter(file -> file.getFileName().toString().endsWith(PART))
-                    .toList()) {
+            for (Path left : files.filter(BackupFiles::isCutShort).toList()) {
                 Files.delete(left);
             }
         }
@@ -48,6 +48,11 @@ final class BackupFiles {
                     part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         return Files.createFile(part);
+    }
+
+    /** Returns whether a file is a backup that was cut short; others may have files of the same ending there. */
+    private static boolean isCutShort(Path file) {
+        return CUT_SHORT.matcher(file.getFileName().toString()).matches();
     }
 
     /** Makes sure that a backup can be begun. */

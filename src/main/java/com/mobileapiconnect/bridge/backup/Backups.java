@@ -113,7 +113,7 @@ class Backups implements SchedulingConfigurer, DisposableBean {
     /** The bridge works without: a disk for backups that is away must keep nobody from sending. */
     private void tryDirectory() {
         try {
-            files().requireWritable("start");
+            files().requireWritable(BackupFiles.nameAt(clock.instant()));
         } catch (IOException | RuntimeException e) {
             failed.increment();
             ended(failed(BackupFiles.nameAt(clock.instant()), clock.instant(), e));
