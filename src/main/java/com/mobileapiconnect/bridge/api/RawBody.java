@@ -11,6 +11,7 @@ public final class RawBody {
 
     private static final String NAME = RawBody.class.getName();
     private static final String UNREAD = NAME + ".unread";
+    private static final String OVER_ITS_SHARE = NAME + ".overItsShare";
     private static final byte[] NONE = {};
 
     private RawBody() {}
@@ -46,6 +47,15 @@ public final class RawBody {
 
     public static boolean leftUnread(HttpServletRequest request) {
         return request.getAttribute(UNREAD) != null;
+    }
+
+    /** Notes that there would have been room for the body if its sender did not have its share already. */
+    public static void noteOverItsShare(HttpServletRequest request) {
+        request.setAttribute(OVER_ITS_SHARE, true);
+    }
+
+    public static boolean overItsShare(HttpServletRequest request) {
+        return request.getAttribute(OVER_ITS_SHARE) != null;
     }
 
     public static Problem tooLarge(int limit) {

@@ -35,6 +35,11 @@ public final class Shares<K> {
         return true;
     }
 
+    /** Returns whether so much is left, for somebody who keeps to a share. */
+    public synchronized boolean hasRoom(long amount) {
+        return all + amount <= most;
+    }
+
     void giveBack(@Nullable K owner) {
         giveBack(owner, 1);
     }

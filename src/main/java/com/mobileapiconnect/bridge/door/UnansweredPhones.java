@@ -19,7 +19,7 @@ public class UnansweredPhones {
     private volatile @Nullable Turns intake;
 
     @Autowired
-    UnansweredPhones() {
+    public UnansweredPhones() {
         this(System::nanoTime);
     }
 

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -62,8 +63,13 @@ class Entrance implements DisposableBean {
      * {@link Problem} if the route cannot run.
      */
     List<Accepted> submit(Device device, List<InboundMessage> messages) {
+        return submit(device, messages, null);
+    }
+
+    /** @param givesWay whether the messages, of which there are many, have to make room for those of others */
+    List<Accepted> submit(Device device, List<InboundMessage> messages, @Nullable BooleanSupplier givesWay) {
         try {
-            List<Accepted> accepted = run(device, messages);
+            List<Accepted> accepted = run(device, messages, givesWay);
             unanswered.answered();
             return accepted;
         } catch (StoreUnavailableException e) {
@@ -78,13 +84,17 @@ class Entrance implements DisposableBean {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Accepted> run(Device device, List<InboundMessage> messages) throws Exception {
+    private List<Accepted> run(Device device, List<InboundMessage> messages, @Nullable BooleanSupplier givesWay)
+            throws Exception {
         DefaultConsumer entry = route;
         if (entry == null) {
             throw Problem.unavailable("The intake route is not running; keep the message and try again.");
         }
         Exchange exchange = entry.getEndpoint().createExchange();
         exchange.setProperty(PhoneEndpoint.DEVICE, device);
+        if (givesWay != null) {
+            exchange.setProperty(PhoneEndpoint.GIVES_WAY, givesWay);
+        }
         exchange.getIn().setBody(messages);
         if (steps.any()) {
             passWithSteps(device, exchange, entry.getProcessor());

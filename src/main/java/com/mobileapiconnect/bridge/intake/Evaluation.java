@@ -1,12 +1,15 @@
 package com.mobileapiconnect.bridge.intake;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.message.InboundMessage;
 import com.mobileapiconnect.bridge.outgoing.Arrivals;
 import com.mobileapiconnect.bridge.rule.Subject;
 import com.mobileapiconnect.bridge.rulebook.RuleBudget;
 import com.mobileapiconnect.bridge.rulebook.Rulebooks;
 import com.mobileapiconnect.bridge.tenant.Tenants;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -50,7 +53,17 @@ class Evaluation implements Processor {
             exchange.setProperty(MATCHED_RULE_ID, only.decision().matchedRuleId());
             return List.of(only);
         }
-        return messages.stream().map(this::one).toList();
+        BooleanSupplier givesWay = exchange.getProperty(PhoneEndpoint.GIVES_WAY, BooleanSupplier.class);
+        List<Evaluated> evaluated = new ArrayList<>(messages.size());
+        for (InboundMessage message : messages) {
+            if (givesWay != null && givesWay.getAsBoolean()) {
+                throw Problem.unavailable(
+                        "The rules of this tenant take long, and other phones wait with large backlogs;"
+                                + " try again, with fewer messages at once.");
+            }
+            evaluated.add(one(message));
+        }
+        return evaluated;
     }
 
     private Evaluated one(InboundMessage message) {

@@ -21,11 +21,12 @@ class InboundEntry {
             Phones phones,
             Capture capture,
             LargeBodies bodies,
+            LargeBacklogs large,
             Entrance phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver handlerExceptionResolver) {
         ServletRegistrationBean<InboundServlet> entry = new ServletRegistrationBean<>(
-                new InboundServlet(phones, capture, bodies, phone, unanswered, handlerExceptionResolver),
+                new InboundServlet(phones, capture, bodies, large, phone, unanswered, handlerExceptionResolver),
                 InboundServlet.PATH);
         entry.setLoadOnStartup(1);
         return entry;

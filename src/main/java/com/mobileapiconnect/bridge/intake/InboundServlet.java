@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -28,8 +27,6 @@ class InboundServlet extends HttpServlet {
     private static final String PARTIAL = "partial";
 
     private static final long serialVersionUID = 1;
-    // With its deliveries a backlog takes several times its size until it is stored; this many fit into a small heap.
-    private static final int LARGE_AT_ONCE = 3;
 
     private final transient Phones phones;
     private final transient Capture capture;
@@ -37,18 +34,20 @@ class InboundServlet extends HttpServlet {
     private final transient Entrance phone;
     private final transient UnansweredPhones unanswered;
     private final transient HandlerExceptionResolver errors;
-    private final transient Semaphore large = new Semaphore(LARGE_AT_ONCE);
+    private final transient LargeBacklogs large;
 
     InboundServlet(
             Phones phones,
             Capture capture,
             LargeBodies bodies,
+            LargeBacklogs large,
             Entrance phone,
             UnansweredPhones unanswered,
             HandlerExceptionResolver errors) {
         this.phones = phones;
         this.capture = capture;
         this.bodies = bodies;
+        this.large = large;
         this.phone = phone;
         this.unanswered = unanswered;
         this.errors = errors;
@@ -75,16 +74,10 @@ class InboundServlet extends HttpServlet {
         Device device = phones.caller(request);
         byte[] body = body(request);
         if (body.length <= Capture.MAX_SINGLE_BYTES) {
-            return take(device, body, request);
+            return take(device, body, request, null);
         }
-        if (!large.tryAcquire()) {
-            unanswered.turnedAway();
-            throw Problem.unavailable("Several large backlogs are being received at the moment.");
-        }
-        try {
-            return take(device, body, request);
-        } finally {
-            large.release();
+        try (LargeBacklogs.Place place = large.enter(device.tenantId())) {
+            return take(device, body, request, place);
         }
     }
 
@@ -92,19 +85,21 @@ class InboundServlet extends HttpServlet {
         try {
             return RawBody.read(request, RawBody.LARGEST);
         } catch (Problem problem) {
-            if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE && !RawBody.leftUnread(request)) {
-                unanswered.turnedAway(); // no room, while one left unread was too slow
+            if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE
+                    && !RawBody.leftUnread(request)
+                    && !RawBody.overItsShare(request)) {
+                unanswered.turnedAway(); // no room for anybody, while one left unread was too slow
             }
             throw problem;
         }
     }
 
-    private byte[] take(Device device, byte[] body, HttpServletRequest request) {
+    private byte[] take(Device device, byte[] body, HttpServletRequest request, LargeBacklogs.@Nullable Place place) {
         PhoneSignature signature = phones.signature(device, body, request);
         boolean partial = partial(request.getQueryString());
         Captures read = bodies.parse(body, () -> capture.read(body, device, partial));
         Captures captures = signature == null ? read : signature.identify(read);
-        List<Accepted> accepted = captures.good().isEmpty() ? List.of() : phone.submit(device, captures.good());
+        List<Accepted> accepted = captures.good().isEmpty() ? List.of() : phone.submit(device, captures.good(), place);
         return Receipt.of(accepted, captures.bad());
     }
 

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.api.Weighed;
 import com.mobileapiconnect.bridge.delivery.MessageQueries;
 import com.mobileapiconnect.bridge.message.Flags;
@@ -50,6 +51,7 @@ record MessageView(
 
     private static final int USUAL_WEIGHT = 1_000;
     private static final int PER_LEAF = 100;
+    private static final int PER_MEMBER = 3; // quotation marks and a comma
 
     static MessageView of(MessageQueries.Row row, List<RuleTrace> evaluation, DeliveryQueries.Went went) {
         StoredMessage stored = row.message();
@@ -93,8 +95,20 @@ record MessageView(
         long length = 0;
         for (RuleTrace trace : evaluation) {
             for (Explained.Leaf leaf : trace.predicates()) {
-                length += PER_LEAF + leaf.actual().asText().length();
+                length += PER_LEAF + leaf.actual().asText().length() + length(leaf.value());
             }
+        }
+        return length;
+    }
+
+    /** Returns about how many characters the value of a predicate has, which may be a list of a thousand. */
+    private static long length(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.asText().length();
+        }
+        long length = 0;
+        for (JsonNode member : value) {
+            length += PER_MEMBER + length(member);
         }
         return length;
     }

@@ -13,6 +13,8 @@ class PhoneEndpoint extends DefaultEndpoint {
 
     /** The exchange property with the {@code Device} that sent the request. */
     static final String DEVICE = "device";
+    /** Names the exchange property that is asked before each message of a large backlog: has it to make room? */
+    static final String GIVES_WAY = "givesWay";
 
     private final Entrance entrance;
 

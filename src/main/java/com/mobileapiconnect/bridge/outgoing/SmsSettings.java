@@ -16,7 +16,10 @@ record SmsSettings(
 
     /** Returns the ETag. */
     String tag() {
-        return ContentTag.of(Arrays.asList(quiet == null ? null : quiet.source(), help));
+        return ContentTag.of(Arrays.asList(
+                quiet == null ? null : quiet.source(),
+                help == null ? null : help.text(),
+                help == null ? null : help.words()));
     }
 
     static SmsSettings none(String tenantId) {

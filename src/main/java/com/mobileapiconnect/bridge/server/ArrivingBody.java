@@ -91,7 +91,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     void awaitRest(AsyncContext context) {
         later = context;
         if (!memory.growTo(kept.length)) {
-            refuse(noRoom());
+            refuseWithoutRoom(kept.length);
         }
         in.setReadListener(this);
     }
@@ -131,15 +131,20 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         int most = length < 0 ? RawBody.LARGEST : (int) length;
         int space = Math.min(most, Math.max(bytes, Math.max(USUAL, 2 * kept.length)));
         if (!memory.growTo(space)) {
-            refuse(noRoom());
+            refuseWithoutRoom(space);
             return false;
         }
         kept = Arrays.copyOf(kept, space);
         return true;
     }
 
-    private static Problem noRoom() {
-        return Problem.unavailable("Too many request bodies are arriving at the moment.");
+    private void refuseWithoutRoom(int wanted) {
+        if (memory.leavesRoom(wanted)) {
+            RawBody.noteOverItsShare(request);
+            refuse(Problem.unavailable("Too many request bodies of this address are arriving at the moment."));
+        } else {
+            refuse(Problem.unavailable("Too many request bodies are arriving at the moment."));
+        }
     }
 
     /** Discards everything that still comes. */

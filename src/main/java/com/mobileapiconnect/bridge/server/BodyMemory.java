@@ -52,6 +52,11 @@ final class BodyMemory {
             return true;
         }
 
+        /** Returns whether a body of another address would have room. */
+        boolean leavesRoom(int wanted) {
+            return (wanted > SMALL ? large : small).hasRoom(wanted);
+        }
+
         void release() {
             held.giveBack(address, bytes);
             bytes = 0;

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,12 +138,39 @@ class FieldTextTest extends FieldSuite {
     }
 
     @Test
-    void aPageOfVeryLongTextsEndsEarlyAndNothingIsLeftOut() {
+    void aPageEndsEarlyWhenRulesThatListMuchAreExplained() {
         RunningBridge.NewTenant other = bridge.newTenant();
-        Api his = other.api()
-                .as(other.api()
+        String list = IntStream.range(0, 1000)
+                .mapToObj(n -> "\"" + n + "z".repeat(50) + "\"")
+                .collect(Collectors.joining(","));
+        for (int n = 0; n < 20; n++) { // each message is explained with a mebibyte of values
+            other.api()
+                    .post(
+                            "/v1/rules",
+                            "{\"name\":\"r\",\"when\":{\"field\":\"text\",\"op\":\"in\",\"value\":[" + list
+                                    + "]},\"then\":[{\"type\":\"reply\",\"text\":\"x\"}]}")
+                    .expect(201);
+        }
+        Api his = deviceOf(other);
+        for (int n = 0; n < 10; n++) {
+            his.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"hi\"}").expect(202);
+        }
+        JsonNode page = other.api().get("/v1/messages").expect(200).json();
+        assertThat(page.get("data")).hasSizeBetween(1, 6);
+        assertThat(page.get("next").isNull()).isFalse();
+    }
+
+    private static Api deviceOf(RunningBridge.NewTenant tenant) {
+        return tenant.api()
+                .as(tenant.api()
                         .post("/v1/devices", "{\"name\":\"P\",\"number\":\"1\"}")
                         .at("/token"));
+    }
+
+    @Test
+    void aPageOfVeryLongTextsEndsEarlyAndNothingIsLeftOut() {
+        RunningBridge.NewTenant other = bridge.newTenant();
+        Api his = deviceOf(other);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             String text = i % 10 == 9 ? "short" : "y".repeat(100_000);

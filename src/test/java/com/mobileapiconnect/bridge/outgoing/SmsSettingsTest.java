@@ -57,6 +57,12 @@ class SmsSettingsTest extends SmsSuite {
         tenant.put(path, first).expect(200);
     }
 
+    @Test
+    void theTagOfTheSameContentIsTheSameAfterARestart() {
+        SmsSettings settings = new SmsSettings("ten_1", null, HelpAnswer.of("Call us", List.of("hilfe")));
+        assertThat(settings.tag()).as("made by another process").isEqualTo("d39179e3c42b5f7fc26fbc27");
+    }
+
     private Api.Reply putIf(String etag, String path, String body) {
         return tenant.send(
                 tenant.request(path).header("If-Match", etag).PUT(HttpRequest.BodyPublishers.ofString(body)));

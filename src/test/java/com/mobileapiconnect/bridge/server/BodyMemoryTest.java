@@ -23,6 +23,15 @@ class BodyMemoryTest {
     }
 
     @Test
+    void anAddressThatHasItsShareIsToldApartFromMemoryThatIsFull() {
+        memory.of("a").growTo(LARGE);
+        assertThat(memory.of("a").leavesRoom(2 * SMALL)).isTrue();
+        memory.of("b").growTo(LARGE);
+        assertThat(memory.of("a").leavesRoom(2 * SMALL)).isFalse();
+        assertThat(memory.of("a").leavesRoom(SMALL)).isTrue();
+    }
+
+    @Test
     void largeBodiesLeaveTheMemoryOfSmallOnesAlone() {
         memory.of("a").growTo(LARGE);
         memory.of("b").growTo(LARGE);
