@@ -108,6 +108,11 @@ public final class Problem extends RuntimeException {
         return new Problem(HttpStatus.TOO_MANY_REQUESTS, detail, List.of(), Map.of("Retry-After", "1"));
     }
 
+    /** Answers 500 for what another's program does in the bridge, like a route. */
+    public static Problem failed(String detail) {
+        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, detail, List.of(), Map.of());
+    }
+
     /** Answers 503: the request was not taken, and nothing is lost if the caller tries again. */
     public static Problem unavailable(String detail) {
         return unavailable(detail, 5);

@@ -2,7 +2,8 @@ package com.mobileapiconnect.bridge.entry;
 
 /**
  * A consumer of a route that can run beside another version of the same route: nothing enters by it until it takes over.
- * When it leaves or stops without a newer one, its place is empty.
+ * When it leaves or stops without a newer one, its place is empty. An entry can be suspended: Camel would stop the steps
+ * behind it otherwise, and what has entered is still in them.
  */
 public interface Entry {
 

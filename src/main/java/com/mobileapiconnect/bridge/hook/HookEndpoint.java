@@ -5,6 +5,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
@@ -36,7 +37,7 @@ final class HookEndpoint extends DefaultEndpoint {
     }
 
     /** Takes requests from the moment when it takes over until a newer version does or it stops. */
-    private static final class HookConsumer extends DefaultConsumer implements Entry {
+    private static final class HookConsumer extends DefaultConsumer implements Entry, Suspendable {
 
         private final HookRoute route;
         private final Hooks hooks;
@@ -55,6 +56,11 @@ final class HookEndpoint extends DefaultEndpoint {
         @Override
         public void leave() {
             hooks.close(route);
+        }
+
+        @Override
+        protected void doSuspend() {
+            leave();
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import com.mobileapiconnect.bridge.entry.Passages;
 import com.mobileapiconnect.bridge.intake.RefusedCaptureException;
+import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.tenant.Access;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,9 +77,17 @@ class HookServlet extends HttpServlet {
         try {
             Exchange exchange = exchange(route, request, body);
             pass(route, exchange);
-            return HookAnswer.of(exchange, body);
+            return answer(route.name(), exchange, body);
         } finally {
             inside.release();
+        }
+    }
+
+    private static HookAnswer answer(String name, Exchange exchange, byte[] body) {
+        try {
+            return HookAnswer.of(exchange, body);
+        } catch (RuntimeException e) { // of a status or body that is none
+            throw failed(name, e);
         }
     }
 
@@ -107,11 +116,16 @@ class HookServlet extends HttpServlet {
         Exception failure = exchange.getException();
         if (failure instanceof RefusedCaptureException refused) {
             throw Problem.invalid("body", String.valueOf(refused.getMessage()));
-        } else if (failure instanceof RuntimeException known) {
-            throw known;
+        } else if (failure instanceof Problem || failure instanceof StoreUnavailableException) {
+            throw (RuntimeException) failure;
         } else if (failure != null) {
-            throw new IllegalStateException("The route of the hook " + name + " failed", failure);
+            throw failed(name, failure);
         }
+    }
+
+    private static Problem failed(String name, Exception why) {
+        LOG.warn("The route of the hook {} failed", name, why);
+        return Problem.failed("The route of this hook failed; see the log of the bridge.");
     }
 
     @Override

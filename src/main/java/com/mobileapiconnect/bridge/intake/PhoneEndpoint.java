@@ -5,6 +5,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
@@ -38,7 +39,7 @@ class PhoneEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("phone:inbound is where a route begins, not a step");
     }
 
-    private static final class PhoneConsumer extends DefaultConsumer implements Entry {
+    private static final class PhoneConsumer extends DefaultConsumer implements Entry, Suspendable {
 
         private final Entrance entrance;
 
@@ -55,6 +56,11 @@ class PhoneEndpoint extends DefaultEndpoint {
         @Override
         public void leave() {
             entrance.close(this);
+        }
+
+        @Override
+        protected void doSuspend() {
+            leave();
         }
 
         @Override

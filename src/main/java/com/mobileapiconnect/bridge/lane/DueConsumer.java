@@ -9,6 +9,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -16,7 +17,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends due deliveries into its route, from the moment when it takes over until a newer version does or it stops. */
-final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
+final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry, Suspendable {
 
     private static final String CALL = "call";
     private static final String ATTEMPT = "attempt";
@@ -75,12 +76,21 @@ final class DueConsumer extends DefaultConsumer implements Calls.Route, Entry {
     }
 
     @Override
+    protected void doSuspend() {
+        depart();
+    }
+
+    @Override
     protected void doStop() throws Exception {
+        depart();
+        super.doStop();
+    }
+
+    private void depart() {
         leave();
         if (target == null) {
             outbox.close(this);
         }
-        super.doStop();
     }
 
     /**

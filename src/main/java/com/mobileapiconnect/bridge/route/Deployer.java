@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ class Deployer {
     private final Clock clock;
     private final Map<String, LiveRoute> live = new ConcurrentSkipListMap<>();
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final AtomicLong changes = new AtomicLong();
 
     Deployer(
             RouteCheck check,
@@ -63,6 +65,11 @@ class Deployer {
     /** Returns all files of routes, by name. */
     Collection<LiveRoute> all() {
         return live.values();
+    }
+
+    /** Returns how often the texts that run have changed. */
+    long changes() {
+        return changes.get();
     }
 
     Optional<LiveRoute> find(String name) {
@@ -88,7 +95,9 @@ class Deployer {
         return inTurn(() -> {
             LiveRoute now = live.getOrDefault(name, LiveRoute.none(name));
             ifMatch.check(now.version());
-            if (now.runs(new String(yaml, StandardCharsets.UTF_8))) {
+            String wanted = new String(yaml, StandardCharsets.UTF_8);
+            if (now.runs(wanted)) {
+                keeper.again(name, product.is(name, wanted) ? null : yaml, origin);
                 return now.failure() == null ? now : noted(now.failed(null));
             }
             RouteText text = check.check(name, yaml);
@@ -116,11 +125,16 @@ class Deployer {
             RouteVersion version = origin.version(name, next(now), null, clock.instant());
             if (product.names().contains(name)) {
                 RouteText own = productText(name);
-                return now.runs(own.text()) && now.failure() == null ? now : replace(now, own, version, origin);
+                if (now.runs(own.text()) && now.failure() == null) {
+                    keeper.again(name, null, origin);
+                    return now;
+                }
+                return replace(now, own, version, origin);
             }
             RouteSet.checkWithout(policy, name, others(name));
             swap.swap(errors(), List.of(), cells(List.of(now)), () -> keeper.keep(version, origin));
             live.remove(name);
+            changes.incrementAndGet();
             return LiveRoute.none(name);
         });
     }
@@ -168,6 +182,7 @@ class Deployer {
         if (forAll) {
             touched.forEach(each -> live.put(each.name(), each.renewed(fresh.get(each.name()))));
         }
+        changes.incrementAndGet();
         return noted(now.running(text, fresh.get(text.name()), version.version(), version.at()));
     }
 

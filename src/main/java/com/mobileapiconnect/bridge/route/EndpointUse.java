@@ -2,10 +2,12 @@ package com.mobileapiconnect.bridge.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A place in a text that names an endpoint.
@@ -13,9 +15,9 @@ import java.util.Set;
  * @param pointer    of the URI
  * @param parameters beside the URI; an empty object if there are none
  * @param begins     whether messages come from it
- * @param dynamic    whether the URI is made for each message
+ * @param evaluated  whether names of a message in the URI are replaced for each
  */
-record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begins, boolean dynamic) {
+record EndpointUse(String pointer, String uri, ObjectNode parameters, boolean begins, boolean evaluated) {
 
     /** Names of steps whose value may be a URI alone. */
     private static final Set<String> SHORT =
@@ -41,8 +43,19 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
         return uri.startsWith("{{");
     }
 
-    EndpointUse resolved(String with) {
-        return new EndpointUse(pointer, with, parameters, begins, dynamic);
+    /** Returns whether the URI is made for each message. */
+    boolean dynamic() {
+        return evaluated && isMade(uri + parameters);
+    }
+
+    /** @param settings puts the values of settings into a text */
+    EndpointUse resolved(UnaryOperator<String> settings) {
+        ObjectNode options = parameters.deepCopy();
+        parameters.properties().stream()
+                .filter(each -> each.getValue().isTextual())
+                .forEach(each -> options.put(
+                        each.getKey(), settings.apply(each.getValue().textValue())));
+        return new EndpointUse(pointer, settings.apply(uri), options, begins, evaluated);
     }
 
     /** Returns the URI without its query, as it is known by. */
@@ -100,8 +113,7 @@ record EndpointUse(String pointer, String uri, JsonNode parameters, boolean begi
     }
 
     private static EndpointUse use(String uri, JsonNode parameters, String pointer, String key) {
-        JsonNode options = parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode();
-        return new EndpointUse(
-                pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key) && isMade(uri + options));
+        ObjectNode options = parameters instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
+        return new EndpointUse(pointer, uri.strip(), options, BEGIN.contains(key), DYNAMIC.contains(key));
     }
 }

@@ -14,6 +14,7 @@ import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -98,6 +99,7 @@ class RouteContexts {
         PropertiesComponent properties = new PropertiesComponent();
         properties.addPropertiesSource(new Settings(environment));
         camel.setPropertiesComponent(properties);
+        camel.getCamelContextExtension().addContextPlugin(ResourceLoader.class, new ClassPathAlone(camel));
         BeansBesideDatabases.findIn(camel);
         plugins.configure(camel);
         return camel;

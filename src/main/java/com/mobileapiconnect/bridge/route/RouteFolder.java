@@ -119,7 +119,7 @@ public final class RouteFolder {
         String name = file.getFileName().toString();
         return name.endsWith(suffix)
                 && RouteText.NAME.matcher(withoutSuffix(name, suffix)).matches()
-                && !Files.isDirectory(file);
+                && Files.isRegularFile(file); // nothing that a reader could wait for
     }
 
     /** Returns a file's bytes, no more than the most of a text and one; null if there is none. */

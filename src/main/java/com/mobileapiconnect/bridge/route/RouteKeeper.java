@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.tenant.Audit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,17 @@ class RouteKeeper {
         }
     }
 
+    /** Makes the file what runs, which somebody has asked for again: what was saved there meanwhile was another text. */
+    void again(String name, byte @Nullable [] text, RouteOrigin origin) {
+        try {
+            if (writesFile(origin) && !Arrays.equals(text, place.folder().read(name))) {
+                place.folder().write(name, text);
+            }
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
     /** Returns the number of a route's newest version; 0 if it has none. */
     long last(String name) {
         return versions.last(name);
@@ -69,10 +81,13 @@ class RouteKeeper {
             place.folder().write(version.name(), text == null ? null : text.getBytes(StandardCharsets.UTF_8));
             return before;
         } catch (IOException e) {
-            throw Problem.conflict(
-                    "The routes in " + place.folder().path() + " cannot be written (" + e
-                            + "), so nothing was changed. Make the directory writable, or change the file where it comes from.");
+            throw notWritten(e);
         }
+    }
+
+    private Problem notWritten(IOException e) {
+        return Problem.conflict("The routes in " + place.folder().path() + " cannot be written (" + e
+                + "), so nothing was changed. Make the directory writable, or change the file where it comes from.");
     }
 
     private void putBack(RouteVersion version, RouteOrigin origin, byte @Nullable [] before) {

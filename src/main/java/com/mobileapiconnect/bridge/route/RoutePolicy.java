@@ -24,6 +24,7 @@ class RoutePolicy {
             "beans",
             "customLoadBalancer",
             "dataFormats",
+            "dynamicRouter", // asks again until it is told to end, and a constant never does
             "kamelet",
             "pausable",
             "policy",
@@ -103,6 +104,8 @@ class RoutePolicy {
     private static final Pattern BEAN =
             Pattern.compile("(?:^|=)#(?:(bean|class|type|autowired|property)(?::|$))?([^&#?]*)");
 
+    private static final int DEEPEST_PLACEHOLDER = 10;
+
     private final RouteSettings settings;
     private final Environment environment;
     private final Brought brought;
@@ -133,15 +136,28 @@ class RoutePolicy {
         return settings.components();
     }
 
-    /** Returns a URI with the values of settings that it names; unchanged if one is not set. */
+    /** Returns an endpoint with the values of settings that it names; unchanged where one is not set. */
     EndpointUse resolved(EndpointUse use) {
-        Matcher names = PLACEHOLDER.matcher(use.uri());
-        StringBuilder resolved = new StringBuilder();
-        while (names.find()) {
-            String value = value(names.group(1));
-            names.appendReplacement(resolved, Matcher.quoteReplacement(value == null ? names.group() : value));
+        return use.resolved(this::resolved);
+    }
+
+    /** Returns a text as Camel will have it: with its settings, and the defaults of those that are not set. */
+    private String resolved(String text) {
+        String before = text;
+        for (int i = 0; i < DEEPEST_PLACEHOLDER; i++) { // one may stand in the default of another
+            Matcher names = PLACEHOLDER.matcher(before);
+            StringBuilder resolved = new StringBuilder();
+            while (names.find()) {
+                String value = value(names.group(1));
+                names.appendReplacement(resolved, Matcher.quoteReplacement(value == null ? names.group() : value));
+            }
+            String after = names.appendTail(resolved).toString();
+            if (after.equals(before)) {
+                break;
+            }
+            before = after;
         }
-        return use.resolved(names.appendTail(resolved).toString());
+        return before;
     }
 
     private void walk(RouteText text, JsonNode node, String pointer, String parent, List<RouteFault> faults) {
@@ -210,12 +226,20 @@ class RoutePolicy {
         if (key.equals("exception") && !HARMLESS_CLASS.matcher(value).matches()) {
             faults.add(RouteFault.at(text.place(pointer), "The class " + value + " is not allowed in a route", null));
         }
+        String resolved = resolved(value);
         String flaw = SimpleFlaw.in(value);
+        if (flaw == null && SimpleFlaw.in(resolved) != null) { // without the values of settings
+            flaw = value + " looks beyond the message with its settings, which a route may not";
+        }
         if (flaw != null) {
             faults.add(RouteFault.at(text.place(pointer), flaw, "properties and headers can be read"));
         }
-        Matcher beans = BEAN.matcher(value);
-        while (!key.equals("expression") && !value.contains("${") && beans.find()) {
+        if (resolved.strip().startsWith("resource:") && !key.equals("description")) {
+            faults.add(RouteFault.at(
+                    text.place(pointer), "A route reads no files and no URLs: " + value, "write the text here"));
+        }
+        Matcher beans = BEAN.matcher(resolved);
+        while (!key.equals("expression") && !resolved.contains("${") && beans.find()) {
             String kind = beans.group(1);
             if (kind == null || kind.equals("bean")) {
                 bean(text, beans.group(2), pointer, faults);
@@ -265,6 +289,11 @@ class RoutePolicy {
         } else if (scheme.contains("${") || (use.dynamic() && use.uri().startsWith("${"))) {
             faults.add(RouteFault.at(
                     text.place(use.pointer()), "The component of a URI stands in the text, not in a message", null));
+        } else if (use.dynamic() && scheme.equals("sql")) {
+            faults.add(RouteFault.at(
+                    text.place(use.pointer()),
+                    "Nothing of a message becomes a part of a statement",
+                    "take to, and write a value as :#${body}"));
         } else if (use.dynamic() && (OURS.contains(scheme) || use.uri().contains("language:"))) {
             faults.add(RouteFault.at(
                     text.place(use.pointer()),

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ class RouteWatch {
     private final ScheduledExecutorService timer = Threads.timer("route-watch");
     private final SavedFiles saved;
     private final Map<String, Long> tried = new HashMap<>();
+    /** Files that were refused, perhaps because of another one, like the one that a renamed file was. */
+    private final Set<String> refused = new TreeSet<>();
+
+    private long triedAt;
 
     RouteWatch(RoutePlace place, RouteVersions versions, Deployer deployer, RouteSettings settings) {
         this.place = place;
@@ -44,6 +50,8 @@ class RouteWatch {
 
     void start() throws IOException {
         saved.start();
+        deployer.all().stream().filter(each -> each.failure() != null).forEach(each -> refused.add(each.name()));
+        triedAt = deployer.changes();
         long every = settings.lookEvery().toMillis();
         timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
@@ -56,6 +64,7 @@ class RouteWatch {
         try {
             if (place.filesAreTheTruth()) {
                 saved.look(this::file);
+                refusedAgain();
             } else {
                 versions();
             }
@@ -64,8 +73,21 @@ class RouteWatch {
         }
     }
 
+    /** Tries again what was refused before something else has changed. */
+    private void refusedAgain() throws IOException {
+        while (!refused.isEmpty() && triedAt != deployer.changes()) {
+            triedAt = deployer.changes();
+            for (String name : List.copyOf(refused)) {
+                if (saved.isKnown(name)) {
+                    file(name);
+                }
+            }
+        }
+    }
+
     /** Returns whether it was dealt with; otherwise the next look tries again. */
     private boolean file(String name) {
+        refused.remove(name);
         return tried(name, () -> {
             byte[] file = read(name);
             if (file != null) {
@@ -141,6 +163,10 @@ class RouteWatch {
     }
 
     private void failed(String name, List<RouteFault> why) {
+        refused.add(name);
+        if (deployer.find(name).map(LiveRoute::failure).filter(why::equals).isPresent()) {
+            return; // told already
+        }
         LOG.error(
                 "The route {} cannot be used as it was changed: {}. What ran goes on",
                 name,

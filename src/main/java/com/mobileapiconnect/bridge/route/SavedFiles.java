@@ -28,6 +28,11 @@ public final class SavedFiles {
         known.putAll(folder.look());
     }
 
+    /** Returns whether a file is as it was when it was dealt with. */
+    boolean isKnown(String name) throws IOException {
+        return Objects.equals(folder.look().get(name), known.get(name));
+    }
+
     /** @param dealt receives the name of each file that was saved or removed; false to be asked again */
     public void look(Predicate<String> dealt) throws IOException {
         Map<String, RouteFolder.Seen> now = folder.look();

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.secret;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -26,6 +27,7 @@ public record Redacted(String reveal) {
     }
 
     @Override
+    @JsonValue // in no JSON either, whoever writes it
     public String toString() {
         return "…";
     }

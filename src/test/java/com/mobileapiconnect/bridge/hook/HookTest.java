@@ -100,6 +100,20 @@ class HookTest {
     }
 
     @Test
+    void aRequestThatIsOnItsWayIsAnsweredByTheVersionThatItEntered() {
+        run("slow", "hook:slow", "delay: {constant: '3000'}\n        - setBody: {constant: old}");
+        CompletableFuture<Api.Reply> old = CompletableFuture.supplyAsync(() -> nobody().post("/hooks/slow", "x"));
+        within(10, () -> assertThat(
+                        bridge.operator().get("/actuator/prometheus").text())
+                .containsPattern("bridge_turns_running\\{threads=\"hooks\"[^}]*} [1-9]"));
+
+        run("slow", "hook:slow", "setBody: {constant: new}");
+
+        assertThat(nobody().post("/hooks/slow", "x").expect(200).text()).isEqualTo("new");
+        assertThat(old.join().expect(200).text()).isEqualTo("old");
+    }
+
+    @Test
     void aHookWithAKeyIsForThoseWhoHaveIt() {
         run("orders", "hook:orders?methods=GET,POST&key={{route.orders-key}}", "setBody: {constant: hello}");
 
@@ -142,7 +156,9 @@ class HookTest {
         run("fails", "hook:fails", "throwException: {exceptionType: java.lang.IllegalStateException, message: inside}");
 
         nobody().post("/hooks/made", "x").expect(202);
-        assertThat(nobody().post("/hooks/fails", "x").expect(500).text()).doesNotContain("inside");
+        assertThat(nobody().post("/hooks/fails", "x").expect(500).text())
+                .doesNotContain("inside")
+                .contains("The route of this hook failed");
     }
 
     @Test

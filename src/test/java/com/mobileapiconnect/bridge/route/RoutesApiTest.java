@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -297,6 +298,45 @@ class RoutesApiTest {
         operator.put("/v1/routes/errors", errors).expect(200);
         assertThat(route("errors").get("source").asText()).isEqualTo("edited");
         arrives(sends("through"));
+    }
+
+    @Test
+    void stepsBehindACallAreDoneByTheVersionInWhichItWasMade() {
+        operator.put(
+                        "/v1/routes/deliver",
+                        BrokenEdits.withStep("- delay: {constant: '3000'}\n        - to: direct:behind") + """
+                        - route: {id: behind, from: {uri: 'direct:behind', steps: [{log: x}]}}
+                        """)
+                .expect(200);
+        String message = sends("the route is edited meanwhile");
+        arrives(message);
+
+        operator.delete("/v1/routes/deliver").expect(204);
+
+        within(20, () -> {
+            JsonNode delivery = bridge.tenant()
+                    .get("/v1/deliveries?messageId=" + message)
+                    .json()
+                    .at("/data/0");
+            assertThat(delivery.get("status").asText()).isEqualTo("delivered");
+            assertThat(delivery.at("/attempts/0").has("stepError")).isFalse();
+        });
+    }
+
+    @Test
+    void aPhoneIsAnsweredByTheVersionOfIntakeThatItsMessageEntered() {
+        String intake = Versions.of("intake", 1);
+        operator.put(
+                        "/v1/routes/intake",
+                        intake.replace("- setProperty", "- delay: {constant: '3000'}\n        - setProperty"))
+                .expect(200);
+        CompletableFuture<String> old = CompletableFuture.supplyAsync(() -> sends("intake is edited meanwhile"));
+        within(10, () -> assertThat(operator.get("/actuator/prometheus").text())
+                .containsPattern("bridge_turns_running\\{threads=\"intake-steps\"[^}]*} [1-9]"));
+
+        operator.put("/v1/routes/intake", intake).expect(200);
+
+        arrives(old.join());
     }
 
     static Stream<BrokenEdits.Edit> broken() {

@@ -122,6 +122,58 @@ class SavedFilesTest {
     }
 
     @Test
+    void aFileThatIsRenamedRunsUnderItsNewName() throws IOException {
+        save("zz", MINE);
+        runs("zz", MINE);
+
+        Files.move(routes.resolve("zz.camel.yaml"), routes.resolve("aa.camel.yaml"));
+
+        runs("aa", MINE);
+        assertThat(route("zz").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void filesThatNeedEachOtherAreSavedAndRemovedInAnyOrder() throws IOException {
+        String calls = "- route: {id: calls, from: {uri: 'direct:calls', steps: [{to: 'direct:mine'}]}}\n";
+        save("aa", calls);
+        save("zz", MINE);
+        runs("aa", calls);
+
+        save("bb", calls.replace("calls", "others"));
+        runs("bb", calls.replace("calls", "others"));
+        Files.delete(routes.resolve("zz.camel.yaml"));
+        within(10, () -> assertThat(route("zz").get("status").asText()).isEqualTo("failed"));
+        bridge.operator().delete("/v1/routes/aa").expect(204);
+        bridge.operator().delete("/v1/routes/bb").expect(204);
+        within(10, () -> assertThat(route("zz").isMissingNode()).isTrue());
+    }
+
+    @Test
+    void aTextThatRunsAndIsPutAgainIsWhatTheNextStartFinds() throws IOException {
+        String product = text("deliver");
+        save("deliver", GOOD);
+        save("mine", MINE);
+        runs("deliver", GOOD);
+        runs("mine", MINE);
+        save("deliver", BROKEN);
+        save("mine", BROKEN);
+        within(10, () -> {
+            assertThat(route("deliver").get("status").asText()).isEqualTo("failed");
+            assertThat(route("mine").get("status").asText()).isEqualTo("failed");
+        });
+
+        bridge.operator().put("/v1/routes/deliver", product).expect(200);
+        bridge.operator().put("/v1/routes/mine", MINE).expect(200);
+
+        assertThat(routes.resolve("mine.camel.yaml")).hasContent(MINE);
+        assertThat(route("mine").get("status").asText()).isEqualTo("running");
+        restart();
+        assertThat(text("deliver")).isEqualTo(product);
+        assertThat(route("deliver").get("status").asText()).isEqualTo("running");
+        assertThat(route("mine").get("status").asText()).isEqualTo("running");
+    }
+
+    @Test
     void afterARestartWithABrokenFileTheLastGoodTextRuns() throws IOException {
         bridge.operator().put("/v1/routes/deliver", GOOD).expect(200);
         assertThat(routes.resolve("deliver.camel.yaml")).hasContent(GOOD);

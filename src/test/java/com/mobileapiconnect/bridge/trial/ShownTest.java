@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.secret.Redacted;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -53,6 +54,13 @@ class ShownTest {
             })
     void whatLooksLikeASecretIsHiddenInBodies(String body, String seen) {
         assertThat(shown.body(body)).isEqualTo(seen);
+    }
+
+    @Test
+    void aSecretInAMapIsHidden() {
+        assertThat(shown.body(Map.of("X-Key", new Redacted("hunter2"))))
+                .contains("X-Key")
+                .doesNotContain("hunter2");
     }
 
     @Test
