@@ -73,7 +73,7 @@ class FieldGatewayTest extends FieldSuite {
                 "kannel  | from=1&text=%ED%A0%BD%ED%B8%80                      | \uD83D\uDE00",
                 "kannel  | from=1&charset=UTF-8&text=M%FCller                  | Müller",
                 "kannel  | from=1&charset=GSM-0338&text=M%FCller               | Müller",
-                "kannel  | from=1&charset=%00&text=hi                          | hi",
+                "kannel  | from=1&charset=%00&text=M%FCller                    | Müller",
                 "kannel  | from=1&coding=2&text=%00H%D8%3D                     | H\uFFFD",
                 "kannel  | from=1&text=a%00b                                   | a\uFFFDb",
                 "android | \"sender\":\"1\",\"message\":\"M%FCller\"             | Müller",

@@ -140,8 +140,8 @@ class AnswersTest extends SharedSqliteSuite {
                 "actions":[{"ruleId":"rule_…","actionId":"act_…","type":"connection","id":"con_…",\
                 "name":"SAP é","enabled":true},{"ruleId":"rule_…","actionId":"act_…","type":"reply","to":"1900",\
                 "text":"Hi 1900","ref":null,"sim":null,"deviceId":"dev_sample","truncated":false,\
-                "encoding":"GSM-7","segments":1},{"ruleId":"rule_…","actionId":"act_…","type":"email",\
-                "to":["ops@example.com"],"subject":"SMS","text":"bal","truncated":false},{"ruleId":"rule_…",\
+                "encoding":"GSM-7","segments":1,"suppressed":"short-code"},{"ruleId":"rule_…","actionId":"act_…",\
+                "type":"email","to":["ops@example.com"],"subject":"SMS","text":"bal","truncated":false},{"ruleId":"rule_…",\
                 "actionId":"act_…","type":"webhook","url":"https://erp.example.com/x"}]}""");
     }
 
