@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.erp;
 
+import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
@@ -10,9 +11,11 @@ import com.mobileapiconnect.bridge.webhook.HttpRequest;
 import com.mobileapiconnect.bridge.webhook.HttpResult;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Failed;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The common ground of systems that are called over HTTP. */
 public final class OverHttp {
@@ -56,6 +59,30 @@ public final class OverHttp {
         }
         Failed failed = (Failed) result;
         throw new NoAnswerException(outcome(failed), fault(failed, place));
+    }
+
+    /**
+     * Returns the outcome of an answer that is no success.
+     *
+     * @param before words before those of the system
+     * @param words  of the system, without what was sent; null for none
+     * @param body   as the log of attempts may show it; null for nothing
+     */
+    public static Outcome refusal(
+            Verdict verdict,
+            Answered answer,
+            String before,
+            @Nullable String words,
+            @Nullable String body,
+            Instant now) {
+        int status = answer.status();
+        String told = HttpAnswer.isRedirect(status) ? "redirects are not followed; set the URL it leads to" : words;
+        return verdict.outcome(new SystemAnswer(
+                status,
+                before + "HTTP " + status + (told == null ? "" : ": " + told),
+                body,
+                HttpAnswer.retryAfter(answer.said().retryAfter(), now),
+                null));
     }
 
     /** Returns a request as it would go out, with secrets masked. */

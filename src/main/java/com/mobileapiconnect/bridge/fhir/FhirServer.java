@@ -1,9 +1,6 @@
 package com.mobileapiconnect.bridge.fhir;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
@@ -34,8 +31,6 @@ record FhirServer(String base, String system) {
     private static final Map<String, String> ACCEPT = Map.of("Accept", JSON_TYPE);
     /** The id at the end of a record's place, before its version. */
     private static final Pattern ID = Pattern.compile("/" + TYPE + "/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?$");
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     static FhirServer of(ErpConnection connection) {
         String url = connection.url();
@@ -129,14 +124,5 @@ record FhirServer(String base, String system) {
             }
         }
         return false;
-    }
-
-    static JsonNode json(String text) {
-        try {
-            JsonNode json = JSON.readTree(text);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

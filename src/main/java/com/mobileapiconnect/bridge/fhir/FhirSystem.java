@@ -1,10 +1,10 @@
 package com.mobileapiconnect.bridge.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.erp.ErpRequest;
@@ -97,7 +97,7 @@ class FhirSystem implements ErpSystem {
         if (!(result instanceof Answered answer)) {
             return OverHttp.outcome((Failed) result);
         }
-        JsonNode bundle = FhirServer.json(answer.body());
+        JsonNode bundle = AnswerJson.read(answer.body());
         if (!answer.isGood()) {
             return failure(answer, write, ASKED);
         } else if (!bundle.path("resourceType").asText().equals("Bundle")) {
@@ -122,18 +122,14 @@ class FhirSystem implements ErpSystem {
     }
 
     private Outcome failure(Answered answer, ErpWrite write, String before) {
-        int status = answer.status();
-        String said = HttpAnswer.isRedirect(status)
-                ? "redirects are not followed; set the URL it leads to"
-                : SystemWords.of(answer.body(), WORDS);
-        String words = said == null ? "" : ": " + SystemWords.without(said, write.fields());
-        return TABLE.verdict(status, null)
-                .outcome(new SystemAnswer(
-                        status,
-                        before + "HTTP " + status + words,
-                        answer.body(),
-                        HttpAnswer.retryAfter(answer.said().retryAfter(), clock.instant()),
-                        null));
+        String said = SystemWords.of(answer.body(), WORDS);
+        return OverHttp.refusal(
+                TABLE.verdict(answer.status(), null),
+                answer,
+                before,
+                said == null ? null : SystemWords.without(said, write.fields()),
+                answer.body(),
+                clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.fault.Fault;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
@@ -56,7 +57,7 @@ final class FhirTest {
             return ErpFindings.wrong(Fault.ofStatus(answer.status(), "the server's metadata", server.place())
                     .orElseThrow());
         }
-        JsonNode statement = FhirServer.json(answer.body());
+        JsonNode statement = AnswerJson.read(answer.body());
         if (!statement.path("resourceType").asText().equals("CapabilityStatement")) {
             return ErpFindings.wrong(
                     Fault.answer(

@@ -1,11 +1,9 @@
 package com.mobileapiconnect.bridge.frappe;
 
-import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.erp.NoAnswerException;
 import com.mobileapiconnect.bridge.erp.OverHttp;
-import com.mobileapiconnect.bridge.erp.SystemAnswer;
 import com.mobileapiconnect.bridge.erp.Tracebacks;
 import com.mobileapiconnect.bridge.erp.Verdict;
 import com.mobileapiconnect.bridge.fault.Fault;
@@ -68,14 +66,12 @@ record FrappeCalls(FrappeServer server, TargetCalls calls, Target target, long d
      * @param words  of the site; null for none
      */
     Outcome failure(FrappeSaid said, String before, @Nullable String words) {
-        int status = said.answer().status();
-        String told = HttpAnswer.isRedirect(status) ? "redirects are not followed; set the URL it leads to" : words;
-        Verdict verdict = said.isGood() ? Verdict.UNKNOWN : said.verdict();
-        return verdict.outcome(new SystemAnswer(
-                status,
-                before + "HTTP " + status + (told == null ? "" : ": " + told),
+        return OverHttp.refusal(
+                said.isGood() ? Verdict.UNKNOWN : said.verdict(),
+                said.answer(),
+                before,
+                words,
                 Tracebacks.without(said.answer().body()),
-                HttpAnswer.retryAfter(said.answer().said().retryAfter(), now),
-                null));
+                now);
     }
 }

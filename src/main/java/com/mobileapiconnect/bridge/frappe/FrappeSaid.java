@@ -1,9 +1,7 @@
 package com.mobileapiconnect.bridge.frappe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.OutcomeTable;
 import com.mobileapiconnect.bridge.erp.SystemWords;
 import com.mobileapiconnect.bridge.erp.Verdict;
@@ -44,10 +42,8 @@ record FrappeSaid(Answered answer, @Nullable String error, JsonNode json) {
             500 ImportError rejected
             """);
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     static FrappeSaid of(Answered answer) {
-        JsonNode json = json(answer.body());
+        JsonNode json = AnswerJson.read(answer.body());
         if (answer.isGood()) {
             return new FrappeSaid(answer, json.isObject() ? null : UNREADABLE, json);
         }
@@ -58,15 +54,6 @@ record FrappeSaid(Answered answer, @Nullable String error, JsonNode json) {
             error = number.find() ? OF_DATABASE + ":" + number.group(1) : error;
         }
         return new FrappeSaid(answer, error, json);
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            JsonNode json = JSON.readTree(body);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     boolean isGood() {

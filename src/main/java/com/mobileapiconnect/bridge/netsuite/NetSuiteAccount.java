@@ -1,9 +1,6 @@
 package com.mobileapiconnect.bridge.netsuite;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpWrite;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record NetSuiteAccount(String base, String type) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String PATH = "/services/rest/record/v1/";
     private static final Pattern ID = Pattern.compile("/([0-9]{1,20})/?(?:\\?.*)?$");
     private static final Pattern CATALOGUE = Pattern.compile("/services/.*$");
@@ -107,14 +103,5 @@ record NetSuiteAccount(String base, String type) {
                 page == null
                         ? at(type + "/" + id).toString()
                         : base.replace(".suitetalk.api.netsuite.com", ".app.netsuite.com") + page + id);
-    }
-
-    static JsonNode json(String text) {
-        try {
-            JsonNode json = JSON.readTree(text);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

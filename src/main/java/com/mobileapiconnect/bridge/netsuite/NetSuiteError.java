@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.netsuite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.SystemWords;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ final class NetSuiteError {
 
     /** Returns the class of an error; null if it has none. */
     static @Nullable String code(Answered answer) {
-        JsonNode code = NetSuiteAccount.json(answer.body()).at("/o:errorDetails/0/o:errorCode");
+        JsonNode code = AnswerJson.read(answer.body()).at("/o:errorDetails/0/o:errorCode");
         return code.isTextual() ? code.textValue() : null;
     }
 
     /** Returns all that NetSuite says of an error, each with its place in the record. */
     static @Nullable String words(Answered answer) {
         StringBuilder words = new StringBuilder();
-        for (JsonNode each : NetSuiteAccount.json(answer.body()).path("o:errorDetails")) {
+        for (JsonNode each : AnswerJson.read(answer.body()).path("o:errorDetails")) {
             String detail = SystemWords.of(each.path("detail").asText(""));
             String path = each.path("o:errorPath").asText("");
             if (detail != null) {

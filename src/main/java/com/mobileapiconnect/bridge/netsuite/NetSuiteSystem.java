@@ -1,9 +1,9 @@
 package com.mobileapiconnect.bridge.netsuite;
 
-import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.erp.ErpRequest;
@@ -97,7 +97,7 @@ class NetSuiteSystem implements ErpSystem {
         } else if (!answer.isGood() && answer.status() != NetSuiteError.NOT_FOUND) {
             return failure(answer, write, ASKED);
         }
-        ExternalRecord found = account.found(NetSuiteAccount.json(answer.body()), write.key());
+        ExternalRecord found = account.found(AnswerJson.read(answer.body()), write.key());
         if (found != null) {
             return new Outcome.Delivered(Evidence.ok(answer.status(), "The record was there already"), false, found);
         }
@@ -113,18 +113,14 @@ class NetSuiteSystem implements ErpSystem {
     }
 
     private Outcome failure(Answered answer, ErpWrite write, String before) {
-        int status = answer.status();
-        String said = HttpAnswer.isRedirect(status)
-                ? "redirects are not followed; set the URL it leads to"
-                : NetSuiteError.words(answer);
-        String words = said == null ? "" : ": " + SystemWords.without(said, write.fields());
-        return TABLE.verdict(status, NetSuiteError.code(answer))
-                .outcome(new SystemAnswer(
-                        status,
-                        before + "HTTP " + status + words,
-                        answer.body(),
-                        HttpAnswer.retryAfter(answer.said().retryAfter(), clock.instant()),
-                        null));
+        String said = NetSuiteError.words(answer);
+        return OverHttp.refusal(
+                TABLE.verdict(answer.status(), NetSuiteError.code(answer)),
+                answer,
+                before,
+                said == null ? null : SystemWords.without(said, write.fields()),
+                answer.body(),
+                clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.netsuite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.erp.OverHttp;
@@ -55,7 +56,7 @@ final class NetSuiteTest {
         if (!answer.isGood()) {
             return ErpFindings.wrong(refused(answer, "the metadata of " + account.type()));
         }
-        JsonNode properties = NetSuiteAccount.json(answer.body()).path("properties");
+        JsonNode properties = AnswerJson.read(answer.body()).path("properties");
         if (!properties.isObject()) {
             return ErpFindings.wrong(Fault.answer(
                     account.place(),

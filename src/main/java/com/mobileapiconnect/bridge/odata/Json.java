@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 
 /** JSON as services write and read it. */
 final class Json {
@@ -25,11 +26,6 @@ final class Json {
 
     /** Returns a missing node for what is no JSON. */
     static JsonNode read(String text) {
-        try {
-            JsonNode json = PLAIN.readTree(text);
-            return json == null ? PLAIN.missingNode() : json;
-        } catch (JsonProcessingException e) {
-            return PLAIN.missingNode();
-        }
+        return AnswerJson.read(text);
     }
 }

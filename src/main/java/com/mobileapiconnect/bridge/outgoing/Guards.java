@@ -67,19 +67,16 @@ class Guards {
      * out.
      */
     @Nullable String ofHistory(Transaction tx, Customer customer, Instant now) throws SQLException {
-        if (optOuts.find(tx, customer).isPresent()) {
-            return OptOuts.OPTED_OUT;
-        }
-        if (reached(tx, customer, now.minus(TEN_MINUTES), settings.perNumberInTenMinutes())
-                || reached(tx, customer, now.minus(DAY), settings.perNumberInADay())) {
-            return LOOP;
+        String refusal = ofHistory(tx.sql(), customer, now);
+        if (refusal != null) {
+            return refusal;
         } else if (waiting.isFull(tx, customer.tenantId())) {
             return QUEUE_FULL;
         }
         return rate.take(customer.tenantId()) ? null : TENANT_RATE;
     }
 
-    /** Returns a refusal that follows from what is committed; null if a reply would go out. */
+    /** Returns a refusal that follows from what this connection sees of the customer; null for none. */
     @Nullable String ofHistory(JdbcClient sql, Customer customer, Instant now) {
         return optOuts.find(sql, customer).isPresent() ? OptOuts.OPTED_OUT : ofReplies(sql, customer, now);
     }
@@ -90,10 +87,6 @@ class Guards {
                         || OutgoingRows.automaticSince(sql, customer, now.minus(DAY)) >= settings.perNumberInADay()
                 ? LOOP
                 : null;
-    }
-
-    private static boolean reached(Transaction tx, Customer customer, Instant since, int most) throws SQLException {
-        return OutgoingRows.automaticSince(tx, customer, since) >= most;
     }
 
     /** Returns true for national spellings as well: a gateway must never answer itself. */

@@ -321,17 +321,7 @@ final class OutgoingRows {
         }
     }
 
-    static int automaticSince(Transaction tx, Customer customer, Instant since) throws SQLException {
-        PreparedStatement query = tx.prepared(AUTOMATIC_SINCE);
-        query.setString(1, customer.tenantId());
-        query.setLong(2, since.toEpochMilli());
-        customer.fillForms(query, 3);
-        try (ResultSet row = query.executeQuery()) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
-
-    /** Returns the number of automatic replies, of which those that are not committed yet are not counted. */
+    /** Returns the number of automatic replies that this connection sees. */
     static int automaticSince(JdbcClient sql, Customer customer, Instant since) {
         return sql.sql(AUTOMATIC_SINCE)
                 .params(customer.tenantId(), since.toEpochMilli())

@@ -32,14 +32,19 @@ record AnswerBox(
      * @param refused what is wrong with an SMS that was not sent; null for nothing
      */
     static AnswerBox of(Visit visit, String number, String newest, @Nullable Answer refused) {
-        Answer phones = visit.call(Call.get("/v1/devices").with("limit", "500"));
+        List<Choice> phones = plain(number).matches(NUMBER) ? phones(visit) : List.of();
         Answer optOut = visit.get(optOut(number));
         return new AnswerBox(
-                phones.isGood() && plain(number).matches(NUMBER) ? phones.list(Choice.class) : List.of(),
+                phones,
                 refused == null ? newest : visit.form().get("deviceId"),
                 refused == null ? "" : visit.form().raw("text"),
                 optOut.isGood() ? optOut.as(OptOut.class).since() : null,
                 refused == null ? Map.of() : refused.errors());
+    }
+
+    private static List<Choice> phones(Visit visit) {
+        Answer phones = visit.call(Call.get("/v1/devices").with("limit", "500"));
+        return phones.isGood() ? phones.list(Choice.class) : List.of(); // a key may send and see no phones
     }
 
     static String optOut(String number) {

@@ -1,9 +1,7 @@
 package com.mobileapiconnect.bridge.request;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
@@ -13,6 +11,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
 import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.destination.FailureWhen;
 import com.mobileapiconnect.bridge.destination.Target;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
 import com.mobileapiconnect.bridge.erp.ErpRequest;
@@ -55,7 +54,6 @@ class RequestSystem implements ErpSystem {
     private static final String KEY = "Idempotency-Key";
     private static final Set<String> SIGNATURES =
             Set.of("X-MAC-Signature", "X-MAC-Signature-Previous", "webhook-signature");
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final TargetCalls calls;
     private final Clock clock;
@@ -136,19 +134,10 @@ class RequestSystem implements ErpSystem {
         String pointer = connection.text("idFrom");
         JsonNode id = pointer == null
                 ? MissingNode.getInstance()
-                : json(answer.body()).at(JsonPointer.compile(pointer));
+                : AnswerJson.read(answer.body()).at(JsonPointer.compile(pointer));
         String location = answer.header("location");
         String place = location == null || HttpAnswer.isRedirect(answer.status()) ? null : onHost(url, location);
         return ExternalRecord.of(id.isValueNode() && !id.isNull() ? id.asText() : null, place);
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            JsonNode json = JSON.readTree(body);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     /** Returns the place that an answer named, if it lies on the host that was called; null if not. */

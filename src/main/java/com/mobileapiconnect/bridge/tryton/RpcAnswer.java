@@ -1,10 +1,9 @@
 package com.mobileapiconnect.bridge.tryton;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.mobileapiconnect.bridge.delivery.HttpAnswer;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.SystemWords;
 import com.mobileapiconnect.bridge.webhook.HttpResult.Answered;
 import java.util.LinkedHashMap;
@@ -52,8 +51,6 @@ record RpcAnswer(
                         + "|.* not supported between .*|.* object is not .*)"));
     }
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     static RpcAnswer of(Answered answer) {
         int status = answer.status();
         if (!answer.isGood()) {
@@ -62,7 +59,7 @@ record RpcAnswer(
                     : SystemWords.of(answer.body());
             return new RpcAnswer(status, MissingNode.getInstance(), null, words);
         }
-        JsonNode json = json(answer.body());
+        JsonNode json = AnswerJson.read(answer.body());
         if (json.path("error").isArray()) {
             return error(status, json.path("error"));
         }
@@ -74,15 +71,6 @@ record RpcAnswer(
     /** Returns an answer whose result is not what the call gives. */
     static RpcAnswer strange(int status, String words) {
         return new RpcAnswer(status, MissingNode.getInstance(), STRANGE, words);
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            JsonNode json = JSON.readTree(body);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JacksonException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     private static RpcAnswer error(int status, JsonNode error) {

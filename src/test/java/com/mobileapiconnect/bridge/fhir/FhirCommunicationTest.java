@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
 import com.mobileapiconnect.bridge.support.Api;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
@@ -125,7 +126,7 @@ class FhirCommunicationTest extends SharedSqliteSuite {
         assertThat(got.path()).isEqualTo("/fhir/Communication");
         assertThat(got.header("Content-Type")).startsWith("application/fhir+json");
         assertThat(got.header("If-None-Exist")).isEqualTo("identifier=urn%3Aerp-bridge%3Adelivery%7C" + id);
-        JsonNode record = FhirServer.json(got.text());
+        JsonNode record = AnswerJson.read(got.text());
         assertThat(record.at("/resourceType").asText()).isEqualTo("Communication");
         assertThat(record.at("/status").asText()).isEqualTo("completed");
         assertThat(record.at("/payload/0/contentString").asText()).isEqualTo(TEXT);

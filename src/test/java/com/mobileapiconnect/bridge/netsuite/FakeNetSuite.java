@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.netsuite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
 import com.mobileapiconnect.bridge.support.Receiver.Got;
 import java.net.URLDecoder;
@@ -101,10 +102,10 @@ final class FakeNetSuite implements Function<Got, Answer> {
         if (no != null) {
             return no;
         }
-        ObjectNode record = records.computeIfAbsent(key, any -> ((ObjectNode) NetSuiteAccount.json("{\"links\":[]}"))
+        ObjectNode record = records.computeIfAbsent(key, any -> ((ObjectNode) AnswerJson.read("{\"links\":[]}"))
                 .put("externalId", any)
                 .put("id", String.valueOf(++ids)));
-        record.setAll((ObjectNode) NetSuiteAccount.json(got.text()));
+        record.setAll((ObjectNode) AnswerJson.read(got.text()));
         Answer instead = lost.poll();
         return instead != null
                 ? instead
@@ -185,7 +186,7 @@ final class FakeNetSuite implements Function<Got, Answer> {
     }
 
     static JsonNode part(String encoded) {
-        return NetSuiteAccount.json(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8));
+        return AnswerJson.read(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8));
     }
 
     private boolean isSigned(String algorithm, String[] parts) {
