@@ -36,12 +36,7 @@ class ConfiguredStart implements SmartInitializingSingleton {
                 .find()
                 .orElseThrow(() -> new BadSettingException(
                         "BRIDGE_CONFIG_FILE configures the first tenant, and there is" + " none any more. Remove it."));
-        try {
-            file.apply(path, tenant.id()).forEach(made -> firstRun.show(line(made)));
-        } catch (BadSettingException e) {
-            firstRun.showKeys();
-            throw e;
-        }
+        file.apply(path, tenant.id()).forEach(made -> firstRun.show(line(made)));
     }
 
     private static Redacted line(Difference.Entry made) {

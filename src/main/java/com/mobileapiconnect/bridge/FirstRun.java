@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the first tenant and the keys if there are none, and prints the next steps. */
 @Component
-class FirstRun {
+class FirstRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
     private static final String STRUCTURED = "logging.structured.format.console";
@@ -56,25 +56,26 @@ class FirstRun {
         bootstrap();
     }
 
+    /** Looks at the keys that were given before it stores anything: a start that is refused has made nothing. */
     private void bootstrap() {
         Instant now = clock.instant();
+        Credential.Issued forOperator = Credential.forOperator(now);
+        Credential operator = given("BRIDGE_OPERATOR_KEY", settings.operatorKey(), forOperator.credential());
         if (firstTenant.isMissing()) {
             first = true;
             BridgeSettings.Bootstrap wanted = settings.bootstrap();
             Tenant tenant = Tenant.fresh(Ids.random("ten_"), wanted.tenantName(), networks(), wanted.regionCode(), now);
             Credential.Issued issued = Credential.forTenant(tenant.id(), "First key", now);
-            Credential key =
-                    given("BRIDGE_BOOTSTRAP_API_KEY", settings.bootstrap().apiKey(), issued.credential());
-            newApiKey = settings.bootstrap().apiKey().isBlank() ? issued.key() : null;
+            Credential key = given("BRIDGE_BOOTSTRAP_API_KEY", wanted.apiKey(), issued.credential());
             store.writeNow(tx -> {
                 firstTenant.make(tx, tenant);
                 return credentials.add(tx, key);
             });
+            newApiKey = wanted.apiKey().isBlank() ? issued.key() : null;
         }
         if (!settings.operatorKey().isBlank() || !credentials.hasOperator()) {
-            Credential.Issued issued = Credential.forOperator(now);
-            newOperatorKey = settings.operatorKey().isBlank() ? issued.key() : null;
-            credentials.replaceOperator(given("BRIDGE_OPERATOR_KEY", settings.operatorKey(), issued.credential()));
+            credentials.replaceOperator(operator);
+            newOperatorKey = settings.operatorKey().isBlank() ? forOperator.key() : null;
         }
     }
 
@@ -115,16 +116,6 @@ class FirstRun {
         return first;
     }
 
-    /** Shows keys that were made by a start that fails: the next one would not make them again. */
-    void showKeys() {
-        if (newApiKey != null) {
-            System.out.println("API key, shown this once: " + newApiKey.reveal());
-        }
-        if (newOperatorKey != null) {
-            System.out.println("Operator key, shown this once: " + newOperatorKey.reveal());
-        }
-    }
-
     /** Has a line shown that no log may have, because it holds a key that nobody is told again. */
     void show(Redacted line) {
         more.add(line);
@@ -145,9 +136,25 @@ class FirstRun {
                             ? Welcome.first(port, newApiKey, newOperatorKey, loopbackAllowed())
                             : Welcome.again(port, newOperatorKey));
         }
-        more.forEach(line -> System.out.println("  " + line.reveal()));
-        more.clear();
+        showMore();
         newApiKey = null;
         newOperatorKey = null;
+    }
+
+    private void showMore() {
+        more.forEach(line -> System.out.println("  " + line.reveal()));
+        more.clear();
+    }
+
+    /** Shows what a start has made that failed before it was ready: the next one would not make it again. */
+    @Override
+    public void close() {
+        if (newApiKey != null) {
+            System.out.println("API key, shown this once: " + newApiKey.reveal());
+        }
+        if (newOperatorKey != null) {
+            System.out.println("Operator key, shown this once: " + newOperatorKey.reveal());
+        }
+        showMore();
     }
 }

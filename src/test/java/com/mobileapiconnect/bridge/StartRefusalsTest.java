@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A start that cannot be says why in one line, with what to do, and without a stack trace. */
 @LongRunning
+@ExtendWith(OutputCaptureExtension.class)
 class StartRefusalsTest {
 
     private static final String KEY = "one-and-the-same-key-0123456789-0123456789=";
@@ -125,6 +129,31 @@ class StartRefusalsTest {
                     .isEqualTo("Port " + taken.getLocalPort() + " is in use by another program. End that one, or choose"
                             + " another port: SERVER_PORT=" + (taken.getLocalPort() + 1));
         }
+    }
+
+    /** The next start says no key, because there is a tenant already. */
+    @Test
+    void aFirstStartThatFailsShowsTheKeysThatItHasMade(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(data.resolve("config.yaml"), "devices: [{name: Front desk}]");
+        try (ServerSocket taken = new ServerSocket(0)) {
+            refusal("server.port=" + taken.getLocalPort(), "bridge.config-file=" + file);
+        }
+        assertThat(output.getOut())
+                .containsPattern("API key, shown this once: sk_live_")
+                .containsPattern("Operator key, shown this once: sk_operator_")
+                .containsPattern("Phone Front desk, shown this once: dvt_");
+    }
+
+    @Test
+    void aKeyThatIsRefusedLeavesTheFirstStartToTheNextOne(CapturedOutput output) {
+        refusal("bridge.operator-key=short");
+        refusal("bridge.operator-key=" + KEY, "bridge.bootstrap.api-key=short");
+        assertThat(output.getOut()).doesNotContain("sk_live_");
+
+        new SpringApplicationBuilder(BridgeApplication.class)
+                .run("--bridge.data-dir=" + data, "--server.port=0", "--bridge.operator-key=" + KEY)
+                .close();
+        assertThat(output.getOut()).containsPattern("API key +sk_live_");
     }
 
     @Test
