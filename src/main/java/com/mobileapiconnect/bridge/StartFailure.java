@@ -4,7 +4,10 @@ import com.mobileapiconnect.bridge.connector.BadConnectorException;
 import com.mobileapiconnect.bridge.secret.WrongMasterKeyException;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
+import java.net.BindException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.embedded.tomcat.ConnectorStartFailedException;
@@ -26,6 +29,19 @@ final class StartFailure implements FailureAnalyzer, Ordered {
                 return portInUse(taken.getPort(), t);
             } else if (t instanceof ConnectorStartFailedException taken) {
                 return portInUse(taken.getPort(), t);
+            } else if (t instanceof BindException refused) {
+                return new FailureAnalysis(
+                        "The system refuses the address and port that the bridge should have (" + refused.getMessage()
+                                + "). Choose another SERVER_PORT, from 1024 on where the bridge is not root, or another"
+                                + " SERVER_ADDRESS, which has to be one of this machine.",
+                        null,
+                        t);
+            } else if (t instanceof InvalidConfigurationPropertyValueException bad) {
+                return badValue(bad.getName(), bad.getValue(), t);
+            } else if (t instanceof org.springframework.boot.context.properties.bind.BindException bad
+                    && bad.getProperty() != null) {
+                return badValue(
+                        bad.getName().toString(), bad.getProperty().getValue(), t);
             }
         }
         return null;
@@ -37,6 +53,12 @@ final class StartFailure implements FailureAnalyzer, Ordered {
                         + (port + 1),
                 null,
                 why);
+    }
+
+    /** Those of Spring itself, such as SERVER_PORT; the bridge's own are looked at before. */
+    private static FailureAnalysis badValue(String name, @Nullable Object value, Throwable why) {
+        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
+        return new FailureAnalysis(variable + "=" + value + " is no value that " + name + " can have.", null, why);
     }
 
     // before those of Spring, which would say the same in more lines

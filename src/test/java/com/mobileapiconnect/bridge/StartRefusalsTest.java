@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -154,6 +155,26 @@ class StartRefusalsTest {
                 .run("--bridge.data-dir=" + data, "--server.port=0", "--bridge.operator-key=" + KEY)
                 .close();
         assertThat(output.getOut()).containsPattern("API key +sk_live_");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.address=192.0.2.1 | The system refuses the address and port that the bridge should have",
+                "server.address=no-such-host.invalid | SERVER_ADDRESS=no-such-host.invalid is no value",
+                "server.port=80a80 | SERVER_PORT=80a80 is no value that server.port can have.",
+            })
+    void anAddressOrPortThatTheServerCannotHaveIsSaidInALine(String setting, String line) {
+        assertThat(refusal(setting)).startsWith(line);
+    }
+
+    /** Put back by root, they are not the bridge's own. A directory in a file's place is refused for root, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bridge.db", "bridge.mark"})
+    void aFileOfTheDataDirectoryThatCannotBeOpenedIsSaidWithWhatToDo(String name) throws IOException {
+        Files.createDirectory(data.resolve(name));
+        assertThat(refusal()).contains(name, "belong to the user that the bridge runs as");
     }
 
     @Test

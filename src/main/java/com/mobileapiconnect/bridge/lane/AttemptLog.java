@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.lane;
 
 import com.mobileapiconnect.bridge.delivery.Ended;
 import com.mobileapiconnect.bridge.delivery.Outcome;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -47,7 +48,7 @@ final class AttemptLog {
             line.append(" reason=").append(ended.reason());
         }
         if (ended.nextAt() != null) {
-            line.append(" next=").append(ended.nextAt());
+            line.append(" next=").append(ended.nextAt().truncatedTo(ChronoUnit.MILLIS));
         }
         LOG.atLevel(level).log("{}", line);
     }

@@ -181,7 +181,7 @@ final class Lane {
         unwritten++;
         refused |= outcome instanceof Outcome.LoginRefused;
         Target.Pace pace = target.pace();
-        limits.ended(outcome, wasProbe(delivery), pace, host);
+        limits.ended(outcome, wasProbe(delivery), target, host);
         return pace.ordered() || 2 * unwritten >= UNWRITTEN_PER_CALL * limits.concurrency(pace);
     }
 

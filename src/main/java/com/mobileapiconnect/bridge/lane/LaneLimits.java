@@ -4,6 +4,8 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The limits of a lane's calls: the rate of its target, what the receiver's answers ask for, and a pause while the bridge
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneLimits {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LaneLimits.class);
     /** The time after which a call that the bridge had no room for is tried again; doubled while there is none. */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -54,8 +57,24 @@ final class LaneLimits {
         return governor.started(now);
     }
 
-    /** Notes how a call ended. */
-    void ended(@Nullable Outcome outcome, boolean probe, Target.Pace pace, LaneTime time) {
+    /** Notes how a call ended, and has the log say when the receiver has stopped to answer and when it is back. */
+    void ended(@Nullable Outcome outcome, boolean probe, Target target, LaneTime time) {
+        Governor.Breaker before = governor.breaker();
+        note(outcome, probe, target.pace(), time);
+        Governor.Breaker now = governor.breaker();
+        if (before == Governor.Breaker.CLOSED && now == Governor.Breaker.OPEN) {
+            LOG.info(
+                    "Target {} of tenant {} has failed {} times in a row. Until it answers, one delivery at a time"
+                            + " tries it, every 5 to 60 s",
+                    target.id(),
+                    target.tenantId(),
+                    Governor.FAILURES);
+        } else if (before != Governor.Breaker.CLOSED && now == Governor.Breaker.CLOSED) {
+            LOG.info("Target {} of tenant {} answers again", target.id(), target.tenantId());
+        }
+    }
+
+    private void note(@Nullable Outcome outcome, boolean probe, Target.Pace pace, LaneTime time) {
         nextPauseNanos = FIRST_PAUSE_NANOS;
         if (outcome instanceof Outcome.Delivered) {
             governor.success(pace.concurrency());

@@ -120,6 +120,10 @@ public class Outbox implements SmartLifecycle {
     /** The first thing at a shutdown: while requests are still answered, the calls under way come to their ends. */
     @EventListener(ContextClosedEvent.class)
     void stopping() {
+        LOG.info(
+                "Stopping: no more is taken or sent. The {} calls under way get {} s",
+                engine.callsUnderWay(),
+                TimeUnit.NANOSECONDS.toSeconds(LONGEST_STOP_NANOS));
         want(null);
         stopBy = System.nanoTime() + LONGEST_STOP_NANOS;
     }
@@ -129,6 +133,7 @@ public class Outbox implements SmartLifecycle {
     public void stop() {
         close();
         running = false;
+        LOG.info("No call is under way any more; what waits goes out after the next start");
     }
 
     /**

@@ -18,11 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Applies the consequences of outcomes to targets and makes their events, in the transaction of the outcomes. */
 @Component
 public class Consequences {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consequences.class);
 
     private final Targets targets;
     private final TargetHealth health;
@@ -109,10 +113,21 @@ public class Consequences {
             throws SQLException {
         if (targets.disable(tx, target.id(), reason, now)) {
             health.disabled(tx, target.id(), now);
+            tx.afterCommit(() -> LOG.warn(
+                    "Target {} of tenant {} is disabled, and its deliveries are held until somebody resumes it: {}",
+                    target.id(),
+                    target.tenantId(),
+                    ownWords(reason)));
             Map<String, @Nullable Object> details = Operations.about(target);
             details.put("reason", reason);
             tell(tx, target, BridgeEvent.TARGET_DISABLED, details, told, now);
         }
+    }
+
+    /** Another system's words, in brackets, may repeat what a customer wrote, and stay out of the log. */
+    private static String ownWords(String reason) {
+        int bracket = reason.indexOf(" (");
+        return bracket < 0 ? reason : reason.substring(0, bracket);
     }
 
     private static Map<String, @Nullable Object> failed(Ended ended) {

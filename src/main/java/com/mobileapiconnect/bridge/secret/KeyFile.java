@@ -100,8 +100,9 @@ final class KeyFile {
     private StoreUnavailableException failed(String name, IOException e) {
         return new StoreUnavailableException(
                 "Cannot read or create the master key in "
-                        + directory.get().path().resolve(name) + " (" + e.getMessage()
-                        + "). Free space and make the file writable, or provide a key with BRIDGE_MASTER_KEY.",
+                        + directory.get().path().resolve(name) + " (" + DataDirectory.why(e)
+                        + "). Free space, let the user that the bridge runs as write it, or provide the key with"
+                        + " BRIDGE_MASTER_KEY.",
                 e);
     }
 }

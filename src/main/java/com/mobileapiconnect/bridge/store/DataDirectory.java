@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,6 +21,10 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The generated master key's file. */
     public static final String MASTER_KEY = "master.key";
+
+    /** What to do about a file that cannot be opened, such as one that was put back by root. */
+    static final String OWNED = "All files of the data directory have to belong to the user that the bridge runs as"
+            + " (chown -R), and must not be read-only.";
 
     /** Held by the one bridge that uses the directory. */
     static final String LOCK = "bridge.lock";
@@ -51,10 +57,19 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(absolute, channel, lock);
         } catch (IOException e) {
             throw new StoreUnavailableException(
-                    "Cannot use " + absolute + " as data directory (" + e.getMessage()
-                            + "). Make it writable, or choose another one with BRIDGE_DATA_DIR.",
+                    "Cannot use " + absolute + " as data directory (" + why(e)
+                            + "). Make it, and all files in it, belong to the user that the bridge runs as, or choose another one with BRIDGE_DATA_DIR.",
                     e);
         }
+    }
+
+    /** Says why a file cannot be used; its exception's own words are often the path alone. */
+    public static String why(IOException failure) {
+        String said = String.valueOf(failure.getMessage());
+        if (failure instanceof AccessDeniedException) {
+            return said + ": permission denied";
+        }
+        return failure instanceof FileAlreadyExistsException ? said + ": is no directory" : said;
     }
 
     private static void createPrivate(Path directory) throws IOException {

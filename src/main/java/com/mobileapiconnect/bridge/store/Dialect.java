@@ -49,6 +49,11 @@ public interface Dialect extends AutoCloseable {
         return false;
     }
 
+    /** Returns what an operator can change if the database cannot be opened for this reason; null if that is not known. */
+    default @Nullable String advice(SQLException failure) {
+        return null;
+    }
+
     /** Told why nothing could be written; a database whose files are damaged is {@link #lost} from then on. */
     default void writeFailed(Throwable cause) {}
 

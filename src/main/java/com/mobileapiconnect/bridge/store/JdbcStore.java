@@ -75,7 +75,8 @@ public final class JdbcStore implements Store, AutoCloseable {
             StoreUnavailableException damage = Damage.in(e, dialect);
             throw damage != null
                     ? damage
-                    : new StoreUnavailableException("Cannot open " + dialect.describe() + ": " + e.getMessage(), e);
+                    : new StoreUnavailableException(
+                            "Cannot open " + dialect.describe() + ": " + OpenAdvice.of(e, dialect), e);
         }
     }
 

@@ -257,15 +257,24 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
-    /** Notes who writes from now on, and checks settings that no session can change. */
     @Override
-    public void migrated(Connection writer) throws SQLException {
+    public @Nullable String advice(SQLException failure) {
+        return OpenAdvice.ofPostgres(failure.getSQLState());
+    }
+
+    @Override
+    public void beforeMigrations(Connection writer) throws SQLException {
         if (!"UTF8".equals(setting(writer, "server_encoding"))) {
             throw new StoreUnavailableException(
                     describe() + " is not in UTF-8, so it cannot hold every SMS. Make one with:"
                             + " create database … encoding 'UTF8' template template0",
                     null);
         }
+    }
+
+    /** Notes who writes from now on, and warns of a setting that no session can change. */
+    @Override
+    public void migrated(Connection writer) throws SQLException {
         if ("off".equals(setting(writer, "fsync"))) {
             LOG.warn("The PostgreSQL server runs with fsync = off: a power cut may lose what was acknowledged");
         }

@@ -142,7 +142,7 @@ public final class SqliteDialect implements Dialect {
         try {
             force = opener.open(log);
         } catch (IOException e) {
-            throw new StoreUnavailableException("Cannot open " + log + ": " + e.getMessage(), e);
+            throw new StoreUnavailableException("Cannot open " + log + ": " + DataDirectory.why(e) + ". " + DataDirectory.OWNED, e);
         }
         LogForce.takeOver(writer);
         if (loss.lookLater()) {
@@ -207,6 +207,15 @@ public final class SqliteDialect implements Dialect {
     @Override
     public DataSource readers(int most) {
         return connections.readers(most);
+    }
+
+    @Override
+    public @Nullable String advice(SQLException failure) {
+        int code = failure.getErrorCode() & 0xff;
+        boolean closed = code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+                || code == SQLiteErrorCode.SQLITE_READONLY.code
+                || code == SQLiteErrorCode.SQLITE_PERM.code;
+        return closed ? DataDirectory.OWNED : null;
     }
 
     @Override

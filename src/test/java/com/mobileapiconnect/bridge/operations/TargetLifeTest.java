@@ -13,17 +13,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A target that fails for too long is disabled, keeps what it has not got, and gets it all when it is resumed. */
 @OnBothDatabases
+@ExtendWith(OutputCaptureExtension.class)
 class TargetLifeTest {
 
     @TempDir
     Path data;
 
     @Test
-    void aTargetThatFailsForTooLongIsDisabledAndLosesNothing(Database database) {
+    void aTargetThatFailsForTooLongIsDisabledAndLosesNothing(Database database, CapturedOutput output) {
         try (Receiver receiver = new Receiver().answering(500);
                 RunningBridge bridge = RunningBridge.start(data, database, "bridge.target.disable-after=PT2S")) {
             Api tenant = bridge.tenant();
@@ -54,6 +58,33 @@ class TargetLifeTest {
                             tenant.get("/v1/deliveries?status=delivered").json().get("data"))
                     .hasSize(2));
             assertThat(status(tenant, connection)).isEqualTo("active");
+            assertThat(output.getOut())
+                    .containsPattern("Target " + connection + " of tenant ten_\\w+ has failed 10 times in a row")
+                    .containsPattern("Target " + connection + " of tenant ten_\\w+ is disabled, .*: The target has failed");
+        }
+        assertThat(output.getOut()).contains("Stopping: no more is taken", "No call is under way any more");
+    }
+
+    @Test
+    void theLogSaysWhenAReceiverIsBack(Database database, CapturedOutput output) {
+        try (Receiver receiver = new Receiver().answering(500);
+                RunningBridge bridge = RunningBridge.start(data, database)) {
+            String redelivery = "{\"initialDelay\":\"PT0.1S\",\"multiplier\":1,\"maxAttempts\":1000}";
+            String connection = bridge.tenant()
+                    .post(
+                            "/v1/connections",
+                            "{\"name\":\"ERP\",\"outboundUrl\":\"%s\",\"redelivery\":%s}"
+                                    .formatted(receiver.url("/erp"), redelivery))
+                    .expect(201)
+                    .at("/id");
+            bridge.phone()
+                    .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"first\"}")
+                    .expect(202);
+            eventually(() -> assertThat(output.getOut()).contains("Target " + connection, "has failed 10 times"));
+            assertThat(output.getOut()).doesNotContain("answers again");
+            receiver.answering(200);
+            eventually(() ->
+                    assertThat(output.getOut()).containsPattern("Target " + connection + " of .* answers again"));
         }
     }
 
