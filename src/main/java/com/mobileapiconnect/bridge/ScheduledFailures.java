@@ -25,11 +25,21 @@ final class ScheduledFailures implements ErrorHandler {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof StoreUnavailableException) {
                 if (unavailable.tell()) {
-                    LOG.warn("Work that is due waits for the store: {}", each.getMessage());
+                    LOG.warn("What is due waits for the store, and phones are told 503: {}", words(each));
                 }
                 return;
             }
         }
         LOG.error("Work that is due has failed; it is tried again the next time", failure);
+    }
+
+    /** Ends with the words of the database, of which the bridge's own are only the outside. */
+    private static String words(Throwable unavailable) {
+        Throwable last = unavailable;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String said = String.valueOf(unavailable.getMessage());
+        return last == unavailable ? said : said + " (" + last.getMessage() + ")";
     }
 }

@@ -40,8 +40,7 @@ final class StartFailure implements FailureAnalyzer, Ordered {
                 return badValue(bad.getName(), bad.getValue(), t);
             } else if (t instanceof org.springframework.boot.context.properties.bind.BindException bad
                     && bad.getProperty() != null) {
-                return badValue(
-                        bad.getName().toString(), bad.getProperty().getValue(), t);
+                return badValue(bad.getName().toString(), bad.getProperty().getValue(), t);
             }
         }
         return null;
@@ -55,7 +54,7 @@ final class StartFailure implements FailureAnalyzer, Ordered {
                 why);
     }
 
-    /** Those of Spring itself, such as SERVER_PORT; the bridge's own are looked at before. */
+    /** A value of Spring's own settings, such as SERVER_PORT; the bridge's own are looked at before. */
     private static FailureAnalysis badValue(String name, @Nullable Object value, Throwable why) {
         String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
         return new FailureAnalysis(variable + "=" + value + " is no value that " + name + " can have.", null, why);

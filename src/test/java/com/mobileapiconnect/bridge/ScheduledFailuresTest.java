@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.thread.NowAndThen;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,15 @@ class ScheduledFailuresTest {
             assertThat(each.getFormattedMessage()).contains("The disk is full");
             assertThat(each.getThrowableProxy()).isNull();
         });
+    }
+
+    @Test
+    void theDatabasesOwnWordsAreAmongThem() {
+        Exception refused = new SQLException("Connection refused");
+        failures.handleError(
+                new StoreUnavailableException("The store does not answer", new SQLException("x", refused)));
+        assertThat(said.list).singleElement().satisfies(each -> assertThat(each.getFormattedMessage())
+                .endsWith("The store does not answer (Connection refused)"));
     }
 
     @Test

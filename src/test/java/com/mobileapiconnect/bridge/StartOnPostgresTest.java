@@ -63,8 +63,7 @@ class StartOnPostgresTest {
         String missing = PostgresServer.shared().emptyDatabase().replaceFirst("/\\w+$", "/no_such_database");
         assertThatThrownBy(() -> start("postgresql://me@no-such-host.invalid/sms"))
                 .hasStackTraceContaining("the name of its host does not resolve. Mend BRIDGE_DATABASE_URL.");
-        assertThatThrownBy(() -> start(missing))
-                .hasStackTraceContaining("Make the database first: docs/operations.md");
+        assertThatThrownBy(() -> start(missing)).hasStackTraceContaining("Make the database first: docs/operations.md");
     }
 
     private void start(String url) {

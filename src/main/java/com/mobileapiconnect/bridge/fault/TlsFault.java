@@ -30,9 +30,11 @@ final class TlsFault {
             Map.entry("no subject alternative", OTHER_NAME),
             Map.entry("no name matching", OTHER_NAME),
             Map.entry("doesn't match", OTHER_NAME),
+            Map.entry("certificate is not one of", OTHER_NAME),
             Map.entry("pkix path", UNTRUSTED),
             Map.entry("certification path", UNTRUSTED),
             Map.entry("unsupported or unrecognized", NO_TLS),
+            Map.entry("does not speak tls", NO_TLS),
             Map.entry("plaintext", NO_TLS),
             Map.entry("certificate_required", CLIENT),
             Map.entry("bad_certificate", CLIENT),
@@ -42,11 +44,12 @@ final class TlsFault {
 
     private TlsFault() {}
 
+    /** @param messages Java's words, or those that this method has made of them */
     static String words(List<@Nullable String> messages, String place) {
         String said = messages.stream().filter(Objects::nonNull).collect(Collectors.joining(" "));
         String lower = said.toLowerCase(Locale.ROOT);
         String meaning = SAID.stream()
-                .filter(each -> lower.contains(each.getKey()))
+                .filter(each -> lower.contains(each.getKey()) || said.contains(each.getValue()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(OTHER);

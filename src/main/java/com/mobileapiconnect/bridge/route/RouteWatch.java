@@ -68,6 +68,8 @@ class RouteWatch {
             } else {
                 versions();
             }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Newer versions of routes are looked for once the store answers", e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("The routes in {} cannot be looked at: {}", place.folder().path(), e.toString());
         }

@@ -22,7 +22,7 @@ public final class DataDirectory implements AutoCloseable {
     /** The generated master key's file. */
     public static final String MASTER_KEY = "master.key";
 
-    /** What to do about a file that cannot be opened, such as one that was put back by root. */
+    /** Advice about a file that cannot be opened, such as one that was put back by root. */
     static final String OWNED = "All files of the data directory have to belong to the user that the bridge runs as"
             + " (chown -R), and must not be read-only.";
 

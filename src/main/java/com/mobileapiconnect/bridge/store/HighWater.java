@@ -56,7 +56,8 @@ final class HighWater implements AutoCloseable {
             return new HighWater(FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         } catch (IOException e) {
-            throw new StoreUnavailableException("Cannot open " + file + ": " + DataDirectory.why(e) + ". " + DataDirectory.OWNED, e);
+            throw new StoreUnavailableException(
+                    "Cannot open " + file + ": " + DataDirectory.why(e) + ". " + DataDirectory.OWNED, e);
         }
     }
 

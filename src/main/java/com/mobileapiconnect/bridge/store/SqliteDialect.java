@@ -142,7 +142,8 @@ public final class SqliteDialect implements Dialect {
         try {
             force = opener.open(log);
         } catch (IOException e) {
-            throw new StoreUnavailableException("Cannot open " + log + ": " + DataDirectory.why(e) + ". " + DataDirectory.OWNED, e);
+            throw new StoreUnavailableException(
+                    "Cannot open " + log + ": " + DataDirectory.why(e) + ". " + DataDirectory.OWNED, e);
         }
         LogForce.takeOver(writer);
         if (loss.lookLater()) {

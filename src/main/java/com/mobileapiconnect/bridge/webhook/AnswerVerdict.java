@@ -5,6 +5,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.Answers;
+import com.mobileapiconnect.bridge.fault.Fault;
 import java.net.ConnectException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -67,8 +68,11 @@ final class AnswerVerdict {
         return new Outcome.Retry(evidence, null);
     }
 
-    /** Describes a failure in words for the tenant. */
+    /** Describes a failure in words for the tenant; those of Java for TLS name its classes. */
     static String describe(Throwable failure) {
+        if (failure instanceof SSLException) {
+            return Fault.of(failure, "The receiver").map(Fault::words).orElseThrow();
+        }
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
     }

@@ -4,6 +4,7 @@
     "connector",
     "delivery",
     "destination",
+    "fault",
     "gateway",
     "guard",
     "http",

@@ -129,6 +129,8 @@ class FaultTest {
             Exception failure = handshake(plain, true);
             assertThat(failure).isNotNull();
             says(of(failure), FaultKind.TLS, "does not speak TLS");
+            String attempt = Fault.of(failure, "The receiver").orElseThrow().words();
+            says(Fault.of("tls", attempt, PLACE).orElseThrow(), FaultKind.TLS, "does not speak TLS");
         }
     }
 

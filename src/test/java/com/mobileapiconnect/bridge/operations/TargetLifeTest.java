@@ -60,7 +60,8 @@ class TargetLifeTest {
             assertThat(status(tenant, connection)).isEqualTo("active");
             assertThat(output.getOut())
                     .containsPattern("Target " + connection + " of tenant ten_\\w+ has failed 10 times in a row")
-                    .containsPattern("Target " + connection + " of tenant ten_\\w+ is disabled, .*: The target has failed");
+                    .containsPattern(
+                            "Target " + connection + " of tenant ten_\\w+ is disabled, .*: The target has failed");
         }
         assertThat(output.getOut()).contains("Stopping: no more is taken", "No call is under way any more");
     }
@@ -83,8 +84,8 @@ class TargetLifeTest {
             eventually(() -> assertThat(output.getOut()).contains("Target " + connection, "has failed 10 times"));
             assertThat(output.getOut()).doesNotContain("answers again");
             receiver.answering(200);
-            eventually(() ->
-                    assertThat(output.getOut()).containsPattern("Target " + connection + " of .* answers again"));
+            eventually(
+                    () -> assertThat(output.getOut()).containsPattern("Target " + connection + " of .* answers again"));
         }
     }
 

@@ -2,6 +2,7 @@ package com.mobileapiconnect.bridge.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -32,6 +33,14 @@ class TextsTest {
     @Test
     void bothLanguagesSayTheSameThings() throws IOException {
         assertThat(keys("texts_de.properties")).isEqualTo(keys("texts.properties"));
+    }
+
+    @Test
+    void everyClassOfErrorHasItsWords() throws IOException {
+        assertThat(keys("texts.properties"))
+                .containsAll(Stream.of(ErrorClass.values())
+                        .map(each -> "error." + each.wireName())
+                        .toList());
     }
 
     @Test

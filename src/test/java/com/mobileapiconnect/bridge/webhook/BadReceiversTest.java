@@ -260,6 +260,11 @@ class BadReceiversTest {
             assertThat(attempt.get("errorClass").asText())
                     .as(attempt.toString())
                     .isEqualTo(certified.startsWith("xn--mller") ? "null" : "tls");
+            assertThat(attempt.get("error").asText())
+                    .startsWith(
+                            certified.startsWith("xn--mller")
+                                    ? "null"
+                                    : "The receiver has a certificate of another name. Use the name");
             receiver.close();
         }
     }
