@@ -10,13 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param user     goes before the user in the URL
  * @param password goes before the password in the URL
  * @param answerWithin time that the server has for an answer to the writer; then what is written is refused
+ * @param standby  whether a bridge that finds another one running on the database waits, and takes over when that one ends
  */
 @ConfigurationProperties("bridge.database")
 record DatabaseSettings(
         String url,
         String user,
         String password,
-        @Bounds(least = "PT1S", most = "PT5M") Duration answerWithin) {
+        @Bounds(least = "PT1S", most = "PT5M") Duration answerWithin,
+        boolean standby) {
 
     boolean onPostgres() {
         return !url.isBlank();

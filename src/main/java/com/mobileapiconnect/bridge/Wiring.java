@@ -14,6 +14,7 @@ import com.mobileapiconnect.bridge.secret.Vault;
 import com.mobileapiconnect.bridge.server.MetricsFilter;
 import com.mobileapiconnect.bridge.server.WorkDirectory;
 import com.mobileapiconnect.bridge.setting.BadSettingException;
+import com.mobileapiconnect.bridge.store.BeforeStandby;
 import com.mobileapiconnect.bridge.store.DataDirectory;
 import com.mobileapiconnect.bridge.store.Dialect;
 import com.mobileapiconnect.bridge.store.JdbcStore;
@@ -98,18 +99,20 @@ class Wiring {
             MeterRegistry metrics) {
         bridge.refuseWhatCannotBe(database);
         Dialect dialect = database.onPostgres()
-                ? postgres(database)
+                ? postgres(database, bridge)
                 : new SqliteDialect(
                         directory.getObject().privateFile("bridge.db"), arguments.containsOption("accept-loss"));
         return JdbcStore.open(dialect, settings, metrics);
     }
 
-    private static PostgresDialect postgres(DatabaseSettings database) {
+    private static PostgresDialect postgres(DatabaseSettings database, BridgeSettings bridge) {
+        BeforeStandby keyFits = store -> MasterKey.refuseWrong(bridge.masterKey(), bridge.masterKeyPrevious(), store);
         try {
             return new PostgresDialect(
                     database.url(),
                     new PostgresDialect.Login(database.user(), database.password()),
-                    database.answerWithin());
+                    database.answerWithin(),
+                    database.standby() ? keyFits : null);
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("BRIDGE_DATABASE_URL " + e.getMessage());
         }

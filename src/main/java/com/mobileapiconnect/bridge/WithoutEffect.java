@@ -44,7 +44,8 @@ class WithoutEffect {
             String why = "without effect, because PostgreSQL keeps everything";
             add(said, environment, why, "data-dir", "backup.dir", "backup.keep");
         } else {
-            add(said, environment, "without effect without BRIDGE_DATABASE_URL", "database.answer-within");
+            String why = "without effect without BRIDGE_DATABASE_URL";
+            add(said, environment, why, "database.answer-within", "database.standby");
         }
         if (first) {
             String why = "without effect, because nothing is sealed with another key yet";

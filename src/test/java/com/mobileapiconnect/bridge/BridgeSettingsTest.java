@@ -32,7 +32,7 @@ class BridgeSettingsTest {
     }
 
     private static DatabaseSettings database(String user, String password) {
-        return new DatabaseSettings(NONE, user, password, Duration.ofSeconds(20));
+        return new DatabaseSettings(NONE, user, password, Duration.ofSeconds(20), false);
     }
 
     @ParameterizedTest

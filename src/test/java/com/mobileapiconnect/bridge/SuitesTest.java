@@ -127,6 +127,7 @@ class SuitesTest {
             Map.entry("store.SqliteTidyingTest", EMBEDDED),
             Map.entry("tenant.ForwardedAddressTest", IN_MEMORY),
             Map.entry("store.PostgresDialectTest", POSTGRESQL),
+            Map.entry("store.StandbyTest", POSTGRESQL),
             Map.entry("StartOnPostgresTest", POSTGRESQL),
             Map.entry("PostgresKilledTest", POSTGRESQL),
             Map.entry("PostgresHungTest", POSTGRESQL),

@@ -5,8 +5,10 @@ import com.mobileapiconnect.bridge.store.Store;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds the master key, generates it at the first start, exchanges it if the previous one is given, and refuses a key
@@ -39,6 +41,18 @@ public final class MasterKey {
             List<? extends SealedColumns> sealed) {
         MasterKey keys = new MasterKey(new KeyFile(directory), new Resealing(store, sealed));
         return given.isBlank() ? keys.generated(previous.strip()) : keys.given(given.strip(), previous.strip());
+    }
+
+    /** Refuses a given key, as {@link #unlock} would, for a store that is only read because another bridge has it. */
+    public static void refuseWrong(String given, String previous, JdbcClient store) {
+        Resealing.check(store).ifPresent(check -> {
+            boolean fits = Stream.of(given.strip(), previous.strip())
+                    .filter(key -> !key.isEmpty())
+                    .anyMatch(key -> Resealing.opens(Vault.of(key), check));
+            if (!fits) {
+                throw wrong("BRIDGE_MASTER_KEY", !previous.isBlank());
+            }
+        });
     }
 
     private Vault given(String key, String previous) {
@@ -82,16 +96,20 @@ public final class MasterKey {
     private Vault exchange(String previous, Vault to, String source) {
         Vault from = previous.isEmpty() ? null : Vault.of(previous);
         if (from == null || !resealing.fits(from)) {
-            throw new WrongMasterKeyException(
-                    "The master key in " + source + " is not the key of this store"
-                            + (from == null ? "" : ", nor is the one in " + PREVIOUS)
-                            + ". Provide the store's key (BRIDGE_MASTER_KEY, or " + KeyFile.NAME
-                            + " in the data directory); the stored secrets cannot be read without it. To exchange the key"
-                            + " for another one, provide the old key as " + PREVIOUS + " once.",
-                    null);
+            throw wrong(source, from != null);
         }
         done(resealing.run(from, to), "the key in " + source);
         return to;
+    }
+
+    private static WrongMasterKeyException wrong(String source, boolean previousToo) {
+        return new WrongMasterKeyException(
+                "The master key in " + source + " is not the key of this store"
+                        + (previousToo ? ", nor is the one in " + PREVIOUS : "")
+                        + ". Provide the store's key (BRIDGE_MASTER_KEY, or " + KeyFile.NAME
+                        + " in the data directory); the stored secrets cannot be read without it. To exchange the key"
+                        + " for another one, provide the old key as " + PREVIOUS + " once.",
+                null);
     }
 
     private static void done(int secrets, String key) {

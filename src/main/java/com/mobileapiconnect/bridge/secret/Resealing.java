@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.store.Store;
 import com.mobileapiconnect.bridge.store.Transaction;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Moves everything that is sealed from one master key to another in a single transaction. */
@@ -29,7 +30,7 @@ final class Resealing {
 
     /** Returns whether the store has never been used with a master key; if so, notes this one. */
     boolean firstUse(Vault vault) {
-        if (store.read(sql -> sql.sql(FIND).query(String.class).optional()).isPresent()) {
+        if (store.read(Resealing::check).isPresent()) {
             return false;
         }
         store.writeNow(tx -> tx.sql().sql(KEEP).param(check(vault)).update());
@@ -37,7 +38,15 @@ final class Resealing {
     }
 
     boolean fits(Vault vault) {
-        String check = store.read(sql -> sql.sql(FIND).query(String.class).single());
+        return opens(vault, store.read(Resealing::check).orElseThrow());
+    }
+
+    /** Returns what tells a store's key from others; empty for a store that has never been used with one. */
+    static Optional<String> check(JdbcClient sql) {
+        return sql.sql(FIND).query(String.class).optional();
+    }
+
+    static boolean opens(Vault vault, String check) {
         try {
             vault.open(Base64.getDecoder().decode(check), PLACE);
             return true;

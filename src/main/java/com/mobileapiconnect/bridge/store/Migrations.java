@@ -54,7 +54,7 @@ final class Migrations {
     }
 
     /** Refuses migrations that come after all of this jar. Flyway warns of them alone, and goes on. */
-    private static void refuseWhatANewerVersionHasUsed(Dialect dialect, Connection connection) {
+    static void refuseWhatANewerVersionHasUsed(Dialect dialect, Connection connection) {
         try (Statement statement = connection.createStatement()) {
             if (!statement.executeQuery(dialect.hasHistory()).next()) {
                 return;

@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * PostgreSQL, for one bridge at a time. The writer's own session holds an advisory lock: a bridge without the lock
@@ -34,12 +35,7 @@ public final class PostgresDialect implements Dialect {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
     private static final int LONGEST_CONNECT_SECONDS = 5;
     private static final int QUERY_SECONDS = 60;
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String TAKES_NO_WRITES = "25006";
-    // A bridge that was killed a moment ago may hold the lock until the server notices.
-    private static final String WAIT_FOR_LOCK = "set lock_timeout = '3s'";
-    private static final String LOCK = "select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))";
-    private static final String WAIT_AS_USUAL = "set lock_timeout = default";
     // "off" would acknowledge data that a crash of the server loses; the operator's other choices are kept.
     private static final String DURABLE = """
             select set_config('synchronous_commit',
@@ -50,13 +46,11 @@ public final class PostgresDialect implements Dialect {
             List.of("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 4");
     private static final String SETTING = "select current_setting(?)";
     private static final String WITH_RESTS = "set vacuum_cost_delay = 1";
+    private static final String NOTES = """
+            select 1 from pg_tables where schemaname = current_schema() and tablename = 'meta'""";
     private static final String TABLES = """
             select quote_ident(relname) from pg_class
             where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname""";
-    private static final String CLAIM = """
-            insert into meta (name, value) values ('writer', ?)
-            on conflict (name) do update set value = excluded.value""";
-    private static final String CLAIMED_BY = "select value from meta where name = 'writer'";
 
     // A standby says nothing: it may only be late.
     private static final String HIGHEST = """
@@ -67,10 +61,10 @@ public final class PostgresDialect implements Dialect {
     private final Login login;
     private final int answerMillis;
     private final int connectSeconds;
-    private final String self = UUID.randomUUID().toString();
+    private final @Nullable BeforeStandby standby;
+    private final WriterLock lock = new WriterLock();
     private final List<HikariDataSource> pools = new ArrayList<>();
     private final Map<String, Long> reached = new TreeMap<>(); // of the writer's thread
-    private volatile boolean claimed;
     private volatile @Nullable String lost;
 
     /**
@@ -91,11 +85,14 @@ public final class PostgresDialect implements Dialect {
      * Throws {@link IllegalArgumentException} for an invalid URL; the message does not quote it.
      *
      * @param answerWithin longer than any commit on a working disk; then the writer's connection is given up
+     * @param standby      for a bridge that waits for the end of another one that it finds running: what it asks of the
+     *                     database before; null for a bridge that is refused then
      */
-    public PostgresDialect(String url, Login login, Duration answerWithin) {
+    public PostgresDialect(String url, Login login, Duration answerWithin, @Nullable BeforeStandby standby) {
         this.url = PostgresUrl.parse(url);
         this.login = login;
         this.answerMillis = (int) Math.min(Integer.MAX_VALUE, answerWithin.toMillis());
+        this.standby = standby;
         this.connectSeconds = (int) Math.min(LONGEST_CONNECT_SECONDS, Math.max(1, answerWithin.toSeconds()));
         source();
     }
@@ -158,60 +155,94 @@ public final class PostgresDialect implements Dialect {
         if (gone != null) {
             throw new StoreLostException(gone);
         }
-        Connection connection = source().getConnection();
+        return lock.isClaimed() ? openAgain() : openFirst();
+    }
+
+    private Connection openFirst() throws SQLException {
+        Connection connection = open();
         try {
-            connection.setAutoCommit(true);
-            if (claimed) {
-                connection.setNetworkTimeout(
-                        Runnable::run, answerMillis); // the first connection may run long migrations
+            if (lock.isTaken(connection)) {
+                refuseUnlessItStandsBy(connection);
+                connection.close();
+                connection = new Standby(lock, this::openWithDeadline, describe()).await();
             }
-            lock(connection);
-            if (claimed) {
-                refuseIfAnotherWrote(connection);
-                refuseAnEarlierState(connection);
-            }
-            setUp(connection);
-            connection.setAutoCommit(false);
-            return connection;
+            connection.setNetworkTimeout(Runnable::run, 0); // migrations may run long
+            return ready(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    private void lock(Connection connection) throws SQLException {
+    private Connection openAgain() throws SQLException {
+        Connection connection = openWithDeadline();
         try {
-            execute(connection, WAIT_FOR_LOCK);
-            execute(connection, LOCK);
-            execute(connection, WAIT_AS_USUAL);
-        } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) && claimed) {
+            if (lock.isTaken(connection)) {
+                refuseIfAnotherWrote(connection);
                 throw new StoreUnavailableException(
                         "Another bridge is running on " + describe()
                                 + ", or the server has not ended an earlier session"
                                 + " of this one yet. It writes as soon as it has the lock again.",
-                        e);
+                        null);
             }
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw new StoreUnavailableException(
-                        "Another bridge is running on " + describe() + ". In this version one process uses a database:"
-                                + " stop the other, or give this one a database of its own with BRIDGE_DATABASE_URL.",
-                        e);
-            }
+            refuseIfAnotherWrote(connection);
+            refuseAnEarlierState(connection);
+            return ready(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
             throw e;
         }
     }
 
-    private void refuseIfAnotherWrote(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(CLAIMED_BY)) {
-            if (!row.next() || !self.equals(row.getString(1))) {
-                throw new StoreUnavailableException(
-                        "Another bridge has taken over " + describe() + " meanwhile. This one writes no more;"
-                                + " stop it, or restart it when the other has ended.",
-                        null);
-            }
+    private Connection open() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(true);
+        return connection;
+    }
+
+    private Connection openWithDeadline() throws SQLException {
+        Connection connection = open();
+        connection.setNetworkTimeout(Runnable::run, answerMillis);
+        return connection;
+    }
+
+    private static Connection ready(Connection connection) throws SQLException {
+        execute(connection, DURABLE);
+        for (String setting : NOTICE_A_VANISHED_BRIDGE) {
+            execute(connection, setting);
         }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private void refuseUnlessItStandsBy(Connection connection) {
+        if (standby == null) {
+            throw new StoreUnavailableException(
+                    "Another bridge is running on " + describe()
+                            + ". Stop the other, give this one a database of its own"
+                            + " with BRIDGE_DATABASE_URL, or let it wait for the other's end with"
+                            + " BRIDGE_DATABASE_STANDBY=true.",
+                    null);
+        }
+        if (!Migrations.areDone(this, connection)) {
+            Migrations.refuseWhatANewerVersionHasUsed(this, connection);
+        }
+        JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        if (!database.sql(NOTES).query().listOfRows().isEmpty()) { // or the other one makes its first tables just now
+            standby.check(database);
+        }
+    }
+
+    private void refuseIfAnotherWrote(Connection connection) throws SQLException {
+        if (!lock.isOvertaken(connection)) {
+            return;
+        }
+        String what = "Another bridge has taken over " + describe() + " meanwhile. This one writes no more;";
+        if (standby != null) {
+            lost = what + " started again, it stands by.";
+            throw new StoreLostException(lost);
+        }
+        throw new StoreUnavailableException(what + " stop it, or restart it when the other has ended.", null);
     }
 
     /** Memory goes by what was committed: a server that has less must be read anew, which a start does. */
@@ -250,13 +281,6 @@ public final class PostgresDialect implements Dialect {
         return lost;
     }
 
-    private static void setUp(Connection connection) throws SQLException {
-        execute(connection, DURABLE);
-        for (String setting : NOTICE_A_VANISHED_BRIDGE) {
-            execute(connection, setting);
-        }
-    }
-
     @Override
     public @Nullable String advice(SQLException failure) {
         return OpenAdvice.ofPostgres(failure.getSQLState());
@@ -278,12 +302,8 @@ public final class PostgresDialect implements Dialect {
         if ("off".equals(setting(writer, "fsync"))) {
             LOG.warn("The PostgreSQL server runs with fsync = off: a power cut may lose what was acknowledged");
         }
-        try (PreparedStatement claim = writer.prepareStatement(CLAIM)) {
-            claim.setString(1, self);
-            claim.executeUpdate();
-        }
+        lock.claim(writer);
         writer.setNetworkTimeout(Runnable::run, answerMillis);
-        claimed = true;
     }
 
     private static String setting(Connection connection, String name) throws SQLException {

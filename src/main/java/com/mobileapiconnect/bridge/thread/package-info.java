@@ -10,6 +10,8 @@
  * <tr><td>{@code store-checkpoint}</td><td>1, SQLite only</td><td>copying the write-ahead log beside the writer</td></tr>
  * <tr><td>{@code store-tidy}</td><td>1, while erasures are tidied up after</td><td>removing what deleted rows have left in the
  *     files</td></tr>
+ * <tr><td>{@code standby-stop}</td><td>1, when the process stops while it stands by</td><td>ending the wait for the
+ *     database</td></tr>
  * <tr><td>{@code outbox-timer}</td><td>1</td><td>retries and rates of all lanes coming due; never waits</td></tr>
  * <tr><td>{@code outbox-commits}</td><td>1</td><td>what follows commits, in their order</td></tr>
  * <tr><td>{@code jobs}</td><td>1</td><td>deciding which job takes the next step; never waits</td></tr>

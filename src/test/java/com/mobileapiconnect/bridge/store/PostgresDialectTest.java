@@ -7,7 +7,10 @@ import com.mobileapiconnect.bridge.support.Database;
 import com.mobileapiconnect.bridge.support.OnPostgresql;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -132,13 +135,26 @@ class PostgresDialectTest {
         endSessions();
         JdbcStore other = open();
         assertThatThrownBy(() -> store.writeNow(NOTE)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> store.writeNow(NOTE))
-                .cause()
-                .hasMessageStartingWith("Another bridge is running")
-                .hasMessageContaining("an earlier session of this one");
+        assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge has taken over");
         other.close();
         assertThatThrownBy(() -> store.writeNow(NOTE)).cause().hasMessageStartingWith("Another bridge has taken over");
         assertThat(store.sinceCommitNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(store.lost()).isEmpty();
+    }
+
+    @Test
+    void whoHasLostTheLockAndNothingElseWritesAgainOnceTheLockIsFree() throws SQLException {
+        endSessions();
+        String jdbc = "jdbc:" + url.replace("postgres@", "") + "?user=postgres";
+        try (Connection earlierSession = DriverManager.getConnection(jdbc);
+                Statement statement = earlierSession.createStatement()) {
+            statement.execute("select pg_advisory_lock(1701998626, coalesce(hashtext(current_schema()), 0))");
+            assertThatThrownBy(() -> store.writeNow(NOTE))
+                    .cause()
+                    .hasMessageStartingWith("Another bridge is running")
+                    .hasMessageContaining("an earlier session of this one");
+        }
+        assertThat(store.writeNow(NOTE)).isEqualTo(1);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresUrlTest {
 
     private static PostgresDialect dialect(String url) {
-        return new PostgresDialect(url, new PostgresDialect.Login("", ""), Duration.ofSeconds(20));
+        return new PostgresDialect(url, new PostgresDialect.Login("", ""), Duration.ofSeconds(20), null);
     }
 
     @ParameterizedTest

@@ -134,7 +134,7 @@ public enum Database {
     }
 
     public static Dialect postgres(String url) {
-        return new PostgresDialect(url, new PostgresDialect.Login("", ""), Duration.ofSeconds(20));
+        return new PostgresDialect(url, new PostgresDialect.Login("", ""), Duration.ofSeconds(20), null);
     }
 
     /** A store on an empty database, with the usual settings. */
