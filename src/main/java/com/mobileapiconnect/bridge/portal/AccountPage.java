@@ -9,12 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The things of a tenant that are no messages: its keys, the log of changes, and its configuration as a file. */
+/** The things of a tenant that are no messages: keys, settings of SMS, opt-outs, the log, the configuration as a file. */
 @Component
 class AccountPage implements PortalPage {
 
     private static final String PATH = "/account";
-    private static final String KEYS = "/v1/keys";
     private static final String CONFIG = "/v1/config";
     private static final int CHANGED_MEANWHILE = 412;
     private static final List<String> PARTS =
@@ -90,7 +89,9 @@ class AccountPage implements PortalPage {
     @Override
     public Reply show(Visit visit) {
         return switch (visit.part(0)) {
-            case "" -> keys(KeyForms.of(visit, KEYS, PATH));
+            case "" -> keys(KeyForms.of(visit, KeyForms.OWN, PATH));
+            case "sms" -> SmsForms.show(visit);
+            case "opt-outs" -> OptOutForms.show(visit);
             case "log" -> Reply.page("log.title", "accountlog", ChangeLog.of(visit, "/v1/audit", PATH + "/log", true));
             case "configuration" -> config(new Config(export(visit), false, null, false, List.of()));
             case "configuration.yaml" ->
@@ -117,11 +118,13 @@ class AccountPage implements PortalPage {
     @Override
     public Reply act(Visit visit) {
         return switch (visit.part(0)) {
-            case "keys" -> keys(KeyForms.make(visit, KEYS, PATH));
+            case "keys" -> keys(KeyForms.make(visit, KeyForms.OWN, PATH));
             case "revoke" -> {
-                KeyForms.revoke(visit, KEYS);
+                KeyForms.revoke(visit, KeyForms.OWN);
                 yield Reply.to(PATH + "?said=revoked");
             }
+            case "sms" -> SmsForms.act(visit);
+            case "opt-outs" -> OptOutForms.act(visit);
             default -> compare(visit);
         };
     }

@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.portal;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The log of changes, a tenant's own or the operator's, with a filter. */
@@ -21,16 +22,23 @@ final class ChangeLog {
      *
      * @param path    of the page
      * @param byActor whether several may have made the changes
+     * @param names   those of the keys that have one and are there still, by their ids
      * @param older   the cursor of the next page; null at the end
      * @param wrong   what is wrong with the filter; null if nothing is
      */
     record Log(
             String path,
             boolean byActor,
+            Map<String, String> names,
             List<Change> changes,
             @Nullable String older,
             Form search,
             @Nullable String wrong) {
+
+        /** Returns the page of what was changed; null for none. */
+        @Nullable String page(Change change) {
+            return byActor ? Ids.page(change.subject()) : Ids.ofOperator(change.subject());
+        }
 
         /** Returns the link to the next page, with the same filter. */
         String olderPath() {
@@ -58,9 +66,10 @@ final class ChangeLog {
                 .with("limit", Integer.toString(MessagesPage.A_PAGE))
                 .with("cursor", search.get("cursor")));
         if (found.status() == 422) {
-            return new Log(path, byActor, List.of(), null, search, found.detail());
+            return new Log(path, byActor, Map.of(), List.of(), null, search, found.detail());
         }
-        return new Log(path, byActor, found.list(Change.class), found.next(), search, null);
+        Map<String, String> names = byActor ? KeyForms.names(visit, KeyForms.OWN) : Map.of();
+        return new Log(path, byActor, names, found.list(Change.class), found.next(), search, null);
     }
 
     static Csv<Change> table(Visit visit, String api, boolean byActor) {

@@ -70,10 +70,9 @@ class DeliveriesPage implements PortalPage {
         if (visit.parts() == 0) {
             return list(visit);
         } else if (visit.part(0).equals("jobs")) {
-            return Reply.page(
-                    "deliveries.job",
-                    "job",
-                    visit.get("/v1/jobs/" + visit.part(1)).as(Work.class));
+            Work work = visit.get("/v1/jobs/" + visit.part(1)).as(Work.class);
+            String title = "work." + work.kind();
+            return Reply.page(visit.texts().has(title) ? title : "deliveries.job", "job", work);
         }
         ShownDelivery found = visit.get("/v1/deliveries/" + visit.part(0)).as(ShownDelivery.class);
         if (visit.part(1).equals("request")) {

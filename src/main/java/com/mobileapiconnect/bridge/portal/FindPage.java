@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Finds by a few letters: a page, a target or a phone by its name, a message by its number or words, anything by its id. */
@@ -15,6 +16,19 @@ class FindPage implements PortalPage {
     private static final int MESSAGES = 5;
     /** Less than this is in so many texts that looking for it helps nobody. */
     private static final int FEWEST = 2;
+
+    /** The pages below another that people look for by their own name, by the keys of these names. */
+    private static final Map<String, String> OF_A_TENANT = Map.of(
+            "keys", "/account",
+            "sms.title", SmsForms.PATH,
+            "optouts.title", OptOutForms.PATH,
+            "log.title", "/account/log",
+            "config.title", "/account/configuration");
+
+    private static final Map<String, String> OF_THE_OPERATOR = Map.of(
+            "resources.title", "/settings/resources",
+            "connectorfiles.title", "/settings/connectors",
+            "log.title", "/settings/log");
 
     /** A place to go to. The kind is a text of the bundles. */
     record Hit(String kind, String name, String path) {}
@@ -40,7 +54,9 @@ class FindPage implements PortalPage {
             hits.add(new Hit("find.id", q, page));
         }
         pages(visit, q, hits);
-        if (!visit.byOperator() && !q.isEmpty()) {
+        if (visit.byOperator() && !q.isEmpty()) {
+            tenants(visit, q, hits);
+        } else if (!q.isEmpty()) {
             things(visit, q, hits);
             if (page == null && q.codePointCount(0, q.length()) >= FEWEST) {
                 messages(visit, q, hits);
@@ -57,6 +73,17 @@ class FindPage implements PortalPage {
                 .map(place -> new Hit("find.page", visit.texts().get(place.key()), place.path()))
                 .filter(hit -> has(hit.name(), q))
                 .forEach(hits::add);
+        new TreeMap<>(visit.byOperator() ? OF_THE_OPERATOR : OF_A_TENANT).forEach((key, path) -> {
+            if (!q.isEmpty() && has(visit.texts().get(key), q)) {
+                hits.add(new Hit("find.page", visit.texts().get(key), path));
+            }
+        });
+    }
+
+    private static void tenants(Visit visit, String q, List<Hit> hits) {
+        visit.call(Call.get("/v1/tenants").with("limit", "500")).list(MessagesPage.Choice.class).stream()
+                .filter(each -> has(each.name(), q))
+                .forEach(each -> hits.add(new Hit("find.tenant", each.name(), "/tenants/" + each.id())));
     }
 
     /** A key that may not see some of it finds the rest. */

@@ -8,8 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a form, as a browser writes them into a query or a body. */
-record Form(Map<String, List<String>> fields) {
+/**
+ * The fields of a form, as a browser writes them into a query or a body.
+ *
+ * @param files those that were chosen, by the names of their fields
+ */
+record Form(Map<String, List<String>> fields, Map<String, byte[]> files) {
+
+    Form(Map<String, List<String>> fields) {
+        this(fields, Map.of());
+    }
 
     static Form of(@Nullable String written) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
@@ -47,6 +55,15 @@ record Form(Map<String, List<String>> fields) {
 
     boolean has(String name) {
         return !get(name).isEmpty();
+    }
+
+    /** Returns the lines of a field that are not blank, without the blanks around them. */
+    List<String> lines(String name) {
+        return raw(name)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     List<String> all(String name) {

@@ -16,6 +16,7 @@ final class Ids {
             "rule", "/rules/",
             "dev", "/phones/",
             "job", "/deliveries/jobs/");
+    private static final String TENANT = "ten";
 
     private Ids() {}
 
@@ -24,11 +25,25 @@ final class Ids {
         var id = ID.matcher(typed);
         if (!id.matches()) {
             return null;
+        } else if (visit.byOperator()) {
+            return ofOperator(typed);
         } else if (id.group(1).equals(OUTGOING)) {
             return conversation(visit, typed);
         }
-        String page = BY_PREFIX.get(id.group(1));
-        return page == null ? null : page + typed;
+        return page(typed);
+    }
+
+    /** Returns the page of what the operator has; null for none, or for what is no id. */
+    static @Nullable String ofOperator(String id) {
+        var parts = ID.matcher(id);
+        return parts.matches() && parts.group(1).equals(TENANT) ? "/tenants/" + id : null;
+    }
+
+    /** Returns the page that is a tenant's thing's own; null for what has none, or is no id. */
+    static @Nullable String page(String id) {
+        var parts = ID.matcher(id);
+        String page = parts.matches() ? BY_PREFIX.get(parts.group(1)) : null;
+        return page == null ? null : page + id;
     }
 
     /** Returns where an SMS to a customer stands: it has no page of its own. */

@@ -12,6 +12,9 @@ final class KeyForms {
 
     static final List<String> SCOPES = List.of("everything", "read", "send", "devices", "rules");
 
+    /** The path of a tenant's own keys at the API. */
+    static final String OWN = "/v1/keys";
+
     private static final String ID = "key_[A-Za-z0-9_-]{1,80}";
     private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
 
@@ -53,6 +56,16 @@ final class KeyForms {
     /** @param api the path of the keys at the API */
     static Keys of(Visit visit, String api, String path) {
         return new Keys(path, all(visit, api), new Form(Map.of()), Map.of(), null);
+    }
+
+    /** Returns the names of the keys by their ids; none if the reader's key may not see them. */
+    static Map<String, String> names(Visit visit, String api) {
+        Answer keys = visit.call(Call.get(api).with("limit", "500"));
+        Map<String, String> names = new LinkedHashMap<>();
+        if (keys.isGood()) {
+            keys.list(Key.class).forEach(key -> names.put(key.id(), key.shown()));
+        }
+        return names;
     }
 
     private static List<Key> all(Visit visit, String api) {

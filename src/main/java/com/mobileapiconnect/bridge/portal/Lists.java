@@ -11,7 +11,9 @@ final class Lists {
 
     /** @return null where the page shows no list */
     static @Nullable Csv<?> of(Place place, Visit visit) {
-        if (visit.part(0).equals("log") && visit.parts() == 1) {
+        if (place == Place.ACCOUNT && visit.parts() == 1 && visit.part(0).equals("opt-outs")) {
+            return OptOutForms.table();
+        } else if (visit.part(0).equals("log") && visit.parts() == 1) {
             return switch (place) {
                 case SETTINGS -> ChangeLog.table(visit, "/v1/operator/audit", false);
                 case ACCOUNT -> ChangeLog.table(visit, "/v1/audit", true);

@@ -16,7 +16,7 @@ class PhonesPage implements PortalPage {
         return Place.PHONES;
     }
 
-    private static final String API = "/v1/devices";
+    static final String API = "/v1/devices";
     private static final List<String> TEXTS = List.of("number", "zone", "region", "silentAfter");
 
     record Adapter(String name) {}
@@ -92,6 +92,9 @@ class PhonesPage implements PortalPage {
 
     @Override
     public Reply show(Visit visit) {
+        if (visit.part(1).equals("import")) {
+            return PhoneImport.show(visit, visit.part(0));
+        }
         return visit.parts() == 0
                 ? list(visit, new Form(Map.of()), Map.of())
                 : one(visit, visit.get(API + "/" + visit.part(0)), null, Map.of(), null);
@@ -153,6 +156,7 @@ class PhonesPage implements PortalPage {
         return switch (visit.part(1)) {
             case "pairing" -> again(visit, visit.part(0));
             case "delete" -> delete(visit, visit.part(0));
+            case "import" -> PhoneImport.act(visit, visit.part(0));
             case "manage" -> manage(visit, visit.part(0));
             case "" -> save(visit, visit.part(0));
             default -> show(visit);

@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.portal;
 
+import com.mobileapiconnect.bridge.api.Problem;
 import com.mobileapiconnect.bridge.api.RawBody;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -61,16 +62,25 @@ class PortalServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Session> session = signIn.session(request);
-        byte[] body = RawBody.read(request, LARGEST_FORM);
-        Form form = Form.of(new String(body, StandardCharsets.UTF_8));
+        String boundary = Multipart.boundary(request);
+        byte[] body;
+        try {
+            body = RawBody.read(request, boundary == null ? LARGEST_FORM : RawBody.LARGEST);
+        } catch (Problem e) {
+            int status = e.status().value();
+            error(request, response, session.orElse(null), status, Integer.toString(status), "");
+            return;
+        }
+        String written = boundary == null ? new String(body, StandardCharsets.UTF_8) : "";
+        Form form = boundary != null && session.isPresent() ? Multipart.read(boundary, body) : Form.of(written);
         boolean ours = comesFromUs(request);
         if (ours && request.getServletPath().equals(SignIn.PATH)) {
             signIn(request, response, form);
         } else if (session.isEmpty()) {
-            Typed typed = ours ? Typed.of(request, new String(body, StandardCharsets.UTF_8)) : null;
+            Typed typed = ours ? Typed.of(request, written) : null;
             write(request, response, frame(request, null, null), signIn.asked(request, typed));
         } else if (!ours || !session.get().isFormToken(token(request, form))) {
-            Typed typed = ours ? Typed.of(request, new String(body, StandardCharsets.UTF_8)) : null;
+            Typed typed = ours ? Typed.of(request, written) : null;
             if (typed != null && typed.isOf(session.get())) {
                 show(request, response, session.get(), typed); // somebody has signed in anew since it was drawn
             } else {
@@ -80,7 +90,7 @@ class PortalServlet extends HttpServlet {
             signIn.end(response, session.get());
             Written.sendTo(response, SignIn.PATH);
         } else {
-            once(request, response, session.get(), form, SentForms.form(request, form, body));
+            once(request, response, session.get(), form, SentForms.form(request, form));
         }
     }
 

@@ -73,19 +73,27 @@ final class SentForms {
      * Returns what tells a form from others: its number, where it is sent and all that is in it, because somebody may go back
      * and send the same form with something else in it. Null for a form without a number, and for what scripts ask.
      */
-    static @Nullable String form(HttpServletRequest request, Form form, byte[] body) {
+    static @Nullable String form(HttpServletRequest request, Form form) {
         if (request.getHeader("HX-Request") != null
                 || !GIVEN.matcher(form.get(NUMBER)).matches()) {
             return null;
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(
-                    (request.getRequestURI() + "?" + request.getQueryString() + "\n").getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest.digest(body));
+            update(digest, request.getRequestURI() + "?" + request.getQueryString());
+            form.fields().forEach((name, values) -> update(digest, name + values));
+            form.files().forEach((name, file) -> {
+                update(digest, name);
+                digest.update(file);
+            });
+            return Base64.getEncoder().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns whether it comes for the first time, and its answer, which may not be there yet. */

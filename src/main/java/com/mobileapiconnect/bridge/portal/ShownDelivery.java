@@ -23,9 +23,24 @@ record ShownDelivery(
 
     record Target(String type, String id, String name) {
 
-        /** Returns the name, or what it is where nobody gave it one. */
+        /** Returns the name, or what it is where nobody gave it one. An action has the name of its rule and its type. */
         String shown(Texts texts) {
-            return name.isBlank() ? texts.word("target", type) : name;
+            String what = texts.word("target", type);
+            String rule = rule();
+            return name.isBlank() ? what : rule == null ? name : rule + ": " + what;
+        }
+
+        /** Returns the name where it is said beside it what it is. */
+        String named(Texts texts) {
+            String rule = rule();
+            return rule == null ? shown(texts) : rule;
+        }
+
+        private @Nullable String rule() {
+            String ending = ": " + type;
+            return name.length() > ending.length() && name.endsWith(ending)
+                    ? name.substring(0, name.length() - ending.length())
+                    : null;
         }
 
         /** Returns the page on which it is changed; null for none. */

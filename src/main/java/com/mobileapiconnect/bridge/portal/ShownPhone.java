@@ -34,6 +34,11 @@ record ShownPhone(
     /** @param qr the link as a picture, SVG */
     record Pairing(String url, String link, String expiresAt, String qr) {
 
+        /** Returns whether no other device can open the link: nobody has said where the bridge is. */
+        boolean isLocal() {
+            return link.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*");
+        }
+
         /** Returns the picture as a browser takes it without a request. */
         String picture() {
             return "data:image/svg+xml;base64,"

@@ -50,6 +50,27 @@ final class Browser {
         return post(path, all.toArray(String[]::new));
     }
 
+    /** Sends a form of the page that was seen last with a file, as browsers do. */
+    Api.Reply upload(String path, String file, String... fields) {
+        String between = "----form" + System.nanoTime();
+        StringBuilder body = new StringBuilder();
+        List<String> all = new ArrayList<>(List.of("formToken", formToken));
+        all.addAll(List.of(fields));
+        for (int i = 0; i < all.size(); i += 2) {
+            part(body, between, "name=\"" + all.get(i) + "\"", all.get(i + 1));
+        }
+        part(body, between, "name=\"file\"; filename=\"it.csv\"\r\nContent-Type: text/csv", file);
+        HttpRequest.Builder request = api.request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + between)
+                .POST(HttpRequest.BodyPublishers.ofString(body + "--" + between + "--\r\n"));
+        return seen(api.send(with(request)));
+    }
+
+    private static void part(StringBuilder body, String between, String name, String value) {
+        body.append("--").append(between).append("\r\nContent-Disposition: form-data; ");
+        body.append(name).append("\r\n\r\n").append(value).append("\r\n");
+    }
+
     Api.Reply signIn(String key) {
         Api.Reply reply = post("/sign-in", "key", key, "to", "/");
         if (reply.status() == 303) {

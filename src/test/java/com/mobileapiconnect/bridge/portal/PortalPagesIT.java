@@ -73,6 +73,8 @@ class PortalPagesIT extends PortalSuite {
                         "/v1/keys",
                         "{\"name\":\"Till\",\"scopes\":[\"read\",\"send\"],\"expiresAt\":\"2100-01-01T00:00:00.000Z\"}")
                 .expect(201);
+        tenant.post("/v1/opt-outs", "{\"numbers\":[\"919876543333\",\"919876544444\"]}")
+                .expect(200);
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("home", "/");
         pages.put("messages", "/messages");
@@ -95,6 +97,9 @@ class PortalPagesIT extends PortalSuite {
         pages.put("phones", "/phones");
         pages.put("phone", "/phones/" + tenant.get("/v1/devices").at("/data/0/id"));
         pages.put("account", "/account");
+        pages.put("sms", "/account/sms");
+        pages.put("opt-outs", "/account/opt-outs");
+        pages.put("import", pages.get("phone") + "/import");
         pages.put("account-log", "/account/log");
         pages.put("configuration", "/account/configuration");
         return pages;
