@@ -123,7 +123,7 @@ final class DropFolder {
         List<LineFile.Line> lines = new ArrayList<>();
         String head = "";
         for (ErpWrite write : writes) {
-            ObjectNode record = DropFormat.record(write);
+            ObjectNode record = format.record(write);
             head = format.head(record);
             lines.add(new LineFile.Line(format.beginning(write.key()), format.line(record), write.mayBeThere()));
         }
@@ -137,7 +137,7 @@ final class DropFolder {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        ObjectNode record = DropFormat.record(write);
+        ObjectNode record = format.record(write);
         String head = format.head(record);
         String text = (head.isEmpty() ? "" : head + "\n") + format.line(record) + "\n";
         Path hidden = path.resolve("." + file.getFileName() + ".tmp");

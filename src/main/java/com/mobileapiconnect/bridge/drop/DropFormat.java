@@ -30,6 +30,17 @@ enum DropFormat {
         }
     },
     CSV("csv", "csv") {
+        /** A payload has its rule only if there is one: all lines of a file have the same columns. */
+        @Override
+        ObjectNode record(ErpWrite write) {
+            ObjectNode record = super.record(write);
+            if (write.fields().isEmpty()) {
+                JsonNode rule = record.remove(RULE);
+                record.set(RULE, rule);
+            }
+            return record;
+        }
+
         @Override
         String line(ObjectNode record) {
             return record.properties().stream()
@@ -52,6 +63,8 @@ enum DropFormat {
 
     /** The name of the delivery's id in a record. */
     static final String ID = "deliveryId";
+
+    private static final String RULE = "matchedRuleId";
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern NUMBER = Pattern.compile("[+-][0-9 ().-]*");
@@ -89,7 +102,7 @@ enum DropFormat {
     abstract String beginning(String deliveryId);
 
     /** Returns what is written of a delivery: its mapped fields, or else its payload, behind its id. */
-    static ObjectNode record(ErpWrite write) {
+    ObjectNode record(ErpWrite write) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put(ID, write.key());
         if (!write.fields().isEmpty()) {

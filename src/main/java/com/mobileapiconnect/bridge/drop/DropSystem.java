@@ -128,8 +128,8 @@ class DropSystem implements ErpSystem, DisposableBean {
     public ErpRequest preview(ErpWrite write) {
         ErpConnection connection = write.connection();
         DropFolder folder = new DropFolder(Path.of(""), connection);
-        ObjectNode record = DropFormat.record(write);
         DropFormat format = folder.format();
+        ObjectNode record = format.record(write);
         String head = format.head(record);
         return new ErpRequest(
                 folder.appends() ? "APPEND" : "CREATE",

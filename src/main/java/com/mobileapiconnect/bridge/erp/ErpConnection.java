@@ -33,6 +33,11 @@ public record ErpConnection(Target target, JsonNode properties, Map<String, Reda
         return url;
     }
 
+    /** Returns {@code outboundUrl} as the root of a system: without a query, and without a slash at its end. */
+    public String root() {
+        return url().replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+    }
+
     /** Returns the options of the target's HTTP calls. */
     public HttpOptions http() {
         return target.http();

@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
 import com.mobileapiconnect.bridge.delivery.Preview;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
 import com.mobileapiconnect.bridge.fault.Fault;
@@ -62,6 +63,25 @@ public final class OverHttp {
     }
 
     /**
+     * Returns the outcome of an answer with the status of a success. A page is none of the system, which was asked for JSON:
+     * those to log in at, and those of maintenance, come with such a status too.
+     *
+     * @param record as the answer names it; null for none
+     */
+    public static Outcome made(Answered answer, ErpWrite write, @Nullable ExternalRecord record, Instant now) {
+        Outcome judged = answer.said().judge(write.attempt().target().answers(), now);
+        if (!(judged instanceof Outcome.Delivered done)) {
+            return judged;
+        }
+        return answer.body().stripLeading().startsWith("<")
+                ? Verdict.UNKNOWN.outcome(new SystemAnswer(
+                        answer.status(),
+                        "The answer is a page, such as one to log in at, and no record",
+                        answer.body()))
+                : done.made(record);
+    }
+
+    /**
      * Returns the outcome of an answer that is no success.
      *
      * @param before words before those of the system
@@ -77,9 +97,10 @@ public final class OverHttp {
             Instant now) {
         int status = answer.status();
         String told = HttpAnswer.isRedirect(status) ? "redirects are not followed; set the URL it leads to" : words;
+        String http = "HTTP " + status;
         return verdict.outcome(new SystemAnswer(
                 status,
-                before + "HTTP " + status + (told == null ? "" : ": " + told),
+                before + (told == null ? http : answer.isGood() ? told : http + ": " + told),
                 body,
                 HttpAnswer.retryAfter(answer.said().retryAfter(), now),
                 null));

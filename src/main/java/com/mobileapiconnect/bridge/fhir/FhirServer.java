@@ -33,11 +33,7 @@ record FhirServer(String base, String system) {
     private static final Pattern ID = Pattern.compile("/" + TYPE + "/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?$");
 
     static FhirServer of(ErpConnection connection) {
-        String url = connection.url();
-        while (url.endsWith("/")) {
-            url = url.substring(0, url.length() - 1);
-        }
-        return new FhirServer(url, connection.text("system", ""));
+        return new FhirServer(connection.root(), connection.text("system", ""));
     }
 
     String place() {

@@ -80,8 +80,7 @@ class FhirSystem implements ErpSystem {
         if (!(result instanceof Answered answer)) {
             return OverHttp.outcome((Failed) result);
         } else if (answer.isGood()) {
-            Outcome judged = answer.said().judge(write.attempt().target().answers(), clock.instant());
-            return judged instanceof Outcome.Delivered done ? done.made(server.made(answer)) : judged;
+            return OverHttp.made(answer, write, server.made(answer), clock.instant());
         } else if (answer.status() == SEVERAL) { // the condition is met by more than one
             Outcome asked = asked(server, write);
             if (asked != null) {

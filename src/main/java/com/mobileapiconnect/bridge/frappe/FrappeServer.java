@@ -29,13 +29,9 @@ record FrappeServer(String base, String docType, String key, ZoneId zone, Redact
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     static FrappeServer of(ErpConnection connection) {
-        String url = connection.url();
-        while (url.endsWith("/")) {
-            url = url.substring(0, url.length() - 1);
-        }
         Redacted secret = connection.secret("apiSecret");
         return new FrappeServer(
-                url,
+                connection.root(),
                 connection.text("docType", Meta.COMMUNICATION),
                 connection.text("key", "bridge_id"),
                 ZoneId.of(connection.text("zone", "UTC")),

@@ -73,6 +73,7 @@ class FrappeSystem implements ErpSystem {
             Outcome there = write.mayBeThere() ? asked(site, write) : null;
             return there == null ? made(site, write, DocumentText.of(write, site.server(), meta)) : there;
         } catch (DocumentText.DoesNotFitException e) {
+            metas.forget(write.connection().target()); // a field may have been added, or have become another
             return new Outcome.Rejected(Evidence.failure(ErrorClass.MAPPING, String.valueOf(e.getMessage())));
         } catch (NoAnswerException e) {
             return e.outcome();
@@ -83,10 +84,7 @@ class FrappeSystem implements ErpSystem {
         FrappeSaid said = site.call(site.server().creation(document));
         JsonNode name = said.json().at("/data/name");
         if (said.isGood() && (name.isTextual() || name.isNumber())) {
-            Outcome judged = said.answer().said().judge(write.attempt().target().answers(), clock.instant());
-            return judged instanceof Outcome.Delivered done
-                    ? done.made(site.server().document(name.asText()))
-                    : judged;
+            return OverHttp.made(said.answer(), write, site.server().document(name.asText()), clock.instant());
         } else if (said.isDuplicate()) {
             Outcome there = asked(site, write);
             if (there != null) {

@@ -2,7 +2,7 @@ package com.mobileapiconnect.bridge.mapping;
 
 /** Reports a value that cannot be what its field has to be; names the field, and does not say the value. */
 public final class CannotBeException extends RuntimeException {
-    CannotBeException(String message) {
+    public CannotBeException(String message) {
         super(message, null, false, false); // an expected answer: no stack trace to build
     }
 }

@@ -39,10 +39,7 @@ record NetSuiteAccount(String base, String type) {
             "contact", "/app/common/entity/contact.nl?id=");
 
     static NetSuiteAccount of(ErpConnection connection) {
-        String url = CATALOGUE.matcher(connection.url()).replaceFirst("");
-        while (url.endsWith("/")) {
-            url = url.substring(0, url.length() - 1);
-        }
+        String url = CATALOGUE.matcher(connection.root()).replaceFirst("");
         return new NetSuiteAccount(url, connection.text("type", "phonecall"));
     }
 

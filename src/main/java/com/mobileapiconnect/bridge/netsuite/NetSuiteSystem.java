@@ -83,8 +83,7 @@ class NetSuiteSystem implements ErpSystem {
         } else if (!answer.isGood()) {
             return failure(answer, write, "");
         }
-        Outcome judged = answer.said().judge(write.attempt().target().answers(), clock.instant());
-        return judged instanceof Outcome.Delivered done ? done.made(account.made(answer, write.key())) : judged;
+        return OverHttp.made(answer, write, account.made(answer, write.key()), clock.instant());
     }
 
     /** Returns the outcome if the record is there, or if nobody says so; null if it is not there. */

@@ -191,7 +191,6 @@ final class EntityWriter {
     }
 
     private Outcome done(Answered answer, @Nullable ExternalRecord record) {
-        Outcome judged = answer.said().judge(write.attempt().target().answers(), clock.instant());
-        return judged instanceof Outcome.Delivered delivered ? delivered.made(record) : judged;
+        return OverHttp.made(answer, write, record, clock.instant());
     }
 }

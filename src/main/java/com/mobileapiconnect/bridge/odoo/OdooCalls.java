@@ -1,6 +1,5 @@
 package com.mobileapiconnect.bridge.odoo;
 
-import com.mobileapiconnect.bridge.delivery.HttpAnswer;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.destination.Target;
 import com.mobileapiconnect.bridge.erp.NoAnswerException;
@@ -102,15 +101,13 @@ record OdooCalls(OdooServer server, TargetCalls calls, Target target, long deadl
      * @param words  of Odoo; null for none
      */
     Outcome failure(Said said, String before, @Nullable String words) {
-        int status = said.answer().status();
-        String told = said.leadsElsewhere() ? "redirects are not followed; set the URL it leads to" : words;
-        Verdict verdict = said.isGood() ? Verdict.UNKNOWN : said.verdict();
-        return verdict.outcome(new SystemAnswer(
-                status,
-                before + (told == null ? "HTTP " + status : status < 300 ? told : "HTTP " + status + ": " + told),
+        return OverHttp.refusal(
+                said.isGood() ? Verdict.UNKNOWN : said.verdict(),
+                said.answer(),
+                before,
+                words,
                 Tracebacks.without(said.answer().body()),
-                HttpAnswer.retryAfter(said.answer().said().retryAfter(), now),
-                null));
+                now);
     }
 
     private Fault fault(Said said) {

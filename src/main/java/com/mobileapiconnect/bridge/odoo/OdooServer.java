@@ -34,13 +34,9 @@ record OdooServer(
     private static final String ZONE = "UTC";
 
     static OdooServer of(ErpConnection connection) {
-        String url = connection.url();
-        while (url.endsWith("/")) {
-            url = url.substring(0, url.length() - 1);
-        }
         Redacted key = connection.secret("apiKey");
         return new OdooServer(
-                url,
+                connection.root(),
                 connection.text("database", ""),
                 connection.text("login"),
                 key == null ? new Redacted("") : key,

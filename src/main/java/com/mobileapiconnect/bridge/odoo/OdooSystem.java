@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
+import com.mobileapiconnect.bridge.delivery.Outcome.ExternalRecord;
 import com.mobileapiconnect.bridge.destination.Targets;
 import com.mobileapiconnect.bridge.erp.ErpConnection;
 import com.mobileapiconnect.bridge.erp.ErpFindings;
@@ -77,7 +78,11 @@ class OdooSystem implements ErpSystem {
                     odoo.deadlineNanos(),
                     () -> odoo.greet(OdooTest.mapped(connection), OdooCalls.LARGEST_MODEL));
             Outcome there = write.mayBeThere() ? asked(odoo, greeting, write) : null;
-            return there == null ? loaded(odoo, greeting, write) : there;
+            Outcome outcome = there == null ? loaded(odoo, greeting, write) : there;
+            if (outcome instanceof Outcome.Rejected) {
+                greetings.forget(connection.target()); // a field may have become another
+            }
+            return outcome;
         } catch (NoAnswerException e) {
             return e.outcome();
         }
@@ -91,10 +96,8 @@ class OdooSystem implements ErpSystem {
         }
         JsonNode id = said.result().at("/ids/0");
         if (said.isGood() && id.canConvertToLong() && id.isIntegralNumber()) {
-            Outcome judged = said.answer().said().judge(write.attempt().target().answers(), clock.instant());
-            return judged instanceof Outcome.Delivered done
-                    ? done.made(odoo.server().record(greeting.api(), id.longValue()))
-                    : judged;
+            ExternalRecord record = odoo.server().record(greeting.api(), id.longValue());
+            return OverHttp.made(said.answer(), write, record, clock.instant());
         }
         JsonNode messages = said.result().path("messages");
         if (said.isGood() && !said.result().path("ids").isArray() && messages.isArray() && !messages.isEmpty()) {

@@ -79,7 +79,7 @@ class RequestSystem implements ErpSystem {
         HttpRequest request;
         try {
             request = request(write);
-        } catch (IllegalArgumentException | CannotBeException e) {
+        } catch (CannotBeException e) {
             return new Outcome.Rejected(Evidence.failure(ErrorClass.MAPPING, String.valueOf(e.getMessage())));
         }
         HttpResult result = calls.call(
@@ -92,12 +92,21 @@ class RequestSystem implements ErpSystem {
     }
 
     private HttpRequest request(ErpWrite write) {
-        HttpRequest plain = RequestTemplate.of(write.connection()).request(write, Map.of());
+        HttpRequest plain = plain(write);
         HttpRequest.Body body = plain.body();
         byte[] signed = body == null ? new byte[0] : body.text().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = DeliveryHeaders.of(write.attempt(), signed, clock.instant());
         headers.put(KEY, write.key());
         return plain.with(headers);
+    }
+
+    /** Says in words what cannot be sent: a connector in a file of its own has properties that nobody has looked at. */
+    private static HttpRequest plain(ErpWrite write) {
+        try {
+            return RequestTemplate.of(write.connection()).request(write, Map.of());
+        } catch (IllegalArgumentException e) {
+            throw new CannotBeException(String.valueOf(e.getMessage()));
+        }
     }
 
     private Outcome judge(Answered answer, ErpConnection connection, URI url) {

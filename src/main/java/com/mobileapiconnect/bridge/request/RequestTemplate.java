@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The request of a connection, with names of the message in it. Its body is a template, or the mapped fields, or else the
  * payload; with a method that has none the fields are values of the query.
  *
- * @param body null for none of its own
+ * @param mediaType what the body is said to be
+ * @param body      null for none of its own
  */
 record RequestTemplate(
         UrlTemplate url,
         Method method,
         Written written,
+        String mediaType,
         String root,
         @Nullable FieldText body) {
 
@@ -47,6 +49,7 @@ record RequestTemplate(
                 UrlTemplate.parse(connection.url()),
                 Method.valueOf(connection.text("method", "POST").toUpperCase(Locale.ROOT)),
                 written,
+                connection.text("mediaType", written.type()),
                 connection.text("root", "sms"),
                 body);
     }
@@ -75,7 +78,7 @@ record RequestTemplate(
         if (!method.hasBody()) {
             return new HttpRequest(method, withQuery(address, write.fields()), headers, null, true);
         }
-        return HttpRequest.of(method, address, headers, new Body(written.type(), text(write, room)));
+        return HttpRequest.of(method, address, headers, new Body(mediaType, text(write, room)));
     }
 
     private static URI withQuery(URI address, JsonNode fields) {

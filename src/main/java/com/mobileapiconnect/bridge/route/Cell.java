@@ -4,11 +4,13 @@ import com.mobileapiconnect.bridge.entry.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,17 @@ final class Cell {
         if (givenUp) {
             throw new RouteRefusedException("The start took too long", null);
         }
+        camel.getRoutes().forEach(Fetching::begin);
+    }
+
+    /** Returns why nothing comes in by one of its routes; null if nothing is wrong. */
+    @Nullable String fault() {
+        return camel.getRoutes().stream()
+                .filter(this::started)
+                .map(Fetching::fault)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns whether any of its routes runs. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The agreement of routes of different files: ids, beginnings, and calls of each other. */
@@ -87,7 +88,7 @@ final class RouteSet {
                 if (once(begin)) {
                     taken(
                             begins,
-                            begin.base(),
+                            beginning(begin),
                             file,
                             begin.pointer(),
                             "A route that begins with " + begin.base(),
@@ -103,6 +104,28 @@ final class RouteSet {
     /** Returns whether nothing else may begin with the same. */
     private static boolean once(EndpointUse begin) {
         return !Set.of("timer", "scheduler", "kafka").contains(begin.scheme());
+    }
+
+    /**
+     * Returns the thing that one route alone may begin with: where routes reach each other and the bridge the name, elsewhere
+     * all that is said, because there may be several mailboxes on a server, and several queries of a database.
+     */
+    private static String beginning(EndpointUse begin) {
+        if (Set.of("direct", "hook", "outbox", "phone", "seda").contains(begin.scheme())) {
+            return begin.base();
+        }
+        Map<String, String> options = new TreeMap<>();
+        int query = begin.uri().indexOf('?');
+        if (query >= 0) {
+            for (String option : begin.uri().substring(query + 1).split("&")) {
+                int equal = option.indexOf('=');
+                options.put(equal < 0 ? option : option.substring(0, equal), option.substring(equal + 1));
+            }
+        }
+        begin.parameters()
+                .properties()
+                .forEach(each -> options.put(each.getKey(), each.getValue().asText()));
+        return begin.base() + options;
     }
 
     private static void taken(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version   of the text that runs; 0 for the product's own
  * @param updatedAt null for the product's own
- * @param error     why the newest text does not run, with its place; null if it does
+ * @param error     why the newest text does not run, with its place, or why nothing comes in although it does; null if all
+ *                  is well
  */
 record RouteView(
         String name,
@@ -33,6 +34,6 @@ record RouteView(
                 failure != null ? "failed" : runs ? "running" : "stopped",
                 route.version(),
                 route.updatedAt(),
-                failure == null ? null : failure.get(0).said());
+                failure != null ? failure.get(0).said() : cell == null ? null : cell.fault());
     }
 }

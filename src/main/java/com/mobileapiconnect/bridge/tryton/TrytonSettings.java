@@ -35,12 +35,8 @@ record TrytonSettings(Place place, String model, String key) {
     }
 
     static TrytonSettings of(ErpConnection connection) {
-        String url = connection.url().replaceFirst("[?#].*", "");
-        while (url.endsWith("/")) {
-            url = url.substring(0, url.length() - 1);
-        }
         return new TrytonSettings(
-                new Place(url, connection.text("database", "")),
+                new Place(connection.root(), connection.text("database", "")),
                 connection.text("model", PARTY),
                 connection.text("key", CODE));
     }

@@ -42,8 +42,11 @@ final class TrytonWriter {
             2xx NotImplementedError rejected
             2xx ConcurrencyException retry
             2xx * unknown
+            404 * retry
             423 * retry
             """);
+
+    private static final int NOT_FOUND = 404;
 
     private static final int ANSWER_BYTES = 64 << 10;
     private static final int TYPES_BYTES = 256 << 10;
@@ -73,7 +76,11 @@ final class TrytonWriter {
             }
         }
         try {
-            return create(creation(settings, write, new TypedRecord(this::types)));
+            Outcome outcome = create(creation(settings, write, new TypedRecord(this::types)));
+            if (outcome instanceof Outcome.Rejected) {
+                session.types().forget(); // a field may have become another
+            }
+            return outcome;
         } catch (UnansweredException e) {
             return e.outcome();
         }
@@ -103,8 +110,7 @@ final class TrytonWriter {
         RpcAnswer said = RpcAnswer.of(answer);
         JsonNode number = said.result().path(0);
         if (number.canConvertToLong()) {
-            Outcome judged = answer.said().judge(write.attempt().target().answers(), clock.instant());
-            return judged instanceof Outcome.Delivered done ? done.made(settings.record(number.longValue())) : judged;
+            return OverHttp.made(answer, write, settings.record(number.longValue()), clock.instant());
         } else if ("UserError".equals(said.error())) { // of a duplicate too, in the language of the user
             Outcome asked = asked();
             return asked == null ? failure(answer, said, "") : asked;
@@ -189,11 +195,15 @@ final class TrytonWriter {
         Duration locked = TrytonSession.locked(answer, clock);
         String words = said.words() == null ? null : SystemWords.without(said.words(), write.fields());
         String status = answer.isGood() ? "" : "HTTP " + answer.status() + (words == null ? "" : ": ");
-        String lock = locked == null ? "" : " (Tryton locks a login for some minutes after wrong passwords)";
+        String why = locked != null
+                ? " (Tryton locks a login for some minutes after wrong passwords)"
+                : answer.status() == NOT_FOUND
+                        ? " (Tryton says so of a database that it does not have, or cannot reach at the moment)"
+                        : "";
         return TABLE.verdict(said.status(), said.error())
                 .outcome(new SystemAnswer(
                         answer.status(),
-                        before + status + (words == null ? "" : words) + lock,
+                        before + status + (words == null ? "" : words) + why,
                         answer.body(),
                         locked != null
                                 ? locked

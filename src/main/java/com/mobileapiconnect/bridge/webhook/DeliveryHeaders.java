@@ -1,12 +1,18 @@
 package com.mobileapiconnect.bridge.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mobileapiconnect.bridge.delivery.Attempt;
+import com.mobileapiconnect.bridge.delivery.Delivery;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The headers that tell a receiver what a body is, and prove who made it. */
 public final class DeliveryHeaders {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private DeliveryHeaders() {}
 
@@ -24,10 +30,22 @@ public final class DeliveryHeaders {
         return headers;
     }
 
+    /** Returns the message; that of an event of the bridge is the one that its body names. */
+    private static @Nullable String messageId(Delivery delivery) {
+        if (delivery.source() != null || delivery.payload() == null) {
+            return delivery.messageId();
+        }
+        try {
+            return JSON.readTree(delivery.payload()).path("messageId").textValue();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The event " + delivery.id() + " is no JSON", e);
+        }
+    }
+
     private static Map<String, String> ids(Attempt attempt) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-MAC-Event", attempt.delivery().event());
-        String messageId = attempt.delivery().messageId();
+        String messageId = messageId(attempt.delivery());
         if (messageId != null) {
             headers.put("X-MAC-Message", messageId);
         }

@@ -117,6 +117,24 @@ class FileDropTest extends SharedSqliteSuite {
     }
 
     @Test
+    void aFileOfPayloadsHasTheSameColumnsWhetherARuleMatchedOrNot() throws IOException {
+        connect(",\"mode\":\"append\",\"name\":\"in\",\"format\":\"csv\"").expect(201);
+        String rule = tenant.post(
+                        "/v1/rules",
+                        "{\"name\":\"B\",\"when\":{\"field\":\"text\",\"op\":\"keyword\",\"value\":\"balance\"},\"then\":[]}")
+                .expect(201)
+                .at("/id");
+        delivered(sms("919876543210", "none"));
+        delivered(sms("919876543210", "balance"));
+
+        List<String> lines = Files.readAllLines(folder.resolve("in.csv"));
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).endsWith(",\"matchedRuleId\"");
+        assertThat(lines.get(1)).endsWith(",\"\"");
+        assertThat(lines.get(2)).endsWith(",\"" + rule + "\"");
+    }
+
+    @Test
     void linesAreAddedToOneFileEachOnce() throws IOException {
         connect(",\"mode\":\"append\",\"name\":\"in\",\"fields\":{\"t\":\"{{text}}\"}")
                 .expect(201);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mobileapiconnect.bridge.erp.AnswerJson;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
 import com.mobileapiconnect.bridge.support.Api;
+import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -112,6 +113,15 @@ class FhirCommunicationTest extends SharedSqliteSuite {
         String path = "/v1/deliveries?messageId=" + message;
         eventually(() -> assertThat(tenant.get(path).at("/data/0/status")).isEqualTo(status));
         return tenant.get(path).json().at("/data/0");
+    }
+
+    @Test
+    void aPageIsNoRecord() {
+        answering(n -> n == 1 ? ErpSuite.html(200) : made(), NONE);
+        connection("{}");
+        JsonNode delivery = delivery("delivered");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("a page");
+        assertThat(posts()).hasSize(2);
     }
 
     @Test

@@ -78,6 +78,18 @@ class ErpNextTest extends ErpNextSuite {
     }
 
     @Test
+    void aFieldThatIsAddedIsUsedByTheNextAttempt() {
+        FakeFrappe site = site();
+        connection(",\"fields\":{\"subject\":\"x\",\"custom_ref\":\"{{from}}\"}");
+        JsonNode delivery = sent("one", "failed");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("no field custom_ref");
+        site.added("custom_ref");
+        tenant.post("/v1/deliveries/" + delivery.get("id").asText() + "/retry").expect(202);
+        delivery(delivery.get("messageId").asText(), "delivered");
+        assertThat(site.documents.get("2gl8160id0").path("custom_ref").asText()).isEqualTo("919876543210");
+    }
+
+    @Test
     void aRefusedLoginIsTriedOnceAndDisablesTheConnection() {
         FakeFrappe site = site();
         String connection =

@@ -34,6 +34,7 @@ final class FakeFrappe implements Function<Got, Answer> {
     private volatile BiFunction<String, Got, @Nullable Answer> instead = (call, got) -> null;
     private volatile boolean hasKey = true;
     private volatile boolean isUnique = true;
+    private volatile String added = "";
 
     /** Answers calls otherwise, by their last word; null for the usual. */
     FakeFrappe but(BiFunction<String, Got, @Nullable Answer> otherwise) {
@@ -45,6 +46,11 @@ final class FakeFrappe implements Function<Got, Answer> {
         hasKey = isThere;
         isUnique = unique;
         return this;
+    }
+
+    /** Somebody adds a field to all DocTypes. */
+    void added(String field) {
+        added = field;
     }
 
     long calls(String call) {
@@ -93,6 +99,9 @@ final class FakeFrappe implements Function<Got, Answer> {
         field(fields, "seen", "Check", false, false);
         field(fields, "message_size", "Int", false, true);
         field(fields, "delivery_id", "Data", false, false);
+        if (!added.isEmpty()) {
+            field(fields, added, "Data", false, false);
+        }
         if (hasKey) {
             field(fields, "bridge_id", "Data", false, false).put("unique", isUnique ? 1 : 0);
         }

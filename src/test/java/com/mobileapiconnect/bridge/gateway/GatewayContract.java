@@ -281,6 +281,7 @@ abstract class GatewayContract {
         eventually(() -> assertThat(receiver.requests("/ops")).hasSize(1));
         Receiver.Got told = receiver.requests("/ops").get(0);
         assertThat(told.header("X-MAC-Event")).isEqualTo("message.unparsed");
+        assertThat(told.header("X-MAC-Message")).isEqualTo(id);
         assertThat(told.text()).contains(id, paired.at("/id"), adapter()).doesNotContain("9876543210", "hello-there");
         assertThat(message.get("deliveries")).isEmpty();
         assertThat(message.get("evaluation")).isEmpty();

@@ -109,6 +109,10 @@ class EngineTest extends LaneSuite {
         Got first = receiver.requests("/ops").get(0);
         assertThat(first.header("X-MAC-Signature")).startsWith("sha256=");
         assertThat(first.header("webhook-signature")).startsWith("v1,");
+        assertThat(first.header("X-MAC-Message")).isEqualTo(id);
+        assertThat(receiver.requests("/ops").get(1).header("X-MAC-Message"))
+                .as("of an event about a target")
+                .isEmpty();
         assertThat(first.text())
                 .contains("\"messageId\":\"" + id + "\"", "\"reason\":\"attempts-exhausted\"", connection)
                 .doesNotContain("919876543210", "lost");

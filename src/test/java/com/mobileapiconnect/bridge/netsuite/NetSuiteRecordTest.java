@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mobileapiconnect.bridge.erp.SystemAnswer;
+import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.OutcomesDoc;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -47,6 +48,15 @@ class NetSuiteRecordTest extends NetSuiteSuite {
         assertThat(fake.records.get(delivery.get("id").asText()).path("message").asText())
                 .isEqualTo("a clerk was here");
         assertThat(delivery.get("externalId").asText()).isEqualTo("647");
+    }
+
+    @Test
+    void aPageIsNoRecord() {
+        fake.refused.add(ErpSuite.html(200));
+        connection(TOKEN);
+        JsonNode delivery = delivery("delivered");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("a page");
+        assertThat(methods()).containsExactly("PUT", "GET", "PUT");
     }
 
     @Test

@@ -153,7 +153,9 @@ class DynamicsConnectionsTest extends SharedSqliteSuite {
                 "dynamics-fo-entity | {'key':'k','fields':{'a':'b'}}                                | entitySet",
                 "dynamics-fo-entity | {'entitySet':'S','key':'k','fields':{'a':'b'},'company':'a b'} | company",
                 "dynamics-fo-entity | {'entitySet':'S/x','key':'k','fields':{'a':'b'}}              | entitySet",
-                "dynamics-fo-entity | {'entitySet':'S','key':'k','fields':{'a@odata.bind':'{{to}}'}} | a@odata.bind"
+                "dynamics-fo-entity | {'entitySet':'S','key':'k','fields':{'a@odata.bind':'{{to}}'}} | a@odata.bind",
+                "odata4-entity      | {'entitySet':'S','key':'k','fields':{'a@odata.bind':'C({{from}})'}} | a@odata.bind",
+                "olingo4-entity     | {'entitySet':'S','key':'k','fields':{'a@odata.bind':'C({{from}})'}} | a@odata.bind"
             })
     void propertiesThatCannotWorkAreRefused(String connector, String properties, String named) {
         assertThat(tenant.post("/v1/connections", body(connector, properties.replace('\'', '"')))

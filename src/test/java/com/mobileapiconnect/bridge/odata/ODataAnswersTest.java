@@ -8,6 +8,7 @@ import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Retry;
 import com.mobileapiconnect.bridge.destination.HttpOptions.Auth.OAuth2;
 import com.mobileapiconnect.bridge.secret.Redacted;
+import com.mobileapiconnect.bridge.support.ErpSuite;
 import com.mobileapiconnect.bridge.support.RawServer;
 import com.mobileapiconnect.bridge.support.Receiver;
 import com.mobileapiconnect.bridge.support.Receiver.Answer;
@@ -70,6 +71,18 @@ class ODataAnswersTest extends SharedSqliteSuite {
                         ? FakeService.json(200, "{\"ID\":\"" + id + "\"}")
                         : FakeService.error(keyStatus, "404"));
         return to("").first(id, FIELDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "upsert", "find-create"})
+    void aPageIsNoRecordWhateverItsStatusIs(String mode) {
+        service.answering(got -> got.method().equals("GET")
+                ? FakeService.json(200, "{\"value\":[]}")
+                : ErpSuite.html(200)); // to log in at
+        assertThat(to(",\"mode\":\"" + mode + "\"").first(id, FIELDS)).isInstanceOfSatisfying(Retry.class, retry -> {
+            assertThat(retry.evidence().errorClass()).isEqualTo(ErrorClass.UNKNOWN);
+            assertThat(retry.evidence().error()).contains("a page");
+        });
     }
 
     @ParameterizedTest

@@ -85,6 +85,17 @@ class OdooRecordTest extends OdooSuite {
     }
 
     @Test
+    void afterARefusalTheFieldsAreAskedForAgain() {
+        FakeOdoo odoo = odoo(19);
+        odoo.but((method, any) -> method.equals("load") ? FakeOdoo.failed("No field x_team") : null);
+        connection("");
+        sent("x", "failed");
+        odoo.but((method, any) -> null);
+        sent("y", "delivered");
+        assertThat(odoo.called).containsExactly("fields_get", "load", "fields_get", "load");
+    }
+
+    @Test
     void transactionsThatMetAreTriedAgainAndAnImportsRefusalIsRejectedInItsWordsWithoutTheValues() {
         AtomicInteger loads = new AtomicInteger();
         FakeOdoo odoo = odoo(19);

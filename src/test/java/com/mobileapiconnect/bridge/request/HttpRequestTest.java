@@ -127,6 +127,30 @@ class HttpRequestTest extends SharedSqliteSuite {
     }
 
     @Test
+    void soapGetsTheContentTypeAndTheActionThatItWants() throws Exception {
+        connection(
+                "/soap",
+                "{\"contentType\":\"xml\",\"mediaType\":\"text/xml; charset=utf-8\","
+                        + "\"body\":\"<e:Envelope xmlns:e=\\\"urn:e\\\"><e:Body>{{text}}</e:Body></e:Envelope>\"}",
+                ",\"http\":{\"headers\":{\"SOAPAction\":\"\\\"urn:erp#AddNote\\\"\"}}");
+        delivered("delivered");
+        Receiver.Got got = receiver.requests().get(0);
+        assertThat(got.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
+        assertThat(got.header("SOAPAction")).isEqualTo("\"urn:erp#AddNote\"");
+        assertThat(got.text()).contains("<e:Body>a&amp;b=c &quot;} &lt;x&gt; é</e:Body>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "text/xml\\r\\nX: y", "text/xml; charset", "a/b; c=\\\"d\\u0001\\\""})
+    void aContentTypeThatIsNoneIsRefused(String mediaType) {
+        tenant.post(
+                        "/v1/connections",
+                        "{\"name\":\"x\",\"connector\":\"http-request\",\"outboundUrl\":\"" + receiver.url("/a")
+                                + "\",\"properties\":{\"mediaType\":\"" + mediaType + "\"}}")
+                .expect(422);
+    }
+
+    @Test
     void withoutFieldsAndBodyThePayloadIsSentSigned() throws Exception {
         connection("/api", "{}", ",\"secret\":\"0123456789abcdef\"");
         delivered("delivered");

@@ -68,6 +68,19 @@ class TrytonLoginTest extends TrytonSuite {
         assertThat(tryton.records()).hasSize(2);
     }
 
+    /** Tryton answers a login so while its PostgreSQL is away. */
+    @Test
+    void aDatabaseThatIsNotThereNowIsAskedAgain() {
+        AtomicInteger logins = new AtomicInteger();
+        tryton.answering(call -> call.is("login") && logins.incrementAndGet() == 1
+                ? FakeTryton.html(404, "Not Found", "The requested URL was not found on the server.")
+                : null);
+        connection("");
+        JsonNode delivery = delivery("one", "delivered");
+        assertThat(delivery.at("/attempts/0/error").asText()).contains("cannot reach at the moment");
+        assertThat(tryton.records()).hasSize(1);
+    }
+
     @Test
     void aSessionThatIsRefusedThoughItWasJustGivenDisablesNothing() {
         AtomicInteger refused = new AtomicInteger();

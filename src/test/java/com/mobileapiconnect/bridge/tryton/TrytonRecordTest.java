@@ -61,6 +61,18 @@ class TrytonRecordTest extends TrytonSuite {
                 .allSatisfy(got -> assertThat(got.header("Authorization")).doesNotContain("Basic"));
     }
 
+    @Test
+    void aFieldThatIsAddedIsOfItsTypeInTheNextAttempt() {
+        tryton.answering(call -> call.is("create") ? FakeTryton.error("[\"'joined'\",\"\"]") : null);
+        connection(",\"fields\":{\"name\":\"x\",\"joined\":\"2026-06-12\"}");
+        JsonNode refused = delivery("one", "failed");
+        tryton.answering(call -> null);
+        tryton.hasFields("{\"name\":{\"type\":\"char\"},\"code\":{\"type\":\"char\"},\"joined\":{\"type\":\"date\"}}");
+        tenant.post("/v1/deliveries/" + refused.path("id").asText() + "/retry").expect(202);
+        settled(refused.path("messageId").asText(), "delivered");
+        assertThat(tryton.records().get(0).at("/joined/__class__").asText()).isEqualTo("date");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lost", "500", "504", "503"})
     void afterALostAnswerTheRecordIsAskedForAndThereIsOne(String how) {
