@@ -1,5 +1,5 @@
 /** Records of hospitals and clinics: the connector {@code fhir-communication}. */
-@MayUse({"delivery", "destination", "erp", "fault", "thread", "webhook"})
+@MayUse({"delivery", "erp", "fault", "thread", "webhook"})
 @NullMarked
 package com.mobileapiconnect.bridge.fhir;
 

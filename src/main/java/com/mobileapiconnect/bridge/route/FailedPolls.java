@@ -14,6 +14,9 @@ final class FailedPolls implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FailedPolls.class);
     private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    /** No failure has as many causes, but some are their own. */
+    private static final int DEEPEST = 20;
+
     private final String route;
     private final ExceptionHandler usual;
     private final AtomicLong next = new AtomicLong(System.nanoTime());
@@ -43,7 +46,18 @@ final class FailedPolls implements ExceptionHandler {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + EVERY_NANOS)) {
-            LOG.warn("The route {} fetches nothing: {}", route, Fetching.words(failure));
+            LOG.warn("The route {} fetches nothing: {}", route, words(failure));
         }
+    }
+
+    /** Returns what the innermost failure says, in a line. */
+    static String words(Throwable failure) {
+        Throwable inner = failure;
+        for (int i = 0; i < DEEPEST && inner.getCause() != null; i++) {
+            inner = inner.getCause();
+        }
+        String said = inner.getMessage();
+        return inner.getClass().getSimpleName()
+                + (said == null ? "" : ": " + said.lines().findFirst().orElse(""));
     }
 }

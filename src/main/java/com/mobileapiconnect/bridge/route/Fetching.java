@@ -57,17 +57,6 @@ final class Fetching {
 
     private static String said(Route route, String what, @Nullable Throwable why) {
         return "The route " + route.getRouteId() + " fetches nothing: " + what
-                + (why == null ? "" : " (" + words(why) + ")");
-    }
-
-    /** Returns what the innermost failure says, in a line. */
-    static String words(Throwable failure) {
-        Throwable inner = failure;
-        while (inner.getCause() != null && inner.getCause() != inner) {
-            inner = inner.getCause();
-        }
-        String said = inner.getMessage();
-        return inner.getClass().getSimpleName()
-                + (said == null ? "" : ": " + said.lines().findFirst().orElse(""));
+                + (why == null ? "" : " (" + FailedPolls.words(why) + ")");
     }
 }
