@@ -1,75 +1,76 @@
 package com.mobileapiconnect.bridge.portal;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A form with a file, as browsers write it ({@code multipart/form-data}, RFC 7578). */
 final class Multipart {
 
-    /** No form of ours has as many fields; what comes behind is not read. */
+    /** No form of ours has as many fields. */
     private static final int MOST_PARTS = 100;
 
-    private static final Pattern BOUNDARY = Pattern.compile(
-            "multipart/form-data *;.*?boundary=\"?([^\";, ]{1,70})\"?.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FILE = Pattern.compile("[; ]filename\\*?=", Pattern.CASE_INSENSITIVE);
-    private static final byte[] END_OF_HEADERS = bytes("\r\n\r\n");
+    private static final boolean ON_DISK = false;
 
     private Multipart() {}
 
-    /** Returns what stands between the parts; null if the request is no such form. */
-    static @Nullable String boundary(HttpServletRequest request) {
+    /** Returns the request's type, which has what stands between the parts; null if the request is no such form. */
+    static @Nullable String type(HttpServletRequest request) {
         String type = request.getContentType();
-        Matcher matcher = BOUNDARY.matcher(type == null ? "" : type);
-        return matcher.matches() ? matcher.group(1) : null;
+        return type != null && HttpPostRequestDecoder.isMultipart(request(type, new byte[0])) ? type : null;
     }
 
-    /** Reads the parts up to the first that is not whole. A file that nobody chose, which is empty, is left out. */
-    static Form read(String boundary, byte[] body) {
+    /** Reads the parts up to one that is not whole; too many are no form. A file that nobody chose is left out. */
+    static Form read(String type, byte[] body) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         Map<String, byte[]> files = new LinkedHashMap<>();
-        byte[] between = bytes("\r\n--" + boundary);
-        int begin = between.length; // the first one has no line end before it, but one behind it
-        for (int i = 0; i < MOST_PARTS; i++) {
-            int headersEnd = indexOf(body, END_OF_HEADERS, begin);
-            int content = headersEnd + END_OF_HEADERS.length;
-            int end = headersEnd < 0 ? -1 : indexOf(body, between, content);
-            if (end < 0) {
-                break;
+        try {
+            HttpPostMultipartRequestDecoder decoder = new HttpPostMultipartRequestDecoder(
+                    new DefaultHttpDataFactory(ON_DISK),
+                    request(type, body),
+                    StandardCharsets.UTF_8,
+                    MOST_PARTS,
+                    body.length + 1);
+            try {
+                for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
+                    if (part instanceof Attribute field) {
+                        fields.computeIfAbsent(field.getName(), first -> new ArrayList<>())
+                                .add(field.getValue());
+                    } else if (part instanceof FileUpload file && file.length() > 0) {
+                        files.put(file.getName(), file.get());
+                    }
+                }
+            } finally {
+                decoder.destroy();
             }
-            String headers = new String(body, begin, headersEnd - begin, StandardCharsets.UTF_8);
-            Matcher name = NAME.matcher(headers);
-            boolean isFile = FILE.matcher(headers).find();
-            boolean isNamed = name.find();
-            if (isNamed && !isFile) {
-                fields.computeIfAbsent(name.group(1), first -> new ArrayList<>())
-                        .add(new String(body, content, end - content, StandardCharsets.UTF_8));
-            } else if (isNamed && end > content) {
-                files.put(name.group(1), Arrays.copyOfRange(body, content, end));
-            }
-            begin = end + between.length + 2;
+        } catch (DecoderException | IOException e) {
+            return new Form(Map.of());
         }
         return new Form(fields, files);
     }
 
-    private static int indexOf(byte[] body, byte[] wanted, int from) {
-        for (int at = Math.max(0, from); at <= body.length - wanted.length; at++) {
-            if (Arrays.equals(body, at, at + wanted.length, wanted, 0, wanted.length)) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static HttpRequest request(String type, byte[] body) {
+        DefaultFullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
+        request.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
+        return request;
     }
 }

@@ -62,17 +62,17 @@ class PortalServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Session> session = signIn.session(request);
-        String boundary = Multipart.boundary(request);
+        String parts = Multipart.type(request);
         byte[] body;
         try {
-            body = RawBody.read(request, boundary == null ? LARGEST_FORM : RawBody.LARGEST);
+            body = RawBody.read(request, parts == null ? LARGEST_FORM : RawBody.LARGEST);
         } catch (Problem e) {
             int status = e.status().value();
             error(request, response, session.orElse(null), status, Integer.toString(status), "");
             return;
         }
-        String written = boundary == null ? new String(body, StandardCharsets.UTF_8) : "";
-        Form form = boundary != null && session.isPresent() ? Multipart.read(boundary, body) : Form.of(written);
+        String written = parts == null ? new String(body, StandardCharsets.UTF_8) : "";
+        Form form = parts != null && session.isPresent() ? Multipart.read(parts, body) : Form.of(written);
         boolean ours = comesFromUs(request);
         if (ours && request.getServletPath().equals(SignIn.PATH)) {
             signIn(request, response, form);

@@ -10,7 +10,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class MultipartTest {
 
     private static Form read(String body) {
-        return Multipart.read("b", body.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        return Multipart.read(
+                "multipart/form-data; boundary=b", body.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -67,7 +68,7 @@ class MultipartTest {
 
     @Test
     void whatIsCutOffEndsTheForm() {
-        Form form = read("""
+        assertThat(read("""
                 --b
                 Content-Disposition: form-data; name="a"
 
@@ -75,23 +76,29 @@ class MultipartTest {
                 --b
                 Content-Disposition: form-data; name="b"
 
-                2""");
-
-        assertThat(form.fields()).containsOnlyKeys("a");
+                2""").fields()).containsOnlyKeys("a");
         assertThat(read("").fields()).isEmpty();
         assertThat(read("--b").fields()).isEmpty();
         assertThat(read("x\n\n\n\n--b\n").fields()).isEmpty();
     }
 
     @Test
-    void theBoundaryIsThatOfTheType() {
+    void aFormOfVeryManyPartsIsNotRead() {
+        String part = "--b\nContent-Disposition: form-data; name=\"a\"\n\n1\n";
+
+        assertThat(read(part.repeat(100) + "--b--\n").all("a")).hasSize(100);
+        assertThat(read(part.repeat(101) + "--b--\n").fields()).isEmpty();
+    }
+
+    @Test
+    void aFormWithAFileIsKnownByItsType() {
         MockHttpServletRequest request = new MockHttpServletRequest();
-        assertThat(Multipart.boundary(request)).isNull();
+        assertThat(Multipart.type(request)).isNull();
         request.setContentType("application/x-www-form-urlencoded");
-        assertThat(Multipart.boundary(request)).isNull();
-        request.setContentType("multipart/form-data; charset=UTF-8; boundary=\"a\"");
-        assertThat(Multipart.boundary(request)).isEqualTo("a");
-        request.setContentType("Multipart/Form-Data; boundary=----WebKit7");
-        assertThat(Multipart.boundary(request)).isEqualTo("----WebKit7");
+        assertThat(Multipart.type(request)).isNull();
+        request.setContentType("multipart/form-data");
+        assertThat(Multipart.type(request)).isNull();
+        request.setContentType("multipart/form-data; boundary=----WebKit7");
+        assertThat(Multipart.type(request)).isEqualTo("multipart/form-data; boundary=----WebKit7");
     }
 }
