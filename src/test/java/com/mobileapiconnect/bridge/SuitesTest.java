@@ -138,6 +138,7 @@ class SuitesTest {
             Map.entry("PostgresHungTest", POSTGRESQL),
             Map.entry("MetricsTest", IN_MEMORY),
             Map.entry("outgoing.WaitingPhonesTest", IN_MEMORY),
+            Map.entry("outgoing.OutgoingPlansTest", EMBEDDED),
             Map.entry("door.DoorsTest", IN_MEMORY),
             Map.entry("server.WatchTest", IN_MEMORY),
             Map.entry("server.SlowBodiesTest", IN_MEMORY));

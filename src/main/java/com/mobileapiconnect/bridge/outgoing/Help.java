@@ -56,7 +56,7 @@ class Help {
                 Terms.OF_REPLY,
                 message.region());
         OutgoingRows.insert(tx, draft, queue.now());
-        waiting.addAfter(tx, message.tenantId());
+        waiting.add(tx, message.tenantId());
         tx.afterCommit(() -> queue.announce(device.id()));
     }
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * The SMS that wait for a phone or a gateway, by tenant. Far from a tenant's limit a rough number in memory is enough;
- * near the limit they are counted in the unit that adds another one, so that two callers at once do not pass it.
+ * The SMS that wait for a phone or a gateway, by tenant. Far from a tenant's limit a rough number in memory is enough.
+ * Near the limit units count them, and what they add, so that two callers at once do not pass it. A count takes long where
+ * very many wait: it is good until the limit is reached, and the next one waits nine times as long as it took.
  */
 @Component
 class OutgoingCount {
@@ -28,9 +29,15 @@ class OutgoingCount {
     private static final String OF_TENANT =
             Outgoing.Status.sql("select count(*) from outgoing where tenant_id = ? and status < {SENT}");
 
+    private static final int RESTS = 9;
+
     private final Store store;
     private final Limits limits;
     private final Map<String, AtomicLong> roughly = new ConcurrentHashMap<>();
+    /** Those of tenants near their limit, as units know them: never too few, since they take none off that was sent. */
+    private final Map<String, Long> atMost = new ConcurrentHashMap<>();
+
+    private long restsUntil = System.nanoTime(); // of the writer's thread
 
     OutgoingCount(Store store, Limits limits) {
         this.store = store;
@@ -48,11 +55,13 @@ class OutgoingCount {
             return counts;
         });
         roughly.keySet().retainAll(counted.keySet());
+        atMost.keySet().retainAll(counted.keySet());
         counted.forEach((tenantId, count) -> of(tenantId).set(count));
     }
 
-    /** Notes one more, after the commit of the unit that queues it. */
-    void addAfter(Transaction tx, String tenantId) {
+    /** Notes one more, which this unit queues. */
+    void add(Transaction tx, String tenantId) {
+        atMost.computeIfPresent(tenantId, (same, count) -> count + 1);
         tx.afterCommit(() -> of(tenantId).incrementAndGet());
     }
 
@@ -65,7 +74,24 @@ class OutgoingCount {
     long room(Transaction tx, String tenantId) throws SQLException {
         long most = most(tenantId);
         long about = of(tenantId).get();
-        return most - (about > most - NEAR ? exactly(tx, tenantId) : about);
+        if (about <= most - NEAR) {
+            atMost.remove(tenantId);
+            return most - about;
+        }
+        Long known = atMost.get(tenantId);
+        if (known == null || (known >= most && System.nanoTime() - restsUntil >= 0)) {
+            known = count(tx, tenantId);
+            atMost.put(tenantId, known);
+        }
+        return most - known;
+    }
+
+    private long count(Transaction tx, String tenantId) throws SQLException {
+        long begun = System.nanoTime();
+        long count = exactly(tx, tenantId);
+        long ended = System.nanoTime();
+        restsUntil = ended + RESTS * (ended - begun);
+        return count;
     }
 
     int most(String tenantId) {

@@ -106,7 +106,7 @@ class OutgoingQueue {
         String refusal = phone == null ? guards.ofHistory(tx, draft.customer(), times.now()) : phone;
         if (refusal == null) {
             OutgoingRows.insert(tx, draft, times);
-            waiting.addAfter(tx, draft.tenantId());
+            waiting.add(tx, draft.tenantId());
         }
         return refusal;
     }
@@ -160,8 +160,8 @@ class OutgoingQueue {
     }
 
     /** Returns leased SMS to the queue because nobody was there to take them. */
-    void giveBack(String tenantId, List<Outgoing> leased) {
-        store.write(tenantId, tx -> {
+    CompletableFuture<?> giveBack(String tenantId, List<Outgoing> leased) {
+        return store.write(tenantId, tx -> {
             OutgoingRows.giveBack(tx, leased);
             return leased;
         });

@@ -17,31 +17,40 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Outgoing SMS as rows. */
 final class OutgoingRows {
 
+    /** So often an SMS to one number is pushed before those to many, if the gateway does not take it. */
+    private static final int PUSHES_BEFORE_MANY = 3;
+
     private static final String INSERT = Outgoing.Status.sql("""
             insert into outgoing (id, tenant_id, device_id, delivery_id, granted_from, idempotency_key, request_hash,
                 recipient, recipient_key, text, ref, ref_until, sim, turn, send_at, held, metadata, status_url, status, leases,
                 pushes, due_at, expires_at, created_at, updated_at, region)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {QUEUED}, 0, 0, ?, ?, ?, ?, ?)
             on conflict do nothing""");
-    private static final String TAKEABLE = Outgoing.Status.sql(
-            " device_id = :device and held = 0 and status < {SENT}" + " and due_at <= :now and expires_at > :now ");
+    private static final String DUE =
+            Outgoing.Status.sql(" held = 0 and status < {SENT} and due_at <= :now and expires_at > :now ");
+    private static final String TAKEABLE = " device_id = :device and" + DUE;
     private static final String FIRST_TURN =
             "select turn from outgoing where" + TAKEABLE + "and leases < :leases order by turn limit 1";
-    // The conditions are repeated: the inner ones select, the outer ones detect that another node was quicker.
-    private static final String LEASE =
+    // The conditions are repeated: the inner ones select, the outer ones detect that another node was quicker. The
+    // device is not: for its sake SQLite would go through all SMS that the device has.
+    static final String LEASE =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, leases = leases + 1, due_at = :until,"
                     + " updated_at = :now where id in (select id from outgoing where" + TAKEABLE
-                    + "and leases < :leases and turn <= :last order by turn, id limit :limit) and" + TAKEABLE
+                    + "and leases < :leases and turn <= :last order by turn, id limit :limit) and" + DUE
                     + "returning turn, "
                     + Outgoing.COLUMNS);
     private static final String TAKE_FOR_PUSH =
             Outgoing.Status.sql("update outgoing set status = {LEASED}, pushes = pushes + 1, due_at = :until,"
                     + " updated_at = :now, error = null where id in (select id from outgoing where" + TAKEABLE
-                    + "and leases < :leases and turn <= :last and %s order by turn, id limit 1) and" + TAKEABLE
+                    + "and leases < :leases and turn <= :last and %s order by turn, id limit 1) and" + DUE
                     + "returning " + Outgoing.COLUMNS);
-    // What was tried before comes after all else: an SMS that a gateway never takes holds up no other.
-    private static final List<String> FOR_PUSH =
-            List.of(TAKE_FOR_PUSH.formatted("pushes = 0"), TAKE_FOR_PUSH.formatted("pushes > 0"));
+    // What was tried before comes after all else of its kind, and after a few times after SMS to many too: an SMS
+    // that a gateway never takes holds up no other.
+    static final List<String> FOR_PUSH = List.of(
+            TAKE_FOR_PUSH.formatted("turn < " + Terms.Turn.MANY.ordinal() + " and pushes = 0"),
+            TAKE_FOR_PUSH.formatted("turn < " + Terms.Turn.MANY.ordinal() + " and pushes < " + PUSHES_BEFORE_MANY),
+            TAKE_FOR_PUSH.formatted("pushes = 0"),
+            TAKE_FOR_PUSH.formatted("pushes > 0"));
     private static final String GIVE_BACK = Outgoing.Status.sql("""
             update outgoing set status = {QUEUED}, leases = leases - 1, due_at = created_at
             where id = ? and status = {LEASED} and updated_at = ?""");
@@ -62,6 +71,10 @@ final class OutgoingRows {
     private static final String RELEASE = Outgoing.Status.sql("""
             update outgoing set held = 0 where id in (
                 select id from outgoing where held = 1 and status < {SENT} and due_at <= ? order by due_at limit ?)""");
+    // Each waits as long as when it was written: all that time is ahead of a clock that was set back to before.
+    private static final String SET_BACK = Outgoing.Status.sql("""
+            update outgoing set due_at = due_at - (updated_at - :now), updated_at = :now
+            where held = 0 and status < {SENT} and due_at > :now and updated_at > :now""");
     private static final String SETTLE = Outgoing.Status.sql("""
             update outgoing set status = :status, error = :error, updated_at = :now,
                 ref_until = case when status < {SENT} and :status in ({SENT}, {DELIVERED}) and ref is not null
@@ -173,8 +186,8 @@ final class OutgoingRows {
     private record Leased(int turn, Outgoing sms) {}
 
     /**
-     * Takes the first due SMS, those first that were never tried, by turn, then the oldest; no other caller gets it before
-     * the given time.
+     * Takes the first due SMS, those first that were tried never or, if they are to one number, seldom; by turn, then the
+     * oldest. No other caller gets it before the given time.
      */
     static Optional<Outgoing> takeForPush(
             Transaction tx, String deviceId, Terms.Turn last, int mostLeases, Lease lease) {
@@ -244,6 +257,11 @@ final class OutgoingRows {
     /** Lets phones have up to so many SMS whose time has come; returns how many. */
     static int release(Transaction tx, Instant now, int limit) {
         return tx.sql().sql(RELEASE).params(now.toEpochMilli(), limit).update();
+    }
+
+    /** Has SMS that were written at a later time than now, by a clock that was set back since, wait no longer for that. */
+    static int setBack(Transaction tx, Instant now) {
+        return tx.sql().sql(SET_BACK).param("now", now.toEpochMilli()).update();
     }
 
     static void settle(Transaction tx, String id, Outgoing.Status status, @Nullable String error, OutgoingTimes times) {

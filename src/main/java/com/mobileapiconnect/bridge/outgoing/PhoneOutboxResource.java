@@ -8,7 +8,10 @@ import com.mobileapiconnect.bridge.device.Devices;
 import com.mobileapiconnect.bridge.tenant.Caller;
 import com.mobileapiconnect.bridge.tenant.Tenants;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,7 +50,11 @@ class PhoneOutboxResource {
      * @param wait seconds
      */
     @GetMapping
-    DeferredResult<Batch> fetch(Caller.OfDevice caller, @RequestParam(defaultValue = "0") int wait) {
+    DeferredResult<Batch> fetch(Caller.OfDevice caller, HttpMethod method, @RequestParam(defaultValue = "0") int wait)
+            throws HttpRequestMethodNotSupportedException {
+        if (HttpMethod.HEAD.equals(method)) { // nobody would see the SMS that it leased
+            throw new HttpRequestMethodNotSupportedException(method.name(), List.of("GET"));
+        }
         tenants.requireServed(caller.tenantId());
         Device device = fetching(caller);
         if (wait < 0 || wait > LONGEST_WAIT) {

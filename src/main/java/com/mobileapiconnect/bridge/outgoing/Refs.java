@@ -27,8 +27,7 @@ import org.springframework.stereotype.Component;
 class Refs {
 
     private static final int LOOKED_AT = 20;
-    private static final String LIVE =
-            "select tenant_id, max(ref_until) as until from outgoing where ref_until > ? group by tenant_id";
+    static final String LIVE = "select tenant_id, ref_until from outgoing where ref_until > ?";
     // A national number means another customer in another region, so the newest one need not be the one.
     // An SMS that never went out, or is not to go out yet, was not answered.
     private static final String LATEST = Outgoing.Status.sql("""
@@ -46,6 +45,8 @@ class Refs {
     private final Numbering numbering;
     private final Clock clock;
     private final Map<String, Instant> liveUntil = new ConcurrentHashMap<>();
+    /** The end of the last one's time that was read: later SMS have a later one, so that a reload reads few rows. */
+    private long readUntil;
 
     Refs(Store store, Numbering numbering, Clock clock) {
         this.store = store;
@@ -55,13 +56,15 @@ class Refs {
     }
 
     /** Reloads, and thereby learns of SMS that other nodes sent. */
-    void reload() {
+    synchronized void reload() {
         long now = clock.millis();
-        store.readKnowing(sql -> {
-            sql.sql(LIVE).param(now).query(row -> {
-                sent(row.getString("tenant_id"), Columns.time(row, "until"));
+        readUntil = store.readKnowing(sql -> {
+            long[] last = {Math.max(now, readUntil)};
+            sql.sql(LIVE).param(last[0]).query(row -> {
+                sent(row.getString("tenant_id"), Columns.time(row, "ref_until"));
+                last[0] = Math.max(last[0], row.getLong("ref_until"));
             });
-            return 0;
+            return last[0];
         });
         liveUntil.values().removeIf(until -> until.toEpochMilli() <= now);
     }

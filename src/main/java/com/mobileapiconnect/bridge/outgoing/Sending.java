@@ -128,13 +128,10 @@ class Sending {
         String tenantId = part.get(0).tenantId();
         OutgoingTimes times = queue.times(part.get(0).terms());
         List<Done> done = store.writeNow(tenantId, tx -> {
-            long begun = System.nanoTime();
             if (first && origin.idempotencyKey() != null) {
                 requireSame(tx, tenantId, origin.idempotencyKey(), origin.requestHash());
             }
-            List<Done> queued = part(tx, part, times);
-            size.held(System.nanoTime() - begun);
-            return queued;
+            return part(tx, part, times);
         });
         done.stream()
                 .filter(each -> each.draft().id().equals(each.sent().id()))
@@ -145,12 +142,14 @@ class Sending {
 
     private List<Done> part(Transaction tx, List<OutgoingDraft> part, OutgoingTimes times) throws SQLException {
         long room = waiting.room(tx, part.get(0).tenantId());
+        long begun = System.nanoTime();
         List<Done> done = new ArrayList<>(part.size());
         for (OutgoingDraft draft : part) {
             Sent sent = queue(tx, draft, (Origin.Tenant) draft.origin(), times, room);
             room -= draft.id().equals(sent.id()) ? 1 : 0;
             done.add(new Done(draft, sent));
         }
+        size.held(System.nanoTime() - begun);
         return done;
     }
 
@@ -196,7 +195,7 @@ class Sending {
                     "statusUrl would be one of more than " + StatusTargets.MOST
                             + " different ones; use fewer, and tell SMS" + " apart by their id, ref or metadata");
         } else if (OutgoingRows.insert(tx, draft, times)) {
-            waiting.addAfter(tx, draft.tenantId());
+            waiting.add(tx, draft.tenantId());
             return Sent.queued(draft.to(), draft.id());
         }
         Sent meanwhile = before(tx, draft, origin); // another node was quicker with the same key

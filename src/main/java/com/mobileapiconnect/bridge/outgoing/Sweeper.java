@@ -18,7 +18,10 @@ import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Ends leases, expires SMS in time, and wakes phones for SMS whose time has come or that can be fetched again. */
+/**
+ * Ends leases, expires SMS in time, and wakes phones for SMS whose time has come or that can be fetched again, also after
+ * the clock was set back.
+ */
 @Component
 class Sweeper implements Unfinished, SchedulingConfigurer {
 
@@ -74,6 +77,9 @@ class Sweeper implements Unfinished, SchedulingConfigurer {
     /** Runs once, now. */
     synchronized void sweep() {
         long now = clock.millis();
+        if (now < seenUntil || seenUntil == 0) { // the clock may have been set back while no bridge ran
+            store.writeNow(tx -> OutgoingRows.setBack(tx, Instant.ofEpochMilli(now)));
+        }
         overdue.end(Instant.ofEpochMilli(now));
         release(Instant.ofEpochMilli(now));
         List<String> devices = store.readKnowing(sql -> sql.sql(TAKEABLE_SINCE)

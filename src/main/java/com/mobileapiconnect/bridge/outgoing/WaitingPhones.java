@@ -6,6 +6,7 @@ import com.mobileapiconnect.bridge.door.WaitingRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ class WaitingPhones implements SmartLifecycle {
     private final Devices devices;
     /** The waiting requests by device. */
     private final Map<String, DeferredResult<Batch>> waiting = new ConcurrentHashMap<>();
+    /** The last look into the queue of each device for which one is under way. */
+    private final Map<String, CompletableFuture<Boolean>> looks = new ConcurrentHashMap<>();
     /** The same by tenant: when there are too many, the tenant with the most gives way. */
     private final WaitingRoom<String, DeferredResult<Batch>> room;
 
@@ -54,16 +57,37 @@ class WaitingPhones implements SmartLifecycle {
         // Register first, then look, so that SMS queued in between are not missed.
         nothingFor(waiting.put(deviceId, answer));
         nothingFor(room.enter(tenantId, answer)); // the one that has waited longest asks again
-        queue.lease(tenantId, deviceId).whenComplete((leased, failure) -> {
+        look(tenantId, deviceId).whenComplete((found, failure) -> {
             if (failure != null) {
                 answer.setErrorResult(failure instanceof CompletionException e ? e.getCause() : failure);
-            } else if (!leased.isEmpty()) {
-                hand(tenantId, deviceId, leased);
-            } else if (!waits) {
+            } else if (!found && !waits) {
                 answer.setResult(Batch.NOTHING);
             }
         });
         return answer;
+    }
+
+    /**
+     * Hands the phone what there is, and returns whether there was anything. Looks for one phone follow each other: none
+     * says that there is nothing while what another has found is on its way to the phone, or back into the queue.
+     */
+    private CompletableFuture<Boolean> look(String tenantId, String deviceId) {
+        CompletableFuture<Boolean> look = new CompletableFuture<>();
+        CompletableFuture<Boolean> before = looks.put(deviceId, look);
+        (before == null ? CompletableFuture.completedFuture(false) : before.exceptionally(failure -> false))
+                .thenCompose(ended -> queue.lease(tenantId, deviceId))
+                .thenCompose(leased -> leased.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : hand(tenantId, deviceId, leased).thenApply(handed -> true))
+                .whenComplete((found, failure) -> {
+                    looks.remove(deviceId, look);
+                    if (failure == null) {
+                        look.complete(found);
+                    } else {
+                        look.completeExceptionally(failure);
+                    }
+                });
+        return look;
     }
 
     private static void nothingFor(@Nullable DeferredResult<Batch> answer) {
@@ -74,21 +98,16 @@ class WaitingPhones implements SmartLifecycle {
 
     private void wake(String deviceId) {
         if (waiting.containsKey(deviceId)) {
-            devices.served(deviceId).map(Device::tenantId).ifPresent(tenantId -> queue.lease(tenantId, deviceId)
-                    .thenAccept(leased -> {
-                        if (!leased.isEmpty()) {
-                            hand(tenantId, deviceId, leased);
-                        }
-                    }));
+            devices.served(deviceId).map(Device::tenantId).ifPresent(tenantId -> look(tenantId, deviceId));
         }
     }
 
     /** Hands SMS to the waiting phone; if none waits any more, they are given back. */
-    private void hand(String tenantId, String deviceId, List<Outgoing> leased) {
+    private CompletableFuture<?> hand(String tenantId, String deviceId, List<Outgoing> leased) {
         DeferredResult<Batch> answer = waiting.remove(deviceId);
-        if (answer == null || !answer.setResult(Batch.of(leased))) {
-            queue.giveBack(tenantId, leased);
-        }
+        return answer != null && answer.setResult(Batch.of(leased))
+                ? CompletableFuture.completedFuture(leased)
+                : queue.giveBack(tenantId, leased);
     }
 
     int count() {

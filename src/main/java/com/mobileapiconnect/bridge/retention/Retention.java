@@ -31,6 +31,7 @@ class Retention implements SchedulingConfigurer {
     private final WriterSteps steps;
     private final Clock clock;
     private final RetentionSettings settings;
+    private final ClockLeap leap;
 
     private record Job<K>(String table, Ageing<K> ageing, Counter removed) {}
 
@@ -49,6 +50,7 @@ class Retention implements SchedulingConfigurer {
         this.steps = steps;
         this.clock = clock;
         this.settings = settings;
+        this.leap = new ClockLeap(clock, System::nanoTime);
         jobs.forEach(job -> settings.of(job.ageing().period())); // an unknown period fails now, not at the first run
     }
 
@@ -63,7 +65,14 @@ class Retention implements SchedulingConfigurer {
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
-        tasks.addFixedDelayTask(new FixedDelayTask(this::run, settings.every(), settings.every()));
+        tasks.addFixedDelayTask(new FixedDelayTask(this::runInTime, settings.every(), settings.every()));
+    }
+
+    /** Runs all tables once, unless the clock has just been set far ahead. */
+    void runInTime() {
+        if (!leap.isRecent()) {
+            run();
+        }
     }
 
     /** Runs all tables once, now. */

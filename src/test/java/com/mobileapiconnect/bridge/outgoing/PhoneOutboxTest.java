@@ -93,6 +93,16 @@ class PhoneOutboxTest {
     }
 
     @Test
+    void aHeadTakesNothing() {
+        String id = tenant.post("/v1/messages", "{\"to\":\"919876543210\",\"text\":\"hi\"}")
+                .expect(202)
+                .at("/id");
+        phone.send(phone.request("/v1/outbox").method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                .expect(405);
+        assertThat(phone.get("/v1/outbox").at("/messages/0/id")).isEqualTo(id);
+    }
+
+    @Test
     void whatTheTenantSendsGoesOutAndItsFateIsKnown() {
         String id = send(Texts.UGLY);
         assertThat(status(id)).isEqualTo("queued");

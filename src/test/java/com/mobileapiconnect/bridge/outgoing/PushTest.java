@@ -113,16 +113,38 @@ class PushTest {
                 tenant.post("/v1/devices", "{\"name\":\"Phone\"}").expect(201).at("/id");
         String first = send(device, "919876543210");
         String second = send(device, "919876543211");
-        OutgoingQueue queue = bridge.bean(OutgoingQueue.class);
+        assertThat(failsNow(device)).isEqualTo(first);
+        assertThat(failsNow(device)).isEqualTo(second);
+        assertThat(failsNow(device)).isEqualTo(first);
+    }
+
+    @Test
+    void anSmsToOneNumberThatFailedIsTriedAgainBeforeThoseToMany() {
+        String device =
+                tenant.post("/v1/devices", "{\"name\":\"Phone\"}").expect(201).at("/id");
+        String many =
+                tenant.post("/v1/messages", """
+                        {"to":["919876543212"],"text":"hi","deviceId":"%s"}""".formatted(device)).expect(202).at("/messages/0/id");
+        String one = send(device, "919876543210");
+        for (int tried = 0; tried < 3; tried++) {
+            assertThat(failsNow(device)).isEqualTo(one);
+        }
+        assertThat(failsNow(device)).isEqualTo(many);
+        assertThat(failsNow(device)).isEqualTo(one);
+    }
+
+    /** Pushes the next SMS of a device, which fails and is due again at once. */
+    private static String failsNow(String device) {
         Device found = bridge.bean(Devices.class).find(device).orElseThrow();
-        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(first);
+        String id = bridge.bean(OutgoingQueue.class)
+                .takeForPush(found)
+                .orElseThrow()
+                .id();
         Instant due = Instant.now().minusSeconds(1);
-        bridge.bean(Store.class).writeNow(tx -> {
-            OutgoingRows.postpone(tx, first, due, "HTTP 500", due);
-            return first;
+        return bridge.bean(Store.class).writeNow(tx -> {
+            OutgoingRows.postpone(tx, id, due, "HTTP 500", due);
+            return id;
         });
-        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(second);
-        assertThat(queue.takeForPush(found).orElseThrow().id()).isEqualTo(first);
     }
 
     @Test
