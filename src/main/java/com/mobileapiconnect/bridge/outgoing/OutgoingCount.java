@@ -34,7 +34,7 @@ class OutgoingCount {
     private final Store store;
     private final Limits limits;
     private final Map<String, AtomicLong> roughly = new ConcurrentHashMap<>();
-    /** Those of tenants near their limit, as units know them: never too few, since they take none off that was sent. */
+    /** The number for tenants near their limit, as units know it: never too low, since they take off none that was sent. */
     private final Map<String, Long> atMost = new ConcurrentHashMap<>();
 
     private long restsUntil = System.nanoTime(); // of the writer's thread

@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 class Retention implements SchedulingConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final int PAGES_PER_STEP = 64;
 
     private final List<Job<?>> jobs;
     private final Store store;
@@ -90,7 +89,7 @@ class Retention implements SchedulingConfigurer {
             }
             all += removed;
         }
-        while (all > 0 && store.reclaim(PAGES_PER_STEP)) {
+        while (all > 0 && steps.reclaim()) {
             LOG.debug("Pages given back to the file system");
         }
     }

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class WriterSteps {
 
+    private static final int MOST_PAGES = 64;
+
     private final Store store;
     private final Timer held;
     private final StepSize size = new StepSize();
@@ -29,6 +31,11 @@ class WriterSteps {
     /** Returns how many rows the next step may take on. */
     int size() {
         return size.get();
+    }
+
+    /** Gives some free pages back to the file system in one step, and returns whether there are more. */
+    boolean reclaim() {
+        return take(tx -> store.reclaim(tx, Math.min(MOST_PAGES, size())));
     }
 
     /** Runs one step as a unit of its own, and returns when it is durable. */

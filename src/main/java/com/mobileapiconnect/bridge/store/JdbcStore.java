@@ -214,8 +214,8 @@ public final class JdbcStore implements Store, AutoCloseable {
     }
 
     @Override
-    public boolean reclaim(int pages) {
-        return writeNow(tx -> dialect.reclaim(tx.connection(), pages));
+    public boolean reclaim(Transaction tx, int pages) throws SQLException {
+        return dialect.reclaim(tx.connection(), pages);
     }
 
     @Override

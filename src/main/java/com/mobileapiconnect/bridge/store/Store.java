@@ -1,6 +1,7 @@
 package com.mobileapiconnect.bridge.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -106,6 +107,6 @@ public interface Store {
      */
     void copyTo(Path emptyFile);
 
-    /** Gives up to {@code pages} free pages back to the file system; returns whether there are more. */
-    boolean reclaim(int pages);
+    /** Gives up to {@code pages} free pages back to the file system, as a part of a unit; returns whether there are more. */
+    boolean reclaim(Transaction tx, int pages) throws SQLException;
 }
