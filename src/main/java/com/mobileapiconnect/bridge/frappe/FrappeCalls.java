@@ -42,7 +42,7 @@ record FrappeCalls(FrappeServer server, TargetCalls calls, Target target, long d
             return meta;
         }
         Verdict verdict = said.verdict();
-        if (verdict == Verdict.LOGIN || verdict == Verdict.RETRY) {
+        if (verdict == Verdict.LOGIN || verdict == Verdict.RETRY || !said.json().isObject()) { // or no site at all
             throw refused(said, "the fields of the DocType " + server.docType());
         }
         return Meta.UNKNOWN;

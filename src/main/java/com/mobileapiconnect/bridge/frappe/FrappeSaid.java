@@ -27,6 +27,7 @@ record FrappeSaid(Answered answer, @Nullable String error, JsonNode json) {
     static final OutcomeTable TABLE = OutcomeTable.of("""
             2xx - done
             2xx * unknown
+            404 - retry
             417 QueryDeadlockError retry
             417 QueryTimeoutError retry
             417 DocumentLockedError retry

@@ -71,12 +71,21 @@ class FrappeSystem implements ErpSystem {
                 return Verdict.RETRY.outcome(new SystemAnswer(200, fault, null));
             }
             Outcome there = write.mayBeThere() ? asked(site, write) : null;
-            return there == null ? made(site, write, DocumentText.of(write, site.server(), meta)) : there;
-        } catch (DocumentText.DoesNotFitException e) {
-            metas.forget(write.connection().target()); // a field may have been added, or have become another
-            return new Outcome.Rejected(Evidence.failure(ErrorClass.MAPPING, String.valueOf(e.getMessage())));
+            Outcome outcome = there == null ? made(site, write, meta) : there;
+            if (outcome instanceof Outcome.Rejected) {
+                metas.forget(write.connection().target()); // a field may have been added, or have become another
+            }
+            return outcome;
         } catch (NoAnswerException e) {
             return e.outcome();
+        }
+    }
+
+    private Outcome made(FrappeCalls site, ErpWrite write, Meta meta) throws NoAnswerException {
+        try {
+            return made(site, write, DocumentText.of(write, site.server(), meta));
+        } catch (DocumentText.DoesNotFitException e) {
+            return new Outcome.Rejected(Evidence.failure(ErrorClass.MAPPING, String.valueOf(e.getMessage())));
         }
     }
 

@@ -5,7 +5,9 @@ import com.mobileapiconnect.bridge.delivery.Outcome;
 import com.mobileapiconnect.bridge.delivery.Outcome.ErrorClass;
 import com.mobileapiconnect.bridge.delivery.Outcome.Evidence;
 import com.mobileapiconnect.bridge.destination.HttpOptions;
+import com.mobileapiconnect.bridge.erp.OutcomeTable;
 import com.mobileapiconnect.bridge.erp.Renewal;
+import com.mobileapiconnect.bridge.erp.Verdict;
 import com.mobileapiconnect.bridge.webhook.HttpRequest;
 import com.mobileapiconnect.bridge.webhook.HttpRequest.Body;
 import com.mobileapiconnect.bridge.webhook.HttpRequest.Method;
@@ -71,7 +73,7 @@ final class Session {
         }
         HttpResult second = wire.call(ticket.now().on(asked), keptBytes);
         // A service behind several machines, or one that starts anew: neither the record nor the login is wrong.
-        return second instanceof Answered answer && asksForAnother(second) ? later(answer) : second;
+        return second instanceof Answered answer && asksForAnother(second) ? refusedAgain(answer) : second;
     }
 
     private boolean asksForAnother(HttpResult result) {
@@ -87,7 +89,16 @@ final class Session {
                                 String.valueOf(answer.header(Ticket.TOKEN)).strip());
     }
 
+    /** Returns null if there is a ticket now. A ticket that is not given says nothing of the record, which is not refused with it. */
     private @Nullable HttpResult renew(Wire wire, Ticket stale) {
+        HttpResult failed = fetched(wire, stale);
+        return failed instanceof Answered answer
+                        && OutcomeTable.USUAL.verdict(answer.status(), null) == Verdict.REJECTED
+                ? notGiven(answer)
+                : failed;
+    }
+
+    private @Nullable HttpResult fetched(Wire wire, Ticket stale) {
         return ticket.renew(stale, wire.deadlineNanos(), new Renewal.Way<>() {
             @Override
             public HttpResult ask() {
@@ -127,9 +138,22 @@ final class Session {
                 .withoutCredentials();
     }
 
-    private Failed later(Answered answer) {
-        String why = "HTTP " + answer.status() + ": the service refuses the " + (logsIn() ? "session" : "CSRF token")
-                + " that it has just given";
+    private Failed notGiven(Answered answer) {
+        String words = ODataError.of(answer.body()).words();
+        return later(
+                answer,
+                "HTTP " + answer.status() + " to the " + (logsIn() ? "login" : "question for a CSRF token")
+                        + (words == null ? "" : ": " + words));
+    }
+
+    private Failed refusedAgain(Answered answer) {
+        return later(
+                answer,
+                "HTTP " + answer.status() + ": the service refuses the " + (logsIn() ? "session" : "CSRF token")
+                        + " that it has just given");
+    }
+
+    private static Failed later(Answered answer, String why) {
         return new Failed(new Outcome.Retry(new Evidence(answer.status(), ErrorClass.HTTP, why, answer.body()), null));
     }
 }

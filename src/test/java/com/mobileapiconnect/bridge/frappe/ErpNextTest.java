@@ -77,6 +77,19 @@ class ErpNextTest extends ErpNextSuite {
         sent("x", state);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 502})
+    void aPageInPlaceOfTheFieldsIsNotWhatTheSiteSaysOfThem(int status) {
+        AtomicInteger asked = new AtomicInteger();
+        FakeFrappe site = site().but(
+                        (call, got) -> call.equals("getdoctype") && asked.incrementAndGet() == 1 ? html(status) : null);
+        connection(
+                ",\"fields\":{\"subject\":\"x\",\"communication_date\":\"{{receivedAt}}\",\"due\":\"{{receivedAt}}\"}");
+        JsonNode delivery = sent("one", "delivered");
+        assertThat(delivery.path("attempts")).hasSize(2);
+        assertThat(site.documents.get("2gl8160id0").path("due").asText()).hasSize(10);
+    }
+
     @Test
     void aFieldThatIsAddedIsUsedByTheNextAttempt() {
         FakeFrappe site = site();

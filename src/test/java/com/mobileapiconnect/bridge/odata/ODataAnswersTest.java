@@ -321,6 +321,21 @@ class ODataAnswersTest extends SharedSqliteSuite {
         assertThat(calls()).containsExactly("POST /odata/Sms", "GET /odata/", "POST /odata/Sms");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404})
+    void aLoginOrTokenThatIsNotGivenNowFailsNoRecord(int status) {
+        service.answering(got -> got.path().endsWith("/Login") || got.method().equals("GET")
+                ? FakeService.error(status, "-304")
+                : Answer.of(403, Map.of("X-CSRF-Token", "Required")));
+        assertThat(to(",\"companyDb\":\"SBO\"").as("u", "p").first(id, FIELDS))
+                .isInstanceOfSatisfying(
+                        Retry.class, retry -> assertThat(retry.evidence().error())
+                                .startsWith("HTTP " + status + " to the login: -304"));
+        assertThat(to("").first(id, FIELDS)).isInstanceOfSatisfying(Retry.class, retry -> assertThat(
+                        retry.evidence().error())
+                                .startsWith("HTTP " + status + " to the question for a CSRF token"));
+    }
+
     @Test
     void aSessionThatIsRefusedThoughItWasJustGivenDisablesNothing() {
         service.answering(got -> got.path().endsWith("/Login")
