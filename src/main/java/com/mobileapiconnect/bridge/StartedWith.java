@@ -59,7 +59,10 @@ class StartedWith {
                 PERIODS.stream()
                         .map(name -> name + " " + environment.getProperty("bridge.retention." + name))
                         .collect(Collectors.joining(", ")));
-        LOG.info("Phones and gateways reach it at {}", url.of(""));
+        LOG.info(
+                "Phones and gateways reach it at {}{}",
+                url.of(""),
+                settings.publicUrl().isBlank() ? ", from this machine alone: set BRIDGE_PUBLIC_URL for others" : "");
     }
 
     private String networks() {

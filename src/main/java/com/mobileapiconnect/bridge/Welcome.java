@@ -10,11 +10,10 @@ final class Welcome {
 
     private static final String FIRST = """
 
-            ── ERP Bridge is ready: %1$s ──────────────────────────────────────
+            == ERP Bridge is ready: %1$s ======================================
 
               API key       %2$s
-              Operator key  %3$s
-              Shown this once; keep them.
+              Operator key  %3$s%8$s
 
             In a browser: open %1$s and sign in with the API key.
 
@@ -40,8 +39,8 @@ final class Welcome {
             Terminal 3, pair a phone, say where messages go, and send one:""";
     private static final String WITHOUT_RECEIVER = """
             Pair a phone, say where messages go (put your own URL for the example's), and send one.
-            For a receiver on this machine, BRIDGE_DELIVERY_ALLOWED_NETWORKS=127.0.0.0/8 has to be set at the first
-            start, as mvn spring-boot:run does.""";
+            A receiver on this machine or in a private network has to be allowed, with the operator's key:
+            PATCH /v1/tenants/{id} {"allowedNetworks":["127.0.0.0/8"]}, with the id that GET /v1/tenants shows.""";
 
     /** A key that was given is not repeated here; a terminal without it says so in place of running on. */
     private static final String GIVEN_KEY = "${BRIDGE_BOOTSTRAP_API_KEY:?is not set in this terminal}";
@@ -60,7 +59,8 @@ final class Welcome {
                 secret,
                 apiKey == null ? GIVEN_KEY : apiKey.reveal(),
                 loopback ? WITH_RECEIVER.formatted(secret) : WITHOUT_RECEIVER,
-                loopback ? "http://127.0.0.1:9000" : "https://erp.example.com");
+                loopback ? "http://127.0.0.1:9000" : "https://erp.example.com",
+                apiKey == null && operatorKey == null ? "" : "\n  Shown this once; keep them.");
     }
 
     static String again(int port, @Nullable Redacted operatorKey) {

@@ -30,7 +30,7 @@ class FirstStartTest {
                             .at("/pairing/url"))
                     .startsWith(here + "/");
             assertThat(output.getOut())
-                    .contains("Phones and gateways reach it at " + here)
+                    .contains("Phones and gateways reach it at " + here + ", from this machine alone")
                     .doesNotContain("localhost:0");
         }
     }

@@ -88,7 +88,8 @@ final class Connector {
             if (call.over()) {
                 channel.close();
             } else if (!done.isSuccess()) {
-                next(call, addresses, proxyAt, Failures.noConnection(call.route, done.cause()));
+                String to = proxyAt == null ? call.route.toString() : "the bridge's proxy";
+                next(call, addresses, proxyAt, Failures.noConnection(to, done.cause()));
             } else if (proxyAt == null) {
                 connected(call, channel);
             } else {

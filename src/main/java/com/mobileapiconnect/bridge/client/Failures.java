@@ -27,10 +27,14 @@ final class Failures {
         return new IOException(failure.getClass().getSimpleName());
     }
 
-    /** Describes that no connection came about. The library's own message has the address. */
-    static IOException noConnection(Route route, Throwable failure) {
+    /**
+     * Describes that no connection came about. The library's own message has the address.
+     *
+     * @param to the receiver, or the proxy, whose address is no tenant's business
+     */
+    static IOException noConnection(String to, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        String words = "Connect to " + route + " failed: " + reason(cause);
+        String words = "Connect to " + to + " failed: " + reason(cause);
         if (words.contains("reset")) {
             return new IOException(words); // it was there, and the receiver ended it
         }

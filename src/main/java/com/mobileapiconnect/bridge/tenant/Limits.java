@@ -57,8 +57,8 @@ public class Limits {
 
     /** Returns what a caller is told who wants more than the limit. */
     public static String refusal(Limit limit, int most) {
-        return "would be more than the limit " + limit.wireName() + " of this tenant, which is " + most
-                + "; the operator can raise it: PATCH /v1/tenants/{id} {\"limits\":{\"" + limit.wireName()
+        return "goes beyond this tenant's limit " + limit.wireName() + " (" + most
+                + "); the operator can raise it: PATCH /v1/tenants/{id} {\"limits\":{\"" + limit.wireName()
                 + "\":…}}";
     }
 }

@@ -112,7 +112,9 @@ class ProxyTest {
             assertThat(attempt.get("errorClass").asText()).isEqualTo("connect");
             assertThat(attempt.get("error").asText()).contains("407 Proxy Authentication Required");
             proxy.close();
-            assertThat(tryOut(bridge, receiver.url("/"), "null")).isEqualTo("connect");
+            JsonNode gone = attempt(bridge, receiver.url("/"), "null");
+            assertThat(gone.get("errorClass").asText()).isEqualTo("connect");
+            assertThat(gone.get("error").asText()).startsWith("Connect to the bridge's proxy failed: ");
         }
         assertThat(receiver.requests()).isEmpty();
         receiver.close();
