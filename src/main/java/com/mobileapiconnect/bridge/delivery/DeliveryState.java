@@ -44,6 +44,14 @@ public enum DeliveryState implements WireName {
 
     /** A pending delivery of a target that is not open is held: pausing a million of them changes no row. */
     public String wireName(@Nullable Target target) {
-        return this == PENDING && target != null && !target.open() ? HELD : wireName;
+        return held(target) == null ? wireName : HELD;
+    }
+
+    /** Returns why a delivery of the target is held; null if it is not. */
+    public @Nullable String held(@Nullable Target target) {
+        if (this != PENDING || target == null || target.open()) {
+            return null;
+        }
+        return "target-" + (target.enabled() ? target.status().wireName() : "off");
     }
 }

@@ -71,6 +71,7 @@ public record DeliveryView(
         boolean due = status.equals(DeliveryState.PENDING.wireName());
         long nextAt = row.getLong("next_at");
         String event = row.getString("event");
+        String held = state.held(target);
         String publicId = Target.Type.named(type).publicId(row.getString("target_id"));
         return new DeliveryView(
                 row.getString("id"),
@@ -79,7 +80,7 @@ public record DeliveryView(
                 event == null ? Payload.EVENT : event,
                 new TargetRef(type, publicId, row.getString("name")),
                 status,
-                row.getString("reason"),
+                held == null ? row.getString("reason") : held,
                 List.of(),
                 row.getInt("attempts"),
                 row.getString("external_id"),

@@ -50,7 +50,8 @@ class TargetLifeTest {
             assertThat(Duration.between(begun, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
             phone.post("/v1/inbound", "{\"from\":\"1\",\"text\":\"second\"}").expect(202);
             assertThat(tenant.get("/v1/deliveries?status=held").json().get("data"))
-                    .hasSize(2);
+                    .hasSize(2)
+                    .allSatisfy(held -> assertThat(held.get("reason").asText()).isEqualTo("target-disabled"));
 
             receiver.answering(200);
             tenant.post("/v1/connections/" + connection + "/resume").expect(200);
@@ -64,6 +65,25 @@ class TargetLifeTest {
                             "Target " + connection + " of tenant ten_\\w+ is disabled, .*: The target has failed");
         }
         assertThat(output.getOut()).contains("Stopping: no more is taken", "No call is under way any more");
+    }
+
+    @Test
+    void aHeldDeliverySaysWhy(Database database) {
+        try (RunningBridge bridge = RunningBridge.start(data, database)) {
+            Api tenant = bridge.tenant();
+            String settings = "{\"name\":\"ERP\",\"outboundUrl\":\"https://erp.example.com/\",\"enabled\":%s}";
+            String path = "/v1/connections/"
+                    + tenant.post("/v1/connections", settings.formatted(true))
+                            .expect(201)
+                            .at("/id");
+            tenant.post(path + "/pause").expect(200);
+            bridge.phone()
+                    .post("/v1/inbound", "{\"from\":\"1\",\"text\":\"first\"}")
+                    .expect(202);
+            assertThat(tenant.get("/v1/deliveries").at("/data/0/reason")).isEqualTo("target-paused");
+            tenant.put(path, settings.formatted(false)).expect(200);
+            assertThat(tenant.get("/v1/deliveries").at("/data/0/reason")).isEqualTo("target-off");
+        }
     }
 
     @Test

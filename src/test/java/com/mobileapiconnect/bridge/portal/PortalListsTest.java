@@ -224,7 +224,8 @@ class PortalListsTest extends ReadersPages {
                     .expect(303)
                     .header("Location");
             assertThat(browser.get(story).expect(200).text())
-                    .contains("Held, and not sent", "It waits: its target is paused", "href=\"/connections/" + target)
+                    .contains(
+                            "Held, and not sent", "Its target is paused", "It waits. ", "href=\"/connections/" + target)
                     .doesNotContain("Sent again.");
             String list = browser.submit("/deliveries/retry", "delivery", delivery)
                     .expect(303)
