@@ -89,7 +89,7 @@ final class Session {
                                 String.valueOf(answer.header(Ticket.TOKEN)).strip());
     }
 
-    /** Returns null if there is a ticket now. A ticket that is not given says nothing of the record, which is not refused with it. */
+    /** Returns null if there is a ticket now. A ticket that is not given says nothing of the record: that is tried again. */
     private @Nullable HttpResult renew(Wire wire, Ticket stale) {
         HttpResult failed = fetched(wire, stale);
         return failed instanceof Answered answer
