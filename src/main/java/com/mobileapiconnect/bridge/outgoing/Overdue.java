@@ -89,21 +89,36 @@ class Overdue {
         }
     }
 
-    private int end(Transaction tx, Instant now) {
-        List<Outgoing> orphans = tx.sql()
+    /** Ends some of one kind, and returns how many: to find none of a kind may mean to look at all that wait. */
+    int end(Transaction tx, Instant now) {
+        List<Outgoing> ended = orphans(tx, now);
+        ended = ended.isEmpty() ? tooLate(tx, now) : ended;
+        ended = ended.isEmpty() ? neverReported(tx, now) : ended;
+        tellAll(tx, ended, now);
+        return ended.size();
+    }
+
+    private static List<Outgoing> orphans(Transaction tx, Instant now) {
+        return tx.sql()
                 .sql(FAIL_ORPHANS)
                 .param("now", now.toEpochMilli())
                 .param("limit", AT_ONCE)
                 .query((row, n) -> Outgoing.read(row))
                 .list();
-        List<Outgoing> expired = tx.sql()
+    }
+
+    private static List<Outgoing> tooLate(Transaction tx, Instant now) {
+        return tx.sql()
                 .sql(EXPIRE)
                 .param("now", now.toEpochMilli())
                 .param("limit", AT_ONCE)
                 .param("error", "No phone sent the SMS while it was worth sending")
                 .query((row, n) -> Outgoing.read(row))
                 .list();
-        List<Outgoing> failed = tx.sql()
+    }
+
+    private List<Outgoing> neverReported(Transaction tx, Instant now) {
+        return tx.sql()
                 .sql(FAIL)
                 .param("now", now.toEpochMilli())
                 .param("limit", AT_ONCE)
@@ -113,9 +128,5 @@ class Overdue {
                         "The phone or gateway had it " + settings.mostLeases() + " times " + Outgoing.NEVER_REPORTED)
                 .query((row, n) -> Outgoing.read(row))
                 .list();
-        tellAll(tx, orphans, now);
-        tellAll(tx, expired, now);
-        tellAll(tx, failed, now);
-        return orphans.size() + expired.size() + failed.size();
     }
 }
