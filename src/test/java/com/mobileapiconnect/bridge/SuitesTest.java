@@ -91,6 +91,7 @@ class SuitesTest {
             Map.entry("portal.PortalSessionsTest", IN_MEMORY),
             Map.entry("portal.PortalBuildTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalHomeTest", "is about pages; the suites of the API hold what is stored"),
+            Map.entry("portal.PortalAppTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalNamesTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalSmsTest", "is about pages; the suites of the API hold what is stored"),
             Map.entry("portal.PortalUploadTest", "is about pages; the suites of the API hold what is stored"),

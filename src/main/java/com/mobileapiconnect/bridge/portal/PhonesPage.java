@@ -94,6 +94,8 @@ class PhonesPage implements PortalPage {
     public Reply show(Visit visit) {
         if (visit.part(1).equals("import")) {
             return PhoneImport.show(visit, visit.part(0));
+        } else if (visit.part(1).equals("app")) {
+            return PhoneApp.show(visit, visit.part(0));
         }
         return visit.parts() == 0
                 ? list(visit, new Form(Map.of()), Map.of())
@@ -156,6 +158,7 @@ class PhonesPage implements PortalPage {
         return switch (visit.part(1)) {
             case "pairing" -> again(visit, visit.part(0));
             case "delete" -> delete(visit, visit.part(0));
+            case "app" -> PhoneApp.act(visit, visit.part(0));
             case "import" -> PhoneImport.act(visit, visit.part(0));
             case "manage" -> manage(visit, visit.part(0));
             case "" -> save(visit, visit.part(0));

@@ -99,6 +99,10 @@ class PortalPagesIT extends PortalSuite {
         pages.put("account", "/account");
         pages.put("sms", "/account/sms");
         pages.put("opt-outs", "/account/opt-outs");
+        String app = tenant.post("/v1/devices", "{\"name\":\"Modem\",\"adapter\":\"http-json\"}")
+                .expect(201)
+                .at("/id");
+        pages.put("app", "/phones/" + app + "/app?type=twilio");
         pages.put("import", pages.get("phone") + "/import");
         pages.put("account-log", "/account/log");
         pages.put("configuration", "/account/configuration");
