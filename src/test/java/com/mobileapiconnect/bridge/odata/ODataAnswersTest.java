@@ -333,7 +333,7 @@ class ODataAnswersTest extends SharedSqliteSuite {
                                 .startsWith("HTTP " + status + " to the login: -304"));
         assertThat(to("").first(id, FIELDS)).isInstanceOfSatisfying(Retry.class, retry -> assertThat(
                         retry.evidence().error())
-                                .startsWith("HTTP " + status + " to the question for a CSRF token"));
+                .startsWith("HTTP " + status + " to the question for a CSRF token"));
     }
 
     @Test
