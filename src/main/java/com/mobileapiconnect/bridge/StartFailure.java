@@ -19,13 +19,26 @@ final class StartFailure implements FailureAnalyzer, Ordered {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
+        FailureAnalysis own = ofTheBridge(failure);
+        return own == null ? ofTheServer(failure) : own;
+    }
+
+    /** Finds the bridge's own words first, however deep they are: an outer failure of Spring says less. */
+    private static @Nullable FailureAnalysis ofTheBridge(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof StoreUnavailableException
                     || t instanceof WrongMasterKeyException
                     || t instanceof BadConnectorException
                     || t instanceof BadSettingException) {
                 return new FailureAnalysis(String.valueOf(t.getMessage()), null, t);
-            } else if (t instanceof PortInUseException taken) {
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FailureAnalysis ofTheServer(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PortInUseException taken) {
                 return portInUse(taken.getPort(), t);
             } else if (t instanceof ConnectorStartFailedException taken) {
                 return portInUse(taken.getPort(), t);
@@ -54,7 +67,7 @@ final class StartFailure implements FailureAnalyzer, Ordered {
                 why);
     }
 
-    /** A value of Spring's own settings, such as SERVER_PORT; the bridge's own are looked at before. */
+    /** Refuses a value of Spring's own settings, such as SERVER_PORT. */
     private static FailureAnalysis badValue(String name, @Nullable Object value, Throwable why) {
         String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
         return new FailureAnalysis(variable + "=" + value + " is no value that " + name + " can have.", null, why);
