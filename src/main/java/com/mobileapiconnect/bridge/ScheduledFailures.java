@@ -4,6 +4,7 @@ import com.mobileapiconnect.bridge.store.StoreUnavailableException;
 import com.mobileapiconnect.bridge.thread.NowAndThen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ErrorHandler;
 
 /**
@@ -35,10 +36,7 @@ final class ScheduledFailures implements ErrorHandler {
 
     /** Ends with the words of the database, of which the bridge's own are only the outside. */
     private static String words(Throwable unavailable) {
-        Throwable last = unavailable;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
+        Throwable last = NestedExceptionUtils.getMostSpecificCause(unavailable);
         String said = String.valueOf(unavailable.getMessage());
         return last == unavailable ? said : said + " (" + last.getMessage() + ")";
     }

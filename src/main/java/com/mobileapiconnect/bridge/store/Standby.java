@@ -1,5 +1,6 @@
 package com.mobileapiconnect.bridge.store;
 
+import com.mobileapiconnect.bridge.thread.NowAndThen;
 import com.mobileapiconnect.bridge.thread.Threads;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,13 +24,12 @@ final class Standby {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
     private static final long LOOK_EVERY_SECONDS = 1;
-    private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final WriterLock lock;
     private final Opening opening;
     private final String database;
+    private final NowAndThen away = new NowAndThen(System::nanoTime);
     private @Nullable Connection connection;
-    private long saidAt = System.nanoTime() - SAY_EVERY_NANOS;
 
     /** @param opening gives the server a bounded time for its answers */
     Standby(WriterLock lock, Opening opening, String database) {
@@ -87,8 +87,7 @@ final class Standby {
     }
 
     private void say(SQLException failure) {
-        if (System.nanoTime() - saidAt >= SAY_EVERY_NANOS) {
-            saidAt = System.nanoTime();
+        if (away.tell()) {
             LOG.warn(
                     "{} cannot be asked whether the other bridge runs, and is asked again each second: {}",
                     database,

@@ -8,10 +8,8 @@ import com.mobileapiconnect.bridge.support.BridgeProcess;
 import com.mobileapiconnect.bridge.support.Ports;
 import com.mobileapiconnect.bridge.support.PostgresServer;
 import com.mobileapiconnect.bridge.support.Receiver;
-import com.mobileapiconnect.bridge.support.RunningBridge;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,21 +35,14 @@ class StandbyIT {
     }
 
     private BridgeProcess launch(int port, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "SERVER_PORT",
-                String.valueOf(port),
+        Map<String, String> environment = Launcher.environment(port);
+        environment.putAll(Map.of(
                 "BRIDGE_DATABASE_URL",
                 database,
                 "BRIDGE_DATABASE_STANDBY",
                 "true",
                 "BRIDGE_MASTER_KEY",
-                PostgresServer.MASTER_KEY,
-                "BRIDGE_BOOTSTRAP_API_KEY",
-                RunningBridge.TENANT_KEY,
-                "BRIDGE_OPERATOR_KEY",
-                RunningBridge.OPERATOR_KEY,
-                "BRIDGE_DELIVERY_ALLOWED_NETWORKS",
-                "127.0.0.0/8"));
+                PostgresServer.MASTER_KEY));
         environment.putAll(more);
         BridgeProcess bridge = BridgeProcess.launch(JAVA, data, environment);
         started.add(bridge);
