@@ -24,7 +24,6 @@ class StandbyTest {
 
     private final String url = PostgresServer.shared().freshDatabase();
     private final JdbcStore first = open(WILLING);
-    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile Thread waiting = Thread.currentThread();
 
     @AfterEach
@@ -39,6 +38,7 @@ class StandbyTest {
     }
 
     private CompletableFuture<JdbcStore> standsBy() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<JdbcStore> second = CompletableFuture.supplyAsync(
                 () -> {
                     waiting = Thread.currentThread();
@@ -64,6 +64,21 @@ class StandbyTest {
                     .single());
             assertThat(notes).isEqualTo(1);
         }
+    }
+
+    @Test
+    void ofTwoThatStandByOneTakesOverAndTheOtherStandsByForThatOne() throws Exception {
+        CompletableFuture<JdbcStore> second = standsBy();
+        CompletableFuture<JdbcStore> third = standsBy();
+
+        first.close();
+
+        JdbcStore working = (JdbcStore) CompletableFuture.anyOf(second, third).join();
+        assertThat(working.writeNow(NOTE)).isEqualTo(1);
+        CompletableFuture<JdbcStore> other = second.isDone() ? third : second;
+        assertThat(other).isNotDone();
+        working.close();
+        other.join().close();
     }
 
     @Test
